@@ -1,0 +1,17 @@
+# shellcheck shell=bash
+# What the commands in build/ share. Sourced, never run.
+
+set -euo pipefail
+
+TORGHUT_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export TORGHUT_ROOT
+
+# PostgreSQL refuses to run as root, and the user it runs as instead cannot see into root's home.
+if [ -z "${TORGHUT_CACHE:-}" ]; then
+  if [ "$(id -u)" -eq 0 ]; then TORGHUT_CACHE=/var/cache/torghut; else TORGHUT_CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/torghut"; fi
+fi
+export TORGHUT_CACHE
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '\033[2m%s\033[0m\n' "$*" >&2; }
+die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
