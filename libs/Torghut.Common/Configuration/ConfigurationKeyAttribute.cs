@@ -1,0 +1,30 @@
+namespace Torghut.Common.Configuration;
+
+/// <summary>
+/// Binds a settable property of an options class to one environment key. The property's initialiser is the default; a key that is absent or
+/// empty leaves it in force.
+/// </summary>
+/// <param name="key">Environment key. The unit of a <see cref="TimeSpan"/> is the key's suffix: _MS, _SEC or _SECONDS, _MINUTES, _HOURS, _DAYS.</param>
+/// <param name="description">One sentence for <c>--help</c>: what the value does.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ConfigurationKeyAttribute(string key, string description) : Attribute
+{
+    public string Key { get; } = key;
+
+    public string Description { get; } = description;
+
+    /// <summary>The service does not start without a value.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>The value never appears in logs, problems or help.</summary>
+    public bool Secret { get; init; }
+
+    /// <summary>Smallest number allowed, in the key's unit; NaN for no bound.</summary>
+    public double Min { get; init; } = double.NaN;
+
+    /// <summary>Largest number allowed, in the key's unit; NaN for no bound.</summary>
+    public double Max { get; init; } = double.NaN;
+
+    /// <summary>Comma-separated URI schemes allowed; empty for any.</summary>
+    public string Schemes { get; init; } = "";
+}

@@ -1,0 +1,57 @@
+namespace Torghut.Common.Configuration;
+
+/// <summary>Reads options classes from the environment, all keys at once, so that every bad one is named together.</summary>
+public static class OptionReader
+{
+    /// <summary>Returns the options, or null and the problems that were found.</summary>
+    public static OptionSet? Read(
+        IEnumerable<Type> optionTypes,
+        IReadOnlyDictionary<string, string> environment,
+        out IReadOnlyList<ConfigurationProblem> problems)
+    {
+        var found = new List<ConfigurationProblem>();
+        var options = new Dictionary<Type, object>();
+        foreach (var type in optionTypes.Distinct())
+        {
+            var before = found.Count;
+            var instance = Activator.CreateInstance(type)!;
+            foreach (var key in OptionKey.Of(type))
+            {
+                Set(instance, key, environment, found);
+            }
+
+            // Rules between keys are only meaningful once each key is good by itself.
+            if (found.Count == before && instance is IValidatableOptions validatable)
+            {
+                found.AddRange(validatable.Validate());
+            }
+
+            options[type] = instance;
+        }
+
+        problems = found.Distinct().ToList();
+        return found.Count == 0 ? new OptionSet(options) : null;
+    }
+
+    private static void Set(object instance, OptionKey key, IReadOnlyDictionary<string, string> environment, List<ConfigurationProblem> problems)
+    {
+        if (!environment.TryGetValue(key.Name, out var text) || string.IsNullOrWhiteSpace(text))
+        {
+            if (key.Attribute.Required)
+            {
+                problems.Add(new(key.Name, ValueParser.Expected(key), null));
+            }
+
+            return;
+        }
+
+        if (ValueParser.TryParse(key, text.Trim(), out var value))
+        {
+            key.Property.SetValue(instance, value);
+        }
+        else
+        {
+            problems.Add(new(key.Name, ValueParser.Expected(key), key.Attribute.Secret ? "a value that is not shown" : $"'{text.Trim()}'"));
+        }
+    }
+}

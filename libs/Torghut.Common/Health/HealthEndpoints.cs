@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Torghut.Common.Health;
+
+/// <summary>The probe endpoints that every service has.</summary>
+public static class HealthEndpoints
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/healthz", AnswerLiveness);
+        endpoints.MapGet("/readyz", AnswerReadiness);
+    }
+
+    private static Task AnswerLiveness(HttpContext context)
+    {
+        var alive = context.RequestServices.GetService<ILiveness>()?.IsAlive ?? true;
+        return WriteAsync(context, alive, new { Status = alive ? "ok" : "not ready for too long" });
+    }
+
+    private static Task AnswerReadiness(HttpContext context)
+    {
+        var report = context.RequestServices.GetService<IReadiness>()?.Current ?? ReadinessReport.Of(null);
+        return WriteAsync(context, report.Ready, new { Status = report.Ready ? "ready" : "not_ready", report.Ready, report.ErrorClass, report.Gates });
+    }
+
+    private static Task WriteAsync<T>(HttpContext context, bool ok, T body)
+    {
+        context.Response.StatusCode = ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(body, Json, context.RequestAborted);
+    }
+}

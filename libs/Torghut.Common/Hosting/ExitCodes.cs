@@ -1,0 +1,17 @@
+namespace Torghut.Common.Hosting;
+
+/// <summary>Exit codes of every Torghut program; the larger ones are those of BSD's <c>sysexits.h</c>.</summary>
+public static class ExitCodes
+{
+    public const int Success = 0;
+    public const int Failure = 1;
+
+    /// <summary>The command line was wrong.</summary>
+    public const int Usage = 64;
+
+    /// <summary>The process failed while running.</summary>
+    public const int Software = 70;
+
+    /// <summary>The configuration was wrong; nothing was started.</summary>
+    public const int Configuration = 78;
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Torghut.Common.Configuration;
+
+namespace Torghut.Common.Hosting;
+
+/// <summary>Everything <see cref="ServiceHost"/> needs to know of a service.</summary>
+public sealed record ServiceDefinition
+{
+    /// <summary>The program's name, for example <c>torghut-ws</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for <c>--help</c>.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Options classes; all are read and validated before anything starts, then registered as singletons of their own type.</summary>
+    public required IReadOnlyList<Type> OptionTypes { get; init; }
+
+    /// <summary>TCP ports to listen on; 0 picks a free one, which the log then names.</summary>
+    public required Func<OptionSet, IReadOnlyList<int>> Ports { get; init; }
+
+    public required Action<IServiceCollection, OptionSet> ConfigureServices { get; init; }
+
+    /// <summary>Endpoints beside <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>.</summary>
+    public Action<IEndpointRouteBuilder> MapEndpoints { get; init; } = static _ => { };
+
+    /// <summary>Commands that run instead of the service.</summary>
+    public IReadOnlyList<ServiceCommand> Commands { get; init; } = [];
+}
+
+/// <summary>A command of a service's program, such as <c>migrate</c>.</summary>
+/// <param name="Name">First word on the command line.</param>
+/// <param name="Summary">One sentence for <c>--help</c>.</param>
+/// <param name="RunAsync">Gets the words after the name and the environment; returns the exit code.</param>
+public sealed record ServiceCommand(
+    string Name,
+    string Summary,
+    Func<CommandContext, CancellationToken, Task<int>> RunAsync);
+
+/// <summary>What a command is called with.</summary>
+/// <param name="Arguments">Words after the command's name.</param>
+/// <param name="Environment">Environment variables, with the file of <c>--env-file</c> beneath them.</param>
+public sealed record CommandContext(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Reads one options class; prints every bad key to standard error and returns null when there is one.</summary>
+    public OptionSet? ReadOptions(params Type[] optionTypes) => ServiceConfiguration.ReadOrReport(optionTypes, Environment);
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Torghut.Common.Configuration;
+using Torghut.Common.Health;
+using Torghut.Common.Logging;
+using Torghut.Common.Metrics;
+
+namespace Torghut.Common.Hosting;
+
+/// <summary>Runs a service, or one of its commands, from its command line and environment.</summary>
+public static class ServiceHost
+{
+    /// <summary>Returns the process's exit code, see <see cref="ExitCodes"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, ServiceDefinition definition)
+    {
+        if (CommandLine.Parse(args, definition, out var line) is { } exitCode)
+        {
+            return exitCode;
+        }
+
+        IReadOnlyDictionary<string, string> environment;
+        try
+        {
+            environment = ServiceConfiguration.Gather(line.EnvironmentFile);
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{definition.Name}: {exception.Message}");
+            return ExitCodes.Configuration;
+        }
+
+        if (line.Command is { } command)
+        {
+            return await RunCommandAsync(command, new CommandContext(line.CommandArguments, environment));
+        }
+
+        var options = ServiceConfiguration.ReadOrReport([typeof(ServiceHostOptions), .. definition.OptionTypes], environment);
+        return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options);
+    }
+
+    private static async Task<int> RunCommandAsync(ServiceCommand command, CommandContext context)
+    {
+        using var stopping = new CancellationTokenSource();
+        ConsoleCancelEventHandler onCancel = (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stopping.Cancel();
+        };
+        Console.CancelKeyPress += onCancel;
+        try
+        {
+            return await command.RunAsync(context, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return ExitCodes.Failure;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= onCancel;
+        }
+    }
+
+    private static async Task<int> RunServiceAsync(ServiceDefinition definition, OptionSet options)
+    {
+        await using var app = Build(definition, options);
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(definition.Name);
+        try
+        {
+            app.Services.GetRequiredService<ProcessMetrics>();
+            HostLog.Starting(logger, definition.Name, Version, string.Join(' ', ConfigurationHelp.Effective(options).Select(pair => $"{pair.Key}={pair.Value}")));
+            await app.StartAsync();
+            HostLog.Listening(logger, string.Join(' ', app.Urls));
+            await app.WaitForShutdownAsync();
+        }
+        catch (Exception exception)
+        {
+            HostLog.Failed(logger, exception, definition.Name);
+            return ExitCodes.Software;
+        }
+
+        // The host stops when a background service fails, but returns as if it had been asked to.
+        var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
+        HostLog.Stopped(logger, definition.Name, failed ? ExitCodes.Software : ExitCodes.Success);
+        return failed ? ExitCodes.Software : ExitCodes.Success;
+    }
+
+    private static string Version => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static WebApplication Build(ServiceDefinition definition, OptionSet options)
+    {
+        var host = options.Get<ServiceHostOptions>();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = definition.Name });
+        var address = IPAddress.Parse(host.BindAddress);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var port in definition.Ports(options).Distinct())
+            {
+                kestrel.Listen(address, port);
+            }
+        });
+
+        builder.Logging.SetMinimumLevel(host.LogLevel);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddConsole(console =>
+        {
+            console.FormatterName = JsonLineFormatter.FormatterName;
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
+        builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<PrometheusExporter>();
+        builder.Services.AddSingleton<ProcessMetrics>();
+        builder.Services.AddRouting();
+        builder.Services.Configure<HostOptions>(stopping => stopping.ShutdownTimeout = host.ShutdownGrace);
+        foreach (var (type, instance) in options.All)
+        {
+            builder.Services.AddSingleton(type, instance);
+        }
+
+        definition.ConfigureServices(builder.Services, options);
+
+        var app = builder.Build();
+
+        // Listening starts here, before any instrument is made, so that none is missed.
+        app.Services.GetRequiredService<PrometheusExporter>();
+        app.UseRouting();
+        HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app);
+        definition.MapEndpoints(app);
+        return app;
+    }
+}
