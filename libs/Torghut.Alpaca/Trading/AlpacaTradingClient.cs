@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Torghut.Alpaca.Trading;
+
+/// <inheritdoc cref="IAlpacaTradingClient"/>
+/// <param name="http">Its own time-out should be infinite or longer than <see cref="AlpacaRestOptions.RequestTimeout"/>; see <see cref="AlpacaHttpHandler"/>.</param>
+/// <param name="options">Address, credentials and limits.</param>
+/// <param name="time">Clock for time-outs and relative rate-limit headers.</param>
+public sealed class AlpacaTradingClient(HttpClient http, AlpacaRestOptions options, TimeProvider time) : IAlpacaTradingClient
+{
+    private const int NotFound = 404;
+
+    private readonly AlpacaHttp _http = new(http, options, time);
+
+    public Task<AlpacaAccount> GetAccountAsync(CancellationToken cancellationToken) => GetAsync("/v2/account", AccountJson.Read, cancellationToken);
+
+    public Task<IReadOnlyList<AlpacaPosition>> ListPositionsAsync(CancellationToken cancellationToken) =>
+        GetAsync("/v2/positions", json => json.ToList(PositionJson.Read), cancellationToken);
+
+    public Task<AlpacaPosition?> GetPositionAsync(string symbol, CancellationToken cancellationToken) =>
+        FindAsync($"/v2/positions/{Escape(symbol)}", PositionJson.Read, cancellationToken);
+
+    public Task<AlpacaOrder> SubmitOrderAsync(OrderRequest order, CancellationToken cancellationToken) =>
+        _http.SendAsync(HttpMethod.Post, "/v2/orders", OrderRequestJson.Write(order), true, OrderJson.Read, cancellationToken);
+
+    public Task<AlpacaOrder?> GetOrderAsync(string orderId, CancellationToken cancellationToken) =>
+        FindAsync($"/v2/orders/{Escape(orderId)}", OrderJson.Read, cancellationToken);
+
+    public Task<AlpacaOrder?> GetOrderByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken) =>
+        FindAsync($"/v2/orders:by_client_order_id?client_order_id={Escape(clientOrderId)}", OrderJson.Read, cancellationToken);
+
+    public Task<IReadOnlyList<AlpacaOrder>> ListOrdersAsync(OrderQuery query, CancellationToken cancellationToken) =>
+        GetAsync(OrderQueryString.Format(query), json => json.ToList(OrderJson.Read), cancellationToken);
+
+    public Task<AlpacaOrder> ReplaceOrderAsync(string orderId, ReplaceOrderRequest change, CancellationToken cancellationToken) =>
+        _http.SendAsync(HttpMethod.Patch, $"/v2/orders/{Escape(orderId)}", OrderRequestJson.Write(change), true, OrderJson.Read, cancellationToken);
+
+    public Task CancelOrderAsync(string orderId, CancellationToken cancellationToken) =>
+        _http.SendAsync(HttpMethod.Delete, $"/v2/orders/{Escape(orderId)}", true, cancellationToken);
+
+    public Task<IReadOnlyList<CancelResult>> CancelAllOrdersAsync(CancellationToken cancellationToken) =>
+        _http.SendAsync(HttpMethod.Delete, "/v2/orders", null, true, json => json.ToList(ReadCancel), cancellationToken);
+
+    public Task<AlpacaClock> GetClockAsync(CancellationToken cancellationToken) => GetAsync("/v2/clock", MarketTimeJson.ReadClock, cancellationToken);
+
+    public Task<IReadOnlyList<AlpacaCalendarDay>> ListCalendarAsync(DateOnly start, DateOnly end, CancellationToken cancellationToken) =>
+        GetAsync($"/v2/calendar?start={Day(start)}&end={Day(end)}", json => json.ToList(MarketTimeJson.ReadDay), cancellationToken);
+
+    public Task<AlpacaAsset?> GetAssetAsync(string symbolOrId, CancellationToken cancellationToken) =>
+        FindAsync($"/v2/assets/{Escape(symbolOrId)}", AssetJson.Read, cancellationToken);
+
+    public Task<IReadOnlyList<AlpacaAsset>> ListAssetsAsync(AssetStatus status, AssetClass assetClass, CancellationToken cancellationToken) => GetAsync(
+        $"/v2/assets?status={Words<AssetStatus>.Format(status)}&asset_class={Words<AssetClass>.Format(assetClass)}",
+        json => json.ToList(AssetJson.Read),
+        cancellationToken);
+
+    private Task<T> GetAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        _http.SendAsync(HttpMethod.Get, path, null, false, read, cancellationToken);
+
+    private async Task<T?> FindAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await GetAsync(path, read, cancellationToken);
+        }
+        catch (AlpacaApiException exception) when (exception.Status == NotFound && exception.Code is not null)
+        {
+            // Only the broker's own 404 carries a code; a proxy's must not pass for "no such order".
+            return null;
+        }
+    }
+
+    private static CancelResult ReadCancel(JsonElement json) =>
+        new(json.RequiredText("id"), json.Integer("status") ?? throw new FormatException("Field 'status' is missing or has the wrong type."));
+
+    private static string Escape(string segment) => Uri.EscapeDataString(segment);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
