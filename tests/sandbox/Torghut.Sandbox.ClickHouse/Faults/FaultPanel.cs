@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Torghut.Sandbox.ClickHouse.Engine;
+
+namespace Torghut.Sandbox.ClickHouse.Faults;
+
+/// <summary>Holds the faults in force and counts them down.</summary>
+internal sealed class FaultPanel
+{
+    private const int MaxDelayMs = 600_000;
+    private readonly Lock _gate = new();
+    private FaultState _state = new();
+
+    public FaultState State
+    {
+        get
+        {
+            lock (_gate) return _state;
+        }
+    }
+
+    /// <exception cref="ValidationException">A value is out of its range.</exception>
+    public void Set(FaultState state)
+    {
+        if (state.DelayMs is < 0 or > MaxDelayMs) throw new ValidationException($"delayMs is {state.DelayMs}; expected 0 to {MaxDelayMs}");
+        if (state.FailTimes < 0) throw new ValidationException($"failTimes is {state.FailTimes}; expected 0 or more");
+        if (state.LoseAnswers < 0) throw new ValidationException($"loseAnswers is {state.LoseAnswers}; expected 0 or more");
+        lock (_gate) _state = state;
+    }
+
+    /// <summary>Counts one refusal down, when one is due for this query.</summary>
+    /// <exception cref="EngineException">It is.</exception>
+    public void ThrowIfDue(ReadOnlySpan<byte> sql)
+    {
+        lock (_gate)
+        {
+            if (_state.FailTimes == 0 || !Applies(sql)) return;
+            _state = _state with { FailTimes = _state.FailTimes - 1 };
+        }
+        throw EngineException.Of(_state.FailCode, "Refused by the fault panel", "FAULT_INJECTED");
+    }
+
+    /// <summary>Counts one lost answer down, when one is due for this query.</summary>
+    public bool LosesAnswer(ReadOnlySpan<byte> sql)
+    {
+        lock (_gate)
+        {
+            if (_state.LoseAnswers == 0 || !Applies(sql)) return false;
+            _state = _state with { LoseAnswers = _state.LoseAnswers - 1 };
+            return true;
+        }
+    }
+
+    private bool Applies(ReadOnlySpan<byte> sql)
+    {
+        if (_state.OnlyKeyword is not { Length: > 0 } keyword) return true;
+        ReadOnlySpan<byte> start = sql.TrimStart(" \t\r\n"u8);
+        return start.Length >= keyword.Length && System.Text.Ascii.EqualsIgnoreCase(start[..keyword.Length], keyword);
+    }
+}

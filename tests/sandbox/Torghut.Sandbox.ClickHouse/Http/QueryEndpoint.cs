@@ -1,0 +1,83 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Torghut.Sandbox.ClickHouse.Engine;
+using Torghut.Sandbox.ClickHouse.Faults;
+using Torghut.Sandbox.ClickHouse.Sql;
+
+namespace Torghut.Sandbox.ClickHouse.Http;
+
+/// <summary>ClickHouse's HTTP interface: one query a request.</summary>
+internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine engine, FaultPanel faults, TimeProvider time, ILogger logger)
+{
+    private readonly ResponseWriter _writer = new(engine.Version);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        FaultState state = faults.State;
+        if (state.Refuse)
+        {
+            context.Abort();
+            return;
+        }
+        CancellationToken ct = context.RequestAborted;
+        try
+        {
+            if (state.DelayMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(state.DelayMs), time, ct);
+            await AnswerAsync(context, state, ct);
+        }
+        catch (EngineException error)
+        {
+            Log.Refused(logger, error.Code, error.Message);
+            await _writer.WriteErrorAsync(context, error);
+        }
+        catch (Exception error) when (ct.IsCancellationRequested && error is OperationCanceledException or IOException)
+        {
+            Log.ClientGone(logger);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, FaultState state, CancellationToken ct)
+    {
+        Credentials.Read(context.Request).Require(options.User, options.Password);
+        RequestParameters parameters = RequestParameters.Read(context.Request);
+        ResponseWriter.WriteHead(context.Response, parameters.QueryId);
+        var body = new RequestBody(context.Request, parameters.Query, options.MaxQueryBytes);
+        Statement statement = await body.ReadStatementAsync(ct);
+        if (statement.IsEmpty)
+        {
+            await AnswerEmptyAsync(context);
+            return;
+        }
+        faults.ThrowIfDue(body.Text.Span);
+        var runner = new QueryRunner(options, parameters, body, statement);
+        using QueryOutcome outcome = await RunAsync(runner, state.Readonly, ct);
+        if (faults.LosesAnswer(body.Text.Span)) context.Abort();
+        else await ResponseWriter.WriteAsync(context, outcome, parameters.AllowCompression);
+    }
+
+    private async Task<QueryOutcome> RunAsync(QueryRunner runner, bool refuseWrites, CancellationToken ct)
+    {
+        await using CancellationTokenRegistration kill = ct.Register(() => Kill(runner.Comment));
+        return await engine.RunAsync(session => runner.Run(session, refuseWrites, ct), ct);
+    }
+
+    private void Kill(string comment)
+    {
+        try
+        {
+            engine.Kill(comment);
+        }
+        catch (EngineException error)
+        {
+            Log.NotKilled(logger, error.Message);
+        }
+    }
+
+    private static async Task AnswerEmptyAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+            throw EngineException.Of(ErrorCodes.SyntaxError, "Syntax error: failed at position 1 (end of query): Empty query", "SYNTAX_ERROR");
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("Ok.\n"), context.RequestAborted);
+    }
+}

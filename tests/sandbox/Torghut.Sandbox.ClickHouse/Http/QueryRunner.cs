@@ -1,0 +1,84 @@
+using Torghut.Sandbox.ClickHouse.Engine;
+using Torghut.Sandbox.ClickHouse.Sql;
+
+namespace Torghut.Sandbox.ClickHouse.Http;
+
+/// <summary>Runs one request's statement on a connection, with its database and settings, and leaves the connection as it was.</summary>
+internal sealed class QueryRunner(ClickHouseOptions options, RequestParameters parameters, RequestBody body, Statement statement)
+{
+    private const int ChunkBytes = 256 * 1024;
+
+    private readonly string _format = statement.Format ?? parameters.DefaultFormat;
+
+    /// <summary>Marks this run, so that it can be killed when its client goes away.</summary>
+    public string Comment { get; } = parameters.Settings.GetValueOrDefault("log_comment", "torghut-" + Guid.NewGuid().ToString("N"));
+
+    /// <exception cref="EngineException">The engine refused the statement, a setting or the data.</exception>
+    public QueryOutcome Run(EngineSession session, bool refuseWrites, CancellationToken ct)
+    {
+        StatementClass kind = Classify(session);
+        bool changes = kind is StatementClass.Mutating or StatementClass.MutatingGlobal;
+        if (changes && parameters.IsReadOnly)
+            throw EngineException.Of(ErrorCodes.Readonly, "Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly. You should use method POST for modifying queries.", "READONLY");
+        if (changes && refuseWrites)
+            throw EngineException.Of(ErrorCodes.TableIsReadOnly, "Table is in readonly mode (fault panel)", "TABLE_IS_READ_ONLY");
+        // USE and SET would outlive the request, which they do not over HTTP.
+        if (kind == StatementClass.Control) session.IsSpoiled = true;
+        var settings = new Dictionary<string, string>(parameters.Settings)
+        {
+            ["log_comment"] = Comment,
+        };
+        settings.TryAdd("max_execution_time", options.MaxExecutionTime.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        settings.TryAdd("max_memory_usage", options.MaxQueryMemoryBytes.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        session.Execute("USE " + SqlLiteral.Identifier(parameters.Database));
+        try
+        {
+            session.Execute("SET " + string.Join(", ", settings.Select(s => $"{s.Key} = {SqlLiteral.Quote(s.Value)}")));
+            return statement.HasData ? Insert(session, ct) : Query(session);
+        }
+        finally
+        {
+            Restore(session, settings.Keys);
+        }
+    }
+
+    private StatementClass Classify(EngineSession session)
+    {
+        if (statement.HasData) return StatementClass.Mutating;
+        StatementClass kind = session.Classify(body.Text.Span, out int count);
+        if (count > 1) throw EngineException.Of(ErrorCodes.SyntaxError, "Syntax error (Multi-statements are not allowed)", "SYNTAX_ERROR");
+        return kind;
+    }
+
+    private QueryOutcome Query(EngineSession session)
+    {
+        EngineResult result = session.Query(body.Text.Span, parameters.DefaultFormat, parameters.Parameters);
+        if (result.Length <= options.MaxResultBytes) return new QueryOutcome(result.Figures, _format, result);
+        result.Dispose();
+        throw EngineException.Of(ErrorCodes.TooManyRowsOrBytes, $"Limit for result exceeded, max bytes: {options.MaxResultBytes}", "TOO_MANY_ROWS_OR_BYTES");
+    }
+
+    private QueryOutcome Insert(EngineSession session, CancellationToken ct)
+    {
+        ReadOnlySpan<byte> text = body.Text.Span;
+        using EngineInsert insert = session.BeginInsert(text[..statement.HeadLength], _format, parameters.Parameters);
+        bool accepts = insert.Append(text[statement.DataStart..]);
+        var buffer = new byte[ChunkBytes];
+        int read;
+        while (accepts && (read = body.Read(buffer, ct)) > 0) accepts = insert.Append(buffer.AsSpan(0, read));
+        return new QueryOutcome(insert.Complete(), _format, null);
+    }
+
+    private static void Restore(EngineSession session, IEnumerable<string> names)
+    {
+        try
+        {
+            session.Execute("SET " + string.Join(", ", names.Select(name => name + " = DEFAULT")));
+        }
+        catch (EngineException)
+        {
+            // The connection is replaced: the settings die with it.
+            session.IsSpoiled = true;
+        }
+    }
+}
