@@ -1,0 +1,120 @@
+using Torghut.Common.Configuration;
+
+namespace Torghut.Common.Tests.Configuration;
+
+public sealed class OptionReaderTests
+{
+    [Test]
+    public void Read_EmptyEnvironment_NamesEveryRequiredKeyAtOnce()
+    {
+        var options = OptionReader.Read([typeof(SampleOptions)], new Dictionary<string, string>(), out var problems);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(options, Is.Null);
+            Assert.That(problems.Select(problem => problem.Key), Is.EquivalentTo(new[] { "SAMPLE_BOOTSTRAP", "SAMPLE_SECRET" }));
+        });
+    }
+
+    [Test]
+    public void Read_ValidValues_SetsEachTypeInItsUnit()
+    {
+        var options = OptionReader.Read([typeof(SampleOptions)], Good(), out _)!.Get<SampleOptions>();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(options.Linger, Is.EqualTo(TimeSpan.FromMilliseconds(7)));
+            Assert.That(options.Ttl, Is.EqualTo(TimeSpan.FromDays(2)));
+            Assert.That(options.Mode, Is.EqualTo(SampleMode.ExactlyOnce));
+            Assert.That(options.Symbols, Is.EqualTo(new[] { "AAPL", "MSFT" }));
+            Assert.That(options.Limit, Is.EqualTo(12.5m));
+            Assert.That(options.Enabled, Is.True);
+            Assert.That(options.Url, Is.EqualTo(new Uri("http://127.0.0.1:1/")));
+        });
+    }
+
+    [TestCase("SAMPLE_LINGER_MS", "-1")]
+    [TestCase("SAMPLE_LINGER_MS", "1001")]
+    [TestCase("SAMPLE_LINGER_MS", "7s")]
+    [TestCase("SAMPLE_TTL_DAYS_SIGNALS", "99999999999999")]
+    [TestCase("SAMPLE_MODE", "sometimes")]
+    [TestCase("SAMPLE_ENABLED", "maybe")]
+    [TestCase("SAMPLE_URL", "ftp://example")]
+    [TestCase("SAMPLE_URL", "not a url")]
+    [TestCase("SAMPLE_LIMIT", "NaN")]
+    [TestCase("SAMPLE_LIMIT", "1e400")]
+    public void Read_BadValue_SaysKeyExpectationAndValue(string key, string value)
+    {
+        var environment = Good();
+        environment[key] = value;
+
+        var options = OptionReader.Read([typeof(SampleOptions)], environment, out var problems);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(options, Is.Null);
+            Assert.That(problems.Single().Key, Is.EqualTo(key));
+            Assert.That(problems.Single().ToString(), Does.Contain("expected").And.Contain(value));
+        });
+    }
+
+    [Test]
+    public void Read_BadSecret_NeverShowsIt()
+    {
+        var environment = Good();
+        environment["SAMPLE_PIN"] = "hunter2";
+
+        OptionReader.Read([typeof(SampleOptions)], environment, out var problems);
+
+        Assert.That(problems.Single().ToString(), Does.Not.Contain("hunter2"));
+    }
+
+    [Test]
+    public void Read_BlankValue_LeavesTheDefault()
+    {
+        var environment = Good();
+        environment["SAMPLE_LINGER_MS"] = "  ";
+
+        Assert.That(OptionReader.Read([typeof(SampleOptions)], environment, out _)!.Get<SampleOptions>().Linger, Is.EqualTo(TimeSpan.FromMilliseconds(5)));
+    }
+
+    [Test]
+    public void Read_KeysThatContradict_AreReported()
+    {
+        var environment = Good();
+        environment["SAMPLE_LIMIT"] = "13";
+
+        OptionReader.Read([typeof(SampleOptions)], environment, out var problems);
+
+        Assert.That(problems.Single().Key, Is.EqualTo("SAMPLE_LIMIT"));
+    }
+
+    [Test]
+    public void Effective_Secrets_AreNotShown()
+    {
+        var options = OptionReader.Read([typeof(SampleOptions)], Good(), out _)!;
+
+        Assert.That(ConfigurationHelp.Effective(options).Select(pair => pair.Value), Has.None.Contain("s3cret"));
+    }
+
+    [Test]
+    public void Render_EveryKey_StandsInHelpWithItsDefault()
+    {
+        var help = ConfigurationHelp.Render([typeof(SampleOptions)]);
+
+        Assert.That(help, Does.Contain("SAMPLE_LINGER_MS  (a whole number of milliseconds from 0 to 1000; default 5)").And.Contain("SAMPLE_BOOTSTRAP").And.Contain("required"));
+    }
+
+    private static Dictionary<string, string> Good() => new()
+    {
+        ["SAMPLE_BOOTSTRAP"] = "localhost:9092",
+        ["SAMPLE_SECRET"] = "s3cret",
+        ["SAMPLE_LINGER_MS"] = "7",
+        ["SAMPLE_TTL_DAYS_SIGNALS"] = "2",
+        ["SAMPLE_MODE"] = "EXACTLY_ONCE",
+        ["SAMPLE_SYMBOLS"] = "AAPL, MSFT,",
+        ["SAMPLE_LIMIT"] = "12.5",
+        ["SAMPLE_ENABLED"] = "true",
+        ["SAMPLE_URL"] = "http://127.0.0.1:1",
+    };
+}

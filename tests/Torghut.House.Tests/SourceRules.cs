@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace Torghut.House.Tests;
+
+/// <summary>Rules of style that the compiler does not check.</summary>
+public sealed partial class SourceRules
+{
+    /// <summary>A file longer than this does a second job; split it.</summary>
+    private const int MaxLines = 500;
+
+    private const int MaxProgramLines = 15;
+
+    private static IEnumerable<string> Sources => new[] { "services", "libs", "tests" }.SelectMany(folder => Repository.Files(folder, "*.cs"));
+
+    [Test]
+    public void EveryFile_Length_StaysReadable()
+    {
+        Assert.That(Sources.Where(path => File.ReadLines(path).Count() > MaxLines).Select(Repository.Relative), Is.Empty);
+    }
+
+    [Test]
+    public void EveryProgram_Length_LeavesTheWorkToOthers()
+    {
+        Assert.That(Repository.Files("services", "Program.cs").Where(path => File.ReadLines(path).Count() > MaxProgramLines).Select(Repository.Relative), Is.Empty);
+    }
+
+    [Test]
+    public void EveryFile_Text_HasNoLeftovers()
+    {
+        var thisFile = Path.Combine("Torghut.House.Tests", "SourceRules.cs");
+        var found = Sources.Where(path => !path.EndsWith(thisFile, StringComparison.Ordinal))
+            .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, index)))
+            .Where(entry => Leftovers().IsMatch(entry.line))
+            .Select(entry => $"{Repository.Relative(entry.path)}:{entry.index + 1} {entry.line.Trim()}");
+        Assert.That(found, Is.Empty);
+    }
+
+    [Test]
+    public void Namespaces_FollowFolders_InServicesAndLibraries()
+    {
+        var wrong = new[] { "services", "libs" }.SelectMany(folder => Repository.Files(folder, "*.csproj")).SelectMany(project =>
+        {
+            var root = Path.GetFileNameWithoutExtension(project);
+            var home = Path.GetDirectoryName(project)!;
+            return Repository.Files(Repository.Relative(home), "*.cs").Select(path =>
+            {
+                var folder = Path.GetRelativePath(home, Path.GetDirectoryName(path)!);
+                var expected = folder == "." ? root : $"{root}.{folder.Replace('/', '.')}";
+                var declared = File.ReadLines(path).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal));
+                return declared is null || declared == $"namespace {expected};" ? null : $"{Repository.Relative(path)}: {declared}";
+            }).Where(problem => problem is not null);
+        });
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void ProjectFiles_Versions_StandInOnePlace()
+    {
+        var wrong = new[] { "services", "libs", "tests" }.SelectMany(folder => Repository.Files(folder, "*.csproj"))
+            .Where(path => VersionedReference().IsMatch(File.ReadAllText(path))).Select(Repository.Relative);
+        Assert.That(wrong, Is.Empty, "Versions belong in Directory.Packages.props.");
+    }
+
+    [Test]
+    public void LockFiles_Text_HoldsNoAddress()
+    {
+        var locks = Repository.Files(".", "package-lock.json").Concat(Repository.Files(".", "packages.lock.json"));
+        Assert.That(locks.Where(path => File.ReadAllText(path).Contains("\"resolved\": \"http", StringComparison.Ordinal)).Select(Repository.Relative), Is.Empty);
+    }
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b|^\s*#region|catch\s*(\([^)]*\))?\s*\{\s*\}")]
+    private static partial Regex Leftovers();
+
+    [GeneratedRegex("<PackageReference[^>]*\\bVersion=")]
+    private static partial Regex VersionedReference();
+}
