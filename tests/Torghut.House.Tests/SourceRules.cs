@@ -36,9 +36,9 @@ public sealed partial class SourceRules
     }
 
     [Test]
-    public void Namespaces_FollowFolders_InServicesAndLibraries()
+    public void Namespaces_FollowFolders_InServices()
     {
-        var wrong = new[] { "services", "libs" }.SelectMany(folder => Repository.Files(folder, "*.csproj")).SelectMany(project =>
+        var wrong = Repository.Files("services", "*.csproj").SelectMany(project =>
         {
             var root = Path.GetFileNameWithoutExtension(project);
             var home = Path.GetDirectoryName(project)!;
