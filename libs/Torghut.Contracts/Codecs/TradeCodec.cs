@@ -1,0 +1,44 @@
+using Torghut.Avro;
+using Torghut.Contracts.Records;
+
+namespace Torghut.Contracts.Codecs;
+
+/// <summary>Binary form of <c>trade.avsc</c>.</summary>
+public static class TradeCodec
+{
+    public static void Write(in Trade value, ref AvroWriter writer)
+    {
+        EnvelopeCodec.Write(value.Envelope, ref writer);
+        writer.WriteLong(value.Id);
+        writer.WriteDouble(value.Price);
+        writer.WriteDouble(value.Size);
+        writer.WriteString(value.Exchange);
+        writer.WriteStringArray(value.Conditions);
+        writer.WriteString(value.Tape);
+        if (OptionalCodec.WritePresent(value.Original.HasValue, ref writer))
+            WriteOriginal(value.Original.GetValueOrDefault(), ref writer);
+        OptionalCodec.WriteString(value.CancelAction, ref writer);
+    }
+
+    public static Trade Read(ref AvroReader reader, AvroStringPool strings) => new(
+        EnvelopeCodec.Read(ref reader, strings),
+        reader.ReadLong(),
+        reader.ReadDouble(),
+        reader.ReadDouble(),
+        reader.ReadString(strings),
+        reader.ReadStringArray(strings),
+        reader.ReadString(strings),
+        reader.ReadPresent() ? ReadOriginal(ref reader, strings) : null,
+        OptionalCodec.ReadString(ref reader, strings));
+
+    private static void WriteOriginal(in OriginalTrade value, ref AvroWriter writer)
+    {
+        writer.WriteLong(value.Id);
+        writer.WriteDouble(value.Price);
+        writer.WriteDouble(value.Size);
+        writer.WriteStringArray(value.Conditions);
+    }
+
+    private static OriginalTrade ReadOriginal(ref AvroReader reader, AvroStringPool strings) =>
+        new(reader.ReadLong(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadStringArray(strings));
+}

@@ -1,0 +1,107 @@
+using System.Buffers;
+using Torghut.Avro;
+using Torghut.Avro.Registry;
+using Torghut.Contracts.Codecs;
+
+namespace Torghut.Contracts.Decoding;
+
+/// <summary>
+/// Decodes framed Kafka values into one record type, whatever version of its schema they were written with. Bytes that cannot be decoded
+/// give a failure, never an exception. Not safe for use by two threads at once: give each consumer its own.
+/// </summary>
+public sealed class RecordDecoder<T>
+    where T : struct
+{
+    /// <summary>How long an id that the registry does not know is not asked for again.</summary>
+    public static readonly TimeSpan UnknownSchemaMemory = TimeSpan.FromSeconds(60);
+
+    private const int MaxUnknownIds = 1024;
+    private readonly RecordCodec<T> _codec;
+    private readonly ISchemaRegistryClient _registry;
+    private readonly TimeProvider _time;
+    private readonly AvroStringPool _strings;
+    private readonly Dictionary<int, AvroResolver> _writers = [];
+    private readonly Dictionary<int, (long Since, string Detail)> _unknown = [];
+    private readonly ArrayBufferWriter<byte> _resolved = new();
+
+    /// <param name="codec">The record type.</param>
+    /// <param name="registry">Where writers' schemas come from.</param>
+    /// <param name="time">Ages the memory of unknown ids.</param>
+    /// <param name="strings">Strings that come again; null for a pool of its own.</param>
+    public RecordDecoder(RecordCodec<T> codec, ISchemaRegistryClient registry, TimeProvider time, AvroStringPool? strings = null)
+    {
+        _codec = codec;
+        _registry = registry;
+        _time = time;
+        _strings = strings ?? new AvroStringPool();
+    }
+
+    /// <summary>
+    /// Decodes with the schemas fetched so far; <see cref="DecodeFailure.SchemaNotLoaded"/> asks for <see cref="LearnAsync"/> and another try.
+    /// Of a record that is decoded with the contract's own schema, only strings not seen lately are allocated.
+    /// </summary>
+    public DecodeResult<T> Decode(ReadOnlySpan<byte> framed)
+    {
+        if (!ConfluentWireFormat.TryRead(framed, out var id, out var datum))
+            return new DecodeResult<T>(DecodeFailure.NotFramed, default, 0, $"{framed.Length} bytes without the magic byte and a schema id");
+        if (!_writers.TryGetValue(id, out var writer))
+            return Missing(id);
+        try
+        {
+            return new DecodeResult<T>(DecodeFailure.None, Read(writer, datum), id, null);
+        }
+        catch (AvroException e)
+        {
+            var failure = e.Error == AvroError.Unresolvable ? DecodeFailure.Unresolvable : DecodeFailure.Malformed;
+            return new DecodeResult<T>(failure, default, id, $"schema {id}: {e.Message}");
+        }
+    }
+
+    /// <summary>Decodes, fetching the writer's schema when it is not known yet.</summary>
+    /// <exception cref="SchemaRegistryException">The registry could not answer, which says nothing about the value: try again.</exception>
+    public async ValueTask<DecodeResult<T>> DecodeAsync(ReadOnlyMemory<byte> framed, CancellationToken ct)
+    {
+        var result = Decode(framed.Span);
+        if (result.Failure != DecodeFailure.SchemaNotLoaded)
+            return result;
+        await LearnAsync(result.SchemaId, ct);
+        return Decode(framed.Span);
+    }
+
+    /// <summary>Fetches the schema of an id; an id that the registry does not know is remembered as such for a while.</summary>
+    /// <exception cref="SchemaRegistryException">The registry could not answer.</exception>
+    public async Task LearnAsync(int id, CancellationToken ct)
+    {
+        try
+        {
+            _writers[id] = new AvroResolver(await _registry.GetSchemaAsync(id, ct), _codec.Schema);
+            _unknown.Remove(id);
+        }
+        catch (SchemaRegistryException e) when (e.Status is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.UnprocessableEntity)
+        {
+            if (_unknown.Count >= MaxUnknownIds)
+                _unknown.Clear();
+            _unknown[id] = (_time.GetTimestamp(), $"schema {id}: {e.Message}");
+        }
+    }
+
+    private DecodeResult<T> Missing(int id) =>
+        _unknown.TryGetValue(id, out var unknown) && _time.GetElapsedTime(unknown.Since) < UnknownSchemaMemory
+            ? new DecodeResult<T>(DecodeFailure.UnknownSchema, default, id, unknown.Detail)
+            : new DecodeResult<T>(DecodeFailure.SchemaNotLoaded, default, id, $"schema {id} has not been fetched");
+
+    private T Read(AvroResolver writer, ReadOnlySpan<byte> datum)
+    {
+        if (!writer.IsIdentity)
+        {
+            _resolved.ResetWrittenCount();
+            writer.Transcode(datum, _resolved);
+            datum = _resolved.WrittenSpan;
+        }
+
+        var reader = new AvroReader(datum);
+        var value = _codec.Read(ref reader, _strings);
+        reader.RequireEnd();
+        return value;
+    }
+}
