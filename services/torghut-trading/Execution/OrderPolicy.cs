@@ -1,0 +1,27 @@
+using Torghut.Trading.Strategies;
+
+namespace Torghut.Trading.Execution;
+
+/// <summary>Chooses the order type and price.</summary>
+/// <param name="PreferLimit">Send a limit near the touch where a market order was wanted.</param>
+/// <param name="OffsetBps">How far past the touch the limit may go, basis points.</param>
+internal sealed record OrderPolicy(bool PreferLimit, decimal OffsetBps)
+{
+    /// <summary>
+    /// A buy pays at most the ask plus the offset, a sale takes at least the bid minus it; without a usable quote the last price stands in.
+    /// Rounding to the grid goes towards the touch, so the offset is never exceeded.
+    /// </summary>
+    public PlannedOrder Plan(string symbol, OrderSide side, decimal qty, Touch touch)
+    {
+        if (!PreferLimit) return new PlannedOrder(symbol, side, qty, OrderKind.Market, null);
+        var offset = OffsetBps / 10_000m;
+        var limit = side == OrderSide.Buy
+            ? TickGrid.Down(Usable(touch.Ask, touch) * (1 + offset))
+            : TickGrid.Up(Usable(touch.Bid, touch) * (1 - offset));
+        return new PlannedOrder(symbol, side, qty, OrderKind.Limit, limit);
+    }
+
+    /// <summary>A crossed or one-sided quote says nothing about where an order would fill.</summary>
+    private static decimal Usable(decimal? price, Touch touch) =>
+        price is > 0 && touch is { Bid: > 0, Ask: > 0 } && touch.Bid <= touch.Ask ? price.Value : touch.Last;
+}

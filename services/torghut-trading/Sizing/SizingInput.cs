@@ -1,0 +1,30 @@
+using Torghut.Trading.Strategies;
+
+namespace Torghut.Trading.Sizing;
+
+/// <summary>What the size of an order depends on.</summary>
+/// <param name="Side">Buy or sell.</param>
+/// <param name="Price">USD a share.</param>
+/// <param name="Equity">USD; null when the account is not known.</param>
+/// <param name="StrategyMaxNotional">USD; null when the strategy sets none.</param>
+/// <param name="StrategyMaxPositionPct">Fraction of equity; null when the strategy sets none.</param>
+/// <param name="Volatility">Realised volatility of the symbol; null when it is not known.</param>
+/// <param name="Position">Signed shares held, working orders on the order's side counted as filled.</param>
+/// <param name="OtherGross">Sum of |exposure| in other symbols, USD.</param>
+/// <param name="OtherNet">Net exposure in other symbols, USD.</param>
+/// <param name="OtherPositions">Other symbols held.</param>
+internal sealed record SizingInput(
+    OrderSide Side,
+    decimal Price,
+    decimal? Equity,
+    decimal? StrategyMaxNotional,
+    decimal? StrategyMaxPositionPct,
+    double? Volatility,
+    decimal Position,
+    decimal OtherGross,
+    decimal OtherNet,
+    int OtherPositions)
+{
+    /// <summary>Shares the order could close before it opens anything.</summary>
+    public decimal Closable => Side == OrderSide.Buy ? Math.Max(0, -Position) : Math.Max(0, Position);
+}

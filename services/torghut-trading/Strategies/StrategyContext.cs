@@ -1,0 +1,8 @@
+namespace Torghut.Trading.Strategies;
+
+/// <summary>What a plug-in may know besides the features.</summary>
+/// <param name="Symbol">Ticker of the signal.</param>
+/// <param name="EventTs">Event time of the signal.</param>
+/// <param name="Timeframe">Timeframe of the signal, for example <c>1Sec</c>.</param>
+/// <param name="Parameters">Effective parameters.</param>
+internal readonly record struct StrategyContext(string Symbol, DateTimeOffset EventTs, string Timeframe, StrategyParameters Parameters);

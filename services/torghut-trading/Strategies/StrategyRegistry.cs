@@ -1,0 +1,14 @@
+using System.Collections.Frozen;
+
+namespace Torghut.Trading.Strategies;
+
+/// <summary>The strategy types compiled into this build. Nothing is ever loaded at run time.</summary>
+internal static class StrategyRegistry
+{
+    private static readonly FrozenDictionary<string, IStrategyPlugin> Plugins =
+        new IStrategyPlugin[] { new MacdRsiStrategy(), new IntradayTsmomStrategy() }.ToFrozenDictionary(p => p.Type, StringComparer.Ordinal);
+
+    public static IReadOnlyList<string> Types { get; } = [.. Plugins.Keys.Order(StringComparer.Ordinal)];
+
+    public static IStrategyPlugin? Find(string type) => Plugins.GetValueOrDefault(type);
+}

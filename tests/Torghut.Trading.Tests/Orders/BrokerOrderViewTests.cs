@@ -1,0 +1,46 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Torghut.Trading.Orders;
+
+namespace Torghut.Trading.Tests.Orders;
+
+/// <summary>News about an order may come in any order and any number of times.</summary>
+public sealed class BrokerOrderViewTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 2, 6, 15, 0, 0, TimeSpan.Zero);
+
+    private static readonly Gen<BrokerOrderView> Views =
+        from status in Gen.Elements("new", "accepted", "partially_filled", "pending_cancel", "filled", "canceled", "expired", "rejected", "replaced")
+        from filled in Gen.Choose(0, 5)
+        from second in Gen.Choose(0, 5)
+        select new BrokerOrderView(status, filled, filled == 0 ? null : 100 + filled, Start.AddSeconds(second));
+
+    [Test]
+    public void Merge_AnyOrderAndRepetition_SameResult() =>
+        Prop.ForAll(Views.ListOf(4).Select(l => l.ToList()).ToArbitrary(), views =>
+        {
+            var forward = views.Aggregate((a, b) => a.Merge(b));
+            var backward = Enumerable.Reverse(views).Aggregate((a, b) => a.Merge(b));
+            var nested = views[0].Merge(views[1]).Merge(views[2].Merge(views[3]));
+            return forward == backward && forward == nested && views.Aggregate(forward, (a, b) => a.Merge(b)) == forward;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+
+    [Test]
+    public void Merge_Always_FilledNeverFallsAndTerminalAbsorbs() =>
+        Prop.ForAll((from a in Views from b in Views select (a, b)).ToArbitrary(), pair =>
+        {
+            var merged = pair.a.Merge(pair.b);
+            return merged.FilledQty >= pair.a.FilledQty && (!BrokerStatus.IsTerminal(pair.a.Status) || BrokerStatus.IsTerminal(merged.Status));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+
+    [TestCase("filled", 5, "BrokerFilled")]
+    [TestCase("canceled", 2, "BrokerCanceled")]
+    [TestCase("expired", 0, "BrokerExpiredOrder")]
+    [TestCase("rejected", 0, "BrokerRejectedOrder")]
+    [TestCase("replaced", 0, "BrokerReplacedOrder")]
+    [TestCase("new", 0, "BrokerWorking")]
+    [TestCase("pending_cancel", 1, "BrokerPartialFill")]
+    [TestCase("a_word_from_the_future", 0, "BrokerWorking")]
+    public void ToTrigger_Status_Meaning(string status, int filled, string expected) =>
+        Assert.That(BrokerStatus.ToTrigger(status, filled).ToString(), Is.EqualTo(expected));
+}

@@ -1,0 +1,77 @@
+using Torghut.Trading.Json;
+using Torghut.Trading.Orders;
+
+namespace Torghut.Trading.Tests.Orders;
+
+public sealed class OrderStateMachineTests
+{
+    private static readonly OrderState[] States = Enum.GetValues<OrderState>();
+    private static readonly OrderTrigger[] Triggers = Enum.GetValues<OrderTrigger>();
+
+    [Test]
+    public void Apply_EveryStateAndTrigger_EqualsTheDocumentedTable()
+    {
+        var actual = string.Join('\n', States.Select(state => $"| {CanonicalText.Of(state)} | {string.Join(" | ", Triggers.Select(t => Cell(state, t)))} |"));
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "trading", "order-protocol.md"));
+        Assert.That(page, Does.Contain(actual), "docs/trading/order-protocol.md must hold this table:\n" + actual);
+    }
+
+    [Test]
+    public void Apply_LocalTrigger_NeverLeavesATerminalState()
+    {
+        foreach (var state in States.Where(OrderStateMachine.IsTerminal))
+        {
+            foreach (var trigger in Triggers.Where(t => t < OrderTrigger.BrokerWorking))
+            {
+                Assert.That(OrderStateMachine.Apply(state, trigger).Kind, Is.EqualTo(TransitionKind.Illegal), $"{state} {trigger}");
+            }
+        }
+    }
+
+    [Test]
+    public void Apply_BrokerTrigger_BrokerTerminalStatesAbsorb()
+    {
+        foreach (var state in States.Where(OrderStateMachine.IsBrokerTerminal))
+        {
+            foreach (var trigger in Triggers.Where(t => t >= OrderTrigger.BrokerWorking))
+            {
+                Assert.That(OrderStateMachine.Apply(state, trigger), Is.EqualTo(new OrderTransition(state, TransitionKind.Absorbed)));
+            }
+        }
+    }
+
+    [Test]
+    public void Apply_AnyPath_UnknownEndsOnlyByTheBrokersEvidence()
+    {
+        var ends = Triggers.Where(t => OrderStateMachine.Apply(OrderState.Unknown, t).Kind == TransitionKind.Moved);
+        Assert.That(ends, Is.EquivalentTo(Triggers.Where(t => t >= OrderTrigger.ProvenAbsent)));
+    }
+
+    [Test]
+    public void Apply_Submitting_ReachedOnlyFromApproved() =>
+        Assert.That(
+            from state in States
+            from trigger in Triggers
+            let transition = OrderStateMachine.Apply(state, trigger)
+            where transition is { Next: OrderState.Submitting, Kind: TransitionKind.Moved }
+            select (state, trigger),
+            Is.EqualTo(new[] { (OrderState.Approved, OrderTrigger.Claimed) }));
+
+    private static string Cell(OrderState state, OrderTrigger trigger)
+    {
+        var transition = OrderStateMachine.Apply(state, trigger);
+        return transition.Kind switch
+        {
+            TransitionKind.Moved => CanonicalText.Of(transition.Next),
+            TransitionKind.Absorbed => "=",
+            _ => "-",
+        };
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Torghut.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("Torghut.sln not found above the test directory");
+    }
+}

@@ -1,0 +1,83 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Strategies;
+
+namespace Torghut.Trading.Tests.Risk;
+
+public sealed class RiskEnginePropertyTests
+{
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(20_000);
+
+    [Test]
+    public void Evaluate_SameInput_SameVerdict() =>
+        Holds(RiskGen.Input, input => RiskEngine.Evaluate(input).Reasons.SequenceEqual(RiskEngine.Evaluate(input with { Limits = input.Limits with { } }).Reasons));
+
+    [Test]
+    public void Evaluate_LimitsTightened_NeverApprovesMore() =>
+        Holds(
+            from input in RiskGen.Input from other in RiskGen.Limits select (input, other),
+            pair => !RiskEngine.Evaluate(pair.input with { Limits = Tighter(pair.input.Limits, pair.other) }).Approved || RiskEngine.Evaluate(pair.input).Approved);
+
+    [Test]
+    public void Evaluate_StateMoreRestricted_NeverApprovesMore() =>
+        Holds(
+            RiskGen.Input,
+            input => input.Switches.State == TradingState.Halted
+                || !RiskEngine.Evaluate(input with { Switches = input.Switches with { State = input.Switches.State + 1 } }).Approved
+                || RiskEngine.Evaluate(input).Approved);
+
+    [Test]
+    public void Evaluate_ReducingAndApproved_ExposureShrinks() =>
+        Holds(
+            RiskGen.Input.Select(input => input with { Switches = input.Switches with { State = TradingState.Reducing } }),
+            input =>
+            {
+                var exposure = Exposure.Of(input.Order, input.Portfolio);
+                return !RiskEngine.Evaluate(input).Approved || Math.Abs(exposure.After) < Math.Abs(exposure.Before);
+            });
+
+    [Test]
+    public void Evaluate_HaltedOrKilled_NothingApproved() =>
+        Holds(
+            RiskGen.Input,
+            input => !(input.Switches.State == TradingState.Halted || input.Switches.KillSwitchEnabled || input.Switches.EmergencyStopActive)
+                || !RiskEngine.Evaluate(input).Approved);
+
+    [Test]
+    public void Evaluate_ApprovedEntry_EveryCapHoldsAfterwards() => Holds(RiskGen.Input, input =>
+    {
+        var verdict = RiskEngine.Evaluate(input);
+        if (!verdict.Approved || verdict.OpeningQty == 0) return true;
+        var price = Math.Max(input.Market.Price!.Value, input.Order.LimitPrice ?? 0);
+        var after = Exposure.Of(input.Order, input.Portfolio).After * price;
+        var others = input.Order.Side == OrderSide.Buy ? input.Portfolio.OtherNetLong : input.Portfolio.OtherNetShort;
+        return input.Order.Qty * price <= (input.Limits.MaxNotional ?? decimal.MaxValue)
+            && Math.Abs(after) <= (input.Limits.MaxSymbolExposure ?? decimal.MaxValue)
+            && input.Portfolio.OtherGross + Math.Abs(after) <= (input.Limits.MaxGrossExposure ?? decimal.MaxValue)
+            && Math.Abs(others + after) <= (input.Limits.MaxNetExposure ?? decimal.MaxValue)
+            && (input.Limits.AllowShorts || after >= 0);
+    });
+
+    private static void Holds<T>(Gen<T> inputs, Func<T, bool> property) => Prop.ForAll(inputs.ToArbitrary(), property).Check(Many);
+
+    private static RiskLimits Tighter(RiskLimits a, RiskLimits b) => new()
+    {
+        MaxNotional = Least(a.MaxNotional, b.MaxNotional),
+        MinNotional = b.MinNotional is null || a.MinNotional > b.MinNotional ? a.MinNotional : b.MinNotional,
+        MaxSymbolExposure = Least(a.MaxSymbolExposure, b.MaxSymbolExposure),
+        MaxGrossExposure = Least(a.MaxGrossExposure, b.MaxGrossExposure),
+        MaxNetExposure = Least(a.MaxNetExposure, b.MaxNetExposure),
+        MaxPositions = Least(a.MaxPositions, b.MaxPositions),
+        MaxPositionPct = Least(a.MaxPositionPct, b.MaxPositionPct),
+        AllowShorts = a.AllowShorts && b.AllowShorts,
+        Cooldown = a.Cooldown > b.Cooldown ? a.Cooldown : b.Cooldown,
+        PriceCollar = Least(a.PriceCollar, b.PriceCollar),
+        MaxOrdersPerMinute = Least(a.MaxOrdersPerMinute, b.MaxOrdersPerMinute),
+        DailyLossLimit = Least(a.DailyLossLimit, b.DailyLossLimit),
+        MaxParticipation = Least(a.MaxParticipation, b.MaxParticipation),
+    };
+
+    private static T? Least<T>(T? a, T? b)
+        where T : struct, IComparable<T> => a is { } x && b is { } y ? (x.CompareTo(y) <= 0 ? x : y) : a ?? b;
+}
