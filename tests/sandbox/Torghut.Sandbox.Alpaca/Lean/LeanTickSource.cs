@@ -1,0 +1,105 @@
+using Torghut.Sandbox.Alpaca.Market;
+
+namespace Torghut.Sandbox.Alpaca.Lean;
+
+/// <summary>
+/// A recorded day: all symbols' trades and quotes merged by time. Ticks of the same millisecond come in the order of the symbols,
+/// a symbol's quotes before its trades, so that a replay is always the same.
+/// </summary>
+internal sealed class LeanTickSource : ITickSource
+{
+    private readonly List<Lane> _lanes = [];
+    private readonly Task<TickTotals> _counting;
+
+    public LeanTickSource(LeanFolder folder, IReadOnlyList<string> wanted)
+    {
+        var names = wanted.Count > 0 ? wanted : folder.Symbols();
+        Symbols = names.Select((name, index) => new SymbolInfo(index, name)).ToArray();
+        var midnight = NewYork.ToUnixNanoseconds(folder.Date, 0);
+        foreach (var symbol in Symbols)
+        {
+            if (File.Exists(folder.QuoteFile(symbol.Name)))
+            {
+                Open(new LeanQuoteFile(folder.QuoteFile(symbol.Name), symbol.Index, midnight));
+            }
+
+            Open(new LeanTradeFile(folder.TradeFile(symbol.Name), symbol.Index, midnight));
+        }
+
+        StartTime = _lanes.Count > 0 ? _lanes.Min(l => l.Head.Time) : midnight;
+        _counting = Task.Run(() => Count(folder, Symbols));
+    }
+
+    public string Name => "lean";
+
+    public IReadOnlyList<SymbolInfo> Symbols { get; }
+
+    public long StartTime { get; }
+
+    public TickTotals? Totals => _counting.IsCompletedSuccessfully ? _counting.Result : null;
+
+    public bool TryRead(out Tick tick, out long reportedAt)
+    {
+        Lane? first = null;
+        foreach (var lane in _lanes)
+        {
+            // Lanes stand in the order of precedence, so that only an earlier time wins over the one found.
+            if (first is null || lane.Head.Time < first.Head.Time)
+            {
+                first = lane;
+            }
+        }
+
+        if (first is null)
+        {
+            tick = default;
+            reportedAt = 0;
+            return false;
+        }
+
+        tick = first.Head;
+        reportedAt = tick.Time;
+        if (!first.File.TryRead(out first.Head))
+        {
+            first.File.Dispose();
+            _lanes.Remove(first);
+        }
+
+        return true;
+    }
+
+    public void Dispose() => _lanes.ForEach(l => l.File.Dispose());
+
+    private static TickTotals Count(LeanFolder folder, IReadOnlyList<SymbolInfo> symbols) => new(
+        symbols.Sum(s => Rows(folder.TradeFile(s.Name))),
+        symbols.Sum(s => File.Exists(folder.QuoteFile(s.Name)) ? Rows(folder.QuoteFile(s.Name)) : 0));
+
+    private static long Rows(string path)
+    {
+        using var reader = new LeanRowReader(path);
+        while (reader.TryRead(out _))
+        {
+        }
+
+        return reader.Row;
+    }
+
+    private void Open(ILeanTickFile file)
+    {
+        if (file.TryRead(out var head))
+        {
+            _lanes.Add(new Lane(file) { Head = head });
+        }
+        else
+        {
+            file.Dispose();
+        }
+    }
+
+    private sealed class Lane(ILeanTickFile file)
+    {
+        public Tick Head;
+
+        public ILeanTickFile File { get; } = file;
+    }
+}

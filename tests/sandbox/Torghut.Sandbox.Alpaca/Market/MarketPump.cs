@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Logging;
+using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Sockets;
+
+namespace Torghut.Sandbox.Alpaca.Market;
+
+/// <summary>
+/// Runs the market: takes ticks from the source at the chosen speed, makes bars, updates the book, and gives everything to the
+/// connections and the broker, in one order. Nothing is ever skipped: a client that takes nothing holds the market.
+/// </summary>
+internal sealed class MarketPump(
+    AlpacaSimulatorOptions options, ITickSource source, MarketClock clock, MarketBook book, MarketHub hub, ILogger<MarketPump> logger)
+{
+    private static readonly TimeSpan SubscriberPoll = TimeSpan.FromMilliseconds(20);
+
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private BarBuilder? _bars;
+
+    /// <summary>When the first tick left, in machine time.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>Completes when the source has given its last tick, and fails when the source does.</summary>
+    public Task Finished => _finished.Task;
+
+    /// <summary>Called with every tick once the book has it, and with every move of the clock.</summary>
+    public Action<int>? SymbolChanged { get; set; }
+
+    public Action? TimeMoved { get; set; }
+
+    public Action<Bar>? MinuteClosed { get; set; }
+
+    public Action<Tick>? TradeReported { get; set; }
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            await WaitForSubscriberAsync(ct);
+            Start();
+            await RunSourceAsync(ct);
+            SimulatorLog.MarketFinished(logger, clock.NowText);
+            _finished.TrySetResult();
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            _finished.TrySetCanceled(ct);
+        }
+        catch (Exception failure)
+        {
+            SimulatorLog.MarketFailed(logger, failure);
+            _finished.TrySetException(failure);
+        }
+    }
+
+    private async Task WaitForSubscriberAsync(CancellationToken ct)
+    {
+        while (options.MustWaitForSubscriber && !hub.Sessions.Any(IsFullySubscribed))
+        {
+            await Task.Delay(SubscriberPoll, options.Time, ct);
+        }
+    }
+
+    private bool IsFullySubscribed(MarketSession session)
+    {
+        var subscriptions = session.Subscriptions;
+        return !subscriptions.IsEmpty
+            && (subscriptions.CoverEverything || options.Time.GetElapsedTime(session.ChangedAt) >= options.SubscriberSettle);
+    }
+
+    private void Start()
+    {
+        StartedAt = options.Time.GetUtcNow();
+        if (options.ShiftToNow)
+        {
+            // Whole minutes, so that bars still begin on the minute.
+            var shift = ((StartedAt.Value.Ticks - DateTime.UnixEpoch.Ticks) * 100) - source.StartTime;
+            clock.Shift = shift - (shift % NewYork.NanosecondsPerMinute);
+        }
+
+        _bars = new BarBuilder(source.Symbols.Count, source.StartTime, OnBar);
+        SimulatorLog.MarketStarts(logger, clock.NowText);
+    }
+
+    private async Task RunSourceAsync(CancellationToken ct)
+    {
+        var pace = new Pace(options.Time, options.Speed);
+        pace.Start(source.StartTime);
+        var more = source.TryRead(out var tick, out var reportedAt);
+        while (more)
+        {
+            ct.ThrowIfCancellationRequested();
+            var target = pace.Target(clock.Now);
+            while (more && reportedAt <= target)
+            {
+                Advance(reportedAt);
+                Report(ref tick);
+                more = source.TryRead(out tick, out reportedAt);
+                if (hub.HasSealed)
+                {
+                    await hub.FlushAsync(partial: false, ct);
+                }
+            }
+
+            if (more)
+            {
+                Advance(Math.Min(target, reportedAt));
+            }
+
+            await hub.FlushAsync(partial: true, ct);
+            TimeMoved?.Invoke();
+            if (more && reportedAt > target)
+            {
+                await Task.Delay(pace.Until(reportedAt, target), options.Time, ct);
+            }
+        }
+
+        Advance(_bars!.NextDue);
+        Advance(_bars.NextDue);
+        await hub.FlushAsync(partial: true, ct);
+        TimeMoved?.Invoke();
+    }
+
+    private void Advance(long time)
+    {
+        if (time >= _bars!.NextDue)
+        {
+            _bars.AdvanceTo(time);
+        }
+
+        clock.MoveTo(time);
+    }
+
+    private void Report(ref Tick tick)
+    {
+        book.Apply(tick);
+        if (tick.Kind == TickKind.Trade)
+        {
+            _bars!.Add(tick);
+            TradeReported?.Invoke(tick);
+        }
+
+        SymbolChanged?.Invoke(tick.Symbol);
+        tick.Time += clock.Shift;
+        hub.Publish(tick);
+    }
+
+    private void OnBar(Bar bar, BarKind kind)
+    {
+        if (kind == BarKind.Minute)
+        {
+            MinuteClosed?.Invoke(bar);
+        }
+
+        hub.Publish(bar with { Time = bar.Time + clock.Shift }, kind);
+    }
+}

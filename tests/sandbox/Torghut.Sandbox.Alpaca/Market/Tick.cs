@@ -1,0 +1,28 @@
+namespace Torghut.Sandbox.Alpaca.Market;
+
+internal enum TickKind : byte
+{
+    Trade,
+    Quote,
+}
+
+/// <summary>One market event. Times are nanoseconds since the epoch, prices are in 1/10,000 dollar, sizes in shares.</summary>
+internal struct Tick
+{
+    public TickKind Kind;
+    public int Symbol;
+    public long Time;
+    public ConditionSet Conditions;
+
+    public long Id;
+    public long Price;
+    public long Size;
+    public byte Exchange;
+
+    public long Bid;
+    public long BidSize;
+    public byte BidExchange;
+    public long Ask;
+    public long AskSize;
+    public byte AskExchange;
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Torghut.Sandbox.Alpaca.Sockets;
+
+/// <summary>Reads whole messages from a client.</summary>
+internal sealed class SocketReader(WebSocket socket)
+{
+    private const int MaxMessage = 1024 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _message = new(4096);
+
+    /// <summary>True once the client has sent a close frame.</summary>
+    public bool ClosedByClient { get; private set; }
+
+    public WebSocketMessageType Type { get; private set; }
+
+    /// <summary>The next message, valid until the next call; null when the connection is at its end.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken ct)
+    {
+        _message.ResetWrittenCount();
+        while (true)
+        {
+            var result = await socket.ReceiveAsync(_message.GetMemory(4096), ct);
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                ClosedByClient = true;
+                return null;
+            }
+
+            _message.Advance(result.Count);
+            Type = result.MessageType;
+            if (_message.WrittenCount > MaxMessage)
+            {
+                return null;
+            }
+
+            if (result.EndOfMessage)
+            {
+                return _message.WrittenMemory;
+            }
+        }
+    }
+}
