@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# Builds what build/up and build/sandbox run. Sourced after common.sh.
+
+SANDBOX_OUTPUT="$TORGHUT_ROOT/tests/sandbox/Torghut.Sandbox/bin/Release/net10.0"
+
+# A build that has nothing to do still takes seconds to find that out; a stamp newer than every source says it at once.
+build_pipeline() {
+  local stamp="$TORGHUT_ROOT/.sandbox/built"
+  if [ -x "$SANDBOX_OUTPUT/torghut-sandbox" ] && [ -e "$stamp" ] && [ -z "$(changed_since "$stamp")" ]; then
+    return
+  fi
+  say "building (the first time takes about a minute)"
+  mkdir -p "$TORGHUT_ROOT/.sandbox"
+  touch "$stamp.new"
+  dotnet build "$TORGHUT_ROOT/tests/sandbox/Torghut.Sandbox/Torghut.Sandbox.csproj" -c Release -nologo -v q >&2 \
+    || die "the build failed"
+  mv "$stamp.new" "$stamp"
+}
+
+changed_since() {
+  find "$TORGHUT_ROOT/services" "$TORGHUT_ROOT/libs" "$TORGHUT_ROOT/tests/sandbox" "$TORGHUT_ROOT"/Directory.* "$TORGHUT_ROOT/global.json" \
+    \( -name bin -o -name obj \) -prune -o -newer "$1" -print -quit
+}

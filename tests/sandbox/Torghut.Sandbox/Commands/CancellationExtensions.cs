@@ -1,0 +1,12 @@
+namespace Torghut.Sandbox.Commands;
+
+internal static class CancellationExtensions
+{
+    /// <summary>Completes, without an exception, when the token is cancelled.</summary>
+    public static async Task WhenCancelledAsync(this CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellation.Register(() => cancelled.TrySetResult());
+        await cancelled.Task;
+    }
+}

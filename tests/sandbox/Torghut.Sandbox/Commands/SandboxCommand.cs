@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Torghut.Sandbox.Infrastructure;
+using Torghut.Sandbox.Processes;
+
+namespace Torghut.Sandbox.Commands;
+
+/// <summary><c>sandbox</c>: the infrastructure alone, with the keys that the services read.</summary>
+internal static class SandboxCommand
+{
+    public static Command Create()
+    {
+        var shared = new InfrastructureArguments();
+        var only = new Option<string?>("--only") { Description = "Comma-separated parts to start; all by default: " + string.Join(", ", Parts.All) };
+        var file = new Option<string?>("--env-file") { Description = "Where the environment keys are written; .sandbox/env in the work tree by default" };
+        var command = new Command("sandbox", "Starts the infrastructure alone and prints the environment keys that the services read. Stops on Ctrl-C.") { only, file };
+        shared.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            foreach (var part in PartsOf(result.GetValue(only)).Except(Parts.All))
+            {
+                result.AddError($"There is no part '{part}'; there are {string.Join(", ", Parts.All)}.");
+            }
+        });
+        command.SetAction(async (result, _) =>
+        {
+            var options = shared.Read(result, "sandbox", PartsOf(result.GetValue(only)));
+            return await RunAsync(options, result.GetValue(file) ?? Path.Combine(SourceTree.Root, ".sandbox", "env"));
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<string> PartsOf(string? only) =>
+        only?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? Parts.All;
+
+    private static async Task<int> RunAsync(InfrastructureOptions options, string environmentFile)
+    {
+        using var stop = new StopSignal();
+        await using var supervisor = new Supervisor(TimeProvider.System);
+        try
+        {
+            var addresses = await new InfrastructureStack(options, supervisor, Console.Error.WriteLine).StartAsync(stop.Token);
+            var state = StateDirectory.Prepare(options);
+            var keys = EnvironmentKeys.For(addresses, options.Market, ServicePorts.Choose(), state);
+            await EnvironmentFileWriter.WriteAsync(environmentFile, keys);
+            foreach (var pair in keys)
+            {
+                await Console.Out.WriteLineAsync(EnvironmentFileWriter.Line(pair));
+            }
+
+            await Console.Error.WriteLineAsync($"\nThese keys are in {environmentFile}. Logs are in {Path.Combine(options.DataDirectory, "logs")}. Ctrl-C stops everything.");
+            var ended = await Task.WhenAny(stop.Token.WhenCancelledAsync(), supervisor.Failure);
+            return ended == supervisor.Failure ? Fail(await supervisor.Failure) : 0;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return Fail(exception.Message);
+        }
+    }
+
+    private static int Fail(string reason)
+    {
+        Console.Error.WriteLine("The sandbox did not hold: " + reason);
+        return 1;
+    }
+}

@@ -1,0 +1,155 @@
+using Spectre.Console;
+using Torghut.Sandbox.Display;
+using Torghut.Sandbox.Infrastructure;
+using Torghut.Sandbox.Pipeline;
+using Torghut.Sandbox.Processes;
+
+namespace Torghut.Sandbox.Commands;
+
+/// <summary>One run of the whole pipeline.</summary>
+internal sealed class UpRun(InfrastructureOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(90);
+
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public async Task<int> RunAsync(bool check, bool json, TimeSpan deadline)
+    {
+        using var stop = new StopSignal();
+        var started = time.GetTimestamp();
+        await using var supervisor = new Supervisor(time);
+        try
+        {
+            var (addresses, ports) = await StartAsync(supervisor, stop.Token);
+            using var probe = new PipelineProbe(addresses, ports, time);
+            await WaitUntilReadyAsync(probe, ports, supervisor, stop.Token);
+            var stackUp = time.GetElapsedTime(started);
+            Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The stack is up after {stackUp.TotalSeconds:0.0} s."));
+            if (!check)
+            {
+                return await WatchAsync(probe, supervisor, stop.Token);
+            }
+
+            var lastLine = long.MinValue;
+            var report = await new PipelineCheck(probe, supervisor, options.Market, ports, time).RunAsync(stackUp, deadline, counts =>
+            {
+                if (lastLine == long.MinValue || time.GetElapsedTime(lastLine) >= LineInterval)
+                {
+                    lastLine = time.GetTimestamp();
+                    Say(StatusScreen.Line(counts));
+                }
+            }, stop.Token);
+            if (json)
+            {
+                await Console.Out.WriteLineAsync(report.ToJson());
+            }
+            else
+            {
+                CheckTable.Write(AnsiConsole.Console, report);
+            }
+
+            return report.Ok ? 0 : 1;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return check ? 1 : 0;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FileNotFoundException or TimeoutException)
+        {
+            Say("The pipeline did not start: " + exception.Message);
+            return 1;
+        }
+        finally
+        {
+            Say("Stopping.");
+        }
+    }
+
+    private static void Say(string line) => Console.Error.WriteLine(line);
+
+    private async Task<(Addresses Addresses, ServicePorts Ports)> StartAsync(Supervisor supervisor, CancellationToken cancellation)
+    {
+        var addresses = await new InfrastructureStack(options, supervisor, Say).StartAsync(cancellation);
+        var ports = ServicePorts.Choose();
+        var keys = EnvironmentKeys.For(addresses, options.Market, ports, StateDirectory.Prepare(options));
+        await EnvironmentFileWriter.WriteAsync(Path.Combine(SourceTree.Root, ".sandbox", "env"), keys);
+        await new ServiceStack(supervisor, Path.Combine(options.DataDirectory, "logs"), keys).StartAsync();
+        Say($"torghut-ws:      http://127.0.0.1:{ports.WsHealth}/readyz");
+        Say($"torghut-ta:      http://127.0.0.1:{ports.TaHealth}/ta/status");
+        Say($"torghut-trading: http://127.0.0.1:{ports.Trading}/trading/status");
+        Say($"torghut-ops:     http://127.0.0.1:{ports.Ops}/api/snapshot");
+        Say($"logs:            {Path.Combine(options.DataDirectory, "logs")}");
+        return (addresses, ports);
+    }
+
+    private async Task WaitUntilReadyAsync(PipelineProbe probe, ServicePorts ports, Supervisor supervisor, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        foreach (var (name, port) in new[] { ("torghut-ops", ports.Ops), ("torghut-ta", ports.TaHealth), ("torghut-trading", ports.Trading), ("torghut-ws", ports.WsHealth) })
+        {
+            while (true)
+            {
+                var (ready, body) = await probe.ReadinessAsync(port, cancellation);
+                if (ready)
+                {
+                    break;
+                }
+
+                if (supervisor.Failure.IsCompleted)
+                {
+                    throw new InvalidOperationException(await supervisor.Failure);
+                }
+
+                if (time.GetElapsedTime(started) > ReadyDeadline)
+                {
+                    throw new TimeoutException($"{name} was not ready after {ReadyDeadline.TotalSeconds:0} s; /readyz says: {body}\n{LogTail.Of(Path.Combine(options.DataDirectory, "logs", name + ".log"))}");
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
+            }
+        }
+    }
+
+    private async Task<int> WatchAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellation)
+    {
+        if (!_console.Profile.Capabilities.Interactive || Console.IsErrorRedirected)
+        {
+            return await PrintLinesAsync(probe, supervisor, cancellation);
+        }
+
+        var screen = new StatusScreen();
+        await _console.Live(new Text("…")).StartAsync(async live =>
+        {
+            while (!cancellation.IsCancellationRequested && !supervisor.Failure.IsCompleted)
+            {
+                live.UpdateTarget(screen.Render(await probe.ReadAsync(cancellation), supervisor.Restarts));
+                await Task.Delay(LookInterval, time, cancellation);
+            }
+        });
+        return await OutcomeAsync(supervisor);
+    }
+
+    private async Task<int> PrintLinesAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellation)
+    {
+        while (!supervisor.Failure.IsCompleted)
+        {
+            Say(StatusScreen.Line(await probe.ReadAsync(cancellation)));
+            await Task.Delay(LineInterval, time, cancellation);
+        }
+
+        return await OutcomeAsync(supervisor);
+    }
+
+    private static async Task<int> OutcomeAsync(Supervisor supervisor)
+    {
+        if (!supervisor.Failure.IsCompleted)
+        {
+            return 0;
+        }
+
+        Say("The pipeline did not hold: " + await supervisor.Failure);
+        return 1;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Torghut.Sandbox.Infrastructure;
+
+/// <summary>Where the parts answer; null for a part that was not asked for.</summary>
+internal sealed record Addresses
+{
+    public string? Kafka { get; init; }
+
+    public Uri? Registry { get; init; }
+
+    public Uri? ClickHouse { get; init; }
+
+    public string? Postgres { get; init; }
+
+    /// <summary>The simulator; null also when Alpaca itself is used.</summary>
+    public Uri? Simulator { get; init; }
+}

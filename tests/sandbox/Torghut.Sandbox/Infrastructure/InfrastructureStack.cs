@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Torghut.Sandbox.Alpaca;
+using Torghut.Sandbox.ClickHouse;
+using Torghut.Sandbox.Kafka;
+using Torghut.Sandbox.Postgres;
+using Torghut.Sandbox.Processes;
+using Torghut.Sandbox.Registry;
+
+namespace Torghut.Sandbox.Infrastructure;
+
+/// <summary>Starts the parts, each in a process of its own, and sets up topics and schemas as the cluster's jobs do in production.</summary>
+internal sealed class InfrastructureStack(InfrastructureOptions options, Supervisor supervisor, Action<string> say)
+{
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    private string LogDirectory => Path.Combine(options.DataDirectory, "logs");
+
+    /// <exception cref="InvalidOperationException">A part did not start; the message has the end of its log.</exception>
+    public async Task<Addresses> StartAsync(CancellationToken cancellation)
+    {
+        if (options.Fresh && Directory.Exists(options.DataDirectory))
+        {
+            Directory.Delete(options.DataDirectory, recursive: true);
+        }
+
+        Directory.CreateDirectory(options.DataDirectory);
+
+        var starts = new Dictionary<string, Task<string?>>
+        {
+            [Parts.Kafka] = StartOrUse(Parts.Kafka, options.ExternalKafka, KafkaOptions, cancellation),
+            [Parts.Registry] = StartOrUse(Parts.Registry, options.ExternalRegistry, RegistryOptions, cancellation),
+            [Parts.ClickHouse] = StartOrUse(Parts.ClickHouse, options.ExternalClickHouse, ClickHouseOptions, cancellation),
+            [Parts.Postgres] = StartOrUse(Parts.Postgres, options.ExternalPostgres, PostgresOptions, cancellation),
+            [Parts.Alpaca] = options.AlpacaPaper ? Task.FromResult<string?>(null) : StartOrUse(Parts.Alpaca, null, AlpacaOptions, cancellation),
+        };
+        await Task.WhenAll(starts.Values);
+        var addresses = new Addresses
+        {
+            Kafka = await starts[Parts.Kafka],
+            Registry = AsUri(await starts[Parts.Registry]),
+            ClickHouse = AsUri(await starts[Parts.ClickHouse]),
+            Postgres = await starts[Parts.Postgres],
+            Simulator = AsUri(await starts[Parts.Alpaca]),
+        };
+
+        var setup = new List<Task>();
+        if (addresses.Kafka is { } kafka)
+        {
+            setup.Add(TopicSetup.EnsureAsync(kafka, cancellation));
+        }
+
+        if (addresses.Registry is { } registry)
+        {
+            setup.Add(SchemaSetup.RegisterAsync(registry, cancellation));
+        }
+
+        await Task.WhenAll(setup);
+        return addresses;
+    }
+
+    private static Uri? AsUri(string? address) => address is null ? null : new Uri(address);
+
+    private async Task<string?> StartOrUse(string part, string? external, Func<object> partOptions, CancellationToken cancellation)
+    {
+        if (external is not null)
+        {
+            say($"{part}: using {external}");
+            return external;
+        }
+
+        if (!options.Only.Contains(part))
+        {
+            return null;
+        }
+
+        var json = JsonSerializer.Serialize(partOptions(), PartOptions.Json);
+        var child = await supervisor.StartAsync(new ChildSpec(
+            part, Environment.ProcessPath!, ["part", part, json], new Dictionary<string, string>(), Path.Combine(LogDirectory, part + ".log"), StopGrace));
+        var address = await child.ReadyAsync(cancellation);
+        say($"{part}: {address}");
+        return address;
+    }
+
+    private string DataOf(string part) => Path.Combine(options.DataDirectory, part);
+
+    private KafkaBrokerOptions KafkaOptions() => new() { Port = FreePort.Prefer(19092), DataDirectory = DataOf(Parts.Kafka) };
+
+    private RegistryOptions RegistryOptions() => new() { Port = FreePort.Prefer(18081), DataDirectory = DataOf(Parts.Registry) };
+
+    private ClickHouseOptions ClickHouseOptions() => new()
+    {
+        Port = FreePort.Prefer(18123),
+        DataDirectory = DataOf(Parts.ClickHouse),
+        User = SandboxCredentials.ClickHouseUser,
+        Password = SandboxCredentials.ClickHousePassword,
+    };
+
+    private PostgresOptions PostgresOptions() => new() { Port = FreePort.Prefer(15432), DataDirectory = DataOf(Parts.Postgres) };
+
+    private AlpacaSimulatorOptions AlpacaOptions() => new()
+    {
+        Port = FreePort.Prefer(18090),
+        KeyId = SandboxCredentials.AlpacaKeyId,
+        SecretKey = SandboxCredentials.AlpacaSecretKey,
+        Feed = "iex",
+        Symbols = options.Market.Symbols,
+        Source = options.Market.IsReplay ? TickSourceKind.Lean : TickSourceKind.Synthetic,
+        TicksDirectory = options.Market.TicksDirectory,
+        Date = options.Market.IsReplay ? options.Market.Date : null,
+        Speed = options.Market.Speed,
+        Seed = options.Market.Seed,
+        WaitForSubscriber = true,
+        DataDirectory = DataOf(Parts.Alpaca),
+    };
+}

@@ -1,0 +1,12 @@
+namespace Torghut.Sandbox.Infrastructure;
+
+/// <summary>Credentials of the sandbox's own parts. They open nothing but these processes on the loopback address.</summary>
+internal static class SandboxCredentials
+{
+    public const string AlpacaKeyId = "SANDBOXKEY";
+    public const string AlpacaSecretKey = "sandbox-secret";
+    public const string ClickHouseUser = "torghut";
+    public const string ClickHousePassword = "torghut";
+    public const string OperatorToken = "sandbox-operator";
+    public const string AccountLabel = "paper";
+}

@@ -1,0 +1,47 @@
+using Npgsql;
+using Torghut.Sandbox.Infrastructure;
+
+namespace Torghut.Sandbox.Pipeline;
+
+/// <summary>Collects the latencies of the stages from the services' own histograms and from the audit database.</summary>
+internal sealed class LatencyReader(PipelineProbe probe, ServicePorts ports)
+{
+    public async Task<IReadOnlyList<LatencySummary>> ReadAsync(LatencySummary closeToStored, CancellationToken cancellation)
+    {
+        var latencies = new List<LatencySummary>();
+        try
+        {
+            latencies.Add(LatencySummary.Of("frame → Kafka", await probe.ScrapeAsync(ports.WsMetrics, cancellation), "torghut_ws_kafka_send_latency_seconds"));
+            latencies.Add(closeToStored);
+            latencies.Add(await FromDatabaseAsync("signal → decision", SignalToDecision, cancellation));
+            latencies.Add(await FromDatabaseAsync("decision → fill", DecisionToFill, cancellation));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or NpgsqlException or InvalidOperationException)
+        {
+            latencies.Add(new LatencySummary($"unreadable: {exception.Message.Split('\n')[0]}", 0, null, null));
+        }
+
+        return latencies;
+    }
+
+    private const string SignalToDecision = "SELECT extract(epoch FROM created_at - signal_ingest_ts)::float8 * 1000 FROM trade_decisions WHERE signal_ingest_ts IS NOT NULL";
+
+    private const string DecisionToFill = """
+        SELECT extract(epoch FROM e.filled_at - d.created_at)::float8 * 1000
+        FROM executions e JOIN trade_decisions d ON d.id = e.trade_decision_id
+        WHERE e.filled_at IS NOT NULL
+        """;
+
+    private async Task<LatencySummary> FromDatabaseAsync(string name, string sql, CancellationToken cancellation)
+    {
+        await using var command = probe.Database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var values = new List<double>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            values.Add(reader.GetDouble(0));
+        }
+
+        return LatencySummary.Of(name, values);
+    }
+}

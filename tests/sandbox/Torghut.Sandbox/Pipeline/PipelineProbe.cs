@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using Torghut.Sandbox.Infrastructure;
+
+namespace Torghut.Sandbox.Pipeline;
+
+/// <summary>
+/// Looks at every stage from outside, as an operator would: scrapes, SQL and the broker's REST interface. A stage that does not answer is
+/// reported as unreadable and never stops the look at the others.
+/// </summary>
+internal sealed class PipelineProbe : IDisposable
+{
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Addresses _addresses;
+    private readonly ServicePorts _ports;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http = new() { Timeout = ProbeTimeout };
+    private readonly NpgsqlDataSource? _database;
+    private readonly ClickHouseProbe? _clickHouse;
+
+    public PipelineProbe(Addresses addresses, ServicePorts ports, TimeProvider time)
+    {
+        _addresses = addresses;
+        _ports = ports;
+        _time = time;
+        _database = addresses.Postgres is { } dsn ? NpgsqlDataSource.Create(PostgresDsn.ToConnectionString(dsn)) : null;
+        _clickHouse = addresses.ClickHouse is { } url ? new ClickHouseProbe(_http, url) : null;
+    }
+
+    public async Task<StageCounts> ReadAsync(CancellationToken cancellation)
+    {
+        var unreadable = new Dictionary<string, string>();
+        async Task<T?> Try<T>(string name, Func<Task<T>> read)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                lock (unreadable)
+                {
+                    unreadable[name] = exception.Message.Split('\n')[0];
+                }
+
+                return default;
+            }
+        }
+
+        var market = Try("simulator", () => ReadMarketAsync(cancellation));
+        var ws = Try("torghut-ws", () => ScrapeAsync(_ports.WsMetrics, cancellation));
+        var ta = Try("torghut-ta", () => ScrapeAsync(_ports.TaMetrics, cancellation));
+        var stored = Try("clickhouse", () => _clickHouse!.ReadAsync(cancellation));
+        var decisions = Try("postgres", () => ReadDecisionsAsync(cancellation));
+        var equity = Try("account", () => ReadEquityAsync(cancellation));
+        await Task.WhenAll(market, ws, ta, stored, decisions, equity);
+        var produced = await ws;
+        var computed = await ta;
+        return new StageCounts
+        {
+            At = _time.GetUtcNow(),
+            Market = await market,
+            PublishedTrades = Count(produced, "torghut_ws_kafka_produce_success_total", "torghut.trades.v1"),
+            PublishedQuotes = Count(produced, "torghut_ws_kafka_produce_success_total", "torghut.quotes.v1"),
+            Microbars = Count(computed, "torghut_ta_microbars_total"),
+            Signals = Count(computed, "torghut_ta_signals_total"),
+            StoredMicrobars = (await stored)?.Microbars,
+            StoredSignals = (await stored)?.Signals,
+            NewestStored = (await stored)?.Newest,
+            Decisions = await decisions,
+            Equity = await equity,
+            Unreadable = unreadable,
+        };
+    }
+
+    /// <summary>One scrape of a service.</summary>
+    public async Task<MetricsPage> ScrapeAsync(int port, CancellationToken cancellation) =>
+        MetricsPage.Parse(await _http.GetStringAsync($"http://127.0.0.1:{port}/metrics", cancellation));
+
+    /// <summary>Window end of the newest stored microbar; null before the first.</summary>
+    public async Task<DateTime?> NewestStoredAsync(CancellationToken cancellation) => _clickHouse is null ? null : await _clickHouse.NewestAsync(cancellation);
+
+    /// <summary>The answer of a service's <c>/readyz</c>: whether it is ready, and the body.</summary>
+    public async Task<(bool Ready, string Body)> ReadinessAsync(int port, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync($"http://127.0.0.1:{port}/readyz", cancellation);
+            return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellation));
+        }
+        catch (HttpRequestException exception)
+        {
+            return (false, exception.Message);
+        }
+    }
+
+    public NpgsqlDataSource Database => _database ?? throw new InvalidOperationException("The sandbox runs without Postgres.");
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _database?.Dispose();
+    }
+
+    private static long? Count(MetricsPage? page, string name, string labels = "") => page is null ? null : (long)page.Sum(name, labels);
+
+    public async Task<MarketProgress> ReadMarketAsync(CancellationToken cancellation)
+    {
+        using var body = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Simulator, "/_sim/progress"), cancellation));
+        var root = body.RootElement;
+        var sent = root.GetProperty("sent");
+        return new MarketProgress(
+            root.GetProperty("source").GetString()!,
+            root.TryGetProperty("market_time", out var time) && time.ValueKind == JsonValueKind.String ? time.GetDateTimeOffset() : null,
+            sent.GetProperty("trades").GetInt64(),
+            sent.GetProperty("quotes").GetInt64(),
+            sent.GetProperty("bars").GetInt64(),
+            root.TryGetProperty("total", out var total) && total.ValueKind == JsonValueKind.Number ? total.GetInt64() : null,
+            root.GetProperty("finished").GetBoolean());
+    }
+
+    private async Task<decimal> ReadEquityAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Simulator, "/v2/account"));
+        request.Headers.Add("APCA-API-KEY-ID", SandboxCredentials.AlpacaKeyId);
+        request.Headers.Add("APCA-API-SECRET-KEY", SandboxCredentials.AlpacaSecretKey);
+        using var answer = await _http.SendAsync(request, cancellation);
+        answer.EnsureSuccessStatusCode();
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(cancellation));
+        return decimal.Parse(body.RootElement.GetProperty("equity").GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    private async Task<DecisionCounts> ReadDecisionsAsync(CancellationToken cancellation)
+    {
+        await using var command = Database.CreateCommand("""
+            SELECT (SELECT count(*) FROM trade_decisions),
+                   (SELECT count(*) FROM trade_decisions WHERE status = 'rejected'),
+                   (SELECT count(*) FROM executions),
+                   (SELECT count(*) FROM executions WHERE status = 'filled')
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return new DecisionCounts(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+    }
+
+    private Uri Simulator => _addresses.Simulator ?? throw new InvalidOperationException("Alpaca itself is in use; it tells no progress.");
+}

@@ -1,0 +1,29 @@
+namespace Torghut.Sandbox.Processes;
+
+/// <summary>The end of a log file, for error messages.</summary>
+internal static class LogTail
+{
+    private const int Lines = 15;
+
+    public static string Of(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return $"(no log at {path})";
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        var last = new Queue<string>();
+        while (reader.ReadLine() is { } line)
+        {
+            last.Enqueue(line);
+            if (last.Count > Lines)
+            {
+                last.Dequeue();
+            }
+        }
+
+        return $"The end of {path}:\n" + string.Join('\n', last.Select(line => "  " + line));
+    }
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Torghut.Sandbox.Commands;
+
+var root = new RootCommand("Runs Torghut's infrastructure, or the whole pipeline, on this machine.")
+{
+    UpCommand.Create(),
+    SandboxCommand.Create(),
+    PartCommand.Create(),
+};
+
+// Stopping in order takes longer than the command line's own patience, so the commands handle Ctrl-C themselves.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
