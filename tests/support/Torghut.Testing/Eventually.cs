@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Torghut.Testing;
+
+/// <summary>Waits for conditions. Tests never sleep for a time and hope.</summary>
+public static class Eventually
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Asks until the condition holds.</summary>
+    /// <exception cref="TimeoutException">It did not hold in time; the message says what was awaited.</exception>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
+    {
+        var limit = patience ?? Patience;
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > limit)
+            {
+                throw new TimeoutException($"{what}: not within {limit.TotalSeconds:0} s.");
+            }
+
+            await Task.Delay(Interval, TimeProvider.System);
+        }
+    }
+
+    public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan? patience = null) => HoldsAsync(() => Task.FromResult(condition()), what, patience);
+
+    /// <summary>Reads until a value is acceptable and returns it.</summary>
+    public static async Task<T> ReadsAsync<T>(Func<Task<T>> read, Func<T, bool> accept, string what, TimeSpan? patience = null)
+    {
+        T value = default!;
+        var seen = "nothing";
+        try
+        {
+            await HoldsAsync(async () =>
+            {
+                value = await read();
+                seen = value?.ToString() ?? "null";
+                return accept(value);
+            }, what, patience);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message} Last seen: {seen}", exception);
+        }
+
+        return value;
+    }
+}
