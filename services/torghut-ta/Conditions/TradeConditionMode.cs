@@ -1,0 +1,11 @@
+namespace Torghut.Ta.Conditions;
+
+/// <summary>Which trades make a bar (<c>TA_TRADE_CONDITIONS</c>).</summary>
+internal enum TradeConditionMode
+{
+    /// <summary>The tapes' sale-condition rules, so that sixty microbars add up to Alpaca's minute bar.</summary>
+    Sip,
+
+    /// <summary>Every trade counts in every field.</summary>
+    All,
+}

@@ -1,0 +1,21 @@
+namespace Torghut.Ta.Engine;
+
+/// <summary>Totals since the engine was made; they are not part of its state.</summary>
+internal sealed class EngineCounters
+{
+    public long Trades;
+    public long Quotes;
+    public long Late;
+    public long Duplicates;
+    public long Redelivered;
+    public long Microbars;
+    public long Signals;
+
+    /// <summary>Records sent again because events came for a window that idleness had sent early.</summary>
+    public long Revisions;
+
+    public long UnknownConditions;
+
+    /// <summary>Shares of seconds that had volume but no price that may make a bar.</summary>
+    public double IneligibleVolume;
+}

@@ -1,0 +1,32 @@
+using Torghut.Ta.Conditions;
+
+namespace Torghut.Ta.Engine;
+
+/// <summary>What the engine's answers depend on besides its input.</summary>
+internal sealed record EngineOptions
+{
+    /// <summary>Largest allowed disorder, so that the windows that can be open at once are bounded.</summary>
+    public static readonly TimeSpan LargestOutOfOrder = TimeSpan.FromSeconds(60);
+
+    /// <summary>How far an event may be behind the newest of its partition and still count.</summary>
+    public TimeSpan MaxOutOfOrder { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long after its window's end a trade id is remembered, in event time.</summary>
+    public TimeSpan DedupHorizon { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Age, at the window's end, above which a quote is not joined.</summary>
+    public TimeSpan QuoteStaleAfter { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long signals that idleness sent early can still be revised by a quote, in event time.</summary>
+    public TimeSpan RevisionHorizon { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TradeConditionMode Conditions { get; init; } = TradeConditionMode.Sip;
+
+    public int VwapWindowSeconds { get; init; } = 300;
+
+    /// <summary>Closes that realised volatility looks at.</summary>
+    public int VolatilityWindow { get; init; } = 60;
+
+    /// <summary>Name of the trades topic, for the lineage of derived records.</summary>
+    public string TradesTopic { get; init; } = Contracts.Topics.Trades;
+}

@@ -1,0 +1,111 @@
+using Torghut.Ta.EventTime;
+using Torghut.Ta.Microbars;
+
+namespace Torghut.Ta.Engine;
+
+internal sealed partial class PartitionEngine
+{
+    private static readonly Comparison<SymbolState> BySymbol = (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol);
+
+    /// <summary>Takes out every window that the trades watermark has passed, by end and then by symbol.</summary>
+    private void CloseWindows()
+    {
+        var closed = _trades.ClosedSecond;
+        if (_settledSecond != EventClock.None)
+        {
+            // No window beyond this span can be open, however far the clock jumped.
+            var last = Math.Min(closed, _settledSecond + SymbolState.OpenSlots);
+            for (var second = _settledSecond + 1; second <= last; second++) CloseSecond(second);
+        }
+
+        _settledSecond = closed;
+        SettleSignals();
+    }
+
+    private void CloseSecond(long second)
+    {
+        var open = _openBySecond[second & (SymbolState.OpenSlots - 1)];
+        if (open.Count == 0) return;
+        if (open.Count > 1) open.Sort(BySymbol);
+        foreach (var state in open) Close(state, second);
+        open.Clear();
+    }
+
+    private void Close(SymbolState state, long second)
+    {
+        var window = state.FindOpen(second)!;
+        state.SetOpen(second, null);
+        MarkChanged(state);
+        if (window.TryAggregate(out var bar))
+        {
+            Emit(state, bar, window.EarlyBar);
+            state.Indicators.Update(bar, _calendar.DayOf(second - 1).SessionStart, out var values);
+            state.Pending.Enqueue(new PendingSignal(second, bar.IngestTs, bar.FirstOffset, bar.LastOffset, window.EarlySignal, values));
+            _waiting.Enqueue(new WaitingSignal(second, state));
+        }
+        else
+        {
+            Counters.IneligibleVolume += bar.Volume;
+        }
+
+        _freeWindows.Push(window);
+    }
+
+    /// <summary>Sends the signals whose quote is certain, then, while the quotes log is idle, the others early.</summary>
+    private void SettleSignals()
+    {
+        while (_waiting.Count > 0 && (_quotes.IsClosed(_waiting[0].EndSecond) || IsBeyondRevision(_waiting[0])))
+        {
+            var state = _waiting[0].State;
+            ref var signal = ref state.Pending[0];
+            if (_quotes.IsClosed(signal.EndSecond)) Emit(state, signal, signal.Early);
+            state.Pending.RemoveFirst();
+            MarkChanged(state);
+            PruneQuotes(state);
+            _waiting.RemoveFirst();
+            if (_early > 0) _early--;
+        }
+
+        if (!_quotesIdle) return;
+        for (; _early < _waiting.Count; _early++)
+        {
+            var waiting = _waiting[_early];
+            ref var signal = ref FindPending(waiting);
+            signal.Early = Emit(waiting.State, signal, signal.Early);
+            MarkChanged(waiting.State);
+        }
+    }
+
+    /// <summary>A signal that left early is let go once it is old, or a partition without quotes would keep all of them.</summary>
+    private bool IsBeyondRevision(in WaitingSignal waiting) =>
+        _quotesIdle && _early > 0 && waiting.EndSecond <= _trades.ClosedSecond - _revisionSeconds;
+
+    private static ref PendingSignal FindPending(in WaitingSignal waiting)
+    {
+        var pending = waiting.State.Pending;
+        var index = pending.Count - 1;
+        while (pending[index].EndSecond != waiting.EndSecond) index--;
+        return ref pending[index];
+    }
+
+    private ulong Emit(SymbolState state, in BarValues bar, ulong early)
+    {
+        var hash = ContentHash.Of(bar);
+        if (hash == early) return hash;
+        if (early != 0) Counters.Revisions++;
+        Counters.Microbars++;
+        _output.OnMicrobar(_records.Microbar(state, bar));
+        return hash;
+    }
+
+    private ulong Emit(SymbolState state, in PendingSignal signal, ulong early)
+    {
+        var quote = Join(state, signal.EndSecond);
+        var hash = ContentHash.Of(signal, quote);
+        if (hash == early) return hash;
+        if (early != 0) Counters.Revisions++;
+        Counters.Signals++;
+        _output.OnSignal(_records.Signal(state, signal, quote));
+        return hash;
+    }
+}

@@ -1,0 +1,39 @@
+using Torghut.Ta.EventTime;
+
+namespace Torghut.Ta.Engine;
+
+internal sealed partial class PartitionEngine
+{
+    /// <summary>
+    /// Says which logs have been read to their end and have been silent for long enough. What would leave if the watermark moved on
+    /// leaves now; windows stay open and the indicators stay where they were, so later events of the log still decide alone. May be
+    /// called again at any time: what has left is not sent twice.
+    /// </summary>
+    public void OnIdle(bool trades, bool quotes)
+    {
+        _quotesIdle = quotes;
+        SettleSignals();
+        if (!trades || _settledSecond == EventClock.None) return;
+        foreach (var state in _symbols.Values) SendEarly(state);
+    }
+
+    private void SendEarly(SymbolState state)
+    {
+        var copied = false;
+        for (var second = _settledSecond + 1; second < _settledSecond + SymbolState.OpenSlots; second++)
+        {
+            if (state.FindOpen(second) is not { } window || !window.TryAggregate(out var bar)) continue;
+            if (!copied) _scratch.CopyFrom(state.Indicators);
+            copied = true;
+            var hash = Emit(state, bar, window.EarlyBar);
+            if (hash != window.EarlyBar) MarkChanged(state);
+            window.EarlyBar = hash;
+            _scratch.Update(bar, _calendar.DayOf(second - 1).SessionStart, out var values);
+            if (!_quotesIdle && !_quotes.IsClosed(second)) continue;
+            var signal = new PendingSignal(second, bar.IngestTs, bar.FirstOffset, bar.LastOffset, window.EarlySignal, values);
+            hash = Emit(state, signal, window.EarlySignal);
+            if (hash != window.EarlySignal) MarkChanged(state);
+            window.EarlySignal = hash;
+        }
+    }
+}

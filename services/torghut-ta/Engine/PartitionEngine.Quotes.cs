@@ -1,0 +1,63 @@
+using Torghut.Ta.EventTime;
+
+namespace Torghut.Ta.Engine;
+
+internal sealed partial class PartitionEngine
+{
+    /// <summary>Takes the next record of the quotes log.</summary>
+    /// <param name="offset">Its offset in that log.</param>
+    public EventOutcome OnQuote(in QuoteEvent quote, long offset)
+    {
+        if (!quote.IsSane) return EventOutcome.Invalid;
+        var state = Find(quote.Symbol);
+        if (offset <= state.LastQuoteOffset)
+        {
+            Counters.Redelivered++;
+            return EventOutcome.Redelivered;
+        }
+
+        state.LastQuoteOffset = offset;
+        MarkChanged(state);
+        Counters.Quotes++;
+        // What left early without this quote is looked at again when the log falls idle next.
+        _quotesIdle = false;
+        _early = 0;
+        var outcome = Hold(state, quote);
+        if (_quotes.Observe(quote.EventTs)) SettleSignals();
+        return outcome;
+    }
+
+    private EventOutcome Hold(SymbolState state, in QuoteEvent quote)
+    {
+        var second = Nanos.CeilingSecond(quote.EventTs);
+        if (_quotes.IsClosed(second))
+        {
+            Counters.Late++;
+            return EventOutcome.Late;
+        }
+
+        if (!state.Quotes.Add(HeldQuote.From(quote, second)))
+        {
+            Counters.Duplicates++;
+            return EventOutcome.Duplicate;
+        }
+
+        PruneQuotes(state);
+        return EventOutcome.Applied;
+    }
+
+    /// <summary>The quote in force at a window end, if it is fresh enough.</summary>
+    private HeldQuote? Join(SymbolState state, long endSecond) =>
+        state.Quotes.TryFind(endSecond, out var quote) && quote.EventTs >= (endSecond * Nanos.PerSecond) - _quoteStaleNanos ? quote : null;
+
+    /// <summary>
+    /// Seconds that the quotes watermark has not passed are kept whole, so that what counts as a duplicate is decided by the quotes
+    /// log alone, wherever the trades log stands.
+    /// </summary>
+    private void PruneQuotes(SymbolState state)
+    {
+        if (!_trades.HasEvents) return;
+        var needed = state.Pending.Count > 0 ? state.Pending[0].EndSecond : _trades.ClosedSecond + 1;
+        state.Quotes.Prune(Math.Min(needed, _quotes.ClosedSecond));
+    }
+}

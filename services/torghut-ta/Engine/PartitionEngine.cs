@@ -1,0 +1,103 @@
+using Torghut.Ta.Conditions;
+using Torghut.Ta.EventTime;
+using Torghut.Ta.Indicators;
+using Torghut.Ta.Microbars;
+
+namespace Torghut.Ta.Engine;
+
+/// <summary>
+/// Technical analysis of one partition: trades and quotes in, microbars and signals out. Its answers depend on the order of events
+/// within each of the two logs and on nothing else: not on how the logs interleave, and not on any clock. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// A window closes when the watermark of the trades log passes its end. Its bar leaves at once; its signal waits until the watermark
+/// of the quotes log passes the same second, because until then a quote may still come that belongs to it. Idleness
+/// (<see cref="OnIdle"/>) lets both leave early without closing anything: should events for such a window still come, the record is
+/// sent again under the same key, so that the last record of every key is the one a replay gives.
+/// </remarks>
+internal sealed partial class PartitionEngine
+{
+    private readonly EngineOptions _options;
+    private readonly IEngineOutput _output;
+    private readonly DerivedRecords _records;
+    private readonly TradeConditionRules _rules;
+    private readonly MarketCalendar _calendar = new();
+    private readonly Dictionary<string, SymbolState> _symbols = new(StringComparer.Ordinal);
+    private readonly List<SymbolState> _changed = [];
+    private readonly List<SymbolState>[] _openBySecond = new List<SymbolState>[SymbolState.OpenSlots];
+    private readonly Stack<OpenWindow> _freeWindows = new();
+    private readonly Fifo<WaitingSignal> _waiting = new();
+    private readonly IndicatorSet _scratch;
+    private readonly long _dedupSeconds;
+    private readonly long _quoteStaleNanos;
+    private readonly long _revisionSeconds;
+    private EventClock _trades;
+    private EventClock _quotes;
+    private SymbolState? _lastSymbol;
+
+    /// <summary>Windows that end at this second or before have been taken out; <see cref="EventClock.None"/> before any event.</summary>
+    private long _settledSecond = EventClock.None;
+
+    /// <summary>How many of the waiting signals, from the front, have already left early.</summary>
+    private int _early;
+
+    private bool _quotesIdle;
+
+    public PartitionEngine(int partition, EngineOptions options, IEngineOutput output)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxOutOfOrder, EngineOptions.LargestOutOfOrder);
+        Partition = partition;
+        _options = options;
+        _output = output;
+        _records = new DerivedRecords(partition, options.TradesTopic);
+        _rules = new TradeConditionRules(options.Conditions, SaleConditionTable.Default);
+        _scratch = new IndicatorSet(options.VwapWindowSeconds, options.VolatilityWindow);
+        _dedupSeconds = (long)Math.Ceiling(options.DedupHorizon.TotalSeconds);
+        _quoteStaleNanos = (long)options.QuoteStaleAfter.TotalMilliseconds * Nanos.PerMillisecond;
+        _revisionSeconds = (long)Math.Ceiling(options.RevisionHorizon.TotalSeconds);
+        var disorder = (long)options.MaxOutOfOrder.TotalMilliseconds * Nanos.PerMillisecond;
+        _trades = new EventClock(disorder);
+        _quotes = new EventClock(disorder);
+        for (var i = 0; i < _openBySecond.Length; i++) _openBySecond[i] = [];
+    }
+
+    public int Partition { get; }
+
+    public EngineCounters Counters { get; } = new();
+
+    /// <summary>Clock of the trades log.</summary>
+    public EventClock Trades => _trades;
+
+    /// <summary>Clock of the quotes log.</summary>
+    public EventClock Quotes => _quotes;
+
+    public int SymbolCount => _symbols.Count;
+
+    /// <summary>Signals whose window closed and whose quote is not certain yet.</summary>
+    public int WaitingSignals => _waiting.Count;
+
+    /// <summary>Symbols whose state differs from what was saved last.</summary>
+    public IReadOnlyList<SymbolState> Changed => _changed;
+
+    public void ClearChanged()
+    {
+        foreach (var state in _changed) state.Changed = false;
+        _changed.Clear();
+    }
+
+    private SymbolState Find(string symbol)
+    {
+        if (_lastSymbol is { } last && (ReferenceEquals(last.Symbol, symbol) || last.Symbol == symbol)) return last;
+        if (!_symbols.TryGetValue(symbol, out var state)) _symbols[symbol] = state = new SymbolState(symbol, _options);
+        return _lastSymbol = state;
+    }
+
+    private void MarkChanged(SymbolState state)
+    {
+        if (state.Changed) return;
+        state.Changed = true;
+        _changed.Add(state);
+    }
+
+    private readonly record struct WaitingSignal(long EndSecond, SymbolState State);
+}

@@ -1,0 +1,33 @@
+using Torghut.Contracts.Records;
+
+namespace Torghut.Ta.Engine;
+
+/// <summary>A quote as the engine takes it.</summary>
+internal struct QuoteEvent
+{
+    public string Symbol;
+    public long EventTs;
+    public long IngestTs;
+    public long Seq;
+    public double BidPrice;
+    public double BidSize;
+    public double AskPrice;
+    public double AskSize;
+
+    public static QuoteEvent From(in Quote quote) => new()
+    {
+        Symbol = quote.Envelope.Symbol,
+        EventTs = quote.Envelope.EventTs,
+        IngestTs = quote.Envelope.IngestTs,
+        Seq = quote.Envelope.Seq,
+        BidPrice = quote.BidPrice,
+        BidSize = quote.BidSize,
+        AskPrice = quote.AskPrice,
+        AskSize = quote.AskSize,
+    };
+
+    /// <summary>Whether the numbers can be joined at all.</summary>
+    public readonly bool IsSane =>
+        EventTs > 0 && double.IsFinite(BidPrice) && double.IsFinite(AskPrice) && double.IsFinite(BidSize) && double.IsFinite(AskSize)
+        && !string.IsNullOrEmpty(Symbol);
+}

@@ -1,0 +1,4 @@
+namespace Torghut.Ta.Engine;
+
+/// <summary>Saved state that cannot be read. Trying again does not help.</summary>
+internal sealed class StateFormatException(string message) : Exception(message);

@@ -1,0 +1,134 @@
+using Torghut.Ta.Conditions;
+using Torghut.Ta.Indicators;
+using Torghut.Ta.Microbars;
+
+namespace Torghut.Ta.Engine;
+
+internal sealed partial class SymbolState
+{
+    private const byte CancelledBit = 0x80;
+
+    public IEnumerable<OpenWindow> OpenWindows() => _open.OfType<OpenWindow>().OrderBy(window => window.EndSecond);
+
+    /// <param name="forgotten">Trade ids of windows that ended at this second or before are left out.</param>
+    public void Write(StateWriter writer, long forgotten)
+    {
+        writer.WriteString(Feed);
+        writer.WriteLong(LastTradeOffset);
+        writer.WriteLong(LastQuoteOffset);
+        WriteWindows(writer);
+        TradeIds.Write(writer, forgotten);
+        writer.WriteLong(Quotes.Count);
+        foreach (ref readonly var quote in Quotes.Held) Write(writer, quote);
+        writer.WriteLong(Pending.Count);
+        for (var i = 0; i < Pending.Count; i++) Write(writer, Pending[i]);
+        Indicators.Write(writer);
+    }
+
+    public void Read(ref StateReader reader)
+    {
+        Feed = reader.ReadString();
+        LastTradeOffset = reader.ReadLong();
+        LastQuoteOffset = reader.ReadLong();
+        for (var left = reader.ReadCount(8); left > 0; left--)
+        {
+            var window = ReadWindow(ref reader);
+            SetOpen(window.EndSecond, window);
+        }
+
+        TradeIds.Read(ref reader);
+        for (var left = reader.ReadCount(8); left > 0; left--) Quotes.Add(ReadQuote(ref reader));
+        for (var left = reader.ReadCount(8); left > 0; left--) Pending.Enqueue(ReadPending(ref reader));
+        Indicators.Read(ref reader);
+    }
+
+    private void WriteWindows(StateWriter writer)
+    {
+        var count = 0;
+        foreach (var window in _open) count += window is null ? 0 : 1;
+        writer.WriteLong(count);
+        foreach (var window in _open)
+        {
+            if (window is null) continue;
+            writer.WriteLong(window.EndSecond);
+            writer.WriteLong(window.IngestTs);
+            writer.WriteLong(window.FirstOffset);
+            writer.WriteLong(window.LastOffset);
+            writer.WriteBits(window.EarlyBar);
+            writer.WriteBits(window.EarlySignal);
+            writer.WriteLong(window.Count);
+            foreach (ref readonly var print in window.Prints) Write(writer, print);
+        }
+    }
+
+    private static OpenWindow ReadWindow(ref StateReader reader)
+    {
+        var window = new OpenWindow();
+        window.Open(reader.ReadLong());
+        var (ingestTs, first, last) = (reader.ReadLong(), reader.ReadLong(), reader.ReadLong());
+        window.EarlyBar = reader.ReadBits();
+        window.EarlySignal = reader.ReadBits();
+        for (var left = reader.ReadCount(16); left > 0; left--) window.Add(ReadPrint(ref reader));
+        window.RestoreInputs(ingestTs, first, last);
+        return window;
+    }
+
+    private static void Write(StateWriter writer, in TradePrint print)
+    {
+        writer.WriteLong(print.EventTs);
+        writer.WriteLong(print.Seq);
+        writer.WriteLong(print.Offset);
+        writer.WriteLong(unchecked(print.IngestTs - print.EventTs));
+        writer.WriteLong(print.Id);
+        writer.WriteLong(print.Exchange);
+        writer.WriteByte((byte)((byte)print.Fields | (print.Cancelled ? CancelledBit : 0)));
+        writer.WriteDouble(print.Price);
+        writer.WriteDouble(print.Size);
+    }
+
+    private static TradePrint ReadPrint(ref StateReader reader)
+    {
+        TradePrint print;
+        print.EventTs = reader.ReadLong();
+        print.Seq = reader.ReadLong();
+        print.Offset = reader.ReadLong();
+        print.IngestTs = unchecked(reader.ReadLong() + print.EventTs);
+        print.Id = reader.ReadLong();
+        print.Exchange = unchecked((uint)reader.ReadLong());
+        var flags = reader.ReadByte();
+        print.Fields = (TradeFields)(flags & ~CancelledBit);
+        print.Cancelled = (flags & CancelledBit) != 0;
+        print.Price = reader.ReadDouble();
+        print.Size = reader.ReadDouble();
+        return print;
+    }
+
+    private static void Write(StateWriter writer, in HeldQuote quote)
+    {
+        writer.WriteLong(quote.Second);
+        writer.WriteLong(quote.EventTs);
+        writer.WriteLong(quote.Seq);
+        writer.WriteLong(quote.IngestTs);
+        writer.WriteDouble(quote.BidPrice);
+        writer.WriteDouble(quote.BidSize);
+        writer.WriteDouble(quote.AskPrice);
+        writer.WriteDouble(quote.AskSize);
+    }
+
+    private static HeldQuote ReadQuote(ref StateReader reader) => new(
+        reader.ReadLong(), reader.ReadLong(), reader.ReadLong(), reader.ReadLong(),
+        reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+
+    private static void Write(StateWriter writer, in PendingSignal signal)
+    {
+        writer.WriteLong(signal.EndSecond);
+        writer.WriteLong(signal.IngestTs);
+        writer.WriteLong(signal.FirstOffset);
+        writer.WriteLong(signal.LastOffset);
+        writer.WriteBits(signal.Early);
+        signal.Values.Write(writer);
+    }
+
+    private static PendingSignal ReadPending(ref StateReader reader) => new(
+        reader.ReadLong(), reader.ReadLong(), reader.ReadLong(), reader.ReadLong(), reader.ReadBits(), IndicatorValues.Read(ref reader));
+}

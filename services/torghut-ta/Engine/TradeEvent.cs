@@ -1,0 +1,58 @@
+using Torghut.Contracts.Records;
+using Torghut.Ta.Conditions;
+
+namespace Torghut.Ta.Engine;
+
+/// <summary>A print, a correction or a cancellation as the engine takes it: no collections, nothing to allocate.</summary>
+internal struct TradeEvent
+{
+    public string Symbol;
+    public string Feed;
+    public TradeEventKind Kind;
+    public char Tape;
+    public uint Exchange;
+    public ulong Conditions;
+    public long EventTs;
+    public long IngestTs;
+    public long Seq;
+    public long Id;
+
+    /// <summary>Id of the print that a correction replaces.</summary>
+    public long OriginalId;
+    public double Price;
+    public double Size;
+
+    public static TradeEvent From(in Trade trade) => new()
+    {
+        Symbol = trade.Envelope.Symbol,
+        Feed = trade.Envelope.Feed,
+        Kind = trade.Envelope.Channel switch
+        {
+            Channels.Corrections => TradeEventKind.Correction,
+            Channels.CancelErrors => TradeEventKind.Cancellation,
+            _ => TradeEventKind.Print,
+        },
+        Tape = trade.Tape.Length > 0 ? trade.Tape[0] : ' ',
+        Exchange = PackExchange(trade.Exchange),
+        Conditions = ConditionCodes.Pack(trade.Conditions),
+        EventTs = trade.Envelope.EventTs,
+        IngestTs = trade.Envelope.IngestTs,
+        Seq = trade.Envelope.Seq,
+        Id = trade.Id,
+        OriginalId = trade.Original?.Id ?? trade.Id,
+        Price = trade.Price,
+        Size = trade.Size,
+    };
+
+    /// <summary>Whether the numbers can be part of a bar at all.</summary>
+    public readonly bool IsSane =>
+        EventTs > 0 && double.IsFinite(Price) && Price > 0 && double.IsFinite(Size) && Size >= 0 && !string.IsNullOrEmpty(Symbol);
+
+    /// <summary>Venue codes are one letter; up to four are kept apart.</summary>
+    private static uint PackExchange(string code)
+    {
+        uint packed = 0;
+        for (var i = 0; i < code.Length && i < 4; i++) packed |= (uint)(code[i] & 0xFF) << (8 * i);
+        return packed;
+    }
+}

@@ -1,0 +1,44 @@
+namespace Torghut.Ta.EventTime;
+
+/// <summary>
+/// Watermark of one partition's log: the largest event time seen less the disorder that is allowed. It depends on the order of
+/// that log alone, so whoever reads the log again decides the same.
+/// </summary>
+/// <param name="maxOutOfOrderNanos">How far behind the newest event another may come and still count, nanoseconds.</param>
+internal struct EventClock(long maxOutOfOrderNanos)
+{
+    public const long None = long.MinValue;
+
+    /// <summary>Largest event time seen, or <see cref="None"/>.</summary>
+    public long MaxEventTs { get; private set; } = None;
+
+    /// <summary>Windows that end at this epoch second or before are closed; <see cref="None"/> before any event.</summary>
+    public long ClosedSecond { get; private set; } = None;
+
+    public readonly bool HasEvents => MaxEventTs != None;
+
+    /// <summary>Largest event time less the allowed disorder, or <see cref="None"/>.</summary>
+    public readonly long Watermark => MaxEventTs == None ? None : MaxEventTs - maxOutOfOrderNanos;
+
+    public readonly bool IsClosed(long windowEndSecond) => windowEndSecond <= ClosedSecond;
+
+    /// <summary>Takes note of an event; true when the watermark passed at least one further window end.</summary>
+    public bool Observe(long eventTs)
+    {
+        if (eventTs <= MaxEventTs) return false;
+        MaxEventTs = eventTs;
+        var closed = Nanos.FloorSecond(eventTs - maxOutOfOrderNanos);
+        if (closed <= ClosedSecond) return false;
+        ClosedSecond = closed;
+        return true;
+    }
+
+    /// <summary>
+    /// Adopts a saved clock if it is ahead. A window that was closed stays closed, also when the allowed disorder has since been raised.
+    /// </summary>
+    public void Restore(long maxEventTs, long closedSecond)
+    {
+        MaxEventTs = Math.Max(MaxEventTs, maxEventTs);
+        ClosedSecond = Math.Max(ClosedSecond, closedSecond);
+    }
+}

@@ -1,0 +1,96 @@
+namespace Torghut.Ta.Microbars;
+
+/// <summary>
+/// The trades of one symbol in one second that has not closed yet. Keeping the trades, rather than running values, makes a bar
+/// independent of their order of arrival to the last bit and lets corrections and cancellations apply.
+/// </summary>
+internal sealed class OpenWindow
+{
+    private TradePrint[] _prints = new TradePrint[16];
+    private bool _sorted = true;
+
+    /// <summary>End of the window, epoch seconds.</summary>
+    public long EndSecond { get; private set; }
+
+    public int Count { get; private set; }
+
+    /// <summary>Largest ingest time of everything applied, corrections and cancellations included.</summary>
+    public long IngestTs { get; private set; }
+
+    public long FirstOffset { get; private set; }
+
+    public long LastOffset { get; private set; }
+
+    /// <summary>Hash of the bar that idleness already sent; 0 when none was.</summary>
+    public ulong EarlyBar { get; set; }
+
+    /// <summary>Hash of the signal that idleness already sent; 0 when none was.</summary>
+    public ulong EarlySignal { get; set; }
+
+    public ReadOnlySpan<TradePrint> Prints => _prints.AsSpan(0, Count);
+
+    public void Open(long endSecond)
+    {
+        EndSecond = endSecond;
+        Count = 0;
+        _sorted = true;
+        IngestTs = long.MinValue;
+        FirstOffset = long.MaxValue;
+        LastOffset = long.MinValue;
+        EarlyBar = 0;
+        EarlySignal = 0;
+    }
+
+    public void Add(in TradePrint print)
+    {
+        if (Count == _prints.Length) Array.Resize(ref _prints, Count * 2);
+        if (Count > 0 && _sorted)
+        {
+            ref readonly var last = ref _prints[Count - 1];
+            _sorted = print.EventTs > last.EventTs || (print.EventTs == last.EventTs && print.Seq > last.Seq);
+        }
+
+        _prints[Count++] = print;
+        Touch(print.Offset, print.IngestTs);
+    }
+
+    /// <summary>Notes an input that changed the window.</summary>
+    public void Touch(long offset, long ingestTs)
+    {
+        if (ingestTs > IngestTs) IngestTs = ingestTs;
+        if (offset < FirstOffset) FirstOffset = offset;
+        if (offset > LastOffset) LastOffset = offset;
+    }
+
+    /// <summary>Finds a print by its identity; a negative index means that the window does not hold it.</summary>
+    public int Find(long id, uint exchange)
+    {
+        for (var i = Count - 1; i >= 0; i--)
+            if (_prints[i].Id == id && _prints[i].Exchange == exchange) return i;
+        return -1;
+    }
+
+    public ref TradePrint At(int index) => ref _prints[index];
+
+    /// <summary>
+    /// Makes the bar. False when no trade may set a price; <paramref name="bar"/> then holds the volume alone.
+    /// </summary>
+    public bool TryAggregate(out BarValues bar)
+    {
+        if (!_sorted)
+        {
+            _prints.AsSpan(0, Count).Sort(TradePrint.Compare);
+            _sorted = true;
+        }
+
+        return BarAggregation.TryAggregate(this, out bar);
+    }
+
+    /// <summary>Puts back what <see cref="Touch"/> gathered, from a saved window.</summary>
+    public void RestoreInputs(long ingestTs, long firstOffset, long lastOffset)
+    {
+        IngestTs = ingestTs;
+        FirstOffset = firstOffset;
+        LastOffset = lastOffset;
+    }
+}

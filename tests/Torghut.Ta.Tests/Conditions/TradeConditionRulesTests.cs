@@ -1,0 +1,86 @@
+using Torghut.Ta.Conditions;
+using static Torghut.Ta.Conditions.TradeFields;
+
+namespace Torghut.Ta.Tests.Conditions;
+
+[TestFixture]
+internal sealed class TradeConditionRulesTests
+{
+    private const TradeFields Restricted = Volume | HighLow | OpenCloseIfAlone;
+    private readonly TradeConditionRules _rules = new(TradeConditionMode.Sip, SaleConditionTable.Default);
+
+    [TestCase("@", All)]
+    [TestCase("", All)]
+    [TestCase(" ", All)]
+    [TestCase("FO6X5EK", All)]
+    [TestCase("M", None)]
+    [TestCase("Q", None)]
+    [TestCase("B", Volume)]
+    [TestCase("W", Volume)]
+    [TestCase("C", Volume)]
+    [TestCase("H", Volume)]
+    [TestCase("I", Volume)]
+    [TestCase("N", Volume)]
+    [TestCase("R", Volume)]
+    [TestCase("V", Volume)]
+    [TestCase("7", Volume)]
+    [TestCase("U", Volume)]
+    [TestCase("T", Volume)]
+    [TestCase("L", Restricted)]
+    [TestCase("P", Restricted)]
+    [TestCase("Z", Restricted)]
+    [TestCase("4", Restricted)]
+    [TestCase("G", Restricted)]
+    [TestCase("9", HighLow | OpenClose | OpenCloseIfAlone)]
+    [TestCase("@I", Volume)]
+    [TestCase("L9", HighLow | OpenCloseIfAlone)]
+    [TestCase("9I", None)]
+    public void Evaluate_RegularHours_StrictestCodeWins(string codes, TradeFields expected) =>
+        Assert.That(Evaluate(codes, 'A', regular: true), Is.EqualTo(expected));
+
+    [TestCase("T", All)]
+    [TestCase("TI", Volume)]
+    [TestCase("TZ", Restricted)]
+    [TestCase("U", Volume)]
+    public void Evaluate_ExtendedHours_FormTCountsUnlessAnotherForbids(string codes, TradeFields expected) =>
+        Assert.That(Evaluate(codes, 'A', regular: false), Is.EqualTo(expected));
+
+    [Test]
+    public void Evaluate_BOnTapeC_IsABunchedTradeAndRegular() => Assert.That(Evaluate("B", 'C', regular: true), Is.EqualTo(All));
+
+    [Test]
+    public void Evaluate_UnknownCodes_CountAsRegularAndAreCounted()
+    {
+        var fields = _rules.Evaluate(ConditionCodes.Pack(["#", "@", "Longer", "é"]), 'A', true, out var unknown);
+        Assert.That((fields, unknown), Is.EqualTo((All, 3)));
+    }
+
+    [Test]
+    public void Evaluate_MoreCodesThanFit_CountsTheRestAsUnknown()
+    {
+        _rules.Evaluate(ConditionCodes.Pack(["@", "@", "@", "@", "@", "@", "@", "@", "@"]), 'A', true, out var unknown);
+        Assert.That(unknown, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Evaluate_AllMode_EveryTradeCounts()
+    {
+        var rules = new TradeConditionRules(TradeConditionMode.All, SaleConditionTable.Default);
+        Assert.That(rules.Evaluate(ConditionCodes.Pack(["M", "I", "#"]), 'A', true, out var unknown), Is.EqualTo(All));
+        Assert.That(unknown, Is.Zero);
+    }
+
+    [Test]
+    public void Append_BytesOfARecord_EqualsPackOfStrings()
+    {
+        var packed = ConditionCodes.Append(ConditionCodes.Append(0, 0, "@"u8), 1, "I"u8);
+        Assert.That(packed, Is.EqualTo(ConditionCodes.Pack(["@", "I"])));
+    }
+
+    private TradeFields Evaluate(string codes, char tape, bool regular)
+    {
+        var fields = _rules.Evaluate(ConditionCodes.Pack([.. codes.Select(c => c.ToString())]), tape, regular, out var unknown);
+        Assert.That(unknown, Is.Zero);
+        return fields;
+    }
+}

@@ -1,0 +1,243 @@
+using Torghut.Contracts.Records;
+using Torghut.Ta.Engine;
+using Torghut.Ta.Tests.Oracle;
+using static Torghut.Ta.Tests.Engine.Scenario;
+
+namespace Torghut.Ta.Tests.Engine;
+
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class PartitionEngineTests
+{
+    /// <summary>10:00:00 New York time on an ordinary Monday.</summary>
+    private const long Ten = 1_710_165_600 * Second;
+    private readonly EngineRun _run = new();
+    private long _offset;
+
+    [Test]
+    public void OnTrade_WatermarkPassesTheEnd_EmitsTheWholeRecord()
+    {
+        Print(0.1, 10, 1);
+        Print(0.9, 12, 3);
+        Print(0.5, 11, 2);
+        Print(2.9, 11, 1);
+        Assert.That(_run.BarLog, Is.Empty);
+        Print(3.0, 11, 1);
+        var bar = _run.BarLog.Single();
+        Assert.That((bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.Count), Is.EqualTo((10, 12, 10, 12, 6, 3)));
+        Assert.That(bar.Vwap, Is.EqualTo(68.0 / 6).Within(1e-12));
+        var start = Ten / Second;
+        Assert.That(bar.Envelope, Is.EqualTo(new Envelope(
+            Ten + 900_000_007, Ten + Second, "sip", "microbars", "AAPL", start, true, "ta", new Window("PT1S", "PT1S", Ten, Ten + Second))));
+        Assert.That(bar.Lineage, Is.EqualTo(new Lineage("torghut.trades.v1", 0, 0, 2)));
+    }
+
+    [Test]
+    public void OnTrade_SameInstant_IsOrderedBySequence()
+    {
+        Print(0.5, 11, 1, seq: 9);
+        Print(0.5, 10, 1, seq: 8);
+        _run.Finish();
+        Assert.That((_run.BarLog[0].Open, _run.BarLog[0].Close), Is.EqualTo((10, 11)));
+    }
+
+    [Test]
+    public void OnTrade_ClosedWindow_IsLateAndKeptOut()
+    {
+        Print(0.5, 10, 1);
+        Print(3.0, 10, 1);
+        Assert.That(Print(0.6, 99, 1), Is.EqualTo(EventOutcome.Late));
+        _run.Finish();
+        Assert.That(_run.BarLog[0].High, Is.EqualTo(10));
+    }
+
+    [Test]
+    public void OnTrade_NoPriceEligible_CountsVolumeAndMakesNoBar()
+    {
+        Print(0.5, 10, 7, conditions: "I");
+        Print(9.5, 10, 1);
+        Print(12.5, 10, 1);
+        Assert.That(_run.BarLog.Single().Envelope.EventTs, Is.EqualTo(Ten + (10 * Second)));
+        Assert.That(_run.Engine.Counters.IneligibleVolume, Is.EqualTo(7));
+    }
+
+    [Test]
+    public void OnTrade_RestrictedTradeBesideARegularOne_SetsHighAndLowOnly()
+    {
+        Print(0.1, 9, 1, conditions: "Z");
+        Print(0.2, 10, 1);
+        Print(0.3, 12, 1, conditions: "L");
+        _run.Finish();
+        var bar = _run.BarLog.Single();
+        Assert.That((bar.Open, bar.High, bar.Low, bar.Close), Is.EqualTo((10, 12, 9, 10)));
+    }
+
+    [Test]
+    public void OnTrade_RestrictedTradeAlone_SetsEverything()
+    {
+        Print(0.1, 9, 1, conditions: "Z");
+        _run.Finish();
+        Assert.That((_run.BarLog[0].Open, _run.BarLog[0].Close), Is.EqualTo((9, 9)));
+    }
+
+    [Test]
+    public void OnTrade_CorrectionAndCancelWhileOpen_Apply()
+    {
+        Print(0.1, 9, 1, id: 1);
+        Print(0.2, 10, 2, id: 2);
+        Print(0.3, 11, 4, id: 3);
+        Assert.That(Amend("correct", 2, 2.0, 10.5, 3, id: 20), Is.EqualTo(EventOutcome.Applied));
+        Assert.That(Amend("cancel", 3, 2.1, 11, 4), Is.EqualTo(EventOutcome.Applied));
+        Assert.That(Amend("cancel", 3, 2.1, 11, 4), Is.EqualTo(EventOutcome.Duplicate));
+        Assert.That(Amend("correct", 2, 2.1, 10.5, 3, id: 20), Is.EqualTo(EventOutcome.Duplicate));
+        _run.Finish();
+        var bar = _run.BarLog[0];
+        Assert.That((bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.Count), Is.EqualTo((9, 10.5, 9, 10.5, 4, 2)));
+        Assert.That(bar.Lineage!.Value.LastOffset, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void OnTrade_CorrectionOfAClosedWindow_IsLate()
+    {
+        Print(0.1, 9, 1, id: 1);
+        Print(3.1, 9, 1, id: 2);
+        Assert.That(Amend("correct", 1, 3.2, 99, 1), Is.EqualTo(EventOutcome.Late));
+        Assert.That(Amend("cancel", 77, 3.2, 99, 1), Is.EqualTo(EventOutcome.Late));
+    }
+
+    [Test]
+    public void OnTrade_CorrectionWhoseOwnTimeWouldCloseTheWindow_Applies()
+    {
+        Print(0.1, 9, 1, id: 1);
+        Assert.That(Amend("correct", 1, 60, 10, 1), Is.EqualTo(EventOutcome.Applied));
+        Assert.That(_run.BarLog.Single().Close, Is.EqualTo(10));
+    }
+
+    [Test]
+    public void OnTrade_EveryPrintCancelled_MakesNoBar()
+    {
+        Print(0.1, 9, 1, id: 1);
+        Amend("cancel", 1, 0.2, 9, 1);
+        _run.Finish();
+        Assert.That(_run.BarLog, Is.Empty);
+    }
+
+    [TestCase(double.NaN, 1)]
+    [TestCase(0, 1)]
+    [TestCase(1, -1)]
+    [TestCase(1, double.PositiveInfinity)]
+    public void OnTrade_ImpossibleNumbers_AreInvalidAndDoNotMoveTheClock(double price, double size)
+    {
+        Assert.That(Print(5, price, size), Is.EqualTo(EventOutcome.Invalid));
+        Assert.That(_run.Engine.Trades.HasEvents, Is.False);
+    }
+
+    [Test]
+    public void OnTrade_OffsetAppliedBefore_IsSkipped()
+    {
+        Print(0.1, 9, 1, id: 1);
+        _offset = 0;
+        Assert.That(Print(0.2, 10, 1, id: 2), Is.EqualTo(EventOutcome.Redelivered));
+    }
+
+    [Test]
+    public void OnQuote_SignalWaitsForTheQuotesWatermark()
+    {
+        Print(0.5, 10, 1);
+        Print(3.0, 10, 1);
+        Quote(0.9, 9.99, 10.01);
+        Quote(2.99, 1, 2);
+        Assert.That((_run.BarLog.Count, _run.SignalLog.Count), Is.EqualTo((1, 0)));
+        Quote(1.0, 9.98, 10.02);
+        Quote(3.0, 1, 2);
+        var quote = _run.SignalLog.Single().Imbalance!.Value;
+        Assert.That((quote.BidPrice, quote.AskPrice), Is.EqualTo((9.98, 10.02)));
+        Assert.That(quote.Spread, Is.EqualTo(10.02 - 9.98));
+    }
+
+    [Test]
+    public void OnQuote_IngestTimeOfTheSignal_IsTheLargestOfItsInputs()
+    {
+        Print(0.1, 10, 1);
+        Quote(0.9, 9.99, 10.01);
+        _run.Finish();
+        Assert.That(_run.BarLog[0].Envelope.IngestTs, Is.EqualTo(Ten + 100_000_007));
+        Assert.That(_run.SignalLog[0].Envelope.IngestTs, Is.EqualTo(Ten + 900_000_007));
+    }
+
+    [TestCase(15.0, true)]
+    [TestCase(15.001, false)]
+    public void OnQuote_Stale_IsNotJoined(double age, bool joined)
+    {
+        Quote(100 - age, 9.99, 10.01);
+        Print(99.5, 10, 1);
+        _run.Finish();
+        Assert.That(_run.SignalLog.Single().Imbalance.HasValue, Is.EqualTo(joined));
+    }
+
+    [Test]
+    public void OnIdle_TradeComesAfterAll_IsInTheRecordThatIsSentAgain()
+    {
+        Print(0.5, 10, 1);
+        _run.Engine.OnIdle(trades: true, quotes: true);
+        _run.Engine.OnIdle(trades: true, quotes: true);
+        Assert.That((_run.BarLog.Count, _run.SignalLog.Count), Is.EqualTo((1, 1)));
+        Print(0.6, 11, 1);
+        Print(9.0, 11, 1);
+        Assert.That(_run.BarLog.Select(b => b.Close), Is.EqualTo(new[] { 10.0, 11 }));
+        Assert.That(_run.Engine.Counters.Revisions, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void OnIdle_NothingComesAfter_SendsNothingTwice()
+    {
+        Print(0.5, 10, 1);
+        _run.Engine.OnIdle(trades: true, quotes: true);
+        Print(9.0, 11, 1);
+        _run.Engine.OnIdle(trades: false, quotes: true);
+        Assert.That((_run.BarLog.Count, _run.SignalLog.Count, _run.Engine.Counters.Revisions), Is.EqualTo((1, 1, 0)));
+    }
+
+    [Test]
+    public void OnIdle_PartitionWithoutQuotes_KeepsWaitingSignalsBounded()
+    {
+        _run.Engine.OnIdle(trades: false, quotes: true);
+        for (var second = 0; second < 1000; second++) Print(second, 10, 1);
+        Assert.That(_run.SignalLog, Has.Count.GreaterThan(990));
+        Assert.That(_run.Engine.WaitingSignals, Is.LessThan(70));
+    }
+
+    [Test]
+    public void OnTrade_ClockJumpsFarAhead_ClosesEveryOpenWindow()
+    {
+        Print(0.5, 10, 1);
+        Print(1.5, 10, 1);
+        Print(200_000, 10, 1);
+        Assert.That(_run.BarLog, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Restore_ForeignBytes_SaysWhatIsWrong()
+    {
+        var engine = new EngineRun().Engine;
+        Assert.That(() => engine.Restore("XYZ1"u8), Throws.TypeOf<StateFormatException>());
+        Assert.That(() => engine.Restore([(byte)'T', (byte)'A', (byte)'S', 99]), Throws.TypeOf<StateFormatException>().With.Message.Contains("99"));
+        Assert.That(() => engine.Restore("TAS"u8), Throws.TypeOf<StateFormatException>());
+    }
+
+    private EventOutcome Print(double at, double price, double size, string conditions = "@", long? id = null, long? seq = null)
+    {
+        var offset = _offset++;
+        return _run.Feed(new OracleTrade(
+            "AAPL", Ten + Nanoseconds(at), seq ?? offset, offset, Ten + Nanoseconds(at) + 7, id ?? 1000 + offset, "V", price, size, conditions));
+    }
+
+    private EventOutcome Amend(string kind, long original, double at, double price, double size, long? id = null) =>
+        _run.Feed(new OracleTrade("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(0.3) + 7, id ?? original, "V", price, size,
+            "@", 'A', kind, original));
+
+    private void Quote(double at, double bid, double ask) =>
+        _run.Feed(new OracleQuote("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(at) + 7, bid, 1, ask, 2));
+
+    private static long Nanoseconds(double seconds) => (long)Math.Round(seconds * Second);
+}

@@ -1,0 +1,126 @@
+using Torghut.Ta.Indicators;
+using Torghut.Ta.Microbars;
+using Torghut.Ta.Tests.Oracle;
+
+namespace Torghut.Ta.Tests.Indicators;
+
+[TestFixture]
+internal sealed class IndicatorSetTests
+{
+    [Test]
+    public void Update_FirstBar_SeedsAveragesAndLeavesTheRestCold()
+    {
+        var values = Last(Closes(100));
+        Assert.That((values.Ema12, values.Ema26, values.Macd, values.MacdSignal, values.MacdHistogram), Is.EqualTo((100, 100, 0, 0, 0)));
+        Assert.That(new[] { values.Rsi14, values.BollingerMiddle, values.RealizedVolatility }, Is.All.NaN);
+        Assert.That((values.VwapSession, values.VwapWindow), Is.EqualTo((100, 100)));
+    }
+
+    [TestCase(14, false)]
+    [TestCase(15, true)]
+    public void Update_Rsi_IsNullBeforeFifteenCloses(int bars, bool warm) =>
+        Assert.That(double.IsNaN(Last(Enumerable.Repeat(7.0, bars)).Rsi14), Is.EqualTo(!warm));
+
+    [Test]
+    public void Update_Rsi_HandlesFlatAndOneSidedSeries()
+    {
+        Assert.That(Last(Enumerable.Repeat(7.0, 20)).Rsi14, Is.EqualTo(50));
+        Assert.That(Last(Enumerable.Range(1, 20).Select(i => (double)i)).Rsi14, Is.EqualTo(100));
+        Assert.That(Last(Enumerable.Range(1, 20).Select(i => 30.0 - i)).Rsi14, Is.Zero);
+    }
+
+    [TestCase(19, false)]
+    [TestCase(20, true)]
+    public void Update_Bollinger_IsNullBeforeTwentyCloses(int bars, bool warm) =>
+        Assert.That(double.IsNaN(Last(Enumerable.Repeat(7.0, bars)).BollingerMiddle), Is.EqualTo(!warm));
+
+    [Test]
+    public void Update_Volatility_NeedsTwoCloses()
+    {
+        Assert.That(Last(Closes(100)).RealizedVolatility, Is.NaN);
+        Assert.That(Last(Closes(100, 101)).RealizedVolatility, Is.Zero);
+        Assert.That(Last(Closes(100, 101, 100)).RealizedVolatility, Is.EqualTo(Math.Log(1.01)).Within(1e-15));
+    }
+
+    [Test]
+    public void Update_WindowVwap_LeavesOutTheBarExactlyAWindowAgo()
+    {
+        var set = new IndicatorSet(300, 60);
+        set.Update(Bar(1000, 10, 1), 0, out _);
+        set.Update(Bar(1299, 20, 1), 0, out var inside);
+        set.Update(Bar(1300, 30, 1), 0, out var outside);
+        Assert.That((inside.VwapWindow, outside.VwapWindow, outside.VwapSession), Is.EqualTo((15, 25, 20)));
+    }
+
+    [Test]
+    public void Update_NewSession_RestartsTheSessionVwapOnly()
+    {
+        var set = new IndicatorSet(300, 60);
+        set.Update(Bar(1000, 10, 1), 0, out _);
+        set.Update(Bar(1001, 20, 1), 1000, out var values);
+        Assert.That((values.VwapSession, values.VwapWindow), Is.EqualTo((20, 15)));
+    }
+
+    [Test]
+    public void Update_BarsWithoutVolume_HaveNoVwap()
+    {
+        var set = new IndicatorSet(300, 60);
+        set.Update(Bar(1000, 10, 0) with { Vwap = double.NaN }, 0, out var values);
+        Assert.That(new[] { values.VwapSession, values.VwapWindow }, Is.All.NaN);
+    }
+
+    /// <summary>A running sum would be off by more than this after a crash of the price and a day of updates.</summary>
+    [Test]
+    public void Update_AFullDayWithJumps_StaysWithinTheToleranceOfARecomputation()
+    {
+        var random = new Random(20131007);
+        var bars = new List<BarValues>();
+        var price = 500.0;
+        for (var second = 0; second < 57_600; second++)
+        {
+            price = Math.Max(0.01, price + ((random.NextDouble() - 0.5) * (random.Next(5000) == 0 ? 200 : 0.02)));
+            if (random.Next(4) != 0) bars.Add(Bar(1_381_132_801 + second, Math.Round(price, 4), random.Next(1, 1_000_000)));
+        }
+
+        var set = new IndicatorSet(300, 60);
+        var oracleBars = bars.Select(b => new OracleBar("X", b.EndSecond, b.Open, b.High, b.Low, b.Close, b.Volume, b.Vwap, b.Count, 0, 0, 0)).ToList();
+        var closes = bars.Select(b => b.Close).ToList();
+        var session = OracleIndicators.SessionVwap(oracleBars);
+        var rsi = OracleIndicators.Rsi(closes);
+        var slow = OracleIndicators.Ema(closes, 26);
+        for (var i = 0; i < bars.Count; i++)
+        {
+            set.Update(bars[i], 1_381_132_800, out var values);
+            if (i % 97 != 0 && i < bars.Count - 100) continue;
+            var (mid, upper, lower) = OracleIndicators.Bollinger(closes, i);
+            Near(values.BollingerMiddle, mid, i);
+            Near(values.BollingerUpper, upper, i);
+            Near(values.BollingerLower, lower, i);
+            Near(values.RealizedVolatility, OracleIndicators.Volatility(closes, i, 60), i);
+            Near(values.VwapWindow, OracleIndicators.WindowVwap(oracleBars, i, 300), i);
+            Near(values.VwapSession, session[i], i);
+            Near(values.Rsi14, rsi[i], i);
+            Near(values.Ema26, slow[i], i);
+        }
+    }
+
+    private static void Near(double actual, double expected, int index)
+    {
+        if (double.IsNaN(expected)) Assert.That(actual, Is.NaN);
+        else Assert.That(actual, Is.EqualTo(expected).Within(1e-9 * Math.Abs(expected)), $"bar {index}");
+    }
+
+    private static double[] Closes(params double[] closes) => closes;
+
+    private static IndicatorValues Last(IEnumerable<double> closes)
+    {
+        var set = new IndicatorSet(300, 60);
+        IndicatorValues values = default;
+        var second = 1000L;
+        foreach (var close in closes) set.Update(Bar(second++, close, 1), 0, out values);
+        return values;
+    }
+
+    private static BarValues Bar(long end, double price, double volume) =>
+        new(end, price, price, price, price, volume, price, 1, 0, 0, 0);
+}

@@ -1,0 +1,55 @@
+using Torghut.Contracts.Records;
+using Torghut.Ta.Tests.Engine;
+
+namespace Torghut.Ta.Tests.Oracle;
+
+/// <summary>Compares what the engine sent with what the oracle says: bars exactly, indicators to 1e-9.</summary>
+internal static class OracleComparison
+{
+    public const double Tolerance = 1e-9;
+
+    public static void AssertEqual(EngineRun run, OracleResult expected)
+    {
+        Assert.That(run.Bars.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Bars.Select(b => (b.End, b.Symbol))));
+        foreach (var bar in expected.Bars) AssertBar(run.Bars[(bar.End - 1, bar.Symbol)], bar);
+        Assert.That(run.Signals.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Signals.Select(s => (s.End, s.Symbol))));
+        foreach (var signal in expected.Signals) AssertSignal(run.Signals[(signal.End - 1, signal.Symbol)], signal);
+    }
+
+    private static void AssertBar(in Microbar actual, OracleBar expected)
+    {
+        var name = $"{expected.Symbol} {expected.End}";
+        Assert.That((actual.Open, actual.High, actual.Low, actual.Close, actual.Volume, actual.Count),
+            Is.EqualTo((expected.O, expected.H, expected.L, expected.C, expected.V, expected.Count)), name);
+        Close(actual.Vwap, expected.Vwap, name + " vwap");
+        Assert.That((actual.Envelope.IngestTs, actual.Lineage!.Value.FirstOffset, actual.Lineage.Value.LastOffset),
+            Is.EqualTo((expected.Ingest, expected.First, expected.Last)), name + " inputs");
+    }
+
+    private static void AssertSignal(in Signal actual, OracleSignal expected)
+    {
+        var name = $"{expected.Symbol} {expected.End} ";
+        Close(actual.Macd?.Value, expected.Macd, name + "macd");
+        Close(actual.Macd?.Signal, expected.MacdSignal, name + "macd signal");
+        Close(actual.Macd?.Histogram, expected.Macd - expected.MacdSignal, name + "macd histogram");
+        Close(actual.Ema?.Ema12, expected.Ema12, name + "ema12");
+        Close(actual.Ema?.Ema26, expected.Ema26, name + "ema26");
+        Close(actual.Rsi14, expected.Rsi, name + "rsi");
+        Close(actual.Bollinger?.Middle, expected.Mid, name + "middle");
+        Close(actual.Bollinger?.Upper, expected.Upper, name + "upper");
+        Close(actual.Bollinger?.Lower, expected.Lower, name + "lower");
+        Close(actual.Vwap?.Session, expected.Session, name + "session vwap");
+        Close(actual.Vwap?.Window5m, expected.Window, name + "window vwap");
+        Close(actual.RealizedVolatility, expected.Vol, name + "volatility");
+        var quote = actual.Imbalance;
+        Assert.That((quote?.BidPrice, quote?.AskPrice, quote?.BidSize, quote?.AskSize),
+            Is.EqualTo((expected.Quote?.Bid, expected.Quote?.Ask, expected.Quote?.BidSize, expected.Quote?.AskSize)), name + "quote");
+    }
+
+    private static void Close(double? actual, double expected, string name)
+    {
+        if (double.IsNaN(expected)) Assert.That(actual, Is.Null, name);
+        else if (actual is null || Math.Abs(actual.Value - expected) > Tolerance * Math.Max(1e-3, Math.Abs(expected)))
+            Assert.Fail($"{name}: expected {expected:R}, got {actual:R}");
+    }
+}
