@@ -10,7 +10,7 @@ internal ref partial struct JsonCursor
     private const int LongestNumber = 64;
     private const int MostDigits = 18;
 
-    private static ReadOnlySpan<double> Powers =>
+    private static readonly double[] Powers =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>A JSON number as a finite double.</summary>
@@ -119,7 +119,7 @@ internal ref partial struct JsonCursor
         var start = _position;
         while ((uint)_position < (uint)_data.Length)
         {
-            var digit = (uint)(_data[_position] - '0');
+            var digit = unchecked((uint)(_data[_position] - '0'));
             if (digit > 9)
             {
                 break;

@@ -42,7 +42,7 @@ public static class Rfc3339
 
         next++;
         var count = 0;
-        while (next < text.Length && (uint)(text[next] - '0') <= 9)
+        while (next < text.Length && text[next] is >= (byte)'0' and <= (byte)'9')
         {
             if (++count > MaxFraction)
             {
@@ -84,7 +84,7 @@ public static class Rfc3339
         value = 0;
         foreach (var letter in text.Slice(start, count))
         {
-            var digit = (uint)(letter - '0');
+            var digit = unchecked((uint)(letter - '0'));
             if (digit > 9)
             {
                 return false;
