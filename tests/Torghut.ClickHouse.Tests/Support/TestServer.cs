@@ -15,7 +15,7 @@ public sealed class TestServer
 
     public static ClickHouseClientSettings Settings => new()
     {
-        Endpoint = _server!.Address,
+        Endpoint = _server!.BaseAddress,
         User = "torghut",
         Password = Password,
         Database = "torghut",

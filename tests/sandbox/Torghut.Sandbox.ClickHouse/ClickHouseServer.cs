@@ -25,11 +25,11 @@ public sealed class ClickHouseServer : IAsyncDisposable
         _application = application;
         _engine = engine;
         _logger = logger;
-        Address = address;
+        BaseAddress = address;
     }
 
     /// <summary>Where it listens, for example http://127.0.0.1:8123/.</summary>
-    public Uri Address { get; }
+    public Uri BaseAddress { get; }
 
     /// <summary>Version of the ClickHouse engine.</summary>
     public string Version => _engine.Version;
@@ -49,7 +49,7 @@ public sealed class ClickHouseServer : IAsyncDisposable
             await application.StartAsync(ct);
             string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             var server = new ClickHouseServer(application, engine, logger, new Uri(address));
-            Log.Started(logger, engine.Version, server.Address, options.DataDirectory);
+            Log.Started(logger, engine.Version, server.BaseAddress, options.DataDirectory);
             return server;
         }
         catch

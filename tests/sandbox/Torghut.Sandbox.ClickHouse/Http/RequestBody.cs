@@ -26,7 +26,8 @@ internal sealed class RequestBody(HttpRequest request, string query, int maxQuer
         while (true)
         {
             Statement statement = Statement.Analyse(Text.Span);
-            if (statement.HasData) return statement;
+            // Whether a line break after the format's name belongs to the statement shows only once it is there.
+            if (statement.HasData && (statement.DataStart < _length || _buffer[_length - 1] == (byte)'\n')) return statement;
             if (_length > maxQueryBytes)
                 throw EngineException.Of(ErrorCodes.QueryIsTooLarge, $"Query is too large (longer than {maxQueryBytes} bytes)", "QUERY_IS_TOO_LARGE");
             int before = _length;
