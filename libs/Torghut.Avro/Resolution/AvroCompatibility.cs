@@ -27,9 +27,9 @@ public static class AvroCompatibility
         for (var i = transitive ? 0 : Math.Max(previous.Count - 1, 0); i < previous.Count; i++)
         {
             if (level is not (AvroCompatibilityLevel.None or AvroCompatibilityLevel.Forward or AvroCompatibilityLevel.ForwardTransitive))
-                messages.AddRange(Check(writer: previous[i], reader: candidate).Select(p => $"the new schema cannot read version {i + 1}: {p}"));
+                messages.AddRange(Check(writer: previous[i], reader: candidate).Select(p => $"the new schema cannot read data of earlier schema {i + 1} of {previous.Count}: {p}"));
             if (level is not (AvroCompatibilityLevel.None or AvroCompatibilityLevel.Backward or AvroCompatibilityLevel.BackwardTransitive))
-                messages.AddRange(Check(writer: candidate, reader: previous[i]).Select(p => $"version {i + 1} cannot read the new schema: {p}"));
+                messages.AddRange(Check(writer: candidate, reader: previous[i]).Select(p => $"earlier schema {i + 1} of {previous.Count} cannot read data of the new one: {p}"));
         }
 
         return messages;

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Torghut.Sandbox.Registry.Store;
+
+namespace Torghut.Sandbox.Registry.Api;
+
+internal static class CompatibilityEndpoints
+{
+    public static void MapCompatibility(this IEndpointRouteBuilder routes, SchemaStore store)
+    {
+        routes.MapPost("/compatibility/subjects/{subject}/versions", async (string subject, HttpRequest request, bool verbose = false) =>
+            Report(store.Incompatibilities(Answer.Subject(subject), await Body.SchemaAsync(request), version: null), verbose));
+        routes.MapPost("/compatibility/subjects/{subject}/versions/{version}", async (string subject, string version, HttpRequest request, bool verbose = false) =>
+            Report(store.Incompatibilities(Answer.Subject(subject), await Body.SchemaAsync(request), version), verbose));
+    }
+
+    private static IResult Report(IReadOnlyList<string> messages, bool verbose) => verbose
+        ? Answer.Of(new { is_compatible = messages.Count == 0, messages })
+        : Answer.Of(new { is_compatible = messages.Count == 0 });
+}
