@@ -1,0 +1,94 @@
+using Torghut.Pipeline.Tests.Support;
+using Torghut.Testing;
+
+namespace Torghut.Pipeline.Tests;
+
+/// <summary>The sandbox leaves nothing behind, however it ends.</summary>
+public sealed class SandboxProcessTests
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+    private string _data = "";
+
+    [SetUp]
+    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
+
+    [TearDown]
+    public void DeleteData()
+    {
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task Sandbox_Interrupted_StopsEveryPartAndExitsCleanly()
+    {
+        await using var sandbox = await StartAsync();
+        var children = ProcessTable.DescendantsOf(sandbox.Id);
+
+        sandbox.SendSignal(2);
+
+        Assert.That(await sandbox.WaitForExitAsync(), Is.Zero, sandbox.Output);
+        Assert.That(children, Has.Count.GreaterThanOrEqualTo(5));
+        Assert.That(children.Where(ProcessTable.IsAlive), Is.Empty);
+    }
+
+    [Test]
+    public async Task Sandbox_Killed_TakesEveryPartWithIt()
+    {
+        await using var sandbox = await StartAsync();
+        var children = ProcessTable.DescendantsOf(sandbox.Id);
+
+        await sandbox.KillAsync();
+
+        await Eventually.HoldsAsync(() => !children.Any(ProcessTable.IsAlive), "every child of the killed sandbox has ended");
+    }
+
+    [Test]
+    public async Task Sandbox_PartKilled_ComesBackOnTheSamePort()
+    {
+        await using var sandbox = await StartAsync("--only", "registry");
+        var registry = Key(sandbox, "SCHEMA_REGISTRY_URL");
+        var child = ProcessTable.DescendantsOf(sandbox.Id).Single();
+        using var http = new HttpClient();
+        var before = await http.GetStringAsync(registry + "/subjects");
+
+        System.Diagnostics.Process.GetProcessById(child).Kill();
+
+        await Eventually.HoldsAsync(async () => await TryGetAsync(http, registry + "/subjects") == before && !ProcessTable.DescendantsOf(sandbox.Id).Contains(child), "the registry answers again, with its subjects");
+        Assert.That(before, Does.Contain("torghut.trades.v1-value"));
+    }
+
+    [Test]
+    public async Task Sandbox_UnknownPart_SaysWhichThereAre()
+    {
+        await using var sandbox = SandboxProgram.Start(_data, "sandbox", "--only", "zookeeper");
+
+        Assert.That(await sandbox.WaitForExitAsync(), Is.Not.Zero);
+        Assert.That(sandbox.Output, Does.Contain("zookeeper").And.Contain("clickhouse"));
+    }
+
+    private static async Task<string?> TryGetAsync(HttpClient http, string url)
+    {
+        try
+        {
+            return await http.GetStringAsync(url);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static string Key(ServiceProcess sandbox, string key) =>
+        sandbox.Output.Split('\n').Single(line => line.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..].Trim();
+
+    private async Task<ServiceProcess> StartAsync(params string[] arguments)
+    {
+        var sandbox = SandboxProgram.Start(_data, ["sandbox", "--env-file", Path.Combine(_data, "env"), .. arguments]);
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "the sandbox is up", StartPatience);
+        Assert.That(sandbox.HasExited, Is.False, sandbox.Output);
+        return sandbox;
+    }
+}

@@ -1,0 +1,16 @@
+using Torghut.Testing;
+
+namespace Torghut.Pipeline.Tests.Support;
+
+/// <summary>The sandbox program, with data of its own.</summary>
+internal static class SandboxProgram
+{
+    public static ServiceProcess Start(string dataDirectory, params string[] arguments) => ServiceProcess.StartFile(
+        Repository.Binary("tests/sandbox/Torghut.Sandbox", "torghut-sandbox"),
+        new Dictionary<string, string> { ["TORGHUT_DATA"] = dataDirectory },
+        arguments);
+
+    /// <summary>A folder that every user can reach, because PostgreSQL runs as another one.</summary>
+    public static string NewDataDirectory() =>
+        Path.Combine(Path.GetTempPath(), "torghut-" + Guid.NewGuid().ToString("N")[..12]);
+}
