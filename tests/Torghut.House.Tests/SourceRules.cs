@@ -36,6 +36,14 @@ public sealed partial class SourceRules
     }
 
     [Test]
+    public void ServicesAndLibraries_Queues_AreBounded()
+    {
+        var found = new[] { "services", "libs" }.SelectMany(folder => Repository.Files(folder, "*.cs"))
+            .SelectMany(path => File.ReadLines(path).Where(line => UnboundedQueue().IsMatch(line)).Select(line => $"{Repository.Relative(path)}: {line.Trim()}"));
+        Assert.That(found, Is.Empty, "A queue between two paces needs a bound and a stated behaviour when it is full.");
+    }
+
+    [Test]
     public void Namespaces_FollowFolders_InServices()
     {
         var wrong = Repository.Files("services", "*.csproj").SelectMany(project =>
@@ -70,6 +78,9 @@ public sealed partial class SourceRules
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b|^\s*#region|catch\s*(\([^)]*\))?\s*\{\s*\}")]
     private static partial Regex Leftovers();
+
+    [GeneratedRegex(@"CreateUnbounded|ConcurrentQueue<|ConcurrentBag<|BlockingCollection<")]
+    private static partial Regex UnboundedQueue();
 
     [GeneratedRegex("<PackageReference[^>]*\\bVersion=")]
     private static partial Regex VersionedReference();
