@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Torghut.Sandbox.Kafka.Groups;
+using Torghut.Sandbox.Kafka.Log;
+using Torghut.Sandbox.Kafka.Protocol;
+using Torghut.Sandbox.Kafka.Security;
+using Torghut.Sandbox.Kafka.Transactions;
+
+namespace Torghut.Sandbox.Kafka.Apis;
+
+/// <summary>Who answers what.</summary>
+internal sealed class ApiHandlers
+{
+    private readonly Dictionary<ApiKey, IApiHandler> _byKey;
+
+    public ApiHandlers(
+        KafkaBrokerOptions options, TopicCatalog topics, GroupCoordinator groups, TransactionCoordinator transactions, NodeAddress node, ILogger logger)
+    {
+        IApiHandler[] all =
+        [
+            new ApiVersionsHandler(),
+            new MetadataHandler(topics, node),
+            new DescribeClusterHandler(node),
+            new ProduceHandler(topics, transactions),
+            new FetchHandler(topics, options),
+            new ListOffsetsHandler(topics),
+            new OffsetForLeaderEpochHandler(topics),
+            new FindCoordinatorHandler(node),
+            new JoinGroupHandler(groups),
+            new SyncGroupHandler(groups),
+            new HeartbeatHandler(groups),
+            new LeaveGroupHandler(groups),
+            new OffsetCommitHandler(groups, topics),
+            new OffsetFetchHandler(groups),
+            new OffsetDeleteHandler(groups),
+            new DescribeGroupsHandler(groups),
+            new ListGroupsHandler(groups),
+            new DeleteGroupsHandler(groups),
+            new InitProducerIdHandler(transactions),
+            new AddPartitionsToTxnHandler(transactions),
+            new AddOffsetsToTxnHandler(transactions),
+            new TxnOffsetCommitHandler(transactions, groups, topics),
+            new EndTxnHandler(transactions),
+            new CreateTopicsHandler(topics, options),
+            new DeleteTopicsHandler(topics, groups.Offsets),
+            new CreatePartitionsHandler(topics),
+            new DeleteRecordsHandler(topics),
+            new DescribeConfigsHandler(topics, options),
+            new AlterConfigsHandler(topics, isIncremental: false),
+            new AlterConfigsHandler(topics, isIncremental: true),
+            new SaslHandshakeHandler(new SaslMechanisms(options.Users)),
+            new SaslAuthenticateHandler(logger),
+        ];
+        _byKey = all.ToDictionary(h => h.Key);
+    }
+
+    public IApiHandler this[ApiKey key] => _byKey[key];
+}

@@ -1,0 +1,100 @@
+using Torghut.Sandbox.Kafka.Protocol;
+
+namespace Torghut.Sandbox.Kafka.Faults;
+
+/// <summary>What can be made to go wrong. Safe to use from any thread while the broker serves.</summary>
+public sealed class FaultPanel
+{
+    private readonly Lock _gate = new();
+    private readonly List<Fault> _faults = [];
+    private volatile bool _diskFull;
+    private volatile bool _refusing;
+
+    /// <summary>Raised by <see cref="DropConnections"/>.</summary>
+    internal event Action? DropRequested;
+
+    /// <summary>Raised by <see cref="KillCoordinator"/>.</summary>
+    internal event Action<TimeSpan>? CoordinatorKilled;
+
+    /// <summary>While true, every write to the log and to the coordinator's journal fails as on a full disk.</summary>
+    public bool DiskFull
+    {
+        get => _diskFull;
+        set => _diskFull = value;
+    }
+
+    /// <summary>While true, new connections are closed as soon as they are made; existing ones go on.</summary>
+    public bool RefuseConnections
+    {
+        get => _refusing;
+        set => _refusing = value;
+    }
+
+    /// <summary>The faults still to happen.</summary>
+    public IReadOnlyList<Fault> Pending
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _faults];
+        }
+    }
+
+    /// <summary>Adds a fault for the next requests of its kind.</summary>
+    public void Add(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        lock (_gate)
+            _faults.Add(fault);
+    }
+
+    /// <summary>Answers the next requests of a kind with an error code, without doing what they ask.</summary>
+    public void Fail(ApiKey api, short errorCode, int times = 1) => Add(new Fault(FaultKind.Error, api, times) { ErrorCode = errorCode });
+
+    /// <summary>Holds the next requests of a kind (null: any) before they are handled.</summary>
+    public void Delay(ApiKey? api, TimeSpan delay, int times = 1) => Add(new Fault(FaultKind.Delay, api, times) { Duration = delay });
+
+    /// <summary>Closes the connection instead of handling the next requests of a kind.</summary>
+    public void DropBefore(ApiKey? api, int times = 1) => Add(new Fault(FaultKind.DropBefore, api, times));
+
+    /// <summary>Handles the next requests of a kind but closes the connection instead of answering.</summary>
+    public void DropAfter(ApiKey? api, int times = 1) => Add(new Fault(FaultKind.DropAfter, api, times));
+
+    /// <summary>Closes every connection at once.</summary>
+    public void DropConnections() => DropRequested?.Invoke();
+
+    /// <summary>Takes the group and transaction coordinator away; after the time it is back with what its journal holds.</summary>
+    public void KillCoordinator(TimeSpan duration) => CoordinatorKilled?.Invoke(duration);
+
+    /// <summary>Ends every fault.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+            _faults.Clear();
+        DiskFull = false;
+        RefuseConnections = false;
+    }
+
+    internal void ThrowIfDiskFull()
+    {
+        if (_diskFull)
+            throw new IOException("No space left on device (fault panel)");
+    }
+
+    /// <summary>The fault that applies to a request, counted down; null for none.</summary>
+    internal Fault? Take(ApiKey api)
+    {
+        lock (_gate)
+        {
+            var index = _faults.FindIndex(f => f.Api is null || f.Api == api);
+            if (index < 0)
+                return null;
+            var fault = _faults[index];
+            if (fault.Times == 1)
+                _faults.RemoveAt(index);
+            else
+                _faults[index] = fault with { Times = fault.Times - 1 };
+            return fault;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Torghut.Sandbox.Kafka.Protocol;
+
+namespace Torghut.Sandbox.Kafka.Log;
+
+/// <summary>What must hold for a batch before it may be appended; the codes are those Kafka answers with.</summary>
+internal static class BatchValidator
+{
+    private const int MagicPosition = 16;
+
+    public static ErrorCode Validate(ReadOnlyMemory<byte> records, TopicConfig config, out BatchHeader header)
+    {
+        var batch = records.Span;
+        header = default;
+        if (batch.Length <= MagicPosition)
+            return ErrorCode.CorruptMessage;
+        if (batch[MagicPosition] != 2)
+            return batch[MagicPosition] < 2 ? ErrorCode.UnsupportedForMessageFormat : ErrorCode.CorruptMessage;
+        if (batch.Length < BatchHeader.Length)
+            return ErrorCode.CorruptMessage;
+        header = BatchHeader.Read(batch);
+        if (header.Size != batch.Length)
+            return header.Size > BatchHeader.Length && header.Size < batch.Length ? ErrorCode.InvalidRecord : ErrorCode.CorruptMessage;
+        if (batch.Length > config.MaxMessageBytes)
+            return ErrorCode.MessageTooLarge;
+        if (!header.ChecksumMatches(batch))
+            return ErrorCode.CorruptMessage;
+        return ValidateFields(header);
+    }
+
+    private static ErrorCode ValidateFields(in BatchHeader header)
+    {
+        if (header.RecordCount <= 0 || header.LastOffsetDelta != header.RecordCount - 1 || header.IsControl)
+            return ErrorCode.InvalidRecord;
+        if (header.Compression > Compression.Zstd)
+            return ErrorCode.UnsupportedCompressionType;
+        if (header.HasProducer && (header.ProducerEpoch < 0 || header.BaseSequence < 0))
+            return ErrorCode.InvalidRecord;
+        return header.IsTransactional && !header.HasProducer ? ErrorCode.InvalidRecord : ErrorCode.None;
+    }
+}
