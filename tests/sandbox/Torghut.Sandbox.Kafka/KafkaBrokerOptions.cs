@@ -1,4 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
 
 namespace Torghut.Sandbox.Kafka;
 
@@ -32,8 +32,11 @@ public sealed record KafkaBrokerOptions
     /// <summary>Users who may log in; when there are any, every connection must (PLAIN or SCRAM-SHA-512).</summary>
     public IReadOnlyList<KafkaUser> Users { get; init; } = [];
 
-    /// <summary>The server's certificate with its private key; null for plain TCP.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    /// <summary>A PEM file with the server's certificate; null for plain TCP.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>A PEM file with the certificate's private key; null when it is in <see cref="CertificateFile"/>.</summary>
+    public string? CertificateKeyFile { get; init; }
 
     /// <summary>The largest request read, in bytes; a larger one closes its connection. 64 KiB to 100 MiB, default 32 MiB.</summary>
     public int MaxRequestBytes { get; init; } = 32 * 1024 * 1024;
@@ -50,6 +53,7 @@ public sealed record KafkaBrokerOptions
     /// <summary>How often retention and compaction run.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where the time comes from.</summary>
+    /// <summary>Where the time comes from. Not part of what a parent process hands to a child.</summary>
+    [JsonIgnore]
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Kafka.Protocol;
 using Torghut.Sandbox.Kafka.Security;
@@ -9,7 +10,7 @@ using Torghut.Sandbox.Kafka.Security;
 namespace Torghut.Sandbox.Kafka.Networking;
 
 /// <summary>One client's connection: its requests are answered one after the other, in the order they came.</summary>
-internal sealed class Connection(Socket socket, KafkaBrokerOptions options, RequestDispatcher dispatcher, ILogger logger) : IDisposable
+internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509Certificate2? certificate, RequestDispatcher dispatcher, ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private string? _clientId;
@@ -51,10 +52,10 @@ internal sealed class Connection(Socket socket, KafkaBrokerOptions options, Requ
     private async ValueTask<Stream> OpenStreamAsync()
     {
         var plain = new NetworkStream(socket, ownsSocket: false);
-        if (options.Certificate is null)
+        if (certificate is null)
             return plain;
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = options.Certificate }, _closed.Token).ConfigureAwait(false);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _closed.Token).ConfigureAwait(false);
         return secure;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Kafka.Faults;
 
@@ -16,6 +17,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
     private readonly Socket _socket;
     private readonly KafkaBrokerOptions _options;
     private readonly FaultPanel _faults;
+    private readonly X509Certificate2? _certificate;
     private readonly ILogger _logger;
     private Task _accepting = Task.CompletedTask;
 
@@ -23,6 +25,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
     {
         _options = options;
         _faults = faults;
+        _certificate = options.CertificateFile is { } file ? X509Certificate2.CreateFromPemFile(file, options.CertificateKeyFile) : null;
         _logger = logger;
         var address = IPAddress.TryParse(options.Host, out var parsed) ? parsed : Dns.GetHostAddresses(options.Host)[0];
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -53,6 +56,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
         await _accepting.ConfigureAwait(false);
         CloseAll();
         await Task.WhenAll(_connections.Values).ConfigureAwait(false);
+        _certificate?.Dispose();
         _stopping.Dispose();
     }
 
@@ -81,7 +85,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
 
     private void Serve(Socket socket, RequestDispatcher dispatcher)
     {
-        var connection = new Connection(socket, _options, dispatcher, _logger);
+        var connection = new Connection(socket, _options, _certificate, dispatcher, _logger);
         var started = new TaskCompletionSource();
         _connections[connection] = RunAsync(connection, started.Task);
         started.SetResult();
