@@ -5,9 +5,12 @@ namespace Torghut.Pipeline.Tests.Support;
 /// <summary>The sandbox program, with data of its own.</summary>
 internal static class SandboxProgram
 {
-    public static ServiceProcess Start(string dataDirectory, params string[] arguments) => ServiceProcess.StartFile(
+    public static ServiceProcess Start(string dataDirectory, params string[] arguments) => Start(dataDirectory, new Dictionary<string, string>(), arguments);
+
+    /// <summary>With settings for the services beside those that the sandbox gives them.</summary>
+    public static ServiceProcess Start(string dataDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments) => ServiceProcess.StartFile(
         Repository.Binary("tests/sandbox/Torghut.Sandbox", "torghut-sandbox"),
-        new Dictionary<string, string> { ["TORGHUT_DATA"] = dataDirectory },
+        new Dictionary<string, string>(environment) { ["TORGHUT_DATA"] = dataDirectory },
         arguments);
 
     /// <summary>A folder that every user can reach, because PostgreSQL runs as another one.</summary>

@@ -11,6 +11,7 @@ internal sealed class InfrastructureArguments
     private static readonly string[] SyntheticSymbols = ["AAPL", "MSFT", "NVDA", "SPY"];
 
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Forget the data of earlier runs" };
+    private readonly Option<string?> _data = new("--data") { Description = "Folder for data and logs; by default one of this work tree's own, outside it" };
     private readonly Option<string?> _ticks = new("--ticks") { Description = "LEAN data folder to replay recorded ticks from; without it the market is synthetic" };
     private readonly Option<DateOnly?> _date = new("--date") { Description = "Recorded day to replay, yyyy-MM-dd", CustomParser = ParseDate };
     private readonly Option<double> _speed = new("--speed") { Description = "Market seconds per real second", DefaultValueFactory = _ => 1 };
@@ -24,7 +25,7 @@ internal sealed class InfrastructureArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _fresh, _ticks, _date, _speed, _seed, _symbols, _kafka, _registry, _clickHouse, _postgres, _alpaca })
+        foreach (var option in new Option[] { _fresh, _data, _ticks, _date, _speed, _seed, _symbols, _kafka, _registry, _clickHouse, _postgres, _alpaca })
         {
             command.Add(option);
         }
@@ -40,7 +41,7 @@ internal sealed class InfrastructureArguments
             ?? (ticks is null ? SyntheticSymbols : MarketSource.SymbolsIn(ticks, date));
         return new InfrastructureOptions
         {
-            DataDirectory = DataDirectory.Of(use),
+            DataDirectory = result.GetValue(_data) is { } data ? Path.GetFullPath(data) : DataDirectory.Of(use),
             Only = only,
             Fresh = result.GetValue(_fresh),
             Market = new MarketSource(symbols, ticks is null ? null : Path.GetFullPath(ticks), date, result.GetValue(_speed), result.GetValue(_seed)),

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Torghut.Pipeline.Tests.Support;
+
+namespace Torghut.Pipeline.Tests;
+
+/// <summary><c>up --check</c> as a newcomer runs it, on the synthetic market.</summary>
+public sealed class UpCheckTests
+{
+    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(6);
+    private string _data = "";
+
+    [SetUp]
+    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
+
+    [TearDown]
+    public void DeleteData()
+    {
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task Check_SyntheticMarket_FlowsThroughEveryStage()
+    {
+        await using var up = SandboxProgram.Start(_data, "up", "--check", "--json");
+
+        Assert.That(await up.WaitForExitAsync(RunPatience), Is.Zero, up.Output);
+        var report = JsonDocument.Parse(up.Output[up.Output.IndexOf("\n{", StringComparison.Ordinal)..(up.Output.LastIndexOf("\n}", StringComparison.Ordinal) + 2)]).RootElement;
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.GetProperty("ok").GetBoolean(), Is.True);
+            Assert.That(report.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("flowed").GetBoolean()), Has.All.True);
+            Assert.That(report.GetProperty("latencies").EnumerateArray().Select(latency => latency.GetProperty("count").GetInt64()), Has.All.GreaterThan(0));
+        });
+    }
+
+    [Test]
+    public async Task Check_StageThatCannotFlow_IsNamed()
+    {
+        await using var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_JOB_STATE"] = "suspended" }, "up", "--check", "--deadline", "20");
+
+        Assert.That(await up.WaitForExitAsync(RunPatience), Is.EqualTo(1), up.Output);
+        Assert.That(up.Output, Does.Contain("torghut-ta → microbars").And.Contain("did not flow within 20 s"));
+    }
+
+    [TestCase("--ticks takes a LEAN data folder with a recording of the day", "--ticks", "nowhere", "--date", "2013-10-07")]
+    [TestCase("--date goes with --ticks", "--date", "2013-10-07")]
+    [TestCase("--ticks needs --date", "--ticks", "nowhere")]
+    [TestCase("'someday' is not a date", "--ticks", "nowhere", "--date", "someday")]
+    [TestCase("--speed takes a positive number", "--speed", "0")]
+    [TestCase("--json and --deadline go with --check", "--json")]
+    public async Task Up_WrongOptions_SaysWhatGoesTogether(string sentence, params string[] arguments)
+    {
+        await using var up = SandboxProgram.Start(_data, ["up", .. arguments]);
+
+        Assert.That(await up.WaitForExitAsync(), Is.Not.Zero);
+        Assert.That(up.Output, Does.Contain(sentence));
+    }
+}
