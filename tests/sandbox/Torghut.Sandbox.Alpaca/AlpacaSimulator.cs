@@ -1,10 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Alpaca.Hosting;
-using Torghut.Sandbox.Alpaca.Lean;
-using Torghut.Sandbox.Alpaca.Market;
-using Torghut.Sandbox.Alpaca.Sockets;
-using Torghut.Sandbox.Alpaca.Synthetic;
 
 namespace Torghut.Sandbox.Alpaca;
 
@@ -15,16 +11,18 @@ namespace Torghut.Sandbox.Alpaca;
 public sealed class AlpacaSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ITickSource _source;
+    private readonly SimulatorParts _parts;
     private readonly CancellationTokenSource _stopping;
-    private readonly Task _market;
+    private readonly Task _running;
 
-    private AlpacaSimulator(WebApplication app, ITickSource source, CancellationTokenSource stopping, Task market, Uri address)
+    private AlpacaSimulator(WebApplication app, SimulatorParts parts, CancellationTokenSource stopping)
     {
-        (_app, _source, _stopping, _market, BaseAddress) = (app, source, stopping, market, address);
+        (_app, _parts, _stopping) = (app, parts, stopping);
+        BaseAddress = SimulatorApp.AddressOf(app);
+        _running = parts.RunAsync();
     }
 
-    /// <summary>Base of every HTTP path; the sockets have the same with <c>ws</c>.</summary>
+    /// <summary>Base of every HTTP path.</summary>
     public Uri BaseAddress { get; }
 
     /// <summary>Base of the sockets: <c>/v2/{feed}</c> and <c>/stream</c>.</summary>
@@ -36,39 +34,35 @@ public sealed class AlpacaSimulator : IAsyncDisposable
     public static async Task<AlpacaSimulator> StartAsync(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken ct)
     {
         options.Validate();
-        ITickSource source = options.Source == TickSourceKind.Lean
-            ? new LeanTickSource(new LeanFolder(options.TicksDirectory!, options.Date!.Value), options.Symbols)
-            : new SyntheticTickSource(options);
         var stopping = new CancellationTokenSource();
-        var counters = new MarketCounters();
-        var clock = new MarketClock(source.StartTime, new TradingHours(options.IsAlwaysOpen));
-        var book = new MarketBook(source.Symbols);
-        var hub = new MarketHub(source.Symbols, counters);
-        var pump = new MarketPump(options, source, clock, book, hub, loggers.CreateLogger<MarketPump>());
-        var sockets = new MarketDataEndpoint(options, hub, new Subscriptions(source.Symbols), loggers.CreateLogger<MarketDataEndpoint>());
-        var progress = new ProgressReport(options, source, clock, pump, hub, counters);
-
+        var parts = new SimulatorParts(options, loggers, stopping.Token);
         var app = SimulatorApp.Create(options, loggers);
-        foreach (var feed in sockets.Slots.Keys)
+        parts.Map(app, loggers);
+        try
         {
-            app.On("GET", "/v2/" + feed, c => sockets.RunAsync(c, feed, stopping.Token));
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            parts.Dispose();
+            stopping.Dispose();
+            throw;
         }
 
-        app.On("GET", "/_sim/progress", c => JsonAnswer.WriteAsync(c, progress.ToJson()));
-        await app.StartAsync(ct);
-        var address = SimulatorApp.AddressOf(app);
-        SimulatorLog.Listening(loggers.CreateLogger<AlpacaSimulator>(), address, source.Name, source.Symbols.Count);
-        return new AlpacaSimulator(app, source, stopping, Task.Run(() => pump.RunAsync(stopping.Token), CancellationToken.None), address);
+        var simulator = new AlpacaSimulator(app, parts, stopping);
+        SimulatorLog.Listening(loggers.CreateLogger<AlpacaSimulator>(), simulator.BaseAddress, parts.Source.Name, parts.Source.Symbols.Count);
+        return simulator;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _market;
+        await _running;
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _source.Dispose();
+        _parts.Dispose();
         _stopping.Dispose();
     }
 }

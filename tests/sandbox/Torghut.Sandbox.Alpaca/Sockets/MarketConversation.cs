@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Faults;
 using Torghut.Sandbox.Alpaca.Hosting;
 using Torghut.Sandbox.Alpaca.Wire;
 
@@ -8,7 +9,7 @@ namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>What is said on one market-data connection: welcome, authentication within its time, subscriptions.</summary>
 internal sealed class MarketConversation(
-    MarketSession session, AlpacaSimulatorOptions options, string feed, ConnectionSlots slots, Credentials? handshake)
+    MarketSession session, AlpacaSimulatorOptions options, string feed, ConnectionSlots slots, FaultPanel faults, Credentials? handshake)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
@@ -60,10 +61,12 @@ internal sealed class MarketConversation(
 
     private static JsonObject Success(string message) => new() { ["T"] = "success", ["msg"] = message };
 
+    private string? Attribute(string key) => key == "feed" ? feed : null;
+
     private async Task CloseAsync(Task sending, CancellationToken ct)
     {
         ClosedProperly = true;
-        await session.SendAsync(OutboundFrame.Close, ct);
+        await session.Outbox.SendAsync(OutboundFrame.Close, ct);
         await sending;
     }
 
@@ -109,6 +112,7 @@ internal sealed class MarketConversation(
     private async Task<bool> AuthenticateAsync(Credentials? credentials, CancellationToken ct)
     {
         var refusal = credentials is null ? 400
+            : faults.Take(FaultKinds.MarketAuth, Attribute) is { } fault ? fault.Integer("code", 402)
             : !credentials.Match(options) ? 402
             : feed != options.Feed && feed != "test" ? 409
             : !slots.TryTake() ? 406
@@ -116,7 +120,7 @@ internal sealed class MarketConversation(
         if (refusal != 0)
         {
             await session.SendControlAsync(StreamError.Message(refusal), ct);
-            return refusal is 400 or 406 || !options.CloseAfterAuthFailure;
+            return refusal is not (402 or 409) || !options.CloseAfterAuthFailure;
         }
 
         session.Authenticated = true;
@@ -126,6 +130,12 @@ internal sealed class MarketConversation(
 
     private async Task ChangeAsync(JsonObject message, bool add, CancellationToken ct)
     {
+        if (faults.Take(FaultKinds.MarketSubscribe, Attribute) is { } fault)
+        {
+            await session.SendControlAsync(StreamError.Message(fault.Integer("code", 405)), ct);
+            return;
+        }
+
         var (refusal, result) = session.Subscriptions.Change(message, add);
         if (refusal == 0 && add && options.SymbolLimit is { } limit && result.Count(options.SymbolLimitCounting) > limit)
         {

@@ -1,24 +1,43 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Torghut.Sandbox.Alpaca.Faults;
 using Torghut.Sandbox.Alpaca.Hosting;
 using Torghut.Sandbox.Alpaca.Wire;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>Runs market-data connections: upgrade, conversation, and what is left behind when one ends.</summary>
-internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketHub hub, Subscriptions none, ILogger<MarketDataEndpoint> logger)
+internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketHub hub, Subscriptions none, FaultPanel faults, ILogger<MarketDataEndpoint> logger)
 {
+    private const int QueuedFrames = 8;
+
     private readonly Dictionary<string, ConnectionSlots> _slots = new[] { "iex", "sip", "delayed_sip", "test" }.ToDictionary(
         feed => feed, _ => new ConnectionSlots(options.ConnectionLimit, options.SlotHold, options.Time), StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, ConnectionSlots> Slots => _slots;
+
+    /// <summary>Sets how long a broken connection keeps its slot, and frees the slots that are only held.</summary>
+    public void HoldSlots(TimeSpan duration)
+    {
+        foreach (var slots in _slots.Values)
+        {
+            slots.Hold = duration;
+            slots.Forget();
+        }
+    }
 
     public async Task RunAsync(HttpContext context, string feed, CancellationToken stopping)
     {
         if (!_slots.TryGetValue(feed, out var slots))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (faults.Take(FaultKinds.MarketHandshake, key => key == "feed" ? feed : null) is { } fault)
+        {
+            context.Response.StatusCode = fault.Integer("status", StatusCodes.Status429TooManyRequests);
             return;
         }
 
@@ -31,10 +50,11 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketH
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
         using var socket = upgraded.Socket;
         IMessageEncoder control = binary ? new MsgPackMessageEncoder([]) : new JsonMessageEncoder([]);
-        var session = new MarketSession(upgraded, binary, control, hub.EncoderFor(binary), none, options.MaxBatch);
-        var conversation = new MarketConversation(session, options, feed, slots, Credentials.From(context.Request));
+        var outbox = new SocketOutbox(upgraded, QueuedFrames, options.Time);
+        var session = new MarketSession(upgraded, outbox, binary, control, hub.EncoderFor(binary), none, options.MaxBatch);
+        var conversation = new MarketConversation(session, options, feed, slots, faults, Credentials.From(context.Request));
         hub.Add(session);
-        var sending = session.PumpAsync(ending.Token);
+        var sending = outbox.PumpAsync(ending.Token);
         try
         {
             await conversation.RunAsync(sending, ending.Token);
@@ -46,7 +66,7 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketH
         finally
         {
             hub.Remove(session);
-            session.End();
+            outbox.End();
             await ending.CancelAsync();
             await Quietly(sending);
             if (session.Authenticated)

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
+using Torghut.Sandbox.Alpaca.Faults;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Wire;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>Gives every message of the market to the connections that subscribed to it; each encoding is made once.</summary>
-internal sealed class MarketHub(IReadOnlyList<SymbolInfo> symbols, MarketCounters counters)
+internal sealed class MarketHub(IReadOnlyList<SymbolInfo> symbols, MarketCounters counters, MarketMessageFaults faults)
 {
-    private readonly JsonMessageEncoder _json = new JsonMessageEncoder(symbols);
-    private readonly MsgPackMessageEncoder _msgPack = new MsgPackMessageEncoder(symbols);
+    private readonly JsonMessageEncoder _json = new(symbols);
+    private readonly MsgPackMessageEncoder _msgPack = new(symbols);
     private ImmutableArray<MarketSession> _sessions = [];
 
     public ImmutableArray<MarketSession> Sessions => _sessions;
@@ -38,12 +39,12 @@ internal sealed class MarketHub(IReadOnlyList<SymbolInfo> symbols, MarketCounter
             if (session.Binary)
             {
                 msgPack = msgPack.IsEmpty ? _msgPack.Encode(tick) : msgPack;
-                Append(session, msgPack);
+                Append(session, channel, tick.Symbol, msgPack);
             }
             else
             {
                 json = json.IsEmpty ? _json.Encode(tick) : json;
-                Append(session, json);
+                Append(session, channel, tick.Symbol, json);
             }
 
             sent = true;
@@ -60,7 +61,7 @@ internal sealed class MarketHub(IReadOnlyList<SymbolInfo> symbols, MarketCounter
         {
             if (session.Subscriptions.Wants(channel, bar.Symbol))
             {
-                Append(session, EncoderFor(session.Binary).Encode(bar, kind));
+                Append(session, channel, bar.Symbol, EncoderFor(session.Binary).Encode(bar, kind));
                 sent = true;
             }
         }
@@ -68,7 +69,7 @@ internal sealed class MarketHub(IReadOnlyList<SymbolInfo> symbols, MarketCounter
         counters.Count(channel, sent);
     }
 
-    /// <summary>Completes the frames that are being filled and queues them; waits for slow clients.</summary>
+    /// <summary>Queues complete frames, and on request those that are being filled; waits for slow clients.</summary>
     public async ValueTask FlushAsync(bool partial, CancellationToken ct)
     {
         HasSealed = false;
@@ -76,6 +77,7 @@ internal sealed class MarketHub(IReadOnlyList<SymbolInfo> symbols, MarketCounter
         {
             if (partial)
             {
+                faults.Release(session);
                 session.Frames.Seal();
             }
 
@@ -83,9 +85,17 @@ internal sealed class MarketHub(IReadOnlyList<SymbolInfo> symbols, MarketCounter
         }
     }
 
-    private void Append(MarketSession session, ReadOnlySpan<byte> message)
+    private void Append(MarketSession session, StreamChannel channel, int symbol, ReadOnlySpan<byte> message)
     {
-        session.Frames.Append(message);
+        if (!faults.Active)
+        {
+            session.Frames.Append(message);
+        }
+        else
+        {
+            faults.Append(session, channel, symbols[symbol].Name, message);
+        }
+
         HasSealed |= session.Frames.Sealed.Count > 0;
     }
 }

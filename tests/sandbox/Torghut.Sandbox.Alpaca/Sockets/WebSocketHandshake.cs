@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>A WebSocket and the connection under it, which faults may write to directly.</summary>
-internal sealed record UpgradedSocket(WebSocket Socket, Stream Transport);
+internal sealed record UpgradedSocket(WebSocket Socket, Stream Transport, Action Cut);
 
 /// <summary>The server's side of the WebSocket handshake (RFC 6455, section 4.2).</summary>
 internal static class WebSocketHandshake
@@ -34,7 +34,7 @@ internal static class WebSocketHandshake
             IsServer = true,
             KeepAliveInterval = pingInterval > TimeSpan.Zero ? pingInterval : Timeout.InfiniteTimeSpan,
         });
-        return new UpgradedSocket(socket, transport);
+        return new UpgradedSocket(socket, transport, context.Abort);
     }
 
     // The protocol prescribes SHA-1 here; nothing depends on its strength.

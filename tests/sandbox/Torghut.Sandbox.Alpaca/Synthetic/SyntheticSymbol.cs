@@ -11,6 +11,11 @@ internal sealed class SyntheticSymbol
     private const double QuotesPerTrade = 4;
     private const double BurstFactor = 8;
 
+    // Two per cent a day; a trend of a quarter of a per cent a minute; half of what went away from the first price comes back in 20 minutes.
+    private const double VolatilityPerSecond = 1.3e-4;
+    private const double DriftPerSecond = 4e-5;
+    private const double PullPerSecond = 6e-4;
+
     private static readonly ConditionSet[] Regular = [new("@"), new("@"), new("@"), new("@", "F")];
     private static readonly ConditionSet[] Odd = [new("@", "I"), new("@", "I"), new("@", "F", "I")];
 
@@ -23,6 +28,7 @@ internal sealed class SyntheticSymbol
     private double _mid;
     private double _drift;
     private long _regimeEnds;
+    private long _movedAt;
     private long _paceChanges;
     private bool _burst;
     private long _tradeId;
@@ -36,6 +42,7 @@ internal sealed class SyntheticSymbol
         _eventsPerSecond = options.TradesPerSecond * _profile.Activity * (1 + QuotesPerTrade);
         _mid = _profile.Price;
         _regimeEnds = startTime;
+        _movedAt = startTime;
         _paceChanges = startTime + Seconds(_random.NextExponential(45));
         _tradeId = 10_000;
         _quote = new Tick { Kind = TickKind.Quote, Symbol = symbol.Index, Conditions = ConditionSet.RegularQuote };
@@ -73,13 +80,14 @@ internal sealed class SyntheticSymbol
 
         if (time >= _regimeEnds)
         {
-            _drift = (_random.NextInt(3) - 1) * 4e-5 / _eventsPerSecond;
+            _drift = (_random.NextInt(3) - 1) * DriftPerSecond;
             _regimeEnds = time + Seconds(15 + _random.NextExponential(60));
         }
 
-        var step = 9e-5 / Math.Sqrt(_eventsPerSecond);
-        var pull = 2e-5 * Math.Log(_profile.Price / _mid) / _eventsPerSecond;
-        _mid *= 1 + _drift + pull + (step * _random.NextNormal());
+        var seconds = (time - _movedAt) / (double)NewYork.NanosecondsPerSecond;
+        _movedAt = time;
+        var pull = PullPerSecond * Math.Log(_profile.Price / _mid);
+        _mid *= 1 + ((_drift + pull) * seconds) + (VolatilityPerSecond * (_burst ? 1.5 : 1) * Math.Sqrt(seconds) * _random.NextNormal());
     }
 
     private void Requote()

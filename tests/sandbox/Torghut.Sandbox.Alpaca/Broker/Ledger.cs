@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Market;
+
+namespace Torghut.Sandbox.Alpaca.Broker;
+
+/// <summary>
+/// The broker's own record of every request it received, every answer it gave and every event of an order, in one order, never changed.
+/// Tests take it as the truth about orders.
+/// </summary>
+internal sealed class Ledger : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _entries = [];
+    private readonly TimeProvider _time;
+    private readonly MarketClock _clock;
+    private readonly StreamWriter? _file;
+
+    public Ledger(string? directory, TimeProvider time, MarketClock clock)
+    {
+        _time = time;
+        _clock = clock;
+        if (directory is not null)
+        {
+            Directory.CreateDirectory(directory);
+            _file = new StreamWriter(Path.Combine(directory, "ledger.jsonl"), append: true) { AutoFlush = true };
+        }
+    }
+
+    /// <summary>Appends an entry; gives its number, counted from 1.</summary>
+    public long Append(string kind, JsonObject fields)
+    {
+        var now = _time.GetUtcNow();
+        lock (_gate)
+        {
+            var entry = new JsonObject
+            {
+                ["seq"] = _entries.Count + 1,
+                ["at"] = now.ToString("O", CultureInfo.InvariantCulture),
+                ["market_time"] = _clock.NowText,
+                ["kind"] = kind,
+            };
+            foreach (var (key, value) in fields)
+            {
+                entry[key] = value?.DeepClone();
+            }
+
+            var line = entry.ToJsonString(JsonAnswer.Plain);
+            _entries.Add(line);
+            _file?.WriteLine(line);
+            return _entries.Count;
+        }
+    }
+
+    /// <summary>Entries after a number, as one JSON document with the number of the last.</summary>
+    public string Read(long after)
+    {
+        lock (_gate)
+        {
+            var rest = _entries.Skip((int)Math.Clamp(after, 0, _entries.Count));
+            return $"{{\"last\":{_entries.Count},\"entries\":[{string.Join(',', rest)}]}}";
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _file?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Torghut.Sandbox.Alpaca.Market;
+
+namespace Torghut.Sandbox.Alpaca.Broker;
+
+/// <summary>An order at the broker. Times are market time in nanoseconds since the epoch. Changed only under the broker's lock.</summary>
+internal sealed class Order(Guid id, long sequence, OrderRequest request, SymbolInfo symbol, string clientOrderId, long createdAt)
+{
+    public Guid Id { get; } = id;
+
+    /// <summary>Place in the order of arrival.</summary>
+    public long Sequence { get; } = sequence;
+
+    public OrderRequest Request { get; } = request;
+
+    public SymbolInfo Symbol { get; } = symbol;
+
+    public string ClientOrderId { get; } = clientOrderId;
+
+    public long CreatedAt { get; } = createdAt;
+
+    public long UpdatedAt { get; set; } = createdAt;
+
+    public long? FilledAt { get; set; }
+
+    public long? CanceledAt { get; set; }
+
+    public long? ExpiredAt { get; set; }
+
+    public long? ReplacedAt { get; set; }
+
+    public Guid? ReplacedBy { get; set; }
+
+    public Guid? Replaces { get; init; }
+
+    public OrderStatus Status { get; set; }
+
+    /// <summary>Shares wanted; for an amount of money known once it is filled.</summary>
+    public decimal? Qty { get; set; } = request.Qty;
+
+    public decimal FilledQty { get; set; }
+
+    /// <summary>Dollars paid or received so far.</summary>
+    public decimal FilledValue { get; set; }
+
+    public int Fills { get; set; }
+
+    /// <summary>Set once the market went through the stop price.</summary>
+    public bool Triggered { get; set; }
+
+    /// <summary>Dollars per share that the order holds of the buying power; 0 for one that reduces a position.</summary>
+    public decimal ReservePrice { get; init; }
+
+    public bool IsOpen => Status is OrderStatus.PendingNew or OrderStatus.Accepted or OrderStatus.New or OrderStatus.PartiallyFilled;
+
+    /// <summary>Whether the market may fill it.</summary>
+    public bool IsWorking => Status is OrderStatus.New or OrderStatus.PartiallyFilled;
+
+    public decimal? FilledAveragePrice => FilledQty == 0 ? null : Math.Round(FilledValue / FilledQty, 9);
+
+    public decimal Remaining => (Qty ?? 0) - FilledQty;
+
+    /// <summary>Buying power held.</summary>
+    public decimal Reserved => !IsOpen || ReservePrice == 0 ? 0
+        : Request.Notional is { } notional ? notional - FilledValue
+        : Remaining * ReservePrice;
+}

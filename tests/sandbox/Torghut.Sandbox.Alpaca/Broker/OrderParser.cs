@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Torghut.Sandbox.Alpaca.Broker;
+
+/// <summary>Reads an order request and applies the rules that depend on the request alone.</summary>
+internal static class OrderParser
+{
+    private const int MaxClientOrderId = 128;
+
+    public static OrderRequest Parse(JsonObject body)
+    {
+        var symbol = Text(body, "symbol") ?? throw RefusedException.Malformed("symbol is required");
+        if (Text(body, "order_class") is not (null or "" or "simple"))
+        {
+            throw RefusedException.Unprocessable("only simple orders are simulated");
+        }
+
+        var request = new OrderRequest
+        {
+            Symbol = symbol,
+            Side = Words.Find<OrderSide>(Text(body, "side")) ?? throw RefusedException.Malformed("side must be buy or sell"),
+            Type = Words.Find<OrderType>(Text(body, "type")) ?? throw RefusedException.Malformed($"invalid order type \"{Text(body, "type")}\""),
+            TimeInForce = Words.Find<TimeInForce>(Text(body, "time_in_force"))
+                ?? throw RefusedException.Malformed($"invalid time_in_force \"{Text(body, "time_in_force")}\""),
+            Qty = Number(body, "qty"),
+            Notional = Number(body, "notional"),
+            LimitPrice = Number(body, "limit_price"),
+            StopPrice = Number(body, "stop_price"),
+            ExtendedHours = body["extended_hours"] is JsonValue flag && flag.TryGetValue<bool>(out var extended) && extended,
+            ClientOrderId = Text(body, "client_order_id") is { Length: > 0 } id ? id : null,
+        };
+        CheckQuantity(request);
+        CheckPrices(request);
+        CheckConditions(request);
+        return request;
+    }
+
+    public static string? Text(JsonObject body, string key) =>
+        body[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    /// <summary>A number that comes as a JSON number or as text; null when absent.</summary>
+    public static decimal? Number(JsonObject body, string key)
+    {
+        if (body[key] is not { } node)
+        {
+            return null;
+        }
+
+        var text = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw RefusedException.Malformed($"{key} is not a number");
+    }
+
+    /// <summary>Prices of a dollar or more have two decimals at most, smaller ones four.</summary>
+    public static void CheckIncrement(decimal? price)
+    {
+        if (price is { } value && Amounts.Decimals(value) > (value >= 1 ? 2 : 4))
+        {
+            throw RefusedException.Unprocessable("sub-penny increment does not fulfill minimum pricing criteria");
+        }
+    }
+
+    private static void CheckQuantity(OrderRequest request)
+    {
+        if (request.Qty is not null && request.Notional is not null)
+        {
+            throw new RefusedException(400, 40010001, "only one of qty or notional is accepted");
+        }
+
+        if (request.Qty is null && request.Notional is null)
+        {
+            throw RefusedException.Malformed("qty or notional is required");
+        }
+
+        if (request.Qty <= 0 || request.Notional <= 0)
+        {
+            throw RefusedException.Malformed("qty must be > 0");
+        }
+
+        if (request.Qty is { } qty && Amounts.Decimals(qty) > 9)
+        {
+            throw RefusedException.Unprocessable("qty can have at most 9 decimal places");
+        }
+
+        if (request.Notional is { } notional && (notional < 1 || Amounts.Decimals(notional) > 9))
+        {
+            throw RefusedException.Unprocessable("notional amount must be >= 1.00");
+        }
+    }
+
+    private static void CheckPrices(OrderRequest request)
+    {
+        var needsLimit = request.Type is OrderType.Limit or OrderType.StopLimit;
+        var needsStop = request.Type is OrderType.Stop or OrderType.StopLimit;
+        if (needsLimit != request.LimitPrice is not null)
+        {
+            throw RefusedException.Malformed(needsLimit ? "limit orders require a limit price" : "market orders require no limit price");
+        }
+
+        if (needsStop != request.StopPrice is not null)
+        {
+            throw RefusedException.Malformed(needsStop ? "stop orders require a stop price" : "this order type takes no stop price");
+        }
+
+        if (request.LimitPrice <= 0 || request.StopPrice <= 0)
+        {
+            throw RefusedException.Malformed("price must be > 0");
+        }
+
+        CheckIncrement(request.LimitPrice);
+        CheckIncrement(request.StopPrice);
+    }
+
+    private static void CheckConditions(OrderRequest request)
+    {
+        if (request.ClientOrderId?.Length > MaxClientOrderId)
+        {
+            throw RefusedException.Malformed("client_order_id must be no more than 128 characters");
+        }
+
+        if (request.IsFractional && request.TimeInForce != TimeInForce.Day)
+        {
+            throw RefusedException.Unprocessable("fractional orders must be DAY orders");
+        }
+
+        if (request.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok && request.Type is OrderType.Stop or OrderType.StopLimit)
+        {
+            throw RefusedException.Unprocessable($"time_in_force {Words.Of(request.TimeInForce)} is not valid for stop orders");
+        }
+
+        if (request.ExtendedHours && (request.Type != OrderType.Limit || request.TimeInForce is not (TimeInForce.Day or TimeInForce.Gtc)))
+        {
+            throw RefusedException.Unprocessable("extended hours order must be DAY or GTC limit orders");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Market;
+
+namespace Torghut.Sandbox.Alpaca.Data;
+
+/// <summary>A bar length: 1 to 59 minutes, 1 to 23 hours, a day, a week, or 1, 2, 3, 4, 6 or 12 months of New York's calendar.</summary>
+internal sealed record Timeframe(int Size, char Unit)
+{
+    /// <exception cref="RefusedException">The text is no timeframe.</exception>
+    public static Timeframe Parse(string? text)
+    {
+        var digits = new string([.. (text ?? string.Empty).TakeWhile(char.IsAsciiDigit)]);
+        var unit = (text ?? string.Empty)[digits.Length..] switch { "Min" or "T" => 'T', "Hour" or "H" => 'H', "Day" or "D" => 'D', "Week" or "W" => 'W', "Month" or "M" => 'M', _ => ' ' };
+        var size = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var valid = unit switch { 'T' => size is >= 1 and <= 59, 'H' => size is >= 1 and <= 23, 'D' or 'W' => size == 1, 'M' => size is 1 or 2 or 3 or 4 or 6 or 12, _ => false };
+        return valid ? new Timeframe(size, unit) : throw new RefusedException(400, 40010001, $"invalid timeframe: {text}");
+    }
+
+    /// <summary>The left edge of the bar that a time belongs to.</summary>
+    public long StartOf(long time)
+    {
+        if (Unit is 'T' or 'H')
+        {
+            var length = Size * (Unit == 'T' ? 1 : 60) * NewYork.NanosecondsPerMinute;
+            return time - (time % length);
+        }
+
+        var day = NewYork.FromUnixNanoseconds(time).Date;
+        return NewYork.ToUnixNanoseconds(Unit switch
+        {
+            'D' => day,
+            'W' => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
+            _ => new DateTime(day.Year, (((day.Month - 1) / Size) * Size) + 1, 1),
+        });
+    }
+
+    /// <summary>Joins minute bars in the order of time.</summary>
+    public IEnumerable<Bar> Join(IEnumerable<Bar> minutes)
+    {
+        Bar? current = null;
+        foreach (var minute in minutes)
+        {
+            var start = StartOf(minute.Time);
+            if (current is { } bar && bar.Time == start)
+            {
+                var volume = bar.Volume + minute.Volume;
+                current = bar with
+                {
+                    High = Math.Max(bar.High, minute.High),
+                    Low = Math.Min(bar.Low, minute.Low),
+                    Close = minute.Close,
+                    Volume = volume,
+                    Count = bar.Count + minute.Count,
+                    VolumeWeighted = Math.Round(((bar.VolumeWeighted * bar.Volume) + (minute.VolumeWeighted * minute.Volume)) / Math.Max(1, volume), 6),
+                };
+            }
+            else
+            {
+                if (current is { } finished)
+                {
+                    yield return finished;
+                }
+
+                current = minute with { Time = start };
+            }
+        }
+
+        if (current is { } last)
+        {
+            yield return last;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Hosting;
+
+namespace Torghut.Sandbox.Alpaca.Faults;
+
+/// <summary>The fault panel over HTTP: switch on, list, take away.</summary>
+internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, UpdatesStrikes updates)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.On("POST", "/_sim/faults", AddAsync);
+        routes.On("GET", "/_sim/faults", c => JsonAnswer.WriteAsync(c, panel.ToJson()));
+        routes.On("DELETE", "/_sim/faults", c => Remove(c, null));
+        routes.On("DELETE", "/_sim/faults/{id:long}", c => Remove(c, long.Parse((string)c.Request.RouteValues["id"]!, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private async Task AddAsync(HttpContext context)
+    {
+        try
+        {
+            var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) as JsonObject;
+            var fault = panel.Add(body ?? throw RefusedException.Malformed("a fault is an object"));
+            var answer = fault.ToJson();
+            if (FaultKinds.Immediate.Contains(fault.Kind))
+            {
+                try
+                {
+                    answer["struck"] = fault.Kind.StartsWith("market", StringComparison.Ordinal)
+                        ? await market.StrikeAsync(fault, context.RequestAborted)
+                        : await updates.StrikeAsync(fault, context.RequestAborted);
+                }
+                finally
+                {
+                    if (fault.Kind != FaultKinds.MarketSlotHold)
+                    {
+                        panel.Clear(fault.Id);
+                    }
+                }
+            }
+
+            await JsonAnswer.WriteAsync(context, answer, StatusCodes.Status201Created);
+        }
+        catch (RefusedException refused)
+        {
+            await JsonAnswer.WriteAsync(context, refused.ToJson(), refused.Status);
+        }
+        catch (JsonException)
+        {
+            await JsonAnswer.WriteAsync(context, new JsonObject { ["message"] = "the body is not JSON" }, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private Task Remove(HttpContext context, long? id)
+    {
+        panel.Clear(id);
+        if (!panel.Has(FaultKinds.MarketSlotHold))
+        {
+            market.Reset();
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Torghut.Sandbox.Alpaca.Faults;
+using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Wire;
+
+namespace Torghut.Sandbox.Alpaca.Sockets;
+
+/// <summary>The trading stream: authorization in both its forms, listening, trade updates.</summary>
+internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesHub hub, FaultPanel faults, ILogger<UpdatesEndpoint> logger)
+{
+    private const int QueuedUpdates = 100_000;
+    private const string Stream = "trade_updates";
+
+    public async Task RunAsync(HttpContext context, CancellationToken stopping)
+    {
+        if (faults.Take(FaultKinds.UpdatesHandshake, _ => null) is { } fault)
+        {
+            context.Response.StatusCode = fault.Integer("status", StatusCodes.Status429TooManyRequests);
+            return;
+        }
+
+        var msgPack = string.Equals(context.Request.ContentType, "application/msgpack", StringComparison.OrdinalIgnoreCase);
+        if (await WebSocketHandshake.AcceptAsync(context, options.PingInterval) is not { } upgraded)
+        {
+            return;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        using var socket = upgraded.Socket;
+        var outbox = new SocketOutbox(upgraded, QueuedUpdates, options.Time);
+        var session = new UpdatesSession(upgraded, outbox, msgPack, options.PaperFrames);
+        hub.Add(session);
+        var sending = outbox.PumpAsync(ending.Token);
+        try
+        {
+            await ConverseAsync(session, ending.Token);
+            await outbox.SendAsync(OutboundFrame.Close, ending.Token);
+            await sending;
+        }
+        catch (Exception failure) when (failure is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            SimulatorLog.ConnectionBroke(logger, Stream, failure.GetType().Name);
+        }
+        finally
+        {
+            hub.Remove(session);
+            outbox.End();
+            await ending.CancelAsync();
+            await sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private async Task ConverseAsync(UpdatesSession session, CancellationToken ct)
+    {
+        var reader = new SocketReader(session.Socket.Socket);
+        while (await reader.ReadAsync(ct) is { } bytes)
+        {
+            var message = Parse(bytes.Span, session.MsgPack && reader.Type == WebSocketMessageType.Binary);
+            switch (message?["action"]?.ToString())
+            {
+                case "auth" or "authenticate":
+                    await AuthorizeAsync(session, message!, ct);
+                    break;
+                case "listen":
+                    await ListenAsync(session, message!, ct);
+                    break;
+                default:
+                    await session.SendAsync(Error("invalid message"), ct);
+                    return;
+            }
+        }
+    }
+
+    /// <summary>The fatal error, which names no stream.</summary>
+    public static JsonObject Error(string message) => new() { ["action"] = "error", ["data"] = new JsonObject { ["error_message"] = message } };
+
+    private static JsonObject Authorization(bool granted, string action) => new()
+    {
+        ["stream"] = "authorization",
+        ["data"] = new JsonObject { ["status"] = granted ? "authorized" : "unauthorized", ["action"] = action },
+    };
+
+    private async Task AuthorizeAsync(UpdatesSession session, JsonObject message, CancellationToken ct)
+    {
+        session.Authorized = faults.Take(FaultKinds.UpdatesAuth, _ => null) is null && Credentials.From(message) is { } credentials && credentials.Match(options);
+        await session.SendAsync(Authorization(session.Authorized, "authenticate"), ct);
+    }
+
+    private static async Task ListenAsync(UpdatesSession session, JsonObject message, CancellationToken ct)
+    {
+        if (!session.Authorized)
+        {
+            await session.SendAsync(Authorization(granted: false, "listen"), ct);
+            return;
+        }
+
+        // Listening replaces the set; streams that do not exist vanish from the answer.
+        var wanted = (message["data"]?["streams"] as JsonArray)?.Any(s => s?.ToString() == Stream) ?? false;
+        var answer = new JsonObject { ["stream"] = "listening", ["data"] = new JsonObject { ["streams"] = wanted ? new JsonArray(Stream) : new JsonArray() } };
+        session.Listening &= wanted;
+        await session.SendAsync(answer, ct);
+        session.Listening = wanted;
+    }
+
+    private static JsonObject? Parse(ReadOnlySpan<byte> bytes, bool msgPack)
+    {
+        try
+        {
+            return (msgPack ? MsgPackJson.ToJson(bytes) : JsonNode.Parse(bytes)) as JsonObject;
+        }
+        catch (Exception bad) when (bad is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Hosting;
+
+namespace Torghut.Sandbox.Alpaca.Trading;
+
+/// <summary>The trading REST interface, version 2: account, orders and positions.</summary>
+internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, AlpacaSimulatorOptions options, WireTime time)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        Map(routes, "GET", "/v2/account", (_, _) => RestAnswer.Ok(broker.ReportAccount()));
+        Map(routes, "GET", "/v2/account/configurations", (_, _) => RestAnswer.Ok(Configurations()));
+        Map(routes, "POST", "/v2/orders", (_, body) => RestAnswer.Ok(broker.Submit(OrderParser.Parse(body))));
+        Map(routes, "GET", "/v2/orders", (request, _) => RestAnswer.Ok(broker.ReportOrders(Query(request.Query))));
+        Map(routes, "DELETE", "/v2/orders", (_, _) => new RestAnswer(StatusCodes.Status207MultiStatus, broker.CancelAll()));
+        Map(routes, "GET", "/v2/orders:by_client_order_id", ByClientOrderId);
+        Map(routes, "GET", "/v2/orders/{id}", (request, _) => RestAnswer.Ok(broker.ReportOrder(OrderId(request))));
+        Map(routes, "PATCH", "/v2/orders/{id}", (request, body) => RestAnswer.Ok(broker.Replace(OrderId(request), body)));
+        Map(routes, "DELETE", "/v2/orders/{id}", (request, _) => new RestAnswer(broker.Cancel(OrderId(request)) ? 204 : 200));
+        Map(routes, "GET", "/v2/positions", (_, _) => RestAnswer.Ok(broker.ReportPositions()));
+        Map(routes, "DELETE", "/v2/positions", CloseAll);
+        Map(routes, "GET", "/v2/positions/{symbol}", (request, _) => RestAnswer.Ok(broker.ReportPosition(Route(request, "symbol"))));
+        Map(routes, "DELETE", "/v2/positions/{symbol}", Close);
+    }
+
+    private static string Route(HttpRequest request, string name) => (string)request.RouteValues[name]!;
+
+    private static Guid OrderId(HttpRequest request) =>
+        Guid.TryParse(Route(request, "id"), out var id) ? id : throw RefusedException.NotFound($"order not found for {Route(request, "id")}");
+
+    private void Map(IEndpointRouteBuilder routes, string method, string path, Func<HttpRequest, JsonObject, RestAnswer> work) =>
+        routes.On(method, path, context => gate.TradeAsync(context, work));
+
+    private RestAnswer ByClientOrderId(HttpRequest request, JsonObject body)
+    {
+        var id = request.Query["client_order_id"].ToString();
+        return id.Length == 0 ? throw RefusedException.Malformed("client_order_id is missing") : RestAnswer.Ok(broker.ReportOrder(id));
+    }
+
+    private RestAnswer Close(HttpRequest request, JsonObject body) =>
+        RestAnswer.Ok(broker.ClosePosition(Route(request, "symbol"), Number(request.Query, "qty"), Number(request.Query, "percentage")));
+
+    private RestAnswer CloseAll(HttpRequest request, JsonObject body) =>
+        new(StatusCodes.Status207MultiStatus, broker.CloseAllPositions(request.Query["cancel_orders"] == "true"));
+
+    private static decimal? Number(IQueryCollection query, string key) => query[key].ToString() is not { Length: > 0 } text ? null
+        : decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value
+        : throw RefusedException.Malformed($"{key} is not a number");
+
+    private OrderQuery Query(IQueryCollection query)
+    {
+        var status = query["status"].ToString() is { Length: > 0 } text ? text : "open";
+        var limit = (int)(Number(query, "limit") ?? 50);
+        if (status is not ("open" or "closed" or "all") || limit is < 1 or > 500)
+        {
+            throw RefusedException.Malformed("status must be open, closed or all; limit 1 to 500");
+        }
+
+        return new OrderQuery
+        {
+            Status = status,
+            Limit = limit,
+            After = time.Parse(query["after"]),
+            Until = time.Parse(query["until"]),
+            Ascending = query["direction"] == "asc",
+            Symbols = query["symbols"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
+            Side = Words.Find<OrderSide>(query["side"]),
+            BeforeOrder = Guid.TryParse(query["before_order_id"], out var before) ? before : null,
+            AfterOrder = Guid.TryParse(query["after_order_id"], out var after) ? after : null,
+        };
+    }
+
+    private JsonObject Configurations() => new()
+    {
+        ["dtbp_check"] = "entry",
+        ["fractional_trading"] = true,
+        ["max_margin_multiplier"] = options.Multiplier.ToString(CultureInfo.InvariantCulture),
+        ["no_shorting"] = !options.ShortingEnabled,
+        ["suspend_trade"] = false,
+        ["trade_confirm_email"] = "none",
+    };
+}
