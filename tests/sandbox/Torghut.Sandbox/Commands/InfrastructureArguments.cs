@@ -14,8 +14,8 @@ internal sealed class InfrastructureArguments
     private readonly Option<string?> _data = new("--data") { Description = "Folder for data and logs; by default one of this work tree's own, outside it" };
     private readonly Option<string?> _ticks = new("--ticks") { Description = "LEAN data folder to replay recorded ticks from; without it the market is synthetic" };
     private readonly Option<DateOnly?> _date = new("--date") { Description = "Recorded day to replay, yyyy-MM-dd", CustomParser = ParseDate };
-    private readonly Option<double> _speed = new("--speed") { Description = "Market seconds per real second", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of the synthetic market and of partial fills", DefaultValueFactory = _ => 1 };
+    private readonly Option<double?> _speed = new("--speed") { Description = "Market seconds per real second, 1 by default" };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of the synthetic market and of partial fills, 1 by default" };
     private readonly Option<string?> _symbols = new("--symbols") { Description = "Comma-separated symbols; by default all that are recorded, or four synthetic ones" };
     private readonly Option<string?> _kafka = new("--kafka") { Description = "Use this Kafka, HOST:PORT, instead of the sandbox's" };
     private readonly Option<string?> _registry = new("--registry") { Description = "Use this schema registry URL instead of the sandbox's" };
@@ -44,7 +44,7 @@ internal sealed class InfrastructureArguments
             DataDirectory = result.GetValue(_data) is { } data ? Path.GetFullPath(data) : DataDirectory.Of(use),
             Only = only,
             Fresh = result.GetValue(_fresh),
-            Market = new MarketSource(symbols, ticks is null ? null : Path.GetFullPath(ticks), date, result.GetValue(_speed), result.GetValue(_seed)),
+            Market = new MarketSource(symbols, ticks is null ? null : Path.GetFullPath(ticks), date, result.GetValue(_speed) ?? 1, result.GetValue(_seed) ?? 1),
             ExternalKafka = result.GetValue(_kafka),
             ExternalRegistry = result.GetValue(_registry),
             ExternalClickHouse = result.GetValue(_clickHouse),
@@ -60,7 +60,7 @@ internal sealed class InfrastructureArguments
             result.AddError($"--alpaca takes live-paper, not '{alpaca}'.");
         }
 
-        if (!(result.GetValue(_speed) > 0))
+        if (result.GetValue(_speed) is { } speed && !(speed > 0))
         {
             result.AddError("--speed takes a positive number.");
         }

@@ -83,7 +83,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
 
     private string DataOf(string part) => Path.Combine(options.DataDirectory, part);
 
-    private KafkaBrokerOptions KafkaOptions() => new() { Port = FreePort.Prefer(19092), DataDirectory = DataOf(Parts.Kafka) };
+    private KafkaBrokerOptions KafkaOptions() => new() { Port = FreePort.Prefer(19092), DataDirectory = DataOf(Parts.Kafka), AutoCreateTopics = false };
 
     private RegistryOptions RegistryOptions() => new() { Port = FreePort.Prefer(18081), DataDirectory = DataOf(Parts.Registry) };
 
