@@ -1,1 +1,4 @@
-return 0;
+using Torghut.Common.Hosting;
+using Torghut.Ws;
+
+return await ServiceHost.RunAsync(args, WsService.Definition);

@@ -1,0 +1,63 @@
+using Torghut.Alpaca.Streaming;
+
+namespace Torghut.Ws.Dedup;
+
+/// <summary>What makes two messages the same: trades by (symbol, day, exchange, id), quotes and bars by (symbol, time) and content.</summary>
+internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string Exchange, long First, long Second, long Content)
+{
+    private const long NanosPerDay = 86_400_000_000_000;
+
+    public static DedupKey Of(in TradeMessage trade) =>
+        new(DedupKind.Trade, trade.Symbol, trade.Exchange, trade.TimestampNanos / NanosPerDay, trade.Id, 0);
+
+    public static DedupKey Of(in QuoteMessage quote) => new(
+        DedupKind.Quote,
+        quote.Symbol,
+        "",
+        quote.TimestampNanos,
+        0,
+        ContentHash.Start.Add(quote.BidPrice).Add(quote.BidSize).Add(quote.AskPrice).Add(quote.AskSize)
+            .Add(quote.BidExchange).Add(quote.AskExchange).Add(quote.Tape).Add(quote.Conditions).Value);
+
+    public static DedupKey Of(in BarMessage bar) => new(
+        bar.Kind == BarKind.Updated ? DedupKind.UpdatedBar : DedupKind.Bar,
+        bar.Symbol,
+        "",
+        bar.TimestampNanos,
+        bar.TradeCount,
+        ContentHash.Start.Add(bar.Open).Add(bar.High).Add(bar.Low).Add(bar.Close).Add(bar.Volume).Add(bar.Vwap ?? -1).Value);
+
+    public static DedupKey Of(in CorrectionMessage correction) => new(
+        DedupKind.Correction,
+        correction.Symbol,
+        correction.Exchange,
+        correction.OriginalId,
+        correction.CorrectedId,
+        ContentHash.Start.Add(correction.TimestampNanos).Add(correction.CorrectedPrice).Add(correction.CorrectedSize).Value);
+
+    public static DedupKey Of(in CancelMessage cancel) =>
+        new(DedupKind.Cancel, cancel.Symbol, cancel.Exchange, cancel.TimestampNanos / NanosPerDay, cancel.Id, 0);
+
+    /// <summary>Few bits of each part suffice to spread the keys; equality looks at all of them.</summary>
+    public override int GetHashCode()
+    {
+        unchecked
+        {
+            var hash = (ulong)First * 0x9E37_79B9_7F4A_7C15;
+            hash = (hash ^ (ulong)Second ^ ((ulong)Kind << 56)) * 0xC2B2_AE3D_27D4_EB4F;
+            hash = (hash ^ (hash >> 29) ^ (ulong)Content) * 0x9E37_79B9_7F4A_7C15;
+            return (int)(hash >> 32) ^ Symbol.GetHashCode(StringComparison.Ordinal);
+        }
+    }
+}
+
+/// <summary>Which kinds of message never equal each other.</summary>
+internal enum DedupKind
+{
+    Trade,
+    Quote,
+    Bar,
+    UpdatedBar,
+    Correction,
+    Cancel,
+}

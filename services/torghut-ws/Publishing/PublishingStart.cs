@@ -1,0 +1,59 @@
+using Torghut.Avro.Registry;
+using Torghut.Ws.Health;
+using Torghut.Ws.Stream;
+
+namespace Torghut.Ws.Publishing;
+
+/// <summary>
+/// Makes the publisher once the registry has told the schema ids and Kafka knows the topics; everything that publishes awaits it. Nothing is
+/// read from Alpaca before, so that nothing can be lost while Kafka is away at start.
+/// </summary>
+internal sealed class PublishingStart(
+    PublishingOptions options,
+    StreamOptions stream,
+    TopicNames topics,
+    ISchemaRegistryClient registry,
+    IRecordProducer producer,
+    KafkaHealth health,
+    TimeProvider time,
+    ILogger<PublishingStart> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource<RecordPublisher> _publisher = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The publisher, once there is one.</summary>
+    public Task<RecordPublisher> Publisher => _publisher.Task;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var ids = await FetchIdsAsync(stoppingToken);
+        await health.WaitForMetadataAsync(stoppingToken);
+        WsLog.PublishingReady(logger, ids[ProduceTopic.Trades], ids[ProduceTopic.Quotes], ids[ProduceTopic.Bars]);
+        _publisher.SetResult(new RecordPublisher(producer, ids, stream.Feed, time));
+    }
+
+    private async Task<SchemaIds> FetchIdsAsync(CancellationToken cancellationToken)
+    {
+        var told = false;
+        while (true)
+        {
+            try
+            {
+                var ids = await SchemaIds.FetchAsync(registry, topics, options.AutoRegister, cancellationToken);
+                health.SchemasKnown();
+                return ids;
+            }
+            catch (SchemaRegistryException exception)
+            {
+                if (!told)
+                {
+                    WsLog.RegistryUnavailable(logger, exception);
+                }
+
+                told = true;
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Torghut.Avro.Registry;
+using Torghut.Contracts;
+
+namespace Torghut.Ws.Publishing;
+
+/// <summary>The registry's ids of the schemas this service writes, read once at start; the registry is not needed afterwards.</summary>
+internal sealed class SchemaIds
+{
+    private readonly int[] _ids;
+
+    private SchemaIds(int[] ids) => _ids = ids;
+
+    public int this[ProduceTopic topic] => _ids[(int)topic];
+
+    /// <exception cref="SchemaRegistryException">The registry cannot be read, or does not know a schema and may not be told.</exception>
+    public static async Task<SchemaIds> FetchAsync(
+        ISchemaRegistryClient registry, TopicNames topics, bool autoRegister, CancellationToken cancellationToken)
+    {
+        var ids = new int[TopicNames.All.Count];
+        foreach (var topic in TopicNames.All)
+        {
+            var subject = ContractSchemas.Subject(topics[topic]);
+            var schema = ContractSchemas.ForTopic(Kind(topic));
+            ids[(int)topic] = autoRegister
+                ? await registry.RegisterSchemaAsync(subject, schema, cancellationToken)
+                : await registry.GetSchemaIdAsync(subject, schema, cancellationToken);
+        }
+
+        return new SchemaIds(ids);
+    }
+
+    private static RecordKind Kind(ProduceTopic topic) => topic switch
+    {
+        ProduceTopic.Trades => RecordKind.Trade,
+        ProduceTopic.Quotes => RecordKind.Quote,
+        ProduceTopic.Bars => RecordKind.Bar,
+        ProduceTopic.Status => RecordKind.ForwarderStatus,
+        ProduceTopic.TradeUpdates => RecordKind.TradeUpdate,
+        _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, null),
+    };
+}

@@ -1,0 +1,69 @@
+using Torghut.Alpaca.Parsing;
+using Torghut.Alpaca.Streaming;
+using Torghut.Ws.Dedup;
+using Torghut.Ws.Health;
+using Torghut.Ws.Publishing;
+using Torghut.Ws.Status;
+using Torghut.Ws.Universe;
+
+namespace Torghut.Ws.Stream;
+
+/// <summary>Keeps one market-data session standing.</summary>
+internal sealed class MarketDataForwarder(
+    StreamOptions options,
+    DedupOptions dedup,
+    PublishingStart start,
+    SymbolUniverse universe,
+    StatusPublisher status,
+    ForwarderHealth health,
+    RejectionLog rejections,
+    WsMetrics metrics,
+    TimeProvider time,
+    ILogger<MarketDataForwarder> logger) : BackgroundService
+{
+    /// <summary>A session that lived this long starts the back-off anew.</summary>
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
+
+    private readonly Backoff _backoff = new(options.ReconnectBase, options.ReconnectMax, Random.Shared);
+    private readonly SilenceRule _silence = new(options);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var publisher = await start.Publisher.WaitAsync(stoppingToken);
+        var messages = new MarketDataPublisher(publisher, new DedupWindow(dedup, time), metrics, rejections);
+        var parser = new MarketDataFrameParser();
+        var attempt = 0;
+        while (true)
+        {
+            var since = time.GetTimestamp();
+            var session = new MarketDataSession(options, universe, publisher, messages, parser, _silence, health, metrics, time, logger);
+            AlpacaStreamException failure;
+            try
+            {
+                await session.RunAsync(stoppingToken);
+                return;
+            }
+            catch (AlpacaStreamException exception)
+            {
+                failure = exception;
+            }
+
+            _silence.Ended(session.HadData);
+            attempt = session.WasSubscribed && time.GetElapsedTime(since) >= Stable ? 1 : attempt + 1;
+            await PauseAsync(failure, attempt, stoppingToken);
+        }
+    }
+
+    private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken stoppingToken)
+    {
+        var errorClass = ErrorClasses.Of(failure.Kind);
+        var reason = StatusReasons.Of(failure);
+        var delay = _backoff.Next(attempt);
+        health.Alpaca.Shut(errorClass);
+        metrics.SessionFailed(errorClass);
+        metrics.Reconnecting();
+        WsLog.SessionEnded(logger, failure, reason, errorClass, attempt, delay);
+        status.Publish(failure.IsTransient ? ForwarderStates.Reconnect : ForwarderStates.Error, reason, errorClass, attempt);
+        await Task.Delay(delay, time, stoppingToken);
+    }
+}

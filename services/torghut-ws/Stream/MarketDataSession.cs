@@ -1,0 +1,117 @@
+using Torghut.Alpaca;
+using Torghut.Alpaca.Parsing;
+using Torghut.Alpaca.Streaming;
+using Torghut.Ws.Health;
+using Torghut.Ws.Publishing;
+using Torghut.Ws.Universe;
+
+namespace Torghut.Ws.Stream;
+
+/// <summary>One connection from handshake to its end.</summary>
+internal sealed class MarketDataSession(
+    StreamOptions options,
+    SymbolUniverse universe,
+    RecordPublisher publisher,
+    MarketDataPublisher messages,
+    MarketDataFrameParser parser,
+    SilenceRule silence,
+    ForwarderHealth health,
+    WsMetrics metrics,
+    TimeProvider time,
+    ILogger logger)
+{
+    private readonly SilenceWatch _watch = new(silence, time);
+
+    /// <summary>Whether the server confirmed the whole universe at some time.</summary>
+    public bool WasSubscribed { get; private set; }
+
+    /// <summary>Whether any data arrived.</summary>
+    public bool HadData { get; private set; }
+
+    /// <summary>Runs until the connection ends, which is always by an exception.</summary>
+    /// <exception cref="AlpacaStreamException">The connection could not be made, was refused or was lost.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = new AlpacaMarketDataStream(
+            new AlpacaStreamOptions
+            {
+                Address = options.Address,
+                Credentials = new AlpacaCredentials(options.KeyId, options.SecretKey),
+                MaxFrameBytes = options.MaxFrameBytes,
+            },
+            time);
+        await stream.ConnectAsync(cancellationToken);
+        metrics.Connected();
+        WsLog.Authenticated(logger, options.Address);
+        var keeper = new SubscriptionKeeper(options, universe, stream, health.Alpaca, metrics, time, logger);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] parts = [keeper.RunAsync(ending.Token), _watch.RunAsync(ending.Token), ReceiveAsync(stream, keeper, ending.Token)];
+        try
+        {
+            await await Task.WhenAny(parts);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            WasSubscribed = keeper.WasComplete;
+            metrics.Subscribed(0);
+        }
+    }
+
+    private async Task ReceiveAsync(AlpacaMarketDataStream stream, SubscriptionKeeper keeper, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var frame = await stream.ReceiveAsync(cancellationToken);
+            messages.BeginFrame(Nanos.Now(time), time.GetTimestamp());
+            var cursor = default(FrameCursor);
+            while (Offer(frame.Span, ref cursor))
+            {
+                if (messages.IsBlocked)
+                {
+                    await WaitForRoomAsync(cancellationToken);
+                }
+            }
+
+            while (messages.Controls.TryDequeue(out var control))
+            {
+                keeper.Observe(control);
+            }
+
+            if (messages.SawData)
+            {
+                HadData = true;
+                _watch.Heard();
+            }
+        }
+    }
+
+    /// <summary>Offers the next message; one that finds no room is offered again at the next call.</summary>
+    private bool Offer(ReadOnlySpan<byte> frame, ref FrameCursor cursor)
+    {
+        var before = cursor;
+        var unknownFields = parser.UnknownFields;
+        messages.BeginMessage();
+        var more = parser.Next(frame, ref cursor, messages);
+        if (messages.IsBlocked)
+        {
+            cursor = before;
+            return true;
+        }
+
+        if (parser.UnknownFields != unknownFields)
+        {
+            metrics.UnknownFields(parser.UnknownFields - unknownFields);
+        }
+
+        return more;
+    }
+
+    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        metrics.WaitedForRoom();
+        _watch.Heard();
+        await publisher.WaitForRoomAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,93 @@
+using Torghut.Alpaca.Streaming;
+using Torghut.Ws.Health;
+using Torghut.Ws.Universe;
+
+namespace Torghut.Ws.Stream;
+
+/// <summary>Keeps what is subscribed equal to the universe, sending differences only, and opens the gate while the server confirms all of it.</summary>
+internal sealed class SubscriptionKeeper(
+    StreamOptions options, SymbolUniverse universe, AlpacaMarketDataStream stream, Gate gate, WsMetrics metrics, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan AnswerPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+
+    private IReadOnlyList<string> _desired = [];
+    private IReadOnlyList<string> _confirmed = [];
+
+    /// <summary>Whether the whole universe was confirmed at some time.</summary>
+    public bool WasComplete { get; private set; }
+
+    /// <exception cref="AlpacaStreamException">The connection was lost.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var version = 0;
+        while (true)
+        {
+            var snapshot = await universe.WaitNewerAsync(version, cancellationToken);
+            version = snapshot.Version;
+            _desired = snapshot.Symbols;
+            var difference = UniverseDifference.Between(_confirmed, snapshot.Symbols);
+            WsLog.Subscribing(logger, difference.Added.Count, difference.Removed.Count);
+
+            // Unsubscribing first makes room under the plan's symbol limit.
+            await stream.UnsubscribeAsync(options.MarketDataChannels, difference.Removed, options.SubscribeBatchSize, cancellationToken);
+            await stream.SubscribeAsync(options.MarketDataChannels, difference.Added, options.SubscribeBatchSize, cancellationToken);
+            await AwaitAnswersAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes a control message from the receiving side.</summary>
+    /// <exception cref="AlpacaStreamException">The server reported an error that the session does not survive.</exception>
+    public void Observe(ControlMessage control)
+    {
+        var error = stream.Observe(control);
+        if (error is null)
+        {
+            if (control.Kind == ControlKind.Subscription)
+            {
+                Confirm();
+            }
+
+            return;
+        }
+
+        if (error.Kind is not (AlpacaStreamErrorKind.SymbolLimit or AlpacaStreamErrorKind.InvalidRequest or AlpacaStreamErrorKind.InvalidChannel))
+        {
+            throw error;
+        }
+
+        // The change was refused as a whole; what was subscribed before keeps flowing.
+        WsLog.SubscribeRefused(logger, error.Code);
+        metrics.SessionFailed(ErrorClasses.Of(error.Kind));
+        gate.Shut(ErrorClasses.Of(error.Kind));
+    }
+
+    private void Confirm()
+    {
+        _confirmed = options.MarketDataChannels
+            .Select(channel => stream.Subscriptions.TryGetValue(channel, out var symbols) ? symbols : [])
+            .Aggregate((some, others) => [.. some.Intersect(others, StringComparer.Ordinal)]);
+        metrics.Subscribed(_confirmed.Count);
+        if (UniverseDifference.Between(_confirmed, _desired).Added.Count > 0)
+        {
+            return;
+        }
+
+        if (!WasComplete)
+        {
+            WsLog.Subscribed(logger, _confirmed.Count);
+        }
+
+        WasComplete = true;
+        gate.Open();
+    }
+
+    private async Task AwaitAnswersAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (stream.AwaitedAnswers > 0 && time.GetElapsedTime(since) < AnswerPatience)
+        {
+            await Task.Delay(AnswerPause, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Torghut.Avro.Registry;
+using Torghut.Common.Configuration;
+using Torghut.Common.Health;
+using Torghut.Ws.Health;
+using Torghut.Ws.Publishing;
+using Torghut.Ws.Status;
+using Torghut.Ws.Stream;
+using Torghut.Ws.Universe;
+
+namespace Torghut.Ws;
+
+/// <summary>Puts the parts together.</summary>
+internal static class WsRegistration
+{
+    public static void Add(IServiceCollection services, OptionSet options)
+    {
+        services.AddSingleton<TopicNames>().AddSingleton<WsMetrics>();
+        services.AddSingleton<KafkaHealth>().AddSingleton<ForwarderHealth>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<ForwarderHealth>());
+        services.AddSingleton<ILiveness>(provider => provider.GetRequiredService<ForwarderHealth>());
+        services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
+        services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
+        services.AddSingleton<ISchemaRegistryClient>(_ => Registry(options.Get<PublishingOptions>()));
+        services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }));
+        services.AddSingleton<PublishingStart>().AddSingleton<StatusPublisher>();
+        AddHosted(services);
+    }
+
+    // Stopped in the opposite order: reading ends first, Kafka is flushed last.
+    private static void AddHosted(IServiceCollection services)
+    {
+        services.AddHostedService<ProducerLifetime>();
+        services.AddHostedService<KafkaProbe>();
+        services.AddHostedService<HealthMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<PublishingStart>());
+        services.AddHostedService<StatusHeartbeat>();
+        services.AddHostedService<UniversePoller>();
+        services.AddHostedService<MarketDataForwarder>();
+    }
+
+    private static SchemaRegistryClient Registry(PublishingOptions options) => new(
+        new HttpClient(),
+        new SchemaRegistryConfig
+        {
+            Url = options.RegistryUrl!,
+            BasicAuthUserInfo = options.RegistryBasicAuth.Length > 0 ? options.RegistryBasicAuth : null,
+        });
+}

@@ -1,0 +1,34 @@
+using Torghut.Common.Configuration;
+using Torghut.Common.Hosting;
+using Torghut.Ws.Dedup;
+using Torghut.Ws.Health;
+using Torghut.Ws.Publishing;
+using Torghut.Ws.Status;
+using Torghut.Ws.Stream;
+using Torghut.Ws.TradeUpdates;
+using Torghut.Ws.Universe;
+
+namespace Torghut.Ws;
+
+/// <summary>What the service host needs to know.</summary>
+internal static class WsService
+{
+    public static ServiceDefinition Definition { get; } = new()
+    {
+        Name = "torghut-ws",
+        Summary = "forwards Alpaca's market data and order events to Kafka.",
+        OptionTypes =
+        [
+            typeof(StreamOptions), typeof(UniverseOptions), typeof(DedupOptions), typeof(PublishingOptions), typeof(TradeUpdatesOptions),
+            typeof(StatusOptions), typeof(HealthOptions),
+        ],
+        Ports = Ports,
+        ConfigureServices = WsRegistration.Add,
+    };
+
+    private static IReadOnlyList<int> Ports(OptionSet options)
+    {
+        var health = options.Get<HealthOptions>();
+        return [health.HealthPort, health.MetricsPort];
+    }
+}
