@@ -11,7 +11,7 @@ namespace Torghut.Sandbox.Infrastructure;
 /// <summary>Starts the parts, each in a process of its own, and sets up topics and schemas as the cluster's jobs do in production.</summary>
 internal sealed class InfrastructureStack(InfrastructureOptions options, Supervisor supervisor, Action<string> say)
 {
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(25);
 
     private string LogDirectory => Path.Combine(options.DataDirectory, "logs");
 
