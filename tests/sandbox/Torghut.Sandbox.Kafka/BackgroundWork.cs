@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Kafka.Groups;
-using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka;
@@ -8,11 +7,9 @@ namespace Torghut.Sandbox.Kafka;
 /// <summary>What happens by time: session and transaction time-outs, retention, compaction, flushing.</summary>
 internal sealed class BackgroundWork(
     KafkaBrokerOptions options,
-    TopicCatalog topics,
+    BrokerStorage storage,
     GroupCoordinator groups,
     TransactionCoordinator transactions,
-    CoordinatorJournal journal,
-    RetiredFiles retired,
     ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan TimeoutResolution = TimeSpan.FromMilliseconds(25);
@@ -27,9 +24,9 @@ internal sealed class BackgroundWork(
             groups.Tick();
             transactions.Tick();
         }));
-        _loops.Add(RunAsync(options.MaintenanceInterval, Maintain));
+        _loops.Add(RunAsync(options.MaintenanceInterval, storage.Maintain));
         if (options.Fsync.Mode == FsyncMode.Interval)
-            _loops.Add(RunAsync(options.Fsync.Interval, Flush));
+            _loops.Add(RunAsync(options.Fsync.Interval, storage.Flush));
     }
 
     public async ValueTask DisposeAsync()
@@ -37,20 +34,6 @@ internal sealed class BackgroundWork(
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_loops).ConfigureAwait(false);
         _stopping.Dispose();
-    }
-
-    private void Maintain()
-    {
-        foreach (var partition in topics.All.SelectMany(t => t.Partitions))
-            partition.ApplyRetention();
-        retired.CloseOld();
-    }
-
-    private void Flush()
-    {
-        foreach (var partition in topics.All.SelectMany(t => t.Partitions))
-            partition.Flush();
-        journal.Flush();
     }
 
     private async Task RunAsync(TimeSpan interval, Action action)

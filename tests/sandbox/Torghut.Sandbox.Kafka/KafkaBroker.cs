@@ -4,7 +4,6 @@ using Torghut.Sandbox.Kafka.Faults;
 using Torghut.Sandbox.Kafka.Groups;
 using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Networking;
-using Torghut.Sandbox.Kafka.Security;
 using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka;
@@ -15,71 +14,77 @@ namespace Torghut.Sandbox.Kafka;
 /// </summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
-    private readonly FileStream _directoryLock;
-    private readonly RetiredFiles _retired;
-    private readonly CoordinatorJournal _journal;
-    private readonly TopicCatalog _topics;
+    private readonly BrokerStorage _storage;
     private readonly GroupCoordinator _groups;
     private readonly ConnectionListener _listener;
-    private readonly RequestDispatcher _dispatcher;
     private readonly BackgroundWork _background;
     private readonly ILogger _logger;
+    private FaultServer? _faultServer;
 
-    private KafkaBroker(KafkaBrokerOptions options, ILoggerFactory loggers)
+    private KafkaBroker(KafkaBrokerOptions options, BrokerStorage storage, ConnectionListener listener, ILogger logger)
     {
-        _logger = loggers.CreateLogger<KafkaBroker>();
-        Directory.CreateDirectory(options.DataDirectory);
-        _directoryLock = new FileStream(Path.Combine(options.DataDirectory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _retired = new RetiredFiles(options.Time);
-        var context = new LogContext(options.Time, options.Fsync, Faults, _retired, _logger);
-        _journal = new CoordinatorJournal(Path.Combine(options.DataDirectory, "coordinator.journal"), context);
-        _topics = new TopicCatalog(Path.Combine(options.DataDirectory, "log"), options, context);
-        var offsets = new OffsetStore(_journal);
-        var transactions = new TransactionCoordinator(_journal, new ProducerIds(_journal), offsets, _topics, context, options);
-        _groups = new GroupCoordinator(_journal, offsets, context, options);
+        _storage = storage;
+        _listener = listener;
+        _logger = logger;
+        _groups = new GroupCoordinator(storage.Journal, storage.Offsets, storage.Context, options);
         Faults.CoordinatorKilled += _groups.Kill;
-        _listener = new ConnectionListener(options, Faults, _logger);
-        var node = new NodeAddress(ClusterId.Of(options.DataDirectory), options.AdvertisedHost ?? options.Host, _listener.Port);
-        var handlers = new ApiHandlers(options, _topics, _groups, transactions, node, _logger);
-        _dispatcher = new RequestDispatcher(handlers, _groups, Faults, options.Time, _logger);
+        var transactions = new TransactionCoordinator(storage, options);
+        var node = new NodeAddress(storage.ClusterId, options.AdvertisedHost ?? options.Host, listener.Port);
         BootstrapServers = $"{node.Host}:{node.Port}";
-        _background = new BackgroundWork(options, _topics, _groups, transactions, _journal, _retired, _logger);
-        BrokerEvents.Started(_logger, BootstrapServers, options.DataDirectory, _topics.All.Count());
+        _background = new BackgroundWork(options, storage, _groups, transactions, logger);
+        _background.Start();
+        var handlers = new ApiHandlers(options, storage.Topics, _groups, transactions, node, logger);
+        listener.Start(new RequestDispatcher(handlers, _groups, Faults, options.Time, logger));
+        BrokerEvents.Started(logger, BootstrapServers, options.DataDirectory, storage.Topics.All.Count());
     }
 
     /// <summary>What clients are given as <c>bootstrap.servers</c>.</summary>
     public string BootstrapServers { get; }
 
     /// <summary>What can be made to go wrong.</summary>
-    public FaultPanel Faults { get; } = new();
+    public FaultPanel Faults => _storage.Context.Faults;
+
+    /// <summary>Where the fault panel answers over HTTP; null when it was not asked for.</summary>
+    public Uri? FaultAddress => _faultServer?.Address;
 
     /// <summary>Recovers the data directory, binds, and serves.</summary>
     /// <exception cref="IOException">Another broker has the data directory, or it cannot be read.</exception>
-    public static Task<KafkaBroker> StartAsync(KafkaBrokerOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    public static async Task<KafkaBroker> StartAsync(KafkaBrokerOptions options, ILoggerFactory loggers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Task.Run(
-            () =>
-            {
-                var broker = new KafkaBroker(options, loggers);
-                broker._background.Start();
-                broker._listener.Start(broker._dispatcher);
-                return broker;
-            },
-            cancellation);
+        var broker = await Task.Run(() => Start(options, loggers), cancellation).ConfigureAwait(false);
+        if (options.FaultPort is { } port)
+            broker._faultServer = await FaultServer.StartAsync(options.Host, port, broker.Faults, loggers, cancellation).ConfigureAwait(false);
+        return broker;
     }
 
     /// <summary>Stops serving and leaves the data ready for a quick start.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_faultServer is not null)
+            await _faultServer.DisposeAsync().ConfigureAwait(false);
         Faults.CoordinatorKilled -= _groups.Kill;
         _groups.Shutdown();
         await _listener.DisposeAsync().ConfigureAwait(false);
         await _background.DisposeAsync().ConfigureAwait(false);
-        _topics.Dispose();
-        _journal.Dispose();
-        _retired.Dispose();
-        await _directoryLock.DisposeAsync().ConfigureAwait(false);
+        _storage.Dispose();
         BrokerEvents.Stopped(_logger, BootstrapServers);
+    }
+
+    private static KafkaBroker Start(KafkaBrokerOptions options, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger<KafkaBroker>();
+        var faults = new FaultPanel();
+        var listener = new ConnectionListener(options, faults, logger);
+        try
+        {
+            return new KafkaBroker(options, new BrokerStorage(options, faults, logger), listener, logger);
+        }
+        catch
+        {
+            listener.Release();
+            throw;
+        }
     }
 }

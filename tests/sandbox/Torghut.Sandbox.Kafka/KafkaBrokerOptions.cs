@@ -53,6 +53,9 @@ public sealed record KafkaBrokerOptions
     /// <summary>How often retention and compaction run.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The port of the fault panel's HTTP interface; 0 picks a free one, null opens none.</summary>
+    public int? FaultPort { get; init; }
+
     /// <summary>Where the time comes from. Not part of what a parent process hands to a child.</summary>
     [JsonIgnore]
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -110,10 +110,11 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
         writer.Int64(offsets.LastStable);
         if (version >= 5)
             writer.Int64(offsets.Start);
+        var aborted = isReadable && request.ReadCommitted ? log!.Aborted() : null;
         using var records = new WireWriter();
         var limit = Limit(request, offsets);
         var next = isReadable ? log!.Read(wanted.Offset, limit, Math.Min(remaining, wanted.MaxBytes), isFirst, records) : wanted.Offset;
-        WriteAborted(writer, request.ReadCommitted && next > wanted.Offset ? log!.AbortedBetween(wanted.Offset, next) : null);
+        WriteAborted(writer, aborted is null ? null : AbortedTransaction.Between(aborted, wanted.Offset, next));
         if (version >= 11)
             writer.Int32(-1);
         writer.Bytes(records.Written.Span);

@@ -75,6 +75,19 @@ public sealed class FaultPanel
         RefuseConnections = false;
     }
 
+    internal FaultState State => new() { DiskFull = DiskFull, RefuseConnections = RefuseConnections, Requests = Pending };
+
+    internal void Set(FaultState state)
+    {
+        lock (_gate)
+        {
+            _faults.Clear();
+            _faults.AddRange(state.Requests);
+        }
+        DiskFull = state.DiskFull;
+        RefuseConnections = state.RefuseConnections;
+    }
+
     internal void ThrowIfDiskFull()
     {
         if (_diskFull)

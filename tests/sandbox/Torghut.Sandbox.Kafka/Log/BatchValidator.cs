@@ -1,3 +1,4 @@
+using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Log;
@@ -24,17 +25,32 @@ internal static class BatchValidator
             return ErrorCode.MessageTooLarge;
         if (!header.ChecksumMatches(batch))
             return ErrorCode.CorruptMessage;
-        return ValidateFields(header);
+        var error = ValidateFields(header);
+        return error == ErrorCode.None && config.IsCompacted ? ValidateKeys(records) : error;
     }
 
     private static ErrorCode ValidateFields(in BatchHeader header)
     {
         if (header.RecordCount <= 0 || header.LastOffsetDelta != header.RecordCount - 1 || header.IsControl)
             return ErrorCode.InvalidRecord;
-        if (header.Compression > Compression.Zstd)
+        if (header.Codec > Codec.Zstd)
             return ErrorCode.UnsupportedCompressionType;
         if (header.HasProducer && (header.ProducerEpoch < 0 || header.BaseSequence < 0))
             return ErrorCode.InvalidRecord;
         return header.IsTransactional && !header.HasProducer ? ErrorCode.InvalidRecord : ErrorCode.None;
+    }
+
+    /// <summary>Compaction needs keys. A batch whose codec cannot be opened is let in, and never compacted.</summary>
+    private static ErrorCode ValidateKeys(ReadOnlyMemory<byte> batch)
+    {
+        try
+        {
+            var isKeyed = RecordReader.Read(batch)?.Records.All(r => r.Key is not null) ?? true;
+            return isKeyed ? ErrorCode.None : ErrorCode.InvalidRecord;
+        }
+        catch (InvalidDataException)
+        {
+            return ErrorCode.CorruptMessage;
+        }
     }
 }

@@ -36,22 +36,14 @@ internal sealed partial class PartitionLog
         return Math.Max(total, 1);
     }
 
-    /// <summary>The aborted transactions a reader of the given range must know.</summary>
-    public IReadOnlyList<AbortedTransaction> AbortedBetween(long offset, long limit)
+    /// <summary>
+    /// All aborted transactions, by their last offset. Readers take it before the records: compaction removes both, and a reader may
+    /// still see records whose entry has just gone.
+    /// </summary>
+    public AbortedTransaction[] Aborted()
     {
-        AbortedTransaction[] sorted;
         lock (_gate)
-            sorted = _abortedSorted ??= [.. _segments.SelectMany(s => s.Aborted).OrderBy(a => a.LastOffset)];
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (sorted[middle].LastOffset < offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return [.. sorted.Skip(low).Where(a => a.FirstOffset < limit)];
+            return _abortedSorted ??= [.. _segments.SelectMany(s => s.Aborted).OrderBy(a => a.LastOffset)];
     }
 
     private List<(LogSegment Segment, long Size)> SegmentsFrom(long offset)

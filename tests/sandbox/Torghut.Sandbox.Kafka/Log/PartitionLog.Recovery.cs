@@ -13,7 +13,7 @@ internal sealed partial class PartitionLog
     /// </summary>
     private void Recover()
     {
-        foreach (var leftover in System.IO.Directory.EnumerateFiles(Directory, "*.tmp"))
+        foreach (var leftover in System.IO.Directory.EnumerateFiles(Directory).Where(IsUnfinished))
             File.Delete(leftover);
         var bases = System.IO.Directory.EnumerateFiles(Directory, "*" + LogSegment.Extension)
             .Select(p => long.Parse(Path.GetFileNameWithoutExtension(p), CultureInfo.InvariantCulture))
@@ -27,11 +27,18 @@ internal sealed partial class PartitionLog
         _start = Math.Max(bases[0], Math.Min(ReadStartOffset(), _end));
     }
 
+    private static bool IsUnfinished(string path) => path.EndsWith(".tmp", StringComparison.Ordinal) || path.EndsWith(CleanedExtension, StringComparison.Ordinal);
+
     private void RecoverSegment(long baseOffset, bool isLast)
     {
+        if (baseOffset < _end)
+        {
+            RemoveReplaced(baseOffset);
+            return;
+        }
         var segment = LogSegment.Open(Directory, baseOffset);
         _segments = [.. _segments, segment];
-        _end = Math.Max(_end, baseOffset);
+        _end = baseOffset;
         var length = RandomAccess.GetLength(segment.Handle);
         if (SegmentSummary.Read(segment.Path) is { } summary && summary.Size == length && summary.NextOffset >= baseOffset)
         {
@@ -49,6 +56,14 @@ internal sealed partial class PartitionLog
             File.Delete(SegmentSummary.PathFor(segment.Path));
         else if (!File.Exists(SegmentSummary.PathFor(segment.Path)))
             Summarise_NeedsLock(segment);
+    }
+
+    /// <summary>A compaction wrote this segment's records into the one before it and was killed before it could delete the file.</summary>
+    private void RemoveReplaced(long baseOffset)
+    {
+        var path = Path.Combine(Directory, LogSegment.FileName(baseOffset));
+        File.Delete(path);
+        File.Delete(SegmentSummary.PathFor(path));
     }
 
     private void Scan(LogSegment segment, long length)

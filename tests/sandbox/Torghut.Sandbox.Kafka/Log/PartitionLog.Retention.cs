@@ -46,10 +46,12 @@ internal sealed partial class PartitionLog
         if (config.Retention is not { } retention)
             return;
         var oldest = _context.NowMilliseconds - (long)retention.TotalMilliseconds;
-        bool Expired(LogSegment s) => s.Size > 0 && (s.MaxTimestamp >= 0 ? s.MaxTimestamp : s.FirstAppend?.ToUnixTimeMilliseconds() ?? long.MaxValue) < oldest;
-        var removable = _segments.TakeWhile(Expired).Count();
+        var removable = _segments.TakeWhile(s => s.Size == 0 ? s != Active : NewestRecord(s) < oldest).Count();
         RemoveFirst_NeedsLock(removable);
     }
+
+    private static long NewestRecord(LogSegment segment) =>
+        segment.MaxTimestamp >= 0 ? segment.MaxTimestamp : segment.FirstAppend?.ToUnixTimeMilliseconds() ?? long.MaxValue;
 
     private void ApplyRetentionBySize_NeedsLock(TopicConfig config)
     {

@@ -38,7 +38,7 @@ internal sealed partial class PartitionLog
     {
         var batch = new byte[header.Size];
         RandomAccess.Read(segment.Handle, batch, position);
-        foreach (var record in RecordReader.Read(batch))
+        foreach (var record in RecordReader.Read(batch)?.Records ?? [])
         {
             if (record.Offset >= start && record.Timestamp >= timestamp)
                 return (record.Offset, record.Timestamp);

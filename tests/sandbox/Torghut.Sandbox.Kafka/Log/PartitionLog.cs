@@ -47,15 +47,6 @@ internal sealed partial class PartitionLog : IDisposable
         }
     }
 
-    public long SizeInBytes
-    {
-        get
-        {
-            lock (_gate)
-                return _segments.Sum(s => s.Size);
-        }
-    }
-
     public static PartitionLog Open(string topic, int partition, string directory, Func<TopicConfig> config, LogContext context)
     {
         System.IO.Directory.CreateDirectory(directory);

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Log;
@@ -9,53 +9,43 @@ internal readonly record struct RecordView(long Offset, long Timestamp, Range By
 /// <summary>Opens a batch and walks its records; used where a batch cannot be treated as a whole.</summary>
 internal static class RecordReader
 {
-    /// <summary>The records of a batch; none when its codec cannot be opened here.</summary>
-    public static IReadOnlyList<RecordView> Read(ReadOnlyMemory<byte> batch) =>
-        TryOpen(batch, out var records) ? Walk(records.Span, BatchHeader.Read(batch.Span)) : [];
-
-    /// <summary>The records' bytes after decompression.</summary>
-    public static bool TryOpen(ReadOnlyMemory<byte> batch, out ReadOnlyMemory<byte> records)
+    /// <summary>The records of a batch with their bytes; null when its codec cannot be opened here.</summary>
+    /// <exception cref="InvalidDataException">The batch is not what its head says.</exception>
+    public static (ReadOnlyMemory<byte> Bytes, IReadOnlyList<RecordView> Records)? Read(ReadOnlyMemory<byte> batch)
     {
         var header = BatchHeader.Read(batch.Span);
-        var body = batch[BatchHeader.Length..];
-        records = header.Compression switch
-        {
-            Compression.None => body,
-            Compression.Gzip => Gunzip(body),
-            _ => default,
-        };
-        return header.Compression is Compression.None or Compression.Gzip;
+        if (!BatchCodec.CanOpen(header.Codec))
+            return null;
+        var bytes = BatchCodec.Open(header.Codec, batch[BatchHeader.Length..]);
+        return (bytes, Walk(bytes.Span, header));
     }
 
-    public static IReadOnlyList<RecordView> Walk(ReadOnlySpan<byte> records, in BatchHeader header)
+    private static List<RecordView> Walk(ReadOnlySpan<byte> records, in BatchHeader header)
     {
-        var views = new List<RecordView>(header.RecordCount);
+        var views = new List<RecordView>(Math.Min(header.RecordCount, records.Length));
         var appendTime = (header.Attributes & BatchHeader.TimestampTypeBit) != 0;
         var position = 0;
         for (var i = 0; i < header.RecordCount; i++)
         {
             var start = position;
-            var length = (int)Varint(records, ref position);
-            var end = position + length;
+            var length = Varint(records, ref position);
+            if (length <= 0 || length > records.Length - position)
+                throw new InvalidDataException("A record is longer than its batch");
+            var end = position + (int)length;
+            var record = records[..end];
             position++;
-            var timestamp = header.BaseTimestamp + Varint(records, ref position);
-            var offset = header.BaseOffset + Varint(records, ref position);
-            var keyLength = (int)Varint(records, ref position);
-            Range? key = keyLength < 0 ? null : new Range(position, position + keyLength);
-            position += Math.Max(keyLength, 0);
-            var hasValue = Varint(records, ref position) >= 0;
+            var timestamp = header.BaseTimestamp + Varint(record, ref position);
+            var offset = header.BaseOffset + Varint(record, ref position);
+            var keyLength = Varint(record, ref position);
+            if (keyLength > end - position)
+                throw new InvalidDataException("A key is longer than its record");
+            Range? key = keyLength < 0 ? null : new Range(position, position + (int)keyLength);
+            position += (int)Math.Max(keyLength, 0);
+            var hasValue = Varint(record, ref position) >= 0;
             views.Add(new RecordView(offset, appendTime ? header.MaxTimestamp : timestamp, new Range(start, end), key, hasValue));
             position = end;
         }
         return views;
-    }
-
-    private static byte[] Gunzip(ReadOnlyMemory<byte> body)
-    {
-        using var source = new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
-        using var result = new MemoryStream();
-        source.CopyTo(result);
-        return result.ToArray();
     }
 
     private static long Varint(ReadOnlySpan<byte> data, ref int position)

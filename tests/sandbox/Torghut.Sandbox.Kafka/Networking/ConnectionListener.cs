@@ -48,6 +48,14 @@ internal sealed class ConnectionListener : IAsyncDisposable
             connection.Close();
     }
 
+    /// <summary>Gives the port back when the broker could not start.</summary>
+    public void Release()
+    {
+        _socket.Dispose();
+        _certificate?.Dispose();
+        _stopping.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _faults.DropRequested -= CloseAll;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Torghut.Sandbox.Kafka.Compression;
 
 namespace Torghut.Sandbox.Kafka.Protocol;
 
@@ -38,7 +39,7 @@ internal readonly record struct BatchHeader(
 
     public long NextOffset => LastOffset + 1;
 
-    public Compression Compression => (Compression)(Attributes & 0x07);
+    public Codec Codec => (Codec)(Attributes & 0x07);
 
     public bool IsTransactional => (Attributes & TransactionalBit) != 0;
 
@@ -78,6 +79,17 @@ internal readonly record struct BatchHeader(
         var attributes = BinaryPrimitives.ReadInt16BigEndian(batch[ChecksumStart..]);
         BinaryPrimitives.WriteInt16BigEndian(batch[ChecksumStart..], (short)(attributes | TimestampTypeBit));
         BinaryPrimitives.WriteInt64BigEndian(batch[MaxTimestampPosition..], milliseconds);
+        Seal(batch);
+    }
+
+    /// <summary>Adapts a copied head to fewer, uncompressed records. The offsets it spans stay, as sequences and offsets count on them.</summary>
+    public static void Rewrite(Span<byte> batch, int recordCount, long maxTimestamp)
+    {
+        var attributes = BinaryPrimitives.ReadInt16BigEndian(batch[ChecksumStart..]);
+        BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - LogOverhead);
+        BinaryPrimitives.WriteInt16BigEndian(batch[ChecksumStart..], (short)(attributes & ~0x07));
+        BinaryPrimitives.WriteInt64BigEndian(batch[MaxTimestampPosition..], maxTimestamp);
+        BinaryPrimitives.WriteInt32BigEndian(batch[57..], recordCount);
         Seal(batch);
     }
 

@@ -23,14 +23,13 @@ internal sealed partial class TransactionCoordinator
     private readonly LogContext _context;
     private readonly KafkaBrokerOptions _options;
 
-    public TransactionCoordinator(
-        CoordinatorJournal journal, ProducerIds producerIds, OffsetStore offsets, TopicCatalog topics, LogContext context, KafkaBrokerOptions options)
+    public TransactionCoordinator(BrokerStorage storage, KafkaBrokerOptions options)
     {
-        _journal = journal;
-        _producerIds = producerIds;
-        _offsets = offsets;
-        _topics = topics;
-        _context = context;
+        _journal = storage.Journal;
+        _producerIds = new ProducerIds(storage.Journal);
+        _offsets = storage.Offsets;
+        _topics = storage.Topics;
+        _context = storage.Context;
         _options = options;
         Load();
     }

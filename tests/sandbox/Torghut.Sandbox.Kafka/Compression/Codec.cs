@@ -1,7 +1,7 @@
-namespace Torghut.Sandbox.Kafka.Protocol;
+namespace Torghut.Sandbox.Kafka.Compression;
 
 /// <summary>The codec in the lowest three bits of a batch's attributes.</summary>
-internal enum Compression
+internal enum Codec
 {
     None = 0,
     Gzip = 1,
