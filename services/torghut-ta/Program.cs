@@ -1,1 +1,4 @@
-return 0;
+using Torghut.Common.Hosting;
+using Torghut.Ta;
+
+return await ServiceHost.RunAsync(args, TaService.Definition);

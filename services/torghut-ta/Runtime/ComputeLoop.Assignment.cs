@@ -1,0 +1,127 @@
+using Confluent.Kafka;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Logging;
+
+namespace Torghut.Ta.Runtime;
+
+internal sealed partial class ComputeLoop
+{
+    private static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Takes partitions over, in this order: fence whoever wrote for them, read their state, ask where to go on reading. Only then does
+    /// the first record come.
+    /// </summary>
+    private List<TopicPartitionOffset> OnAssigned(List<TopicPartition> partitions)
+    {
+        metrics.Rebalanced();
+        var numbers = partitions.Select(p => p.Partition.Value).Distinct().Order().ToList();
+        TaLog.Assigned(logger, string.Join(", ", numbers));
+        var began = time.GetTimestamp();
+        foreach (var number in numbers)
+        {
+            var task = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), time);
+            _tasks[number] = task;
+            task.OpenWriter();
+        }
+
+        var starts = partitions.Count == 0 ? [] : FindStarts(partitions);
+        Restore(numbers, began);
+        _joined = true;
+        return starts;
+    }
+
+    private IPartitionWriter BuildWriter(int partition)
+    {
+        var changelog = new TopicPartition(_kafka.StateTopic, partition);
+        return _kafka.DeliveryGuarantee == DeliveryGuarantee.ExactlyOnce
+            ? new TransactionalWriter(clients.Producer($"{_kafka.GroupId}-{partition}"), changelog, () => _consumer.ConsumerGroupMetadata)
+            : new AtLeastOnceWriter(clients.Producer(null), changelog, offsets => _consumer.Commit(offsets));
+    }
+
+    private List<TopicPartitionOffset> FindStarts(List<TopicPartition> partitions)
+    {
+        var starts = new List<TopicPartitionOffset>();
+        foreach (var committed in _consumer.Committed(partitions, BrokerPatience))
+        {
+            var known = committed.Offset.Value >= 0;
+            // A fixed beginning, committed with the first batch: a group that starts at "latest" must not start there a second time.
+            var offset = known ? committed.Offset.Value : Begin(committed.TopicPartition);
+            _tasks[committed.Partition.Value].StartAt(_deserializer.KindOf(committed.Topic), offset, known);
+            starts.Add(new TopicPartitionOffset(committed.TopicPartition, offset));
+        }
+
+        return starts;
+    }
+
+    private long Begin(TopicPartition partition)
+    {
+        var ends = _consumer.QueryWatermarkOffsets(partition, BrokerPatience);
+        return _kafka.AutoOffsetReset == OffsetReset.Earliest ? ends.Low.Value : ends.High.Value;
+    }
+
+    private void Restore(List<int> numbers, long began)
+    {
+        var (resumed, fresh) = (numbers.Where(n => _tasks[n].IsResumed).ToList(), numbers.Where(n => !_tasks[n].IsResumed).ToList());
+        foreach (var number in fresh)
+            TaLog.FreshPartition(logger, number, _tasks[number].Log(InputKind.Trade).Next, _tasks[number].Log(InputKind.Quote).Next);
+        if (resumed.Count == 0) return;
+        var changelogs = new StateRestorer(clients, _admin, time).Read(resumed, _stopping);
+        var symbols = 0;
+        foreach (var number in resumed)
+        {
+            var engine = _tasks[number].Engine;
+            foreach (var saved in changelogs[number].States.Values) engine.Restore(saved.Span);
+            engine.CompleteRestore();
+            symbols += engine.SymbolCount;
+        }
+
+        var elapsed = time.GetElapsedTime(began);
+        metrics.Restored(elapsed);
+        TaLog.Restored(logger, symbols, string.Join(", ", resumed), changelogs.Values.Sum(c => c.Records), (long)elapsed.TotalMilliseconds);
+    }
+
+    /// <summary>The group waits for this: everything processed is committed before others may go on.</summary>
+    private IEnumerable<TopicPartitionOffset> OnRevoked(List<TopicPartitionOffset> partitions)
+    {
+        CommitAll();
+        DropTasks(abandon: false);
+        TaLog.Revoked(logger, Numbers(partitions));
+        return [];
+    }
+
+    private IEnumerable<TopicPartitionOffset> OnLost(List<TopicPartitionOffset> partitions)
+    {
+        DropTasks(abandon: true);
+        TaLog.Lost(logger, Numbers(partitions));
+        return [];
+    }
+
+    private void DropTasks(bool abandon)
+    {
+        _joined = false;
+        foreach (var task in _tasks.Values)
+        {
+            if (abandon) TryAbandon(task);
+            task.Dispose();
+        }
+
+        _tasks.Clear();
+    }
+
+    /// <summary>The next owner's transactional id aborts the transaction in any case; this only does it sooner.</summary>
+    private void TryAbandon(PartitionTask task)
+    {
+        try
+        {
+            task.Abandon();
+        }
+        catch (KafkaException exception)
+        {
+            TaLog.AbandonFailed(logger, exception, task.Partition);
+        }
+    }
+
+    private static string Numbers(List<TopicPartitionOffset> partitions) =>
+        string.Join(", ", partitions.Select(p => p.Partition.Value).Distinct().Order());
+}

@@ -1,0 +1,172 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Torghut.Avro.Registry;
+using Torghut.Contracts.Decoding;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Logging;
+using Torghut.Ta.Metrics;
+using Torghut.Ta.Status;
+
+namespace Torghut.Ta.Runtime;
+
+/// <summary>
+/// One life of the consumer: joins the group, runs a task for each assigned partition, commits. Any failure ends it; the next life begins
+/// at the last commit. Runs on a thread of its own.
+/// </summary>
+internal sealed partial class ComputeLoop(
+    KafkaClients clients,
+    TaComputeOptions compute,
+    ISchemaRegistryClient registry,
+    TaState state,
+    ComputeMetrics metrics,
+    TimeProvider time,
+    ILogger<ComputeLoop> logger)
+{
+    private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RegistryRetry = TimeSpan.FromSeconds(1);
+    private const int RecordsBetweenTicks = 512;
+
+    private readonly TaKafkaOptions _kafka = clients.Options;
+    private readonly SortedDictionary<int, PartitionTask> _tasks = [];
+    private readonly InputDeserializer _deserializer = new(clients.Options, registry, time);
+    private IConsumer<Ignore, InputRecord> _consumer = null!;
+    private IAdminClient _admin = null!;
+    private RecordEncoders _encoders = null!;
+    private CancellationToken _stopping;
+    private long _lastTick;
+    private long _lastIdle;
+    private bool _joined;
+
+    /// <summary>Whether this life came to the point of processing records.</summary>
+    public bool Worked { get; private set; }
+
+    /// <exception cref="Exception">Whatever ended this life other than <paramref name="ct"/>.</exception>
+    public void Run(CancellationToken ct)
+    {
+        _stopping = ct;
+        using var admin = _admin = clients.Admin();
+        TopicCheck.PartitionCount(admin, _kafka);
+        _encoders = RecordEncoders.FetchAsync(registry, _kafka, ct).GetAwaiter().GetResult();
+        using var consumer = _consumer = BuildConsumer();
+        try
+        {
+            consumer.Subscribe([_kafka.TradesTopic, _kafka.QuotesTopic, _kafka.Bars1mTopic]);
+            while (!ct.IsCancellationRequested) Turn();
+            CommitAll();
+            DropTasks(abandon: false);
+        }
+        finally
+        {
+            DropTasks(abandon: true);
+            // Leaving the group lets the others take over at once.
+            consumer.Close();
+        }
+    }
+
+    private IConsumer<Ignore, InputRecord> BuildConsumer() => clients.Consumer<Ignore, InputRecord>(_kafka.GroupId, _kafka.AutoOffsetReset)
+        .SetKeyDeserializer(_deserializer)
+        .SetValueDeserializer(_deserializer)
+        .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
+        .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions))
+        .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
+        .Build();
+
+    private void Turn()
+    {
+        for (var i = 0; i < RecordsBetweenTicks; i++)
+        {
+            if (_consumer.Consume(PollWait) is not { } result) break;
+            if (_tasks.TryGetValue(result.Partition.Value, out var task)) Dispatch(task, result);
+        }
+
+        if (time.GetElapsedTime(_lastTick) < TickInterval) return;
+        _lastTick = time.GetTimestamp();
+        Tick();
+    }
+
+    private void Dispatch(PartitionTask task, ConsumeResult<Ignore, InputRecord> result)
+    {
+        if (result.IsPartitionEOF)
+        {
+            task.AtEnd(_deserializer.KindOf(result.Topic), result.Offset.Value);
+            return;
+        }
+
+        var record = result.Message.Value;
+        if (record.Failure == DecodeFailure.SchemaNotLoaded) Learn(ref record);
+        task.Process(record, result.Offset.Value, out var refused);
+        if (refused is null) return;
+        metrics.DecodeError(refused);
+        TaLog.DeadLetter(logger, result.Topic, task.Partition, result.Offset.Value, refused);
+    }
+
+    /// <summary>Waits for the registry rather than skip a record: that it does not answer says nothing about the record.</summary>
+    private void Learn(ref InputRecord record)
+    {
+        while (record.Failure == DecodeFailure.SchemaNotLoaded)
+        {
+            try
+            {
+                _deserializer.LearnAsync(record.Kind, record.SchemaId, _stopping).GetAwaiter().GetResult();
+                var (key, value) = (record.Key, record.Value);
+                record = _deserializer.Decode(record.Kind, value);
+                (record.Key, record.Value) = (key, value);
+            }
+            catch (SchemaRegistryException exception) when (exception.IsTransient)
+            {
+                TaLog.RegistryWaiting(logger, exception, record.SchemaId);
+                Task.Delay(RegistryRetry, time, _stopping).GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        var idle = time.GetElapsedTime(_lastIdle) >= IdleInterval;
+        if (idle) _lastIdle = time.GetTimestamp();
+        foreach (var task in _tasks.Values)
+        {
+            if (idle) task.TickIdle();
+            Align(task, InputKind.Trade);
+            Align(task, InputKind.Quote);
+            if (task.CommitIsDue) Commit(task);
+        }
+
+        Worked |= _joined;
+        state.Compute = metrics.Snapshot(_tasks.Values, _joined);
+    }
+
+    private void Align(PartitionTask task, InputKind kind)
+    {
+        var paused = task.Log(kind).Paused;
+        if (task.ShouldPause(kind) == paused) return;
+        TopicPartition[] partition = [new(task.TopicOf(kind), task.Partition)];
+        if (paused) _consumer.Resume(partition);
+        else _consumer.Pause(partition);
+        task.SetPaused(kind, !paused);
+    }
+
+    private void CommitAll()
+    {
+        foreach (var task in _tasks.Values)
+            if (task.HasUncommitted) Commit(task);
+    }
+
+    private void Commit(PartitionTask task)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            var signals = task.SignalIngestTimes.ToArray();
+            task.Commit();
+            metrics.Committed(time.GetElapsedTime(began), signals);
+        }
+        catch (KafkaException)
+        {
+            metrics.CommitFailed();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Torghut.Contracts.Records;
+using Torghut.Ta.Engine;
+using Torghut.Ta.EventTime;
+using Torghut.Ta.Metrics;
+using Torghut.Ta.Status;
+
+namespace Torghut.Ta.Runtime;
+
+/// <summary>Publishes the engines' plain counters as metrics, now and then rather than for every event.</summary>
+internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
+{
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<PartitionTask, Published> _published = [];
+    private DateTimeOffset? _lastCommit;
+
+    public void DecodeError(string reason) => metrics.DecodeError(reason.Split(':')[0]);
+
+    public void Rebalanced() => metrics.Rebalances.Add(1);
+
+    public void Restored(TimeSpan elapsed) => metrics.RestoreDuration.Record(elapsed.TotalSeconds);
+
+    public void CommitFailed() => metrics.CommitFailures.Add(1);
+
+    /// <param name="signalIngestTimes">Ingest times of the signals that became visible, nanoseconds.</param>
+    public void Committed(TimeSpan elapsed, ReadOnlySpan<long> signalIngestTimes)
+    {
+        var now = time.GetUtcNow();
+        _lastCommit = now;
+        metrics.CommitDuration.Record(elapsed.TotalSeconds);
+        metrics.LastCommit.Record(now.ToUnixTimeMilliseconds() / 1000.0);
+        var nanos = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
+        foreach (var ingest in signalIngestTimes) metrics.EventToSignal.Record(Math.Max(0, nanos - ingest) / (double)Nanos.PerSecond);
+    }
+
+    public ComputeSnapshot Snapshot(IReadOnlyCollection<PartitionTask> tasks, bool joined)
+    {
+        foreach (var task in tasks) Publish(task);
+        metrics.StateSymbols.Record(tasks.Sum(t => t.Engine.SymbolCount));
+        var partitions = tasks.Select(Look).ToList();
+        if (WatermarkLag(partitions) is { } lag) metrics.WatermarkLag.Record(lag / (double)Nanos.PerSecond);
+        return new ComputeSnapshot(joined, null, _lastCommit, partitions);
+    }
+
+    /// <summary>Largest event time seen less the smallest watermark of a log that is not idle, nanoseconds; null before any event.</summary>
+    public static long? WatermarkLag(IReadOnlyList<PartitionSnapshot> partitions)
+    {
+        var newest = partitions.Max(p => p.LastEventTs);
+        var watermarks = partitions.SelectMany(p => new[] { p.TradesIdle ? null : p.TradesWatermark, p.QuotesIdle ? null : p.QuotesWatermark });
+        return newest is null ? null : newest - (watermarks.Min() ?? newest);
+    }
+
+    private static PartitionSnapshot Look(PartitionTask task)
+    {
+        var (trades, quotes) = (task.Engine.Trades, task.Engine.Quotes);
+        var newest = Math.Max(trades.MaxEventTs, quotes.MaxEventTs);
+        return new PartitionSnapshot(
+            task.Partition,
+            task.Log(InputKind.Trade).Next,
+            task.Log(InputKind.Quote).Next,
+            task.Log(InputKind.Bar).Next,
+            newest == EventClock.None ? null : newest,
+            trades.HasEvents ? trades.Watermark : null,
+            quotes.HasEvents ? quotes.Watermark : null,
+            task.IsIdle(InputKind.Trade),
+            task.IsIdle(InputKind.Quote),
+            task.Log(InputKind.Trade).Paused,
+            task.Log(InputKind.Quote).Paused,
+            task.Engine.SymbolCount,
+            task.Engine.WaitingSignals);
+    }
+
+    private void Publish(PartitionTask task)
+    {
+        var before = _published.GetOrCreateValue(task);
+        var now = task.Engine.Counters;
+        metrics.Events(Channels.Trades, Difference(ref before.Trades, now.Trades));
+        metrics.Events(Channels.Quotes, Difference(ref before.Quotes, now.Quotes));
+        metrics.Events(Channels.Bars, Difference(ref before.Bars, task.BarEvents));
+        metrics.Microbars.Add(Difference(ref before.Microbars, now.Microbars));
+        metrics.Signals.Add(Difference(ref before.Signals, now.Signals));
+        metrics.Revisions.Add(Difference(ref before.Revisions, now.Revisions));
+        metrics.LateEvents.Add(Difference(ref before.Late, now.Late));
+        metrics.DuplicateEvents.Add(Difference(ref before.Duplicates, now.Duplicates + now.Redelivered));
+        metrics.UnknownConditions.Add(Difference(ref before.UnknownConditions, now.UnknownConditions));
+        metrics.IneligibleVolume.Add(now.IneligibleVolume - before.IneligibleVolume);
+        before.IneligibleVolume = now.IneligibleVolume;
+    }
+
+    private static long Difference(ref long before, long now)
+    {
+        var difference = now - before;
+        before = now;
+        return difference;
+    }
+
+    private sealed class Published
+    {
+        public long Trades;
+        public long Quotes;
+        public long Bars;
+        public long Microbars;
+        public long Signals;
+        public long Revisions;
+        public long Late;
+        public long Duplicates;
+        public long UnknownConditions;
+        public double IneligibleVolume;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Logging;
+using Torghut.Ta.Metrics;
+using Torghut.Ta.Status;
+
+namespace Torghut.Ta.Runtime;
+
+/// <summary>Keeps a <see cref="ComputeLoop"/> alive: after a failure a new one starts from the last commit, later each time.</summary>
+internal sealed class ComputeWorker(
+    IServiceProvider services, TaKafkaOptions kafka, TaState state, ILogger<ComputeWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (state.JobState == JobState.Suspended)
+        {
+            TaLog.Suspended(logger);
+            return Task.CompletedTask;
+        }
+
+        TaLog.ComputeStarting(logger, kafka.GroupId, kafka.DeliveryGuarantee.ToString());
+        return Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void Run(CancellationToken ct)
+    {
+        var delay = FirstDelay;
+        while (!ct.IsCancellationRequested)
+        {
+            var loop = ActivatorUtilities.CreateInstance<ComputeLoop>(services);
+            try
+            {
+                loop.Run(ct);
+                TaLog.ComputeStopped(logger);
+            }
+            catch (Exception) when (ct.IsCancellationRequested)
+            {
+                // Whatever was not committed is done again by the next owner.
+                return;
+            }
+            catch (Exception exception) when (exception is not TaException { IsTransient: false })
+            {
+                delay = loop.Worked ? FirstDelay : TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
+                var errorClass = ErrorClass.Of(exception);
+                state.Compute = state.Compute with { Joined = false, ErrorClass = errorClass };
+                TaLog.ComputeFailed(logger, exception, errorClass, (long)delay.TotalMilliseconds);
+                ct.WaitHandle.WaitOne(delay);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Confluent.Kafka;
+using Torghut.Avro;
+using Torghut.Avro.Registry;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Records;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Engine;
+
+namespace Torghut.Ta.Runtime;
+
+/// <summary>
+/// Decodes records of the three input topics straight from librdkafka's buffers. It never throws: what cannot be decoded comes back with
+/// its reason and its bytes. Used by the consumer's thread alone.
+/// </summary>
+internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<InputRecord>
+{
+    private readonly TaKafkaOptions _kafka;
+    private readonly RecordDecoder<Trade> _trades;
+    private readonly RecordDecoder<Quote> _quotes;
+    private readonly RecordDecoder<Bar> _bars;
+    private byte[] _key = new byte[64];
+    private int _keyLength = -1;
+
+    public InputDeserializer(TaKafkaOptions kafka, ISchemaRegistryClient registry, TimeProvider time)
+    {
+        _kafka = kafka;
+        var strings = new AvroStringPool();
+        _trades = new RecordDecoder<Trade>(RecordCodecs.Trade, registry, time, strings);
+        _quotes = new RecordDecoder<Quote>(RecordCodecs.Quote, registry, time, strings);
+        _bars = new RecordDecoder<Bar>(RecordCodecs.Bar, registry, time, strings);
+    }
+
+    /// <summary>Keys repeat the value's symbol; the bytes are kept only until the value turns out to be readable.</summary>
+    Ignore IDeserializer<Ignore>.Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
+    {
+        _keyLength = isNull ? -1 : data.Length;
+        if (data.Length > _key.Length) _key = new byte[data.Length * 2];
+        data.CopyTo(_key);
+        return null!;
+    }
+
+    InputRecord IDeserializer<InputRecord>.Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
+    {
+        var record = Decode(KindOf(context.Topic), data);
+        if (record.Failure == DecodeFailure.None) return record;
+        record.Key = _keyLength < 0 ? null : _key.AsSpan(0, _keyLength).ToArray();
+        record.Value = isNull ? null : data.ToArray();
+        return record;
+    }
+
+    public InputKind KindOf(string topic) =>
+        topic == _kafka.QuotesTopic ? InputKind.Quote : topic == _kafka.TradesTopic ? InputKind.Trade : InputKind.Bar;
+
+    /// <summary>Fetches the schema that a record waits for.</summary>
+    /// <exception cref="SchemaRegistryException">The registry could not answer.</exception>
+    public Task LearnAsync(InputKind kind, int schemaId, CancellationToken ct) => kind switch
+    {
+        InputKind.Trade => _trades.LearnAsync(schemaId, ct),
+        InputKind.Quote => _quotes.LearnAsync(schemaId, ct),
+        _ => _bars.LearnAsync(schemaId, ct),
+    };
+
+    public InputRecord Decode(InputKind kind, ReadOnlySpan<byte> data)
+    {
+        var record = new InputRecord { Kind = kind };
+        switch (kind)
+        {
+            case InputKind.Trade:
+                var trade = _trades.Decode(data);
+                if (trade.IsSuccess) record.Trade = TradeEvent.From(trade.Value);
+                else Fail(ref record, trade);
+                break;
+            case InputKind.Quote:
+                var quote = _quotes.Decode(data);
+                if (quote.IsSuccess) record.Quote = QuoteEvent.From(quote.Value);
+                else Fail(ref record, quote);
+                break;
+            default:
+                var bar = _bars.Decode(data);
+                if (!bar.IsSuccess) Fail(ref record, bar);
+                break;
+        }
+
+        return record;
+    }
+
+    private static void Fail<T>(ref InputRecord record, in DecodeResult<T> result)
+        where T : struct
+    {
+        record.Failure = result.Failure;
+        record.SchemaId = result.SchemaId;
+        record.Reason = result.Reason;
+    }
+}

@@ -1,0 +1,145 @@
+using Confluent.Kafka;
+using Torghut.Contracts.Decoding;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Engine;
+using Torghut.Ta.EventTime;
+
+namespace Torghut.Ta.Runtime;
+
+/// <summary>One partition's inputs, engine and writer. Used by the consumer's thread alone.</summary>
+internal sealed partial class PartitionTask : IDisposable
+{
+    private readonly TaKafkaOptions _kafka;
+    private readonly TaComputeOptions _compute;
+    private readonly TimeProvider _time;
+    private readonly IPartitionWriter _writer;
+    private readonly PartitionOutput _output;
+    private readonly InputLog[] _logs = new InputLog[3];
+    private readonly StateWriter _stateWriter = new();
+    private readonly List<KeyValuePair<byte[], byte[]>> _changelog = [];
+    private long _lastCommit;
+
+    public PartitionTask(
+        int partition, TaKafkaOptions kafka, TaComputeOptions compute, RecordEncoders encoders, IPartitionWriter writer, TimeProvider time)
+    {
+        _kafka = kafka;
+        _compute = compute;
+        _time = time;
+        _writer = writer;
+        _output = new PartitionOutput(encoders, writer, kafka);
+        Engine = new PartitionEngine(partition, compute.ToEngineOptions(kafka.TradesTopic), _output);
+        _lastCommit = time.GetTimestamp();
+        for (var i = 0; i < _logs.Length; i++)
+        {
+            _logs[i].Next = -1;
+            _logs[i].LastActivity = _lastCommit;
+        }
+    }
+
+    public int Partition => Engine.Partition;
+
+    public PartitionEngine Engine { get; }
+
+    public long BarEvents { get; private set; }
+
+    public long DeadLetters { get; private set; }
+
+    public IReadOnlyList<long> SignalIngestTimes => _output.SignalIngestTimes;
+
+    public ref readonly InputLog Log(InputKind kind) => ref _logs[(int)kind];
+
+    /// <summary>Whether the group has committed this partition before, so that its saved state belongs to what is read next.</summary>
+    public bool IsResumed { get; private set; }
+
+    public void OpenWriter() => _writer.Open();
+
+    /// <summary>Sets where a log is read from next.</summary>
+    /// <param name="committed">Whether that is what the group has committed.</param>
+    public void StartAt(InputKind kind, long offset, bool committed)
+    {
+        ref var log = ref _logs[(int)kind];
+        log.Next = offset;
+        log.Moved = !committed;
+        IsResumed |= committed;
+    }
+
+    public void Process(in InputRecord record, long offset, out string? refused)
+    {
+        ref var log = ref _logs[(int)record.Kind];
+        log.Next = offset + 1;
+        log.Moved = true;
+        log.AtEnd = false;
+        log.LastActivity = _time.GetTimestamp();
+        refused = record.Failure != DecodeFailure.None ? record.Reason : Apply(record, offset);
+        if (refused is null) return;
+        DeadLetters++;
+        _output.DeadLetter(TopicOf(record.Kind), Partition, offset, refused, record.Key, record.Value);
+    }
+
+    /// <summary>Takes note that a log has been read to its end.</summary>
+    public void AtEnd(InputKind kind, long offset)
+    {
+        ref var log = ref _logs[(int)kind];
+        log.AtEnd = true;
+        // The end lies behind the last record by the markers of transactions.
+        if (log.Next >= offset) return;
+        log.Moved |= log.Next >= 0;
+        log.Next = offset;
+    }
+
+    public bool CommitIsDue =>
+        _time.GetElapsedTime(_lastCommit) >= _compute.CheckpointInterval && HasUncommitted;
+
+    public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || _logs.Any(log => log.Moved);
+
+    /// <summary>Makes everything processed so far permanent.</summary>
+    public void Commit()
+    {
+        SaveState();
+        _writer.Commit(_changelog, Offsets());
+        Engine.ClearChanged();
+        _output.Committed();
+        for (var i = 0; i < _logs.Length; i++) _logs[i].Moved = false;
+        _lastCommit = _time.GetTimestamp();
+    }
+
+    public void Abandon() => _writer.Abandon();
+
+    public void Dispose() => _writer.Dispose();
+
+    public string TopicOf(InputKind kind) => kind switch
+    {
+        InputKind.Trade => _kafka.TradesTopic,
+        InputKind.Quote => _kafka.QuotesTopic,
+        _ => _kafka.Bars1mTopic,
+    };
+
+    private string? Apply(in InputRecord record, long offset)
+    {
+        var outcome = EventOutcome.Applied;
+        if (record.Kind == InputKind.Trade) outcome = Engine.OnTrade(record.Trade, offset);
+        else if (record.Kind == InputKind.Quote) outcome = Engine.OnQuote(record.Quote, offset);
+        else BarEvents++;
+        return outcome == EventOutcome.Invalid ? "invalid_values: the numbers cannot be those of a trade or quote" : null;
+    }
+
+    private void SaveState()
+    {
+        _changelog.Clear();
+        var following = Engine.Changed.Count;
+        foreach (var state in Engine.Changed)
+        {
+            _stateWriter.Clear();
+            Engine.Save(state, _stateWriter);
+            _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, state.Symbol), ChangelogFrame.Value(--following, _stateWriter.Written)));
+        }
+    }
+
+    private List<TopicPartitionOffset> Offsets()
+    {
+        var offsets = new List<TopicPartitionOffset>(_logs.Length);
+        for (var i = 0; i < _logs.Length; i++)
+            if (_logs[i].Next >= 0) offsets.Add(new(TopicOf((InputKind)i), Partition, _logs[i].Next));
+        return offsets;
+    }
+}

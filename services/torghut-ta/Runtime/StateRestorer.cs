@@ -1,0 +1,62 @@
+using System.Text;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Torghut.Ta.Configuration;
+
+namespace Torghut.Ta.Runtime;
+
+/// <summary>Reads the changelog of newly assigned partitions to its end, committed records only.</summary>
+internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, TimeProvider time)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Extra = TimeSpan.FromSeconds(5);
+    private readonly TaKafkaOptions _options = clients.Options;
+
+    /// <summary>The newest complete state of every symbol, by partition and key, and the number of records read.</summary>
+    public IReadOnlyDictionary<int, PartitionChangelog> Read(IReadOnlyCollection<int> partitions, CancellationToken ct)
+    {
+        var changelogs = partitions.ToDictionary(p => p, _ => new PartitionChangelog());
+        var ends = Ends(partitions);
+        var waiting = partitions.Where(p => ends[p] > 0).ToHashSet();
+        if (waiting.Count == 0) return changelogs;
+        var prefix = Encoding.UTF8.GetBytes(_options.GroupId + "/");
+        using var consumer = clients.Consumer<byte[], byte[]>(_options.GroupId + "-restore", OffsetReset.Earliest).Build();
+        consumer.Assign(waiting.Select(p => new TopicPartitionOffset(_options.StateTopic, p, Offset.Beginning)));
+        var began = time.GetTimestamp();
+        while (waiting.Count > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (consumer.Consume(Poll) is not { } result)
+            {
+                // Another group's open transaction may hide our records; it ends within the transaction time-out.
+                if (time.GetElapsedTime(began) < _options.TransactionTimeout + Extra) continue;
+                throw new TaException(ErrorClass.Kafka, $"The changelog of partitions [{string.Join(", ", waiting)}] could not be read to its end.", isTransient: true);
+            }
+
+            var partition = result.Partition.Value;
+            if (result.IsPartitionEOF)
+            {
+                if (result.Offset.Value >= ends[partition]) waiting.Remove(partition);
+            }
+            else if (result.Message is { Key: { } key, Value: { } value } && ChangelogFrame.IsOfGroup(key, prefix))
+            {
+                changelogs[partition].Add(key, value);
+            }
+        }
+
+        return changelogs;
+    }
+
+    /// <summary>The logs' ends, records of open transactions included, so that nothing that is committed can be missed.</summary>
+    private Dictionary<int, long> Ends(IEnumerable<int> partitions)
+    {
+        var specification = partitions.Select(p => new TopicPartitionOffsetSpec
+        {
+            TopicPartition = new TopicPartition(_options.StateTopic, p),
+            OffsetSpec = OffsetSpec.Latest(),
+        });
+        var answer = admin.ListOffsetsAsync(specification, new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted })
+            .ConfigureAwait(false).GetAwaiter().GetResult();
+        return answer.ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.Partition.Value, r => r.TopicPartitionOffsetError.Offset.Value);
+    }
+}

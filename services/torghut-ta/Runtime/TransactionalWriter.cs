@@ -1,0 +1,77 @@
+using Confluent.Kafka;
+
+namespace Torghut.Ta.Runtime;
+
+/// <summary>
+/// Exactly-once: outputs, state and offsets in one transaction. The transactional id names the group and the partition, so that
+/// opening the writer at once aborts what a dead owner of the partition left open, and fences an owner that only seemed dead; the
+/// consumer group's metadata fences it a second time when it sends offsets.
+/// </summary>
+internal sealed class TransactionalWriter : IPartitionWriter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int MaxAttempts = 5;
+
+    private readonly IProducer<byte[]?, byte[]> _producer;
+    private readonly Func<IConsumerGroupMetadata> _group;
+    private readonly TopicPartition _state;
+    private bool _open;
+
+    public TransactionalWriter(ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, Func<IConsumerGroupMetadata> group)
+    {
+        _producer = builder.Build();
+        _state = state;
+        _group = group;
+    }
+
+    public void Open() => Retry(() => _producer.InitTransactions(Patience));
+
+    public void Write(string topic, byte[]? key, byte[] value)
+    {
+        Begin();
+        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value });
+    }
+
+    public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]>> state, IReadOnlyList<TopicPartitionOffset> offsets)
+    {
+        Begin();
+        foreach (var (key, value) in state)
+            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value });
+        Retry(() => _producer.SendOffsetsToTransaction(offsets, _group(), Patience));
+        Retry(() => _producer.CommitTransaction(Patience));
+        _open = false;
+    }
+
+    public void Abandon()
+    {
+        if (!_open) return;
+        _open = false;
+        _producer.AbortTransaction(Patience);
+    }
+
+    public void Dispose() => _producer.Dispose();
+
+    private void Begin()
+    {
+        if (_open) return;
+        _producer.BeginTransaction();
+        _open = true;
+    }
+
+    /// <summary>The client says which failures leave the transaction as it was and may simply be tried again.</summary>
+    private static void Retry(Action action)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                action();
+                return;
+            }
+            catch (KafkaRetriableException) when (attempt < MaxAttempts)
+            {
+                // The call itself waited for as long as it may.
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Torghut.Ta.Status;
+
+/// <summary>One look at the ClickHouse sink.</summary>
+/// <param name="Enabled">Whether a ClickHouse is configured.</param>
+/// <param name="Paused">Whether rows are not written.</param>
+/// <param name="Cause">Why not: <c>configuration</c>, or the class of the failure.</param>
+internal sealed record SinkSnapshot(bool Enabled, bool Paused, string? Cause, IReadOnlyDictionary<string, long> Rows, IReadOnlyDictionary<string, long> LagRows)
+{
+    public const string ByConfiguration = "configuration";
+
+    public static SinkSnapshot Off { get; } = new(false, false, null, new Dictionary<string, long>(), new Dictionary<string, long>());
+}

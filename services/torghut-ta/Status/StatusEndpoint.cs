@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Torghut.Ta.Configuration;
+
+namespace Torghut.Ta.Status;
+
+/// <summary>Serves <c>GET /ta/status</c>: everything the service knows of itself.</summary>
+internal static class StatusEndpoint
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/ta/status", Answer);
+
+    private static Task Answer(HttpContext context, TaState state, TaKafkaOptions kafka, TaComputeOptions compute) =>
+        context.Response.WriteAsJsonAsync(
+            new
+            {
+                state.Status,
+                JobState = state.JobState.ToString().ToLowerInvariant(),
+                kafka.GroupId,
+                DeliveryGuarantee = kafka.DeliveryGuarantee.ToString(),
+                TradeConditions = compute.TradeConditions.ToString().ToLowerInvariant(),
+                state.Compute,
+                state.Sink,
+            },
+            Json,
+            context.RequestAborted);
+}

@@ -1,0 +1,61 @@
+using Torghut.Common.Health;
+using Torghut.Ta.Configuration;
+
+namespace Torghut.Ta.Status;
+
+/// <summary>What the parts of the service last said about themselves; read by probes, heartbeats and <c>/ta/status</c>.</summary>
+internal sealed class TaState(TaServiceOptions service) : IReadiness
+{
+    private volatile ComputeSnapshot _compute = ComputeSnapshot.Starting;
+    private volatile SinkSnapshot _sink = SinkSnapshot.Off;
+
+    private volatile string? _kafkaError;
+
+    public JobState JobState => service.JobState;
+
+    public ComputeSnapshot Compute
+    {
+        get => _compute;
+        set => _compute = value;
+    }
+
+    /// <summary>What stands between this process and the brokers; null when nothing does.</summary>
+    public string? KafkaError
+    {
+        get => _kafkaError;
+        set => _kafkaError = value;
+    }
+
+    public SinkSnapshot Sink
+    {
+        get => _sink;
+        set => _sink = value;
+    }
+
+    /// <summary><c>ok</c>, <c>degraded:&lt;reason&gt;</c> or <c>suspended</c>.</summary>
+    public string Status
+    {
+        get
+        {
+            if (JobState == JobState.Suspended) return "suspended";
+            if ((_compute.ErrorClass ?? _kafkaError) is { } error) return "degraded:" + error;
+            return _sink is { Paused: true, Cause: var cause } ? "degraded:sink_" + cause : "ok";
+        }
+    }
+
+    /// <summary>A sink that an operator paused is as it should be; one that ClickHouse stops is not.</summary>
+    public ReadinessReport Current
+    {
+        get
+        {
+            var (compute, sink, kafka) = (_compute, _sink, _compute.ErrorClass ?? _kafkaError);
+            if (JobState == JobState.Suspended) return ReadinessReport.Of(null, ("suspended", true));
+            var stored = !sink.Paused || sink.Cause == SinkSnapshot.ByConfiguration;
+            return ReadinessReport.Of(
+                kafka ?? (compute.Joined ? sink.Cause : "not_joined"),
+                ("kafka", kafka is null),
+                ("joined", compute.Joined),
+                ("clickhouse", stored));
+        }
+    }
+}
