@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Torghut.Testing;
+
+namespace Torghut.Ws.Tests.Sandbox;
+
+/// <summary>A torghut-ws child process and what it says about itself.</summary>
+internal sealed class Forwarder : IAsyncDisposable
+{
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly int _healthPort = ServiceProcess.FreePort();
+    private readonly int _metricsPort = ServiceProcess.FreePort();
+
+    public Forwarder(Dictionary<string, string> environment, IEnumerable<(string Key, string Value)> overrides)
+    {
+        environment["HEALTH_PORT"] = _healthPort.ToString(CultureInfo.InvariantCulture);
+        environment["METRICS_PORT"] = _metricsPort.ToString(CultureInfo.InvariantCulture);
+        foreach (var (key, value) in overrides)
+        {
+            environment[key] = value;
+        }
+
+        Process = ServiceProcess.Start("torghut-ws", environment);
+    }
+
+    public ServiceProcess Process { get; }
+
+    /// <summary>The answer of <c>/readyz</c>; status 0 while nobody listens.</summary>
+    public async Task<Readyz> ReadyzAsync()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/readyz"));
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            var root = body.RootElement;
+            return new Readyz(
+                (int)answer.StatusCode,
+                root.GetProperty("error_class").GetString(),
+                root.GetProperty("gates").EnumerateObject().ToDictionary(gate => gate.Name, gate => gate.Value.GetBoolean()));
+        }
+        catch (HttpRequestException)
+        {
+            return Process.HasExited
+                ? throw new AssertionException($"torghut-ws ended with {Process.ExitCode}:\n{Process.Output}")
+                : new Readyz(0, null, new Dictionary<string, bool>());
+        }
+    }
+
+    public async Task<int> HealthzAsync()
+    {
+        using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/healthz"));
+        return (int)answer.StatusCode;
+    }
+
+    public Task ReadyAsync(TimeSpan? patience = null) => AwaitAsync(answer => answer.Status == 200, "torghut-ws is ready", patience);
+
+    public Task NotReadyAsync(string errorClass, TimeSpan? patience = null) =>
+        AwaitAsync(answer => answer.Status == 503 && answer.ErrorClass == errorClass, $"/readyz says {errorClass}", patience);
+
+    /// <summary>Sum of the series of a metric whose line holds <paramref name="label"/>.</summary>
+    public async Task<double> MetricAsync(string name, string label = "")
+    {
+        var page = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_metricsPort}/metrics"));
+        return page.Split('\n')
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{' && line.Contains(label, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    public Task MetricReachesAsync(string name, double least, string label = "", TimeSpan? patience = null) =>
+        Eventually.ReadsAsync(() => MetricAsync(name, label), value => value >= least, $"{name}{{{label}}} reaches {least}", patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task AwaitAsync(Func<Readyz, bool> accept, string what, TimeSpan? patience)
+    {
+        try
+        {
+            await Eventually.ReadsAsync(ReadyzAsync, accept, what, patience ?? TimeSpan.FromSeconds(30));
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message}\n{Process.Output}", exception);
+        }
+    }
+}
+
+/// <summary>One answer of <c>/readyz</c>.</summary>
+internal sealed record Readyz(int Status, string? ErrorClass, IReadOnlyDictionary<string, bool> Gates)
+{
+    public override string ToString() => $"{Status} {ErrorClass} {string.Join(' ', Gates.Select(gate => $"{gate.Key}={gate.Value}"))}";
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Avro.Registry;
+using Torghut.Contracts;
+using Torghut.Sandbox.Alpaca;
+using Torghut.Sandbox.Kafka;
+using Torghut.Sandbox.Registry;
+using Torghut.Testing;
+
+namespace Torghut.Ws.Tests.Sandbox;
+
+/// <summary>Kafka, registry and the Alpaca simulator in this process, and as many forwarders as a test starts beside it.</summary>
+internal sealed class WsSandbox : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("torghut-ws-").FullName;
+    private readonly List<Forwarder> _forwarders = [];
+    private readonly HttpClient _http = new();
+    private readonly int _kafkaPort = ServiceProcess.FreePort();
+
+    private WsSandbox()
+    {
+    }
+
+    public KafkaBroker? Kafka { get; private set; }
+
+    public RegistryServer Registry { get; private set; } = null!;
+
+    public AlpacaSimulator Alpaca { get; private set; } = null!;
+
+    public string Bootstrap => $"127.0.0.1:{_kafkaPort}";
+
+    /// <summary>Everything but a forwarder.</summary>
+    public static async Task<WsSandbox> StartAsync(AlpacaSimulatorOptions? alpaca = null, bool withKafka = true, IReadOnlyList<KafkaUser>? users = null)
+    {
+        var sandbox = new WsSandbox();
+        sandbox.Registry = await RegistryServer.StartAsync(
+            new RegistryOptions { DataDirectory = Path.Combine(sandbox._folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);
+        await sandbox.RegisterAsync();
+        sandbox.Alpaca = await AlpacaSimulator.StartAsync(
+            alpaca ?? new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20 }, NullLoggerFactory.Instance, CancellationToken.None);
+        if (withKafka)
+        {
+            await sandbox.StartKafkaAsync(users);
+        }
+
+        return sandbox;
+    }
+
+    /// <summary>Starts the broker, or starts it again on the same port and data.</summary>
+    public async Task StartKafkaAsync(IReadOnlyList<KafkaUser>? users = null) => Kafka = await KafkaBroker.StartAsync(
+        new KafkaBrokerOptions
+        {
+            DataDirectory = Path.Combine(_folder, "kafka"),
+            Port = _kafkaPort,
+            AutoCreateTopics = false,
+            Users = users ?? [],
+            Topics = [.. Topics.All.Select(topic => new KafkaTopicDefinition(topic.Name, topic.Partitions))],
+        },
+        NullLoggerFactory.Instance,
+        CancellationToken.None);
+
+    public async Task StopKafkaAsync()
+    {
+        if (Kafka is not null)
+        {
+            await Kafka.DisposeAsync();
+            Kafka = null;
+        }
+    }
+
+    /// <summary>Starts the real binary; keys given here win over the usual ones.</summary>
+    public Forwarder StartForwarder(params (string Key, string Value)[] keys)
+    {
+        var socket = Alpaca.SocketAddress.ToString().TrimEnd('/');
+        var forwarder = new Forwarder(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1",
+            ["ALPACA_KEY_ID"] = "sandbox-key",
+            ["ALPACA_SECRET_KEY"] = "sandbox-secret",
+            ["ALPACA_STREAM_URL"] = socket,
+            ["ALPACA_TRADE_STREAM_URL"] = socket + "/stream",
+            ["ALPACA_BASE_URL"] = Alpaca.BaseAddress.ToString(),
+            ["SYMBOLS"] = "AAPL,MSFT",
+            ["KAFKA_BOOTSTRAP"] = Bootstrap,
+            ["KAFKA_LINGER_MS"] = "1",
+            ["SCHEMA_REGISTRY_URL"] = Registry.BaseAddress.ToString(),
+            ["STATUS_HEARTBEAT_MS"] = "500",
+            ["KAFKA_METADATA_INTERVAL_MS"] = "1000",
+            ["RECONNECT_BASE_MS"] = "100",
+            ["RECONNECT_MAX_MS"] = "1000",
+        }, keys);
+        _forwarders.Add(forwarder);
+        return forwarder;
+    }
+
+    /// <summary>Switches a fault of the simulator on.</summary>
+    public async Task FaultAsync(object fault)
+    {
+        using var answer = await _http.PostAsJsonAsync(new Uri(Alpaca.BaseAddress, "_sim/faults"), fault);
+        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Takes every fault away.</summary>
+    public async Task ClearFaultsAsync()
+    {
+        using var answer = await _http.DeleteAsync(new Uri(Alpaca.BaseAddress, "_sim/faults"));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public TopicReader<T> Read<T>(string topic)
+        where T : struct => new(Bootstrap, topic);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var forwarder in _forwarders)
+        {
+            await forwarder.DisposeAsync();
+        }
+
+        await Alpaca.DisposeAsync();
+        await StopKafkaAsync();
+        await Registry.DisposeAsync();
+        _http.Dispose();
+        Directory.Delete(_folder, true);
+    }
+
+    private async Task RegisterAsync()
+    {
+        var client = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = Registry.BaseAddress });
+        foreach (var topic in Topics.All)
+        {
+            if (ContractSchemas.ForTopic(topic.Name) is { } schema)
+            {
+                await client.RegisterSchemaAsync(ContractSchemas.Subject(topic.Name), schema);
+            }
+        }
+    }
+}
