@@ -1,1 +1,4 @@
-return 0;
+using Torghut.Common.Hosting;
+using Torghut.Ops.Hosting;
+
+return await ServiceHost.RunAsync(args, OpsService.Definition);

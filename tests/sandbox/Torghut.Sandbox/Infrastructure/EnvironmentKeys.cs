@@ -14,6 +14,7 @@ internal static class EnvironmentKeys
         {
             ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1",
             ["SYMBOLS"] = string.Join(',', market.Symbols),
+            ["OPS_STATIC_SYMBOLS"] = string.Join(',', market.Symbols),
             ["TORGHUT_ACCOUNT_LABEL"] = SandboxCredentials.AccountLabel,
             ["TRADING_OPERATOR_TOKEN"] = SandboxCredentials.OperatorToken,
         };

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Torghut.Ops.Http;
+
+/// <summary>Reads request bodies that may come from anyone.</summary>
+internal static class BoundedBody
+{
+    /// <summary>The body as JSON; null when it is no JSON or larger than allowed.</summary>
+    public static async Task<JsonElement?> ReadJsonAsync(HttpRequest request, int maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+            return null;
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 << 10];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
+        {
+            if (buffer.Length + read > maxBytes)
+                return null;
+            buffer.Write(chunk, 0, read);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

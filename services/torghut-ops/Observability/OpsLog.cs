@@ -1,0 +1,20 @@
+namespace Torghut.Ops.Observability;
+
+/// <summary>Log messages of torghut-ops; ids 5000 to 5099.</summary>
+internal static partial class OpsLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Symbol universe has {Count} enabled symbols, from {Origin}", EventName = "universe_loaded")]
+    public static partial void UniverseLoaded(ILogger logger, int count, string origin);
+
+    [LoggerMessage(5001, LogLevel.Warning, "AUDIT symbol universe changed by {Actor} from {Address}: enabled [{Enabled}], disabled [{Disabled}], reason: {Reason}", EventName = "universe_changed")]
+    public static partial void UniverseChanged(ILogger logger, string actor, string address, string enabled, string disabled, string reason);
+
+    [LoggerMessage(5002, LogLevel.Warning, "AUDIT symbol universe change from {Address} refused: {Cause}", EventName = "universe_change_refused")]
+    public static partial void UniverseChangeRefused(ILogger logger, string address, string cause);
+
+    [LoggerMessage(5003, LogLevel.Error, "Symbol universe could not be written to {File}", EventName = "universe_write_failed")]
+    public static partial void UniverseWriteFailed(ILogger logger, Exception exception, string file);
+
+    [LoggerMessage(5010, LogLevel.Information, "Snapshot {Verdict} in {DurationMs} ms: {Failed} of {Facts} facts failed", EventName = "snapshot_taken")]
+    public static partial void SnapshotTaken(ILogger logger, string verdict, long durationMs, int failed, int facts);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Torghut.Ops.Snapshots.Model;
+
+namespace Torghut.Ops.Snapshots.Classification;
+
+/// <summary>The TA store and what fills it.</summary>
+internal static class DataRules
+{
+    private const double MinFreeDiskRatio = 0.1;
+    private static readonly string[] Readiness = ["ws.readyz", "ta.readyz"];
+    private static readonly string[] Tables = ["clickhouse.ta_signals", "clickhouse.ta_microbars"];
+
+    public static IEnumerable<Interpretation> Pipeline(FactSet facts, SnapshotOptions options)
+    {
+        if (facts.Failed("clickhouse.ping") is { } down)
+            yield return new("data_pipeline_incident", Verdict.Red, $"Data pipeline incident: ClickHouse does not answer ({down.Detail}).", [down.Id]);
+        if (facts.Answered("market.session") is not { } session || session.Flag("open") != true)
+            yield break;
+        foreach (var table in Tables.Select(facts.Answered).OfType<Fact>())
+        {
+            var lag = table.Number("lag_seconds");
+            if (lag is null)
+                yield return new("data_pipeline_incident", Verdict.Red, $"Data pipeline incident: {table.Probe} is empty while the market is open.", [table.Id, session.Id]);
+            else if (lag > options.MaxFreshnessLag.TotalSeconds)
+                yield return new(
+                    "data_pipeline_incident", Verdict.Red,
+                    string.Create(CultureInfo.InvariantCulture, $"Data pipeline incident: {table.Probe} is {lag:0} s behind while the market is open; {options.MaxFreshnessLag.TotalSeconds:0} s are allowed."),
+                    [table.Id, session.Id]);
+        }
+    }
+
+    public static IEnumerable<Interpretation> Components(FactSet facts, SnapshotOptions options)
+    {
+        foreach (var ready in Readiness.Select(facts.Find).OfType<Fact>())
+        {
+            if (ready.Ok && ready.Flag("ready") == false)
+                yield return new("component_not_ready", Verdict.Yellow, $"torghut-{ready.Component} is not ready: {ready.Text("error_class") ?? "no cause given"}.", [ready.Id]);
+            else if (facts.Failed(ready.Id) is not null)
+                yield return new("component_not_ready", Verdict.Yellow, $"torghut-{ready.Component} does not answer ({ready.Detail}).", [ready.Id]);
+        }
+
+        if (facts.Answered("clickhouse.replicas") is { } replicas && replicas.Number("read_only") > 0)
+            yield return new("replica_read_only", Verdict.Yellow, $"{replicas.Number("read_only")} ClickHouse replicas are read-only.", [replicas.Id]);
+        if (facts.Answered("clickhouse.disks") is { } disks && disks.Number("free_ratio") < MinFreeDiskRatio)
+            yield return new("disk_low", Verdict.Yellow, string.Create(CultureInfo.InvariantCulture, $"ClickHouse has {disks.Number("free_ratio"):P0} of its disk space left."), [disks.Id]);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Torghut.Ops.Snapshots.Model;
+
+/// <summary>The part of the system that a fact is about.</summary>
+internal enum Plane
+{
+    Control,
+    Compute,
+    Data,
+    Decision,
+}

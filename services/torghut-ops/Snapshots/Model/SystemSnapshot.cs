@@ -1,0 +1,19 @@
+namespace Torghut.Ops.Snapshots.Model;
+
+/// <summary>The system at one time: facts, and apart from them what they mean.</summary>
+/// <param name="Confidence"><c>full</c>, or <c>reduced</c> with the cause.</param>
+/// <param name="Headline">The first rule that decided the verdict, in words.</param>
+internal sealed record SystemSnapshot(
+    SnapshotMetadata Metadata,
+    Verdict Verdict,
+    string Headline,
+    string Confidence,
+    IReadOnlyList<Fact> Facts,
+    IReadOnlyList<Interpretation> Interpretations,
+    IReadOnlyList<NextAction> NextActions);
+
+/// <summary>Where a snapshot comes from.</summary>
+/// <param name="CaptureStarted">Before the first probe, UTC.</param>
+/// <param name="CaptureEnded">After the last one, UTC.</param>
+/// <param name="BundleVersion">Version of the probes and rules.</param>
+internal sealed record SnapshotMetadata(DateTimeOffset CaptureStarted, DateTimeOffset CaptureEnded, string Operator, string BundleVersion, string ClusterContext);

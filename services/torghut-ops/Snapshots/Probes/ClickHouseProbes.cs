@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Torghut.ClickHouse;
+using Torghut.Ops.Hosting;
+using Torghut.Ops.Snapshots.Model;
+
+namespace Torghut.Ops.Snapshots.Probes;
+
+/// <summary>Rows, freshness, replicas and disks of the TA store.</summary>
+internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient? client)
+{
+    private const string Component = "clickhouse";
+
+    public IEnumerable<Probe> All() =>
+    [
+        Make("ping", "SELECT version() AS version", (reader, _) => new JsonObject { ["version"] = reader.GetValue(0)?.ToString() }),
+        Freshness("ta_signals"),
+        Freshness("ta_microbars"),
+        Make(
+            "replicas",
+            "SELECT toInt64(count()) AS replicas, toInt64(countIf(is_readonly)) AS read_only, toInt64(sum(queue_size)) AS queue FROM system.replicas",
+            (reader, _) => new JsonObject { ["replicas"] = Number(reader, 0), ["read_only"] = Number(reader, 1), ["queue"] = Number(reader, 2) }),
+        Make(
+            "disks",
+            "SELECT toInt64(sum(free_space)) AS free_bytes, toInt64(sum(total_space)) AS total_bytes FROM system.disks",
+            (reader, _) => new JsonObject { ["free_bytes"] = Number(reader, 0), ["total_bytes"] = Number(reader, 1), ["free_ratio"] = Ratio(Number(reader, 0), Number(reader, 1)) }),
+    ];
+
+    // max() over the key column of an empty table is the epoch, which would look like 50 years of lag.
+    private Probe Freshness(string table) => Make(
+        table,
+        $"SELECT toInt64(count()) AS rows, if(count() = 0, NULL, toUnixTimestamp64Milli(max(event_ts))) AS newest_ms FROM {targets.ClickHouseDatabase}.{table}",
+        (reader, clock) =>
+        {
+            var newest = reader.GetValue(1) is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
+            return new JsonObject
+            {
+                ["rows"] = Number(reader, 0),
+                ["newest_event_ts"] = newest?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                ["lag_seconds"] = newest is null ? null : Math.Round((clock.Now - newest.Value).TotalSeconds, 3),
+            };
+        });
+
+    private Probe Make(string name, string sql, Func<ClickHouseDataReader, MarketClock, JsonObject> read) => new(
+        Plane.Data, Component, name, Command(sql),
+        async (clock, ct) =>
+        {
+            if (client is null)
+                throw new NotConfiguredException("TA_CLICKHOUSE_URL");
+            await using var reader = await client.ExecuteReaderAsync(sql, ct: ct);
+            return await reader.ReadAsync(ct) ? new Reading(read(reader, clock)) : throw new ProbeException("clickhouse: no row");
+        });
+
+    private static string Command(string sql) =>
+        $"curl -sS -u \"$TA_CLICKHOUSE_USERNAME:$TA_CLICKHOUSE_PASSWORD\" \"$TA_CLICKHOUSE_URL\" --data-binary '{sql}'";
+
+    private static double Number(ClickHouseDataReader reader, int column) => Convert.ToDouble(reader.GetValue(column) ?? 0, CultureInfo.InvariantCulture);
+
+    private static double? Ratio(double part, double whole) => whole > 0 ? Math.Round(part / whole, 4) : null;
+}

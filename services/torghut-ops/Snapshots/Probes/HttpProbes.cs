@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Torghut.Ops.Hosting;
+using Torghut.Ops.Snapshots.Model;
+
+namespace Torghut.Ops.Snapshots.Probes;
+
+/// <summary>What the services say of themselves.</summary>
+internal sealed class HttpProbes(TargetOptions targets, HttpClient http)
+{
+    public Probe TradingStatus() => new(
+        Plane.Decision, "trading", "status", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),
+        async (_, ct) => new Reading(PostureReader.Read(await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, ct))));
+
+    public IEnumerable<Probe> Readiness() =>
+    [
+        Ready("trading", targets.Trading, "TORGHUT_TRADING_URL", Plane.Decision),
+        Ready("ws", targets.Forwarder, "TORGHUT_WS_URL", Plane.Data),
+        Ready("ta", targets.TechnicalAnalysis, "TORGHUT_TA_URL", Plane.Data),
+    ];
+
+    private Probe Ready(string component, Uri? address, string key, Plane plane) => new(
+        plane, component, "readyz", Curl(address, "/readyz", key),
+        async (_, ct) =>
+        {
+            var body = await GetAsync(address, key, "/readyz", mayBeUnavailable: true, ct);
+            return new Reading(new JsonObject { ["ready"] = body["ready"]?.DeepClone(), ["error_class"] = body["error_class"]?.DeepClone(), ["gates"] = body["gates"]?.DeepClone() });
+        });
+
+    private async Task<JsonObject> GetAsync(Uri? address, string key, string path, bool mayBeUnavailable, CancellationToken ct)
+    {
+        if (address is null)
+            throw new NotConfiguredException(key);
+        using var response = await http.GetAsync(new Uri(address, path), ct);
+        if (!response.IsSuccessStatusCode && !(mayBeUnavailable && (int)response.StatusCode == StatusCodes.Status503ServiceUnavailable))
+            throw new ProbeException($"http: {(int)response.StatusCode} from {path}");
+        try
+        {
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync(ct)) as JsonObject ?? throw new ProbeException($"http: {path} answered no JSON object");
+        }
+        catch (JsonException)
+        {
+            throw new ProbeException($"http: {path} answered no JSON");
+        }
+    }
+
+    private static string Curl(Uri? address, string path, string key) =>
+        $"curl -sS {(address is null ? $"\"${key}\"{path}" : new Uri(address, path).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped))}";
+}

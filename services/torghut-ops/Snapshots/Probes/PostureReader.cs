@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace Torghut.Ops.Snapshots.Probes;
+
+/// <summary>
+/// Takes the posture out of <c>/trading/status</c>. Every name is looked for at the top and in the objects below it, because the
+/// answer groups its parts and grows; what it does not say stays null, and the rules treat null as unknown.
+/// </summary>
+internal static class PostureReader
+{
+    private const int MaxDepth = 4;
+
+    public static JsonObject Read(JsonObject status) => new()
+    {
+        ["mode"] = Find(status, "mode", "trading_mode"),
+        ["trading_enabled"] = Find(status, "trading_enabled", "enabled"),
+        ["live_enabled"] = Find(status, "live_enabled", "trading_live_enabled"),
+        ["kill_switch_enabled"] = Find(status, "kill_switch_enabled", "kill_switch"),
+        ["state"] = Find(status, "trading_state", "state"),
+        ["running"] = Find(status, "running", "loop_running"),
+        ["last_tick_at"] = Find(status, "last_tick_at", "last_tick", "last_run_at"),
+        ["last_error"] = Find(status, "last_error", "fatal_error"),
+        ["market_open"] = Find(status, "market_open", "is_open"),
+        ["market_now"] = Find(status, "market_now", "market_time"),
+        ["universe"] = Symbols(status),
+    };
+
+    private static JsonArray? Symbols(JsonObject status) =>
+        (Search(status, "universe", 0) ?? Search(status, "universe_symbols", 0) ?? Search(status, "symbols", 0)) switch
+        {
+            JsonArray list => (JsonArray)list.DeepClone(),
+            JsonObject group when Search(group, "symbols", 0) is JsonArray list => (JsonArray)list.DeepClone(),
+            _ => null,
+        };
+
+    private static JsonNode? Find(JsonObject status, params string[] names) =>
+        names.Select(n => Search(status, n, 0)).OfType<JsonValue>().FirstOrDefault()?.DeepClone();
+
+    private static JsonNode? Search(JsonObject node, string name, int depth)
+    {
+        if (node.TryGetPropertyValue(name, out var found) && found is not null)
+            return found;
+        return depth >= MaxDepth ? null : node.Select(p => p.Value).OfType<JsonObject>().Select(child => Search(child, name, depth + 1)).FirstOrDefault(n => n is not null);
+    }
+}

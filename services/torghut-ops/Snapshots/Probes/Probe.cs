@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using Torghut.Ops.Snapshots.Model;
+
+namespace Torghut.Ops.Snapshots.Probes;
+
+/// <summary>A question to a component.</summary>
+/// <param name="Command">What a person runs to ask the same.</param>
+/// <param name="AskAsync">Asks; a failure is an exception, whose message becomes the fact's detail.</param>
+internal sealed record Probe(Plane Plane, string Component, string Name, string Command, Func<MarketClock, CancellationToken, Task<Reading>> AskAsync);
+
+/// <summary>An answer.</summary>
+internal sealed record Reading(JsonNode? Value, string? Detail = null);
+
+/// <summary>Market time and session as the trading service tells them, or as this machine estimates them.</summary>
+/// <param name="Now">Market time.</param>
+/// <param name="IsOpen">Whether the regular session is running.</param>
+/// <param name="Source">Who says so.</param>
+internal sealed record MarketClock(DateTimeOffset Now, bool IsOpen, string Source);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Torghut.Ops.Snapshots.Model;
+
+namespace Torghut.Ops.Snapshots.Rendering;
+
+/// <summary>A page without scripts: it can be mailed, archived and read with the keyboard or on a phone.</summary>
+internal static class HtmlRenderer
+{
+    private const string Style =
+        "body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:75rem;padding:0 1rem}table{border-collapse:collapse;width:100%}" +
+        "th,td{border-bottom:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}.scroll{overflow-x:auto}" +
+        ".GREEN{background:#d7f5dd}.YELLOW{background:#fff2c2}.RED{background:#ffd9d6}.verdict{padding:.5rem 1rem;border-radius:.5rem}code{font-size:.85em}";
+
+    public static string Render(SystemSnapshot snapshot)
+    {
+        var verdict = snapshot.Verdict.ToString().ToUpperInvariant();
+        var page = new StringBuilder();
+        page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
+        page.Append(CultureInfo.InvariantCulture, $"<title>Torghut snapshot: {verdict}</title><style>{Style}</style></head><body><main>");
+        page.Append(CultureInfo.InvariantCulture, $"<h1 class=\"verdict {verdict}\">{verdict}: {Text(snapshot.Headline)}</h1>");
+        var metadata = snapshot.Metadata;
+        page.Append(CultureInfo.InvariantCulture, $"<p>Captured {FactText.Time(metadata.CaptureStarted)} to {FactText.Time(metadata.CaptureEnded)} by {Text(metadata.Operator)}, ");
+        page.Append(CultureInfo.InvariantCulture, $"probes version {Text(metadata.BundleVersion)}, context {Text(metadata.ClusterContext)}. Confidence {Text(snapshot.Confidence)}.</p>");
+        List(page, "Interpretations", snapshot.Interpretations.Select(i => $"{i.Severity.ToString().ToUpperInvariant()} {i.Rule}: {i.Text} Rests on {string.Join(", ", i.RestsOn)}."));
+        List(page, "Next actions", snapshot.NextActions.Select(a => $"{a.Owner}: {a.Action} ({a.Runbook})"));
+        foreach (var plane in snapshot.Facts.GroupBy(f => f.Plane))
+            Table(page, plane.Key, plane);
+        return page.Append("</main></body></html>\n").ToString();
+    }
+
+    private static void List(StringBuilder page, string title, IEnumerable<string> items)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><ul>");
+        foreach (var item in items.DefaultIfEmpty("None."))
+            page.Append(CultureInfo.InvariantCulture, $"<li>{Text(item)}</li>");
+        page.Append("</ul>");
+    }
+
+    private static void Table(StringBuilder page, Plane plane, IEnumerable<Fact> facts)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Facts: {FactText.Title(plane)}</h2><div class=\"scroll\" tabindex=\"0\"><table>");
+        page.Append("<thead><tr><th scope=\"col\">fact<th scope=\"col\">ok<th scope=\"col\">value<th scope=\"col\">observed at<th scope=\"col\">ms<th scope=\"col\">command</tr></thead><tbody>");
+        foreach (var fact in facts)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(fact.Id)}<td>{(fact.Ok ? "yes" : "NO")}<td>{Text(FactText.Answer(fact))}");
+            page.Append(CultureInfo.InvariantCulture, $"<td>{FactText.Time(fact.ObservedAt)}<td>{fact.DurationMs}<td><code>{Text(fact.Command)}</code></tr>");
+        }
+
+        page.Append("</tbody></table></div>");
+    }
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,14 @@
+using Torghut.Ops.Snapshots.Model;
+
+namespace Torghut.Ops.Snapshots.Rendering;
+
+/// <summary>A way to write a snapshot down.</summary>
+internal sealed record SnapshotFormat(string Name, string ContentType, Func<SystemSnapshot, string> Render)
+{
+    public static readonly SnapshotFormat Markdown = new("md", "text/markdown; charset=utf-8", MarkdownRenderer.Render);
+    private static readonly SnapshotFormat[] All = [new("json", "application/json; charset=utf-8", JsonRenderer.Render), Markdown, new("html", "text/html; charset=utf-8", HtmlRenderer.Render)];
+
+    public static string Names => string.Join(", ", All.Select(f => f.Name));
+
+    public static SnapshotFormat? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+}

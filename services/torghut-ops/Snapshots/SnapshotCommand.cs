@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Common.Hosting;
+using Torghut.Ops.Hosting;
+using Torghut.Ops.Snapshots.Rendering;
+using Torghut.Ops.Symbols;
+
+namespace Torghut.Ops.Snapshots;
+
+/// <summary><c>torghut-ops snapshot</c>.</summary>
+internal static class SnapshotCommand
+{
+    private const string Usage = "Usage: torghut-ops snapshot [--format md|json|html] [--out DIR]";
+
+    public static ServiceCommand Command { get; } = new("snapshot", "Takes a snapshot of the system and prints it: [--format md|json|html] [--out DIR].", RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken ct)
+    {
+        if (!TryParse(context.Arguments, out var format, out var directory))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return ExitCodes.Usage;
+        }
+
+        if (context.ReadOptions(OpsService.SnapshotOptionTypes) is not { } options)
+            return ExitCodes.Configuration;
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddMetrics().AddSingleton(new OpsOptions());
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        foreach (var (type, instance) in options.All)
+            services.AddSingleton(type, instance);
+        await using var provider = services.AddSymbols().AddSnapshots().BuildServiceProvider();
+        var who = options.Get<SnapshotOptions>().Operator is { Length: > 0 } named ? named : Environment.UserName;
+        var snapshot = await provider.GetRequiredService<SnapshotCollector>().TakeAsync(who, ct);
+        var text = format.Render(snapshot);
+        if (directory is null)
+        {
+            await Console.Out.WriteLineAsync(text);
+            return ExitCodes.Success;
+        }
+
+        Directory.CreateDirectory(directory);
+        var file = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"snapshot-{snapshot.Metadata.CaptureStarted.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.{format.Name}"));
+        await File.WriteAllTextAsync(file, text, ct);
+        await Console.Out.WriteLineAsync(file);
+        return ExitCodes.Success;
+    }
+
+    private static bool TryParse(IReadOnlyList<string> arguments, out SnapshotFormat format, out string? directory)
+    {
+        format = SnapshotFormat.Markdown;
+        directory = null;
+        for (var i = 0; i < arguments.Count; i += 2)
+        {
+            if (i + 1 == arguments.Count)
+                return false;
+            if (arguments[i] == "--format" && SnapshotFormat.Find(arguments[i + 1]) is { } known)
+                format = known;
+            else if (arguments[i] == "--out")
+                directory = arguments[i + 1];
+            else
+                return false;
+        }
+
+        return true;
+    }
+}

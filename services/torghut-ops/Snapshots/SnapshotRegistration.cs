@@ -1,0 +1,58 @@
+using Npgsql;
+using Torghut.ClickHouse;
+using Torghut.Ops.Hosting;
+using Torghut.Ops.Snapshots.Probes;
+
+namespace Torghut.Ops.Snapshots;
+
+internal static class SnapshotRegistration
+{
+    /// <summary>Longest answer of a service that is read, bytes.</summary>
+    private const int MaxAnswerBytes = 1 << 20;
+
+    private const int MaxPostgresConnections = 4;
+
+    public static IServiceCollection AddSnapshots(this IServiceCollection services) => services
+        .AddSingleton(provider => new HttpProbes(provider.GetRequiredService<TargetOptions>(), Http()))
+        .AddSingleton(provider => new ClickHouseProbes(provider.GetRequiredService<TargetOptions>(), ClickHouse(provider)))
+        .AddSingleton(provider => new PostgresProbes(Postgres(provider.GetRequiredService<TargetOptions>()), provider.GetRequiredService<SnapshotOptions>()))
+        .AddSingleton<UniverseProbes>()
+        .AddSingleton<ProbeCatalogue>()
+        .AddSingleton<ProbeRunner>()
+        .AddSingleton<MarketClockReader>()
+        .AddSingleton<SnapshotCollector>();
+
+    private static HttpClient Http() =>
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseProxy = false, AllowAutoRedirect = false })
+        {
+            // The probes bring their own time-out.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+        };
+
+    private static ClickHouseClient? ClickHouse(IServiceProvider provider)
+    {
+        var targets = provider.GetRequiredService<TargetOptions>();
+        if (targets.ClickHouse is null)
+            return null;
+        var settings = new ClickHouseClientSettings
+        {
+            Endpoint = targets.ClickHouse,
+            User = targets.ClickHouseUser,
+            Password = targets.ClickHousePassword,
+            Timeout = provider.GetRequiredService<SnapshotOptions>().ProbeTimeout,
+        };
+        return ClickHouseClient.Create(settings, provider.GetRequiredService<TimeProvider>());
+    }
+
+    private static NpgsqlDataSource? Postgres(TargetOptions targets)
+    {
+        if (!PostgresDsnParser.TryParse(targets.PostgresDsn, out var dsn) || targets.PostgresDsn.Length == 0)
+            return null;
+        dsn.MaxPoolSize = MaxPostgresConnections;
+        dsn.ApplicationName = "torghut-ops";
+        // A snapshot looks; the server refuses anything else.
+        dsn.Options = "-c default_transaction_read_only=on";
+        return NpgsqlDataSource.Create(dsn);
+    }
+}

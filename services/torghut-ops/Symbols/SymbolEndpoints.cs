@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Torghut.Ops.Http;
+using Torghut.Ops.Observability;
+
+namespace Torghut.Ops.Symbols;
+
+/// <summary><c>/api/torghut/symbols</c>, which the forwarder and the trading service poll.</summary>
+internal static class SymbolEndpoints
+{
+    private const string Route = "/api/torghut/symbols";
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static IServiceCollection AddSymbols(this IServiceCollection services) =>
+        services.AddSingleton<OpsMetrics>().AddSingleton<SymbolUniverse>().AddSingleton<OperatorToken>();
+
+    public static void MapSymbols(this IEndpointRouteBuilder endpoints)
+    {
+        // Made now, so that a damaged file stops the start instead of the first request.
+        endpoints.ServiceProvider.GetRequiredService<SymbolUniverse>();
+        endpoints.MapGet(Route, (HttpRequest request, SymbolUniverse universe) => IsSet(request, "full")
+            ? Results.Json(new { Symbols = universe.Enabled, Items = universe.Entries }, Json)
+            : Results.Json(new { Symbols = universe.Enabled }, Json));
+        endpoints.MapPost(Route, ChangeAsync);
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        HttpContext context, SymbolUniverse universe, OperatorToken token, OpsMetrics metrics, ILogger<SymbolUniverse> logger)
+    {
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        if (token.Refuse(context.Request) is { } refusal)
+        {
+            metrics.SymbolChange("unauthorized");
+            OpsLog.UniverseChangeRefused(logger, address, "no valid token");
+            return refusal;
+        }
+
+        var body = await BoundedBody.ReadJsonAsync(context.Request, SymbolChange.MaxBodyBytes);
+        var (change, problem, rejected) = body is null ? (null, $"the body must be JSON of at most {SymbolChange.MaxBodyBytes} bytes", []) : SymbolChange.Parse(body.Value);
+        if (change is null)
+        {
+            metrics.SymbolChange("invalid");
+            OpsLog.UniverseChangeRefused(logger, address, problem!);
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "Invalid change", problem!, new Dictionary<string, object?> { ["rejected"] = rejected });
+        }
+
+        return Apply(change, universe, metrics, logger, address);
+    }
+
+    private static IResult Apply(SymbolChange change, SymbolUniverse universe, OpsMetrics metrics, ILogger logger, string address)
+    {
+        try
+        {
+            var changed = universe.Set(change.Symbols, change.Enabled, change.Actor);
+            metrics.SymbolChange("applied");
+            var names = string.Join(',', changed);
+            OpsLog.UniverseChanged(logger, change.Actor, address, change.Enabled ? names : "", change.Enabled ? "" : names, change.Reason);
+            return Results.Json(new { Symbols = universe.Enabled, Changed = changed }, Json);
+        }
+        catch (InvalidOperationException e)
+        {
+            metrics.SymbolChange("refused");
+            OpsLog.UniverseChangeRefused(logger, address, e.Message);
+            return Problems.Of(StatusCodes.Status409Conflict, "The universe cannot be changed so", e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            metrics.SymbolChange("failed");
+            OpsLog.UniverseWriteFailed(logger, e, universe.File ?? "");
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The universe could not be stored", "Nothing was changed; the log has the cause.");
+        }
+    }
+
+    private static bool IsSet(HttpRequest request, string name) => request.Query[name].ToString() is "1" or "true";
+}
