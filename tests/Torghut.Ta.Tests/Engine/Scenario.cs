@@ -70,17 +70,4 @@ internal sealed record Scenario(List<OracleTrade> Trades, List<OracleQuote> Quot
 
         return new Scenario([.. trades.Select((t, i) => t with { Offset = i, Seq = i })], [.. quotes.Select((q, i) => q with { Offset = i, Seq = i })]);
     }
-
-    /// <summary>Feeds both logs, each in its order, interleaved at random.</summary>
-    public void Feed(EngineRun run, Random random, Action? between = null)
-    {
-        int trade = 0, quote = 0;
-        while (trade < Trades.Count || quote < Quotes.Count)
-        {
-            var left = (Trades.Count - trade) + (Quotes.Count - quote);
-            if (random.Next(left) < Trades.Count - trade) run.Feed(Trades[trade++]);
-            else run.Feed(Quotes[quote++]);
-            between?.Invoke();
-        }
-    }
 }

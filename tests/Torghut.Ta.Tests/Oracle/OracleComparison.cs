@@ -1,5 +1,4 @@
 using Torghut.Contracts.Records;
-using Torghut.Ta.Tests.Engine;
 
 namespace Torghut.Ta.Tests.Oracle;
 
@@ -8,12 +7,15 @@ internal static class OracleComparison
 {
     public const double Tolerance = 1e-9;
 
-    public static void AssertEqual(EngineRun run, OracleResult expected)
+    /// <param name="bars">The last record of every key; a key is the window's start in epoch seconds and the symbol.</param>
+    /// <param name="signals">Likewise.</param>
+    public static void AssertEqual(
+        IReadOnlyDictionary<(long Seq, string Symbol), Microbar> bars, IReadOnlyDictionary<(long Seq, string Symbol), Signal> signals, OracleResult expected)
     {
-        Assert.That(run.Bars.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Bars.Select(b => (b.End, b.Symbol))));
-        foreach (var bar in expected.Bars) AssertBar(run.Bars[(bar.End - 1, bar.Symbol)], bar);
-        Assert.That(run.Signals.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Signals.Select(s => (s.End, s.Symbol))));
-        foreach (var signal in expected.Signals) AssertSignal(run.Signals[(signal.End - 1, signal.Symbol)], signal);
+        Assert.That(bars.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Bars.Select(b => (b.End, b.Symbol))));
+        foreach (var bar in expected.Bars) AssertBar(bars[(bar.End - 1, bar.Symbol)], bar);
+        Assert.That(signals.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Signals.Select(s => (s.End, s.Symbol))));
+        foreach (var signal in expected.Signals) AssertSignal(signals[(signal.End - 1, signal.Symbol)], signal);
     }
 
     private static void AssertBar(in Microbar actual, OracleBar expected)

@@ -1,0 +1,65 @@
+using Confluent.Kafka;
+using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Records;
+using Torghut.Ta.Tests.Oracle;
+
+namespace Torghut.Ta.Integration.Tests.Support;
+
+/// <summary>Publishes oracle events as the forwarder would.</summary>
+internal sealed class Feeder : IDisposable
+{
+    private readonly IProducer<string, byte[]> _producer;
+    private readonly RecordEncoder<Trade> _trades;
+    private readonly RecordEncoder<Quote> _quotes;
+
+    private Feeder(IProducer<string, byte[]> producer, RecordEncoder<Trade> trades, RecordEncoder<Quote> quotes)
+    {
+        _producer = producer;
+        _trades = trades;
+        _quotes = quotes;
+    }
+
+    public static async Task<Feeder> OpenAsync(TaSandbox sandbox) => new(
+        sandbox.Producer(),
+        new RecordEncoder<Trade>(RecordCodecs.Trade, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Trades), ContractSchemas.Trade)),
+        new RecordEncoder<Quote>(RecordCodecs.Quote, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Quotes), ContractSchemas.Quote)));
+
+    public void Send(OracleTrade trade)
+    {
+        string[] conditions = [.. trade.Conditions.Select(c => c.ToString())];
+        var channel = trade.Amends switch { "correct" => Channels.Corrections, "cancel" => Channels.CancelErrors, _ => Channels.Trades };
+        OriginalTrade? original = trade.Amends == "correct" ? new OriginalTrade(trade.Original, 0, 0, []) : null;
+        var record = new Trade(
+            Head(channel, trade.Symbol, trade.Ts, trade.Ingest, trade.Seq), trade.Amends == "cancel" ? trade.Original : trade.Id, trade.Price,
+            trade.Size, trade.Exchange, conditions, trade.Tape.ToString(), original, trade.Amends == "cancel" ? "C" : null);
+        Send(Topics.Trades, trade.Symbol, _trades.Encode(record));
+    }
+
+    public void Send(OracleQuote quote) => Send(Topics.Quotes, quote.Symbol, _quotes.Encode(new Quote(
+        Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", ["R"], "A")));
+
+    public void Send(string topic, string key, byte[] value)
+    {
+        while (true)
+        {
+            try
+            {
+                _producer.Produce(topic, new Message<string, byte[]> { Key = key, Value = value });
+                return;
+            }
+            catch (ProduceException<string, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                _producer.Poll(TimeSpan.FromMilliseconds(20));
+            }
+        }
+    }
+
+    public void Flush() => Assert.That(_producer.Flush(TimeSpan.FromSeconds(30)), Is.Zero);
+
+    public void Dispose() => _producer.Dispose();
+
+    private static Envelope Head(string channel, string symbol, long ts, long ingest, long seq) =>
+        new(ingest, ts, "sip", channel, symbol, seq, true, Sources.WebSocket, null);
+}
