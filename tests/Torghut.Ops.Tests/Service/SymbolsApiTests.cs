@@ -1,0 +1,61 @@
+using Torghut.Testing;
+
+namespace Torghut.Ops.Tests.Service;
+
+public sealed class SymbolsApiTests
+{
+    private const string Route = "/api/torghut/symbols";
+    private string _folder = "";
+
+    private Dictionary<string, string> Keys => new() { ["OPS_SYMBOLS_FILE"] = Path.Combine(_folder, "symbols.json"), ["OPS_STATIC_SYMBOLS"] = "SPY,AAPL" };
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("torghut-ops-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task Symbols_Change_IsVisibleStoredAndAudited()
+    {
+        await using (var ops = await RunningOps.StartAsync(Keys))
+        {
+            Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","SPY"]}"""));
+            var answer = await ops.PostAsync(Route, """{"symbols":["msft"],"actor":"ann","reason":"new strategy"}""");
+            await ops.PostAsync(Route, """{"symbols":["SPY"],"enabled":false}""");
+            Assert.Multiple(async () =>
+            {
+                Assert.That((answer.Status, answer.Body), Is.EqualTo((200, """{"symbols":["AAPL","MSFT","SPY"],"changed":["MSFT"]}""")));
+                Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","MSFT"]}"""));
+                Assert.That((await ops.GetAsync(Route + "?full=1")).Body, Does.Contain("""{"symbol":"SPY","enabled":false,"""));
+                Assert.That((await ops.GetAsync("/metrics")).Body, Does.Contain("torghut_ops_symbols 2").And.Contain("torghut_ops_symbol_changes_total{outcome=\"applied\"} 2"));
+            });
+            await Eventually.HoldsAsync(() => ops.Process.Output.Contains("AUDIT symbol universe changed by ann", StringComparison.Ordinal), "the audit line");
+            Assert.That(ops.Process.Output, Does.Contain("new strategy").And.Not.Contain(RunningOps.Token));
+        }
+
+        await using var again = await RunningOps.StartAsync(Keys);
+        Assert.That((await again.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","MSFT"]}"""));
+    }
+
+    [Test]
+    public async Task Symbols_BadRequests_AreProblems()
+    {
+        await using var ops = await RunningOps.StartAsync(Keys);
+        var answers = new[]
+        {
+            (Expected: 401, Answer: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: null)),
+            (Expected: 401, Answer: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: "wrong")),
+            (Expected: 422, Answer: await ops.PostAsync(Route, """{"symbols":["not a symbol"]}""")),
+            (Expected: 422, Answer: await ops.PostAsync(Route, "no json")),
+            (Expected: 422, Answer: await ops.PostAsync(Route, new string(' ', 1 << 20))),
+            (Expected: 400, Answer: await ops.GetAsync("/api/snapshot?format=pdf")),
+        };
+        Assert.Multiple(async () =>
+        {
+            foreach (var (expected, answer) in answers)
+                Assert.That((answer.Status, answer.ContentType), Is.EqualTo((expected, "application/problem+json")), answer.Body);
+            Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","SPY"]}"""));
+        });
+    }
+}

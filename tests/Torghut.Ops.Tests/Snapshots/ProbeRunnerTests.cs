@@ -1,0 +1,50 @@
+using Torghut.Ops.Snapshots;
+using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Snapshots.Probes;
+
+namespace Torghut.Ops.Tests.Snapshots;
+
+public sealed class ProbeRunnerTests
+{
+    private static readonly MarketClock Clock = new(Facts.Now, true, "test");
+    private static readonly SnapshotOptions Options = new() { ProbeTimeout = TimeSpan.FromMilliseconds(100) };
+
+    [Test]
+    public async Task RunAsync_ProbeThatNeverAnswers_IsAFailedFact()
+    {
+        // The token is ignored on purpose: a driver may do so too.
+        var fact = await RunAsync((_, _) => new TaskCompletionSource<Reading>().Task);
+        Assert.Multiple(() =>
+        {
+            Assert.That(fact.Ok, Is.False);
+            Assert.That(fact.Detail, Is.EqualTo("no answer within 100 ms"));
+            Assert.That(fact.DurationMs, Is.GreaterThanOrEqualTo(90));
+        });
+    }
+
+    [Test]
+    public async Task RunAsync_UnknownFailure_HidesItsMessage()
+    {
+        var fact = await RunAsync((_, _) => throw new InvalidOperationException("password=secret"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(fact.Ok, Is.False);
+            Assert.That(fact.Detail, Is.EqualTo("failed: InvalidOperationException"));
+        });
+    }
+
+    [Test]
+    public void RunAsync_CallerCancels_IsNoFact()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.That(
+            async () => await new ProbeRunner(TimeProvider.System, Options).RunAsync(Make((_, ct) => Task.FromCanceled<Reading>(ct)), Clock, cancelled.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static Task<Fact> RunAsync(Func<MarketClock, CancellationToken, Task<Reading>> ask) =>
+        new ProbeRunner(TimeProvider.System, Options).RunAsync(Make(ask), Clock, CancellationToken.None);
+
+    private static Probe Make(Func<MarketClock, CancellationToken, Task<Reading>> ask) => new(Plane.Data, "c", "p", "command", ask);
+}
