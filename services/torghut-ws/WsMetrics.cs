@@ -21,6 +21,7 @@ internal sealed class WsMetrics : IDisposable
     private readonly Counter<long> _pollSuccesses;
     private readonly Counter<long> _pollFailures;
     private readonly Counter<long> _backfilled;
+    private readonly Counter<long> _backfillFailures;
     private readonly Histogram<double> _sendLatency;
     private readonly Histogram<double> _lag;
     private readonly LabelledCounts _messages = new("channel", MessageChannels.Names);
@@ -49,6 +50,7 @@ internal sealed class WsMetrics : IDisposable
         _pollSuccesses = Counter("desired_symbols_fetch_success_total", "Reads of the symbol universe that brought a list.");
         _pollFailures = Counter("desired_symbols_fetch_failures_total", "Reads of the symbol universe that failed.");
         _backfilled = Counter("backfill_bars_total", "Bars published from the historical interface.");
+        _backfillFailures = Counter("backfill_failures_total", "Backfill requests that were given up.");
         _sendLatency = Histogram("kafka_send_latency_seconds", "From the receipt of a datum to its acknowledgement by Kafka.", LatencyBounds);
         _lag = Histogram("lag_seconds", "From a datum's own time to its receipt.", LagBounds);
         Observe("provider_messages_total", "Messages received, by channel.", _messages.Observe);
@@ -105,6 +107,8 @@ internal sealed class WsMetrics : IDisposable
     }
 
     public void Backfilled() => _backfilled.Add(1);
+
+    public void BackfillFailed() => _backfillFailures.Add(1);
 
     public void Subscribed(int symbols) => Volatile.Write(ref _activeSubscriptions, symbols);
 

@@ -1,10 +1,14 @@
+using Torghut.Alpaca;
+using Torghut.Alpaca.Data;
 using Torghut.Avro.Registry;
 using Torghut.Common.Configuration;
 using Torghut.Common.Health;
+using Torghut.Ws.Backfill;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
 using Torghut.Ws.Stream;
+using Torghut.Ws.TradeUpdates;
 using Torghut.Ws.Universe;
 
 namespace Torghut.Ws;
@@ -21,6 +25,7 @@ internal static class WsRegistration
         services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
         services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
         services.AddSingleton<ISchemaRegistryClient>(_ => Registry(options.Get<PublishingOptions>()));
+        services.AddSingleton<IAlpacaDataClient>(provider => Data(options.Get<StreamOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }));
         services.AddSingleton<PublishingStart>().AddSingleton<StatusPublisher>();
         AddHosted(services);
@@ -35,8 +40,15 @@ internal static class WsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<PublishingStart>());
         services.AddHostedService<StatusHeartbeat>();
         services.AddHostedService<UniversePoller>();
+        services.AddHostedService<BarsBackfill>();
+        services.AddHostedService<TradeUpdatesForwarder>();
         services.AddHostedService<MarketDataForwarder>();
     }
+
+    private static AlpacaDataClient Data(StreamOptions options, TimeProvider time) => new(
+        new HttpClient(AlpacaHttpHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan },
+        new AlpacaRestOptions { BaseAddress = options.BaseUrl, Credentials = new AlpacaCredentials(options.KeyId, options.SecretKey) },
+        time);
 
     private static SchemaRegistryClient Registry(PublishingOptions options) => new(
         new HttpClient(),

@@ -1,5 +1,6 @@
 using Torghut.Common.Configuration;
 using Torghut.Common.Hosting;
+using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
@@ -20,7 +21,7 @@ internal static class WsService
         OptionTypes =
         [
             typeof(StreamOptions), typeof(UniverseOptions), typeof(DedupOptions), typeof(PublishingOptions), typeof(TradeUpdatesOptions),
-            typeof(StatusOptions), typeof(HealthOptions),
+            typeof(BackfillOptions), typeof(StatusOptions), typeof(HealthOptions),
         ],
         Ports = Ports,
         ConfigureServices = WsRegistration.Add,

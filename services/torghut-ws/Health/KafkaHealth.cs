@@ -5,54 +5,60 @@ namespace Torghut.Ws.Health;
 
 /// <summary>
 /// Whether Kafka takes what we send: its metadata names every topic, the last produce succeeded, and what is in flight keeps being
-/// acknowledged. Safe for concurrent use.
+/// acknowledged. Safe for concurrent use; what happens for every record takes no lock.
 /// </summary>
 internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
 {
-    private readonly Lock _changing = new();
     private readonly TaskCompletionSource _metadataSeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _schemasKnown;
-    private bool _metadataKnown;
-    private string? _metadataClass;
-    private string? _produceClass;
+    private volatile bool _schemasKnown;
+    private volatile bool _metadataKnown;
+    private volatile string? _metadataClass;
+    private volatile string? _produceClass;
     private int _inFlight;
+    private long _failures;
     private long _progressAt;
+
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Records that Kafka did not take, since the start.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
 
     public (bool Holds, string? ErrorClass) State
     {
         get
         {
-            lock (_changing)
+            var errorClass = Class;
+            return (errorClass is null, errorClass);
+        }
+    }
+
+    private string? Class
+    {
+        get
+        {
+            if (_metadataClass == KafkaErrorClass.Authentication)
             {
-                var stalled = _inFlight > 0 && time.GetElapsedTime(_progressAt) >= options.ProduceStall;
-                var errorClass = _metadataClass == KafkaErrorClass.Authentication ? _metadataClass
-                    : _produceClass ?? (stalled ? KafkaErrorClass.Produce : _metadataKnown && _schemasKnown ? null : _metadataClass ?? KafkaErrorClass.Metadata);
-                return (errorClass is null, errorClass);
+                return KafkaErrorClass.Authentication;
             }
+
+            var stalled = InFlight > 0 && time.GetElapsedTime(Volatile.Read(ref _progressAt)) >= options.ProduceStall;
+            return _produceClass
+                ?? (stalled ? KafkaErrorClass.Produce : _metadataKnown && _schemasKnown ? null : _metadataClass ?? KafkaErrorClass.Metadata);
         }
     }
 
     /// <summary>The registry told the schema ids.</summary>
-    public void SchemasKnown()
-    {
-        lock (_changing)
-        {
-            _schemasKnown = true;
-        }
-    }
+    public void SchemasKnown() => _schemasKnown = true;
 
     /// <summary>Every topic has metadata.</summary>
     public void MetadataKnown()
     {
-        lock (_changing)
+        _metadataKnown = true;
+        _metadataClass = null;
+        if (InFlight == 0)
         {
-            _metadataKnown = true;
-            _metadataClass = null;
-            if (_inFlight == 0)
-            {
-                // Nothing is waiting and the cluster answers: an earlier connection error is over.
-                _produceClass = null;
-            }
+            // Nothing is waiting and the cluster answers: an earlier connection error is over.
+            _produceClass = null;
         }
 
         _metadataSeen.TrySetResult();
@@ -61,45 +67,40 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
     /// <summary>The cluster does not answer, or a topic is missing.</summary>
     public void MetadataFailed(string errorClass)
     {
-        lock (_changing)
-        {
-            _metadataKnown = false;
-            _metadataClass = errorClass;
-        }
+        _metadataKnown = false;
+        _metadataClass = errorClass;
     }
 
     /// <summary>Waits until every topic had metadata once.</summary>
     public Task WaitForMetadataAsync(CancellationToken cancellationToken) => _metadataSeen.Task.WaitAsync(cancellationToken);
 
-    public void Accepted()
+    /// <summary>A record is about to be handed over.</summary>
+    public void Accepted(long now)
     {
-        lock (_changing)
+        if (Interlocked.Increment(ref _inFlight) == 1)
         {
-            if (_inFlight++ == 0)
-            {
-                _progressAt = time.GetTimestamp();
-            }
+            Volatile.Write(ref _progressAt, now);
         }
     }
 
-    public void Delivered()
+    /// <summary>The record found no room after all.</summary>
+    public void Withdrawn() => Interlocked.Decrement(ref _inFlight);
+
+    public void Delivered(long now)
     {
-        lock (_changing)
+        Interlocked.Decrement(ref _inFlight);
+        Volatile.Write(ref _progressAt, now);
+        if (_produceClass is not null)
         {
-            _inFlight--;
-            _progressAt = time.GetTimestamp();
             _produceClass = null;
         }
     }
 
     public void Failed(string errorClass)
     {
-        lock (_changing)
-        {
-            _inFlight--;
-            _progressAt = time.GetTimestamp();
-            _produceClass = errorClass;
-        }
+        Interlocked.Decrement(ref _inFlight);
+        Interlocked.Increment(ref _failures);
+        _produceClass = errorClass;
     }
 
     /// <summary>The client reports trouble outside any record.</summary>
@@ -112,10 +113,7 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
         }
         else if (error.Code == ErrorCode.Local_AllBrokersDown || error.IsFatal)
         {
-            lock (_changing)
-            {
-                _produceClass = errorClass;
-            }
+            _produceClass = errorClass;
         }
     }
 }

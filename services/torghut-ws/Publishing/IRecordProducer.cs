@@ -9,7 +9,7 @@ internal interface IRecordProducer : IDisposable
     /// <summary>Accepts a record; its fate is counted in the metrics and in <see cref="Health.KafkaHealth"/>.</summary>
     /// <param name="startedAt"><see cref="TimeProvider.GetTimestamp"/> when the datum was received, for the latency histogram.</param>
     /// <returns>False when the queue is full; the caller waits and tries again.</returns>
-    bool TryProduce(ProduceTopic topic, byte[] key, ReadOnlySpan<byte> value, long startedAt);
+    bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt);
 
     /// <summary>Waits until nothing is in flight.</summary>
     /// <returns>Records still in flight when the token was cancelled.</returns>

@@ -1,19 +1,19 @@
 using Confluent.Kafka;
 using Torghut.Common.Kafka;
 using Torghut.Ws.Health;
+using Torghut.Ws.Publishing.Native;
 
 namespace Torghut.Ws.Publishing;
 
 /// <inheritdoc cref="IRecordProducer"/>
-internal sealed class KafkaRecordProducer : IRecordProducer
+internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
 {
-    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly KafkaProducerHandle _producer;
     private readonly TopicNames _topics;
     private readonly TimeProvider _time;
     private readonly WsMetrics _metrics;
     private readonly KafkaHealth _health;
     private readonly ILogger _logger;
-    private int _inFlight;
 
     public KafkaRecordProducer(
         PublishingOptions options, TopicNames topics, TimeProvider time, WsMetrics metrics, KafkaHealth health, ILogger<KafkaRecordProducer> logger)
@@ -23,77 +23,64 @@ internal sealed class KafkaRecordProducer : IRecordProducer
         _metrics = metrics;
         _health = health;
         _logger = logger;
-        _producer = new ProducerBuilder<byte[], byte[]>(ProducerSettings.From(options))
-            .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
-            .SetErrorHandler((_, error) => OnError(error))
-            .Build();
+        _producer = new KafkaProducerHandle(ProducerSettings.From(options), [.. TopicNames.All.Select(topic => topics[topic])], this);
     }
 
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public int InFlight => _health.InFlight;
 
-    public bool TryProduce(ProduceTopic topic, byte[] key, ReadOnlySpan<byte> value, long startedAt)
+    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt)
     {
-        var message = new Message<byte[], byte[]> { Key = key, Value = value.ToArray() };
-        try
+        _health.Accepted(startedAt);
+        var error = _producer.Produce(key, value, new ProduceTicket(topic, startedAt));
+        if (error == 0)
         {
-            Interlocked.Increment(ref _inFlight);
-            _producer.Produce(_topics[topic], message, report => OnReport(topic, startedAt, report.Error));
-            _health.Accepted();
             return true;
         }
-        catch (ProduceException<byte[], byte[]> exception)
-        {
-            Interlocked.Decrement(ref _inFlight);
-            if (exception.Error.Code == ErrorCode.Local_QueueFull)
-            {
-                return false;
-            }
 
-            OnFailure(topic, exception.Error);
-            return true;
+        if (error == (int)ErrorCode.Local_QueueFull)
+        {
+            _health.Withdrawn();
+            return false;
         }
+
+        OnFailure(topic, error);
+        return true;
     }
 
     public int Flush(CancellationToken cancellationToken)
     {
-        try
-        {
-            _producer.Flush(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return InFlight;
-        }
-
+        _producer.Flush(cancellationToken);
         return InFlight;
     }
 
     public void Dispose() => _producer.Dispose();
 
-    private void OnReport(ProduceTopic topic, long startedAt, Error error)
+    public void OnDelivery(ProduceTicket ticket, int error)
     {
-        Interlocked.Decrement(ref _inFlight);
-        if (error.IsError)
+        if (error != 0)
         {
-            OnFailure(topic, error);
+            OnFailure(ticket.Topic, error);
             return;
         }
 
-        _metrics.Produced(topic, _time.GetElapsedTime(startedAt));
-        _health.Delivered();
+        var now = _time.GetTimestamp();
+        _metrics.Produced(ticket.Topic, _time.GetElapsedTime(ticket.StartedAt, now));
+        _health.Delivered(now);
     }
 
-    private void OnFailure(ProduceTopic topic, Error error)
-    {
-        var errorClass = KafkaErrorClass.Of(error, KafkaErrorClass.Produce);
-        _metrics.ProduceFailed(topic, errorClass);
-        _health.Failed(errorClass);
-        WsLog.ProduceFailed(_logger, _topics[topic], error.Code, error.Reason);
-    }
-
-    private void OnError(Error error)
+    public void OnError(Error error)
     {
         KafkaClientLog.Write(_logger, error);
         _health.ClientError(error);
+    }
+
+    public void OnLog(LogMessage message) => KafkaClientLog.Write(_logger, message);
+
+    private void OnFailure(ProduceTopic topic, int error)
+    {
+        var errorClass = KafkaErrorClass.Of(new Error((ErrorCode)error), KafkaErrorClass.Produce);
+        _metrics.ProduceFailed(topic, errorClass);
+        _health.Failed(errorClass);
+        WsLog.ProduceFailed(_logger, _topics[topic], (ErrorCode)error, KafkaProducerHandle.ErrorText(error));
     }
 }

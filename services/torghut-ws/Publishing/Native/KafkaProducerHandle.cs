@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+
+namespace Torghut.Ws.Publishing.Native;
+
+/// <summary>Receives what librdkafka reports; calls come from its own and the polling thread.</summary>
+internal interface IProducerEvents
+{
+    void OnDelivery(ProduceTicket ticket, int error);
+
+    void OnError(Error error);
+
+    void OnLog(LogMessage message);
+}
+
+/// <summary>A librdkafka producer whose configuration comes from Confluent.Kafka and whose records cost no managed memory.</summary>
+internal sealed unsafe class KafkaProducerHandle : IDisposable
+{
+    private const int ErrorSize = 512;
+    private const int PollMilliseconds = 100;
+
+    private readonly GCHandle _events;
+    private readonly nint _client;
+    private readonly nint[] _topics;
+    private readonly Thread _polling;
+    private volatile bool _stopping;
+
+    /// <exception cref="InvalidOperationException">librdkafka refuses a setting.</exception>
+    public KafkaProducerHandle(ProducerConfig config, IReadOnlyList<string> topics, IProducerEvents events)
+    {
+        _events = GCHandle.Alloc(events);
+        _client = Create(config, GCHandle.ToIntPtr(_events));
+        _topics = [.. topics.Select(topic => LibRdKafka.NewTopic(_client, topic, 0))];
+        _polling = new Thread(Poll) { IsBackground = true, Name = "kafka-poll" };
+        _polling.Start();
+    }
+
+    /// <returns>0, or librdkafka's error: <see cref="ErrorCode.Local_QueueFull"/> asks to try again later.</returns>
+    public int Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ProduceTicket ticket)
+    {
+        fixed (byte* keyBytes = key, valueBytes = value)
+        {
+            return LibRdKafka.Produce(
+                _topics[(int)ticket.Topic], LibRdKafka.AnyPartition, LibRdKafka.CopyPayload, valueBytes, (nuint)value.Length, keyBytes, (nuint)key.Length, ticket.Pack()) == 0
+                ? 0
+                : LibRdKafka.LastError();
+        }
+    }
+
+    public void Flush(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested && LibRdKafka.Flush(_client, PollMilliseconds) != 0)
+        {
+        }
+    }
+
+    public static string ErrorText(int error) => Marshal.PtrToStringUTF8((nint)LibRdKafka.ErrorText(error)) ?? "";
+
+    public void Dispose()
+    {
+        if (_stopping)
+        {
+            return;
+        }
+
+        _stopping = true;
+        _polling.Join();
+        foreach (var topic in _topics)
+        {
+            LibRdKafka.DestroyTopic(topic);
+        }
+
+        LibRdKafka.Destroy(_client);
+        _events.Free();
+    }
+
+    private static nint Create(ProducerConfig config, nint events)
+    {
+        var error = stackalloc byte[ErrorSize];
+        var configuration = LibRdKafka.NewConfiguration();
+        foreach (var (name, value) in config)
+        {
+            if (LibRdKafka.Set(configuration, name, value, error, ErrorSize) != LibRdKafka.ConfigurationOk)
+            {
+                LibRdKafka.DestroyConfiguration(configuration);
+                throw new InvalidOperationException($"Kafka setting {name}: {Marshal.PtrToStringUTF8((nint)error)}");
+            }
+        }
+
+        LibRdKafka.SetOpaque(configuration, events);
+        LibRdKafka.SetDeliveryCallback(configuration, &OnDelivery);
+        LibRdKafka.SetErrorCallback(configuration, &OnError);
+        LibRdKafka.SetLogCallback(configuration, &OnLog);
+        var client = LibRdKafka.New(LibRdKafka.ProducerType, configuration, error, ErrorSize);
+        if (client == 0)
+        {
+            LibRdKafka.DestroyConfiguration(configuration);
+            throw new InvalidOperationException($"Kafka producer: {Marshal.PtrToStringUTF8((nint)error)}");
+        }
+
+        return client;
+    }
+
+    private static IProducerEvents Events(nint opaque) => (IProducerEvents)GCHandle.FromIntPtr(opaque).Target!;
+
+    [UnmanagedCallersOnly]
+    private static void OnDelivery(nint client, NativeMessage* message, nint opaque) =>
+        Events(opaque).OnDelivery(ProduceTicket.Unpack(message->Opaque), message->Error);
+
+    [UnmanagedCallersOnly]
+    private static void OnError(nint client, int error, byte* reason, nint opaque) =>
+        Events(opaque).OnError(new Error((ErrorCode)error, Marshal.PtrToStringUTF8((nint)reason) ?? "", error == (int)ErrorCode.Local_Fatal));
+
+    [UnmanagedCallersOnly]
+    private static void OnLog(nint client, int level, byte* facility, byte* text) => Events(LibRdKafka.Opaque(client)).OnLog(
+        new LogMessage("producer", (SyslogLevel)level, Marshal.PtrToStringUTF8((nint)facility) ?? "", Marshal.PtrToStringUTF8((nint)text) ?? ""));
+
+    private void Poll()
+    {
+        while (!_stopping)
+        {
+            _ = LibRdKafka.Poll(_client, PollMilliseconds);
+        }
+    }
+}

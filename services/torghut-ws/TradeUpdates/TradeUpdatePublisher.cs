@@ -1,0 +1,49 @@
+using Torghut.Alpaca.TradeUpdates;
+using Torghut.Contracts.Records;
+using Torghut.Ws.Publishing;
+
+namespace Torghut.Ws.TradeUpdates;
+
+/// <summary>Puts order events on their topic, each once, and waits when Kafka's queue is full.</summary>
+internal sealed class TradeUpdatePublisher(
+    RecordPublisher publisher, TradeUpdatesOptions options, WsMetrics metrics, TimeProvider time)
+{
+    private readonly TradeUpdateWindow _window = new();
+
+    public async Task PublishAsync(TradeUpdateMessage update, CancellationToken cancellationToken)
+    {
+        metrics.Received(MessageChannel.TradeUpdates);
+        var key = TradeUpdateKey.Of(update);
+        if (_window.Contains(key))
+        {
+            metrics.Dropped(MessageChannel.TradeUpdates);
+            return;
+        }
+
+        var startedAt = time.GetTimestamp();
+        var record = Record(update, Nanos.Now(time));
+        while (!publisher.TryPublish(record, startedAt))
+        {
+            metrics.WaitedForRoom();
+            await publisher.WaitForRoomAsync(cancellationToken);
+        }
+
+        _window.Mark(key);
+        metrics.Lagged(MessageChannel.TradeUpdates, record.Envelope.IngestTs - record.Envelope.EventTs);
+    }
+
+    private TradeUpdate Record(TradeUpdateMessage update, long ingestNanos) => new(
+        publisher.Envelope(ingestNanos, update.TimestampNanos ?? ingestNanos, Channels.TradeUpdates, update.Symbol, true, Sources.WebSocket),
+        options.AccountLabel,
+        update.EventText,
+        update.ExecutionId,
+        update.OrderId,
+        update.ClientOrderId,
+        update.OrderStatus,
+        update.Price,
+        update.Qty,
+        update.PositionQty,
+        update.FilledQty,
+        update.FilledAvgPrice,
+        update.OrderJson);
+}

@@ -1,0 +1,29 @@
+namespace Torghut.Ws.TradeUpdates;
+
+/// <summary>Remembers the last order events by number alone: the stream has no replay, but a reconnect may repeat what came before. Not safe for concurrent use.</summary>
+internal sealed class TradeUpdateWindow
+{
+    private const int Capacity = 10_000;
+
+    private readonly HashSet<TradeUpdateKey> _keys = [];
+    private readonly TradeUpdateKey[] _ring = new TradeUpdateKey[Capacity];
+    private int _next;
+
+    public bool Contains(TradeUpdateKey key) => _keys.Contains(key);
+
+    public void Mark(TradeUpdateKey key)
+    {
+        if (!_keys.Add(key))
+        {
+            return;
+        }
+
+        if (_keys.Count > Capacity)
+        {
+            _keys.Remove(_ring[_next]);
+        }
+
+        _ring[_next] = key;
+        _next = (_next + 1) % Capacity;
+    }
+}

@@ -1,0 +1,98 @@
+using Torghut.Alpaca;
+using Torghut.Alpaca.Streaming;
+using Torghut.Alpaca.TradeUpdates;
+using Torghut.Ws.Health;
+using Torghut.Ws.Publishing;
+using Torghut.Ws.Status;
+using Torghut.Ws.Stream;
+
+namespace Torghut.Ws.TradeUpdates;
+
+/// <summary>Keeps one trade-updates session standing.</summary>
+internal sealed class TradeUpdatesForwarder(
+    TradeUpdatesOptions options,
+    StreamOptions stream,
+    PublishingStart start,
+    StatusPublisher status,
+    ForwarderHealth health,
+    WsMetrics metrics,
+    TimeProvider time,
+    ILogger<TradeUpdatesForwarder> logger) : BackgroundService
+{
+    /// <summary>A session that lived this long starts the back-off anew.</summary>
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
+
+    private readonly Backoff _backoff = new(stream.ReconnectBase, stream.ReconnectMax, Random.Shared);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        var publisher = new TradeUpdatePublisher(await start.Publisher.WaitAsync(stoppingToken), options, metrics, time);
+        var attempt = 0;
+        while (true)
+        {
+            var since = time.GetTimestamp();
+            try
+            {
+                await RunSessionAsync(publisher, stoppingToken);
+            }
+            catch (AlpacaStreamException failure)
+            {
+                attempt = health.TradeUpdates.State.Holds && time.GetElapsedTime(since) >= Stable ? 1 : attempt + 1;
+                await PauseAsync(failure, attempt, stoppingToken);
+            }
+        }
+    }
+
+    private async Task RunSessionAsync(TradeUpdatePublisher publisher, CancellationToken cancellationToken)
+    {
+        await using var socket = new AlpacaTradeUpdatesStream(
+            new AlpacaStreamOptions
+            {
+                Address = options.StreamUrl,
+                Credentials = new AlpacaCredentials(stream.KeyId, stream.SecretKey),
+                MaxFrameBytes = stream.MaxFrameBytes,
+            },
+            time);
+        await socket.ConnectAsync(cancellationToken);
+        health.TradeUpdates.Open();
+        WsLog.TradeUpdatesListening(logger, options.AccountLabel);
+        while (true)
+        {
+            var frame = await socket.ReceiveAsync(cancellationToken);
+            switch (frame.Kind)
+            {
+                case TradeUpdateFrameKind.Update:
+                    await publisher.PublishAsync(frame.Update!, cancellationToken);
+                    break;
+                case TradeUpdateFrameKind.Rejected:
+                    metrics.Rejected("trade_update");
+                    WsLog.TradeUpdateRejected(logger, frame.Text);
+                    break;
+                case TradeUpdateFrameKind.Other:
+                    metrics.Rejected("unknown_type");
+                    break;
+            }
+        }
+    }
+
+    private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken stoppingToken)
+    {
+        var errorClass = ErrorClasses.Of(failure.Kind);
+        var delay = _backoff.Next(attempt);
+        health.TradeUpdates.Shut(errorClass);
+        metrics.SessionFailed(errorClass);
+        metrics.Reconnecting();
+        WsLog.TradeUpdatesEnded(logger, failure, StatusReasons.Of(failure), attempt, delay);
+        status.Publish(
+            failure.IsTransient ? ForwarderStates.Reconnect : ForwarderStates.Error,
+            $"{StatusReasons.TradeUpdates}_{StatusReasons.Of(failure)}",
+            errorClass,
+            attempt);
+        await Task.Delay(delay, time, stoppingToken);
+    }
+}
