@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Torghut.Avro.Registry;
+using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Health;
 using Torghut.Common.Hosting;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Runtime;
+using Torghut.Ta.Sink;
+using Torghut.Ta.Sink.Schema;
 using Torghut.Ta.Status;
 
 namespace Torghut.Ta;
@@ -36,5 +39,32 @@ internal static class TaService
         services.AddHostedService<ComputeWorker>();
         services.AddHostedService<KafkaProbe>();
         services.AddHostedService<StatusPublisher>();
+        RegisterSink(services, options.Get<TaSinkOptions>());
+    }
+
+    private static void RegisterSink(IServiceCollection services, TaSinkOptions sink)
+    {
+        services.AddSingleton<SinkHealth>();
+        services.AddSingleton<Inserter>();
+        services.AddSingleton(new TaTableOptions
+        {
+            Database = sink.Database,
+            Cluster = sink.Cluster.Length == 0 ? null : sink.Cluster,
+            MicrobarDays = sink.TtlDaysMicrobars,
+            SignalDays = sink.TtlDaysSignals,
+        });
+        services.AddSingleton<TaSchemaInstaller>();
+        services.AddSingleton<IClickHouseClient>(provider => ClickHouseClient.Create(
+            new ClickHouseClientSettings
+            {
+                Endpoint = sink.Url!,
+                User = sink.Username,
+                Password = sink.Password,
+                // Statements name the database; it may not exist yet.
+                Database = "default",
+                ConnectTimeout = sink.ConnectTimeout,
+            },
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SinkWorker>();
     }
 }

@@ -64,4 +64,7 @@ internal static partial class TaLog
 
     [LoggerMessage(3026, LogLevel.Warning, "A derived record at {Topic}/{Partition}@{Offset} cannot be stored: {Reason}", EventName = "sink_skipped")]
     public static partial void SinkSkipped(ILogger logger, string topic, int partition, long offset, string reason);
+
+    [LoggerMessage(3027, LogLevel.Warning, "Rows of {Table} under way at a rebalance may be stored twice", EventName = "sink_release_failed")]
+    public static partial void SinkReleaseFailed(ILogger logger, Exception exception, string table);
 }

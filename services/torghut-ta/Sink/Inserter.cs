@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using Torghut.ClickHouse;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Logging;
+using Torghut.Ta.Metrics;
+using Torghut.Ta.Sink.Schema;
+
+namespace Torghut.Ta.Sink;
+
+/// <summary>
+/// Gets a batch into ClickHouse, however long that takes. A batch keeps its deduplication token over all attempts, so that an insert whose
+/// answer was lost is not stored twice.
+/// </summary>
+internal sealed class Inserter(
+    IClickHouseClient client, TaSchemaInstaller schema, TaSinkOptions options, SinkHealth health, TaMetrics metrics, TimeProvider time, ILogger<Inserter> logger)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+    private static readonly QueryOptions Probe = new() { Timeout = TimeSpan.FromSeconds(1) };
+
+    /// <summary>Creates what is missing, with the same patience.</summary>
+    public Task InstallSchemaAsync(CancellationToken ct) => PersistAsync(() => schema.InstallAsync(ct), "the schema", 0, ct);
+
+    public async Task InsertAsync(SinkTable table, RowBatch batch, CancellationToken ct)
+    {
+        if (batch.Count == 0) return;
+        var query = new QueryOptions { DeduplicationToken = batch.Offsets.Token(), Timeout = options.InsertTimeout };
+        await PersistAsync(
+            async () =>
+            {
+                var began = time.GetTimestamp();
+                await client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct);
+                metrics.SinkInsert.Record(time.GetElapsedTime(began).TotalSeconds);
+            },
+            table.Table, batch.Count, ct);
+        health.Stored(table.Table, batch.Count);
+    }
+
+    /// <summary>One look at the server while there is nothing to insert.</summary>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        try
+        {
+            await client.ExecuteNonQueryAsync("SELECT 1", options: Probe, ct: ct);
+            health.Resume();
+        }
+        catch (ClickHouseException exception)
+        {
+            health.Pause(SinkFailure.Of(exception));
+        }
+    }
+
+    private async Task PersistAsync(Func<Task> action, string what, int rows, CancellationToken ct)
+    {
+        var delay = FirstDelay;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await action();
+                return;
+            }
+            catch (ClickHouseException exception)
+            {
+                var cause = SinkFailure.Of(exception);
+                metrics.SinkError(cause);
+                TaLog.SinkRetry(logger, exception, rows, what, cause, attempt, (long)delay.TotalMilliseconds);
+                if (attempt > options.MaxRetries || !exception.IsTransient) health.Pause(cause);
+                if (SinkFailure.IsMissingTable(exception)) await TryInstallAsync(ct);
+            }
+
+            await Task.Delay(delay, time, ct);
+            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
+        }
+    }
+
+    private async Task TryInstallAsync(CancellationToken ct)
+    {
+        try
+        {
+            await schema.InstallAsync(ct);
+        }
+        catch (ClickHouseException exception)
+        {
+            metrics.SinkError(SinkFailure.Of(exception));
+        }
+    }
+}

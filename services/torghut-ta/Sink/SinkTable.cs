@@ -1,0 +1,66 @@
+using System.Buffers;
+using Torghut.Avro.Registry;
+using Torghut.ClickHouse;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Records;
+using Torghut.Ta.Sink.Schema;
+
+namespace Torghut.Ta.Sink;
+
+/// <summary>Writes one record as a row.</summary>
+internal delegate void RowWrite<T>(in T record, ClickHouseRowBinaryWriter writer)
+    where T : struct;
+
+/// <summary>A derived topic and the table it fills.</summary>
+internal abstract class SinkTable(string topic, string table, IReadOnlyList<string> columns)
+{
+    public string Topic => topic;
+
+    public string Table => table;
+
+    public IReadOnlyList<string> Columns => columns;
+
+    /// <summary>Appends a record's row; null, or why the record cannot be stored.</summary>
+    /// <exception cref="SchemaRegistryException">The registry could not say what the record's schema is.</exception>
+    public abstract string? Append(byte[]? framed, IBufferWriter<byte> rows, CancellationToken ct);
+
+    public static SinkTable Microbars(string topic, ISchemaRegistryClient registry, TimeProvider time) => new SinkTable<Microbar>(
+        topic, TaTables.Microbars, TaColumns.MicrobarNames, new RecordDecoder<Microbar>(RecordCodecs.Microbar, registry, time), MicrobarRow.Write);
+
+    public static SinkTable Signals(string topic, ISchemaRegistryClient registry, TimeProvider time) => new SinkTable<Signal>(
+        topic, TaTables.Signals, TaColumns.SignalNames, new RecordDecoder<Signal>(RecordCodecs.Signal, registry, time), SignalRow.Write);
+}
+
+/// <summary>The table of one record type.</summary>
+internal sealed class SinkTable<T>(
+    string topic, string table, IReadOnlyList<string> columns, RecordDecoder<T> decoder, RowWrite<T> write) : SinkTable(topic, table, columns)
+    where T : struct
+{
+    private readonly ArrayBufferWriter<byte> _row = new(512);
+
+    public override string? Append(byte[]? framed, IBufferWriter<byte> rows, CancellationToken ct)
+    {
+        var result = decoder.Decode(framed);
+        if (result.Failure == DecodeFailure.SchemaNotLoaded)
+        {
+            decoder.LearnAsync(result.SchemaId, ct).GetAwaiter().GetResult();
+            result = decoder.Decode(framed);
+        }
+
+        if (!result.IsSuccess) return result.Reason;
+        _row.ResetWrittenCount();
+        try
+        {
+            // Apart first: a row that turns out not to be storable must not leave half of itself in the batch.
+            write(result.Value, new ClickHouseRowBinaryWriter(_row));
+        }
+        catch (Exception exception) when (exception is ArgumentException or OverflowException)
+        {
+            return "not_storable: " + exception.Message;
+        }
+
+        rows.Write(_row.WrittenSpan);
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Logging;
+using Torghut.Ta.Runtime;
+using Torghut.Ta.Status;
+
+namespace Torghut.Ta.Sink;
+
+/// <summary>Keeps a <see cref="SinkLoop"/> alive, apart from compute: neither waits for the other.</summary>
+internal sealed class SinkWorker(
+    IServiceProvider services, TaSinkOptions options, TaKafkaOptions kafka, TaState state, SinkHealth health, ILogger<SinkWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Url is null || state.JobState == JobState.Suspended) return Task.CompletedTask;
+        if (options.State == SinkState.Paused)
+        {
+            health.Pause(SinkSnapshot.ByConfiguration);
+            return Task.CompletedTask;
+        }
+
+        TaLog.SinkStarting(logger, options.Database, kafka.GroupId + "-sink");
+        health.Resume();
+        return Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void Run(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                ActivatorUtilities.CreateInstance<SinkLoop>(services).Run(ct);
+            }
+            catch (Exception) when (ct.IsCancellationRequested)
+            {
+                // What was not committed is read again and stored under the same keys.
+                return;
+            }
+            catch (Exception exception)
+            {
+                TaLog.SinkFailed(logger, exception, ErrorClass.Of(exception), (long)Delay.TotalMilliseconds);
+                ct.WaitHandle.WaitOne(Delay);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Torghut.Ta.Sink;
+
+/// <summary>One table's way through the sink: a batch that fills while another is on its way. No more than these two are ever held.</summary>
+internal sealed class TableLane(SinkTable table)
+{
+    private RowBatch _onTheWay = new(table.Topic);
+
+    public SinkTable Table => table;
+
+    public RowBatch Filling { get; private set; } = new(table.Topic);
+
+    /// <summary>The insert under way; null when there is none.</summary>
+    public Task? Insert { get; private set; }
+
+    public RowBatch OnTheWay => _onTheWay;
+
+    /// <summary>Whether the topic is paused because both batches are taken.</summary>
+    public bool Paused { get; set; }
+
+    /// <summary>Offsets at which the partitions were read to their end.</summary>
+    public Dictionary<int, long> Ends { get; } = [];
+
+    public void Send(Inserter inserter, CancellationToken ct)
+    {
+        (_onTheWay, Filling) = (Filling, _onTheWay);
+        Insert = inserter.InsertAsync(table, _onTheWay, ct);
+    }
+
+    public void Arrived()
+    {
+        Insert = null;
+        _onTheWay.Clear();
+    }
+
+    /// <summary>Forgets the rows: whoever gets the partitions reads them again.</summary>
+    public void Reset()
+    {
+        // A batch that is still under way keeps its buffer; it is stored, and stored again by the next owner, which is harmless.
+        if (Insert is not null) _onTheWay = new RowBatch(table.Topic);
+        Insert = null;
+        _onTheWay.Clear();
+        Filling.Clear();
+        Ends.Clear();
+        Paused = false;
+    }
+}

@@ -1,0 +1,153 @@
+using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Records;
+using Torghut.Ta.Integration.Tests.Support;
+using Torghut.Ta.Tests.Engine;
+using Torghut.Testing;
+
+namespace Torghut.Ta.Integration.Tests;
+
+/// <summary>Derived topics to ClickHouse, also when ClickHouse is not well.</summary>
+[TestFixture]
+internal sealed class SinkTests
+{
+    private TaSandbox _sandbox = null!;
+    private StoreServer _store = null!;
+    private DerivedTopic<Microbar> _bars = null!;
+    private DerivedTopic<Signal> _signals = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _sandbox = await TaSandbox.StartAsync();
+        _store = new StoreServer(_sandbox.Folder);
+        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
+        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await _store.DisposeAsync();
+        await _sandbox.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Run_HealthyServer_StoresEveryRecordOnce()
+    {
+        await _store.StartAsync();
+        await using var ta = Start();
+        await FeedAsync(1);
+        await IsStoredAsync(ta);
+        await ta.BecomesReadyAsync();
+        Assert.That(await ta.MetricAsync("torghut_ta_sink_rows_total", "ta_microbars"), Is.EqualTo((await _bars.ReadAsync()).Count));
+    }
+
+    [Test]
+    public async Task Run_ServerDownAtStart_ComputesAndCatchesUp()
+    {
+        await using var ta = Start();
+        await FeedAsync(2);
+        await ComesReadinessAsync(ta, "clickhouse_down");
+        await Eventually.HoldsAsync(async () => await ta.MetricAsync("torghut_ta_signals_total") > 100, "compute goes on");
+        Assert.That((await ta.StatusAsync()).GetProperty("status").GetString(), Is.EqualTo("degraded:sink_clickhouse_down"));
+        await _store.StartAsync();
+        await IsStoredAsync(ta);
+        await ta.BecomesReadyAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [TestCase("{\"readonly\":true}", "clickhouse_read_only")]
+    [TestCase("{\"failTimes\":1000000,\"failCode\":243,\"onlyKeyword\":\"INSERT\"}", "clickhouse_full")]
+    [TestCase("{\"failTimes\":1000000,\"failCode\":252,\"onlyKeyword\":\"INSERT\"}", "clickhouse_overloaded")]
+    [TestCase("{\"refuse\":true}", "clickhouse_down")]
+    public async Task Run_ServerRefusesWhileRowsFlow_NamesTheCauseAndLosesNothing(string faults, string cause)
+    {
+        await _store.StartAsync();
+        await using var ta = Start();
+        await FeedAsync(3);
+        await IsStoredAsync(ta);
+        await _store.SetFaultsAsync(System.Text.Json.JsonDocument.Parse(faults).RootElement);
+        await FeedAsync(4, shiftSeconds: 200);
+        await ComesReadinessAsync(ta, cause);
+        Assert.That(await ta.MetricAsync("torghut_ta_sink_paused"), Is.EqualTo(1));
+        await _store.SetFaultsAsync(new { });
+        await IsStoredAsync(ta);
+        await ta.BecomesReadyAsync(TimeSpan.FromSeconds(10));
+        Assert.That(await ta.MetricAsync("torghut_ta_sink_paused"), Is.Zero);
+        Assert.That(await ta.MetricAsync("torghut_ta_sink_errors_total", cause), Is.Positive);
+    }
+
+    [Test]
+    public async Task Run_AnswersLost_StoresNothingTwice()
+    {
+        await _store.StartAsync();
+        await using var ta = Start();
+        await ta.BecomesReadyAsync();
+        await _store.SetFaultsAsync(new { loseAnswers = 3, onlyKeyword = "INSERT" });
+        await FeedAsync(5);
+        await IsStoredAsync(ta);
+        Assert.That(await ta.MetricAsync("torghut_ta_sink_errors_total"), Is.EqualTo(3));
+        Assert.That(await _store.ScalarAsync<long>("SELECT count() FROM torghut.ta_microbars"), Is.EqualTo((await _bars.ReadAsync()).Count));
+    }
+
+    [Test]
+    public async Task Run_PausedByConfiguration_WritesNothingAndIsReady()
+    {
+        await _store.StartAsync();
+        await using var ta = Start(("TA_SINK_STATE", "paused"));
+        await FeedAsync(6);
+        await Eventually.HoldsAsync(async () => await ta.MetricAsync("torghut_ta_signals_total") > 100, "compute goes on");
+        await ta.BecomesReadyAsync();
+        Assert.That(await ta.MetricAsync("torghut_ta_sink_paused"), Is.EqualTo(1));
+        Assert.That(await _store.ScalarAsync<long>("SELECT count() FROM system.tables WHERE database = 'torghut'"), Is.Zero);
+    }
+
+    private RunningTa Start(params (string, string)[] changes) => new(_sandbox.Environment(
+        [("TA_CLICKHOUSE_URL", _store.Address.ToString()), ("TA_CLICKHOUSE_FLUSH_MS", "50"), ("TA_CLICKHOUSE_TTL_DAYS_MICROBARS", "0"),
+            ("TA_CLICKHOUSE_TTL_DAYS_SIGNALS", "0"), .. changes]));
+
+    private async Task FeedAsync(int seed, long shiftSeconds = 0)
+    {
+        var scenario = Scenario.Make(seed);
+        var shift = shiftSeconds * Scenario.Second;
+        using var feeder = await Feeder.OpenAsync(_sandbox);
+        foreach (var trade in scenario.Trades) feeder.Send(trade with { Ts = trade.Ts + shift, Ingest = trade.Ingest + shift });
+        foreach (var quote in scenario.Quotes) feeder.Send(quote with { Ts = quote.Ts + shift, Ingest = quote.Ingest + shift });
+        feeder.Flush();
+    }
+
+    /// <summary>Every key of both topics is in its table, told apart without FINAL, and no other.</summary>
+    private async Task IsStoredAsync(RunningTa ta)
+    {
+        const string Keys = "SELECT count() FROM (SELECT symbol, event_ts, seq FROM torghut.{0} GROUP BY symbol, event_ts, seq)";
+        try
+        {
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    var (bars, signals) = ((await _bars.LatestAsync()).Count, (await _signals.LatestAsync()).Count);
+                    return bars > 0 && bars == signals
+                        && await ta.MetricAsync("torghut_ta_sink_lag_rows") == 0
+                        && await _store.ScalarAsync<long>(string.Format(null, Keys, "ta_microbars")) == bars
+                        && await _store.ScalarAsync<long>(string.Format(null, Keys, "ta_signals")) == signals;
+                },
+                "every record is stored", TimeSpan.FromSeconds(30));
+        }
+        catch (Exception exception) when (exception is TimeoutException or Torghut.ClickHouse.ClickHouseException)
+        {
+            Assert.Fail($"{exception.Message} {(await _bars.LatestAsync()).Count} bars, {(await _signals.LatestAsync()).Count} signals\n{ta.Process.Output}");
+        }
+    }
+
+    private static async Task ComesReadinessAsync(RunningTa ta, string cause)
+    {
+        try
+        {
+            await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) == (false, cause), $"/readyz says {cause}", TimeSpan.FromSeconds(20));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"/readyz says {await ta.ReadinessAsync()}, not {cause}\n{ta.Process.Output}");
+        }
+    }
+}
