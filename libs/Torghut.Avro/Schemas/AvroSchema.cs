@@ -11,6 +11,7 @@ public abstract class AvroSchema
     private static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>();
     private readonly Lazy<string> _canonicalForm;
     private readonly Lazy<ulong> _fingerprint;
+    private Emptiness _emptiness;
 
     private protected AvroSchema(AvroType type)
     {
@@ -42,7 +43,16 @@ public abstract class AvroSchema
     public virtual string TypeName => TypeNames.Keyword(Type);
 
     /// <summary>Whether a value may take no bytes at all, which makes the length of the data no bound on their number.</summary>
-    internal bool CanBeEmpty => CanBeEmptyWithin([]);
+    internal bool CanBeEmpty
+    {
+        get
+        {
+            // Asked for each array of each datum. Two threads may both find out; they find the same.
+            if (_emptiness == Emptiness.Unknown)
+                _emptiness = CanBeEmptyWithin([]) ? Emptiness.Possible : Emptiness.Impossible;
+            return _emptiness == Emptiness.Possible;
+        }
+    }
 
     /// <summary>Parses a schema's JSON text.</summary>
     /// <exception cref="AvroSchemaException">The text is not JSON or not a schema.</exception>
@@ -51,4 +61,11 @@ public abstract class AvroSchema
     public override string ToString() => CanonicalForm;
 
     internal virtual bool CanBeEmptyWithin(HashSet<AvroSchema> visiting) => Type == AvroType.Null;
+
+    private enum Emptiness : byte
+    {
+        Unknown,
+        Possible,
+        Impossible,
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Torghut.Avro;
@@ -109,6 +110,23 @@ public sealed class RecordDecoderRegistryTests
         Assert.That(async () => await decoder.DecodeAsync(framed, CancellationToken.None), Throws.InstanceOf<SchemaRegistryException>());
         registry.IsDown = false;
         Assert.That((await decoder.DecodeAsync(framed, CancellationToken.None)).IsSuccess, Is.True);
+    }
+
+    [Test]
+    public async Task Decode_AnotherVersion_AllocatesNothingOnceItIsKnown()
+    {
+        // The writer's extra field takes no bytes, so that the two versions share an encoding but not a schema.
+        var json = JsonNode.Parse(ContractSchemas.Trade.Json)!;
+        json["fields"]!.AsArray().Add(JsonNode.Parse("""{"name":"added","type":"null"}"""));
+        var registry = new StubRegistry();
+        var id = registry.Add(AvroSchema.Parse(json.ToJsonString()));
+        var framed = new RecordEncoder<Trade>(RecordCodecs.Trade, id).Encode(SampleRecords.Trade);
+        var decoder = new RecordDecoder<Trade>(RecordCodecs.Trade, registry, TimeProvider.System);
+        await decoder.DecodeAsync(framed, CancellationToken.None);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            decoder.Decode(framed);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
     [Test]
