@@ -1,0 +1,30 @@
+using Torghut.Trading.Orders;
+using Torghut.Trading.Strategies;
+
+namespace Torghut.Trading.Decisions;
+
+/// <summary>A persisted decision, as far as its way to the broker needs it.</summary>
+internal sealed record DecisionRow
+{
+    public Guid Id { get; init; }
+    public string AccountLabel { get; init; } = "";
+    public string DecisionHash { get; init; } = "";
+    public string StrategyName { get; init; } = "";
+    public string Symbol { get; init; } = "";
+    public string Action { get; init; } = "";
+    public DateTimeOffset SignalEventTs { get; init; }
+    public long SignalSeq { get; init; }
+    public DateTimeOffset MarketTs { get; init; }
+    public string Status { get; init; } = "";
+    public decimal? Qty { get; init; }
+    public decimal? LimitPrice { get; init; }
+    public bool OpensExposure { get; init; }
+    public int ClaimAttempts { get; init; }
+    public DateTimeOffset? ClaimedAt { get; init; }
+    public int LookupsNotFound { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public OrderState State => OrderStates.Parse(Status);
+
+    public OrderSide Side => Action == "buy" ? OrderSide.Buy : OrderSide.Sell;
+}

@@ -1,0 +1,60 @@
+using Torghut.Trading.Execution;
+using Torghut.Trading.Orders;
+
+namespace Torghut.Trading.Storage;
+
+/// <summary>Statements and parameters of the <c>executions</c> table.</summary>
+internal static class ExecutionSql
+{
+    public const string Insert =
+        """
+        INSERT INTO executions (id, decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_foreign, symbol, side, order_type,
+          time_in_force, qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, broker_updated_at, raw_order)
+        VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsForeign, @Symbol, @Side, @Type,
+          @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @UpdatedAt, @Raw)
+        ON CONFLICT DO NOTHING
+        """;
+
+    public const string Update =
+        """
+        UPDATE executions SET status = @Status, filled_qty = @FilledQty, filled_avg_price = @FilledAvgPrice, broker_updated_at = @UpdatedAt,
+          submitted_at = coalesce(submitted_at, @SubmittedAt), raw_order = @Raw, updated_at = now()
+        WHERE id = @id
+        """;
+
+    public static object Parameters(string accountLabel, string adapter, BrokerOrder order, Guid? decisionId) => new
+    {
+        Id = Guid.CreateVersion7(order.UpdatedAt),
+        decisionId,
+        accountLabel,
+        adapter,
+        order.OrderId,
+        order.ClientOrderId,
+        IsForeign = decisionId is null,
+        order.Symbol,
+        order.Side,
+        order.Type,
+        order.TimeInForce,
+        order.Qty,
+        order.Notional,
+        order.LimitPrice,
+        order.StopPrice,
+        order.Status,
+        order.FilledQty,
+        order.FilledAvgPrice,
+        order.SubmittedAt,
+        order.UpdatedAt,
+        Raw = PersistedJson.OfForeign(order.RawJson),
+    };
+
+    public static object Parameters(Guid id, BrokerOrderView merged, BrokerOrder order) => new
+    {
+        id,
+        merged.Status,
+        merged.FilledQty,
+        merged.FilledAvgPrice,
+        merged.UpdatedAt,
+        order.SubmittedAt,
+        Raw = PersistedJson.OfForeign(order.RawJson),
+    };
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Torghut.Trading.Json;
+
+namespace Torghut.Trading.Storage;
+
+/// <summary>
+/// JSON text for a <c>jsonb</c> column. It can only be made by the canonical writer, so no write path can store a UUID, a decimal or a time as
+/// anything but a string.
+/// </summary>
+internal readonly record struct PersistedJson
+{
+    private const int MaxForeignLength = 65_536;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+
+    private PersistedJson(string text) => Text = text;
+
+    public string Text { get; }
+
+    public static PersistedJson Of(JsonMap map) => new(CanonicalJson.Serialize(map));
+
+    public static PersistedJson Of(IReadOnlyList<object?> values) => new(CanonicalJson.Serialize(values));
+
+    /// <summary>Rewrites JSON from outside: every number that is not a whole one becomes text with its digits kept. Unreadable or oversized text is named, not stored.</summary>
+    public static PersistedJson OfForeign(string text)
+    {
+        if (text.Length > MaxForeignLength) return Of(new JsonMap { ["omitted"] = "too_long", ["length"] = text.Length });
+        try
+        {
+            using var document = JsonDocument.Parse(text, Strict);
+            return Of(Convert(document.RootElement) as JsonMap ?? new JsonMap { ["value"] = Convert(document.RootElement) });
+        }
+        catch (JsonException)
+        {
+            return Of(new JsonMap { ["omitted"] = "not_json", ["length"] = text.Length });
+        }
+    }
+
+    private static object? Convert(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ConvertObject(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(Convert).ToList(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetRawText(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static JsonMap ConvertObject(JsonElement element)
+    {
+        var map = new JsonMap();
+        foreach (var property in element.EnumerateObject()) map[property.Name] = Convert(property.Value);
+        return map;
+    }
+}
