@@ -1,1 +1,4 @@
-return 0;
+using Torghut.Common.Hosting;
+using Torghut.Trading.Hosting;
+
+return await ServiceHost.RunAsync(args, TradingService.Definition);

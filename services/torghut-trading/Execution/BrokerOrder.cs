@@ -19,6 +19,7 @@ internal sealed record BrokerOrder
     public decimal FilledQty { get; init; }
     public decimal? FilledAvgPrice { get; init; }
     public DateTimeOffset? SubmittedAt { get; init; }
+    public DateTimeOffset? FilledAt { get; init; }
 
     /// <summary>The broker's time of the newest change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }

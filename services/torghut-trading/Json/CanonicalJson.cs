@@ -76,6 +76,7 @@ internal static class CanonicalJson
             case long number: writer.WriteNumberValue(number); break;
             case double number: WriteDouble(writer, number); break;
             case decimal or Guid or DateTimeOffset or TimeSpan or Enum: writer.WriteStringValue(CanonicalText.Of(value)); break;
+            case RawJson raw: writer.WriteRawValue(raw.Text); break;
             case JsonMap map: WriteMap(writer, map, depth); break;
             case IEnumerable list: WriteList(writer, list, depth); break;
             default: throw new NotSupportedException($"No canonical JSON form for {value.GetType()}");

@@ -8,17 +8,20 @@ internal static class ExecutionSql
 {
     public const string Insert =
         """
-        INSERT INTO executions (id, decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_foreign, symbol, side, order_type,
-          time_in_force, qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, broker_updated_at, raw_order)
+        INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_foreign, symbol, side, order_type,
+          time_in_force, qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, fill_recorded_at,
+          broker_updated_at, raw_order)
         VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsForeign, @Symbol, @Side, @Type,
-          @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @UpdatedAt, @Raw)
+          @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @FilledAt,
+          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw)
         ON CONFLICT DO NOTHING
         """;
 
     public const string Update =
         """
         UPDATE executions SET status = @Status, filled_qty = @FilledQty, filled_avg_price = @FilledAvgPrice, broker_updated_at = @UpdatedAt,
-          submitted_at = coalesce(submitted_at, @SubmittedAt), raw_order = @Raw, updated_at = now()
+          submitted_at = coalesce(submitted_at, @SubmittedAt), filled_at = coalesce(filled_at, @FilledAt),
+          fill_recorded_at = CASE WHEN @Status = 'filled' THEN coalesce(fill_recorded_at, clock_timestamp()) END, raw_order = @Raw, updated_at = now()
         WHERE id = @id
         """;
 
@@ -43,6 +46,7 @@ internal static class ExecutionSql
         order.FilledQty,
         order.FilledAvgPrice,
         order.SubmittedAt,
+        order.FilledAt,
         order.UpdatedAt,
         Raw = PersistedJson.OfForeign(order.RawJson),
     };
@@ -55,6 +59,7 @@ internal static class ExecutionSql
         merged.FilledAvgPrice,
         merged.UpdatedAt,
         order.SubmittedAt,
+        order.FilledAt,
         Raw = PersistedJson.OfForeign(order.RawJson),
     };
 }

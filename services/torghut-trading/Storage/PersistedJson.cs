@@ -28,7 +28,12 @@ internal readonly record struct PersistedJson
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
-            return Of(Convert(document.RootElement) as JsonMap ?? new JsonMap { ["value"] = Convert(document.RootElement) });
+            return Convert(document.RootElement) switch
+            {
+                JsonMap map => Of(map),
+                List<object?> list => Of(list),
+                var scalar => Of(new JsonMap { ["value"] = scalar }),
+            };
         }
         catch (JsonException)
         {

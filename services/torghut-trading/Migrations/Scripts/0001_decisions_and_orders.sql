@@ -74,7 +74,7 @@ CREATE INDEX trade_decisions_entries ON trade_decisions (account_label, strategy
 
 CREATE TABLE executions (
   id                uuid PRIMARY KEY,
-  decision_id       uuid REFERENCES trade_decisions (id) ON DELETE RESTRICT,
+  trade_decision_id uuid REFERENCES trade_decisions (id) ON DELETE RESTRICT,
   account_label     text NOT NULL,
   adapter           text NOT NULL,
   alpaca_order_id   text NOT NULL UNIQUE,
@@ -93,6 +93,8 @@ CREATE TABLE executions (
   filled_qty        numeric(20,8) NOT NULL DEFAULT 0,
   filled_avg_price  numeric(20,8),
   submitted_at      timestamptz,
+  filled_at         timestamptz,
+  fill_recorded_at  timestamptz,
   broker_updated_at timestamptz NOT NULL,
   raw_order         jsonb NOT NULL,
   created_at        timestamptz NOT NULL DEFAULT now(),
@@ -102,7 +104,7 @@ CREATE TABLE executions (
 
 CREATE INDEX executions_recent ON executions (account_label, created_at DESC, id DESC);
 CREATE INDEX executions_symbol ON executions (account_label, symbol, created_at DESC, id DESC);
-CREATE INDEX executions_decision ON executions (decision_id);
+CREATE INDEX executions_decision ON executions (trade_decision_id);
 
 CREATE TABLE order_events (
   id                uuid PRIMARY KEY,

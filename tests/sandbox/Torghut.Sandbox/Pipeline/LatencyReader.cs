@@ -27,9 +27,9 @@ internal sealed class LatencyReader(PipelineProbe probe, ServicePorts ports)
     private const string SignalToDecision = "SELECT extract(epoch FROM created_at - signal_ingest_ts)::float8 * 1000 FROM trade_decisions WHERE signal_ingest_ts IS NOT NULL";
 
     private const string DecisionToFill = """
-        SELECT extract(epoch FROM e.filled_at - d.created_at)::float8 * 1000
+        SELECT extract(epoch FROM e.fill_recorded_at - d.created_at)::float8 * 1000
         FROM executions e JOIN trade_decisions d ON d.id = e.trade_decision_id
-        WHERE e.filled_at IS NOT NULL
+        WHERE e.fill_recorded_at IS NOT NULL
         """;
 
     private async Task<LatencySummary> FromDatabaseAsync(string name, string sql, CancellationToken cancellation)

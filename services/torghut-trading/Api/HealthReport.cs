@@ -1,0 +1,70 @@
+using Npgsql;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
+using Torghut.Trading.Migrations;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
+
+namespace Torghut.Trading.Api;
+
+/// <summary>The body of <c>/trading/health</c>: Postgres always, ClickHouse and the broker only while trading is enabled.</summary>
+internal sealed class HealthReport(MigrationRunner migrations, ISignalSource signals, IBroker broker, SwitchOptions switches, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task<(bool Healthy, JsonMap Body)> MakeAsync(CancellationToken cancellation)
+    {
+        var checks = new List<Task<(string Name, string? Fault)>> { CheckAsync("postgres", DatabaseAsync, cancellation) };
+        if (switches.Enabled)
+        {
+            checks.Add(CheckAsync("clickhouse", async token => await signals.PingAsync(token) ? null : "unreachable", cancellation));
+            checks.Add(CheckAsync("alpaca", BrokerAsync, cancellation));
+        }
+
+        var results = await Task.WhenAll(checks);
+        var healthy = results.All(result => result.Fault is null);
+        var dependencies = new JsonMap();
+        foreach (var (name, fault) in results) dependencies.Add(name, new JsonMap { ["ok"] = fault is null, ["fault"] = fault });
+        return (healthy, new JsonMap { ["status"] = healthy ? "ok" : "degraded", ["dependencies"] = dependencies });
+    }
+
+    /// <summary>Null when Postgres answers and its schema is this program's.</summary>
+    public async Task<string?> DatabaseAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await migrations.IsCurrentAsync(cancellation) ? null : "migrations_missing";
+        }
+        catch (Exception down) when (down is NpgsqlException or TimeoutException)
+        {
+            return "unreachable";
+        }
+    }
+
+    private async Task<string?> BrokerAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await broker.GetClockAsync(cancellation);
+            return null;
+        }
+        catch (BrokerException failure)
+        {
+            return failure.IsTransient ? "unreachable" : "refused";
+        }
+    }
+
+    private async Task<(string Name, string? Fault)> CheckAsync(string name, Func<CancellationToken, Task<string?>> check, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            return (name, await check(both.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (name, "timed_out");
+        }
+    }
+}

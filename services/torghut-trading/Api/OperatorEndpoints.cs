@@ -1,0 +1,98 @@
+using Npgsql;
+using Torghut.Trading.Json;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Api;
+
+/// <summary>Endpoints for people. One token makes things safer only; releasing anything needs another token, a reason and a name.</summary>
+internal static class OperatorEndpoints
+{
+    private static readonly string[] StopFields = ["reason", "actor"];
+    private static readonly string[] RearmFields = ["latch", "reason", "actor", "confirm"];
+    private static readonly string[] NoteFields = ["reason", "actor"];
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/trading/emergency-stop", StopAsync);
+        endpoints.MapPost("/trading/rearm", RearmAsync);
+        endpoints.MapPost("/trading/strategies/{name}/resume", ResumeAsync);
+        endpoints.MapPost("/trading/foreign-orders/{id}/acknowledge", AcknowledgeAsync);
+    }
+
+    /// <summary>What must be typed to release a latch of an account.</summary>
+    public static string Confirmation(string accountLabel) => $"REARM {accountLabel}";
+
+    private static async Task<IResult> StopAsync(HttpRequest request, EmergencyStop stop, LatchBoard latches, SwitchOptions switches, ApiOptions api, CancellationToken cancellation)
+    {
+        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused) return refused;
+        if (!switches.EmergencyStopEnabled) return ApiAnswer.Problem(StatusCodes.Status409Conflict, "emergency_stop_disabled", "TRADING_EMERGENCY_STOP_ENABLED is false.");
+
+        // A stop is never refused for want of a good body.
+        var body = await RequestBody.ReadAsync(request, StopFields, cancellation);
+        await stop.EngageAsync(body?.GetValueOrDefault("reason") ?? "not given", body?.GetValueOrDefault("actor") ?? "operator", CancellationToken.None);
+        return ApiAnswer.Ok(new JsonMap { ["emergency_stop"] = latches.EmergencyStop, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() }, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> RearmAsync(HttpRequest request, LatchBoard latches, SwitchOptions switches, ApiOptions api, ILogger<LatchBoard> logger, CancellationToken cancellation)
+    {
+        if (BearerToken.Refuse(request, api.RearmToken) is { } refused) return refused;
+        if (await RequestBody.ReadAsync(request, RearmFields, cancellation) is not { Count: 4 } body || !Latch.All.Contains(body["latch"], StringComparer.Ordinal))
+        {
+            return ApiAnswer.Problem(StatusCodes.Status400BadRequest, "bad_body", $"Expected latch ({string.Join(" or ", Latch.All)}), reason, actor and confirm.");
+        }
+
+        if (body["confirm"] != Confirmation(switches.AccountLabel)) return ApiAnswer.Problem(StatusCodes.Status400BadRequest, "not_confirmed", $"confirm must be '{Confirmation(switches.AccountLabel)}'.");
+        return await ChangeAsync(request, logger, async () =>
+        {
+            await latches.ReleaseAsync(body["latch"], body["reason"], body["actor"], cancellation);
+            return ApiAnswer.Ok(new JsonMap { ["latch"] = body["latch"], ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() });
+        });
+    }
+
+    private static Task<IResult> ResumeAsync(
+        string name, HttpRequest request, StrategyStore strategies, SwitchOptions switches, ApiOptions api, ILogger<StrategyStore> logger, CancellationToken cancellation) =>
+        NoteAsync(
+            request,
+            api,
+            logger,
+            async body => await strategies.ResumeAsync(switches.AccountLabel, name, body["reason"], body["actor"], cancellation)
+                ? ApiAnswer.Ok(new JsonMap { ["strategy"] = name, ["suspended"] = false })
+                : ApiAnswer.Problem(StatusCodes.Status404NotFound, "not_suspended", "No suspended strategy has this name."),
+            cancellation);
+
+    private static Task<IResult> AcknowledgeAsync(
+        string id, HttpRequest request, ForeignOrderStore foreign, OrderQueries queries, OrderBlocks blocks, SwitchOptions switches, ApiOptions api, ILogger<ForeignOrderStore> logger, CancellationToken cancellation) =>
+        NoteAsync(request, api, logger, async body =>
+        {
+            var count = await foreign.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellation);
+            blocks.ForeignOrders = await queries.CountForeignAsync(switches.AccountLabel, cancellation);
+            return count > 0
+                ? ApiAnswer.Ok(new JsonMap { ["order_id"] = id, ["acknowledged"] = true })
+                : ApiAnswer.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged foreign order has this id.");
+        }, cancellation);
+
+    private static async Task<IResult> NoteAsync(
+        HttpRequest request, ApiOptions api, ILogger logger, Func<IReadOnlyDictionary<string, string>, Task<IResult>> change, CancellationToken cancellation)
+    {
+        if (BearerToken.Refuse(request, api.RearmToken) is { } refused) return refused;
+        return await RequestBody.ReadAsync(request, NoteFields, cancellation) is { Count: 2 } body
+            ? await ChangeAsync(request, logger, () => change(body))
+            : ApiAnswer.Problem(StatusCodes.Status400BadRequest, "bad_body", "Expected reason and actor.");
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpRequest request, ILogger logger, Func<Task<IResult>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch (Exception down) when (down is NpgsqlException or TimeoutException or IOException)
+        {
+            TradingLog.RequestFailed(logger, request.Path, down.Message);
+            return ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "not_persisted", "The change could not be persisted; nothing was released.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using Npgsql;
+using Torghut.Common.Metrics;
+using Torghut.Trading.Json;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Api;
+
+/// <summary>Endpoints that change nothing.</summary>
+internal static class ReadEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/", () => ApiAnswer.Ok(About()));
+        endpoints.MapGet("/openapi.json", () => Results.Text(OpenApiDocument.Text, "application/json"));
+        endpoints.MapGet("/db-check", async (HealthReport health, CancellationToken cancellation) =>
+            await health.DatabaseAsync(cancellation) is { } fault
+                ? ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", fault)
+                : ApiAnswer.Ok(new JsonMap { ["status"] = "ok" }));
+        endpoints.MapGet("/trading/status", (StatusReport status) => ApiAnswer.Ok(status.Make()));
+        endpoints.MapGet("/trading/metrics", (PrometheusExporter exporter) => Results.Text(exporter.Render(), "text/plain; version=0.0.4"));
+        endpoints.MapGet("/trading/health", async (HealthReport health, CancellationToken cancellation) =>
+        {
+            var (healthy, body) = await health.MakeAsync(cancellation);
+            return ApiAnswer.Ok(body, healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        });
+        endpoints.MapGet("/trading/decisions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
+            PageAsync(request, switches, "decisions", queries.DecisionsAsync, logger, cancellation));
+        endpoints.MapGet("/trading/executions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
+            PageAsync(request, switches, "executions", queries.ExecutionsAsync, logger, cancellation));
+        endpoints.MapGet("/trading/decisions/{id}/explain", (string id, HttpRequest request, ReadQueries queries, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
+            GuardAsync(request, logger, async () => await queries.ExplainAsync(id, cancellation) is { } found
+                ? ApiAnswer.Ok(found)
+                : ApiAnswer.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash.")));
+    }
+
+    private static Task<IResult> PageAsync(
+        HttpRequest request,
+        SwitchOptions switches,
+        string name,
+        Func<PageRequest, CancellationToken, Task<IReadOnlyList<JsonMap>>> read,
+        ILogger logger,
+        CancellationToken cancellation)
+    {
+        var (page, fault) = PageQuery.Read(request.Query, switches.AccountLabel);
+        return page is null
+            ? Task.FromResult(ApiAnswer.Problem(StatusCodes.Status400BadRequest, "bad_query", fault!))
+            : GuardAsync(request, logger, async () =>
+            {
+                var rows = await read(page, cancellation);
+                return ApiAnswer.Ok(new JsonMap { [name] = rows, ["count"] = rows.Count, ["next_cursor"] = PageQuery.NextCursor(rows, page.Limit) });
+            });
+    }
+
+    private static async Task<IResult> GuardAsync(HttpRequest request, ILogger logger, Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (Exception down) when (down is NpgsqlException or TimeoutException)
+        {
+            TradingLog.RequestFailed(logger, request.Path, down.Message);
+            return ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", "Postgres does not answer.");
+        }
+    }
+
+    private static JsonMap About()
+    {
+        var assembly = typeof(ReadEndpoints).Assembly;
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        var parts = version.Split('+', 2);
+        return new JsonMap { ["service"] = "torghut-trading", ["version"] = parts[0], ["commit"] = parts.Length > 1 ? parts[1] : "unknown" };
+    }
+}

@@ -1,0 +1,71 @@
+using Npgsql;
+using Torghut.Trading.Json;
+using Torghut.Trading.Loop;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Catalogue;
+
+/// <summary>Looks at the catalogue's file again and again; a file that vanished, is half written or wrong changes nothing.</summary>
+internal sealed class CatalogueLoader(
+    CatalogueHolder holder, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TimeProvider time, ILogger<CatalogueLoader> logger)
+    : BackgroundService
+{
+    private const int MaxBytes = 4_000_000;
+
+    private string _seen = "";
+
+    /// <summary>Reads the file once; returns whether a catalogue is in force afterwards.</summary>
+    public async Task<bool> LoadAsync(CancellationToken cancellation)
+    {
+        var (text, fault) = Read();
+        var fingerprint = Digest.Of(text ?? fault!);
+        if (fingerprint == _seen) return holder.State.Accepted > 0;
+        var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.CataloguePath, 0, "", fault!)]) : CatalogueParser.Parse(options.CataloguePath, text);
+        if (result.Catalogue is { } accepted)
+        {
+            var effective = await store.ApplyAsync(accepted, options.CatalogueMode, switches.AccountLabel, cancellation);
+            if (holder.Apply(new CatalogueResult(effective, []))) TradingLog.CatalogueApplied(logger, effective.Digest, effective.Strategies.Count);
+        }
+        else
+        {
+            holder.Apply(result);
+            metrics.CatalogueRefused();
+            foreach (var problem in result.Problems) TradingLog.CatalogueRefused(logger, problem.ToString());
+        }
+
+        _seen = fingerprint;
+        return holder.State.Accepted > 0;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.CatalogueReload, time);
+        do
+        {
+            try
+            {
+                await LoadAsync(stoppingToken);
+            }
+            catch (Exception down) when (down is NpgsqlException or TimeoutException)
+            {
+                TradingLog.DatabaseDown(logger, down.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private (string? Text, string? Fault) Read()
+    {
+        try
+        {
+            var size = new FileInfo(options.CataloguePath).Length;
+            return size > MaxBytes ? (null, $"larger than {MaxBytes} bytes") : (File.ReadAllText(options.CataloguePath), null);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return (null, broken.Message);
+        }
+    }
+}

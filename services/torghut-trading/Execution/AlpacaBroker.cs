@@ -1,0 +1,103 @@
+using Torghut.Alpaca;
+using Torghut.Alpaca.Trading;
+using Torghut.Trading.Portfolio;
+using Torghut.Trading.Safety;
+
+namespace Torghut.Trading.Execution;
+
+/// <summary>Alpaca, paper or live.</summary>
+internal sealed class AlpacaBroker(IAlpacaTradingClient client, SwitchOptions switches) : IBroker
+{
+    private const int TooManyRequests = 429;
+
+    public string Name => switches.IsLive ? "alpaca_live" : "alpaca_paper";
+
+    public BrokerCapabilities Capabilities => new(Live: switches.IsLive, Shorts: true, LimitOrders: true, TradeUpdates: true);
+
+    public async Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellation)
+    {
+        try
+        {
+            return new SubmitOutcome.Accepted(AlpacaMapping.Order(await client.SubmitOrderAsync(AlpacaMapping.Request(order, clientOrderId), cancellation)));
+        }
+        catch (AlpacaApiException failure)
+        {
+            return Classify(failure);
+        }
+        catch (OperationCanceledException)
+        {
+            return new SubmitOutcome.Unknown("cancelled while the request was under way");
+        }
+    }
+
+    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) =>
+        ReadAsync(async () => await client.GetOrderByClientOrderIdAsync(clientOrderId, cancellation) is { } order ? AlpacaMapping.Order(order) : null);
+
+    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) =>
+        ReadAsync(async () => await client.GetOrderAsync(orderId, cancellation) is { } order ? AlpacaMapping.Order(order) : null);
+
+    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellation) =>
+        ListAsync(new OrderQuery { Status = OrderListStatus.Open }, cancellation);
+
+    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation) =>
+        ListAsync(new OrderQuery { Status = OrderListStatus.All, After = after, Limit = limit, Ascending = true }, cancellation);
+
+    public Task<int> CancelAllAsync(CancellationToken cancellation) =>
+        ReadAsync(async () => (await client.CancelAllOrdersAsync(cancellation)).Count(result => !result.Accepted));
+
+    public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellation) =>
+        ReadAsync(async () => AlpacaMapping.Account(await client.GetAccountAsync(cancellation)));
+
+    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<BrokerPosition>>(async () => [.. (await client.ListPositionsAsync(cancellation)).Select(AlpacaMapping.Position)]);
+
+    public Task<MarketClock> GetClockAsync(CancellationToken cancellation) => ReadAsync(async () =>
+    {
+        var clock = await client.GetClockAsync(cancellation);
+        return new MarketClock(clock.Timestamp.ToUniversalTime(), clock.IsOpen, clock.NextOpen.ToUniversalTime(), clock.NextClose.ToUniversalTime());
+    });
+
+    public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellation) => ReadAsync(async () =>
+        await client.GetAssetAsync(symbol, cancellation) is { } asset
+            ? new BrokerAsset(asset.Symbol, asset.Tradable && asset.Status == AssetStatus.Active, asset.Shortable && asset.EasyToBorrow)
+            : null);
+
+    /// <summary>Only an answer that names the refusal is a refusal; everything that might have been accepted is unknown.</summary>
+    private static SubmitOutcome Classify(AlpacaApiException failure) => failure switch
+    {
+        { IsDuplicateClientOrderId: true } => new SubmitOutcome.Duplicate(failure.Message),
+        { OutcomeUnknown: true } => new SubmitOutcome.Unknown(failure.Message),
+        { Status: TooManyRequests } => new SubmitOutcome.NotAccepted("rate_limited", failure.RateLimitReset),
+        { IsTransient: true } => new SubmitOutcome.NotAccepted("broker_unreachable", null),
+        _ => new SubmitOutcome.Refused(RefusalCode(failure), failure.Message),
+    };
+
+    private static string RefusalCode(AlpacaApiException failure) => failure.Message switch
+    {
+        var text when text.Contains("insufficient buying power", StringComparison.OrdinalIgnoreCase) => "insufficient_buying_power",
+        var text when text.Contains("insufficient qty", StringComparison.OrdinalIgnoreCase) => "insufficient_qty",
+        var text when text.Contains("wash trade", StringComparison.OrdinalIgnoreCase) => "wash_trade",
+        var text when text.Contains("cannot be sold short", StringComparison.OrdinalIgnoreCase) => "not_shortable",
+        _ => failure.Status switch
+        {
+            401 or 403 => "forbidden",
+            422 => "invalid_order",
+            _ => "refused",
+        },
+    };
+
+    private Task<IReadOnlyList<BrokerOrder>> ListAsync(OrderQuery query, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<BrokerOrder>>(async () => [.. (await client.ListOrdersAsync(query, cancellation)).Select(AlpacaMapping.Order)]);
+
+    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (AlpacaApiException failure)
+        {
+            throw new BrokerException(failure.Message, failure.IsTransient, failure.RateLimitReset, failure);
+        }
+    }
+}

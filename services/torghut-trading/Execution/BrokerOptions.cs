@@ -1,0 +1,30 @@
+using Torghut.Common.Configuration;
+
+namespace Torghut.Trading.Execution;
+
+/// <summary>How to speak to the broker.</summary>
+internal sealed class BrokerOptions
+{
+    [ConfigurationKey("ALPACA_KEY_ID", "Key id of the trading account.", Required = true, Secret = true)]
+    public string KeyId { get; set; } = "";
+
+    [ConfigurationKey("ALPACA_SECRET_KEY", "Secret key of the trading account.", Required = true, Secret = true)]
+    public string SecretKey { get; set; } = "";
+
+    [ConfigurationKey("TRADING_BROKER_TIMEOUT_MS", "How long one request to the broker may take; what is not answered by then is unknown.", Min = 100, Max = 60_000)]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    [ConfigurationKey("TRADING_EXECUTION_PREFER_LIMIT", "Send a limit near the touch instead of a market order.")]
+    public bool PreferLimit { get; set; } = true;
+
+    [ConfigurationKey("TRADING_EXECUTION_LIMIT_OFFSET_BPS", "How far past the touch a limit may go, basis points.", Min = 0, Max = 500)]
+    public decimal LimitOffsetBps { get; set; } = 5;
+
+    [ConfigurationKey("TRADING_ORDER_MAX_AGE_SECONDS", "Oldest signal, market time, whose order is still sent; empty uses TRADING_SIGNAL_MAX_AGE_SECONDS.", Min = 1, Max = 86_400)]
+    public TimeSpan? OrderMaxAge { get; set; }
+
+    [ConfigurationKey("TRADING_UNKNOWN_GRACE_MS", "How long after a lost answer a look-up that finds nothing proves nothing.", Min = 0, Max = 600_000)]
+    public TimeSpan UnknownGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    public OrderPolicy Policy => new(PreferLimit, LimitOffsetBps);
+}

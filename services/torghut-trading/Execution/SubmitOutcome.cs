@@ -1,0 +1,42 @@
+namespace Torghut.Trading.Execution;
+
+/// <summary>How sending an order ended.</summary>
+internal abstract record SubmitOutcome
+{
+    private SubmitOutcome()
+    {
+    }
+
+    /// <summary>Word in metrics.</summary>
+    public abstract string Status { get; }
+
+    /// <summary>The broker has the order.</summary>
+    internal sealed record Accepted(BrokerOrder Order) : SubmitOutcome
+    {
+        public override string Status => "accepted";
+    }
+
+    /// <summary>The broker said no, for good.</summary>
+    internal sealed record Refused(string Code, string Message) : SubmitOutcome
+    {
+        public override string Status => "refused";
+    }
+
+    /// <summary>Known not to have been accepted; may be sent again under the same id, not before the given machine time.</summary>
+    internal sealed record NotAccepted(string Reason, DateTimeOffset? RetryAt) : SubmitOutcome
+    {
+        public override string Status => "not_accepted";
+    }
+
+    /// <summary>The request may have been accepted.</summary>
+    internal sealed record Unknown(string Reason) : SubmitOutcome
+    {
+        public override string Status => "unknown";
+    }
+
+    /// <summary>An order with this id exists already; it has to be looked up.</summary>
+    internal sealed record Duplicate(string Reason) : SubmitOutcome
+    {
+        public override string Status => "duplicate";
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Npgsql;
+using Torghut.Common.Hosting;
+using Torghut.Trading.Audit;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Hosting;
+
+/// <summary><c>torghut-trading audit verify [--head SEQ:HASH]</c>: recomputes the chain and names the first bad row.</summary>
+internal static class AuditCommand
+{
+    private const string Usage = "Usage: torghut-trading audit verify [--head SEQ:HASH]";
+
+    public static ServiceCommand Command { get; } = new("audit", "audit verify [--head SEQ:HASH]: recompute the audit chain", RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        if (!TryParse(context.Arguments, out var expected))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return ExitCodes.Usage;
+        }
+
+        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options) return ExitCodes.Configuration;
+        await using var database = new Database(options);
+        try
+        {
+            var result = await new AuditVerifier(database).VerifyAsync(expected, cancellation);
+            if (result.BadRow is { } row)
+            {
+                await Console.Error.WriteLineAsync($"Row {row} is bad: {result.Fault}. The last good row is {result.Head.Seq}:{result.Head.Hash}.");
+                return ExitCodes.Failure;
+            }
+
+            await Console.Out.WriteLineAsync($"{result.Head.Seq} rows verify. Head {result.Head.Seq}:{result.Head.Hash}");
+            return ExitCodes.Success;
+        }
+        catch (NpgsqlException failure)
+        {
+            await Console.Error.WriteLineAsync("The log could not be read: " + failure.Message);
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static bool TryParse(IReadOnlyList<string> arguments, out AuditHead? expected)
+    {
+        expected = null;
+        if (arguments is ["verify"]) return true;
+        if (arguments is not ["verify", "--head", var head]) return false;
+        var parts = head.Split(':', 2);
+        if (parts.Length != 2 || parts[1].Length != 64 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return false;
+        expected = new AuditHead { Seq = seq, Hash = parts[1] };
+        return true;
+    }
+}

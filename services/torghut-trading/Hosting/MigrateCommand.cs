@@ -1,0 +1,35 @@
+using Npgsql;
+using Torghut.Common.Hosting;
+using Torghut.Trading.Migrations;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Hosting;
+
+/// <summary><c>torghut-trading migrate</c>: brings the schema up to date and ends.</summary>
+internal static class MigrateCommand
+{
+    public static ServiceCommand Command { get; } = new("migrate", "apply missing migrations and end", RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        if (context.Arguments.Count > 0)
+        {
+            await Console.Error.WriteLineAsync("migrate takes no arguments.");
+            return ExitCodes.Usage;
+        }
+
+        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options) return ExitCodes.Configuration;
+        await using var database = new Database(options);
+        try
+        {
+            var ran = await new MigrationRunner(database, options).RunAsync(cancellation);
+            await Console.Out.WriteLineAsync(ran.Count == 0 ? "The schema is up to date." : "Applied " + string.Join(", ", ran) + ".");
+            return ExitCodes.Success;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or MigrationException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync("The migration failed: " + failure.Message);
+            return ExitCodes.Failure;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Torghut.Alpaca;
+using Torghut.Alpaca.Trading;
+using Torghut.Avro.Registry;
+using Torghut.ClickHouse;
+using Torghut.Common.Configuration;
+using Torghut.Common.Health;
+using Torghut.Trading.Advisory;
+using Torghut.Trading.Api;
+using Torghut.Trading.Audit;
+using Torghut.Trading.Catalogue;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.Loop;
+using Torghut.Trading.Migrations;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
+using Torghut.Trading.Storage;
+using Torghut.Trading.Submission;
+using Torghut.Trading.TradeUpdates;
+using Torghut.Trading.Universe;
+
+namespace Torghut.Trading.Hosting;
+
+/// <summary>The composition root.</summary>
+internal static class Registration
+{
+    /// <summary>The stop's own client waits less than an order's.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
+    public static void Add(IServiceCollection services, OptionSet options)
+    {
+        services.AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>();
+        AddStorage(services);
+        AddSafety(services, options);
+        AddBroker(services, options);
+        AddSignals(services, options);
+        AddLoop(services);
+        services.AddSingleton<StatusReport>().AddSingleton<HealthReport>().AddSingleton<IReadiness, TradingReadiness>();
+        AddHosted(services);
+    }
+
+    private static void AddStorage(IServiceCollection services) => services
+        .AddSingleton<Database>().AddSingleton<MigrationRunner>().AddSingleton<AuditLog>().AddSingleton<LatchStore>().AddSingleton<LeaseStore>()
+        .AddSingleton<CursorStore>().AddSingleton<DecisionStore>().AddSingleton<OrderNewsStore>().AddSingleton<OrderQueries>().AddSingleton<PaceStore>()
+        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ForeignOrderStore>().AddSingleton<ReadQueries>();
+
+    private static void AddSafety(IServiceCollection services, OptionSet options) => services
+        .AddSingleton(new LatchFile(options.Get<SwitchOptions>().StateDirectory))
+        .AddSingleton<LatchBoard>().AddSingleton<OrderBlocks>().AddSingleton<SafetyView>().AddSingleton<EmergencyStop>();
+
+    private static void AddBroker(IServiceCollection services, OptionSet options)
+    {
+        services.AddSingleton<IBroker>(provider => Alpaca(provider, options, options.Get<BrokerOptions>().RequestTimeout));
+        services.AddSingleton(provider => new StopBroker(Alpaca(provider, options, StopTimeout)));
+    }
+
+    private static AlpacaBroker Alpaca(IServiceProvider provider, OptionSet options, TimeSpan timeout)
+    {
+        var broker = options.Get<BrokerOptions>();
+        var switches = options.Get<SwitchOptions>();
+        var rest = new AlpacaRestOptions
+        {
+            BaseAddress = switches.BrokerAddress,
+            Credentials = new AlpacaCredentials(broker.KeyId, broker.SecretKey),
+            RequestTimeout = timeout,
+        };
+        var http = new HttpClient(AlpacaHttpHandler.Create(timeout)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new AlpacaBroker(new AlpacaTradingClient(http, rest, provider.GetRequiredService<TimeProvider>()), switches);
+    }
+
+    private static void AddSignals(IServiceCollection services, OptionSet options)
+    {
+        var signals = options.Get<SignalOptions>();
+        services.AddSingleton<IClickHouseClient>(provider => ClickHouseClient.Create(
+            new ClickHouseClientSettings
+            {
+                Endpoint = signals.ClickHouse!,
+                User = signals.UserName,
+                Password = signals.Password,
+                Timeout = signals.Timeout,
+                ConnectTimeout = signals.Timeout,
+            },
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISignalSource, ClickHouseSignalSource>();
+        services.AddSingleton(provider => new UniverseProvider(
+            options.Get<UniverseOptions>(),
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan },
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISchemaRegistryClient>(_ => new SchemaRegistryClient(
+            new HttpClient { Timeout = Timeout.InfiniteTimeSpan },
+            new SchemaRegistryConfig { Url = options.Get<TradeUpdateOptions>().Registry ?? new Uri("http://127.0.0.1:8081") }));
+    }
+
+    private static void AddLoop(IServiceCollection services) => services
+        .AddSingleton<CatalogueHolder>().AddSingleton<SubmitGate>().AddSingleton<NewsDesk>().AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
+        .AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>().AddSingleton<ContextLoader>()
+        .AddSingleton<DecisionDesk>().AddSingleton<TickRunner>().AddSingleton<LeaseKeeper>().AddSingleton<CatalogueLoader>();
+
+    /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>
+    private static void AddHosted(IServiceCollection services) => services
+        .AddHostedService<Startup>()
+        .AddHostedService(provider => provider.GetRequiredService<EmergencyStop>())
+        .AddHostedService(provider => provider.GetRequiredService<LeaseKeeper>())
+        .AddHostedService(provider => provider.GetRequiredService<CatalogueLoader>())
+        .AddHostedService<TradeUpdateConsumer>()
+        .AddHostedService<TradingWorker>();
+}

@@ -1,0 +1,37 @@
+using Torghut.Common.Hosting;
+using Torghut.Trading.Api;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Loop;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
+using Torghut.Trading.Storage;
+using Torghut.Trading.TradeUpdates;
+using Torghut.Trading.Universe;
+
+namespace Torghut.Trading.Hosting;
+
+/// <summary>The service as <see cref="ServiceHost"/> sees it.</summary>
+internal static class TradingService
+{
+    public static IReadOnlyList<Type> OptionTypes { get; } =
+    [
+        typeof(ApiOptions), typeof(SwitchOptions), typeof(LoopOptions), typeof(SignalOptions), typeof(UniverseOptions), typeof(RiskOptions),
+        typeof(BrokerOptions), typeof(TradeUpdateOptions), typeof(DatabaseOptions),
+    ];
+
+    public static ServiceDefinition Definition { get; } = new()
+    {
+        Name = "torghut-trading",
+        Summary = "turns signals into risk-checked orders that cannot double, and explains each of them",
+        OptionTypes = OptionTypes,
+        Ports = options => [options.Get<ApiOptions>().Port],
+        ConfigureServices = Registration.Add,
+        MapEndpoints = endpoints =>
+        {
+            ReadEndpoints.Map(endpoints);
+            OperatorEndpoints.Map(endpoints);
+        },
+        Commands = [MigrateCommand.Command, AuditCommand.Command],
+    };
+}

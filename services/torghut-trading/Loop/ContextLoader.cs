@@ -1,0 +1,60 @@
+using Torghut.Trading.Catalogue;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Portfolio;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Loop;
+
+/// <summary>Reads what a tick's decisions are judged against.</summary>
+internal sealed class ContextLoader(
+    IBroker broker, ISignalSource source, PaceStore pace, StrategyStore strategies, CatalogueHolder catalogue, RiskOptions risk, BrokerOptions orders, SwitchOptions switches, TimeProvider time)
+{
+    private static readonly TimeSpan AssetMemory = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, (BrokerAsset Asset, long At)> _assets = new(StringComparer.Ordinal);
+
+    public async Task<TickContext> LoadAsync(MarketClock clock, IReadOnlyList<string> universe, IReadOnlyCollection<string> symbols, CancellationToken cancellation)
+    {
+        var open = await broker.ListOpenAsync(cancellation);
+        var positions = await broker.ListPositionsAsync(cancellation);
+        var account = await broker.GetAccountAsync(cancellation);
+        var priced = symbols.Concat(positions.Select(p => p.Symbol)).Concat(open.Select(o => o.Symbol)).Distinct(StringComparer.Ordinal).ToList();
+        var prices = await source.ReadPricesAsync(priced, clock.Now, cancellation);
+        return new TickContext
+        {
+            Clock = clock,
+            Universe = universe.ToHashSet(StringComparer.Ordinal),
+            Portfolio = new PortfolioBook(account, positions, open, prices),
+            Pace = await pace.LoadAsync(switches.AccountLabel, clock.Now, LongestCooldown(), cancellation),
+            Prices = prices,
+            Assets = await AssetsAsync(symbols, cancellation),
+            Suspended = await strategies.LoadSuspendedAsync(cancellation),
+            Limits = risk.Limits(account.LastEquity),
+            Sizing = risk.Sizing(),
+            Policy = orders.Policy,
+        };
+    }
+
+    private TimeSpan LongestCooldown() =>
+        catalogue.Current.Strategies.Select(s => s.Cooldown ?? TimeSpan.Zero).Append(risk.Cooldown).Max();
+
+    private async Task<IReadOnlyDictionary<string, BrokerAsset>> AssetsAsync(IEnumerable<string> symbols, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, BrokerAsset>(StringComparer.Ordinal);
+        foreach (var symbol in symbols)
+        {
+            if (!_assets.TryGetValue(symbol, out var known) || time.GetElapsedTime(known.At) > AssetMemory)
+            {
+                var asset = await broker.FindAssetAsync(symbol, cancellation) ?? new BrokerAsset(symbol, false, false);
+                _assets[symbol] = known = (asset, time.GetTimestamp());
+            }
+
+            found.Add(symbol, known.Asset);
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,116 @@
+using Torghut.Trading.Advisory;
+using Torghut.Trading.Catalogue;
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+using Torghut.Trading.Submission;
+
+namespace Torghut.Trading.Loop;
+
+/// <summary>Takes written-down decisions through sizing, advice and risk to the submitter, one after the other.</summary>
+internal sealed class DecisionDesk(
+    DecisionStore decisions,
+    OrderQueries queries,
+    StrategyStore strategies,
+    IDecisionReviewer reviewer,
+    OrderSubmitter submitter,
+    SafetyView safety,
+    CatalogueHolder catalogue,
+    RiskOptions limits,
+    BrokerOptions orders,
+    SwitchOptions switches,
+    LoopStatus status,
+    TradingMetrics metrics,
+    TimeProvider time,
+    ILogger<DecisionDesk> logger)
+{
+    /// <summary>Judges a planned decision and sends its order when it is approved.</summary>
+    public async Task DecideAsync(PlannedDecision planned, TickContext context, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var draft = planned.Draft;
+        await GuardAgainstRunawayAsync(draft, context, cancellation);
+        var (proposed, sizing) = DecisionJudge.Propose(draft, context);
+        var advice = await reviewer.ReviewAsync(new AdvisoryRequest(planned, proposed), cancellation);
+        var order = advice.Order;
+        var input = DecisionJudge.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal.EventTs, order, advice.Veto, safety.Current, context);
+        var verdict = RiskEngine.Evaluate(input);
+        metrics.Evaluated(time.GetElapsedTime(started));
+
+        await decisions.RecordVerdictAsync(planned.Row, new DecisionVerdict(order, sizing.ToMap(), verdict, RiskAudit.ToMap(input, verdict, advice.Source)), cancellation);
+        Report(planned, order, verdict);
+        if (!verdict.Approved) return;
+
+        var row = planned.Row with { Status = OrderState.Approved.Name(), Qty = order.Qty, LimitPrice = order.LimitPrice, OpensExposure = verdict.OpeningQty > 0 };
+        await SendAsync(row, order, verdict, context, cancellation);
+    }
+
+    /// <summary>Sends an order that was approved earlier, if it still may be sent: its age, and the limits as they are now.</summary>
+    public async Task ResumeAsync(DecisionRow row, TickContext context, CancellationToken cancellation)
+    {
+        if (IsTooOld(row, context))
+        {
+            await ExpireAsync(row, cancellation);
+            return;
+        }
+
+        if (await queries.ApprovedOrderAsync(row.Id, cancellation) is not { } approved) return;
+        var order = approved.ToOrder();
+        var strategy = catalogue.Current.Find(row.StrategyName);
+        var verdict = RiskEngine.Evaluate(DecisionJudge.Risk(strategy, row.StrategyName, row.SignalEventTs, order, false, safety.Current, context));
+        if (verdict.Approved)
+        {
+            await SendAsync(row, order, verdict, context, cancellation);
+            return;
+        }
+
+        // What only waits (for an unknown order, for reconciliation) is left waiting; anything else will not get better.
+        if (verdict.Reasons.All(reason => reason is RiskReason.UnknownOrderOutstanding or RiskReason.ReconciliationUnfinished or RiskReason.OrderRateExceeded)) return;
+        metrics.LocalReject(verdict.Codes[0]);
+        TradingLog.OrderNotSent(logger, row.DecisionHash, string.Join(',', verdict.Codes));
+        await decisions.ApplyAsync(row, OrderTrigger.SafetyWithheld, string.Join(',', verdict.Codes), cancellation);
+    }
+
+    public bool IsTooOld(DecisionRow row, TickContext context) => context.Clock.Now - row.SignalEventTs > (orders.OrderMaxAge ?? limits.MaxSignalAge);
+
+    public async Task ExpireAsync(DecisionRow row, CancellationToken cancellation)
+    {
+        metrics.LocalReject("expired");
+        TradingLog.OrderNotSent(logger, row.DecisionHash, "expired");
+        await decisions.ApplyAsync(row, OrderTrigger.AgeLimitPassed, "signal_too_old", cancellation);
+    }
+
+    private async Task SendAsync(DecisionRow row, PlannedOrder order, RiskVerdict verdict, TickContext context, CancellationToken cancellation)
+    {
+        if (!await submitter.SubmitAsync(row, order, cancellation)) return;
+        context.Pace.Leaving(row.StrategyName, row.Symbol, context.Clock.Now, verdict.OpeningQty > 0);
+        context.Portfolio.Leaving(order, verdict.OpeningQty, context.Prices.GetValueOrDefault(order.Symbol)?.Price ?? order.LimitPrice ?? 0);
+    }
+
+    /// <summary>A strategy that enters again and again within a minute is broken, whatever its cool-down says.</summary>
+    private async Task GuardAgainstRunawayAsync(DecisionDraft draft, TickContext context, CancellationToken cancellation)
+    {
+        var name = draft.Strategy.Name;
+        if (context.Suspended.Contains(name) || context.Pace.EntriesLastMinute(name, draft.Intent.Symbol) < limits.MaxEntriesPerSymbolMinute) return;
+        var reason = $"{context.Pace.EntriesLastMinute(name, draft.Intent.Symbol)} entries in {draft.Intent.Symbol} within a minute";
+        context.Suspended.Add(name);
+        if (!await strategies.SuspendAsync(switches.AccountLabel, name, reason, cancellation)) return;
+        metrics.StrategySuspended();
+        TradingLog.StrategySuspended(logger, name, reason);
+    }
+
+    private void Report(PlannedDecision planned, PlannedOrder order, RiskVerdict verdict)
+    {
+        var word = verdict.Approved ? "approved" : "rejected";
+        metrics.Decision(planned.Draft.Strategy.Name, word);
+        foreach (var code in verdict.Codes) metrics.RiskReject(code);
+        status.Decided(verdict.Approved);
+        TradingLog.Decision(
+            logger, planned.Draft.Hash, planned.Draft.Strategy.Name, CanonicalText.Of(order.Side), order.Qty, order.Symbol, word, string.Join(',', verdict.Codes));
+    }
+}

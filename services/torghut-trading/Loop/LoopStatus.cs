@@ -1,0 +1,53 @@
+using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Portfolio;
+
+namespace Torghut.Trading.Loop;
+
+/// <summary>What <c>/trading/status</c> says of the loop.</summary>
+internal sealed class LoopStatus(TimeProvider time)
+{
+    private volatile LoopStatusView _view = new();
+
+    public LoopStatusView View => _view;
+
+    public void Ticked(string outcome, string? error) =>
+        _view = _view with
+        {
+            Ticks = _view.Ticks + 1,
+            LastTickAt = time.GetUtcNow(),
+            LastOutcome = outcome,
+            LastError = error ?? _view.LastError,
+            LastErrorAt = error is null ? _view.LastErrorAt : time.GetUtcNow(),
+        };
+
+    public void Saw(MarketClock clock) => _view = _view with { Clock = clock };
+
+    public void Read(int signals, int late, DateTimeOffset newest) =>
+        _view = _view with { Signals = _view.Signals + signals, LateSignals = _view.LateSignals + late, NewestSignal = newest, NoSignalReason = null };
+
+    public void NoSignals(string reason) => _view = _view with { NoSignalReason = reason };
+
+    public void Moved(SignalPosition cursor) => _view = _view with { Cursor = cursor };
+
+    public void Decided(bool approved) => _view = approved
+        ? _view with { Decisions = _view.Decisions + 1, Approved = _view.Approved + 1 }
+        : _view with { Decisions = _view.Decisions + 1 };
+}
+
+/// <summary>Counters since the start and the newest facts.</summary>
+internal sealed record LoopStatusView
+{
+    public long Ticks { get; init; }
+    public DateTimeOffset? LastTickAt { get; init; }
+    public string? LastOutcome { get; init; }
+    public string? LastError { get; init; }
+    public DateTimeOffset? LastErrorAt { get; init; }
+    public MarketClock? Clock { get; init; }
+    public long Signals { get; init; }
+    public long LateSignals { get; init; }
+    public DateTimeOffset? NewestSignal { get; init; }
+    public string? NoSignalReason { get; init; }
+    public SignalPosition? Cursor { get; init; }
+    public long Decisions { get; init; }
+    public long Approved { get; init; }
+}

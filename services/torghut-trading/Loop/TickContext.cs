@@ -1,0 +1,31 @@
+using Torghut.Trading.Execution;
+using Torghut.Trading.Portfolio;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Signals;
+using Torghut.Trading.Sizing;
+
+namespace Torghut.Trading.Loop;
+
+/// <summary>What the decisions of one tick are judged against.</summary>
+internal sealed class TickContext
+{
+    public required MarketClock Clock { get; init; }
+
+    public required IReadOnlySet<string> Universe { get; init; }
+
+    public required PortfolioBook Portfolio { get; init; }
+
+    public required PaceBook Pace { get; init; }
+
+    public required IReadOnlyDictionary<string, PriceView> Prices { get; init; }
+
+    public required IReadOnlyDictionary<string, BrokerAsset> Assets { get; init; }
+
+    public required HashSet<string> Suspended { get; init; }
+
+    public required RiskLimits Limits { get; init; }
+
+    public required SizingLimits Sizing { get; init; }
+
+    public required OrderPolicy Policy { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace Torghut.Trading.Loop;
+
+/// <summary>Outcomes of a tick, as counted and shown.</summary>
+internal static class TickOutcomes
+{
+    public const string Ok = "ok";
+    public const string NoSignals = "no_signals";
+    public const string NoLease = "no_lease";
+    public const string Reconciling = "reconciling";
+    public const string UniverseBlocked = "universe_fail_safe_blocked";
+    public const string OutOfOrder = "non_monotonic_progression";
+    public const string BrokerFailed = "broker_failed";
+    public const string FetchFailed = "fetch_failed";
+    public const string DatabaseFailed = "database_failed";
+    public const string Failed = "failed";
+}
+
+/// <summary>Why a tick had no signals.</summary>
+internal static class NoSignalReasons
+{
+    public const string NoneInWindow = "no_signals_in_window";
+    public const string TailStable = "cursor_tail_stable";
+    public const string AheadOfStream = "cursor_ahead_of_stream";
+    public const string MarketClosed = "market_closed";
+    public const string FetchFailed = "fetch_failed";
+}
+
+/// <param name="Outcome">One of <see cref="TickOutcomes"/>.</param>
+/// <param name="More">Whether the batch was full, so that the next tick should not wait.</param>
+internal sealed record TickResult(string Outcome, bool More);

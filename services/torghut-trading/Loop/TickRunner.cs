@@ -1,0 +1,171 @@
+using Npgsql;
+using Torghut.Trading.Catalogue;
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Execution;
+using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Portfolio;
+using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
+using Torghut.Trading.Storage;
+using Torghut.Trading.Submission;
+using Torghut.Trading.Universe;
+
+namespace Torghut.Trading.Loop;
+
+/// <summary>One tick, from the lease to the cursor.</summary>
+internal sealed class TickRunner(
+    LeaseKeeper leases,
+    LatchBoard latches,
+    OrderBlocks blocks,
+    IBroker broker,
+    UniverseProvider universe,
+    SignalFeed feed,
+    SignalOptions signals,
+    RiskOptions risk,
+    CatalogueHolder catalogue,
+    DecisionStore decisions,
+    OrderQueries queries,
+    UnknownResolver resolver,
+    ContextLoader contexts,
+    DecisionDesk desk,
+    SwitchOptions switches,
+    LoopStatus status,
+    TradingMetrics metrics,
+    TradingGauges gauges,
+    TimeProvider time,
+    ILogger<TickRunner> logger)
+{
+    private const int MaxPending = 200;
+
+    private static readonly OrderState[] Pending = [OrderState.Planned, OrderState.Approved];
+
+    public async Task<TickResult> RunAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        TickResult result;
+        string? error = null;
+        try
+        {
+            result = await TickAsync(cancellation);
+        }
+        catch (Exception failure) when (Outcome(failure) is { } outcome)
+        {
+            error = $"{outcome}: {failure.Message}";
+            if (outcome == TickOutcomes.FetchFailed) NoSignals(NoSignalReasons.FetchFailed);
+            TradingLog.TickFailed(logger, outcome, failure.Message);
+            result = new TickResult(outcome, false);
+        }
+
+        metrics.Tick(result.Outcome, time.GetElapsedTime(started));
+        gauges.Ticked();
+        status.Ticked(result.Outcome, error);
+        return result;
+    }
+
+    private async Task<TickResult> TickAsync(CancellationToken cancellation)
+    {
+        if (leases.Current is null)
+        {
+            feed.Forget();
+            return new TickResult(leases.DatabaseDown ? TickOutcomes.DatabaseFailed : TickOutcomes.NoLease, false);
+        }
+
+        await latches.SynchroniseAsync(cancellation);
+        if (!blocks.Reconciled) return new TickResult(TickOutcomes.Reconciling, false);
+        if (blocks.UnresolvedOrders > 0) await resolver.ResolveAsync(cancellation);
+        var clock = await broker.GetClockAsync(cancellation);
+        status.Saw(clock);
+        var symbols = await universe.GetAsync(cancellation);
+        gauges.UniverseSymbols = symbols.Symbols.Count;
+        if (!symbols.Known) return Blocked(symbols);
+
+        await ResumePendingAsync(clock, symbols.Symbols, cancellation);
+        var batch = await feed.ReadAsync(symbols.Symbols, clock, cancellation);
+        if (batch.IsEmpty) return new TickResult(TickOutcomes.NoSignals, false);
+        if (Judge(batch, clock) is not { } rows) return new TickResult(TickOutcomes.OutOfOrder, false);
+
+        await DecideAsync(rows, clock, symbols.Symbols, cancellation);
+        await feed.AdvanceAsync(batch, cancellation);
+        return new TickResult(TickOutcomes.Ok, batch.More);
+    }
+
+    /// <summary>Rows fit for decisions, late ones first; null when the batch is out of order and the cursor must be held.</summary>
+    private List<SignalRow>? Judge(SignalBatch batch, MarketClock clock)
+    {
+        var required = StrategyEvaluator.Required(catalogue.Current);
+        var limits = signals.Quality(risk.MaxSignalAge);
+        var late = FeatureQualityGate.Evaluate(batch.Late, null, required, clock.Now, limits);
+        var forward = FeatureQualityGate.Evaluate(batch.Forward, feed.Cursor, required, clock.Now, limits);
+        foreach (var report in new[] { late, forward })
+        {
+            if (report.BatchReason is { } reason)
+            {
+                metrics.BatchOutOfOrder();
+                metrics.QualityReject(reason);
+                TradingLog.BatchOutOfOrder(logger, feed.Cursor?.ToString() ?? "the start");
+                return null;
+            }
+
+            foreach (var (symbol, reasons) in report.Rejected)
+            {
+                foreach (var code in reasons) metrics.QualityReject(code);
+                TradingLog.FeatureQuality(logger, symbol, string.Join(',', reasons));
+            }
+        }
+
+        return [.. late.Rows.Where(row => late.Allows(row.Symbol)), .. forward.Rows.Where(row => forward.Allows(row.Symbol))];
+    }
+
+    private async Task DecideAsync(List<SignalRow> rows, MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
+    {
+        var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, clock.Now).DistinctBy(draft => draft.Hash).ToList();
+        if (drafts.Count == 0) return;
+        var planned = await decisions.PlanAsync(drafts, cancellation);
+        foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned)) metrics.RiskReject(RiskReasons.Code(RiskReason.DuplicateDecision));
+        var open = planned.Where(p => p.Row.State == OrderState.Planned).ToList();
+        if (open.Count == 0) return;
+        var context = await contexts.LoadAsync(clock, symbols, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal), cancellation);
+        foreach (var decision in open) await desk.DecideAsync(decision, context, cancellation);
+    }
+
+    /// <summary>Decisions that a crash or a rate limit left on the way: sent if they still may be, expired if they are too old.</summary>
+    private async Task ResumePendingAsync(MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
+    {
+        var pending = await queries.InStatesAsync(switches.AccountLabel, Pending, MaxPending, cancellation);
+        if (pending.Count == 0) return;
+        var context = await contexts.LoadAsync(clock, symbols, pending.Select(row => row.Symbol).ToHashSet(StringComparer.Ordinal), cancellation);
+        foreach (var row in pending)
+        {
+            if (row.State == OrderState.Approved) await desk.ResumeAsync(row, context, cancellation);
+            else if (desk.IsTooOld(row, context)) await desk.ExpireAsync(row, cancellation);
+        }
+    }
+
+    private TickResult Blocked(UniverseView symbols)
+    {
+        metrics.UniverseFailSafe();
+        TradingLog.UniverseFailSafe(logger, symbols.Fault ?? "empty");
+        return new TickResult(TickOutcomes.UniverseBlocked, false);
+    }
+
+    private void NoSignals(string reason)
+    {
+        metrics.NoSignal(reason);
+        status.NoSignals(reason);
+    }
+
+    /// <summary>Failures of the world outside end the tick, not the service; anything else is a fault of this program and ends it.</summary>
+    private static string? Outcome(Exception failure) => failure switch
+    {
+        BrokerException => TickOutcomes.BrokerFailed,
+        SignalSourceException => TickOutcomes.FetchFailed,
+        NpgsqlException or TimeoutException => TickOutcomes.DatabaseFailed,
+        IllegalTransitionException or OrderIdentityException => TickOutcomes.Failed,
+        _ => null,
+    };
+}

@@ -1,0 +1,40 @@
+namespace Torghut.Trading.Observability;
+
+/// <summary>Current values that are read at a scrape.</summary>
+internal sealed class TradingGauges(TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+    private long _reconciledAt;
+    private long _tickedAt;
+    private double _signalLag;
+
+    public bool LeaseHeld { get; set; }
+
+    public bool KillSwitchActive { get; set; }
+
+    public string Mode { get; set; } = "paper";
+
+    public int UniverseSymbols { get; set; }
+
+    public int UnresolvedOrders { get; set; }
+
+    public double SignalLagSeconds
+    {
+        get => Volatile.Read(ref _signalLag);
+        set => Volatile.Write(ref _signalLag, value);
+    }
+
+    public double ReconcileLagSeconds => SecondsSince(ref _reconciledAt);
+
+    public double TickAgeSeconds => SecondsSince(ref _tickedAt);
+
+    public void Reconciled() => Volatile.Write(ref _reconciledAt, time.GetTimestamp());
+
+    public void Ticked() => Volatile.Write(ref _tickedAt, time.GetTimestamp());
+
+    private double SecondsSince(ref long timestamp)
+    {
+        var at = Volatile.Read(ref timestamp);
+        return time.GetElapsedTime(at == 0 ? _started : at).TotalSeconds;
+    }
+}

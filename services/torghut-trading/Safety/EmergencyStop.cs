@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Observability;
+
+namespace Torghut.Trading.Safety;
+
+/// <summary>
+/// Stops everything: latches, then cancels every order at the broker with its own client until the book was seen empty twice. A failed attempt is repeated
+/// and raised, never counted as nothing to cancel. Engaged at start, it sweeps again: the process may have been killed in between.
+/// </summary>
+internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
+
+    private readonly Channel<long> _sweeps = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    /// <summary>How the last sweep stands.</summary>
+    public SweepStatus LastSweep { get; private set; } = new("none", null, null);
+
+    /// <summary>Latches and starts the sweep; returns when the latch is as persistent as it can be now.</summary>
+    public async Task EngageAsync(string reason, string actor, CancellationToken cancellation)
+    {
+        var engaged = time.GetTimestamp();
+
+        // The latch is in memory and on disk before the first await inside returns; the sweep must not wait for Postgres.
+        var latching = latches.EngageEmergencyStopAsync(reason, actor, cancellation);
+        _sweeps.Writer.TryWrite(engaged);
+        await latching;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (latches.EmergencyStop) _sweeps.Writer.TryWrite(time.GetTimestamp());
+        await foreach (var engaged in _sweeps.Reader.ReadAllAsync(stoppingToken)) await SweepAsync(engaged, stoppingToken);
+    }
+
+    private async Task SweepAsync(long engaged, CancellationToken cancellation)
+    {
+        LastSweep = new SweepStatus("cancelling", null, null);
+        var empty = 0;
+        var sent = false;
+        while (empty < 2)
+        {
+            try
+            {
+                if (!sent) metrics.CancelSent(time.GetElapsedTime(engaged));
+                sent = true;
+                var failed = empty == 0 ? await broker.Broker.CancelAllAsync(cancellation) : 0;
+                if (failed > 0) Failed($"{failed} orders could not be cancelled");
+                empty = (await broker.Broker.ListOpenAsync(cancellation)).Count == 0 ? empty + 1 : 0;
+            }
+            catch (BrokerException failure)
+            {
+                empty = 0;
+                Failed(failure.Message);
+            }
+
+            if (empty < 2) await Task.Delay(Retry, time, cancellation);
+        }
+
+        var elapsed = time.GetElapsedTime(engaged);
+        LastSweep = new SweepStatus("book_empty", elapsed, null);
+        TradingLog.BookEmpty(logger, (long)elapsed.TotalMilliseconds);
+    }
+
+    private void Failed(string reason)
+    {
+        metrics.CancelFailed();
+        LastSweep = new SweepStatus("failing", null, reason);
+        TradingLog.CancelAllFailed(logger, reason);
+    }
+}
+
+/// <summary>A broker of its own, with short time-outs, so that a stop never queues behind orders.</summary>
+internal sealed record StopBroker(IBroker Broker);
+
+/// <param name="State"><c>none</c>, <c>cancelling</c>, <c>failing</c> or <c>book_empty</c>.</param>
+/// <param name="Elapsed">From the latch until the book was empty.</param>
+/// <param name="Fault">Why the last attempt failed.</param>
+internal sealed record SweepStatus(string State, TimeSpan? Elapsed, string? Fault);

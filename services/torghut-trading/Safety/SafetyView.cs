@@ -1,0 +1,32 @@
+using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Risk;
+
+namespace Torghut.Trading.Safety;
+
+/// <summary>Switches, latches and blocks as they stand at this moment.</summary>
+internal sealed class SafetyView(SwitchOptions switches, LatchBoard latches, OrderBlocks blocks)
+{
+    public SwitchView Current => new(
+        switches.Enabled,
+        switches.Mode,
+        switches.LiveEnabled,
+        switches.KillSwitchEnabled,
+        latches.EmergencyStop,
+        latches.State,
+        blocks.UnresolvedOrders > 0,
+        blocks.Reconciled,
+        blocks.ForeignOrders > 0);
+
+    /// <summary>The last check before a request leaves: why it may not, or null.</summary>
+    public RiskReason? Stops(bool opensExposure)
+    {
+        if (!switches.Enabled) return RiskReason.TradingDisabled;
+        if (switches.KillSwitchEnabled) return RiskReason.KillSwitchEnabled;
+        if (latches.EmergencyStop) return RiskReason.EmergencyStopActive;
+        if (!blocks.Reconciled) return RiskReason.ReconciliationUnfinished;
+        if (!opensExposure) return null;
+        if (latches.DailyLoss) return RiskReason.ReducingOnly;
+        if (blocks.UnresolvedOrders > 0) return RiskReason.UnknownOrderOutstanding;
+        return blocks.ForeignOrders > 0 ? RiskReason.ForeignOrderPresent : null;
+    }
+}

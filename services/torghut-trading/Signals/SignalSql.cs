@@ -1,0 +1,47 @@
+using Torghut.ClickHouse;
+
+namespace Torghut.Trading.Signals;
+
+/// <summary>
+/// Statements over the signal and price tables. Symbol and event time come first in every condition, as in the tables' sort key. Duplicates of a
+/// position may be present: the newest by ingest time wins; <c>FINAL</c> is never used.
+/// </summary>
+internal sealed class SignalSql(string signalTable, string priceTable)
+{
+    private const string Range = "symbol IN {symbols:Array(String)} AND event_ts >= {from:DateTime64(3,'UTC')} AND event_ts <= {to:DateTime64(3,'UTC')}";
+    private const string Position = "(event_ts, toString(symbol), seq)";
+    private const string Cursor = "({cursor_ts:DateTime64(3,'UTC')}, {cursor_symbol:String}, {cursor_seq:UInt64})";
+    private const string Order = "ORDER BY event_ts, symbol, seq, ingest_ts DESC LIMIT 1 BY event_ts, symbol, seq LIMIT {limit:UInt32}";
+    private const string Head = "toString(symbol) AS symbol_text, event_ts, seq, ingest_ts";
+
+    public static IReadOnlyList<string> FeatureColumns { get; } =
+    [
+        "macd", "macd_signal", "macd_hist", "ema12", "ema26", "rsi14", "boll_mid", "boll_upper", "boll_lower", "vwap_session", "vwap_w5m",
+        "imbalance_spread", "imbalance_bid_px", "imbalance_ask_px", "imbalance_bid_sz", "imbalance_ask_sz", "vol_realized_w60s",
+    ];
+
+    private readonly string _signals = ClickHouseIdentifier.QuoteTable(signalTable);
+    private readonly string _prices = ClickHouseIdentifier.QuoteTable(priceTable);
+
+    public string Forward(bool flat, bool hasCursor) =>
+        $"SELECT {Columns(flat)} FROM {_signals} WHERE {Range}{(hasCursor ? $" AND {Position} > {Cursor}" : "")} {Order}";
+
+    public string Behind(bool flat) => $"SELECT {Columns(flat)} FROM {_signals} WHERE {Range} AND {Position} <= {Cursor} {Order}";
+
+    public string CountBehind => $"SELECT toString(symbol), uniqExact(event_ts, seq) FROM {_signals} WHERE {Range} AND {Position} <= {Cursor} GROUP BY symbol";
+
+    public string Newest => $"SELECT maxOrNull(event_ts) FROM {_signals} WHERE {Range}";
+
+    public string Prices =>
+        $"""
+        SELECT toString(symbol), argMax(c, (event_ts, seq)), max(event_ts), sum(v) FROM (
+          SELECT symbol, event_ts, seq, argMax(c, ingest_ts) AS c, argMax(v, ingest_ts) AS v FROM {_prices} WHERE {Range} GROUP BY symbol, event_ts, seq)
+        GROUP BY symbol
+        """;
+
+    public static string ColumnNames => "SELECT name FROM system.columns WHERE database = {database:String} AND table = {table:String}";
+
+    private static string Columns(bool flat) => flat
+        ? $"{Head}, toString(window_size), {string.Join(", ", FeatureColumns)}"
+        : $"{Head}, toString(window), toString(payload)";
+}

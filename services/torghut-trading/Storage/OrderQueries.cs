@@ -1,0 +1,81 @@
+using Dapper;
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Orders;
+
+namespace Torghut.Trading.Storage;
+
+/// <summary>Reads of decisions and orders that the loop needs.</summary>
+internal sealed class OrderQueries(Database database)
+{
+    /// <summary>Decisions in any of the states, oldest first.</summary>
+    public async Task<IReadOnlyList<DecisionRow>> InStatesAsync(string accountLabel, IReadOnlyList<OrderState> states, int limit, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return (await connection.QueryAsync<DecisionRow>(new CommandDefinition(
+            $"SELECT {DecisionStore.Columns} FROM trade_decisions WHERE account_label = @accountLabel AND status = ANY(@names) ORDER BY created_at, id LIMIT @limit",
+            new { accountLabel, names = states.Select(s => s.Name()).ToArray(), limit },
+            cancellationToken: cancellation))).AsList();
+    }
+
+    /// <summary>How long ago, by the database's clock, each unresolved order was claimed.</summary>
+    public async Task<IReadOnlyList<UnresolvedOrder>> UnresolvedAsync(string accountLabel, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync<DecisionRow>(new CommandDefinition(
+            $"SELECT {DecisionStore.Columns} FROM trade_decisions WHERE account_label = @accountLabel AND status IN ('submitting', 'unknown') ORDER BY claimed_at",
+            new { accountLabel },
+            cancellationToken: cancellation));
+        var now = await connection.QuerySingleAsync<DateTimeOffset>(new CommandDefinition("SELECT clock_timestamp()", cancellationToken: cancellation));
+        return [.. rows.Select(row => new UnresolvedOrder(row, now - (row.ClaimedAt ?? now)))];
+    }
+
+    public async Task<int> CountUnresolvedAsync(string accountLabel, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT count(*)::int FROM trade_decisions WHERE account_label = @accountLabel AND status IN ('submitting', 'unknown')",
+            new { accountLabel },
+            cancellationToken: cancellation));
+    }
+
+    /// <summary>The exact order that was approved.</summary>
+    public async Task<ApprovedOrder?> ApprovedOrderAsync(Guid decisionId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<ApprovedOrder>(new CommandDefinition(
+            """
+            SELECT order_payload ->> 'symbol' AS symbol, order_payload ->> 'side' AS side, (order_payload ->> 'qty')::numeric AS qty,
+              order_payload ->> 'type' AS type, (order_payload ->> 'limit_price')::numeric AS limit_price
+            FROM trade_decisions WHERE id = @decisionId AND order_payload IS NOT NULL
+            """,
+            new { decisionId },
+            cancellationToken: cancellation));
+    }
+
+    /// <summary>Broker ids of orders that are not final as far as we know.</summary>
+    public async Task<IReadOnlyList<string>> OpenOrderIdsAsync(string accountLabel, int limit, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            SELECT alpaca_order_id FROM executions
+            WHERE account_label = @accountLabel AND status NOT IN ('filled', 'canceled', 'expired', 'rejected', 'replaced') ORDER BY updated_at LIMIT @limit
+            """,
+            new { accountLabel, limit },
+            cancellationToken: cancellation))).AsList();
+    }
+
+    /// <summary>Orders that are not ours and that nobody has acknowledged.</summary>
+    public async Task<int> CountForeignAsync(string accountLabel, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT count(*)::int FROM executions WHERE account_label = @accountLabel AND is_foreign AND acknowledged_at IS NULL",
+            new { accountLabel },
+            cancellationToken: cancellation));
+    }
+}
+
+/// <param name="Row">The decision.</param>
+/// <param name="SinceClaim">Time since the request was allowed to leave.</param>
+internal sealed record UnresolvedOrder(DecisionRow Row, TimeSpan SinceClaim);

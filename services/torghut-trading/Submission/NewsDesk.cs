@@ -1,0 +1,31 @@
+using Torghut.Trading.Execution;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Submission;
+
+/// <summary>Applies news about orders and says aloud what a human must hear.</summary>
+internal sealed class NewsDesk(OrderNewsStore store, SwitchOptions switches, OrderBlocks blocks, TradingMetrics metrics, ILogger<NewsDesk> logger)
+{
+    public async Task<NewsResult> ApplyAsync(string adapter, OrderNews news, CancellationToken cancellation)
+    {
+        var result = await store.ApplyAsync(switches.AccountLabel, adapter, news, cancellation);
+        if (result.NewlyFilled > 0) metrics.Fill();
+        if (result is { Foreign: true, IsNew: true })
+        {
+            metrics.ForeignOrder();
+            blocks.ForeignSeen();
+            TradingLog.ForeignOrder(logger, news.Order.OrderId, news.Order.Side, news.Order.Symbol);
+        }
+
+        if (result.Violation)
+        {
+            metrics.Violation();
+            TradingLog.ProtocolViolation(logger, news.Order.ClientOrderId, news.Order.Status, result.Decision!.Status);
+        }
+
+        return result;
+    }
+}

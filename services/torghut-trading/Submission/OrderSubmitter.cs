@@ -1,0 +1,111 @@
+using Npgsql;
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Submission;
+
+/// <summary>
+/// Takes an approved decision to the broker: claim, last check, request, outcome. Once the claim is committed, nothing that follows is cut short by a
+/// shutdown; whatever is interrupted anyway stays <c>submitting</c> and is looked up.
+/// </summary>
+internal sealed class OrderSubmitter(
+    DecisionStore decisions,
+    NewsDesk news,
+    IBroker broker,
+    LeaseKeeper leases,
+    SafetyView safety,
+    OrderBlocks blocks,
+    SubmitGate gate,
+    TradingMetrics metrics,
+    TimeProvider time,
+    ILogger<OrderSubmitter> logger)
+{
+    /// <summary>Returns whether a request left.</summary>
+    public async Task<bool> SubmitAsync(DecisionRow row, PlannedOrder order, CancellationToken cancellation)
+    {
+        if (!gate.IsOpen) return NotNow(row, "rate_limited");
+        if (leases.Current is not { } lease) return NotNow(row, "lease_lost");
+        if (safety.Stops(row.OpensExposure) is { } stop) return await WithholdAsync(row, stop, cancellation);
+        try
+        {
+            return await ClaimAndSendAsync(row, order, lease, cancellation);
+        }
+        catch (Exception interrupted) when (interrupted is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            // A claim or an outcome may or may not be committed: entries wait until the order was looked up.
+            blocks.OutcomeLost();
+            throw;
+        }
+    }
+
+    private async Task<bool> ClaimAndSendAsync(DecisionRow row, PlannedOrder order, Lease lease, CancellationToken cancellation)
+    {
+        if (!await decisions.ClaimAsync(row, lease, cancellation)) return NotNow(row, "claim_refused");
+
+        var claimed = row with { Status = OrderState.Submitting.Name() };
+        if (safety.Stops(row.OpensExposure) is { } late) return await WithholdAsync(claimed, late, CancellationToken.None);
+
+        metrics.SubmitAttempt(broker.Name, CanonicalText.Of(order.Side));
+        var outcome = await broker.SubmitAsync(order, row.DecisionHash, CancellationToken.None);
+        metrics.SubmitResult(outcome.Status, broker.Name);
+        TradingLog.SubmitResult(logger, row.DecisionHash, outcome.Status, broker.Name);
+        await RecordAsync(claimed, outcome);
+        return true;
+    }
+
+    private async Task RecordAsync(DecisionRow claimed, SubmitOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SubmitOutcome.Accepted accepted:
+                metrics.OrderSubmitted(time.GetUtcNow() - claimed.CreatedAt);
+                await news.ApplyAsync(broker.Name, new OrderNews(accepted.Order, NewsSources.Submit), CancellationToken.None);
+                break;
+            case SubmitOutcome.Refused refused:
+                metrics.OrderRejected();
+                await decisions.ApplyAsync(claimed, OrderTrigger.Refused, $"{refused.Code}: {Shorten(refused.Message)}", CancellationToken.None);
+                break;
+            case SubmitOutcome.NotAccepted refused:
+                gate.Close(refused.RetryAt);
+                await decisions.ApplyAsync(claimed, OrderTrigger.NotAccepted, refused.Reason, CancellationToken.None);
+                break;
+            case SubmitOutcome.Unknown unknown:
+                await LoseAsync(claimed, unknown.Reason);
+                break;
+            case SubmitOutcome.Duplicate duplicate:
+                await LoseAsync(claimed, duplicate.Reason);
+                break;
+        }
+    }
+
+    private async Task LoseAsync(DecisionRow claimed, string reason)
+    {
+        blocks.OutcomeLost();
+        TradingLog.OrderUnknown(logger, claimed.DecisionHash, reason);
+        await decisions.ApplyAsync(claimed, OrderTrigger.OutcomeLost, Shorten(reason), CancellationToken.None);
+    }
+
+    private async Task<bool> WithholdAsync(DecisionRow row, RiskReason reason, CancellationToken cancellation)
+    {
+        NotNow(row, RiskReasons.Code(reason));
+        await decisions.ApplyAsync(row, OrderTrigger.SafetyWithheld, RiskReasons.Code(reason), cancellation);
+        return false;
+    }
+
+    private bool NotNow(DecisionRow row, string code)
+    {
+        metrics.LocalReject(code);
+        TradingLog.OrderNotSent(logger, row.DecisionHash, code);
+        return false;
+    }
+
+    private static string Shorten(string text) => text.Length <= 300 ? text : text[..300];
+}

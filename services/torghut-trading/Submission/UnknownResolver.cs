@@ -1,0 +1,57 @@
+using Torghut.Trading.Execution;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Submission;
+
+/// <summary>
+/// Finds out what became of requests without an answer. The broker's evidence alone decides; nothing found counts only after the grace period and for
+/// the second time, because an order may appear a moment after its request timed out.
+/// </summary>
+internal sealed class UnknownResolver(
+    OrderQueries queries, DecisionStore decisions, NewsDesk news, IBroker broker, SwitchOptions switches, BrokerOptions options, OrderBlocks blocks, ILogger<UnknownResolver> logger)
+{
+    private const int LookupsForAbsence = 2;
+
+    /// <summary>Looks each unresolved order up once; returns how many were resolved. Must not run beside a submission of this process.</summary>
+    public async Task<int> ResolveAsync(CancellationToken cancellation)
+    {
+        var unresolved = await queries.UnresolvedAsync(switches.AccountLabel, cancellation);
+        blocks.UnresolvedOrders = unresolved.Count;
+        var resolved = 0;
+        foreach (var order in unresolved)
+        {
+            if (!await ResolveAsync(order, cancellation)) continue;
+            resolved++;
+            blocks.UnresolvedOrders = unresolved.Count - resolved;
+        }
+
+        return resolved;
+    }
+
+    private async Task<bool> ResolveAsync(UnresolvedOrder order, CancellationToken cancellation)
+    {
+        var row = order.Row;
+        if (row.State == OrderState.Submitting)
+        {
+            if (await decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "no outcome was recorded", cancellation) is not { } lost) return false;
+            row = lost;
+        }
+
+        if (await broker.FindByClientOrderIdAsync(row.DecisionHash, cancellation) is { } found)
+        {
+            await news.ApplyAsync(broker.Name, new OrderNews(found, NewsSources.Lookup), cancellation);
+            TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, found.Status);
+            return true;
+        }
+
+        var lookups = await decisions.CountNotFoundAsync(row, cancellation);
+        if (lookups < LookupsForAbsence || order.SinceClaim < options.UnknownGrace) return false;
+        await decisions.ApplyAsync(row, OrderTrigger.ProvenAbsent, $"not at the broker after {lookups} look-ups", cancellation);
+        TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, OrderState.Approved.Name());
+        return true;
+    }
+}
