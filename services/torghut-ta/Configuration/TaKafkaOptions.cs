@@ -68,7 +68,10 @@ internal sealed class TaKafkaOptions : IValidatableOptions
     public TimeSpan TransactionTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     [ConfigurationKey("TA_KAFKA_SESSION_TIMEOUT_MS", "After this long without a heartbeat the group gives a member's partitions to others.", Min = 1_000, Max = 300_000)]
-    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(6);
+
+    [ConfigurationKey("TA_GROUP_INSTANCE_ID", "Stable name of this instance, for example the pod's: started again within the session timeout it has its partitions back at once. Empty for none.")]
+    public string GroupInstanceId { get; set; } = "";
 
     public KafkaConnection Connection => new(Bootstrap, Security, SaslMechanism, SaslUser, SaslPassword, CaLocation);
 

@@ -28,7 +28,8 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
     /// The range assignor gives one member the same partition numbers of every topic it subscribes to, which is what joins trades and
     /// quotes of a symbol in one place.
     /// </summary>
-    public ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset)
+    /// <param name="member">Whether it joins the group, rather than being told what to read.</param>
+    public ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset, bool member = true)
     {
         var config = options.Connection.ToConsumerConfig(groupId);
         config.ClientId = options.ClientId;
@@ -36,6 +37,7 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range;
         config.EnablePartitionEof = true;
         config.SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds;
+        if (member && options.GroupInstanceId.Length > 0) config.GroupInstanceId = options.GroupInstanceId;
         config.HeartbeatIntervalMs = Math.Max(200, (int)options.SessionTimeout.TotalMilliseconds / 5);
         config.QueuedMaxMessagesKbytes = PrefetchKilobytes;
         config.QueuedMinMessages = PrefetchMessages;

@@ -20,7 +20,7 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Ti
         var waiting = partitions.Where(p => ends[p] > 0).ToHashSet();
         if (waiting.Count == 0) return changelogs;
         var prefix = Encoding.UTF8.GetBytes(_options.GroupId + "/");
-        using var consumer = clients.Consumer<byte[], byte[]>(_options.GroupId + "-restore", OffsetReset.Earliest).Build();
+        using var consumer = clients.Consumer<byte[], byte[]>(_options.GroupId + "-restore", OffsetReset.Earliest, member: false).Build();
         consumer.Assign(waiting.Select(p => new TopicPartitionOffset(_options.StateTopic, p, Offset.Beginning)));
         var began = time.GetTimestamp();
         while (waiting.Count > 0)
