@@ -95,7 +95,7 @@ public sealed record AlpacaSimulatorOptions
     /// <summary>Whether the server closes the socket after it refused credentials (402) or feed (409); Alpaca does not say.</summary>
     public bool CloseAfterAuthFailure { get; init; } = true;
 
-    /// <summary>A market-data client that takes nothing for this long gets 407 and is dropped; null waits for ever and slows the source.</summary>
+    /// <summary>A market-data client that takes nothing for this long is cut off; null waits for ever and slows the source.</summary>
     public TimeSpan? SlowClientTimeout { get; init; }
 
     /// <summary>Interval of WebSocket pings from the server; zero sends none.</summary>

@@ -39,36 +39,39 @@ internal sealed record Timeframe(int Size, char Unit)
     public IEnumerable<Bar> Join(IEnumerable<Bar> minutes)
     {
         Bar? current = null;
+        var notional = 0d;
         foreach (var minute in minutes)
         {
             var start = StartOf(minute.Time);
             if (current is { } bar && bar.Time == start)
             {
-                var volume = bar.Volume + minute.Volume;
+                notional += minute.VolumeWeighted * minute.Volume;
                 current = bar with
                 {
                     High = Math.Max(bar.High, minute.High),
                     Low = Math.Min(bar.Low, minute.Low),
                     Close = minute.Close,
-                    Volume = volume,
+                    Volume = bar.Volume + minute.Volume,
                     Count = bar.Count + minute.Count,
-                    VolumeWeighted = Math.Round(((bar.VolumeWeighted * bar.Volume) + (minute.VolumeWeighted * minute.Volume)) / Math.Max(1, volume), 6),
                 };
+                continue;
             }
-            else
-            {
-                if (current is { } finished)
-                {
-                    yield return finished;
-                }
 
-                current = minute with { Time = start };
+            if (current is { } finished)
+            {
+                yield return Weigh(finished, notional);
             }
+
+            current = minute with { Time = start };
+            notional = minute.VolumeWeighted * minute.Volume;
         }
 
         if (current is { } last)
         {
-            yield return last;
+            yield return Weigh(last, notional);
         }
     }
+
+    private static Bar Weigh(Bar bar, double notional) =>
+        bar.Volume == 0 ? bar : bar with { VolumeWeighted = Math.Round(notional / bar.Volume, 6) };
 }

@@ -51,7 +51,7 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketH
         using var socket = upgraded.Socket;
         IMessageEncoder control = binary ? new MsgPackMessageEncoder([]) : new JsonMessageEncoder([]);
         var outbox = new SocketOutbox(upgraded, QueuedFrames, options.Time);
-        var session = new MarketSession(upgraded, outbox, binary, control, hub.EncoderFor(binary), none, options.MaxBatch);
+        var session = new MarketSession(upgraded, outbox, binary, control, hub.EncoderFor(binary), none, options);
         var conversation = new MarketConversation(session, options, feed, slots, faults, Credentials.From(context.Request));
         hub.Add(session);
         var sending = outbox.PumpAsync(ending.Token);

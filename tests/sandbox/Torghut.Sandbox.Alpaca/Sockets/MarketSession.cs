@@ -8,17 +8,19 @@ namespace Torghut.Sandbox.Alpaca.Sockets;
 internal sealed class MarketSession
 {
     private readonly IMessageEncoder _control;
+    private readonly TimeSpan? _patience;
     private volatile Subscriptions _subscriptions;
 
-    public MarketSession(UpgradedSocket socket, SocketOutbox outbox, bool binary, IMessageEncoder control, IMessageEncoder data, Subscriptions none, int maxBatch)
+    public MarketSession(UpgradedSocket socket, SocketOutbox outbox, bool binary, IMessageEncoder control, IMessageEncoder data, Subscriptions none, AlpacaSimulatorOptions options)
     {
         _control = control;
+        _patience = options.SlowClientTimeout;
         _subscriptions = none;
         Socket = socket;
         Outbox = outbox;
         Binary = binary;
         FrameType = binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
-        Frames = new FrameBuilder(data, FrameType, maxBatch);
+        Frames = new FrameBuilder(data, FrameType, options.MaxBatch);
     }
 
     public UpgradedSocket Socket { get; }
@@ -58,7 +60,10 @@ internal sealed class MarketSession
     {
         while (Frames.Sealed.TryDequeue(out var frame))
         {
-            await Outbox.SendAsync(frame, ct);
+            if (!await Outbox.SendWithinAsync(frame, _patience, ct))
+            {
+                Socket.Cut();
+            }
         }
     }
 }

@@ -32,6 +32,27 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
         }
     }
 
+    /// <summary>Queues a frame; false when the client took nothing for as long as patience lasts.</summary>
+    public async ValueTask<bool> SendWithinAsync(OutboundFrame frame, TimeSpan? patience, CancellationToken ct)
+    {
+        var sending = SendAsync(frame, ct);
+        if (patience is not { } limit || sending.IsCompleted)
+        {
+            await sending;
+            return true;
+        }
+
+        try
+        {
+            await sending.AsTask().WaitAsync(limit, time, ct);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Queues a frame if there is room.</summary>
     public bool TrySend(OutboundFrame frame) =>
         (frame.Action == FrameAction.Send && Volatile.Read(ref _silentUntil) > time.GetTimestamp()) || _queue.Writer.TryWrite(frame);
