@@ -26,10 +26,11 @@ internal sealed class LatencyReader(PipelineProbe probe, ServicePorts ports)
 
     private const string SignalToDecision = "SELECT extract(epoch FROM created_at - signal_ingest_ts)::float8 * 1000 FROM trade_decisions WHERE signal_ingest_ts IS NOT NULL";
 
+    /// <summary>From the decision's row to the first row that says the order is filled, both by the machine's clock.</summary>
     private const string DecisionToFill = """
-        SELECT extract(epoch FROM e.fill_recorded_at - d.created_at)::float8 * 1000
-        FROM executions e JOIN trade_decisions d ON d.id = e.trade_decision_id
-        WHERE e.fill_recorded_at IS NOT NULL
+        SELECT extract(epoch FROM min(v.created_at) - min(d.created_at))::float8 * 1000
+        FROM trade_decisions d JOIN executions e ON e.trade_decision_id = d.id JOIN order_events v ON v.alpaca_order_id = e.alpaca_order_id
+        WHERE v.event = 'fill' GROUP BY d.id
         """;
 
     private async Task<LatencySummary> FromDatabaseAsync(string name, string sql, CancellationToken cancellation)
