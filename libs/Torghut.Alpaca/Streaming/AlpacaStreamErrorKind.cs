@@ -42,6 +42,9 @@ public enum AlpacaStreamErrorKind
     /// <summary>An expected answer did not come in time.</summary>
     TimedOut,
 
+    /// <summary>The connection stands, but nothing is heard on it.</summary>
+    Silent,
+
     /// <summary>A frame larger than the limit.</summary>
     FrameTooLarge,
 

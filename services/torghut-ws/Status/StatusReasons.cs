@@ -8,7 +8,6 @@ internal static class StatusReasons
     public const string Stopping = "stopping";
     public const string NotReady = "not_ready";
     public const string Silence = "silence";
-    public const string SubscribeRefused = "subscribe_refused";
     public const string ProduceFailed = "produce_failed";
     public const string TradeUpdates = "trade_updates";
 
@@ -16,6 +15,7 @@ internal static class StatusReasons
     {
         { Code: { } code } => $"alpaca_{code}",
         { HttpStatus: { } status } => $"handshake_{status}",
+        { Kind: AlpacaStreamErrorKind.Silent } => Silence,
         { Kind: AlpacaStreamErrorKind.TimedOut } => "timed_out",
         { Kind: AlpacaStreamErrorKind.FrameTooLarge } => "frame_too_large",
         { Kind: AlpacaStreamErrorKind.ServerError } => "server_error",

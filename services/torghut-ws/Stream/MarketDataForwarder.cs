@@ -36,7 +36,7 @@ internal sealed class MarketDataForwarder(
         while (true)
         {
             var since = time.GetTimestamp();
-            var session = new MarketDataSession(options, universe, publisher, messages, parser, _silence, health, metrics, time, logger);
+            var session = new MarketDataSession(options, universe, publisher, messages, parser, _silence, status, health, metrics, time, logger);
             AlpacaStreamException failure;
             try
             {

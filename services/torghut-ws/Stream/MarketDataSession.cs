@@ -3,6 +3,7 @@ using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
+using Torghut.Ws.Status;
 using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Stream;
@@ -15,6 +16,7 @@ internal sealed class MarketDataSession(
     MarketDataPublisher messages,
     MarketDataFrameParser parser,
     SilenceRule silence,
+    StatusPublisher status,
     ForwarderHealth health,
     WsMetrics metrics,
     TimeProvider time,
@@ -43,7 +45,7 @@ internal sealed class MarketDataSession(
         await stream.ConnectAsync(cancellationToken);
         metrics.Connected();
         WsLog.Authenticated(logger, options.Address);
-        var keeper = new SubscriptionKeeper(options, universe, stream, health.Alpaca, metrics, time, logger);
+        var keeper = new SubscriptionKeeper(options, universe, stream, status, health.Alpaca, metrics, time, logger);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts = [keeper.RunAsync(ending.Token), _watch.RunAsync(ending.Token), ReceiveAsync(stream, keeper, ending.Token)];
         try

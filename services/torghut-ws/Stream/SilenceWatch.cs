@@ -26,7 +26,7 @@ internal sealed class SilenceWatch(SilenceRule rule, TimeProvider time)
             }
             else if (time.GetElapsedTime(Volatile.Read(ref _heardAt)) >= rule.Limit)
             {
-                throw new AlpacaStreamException($"Nothing was heard for {rule.Limit.TotalSeconds} s.") { Kind = AlpacaStreamErrorKind.TimedOut, IsTransient = true };
+                throw new AlpacaStreamException($"Nothing was heard for {rule.Limit.TotalSeconds} s.") { Kind = AlpacaStreamErrorKind.Silent, IsTransient = true };
             }
         }
     }

@@ -1,12 +1,13 @@
 using Torghut.Alpaca.Streaming;
 using Torghut.Ws.Health;
+using Torghut.Ws.Status;
 using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Stream;
 
 /// <summary>Keeps what is subscribed equal to the universe, sending differences only, and opens the gate while the server confirms all of it.</summary>
 internal sealed class SubscriptionKeeper(
-    StreamOptions options, SymbolUniverse universe, AlpacaMarketDataStream stream, Gate gate, WsMetrics metrics, TimeProvider time, ILogger logger)
+    StreamOptions options, SymbolUniverse universe, AlpacaMarketDataStream stream, StatusPublisher status, Gate gate, WsMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan AnswerPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
@@ -20,19 +21,17 @@ internal sealed class SubscriptionKeeper(
     /// <exception cref="AlpacaStreamException">The connection was lost.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var version = 0;
         while (true)
         {
-            var snapshot = await universe.WaitNewerAsync(version, cancellationToken);
-            version = snapshot.Version;
+            var snapshot = universe.Current;
             _desired = snapshot.Symbols;
             var difference = UniverseDifference.Between(_confirmed, snapshot.Symbols);
-            WsLog.Subscribing(logger, difference.Added.Count, difference.Removed.Count);
+            if (difference.Added.Count + difference.Removed.Count > 0)
+            {
+                await SendAsync(difference, cancellationToken);
+            }
 
-            // Unsubscribing first makes room under the plan's symbol limit.
-            await stream.UnsubscribeAsync(options.MarketDataChannels, difference.Removed, options.SubscribeBatchSize, cancellationToken);
-            await stream.SubscribeAsync(options.MarketDataChannels, difference.Added, options.SubscribeBatchSize, cancellationToken);
-            await AwaitAnswersAsync(cancellationToken);
+            await WaitForWorkAsync(snapshot.Version, cancellationToken);
         }
     }
 
@@ -58,8 +57,10 @@ internal sealed class SubscriptionKeeper(
 
         // The change was refused as a whole; what was subscribed before keeps flowing.
         WsLog.SubscribeRefused(logger, error.Code);
-        metrics.SessionFailed(ErrorClasses.Of(error.Kind));
-        gate.Shut(ErrorClasses.Of(error.Kind));
+        var errorClass = ErrorClasses.Of(error.Kind);
+        metrics.SessionFailed(errorClass);
+        gate.Shut(errorClass);
+        status.Publish(ForwarderStates.Error, StatusReasons.Of(error), errorClass, 0);
     }
 
     private void Confirm()
@@ -80,6 +81,30 @@ internal sealed class SubscriptionKeeper(
 
         WasComplete = true;
         gate.Open();
+    }
+
+    private async Task SendAsync(UniverseDifference difference, CancellationToken cancellationToken)
+    {
+        WsLog.Subscribing(logger, difference.Added.Count, difference.Removed.Count);
+
+        // Unsubscribing first makes room under the plan's symbol limit.
+        await stream.UnsubscribeAsync(options.MarketDataChannels, difference.Removed, options.SubscribeBatchSize, cancellationToken);
+        await stream.SubscribeAsync(options.MarketDataChannels, difference.Added, options.SubscribeBatchSize, cancellationToken);
+        await AwaitAnswersAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for another universe, or for the time to ask again for what was refused.</summary>
+    private async Task WaitForWorkAsync(int version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await universe.WaitNewerAsync(version, cancellationToken).WaitAsync(options.ReconnectMax, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing changed: if the server still owes symbols, they are asked for again.
+            return;
+        }
     }
 
     private async Task AwaitAnswersAsync(CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal sealed class Forwarder : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly int _healthPort = ServiceProcess.FreePort();
     private readonly int _metricsPort = ServiceProcess.FreePort();
+    private bool _disposed;
 
     public Forwarder(Dictionary<string, string> environment, IEnumerable<(string Key, string Value)> overrides)
     {
@@ -71,6 +72,12 @@ internal sealed class Forwarder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await Process.DisposeAsync();
         _http.Dispose();
     }

@@ -87,8 +87,8 @@ internal sealed class WsSandbox : IAsyncDisposable
             ["SCHEMA_REGISTRY_URL"] = Registry.BaseAddress.ToString(),
             ["STATUS_HEARTBEAT_MS"] = "500",
             ["KAFKA_METADATA_INTERVAL_MS"] = "1000",
-            ["RECONNECT_BASE_MS"] = "100",
-            ["RECONNECT_MAX_MS"] = "1000",
+            ["RECONNECT_BASE_MS"] = "50",
+            ["RECONNECT_MAX_MS"] = "400",
         }, keys);
         _forwarders.Add(forwarder);
         return forwarder;
