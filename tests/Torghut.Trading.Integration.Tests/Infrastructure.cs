@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Torghut.ClickHouse;
+using Torghut.Sandbox.ClickHouse;
+using Torghut.Sandbox.Postgres;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>One PostgreSQL and one ClickHouse for all tests of the assembly; every test has databases of its own in them.</summary>
+[SetUpFixture]
+public sealed class Infrastructure
+{
+    private static string s_folder = "";
+
+    internal static PostgresServer Postgres { get; private set; } = null!;
+
+    internal static ClickHouseServer ClickHouse { get; private set; } = null!;
+
+    internal static ClickHouseClient ClickHouseClient { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        s_folder = Directory.CreateTempSubdirectory("torghut-trading-").FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(s_folder, (UnixFileMode)0b111_101_101);
+        Postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(s_folder, "postgres") }, NullLoggerFactory.Instance, CancellationToken.None);
+        ClickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(s_folder, "clickhouse") }, NullLoggerFactory.Instance, CancellationToken.None);
+        ClickHouseClient = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = ClickHouse.BaseAddress }, TimeProvider.System);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        ClickHouseClient.Dispose();
+        await ClickHouse.DisposeAsync();
+        await Postgres.DisposeAsync();
+        Directory.Delete(s_folder, recursive: true);
+    }
+
+    /// <summary>A fresh database; its address as a URI, the form that a CNPG secret has.</summary>
+    internal static async Task<string> CreateDatabaseAsync(string name)
+    {
+        await using var source = NpgsqlDataSource.Create(Postgres.ConnectionString);
+        await using var command = source.CreateCommand($"CREATE DATABASE \"{name}\"");
+        await command.ExecuteNonQueryAsync();
+        return new UriBuilder(Postgres.Uri) { Path = "/" + name }.Uri.ToString();
+    }
+
+    internal static string Folder(string name) => Directory.CreateDirectory(Path.Combine(s_folder, name)).FullName;
+}

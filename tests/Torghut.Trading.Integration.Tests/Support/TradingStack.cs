@@ -1,0 +1,178 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using Torghut.Sandbox.Alpaca;
+using Torghut.Testing;
+
+namespace Torghut.Trading.Integration.Tests.Support;
+
+/// <summary>The built service with everything around it, for one test.</summary>
+internal sealed class TradingStack : IAsyncDisposable
+{
+    public const string OperatorToken = "operator-token-of-the-test";
+    public const string RearmToken = "rearm-token-of-the-test";
+
+    private const string Catalogue =
+        """
+        strategies:
+          - name: dip
+            type: macd_rsi
+            max_notional_per_trade: 5000
+            cooldown_seconds: 0
+        """;
+
+    private readonly string _folder;
+    private readonly List<ServiceProcess> _processes = [];
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private TradingStack(string name, string dsn, Broker broker, SignalTables tables)
+    {
+        _folder = Infrastructure.Folder(name);
+        Broker = broker;
+        Tables = tables;
+        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Infrastructure.Postgres.ConnectionString) { Database = name }.ConnectionString);
+        Environment = new Dictionary<string, string>
+        {
+            ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1",
+            ["DB_DSN"] = dsn,
+            ["TA_CLICKHOUSE_URL"] = Infrastructure.ClickHouse.BaseAddress.ToString(),
+            ["TA_CLICKHOUSE_USERNAME"] = "default",
+            ["TRADING_SIGNAL_TABLE"] = tables.Signals,
+            ["TRADING_PRICE_TABLE"] = tables.Microbars,
+            ["ALPACA_KEY_ID"] = "sandbox-key",
+            ["ALPACA_SECRET_KEY"] = "sandbox-secret",
+            ["ALPACA_TRADING_BASE_URL"] = broker.Address.ToString(),
+            ["TRADING_ENABLED"] = "true",
+            ["TRADING_KILL_SWITCH_ENABLED"] = "false",
+            ["TRADING_MIGRATE_AT_START"] = "true",
+            ["TRADING_STATIC_SYMBOLS"] = "AAPL,MSFT",
+            ["TRADING_STRATEGY_CONFIG_PATH"] = CataloguePath,
+            ["TRADING_STRATEGY_RELOAD_SECONDS"] = "1",
+            ["TRADING_STATE_DIR"] = StateDirectory,
+            ["TRADING_POLL_MS"] = "100",
+            ["TRADING_RECONCILE_MS"] = "300",
+            ["TRADING_LEASE_TTL_MS"] = "1500",
+            ["TRADING_COOLDOWN_SECONDS"] = "0",
+            ["TRADING_BROKER_TIMEOUT_MS"] = "1000",
+            ["TRADING_UNKNOWN_GRACE_MS"] = "300",
+            ["TRADING_EXECUTION_PREFER_LIMIT"] = "false",
+            ["TRADING_OPERATOR_TOKEN"] = OperatorToken,
+            ["TRADING_REARM_TOKEN"] = RearmToken,
+        };
+    }
+
+    public Broker Broker { get; }
+
+    public SignalTables Tables { get; }
+
+    public NpgsqlDataSource Database { get; }
+
+    /// <summary>What the next process is started with.</summary>
+    public Dictionary<string, string> Environment { get; }
+
+    public string CataloguePath => Path.Combine(_folder, "strategies.yaml");
+
+    public string StateDirectory => Path.Combine(_folder, "state");
+
+    public ServiceProcess Process => _processes[^1];
+
+    public static async Task<TradingStack> CreateAsync(AlpacaSimulatorOptions? simulator = null)
+    {
+        var name = "t" + Guid.NewGuid().ToString("N")[..12];
+        var tables = new SignalTables(Infrastructure.ClickHouseClient, name);
+        await tables.CreateAsync();
+        var stack = new TradingStack(name, await Infrastructure.CreateDatabaseAsync(name), await Broker.StartAsync(simulator), tables);
+        await File.WriteAllTextAsync(stack.CataloguePath, Catalogue);
+        return stack;
+    }
+
+    /// <summary>Starts another instance and returns it without waiting.</summary>
+    public ServiceProcess Launch()
+    {
+        Environment["TRADING_PORT"] = ServiceProcess.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var process = ServiceProcess.Start("torghut-trading", Environment);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Starts an instance and waits until it trades.</summary>
+    public async Task StartAsync()
+    {
+        var process = Launch();
+        try
+        {
+            await Eventually.HoldsAsync(
+                async () => process.HasExited ? throw new InvalidOperationException("The service ended.") : await MayOrdersLeaveAsync(),
+                "orders may leave");
+        }
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+        {
+            Assert.Fail($"{failure.Message}\n{process.Output}");
+        }
+    }
+
+    public async Task<JsonElement> StatusAsync() => (await GetAsync("/trading/status")).Body;
+
+    public async Task<(int Status, JsonElement Body)> GetAsync(string path)
+    {
+        using var answer = await _http.GetAsync(Url(path));
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    public async Task<string> TextAsync(string path) => await _http.GetStringAsync(Url(path));
+
+    public async Task<(int Status, JsonElement Body)> PostAsync(string path, string? token, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url(path)) { Content = JsonContent.Create(body) };
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await _http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<T>(sql))!;
+    }
+
+    /// <summary>Waits until a count reaches at least the number wanted.</summary>
+    public Task CountsAsync(string sql, long wanted) =>
+        Eventually.ReadsAsync(() => QueryAsync<long>(sql), count => count >= wanted, $"{sql} >= {wanted}");
+
+    /// <summary>A price and a buy signal a moment ago.</summary>
+    public async Task<DateTimeOffset> SignalBuyAsync(string symbol = "AAPL")
+    {
+        var at = await JustNowAsync();
+        await Tables.PriceAsync(symbol, at, 100);
+        await Tables.BuyAsync(symbol, at);
+        return at;
+    }
+
+    /// <summary>A whole millisecond a little before market time.</summary>
+    public async Task<DateTimeOffset> JustNowAsync() => DateTimeOffset.FromUnixTimeMilliseconds((await Broker.NowAsync()).AddMilliseconds(-50).ToUnixTimeMilliseconds());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes) await process.DisposeAsync();
+        _http.Dispose();
+        await Database.DisposeAsync();
+        await Broker.DisposeAsync();
+    }
+
+    private async Task<bool> MayOrdersLeaveAsync()
+    {
+        try
+        {
+            return (await StatusAsync()).GetProperty("gates").GetProperty("orders_may_leave").GetBoolean()
+                && (await StatusAsync()).GetProperty("catalogue").GetProperty("accepted").GetInt64() > 0;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private Uri Url(string path) => new($"http://127.0.0.1:{Environment["TRADING_PORT"]}{path}");
+}
