@@ -10,7 +10,7 @@ namespace Torghut.Trading.Integration.Tests;
 [SetUpFixture]
 public sealed class Infrastructure
 {
-    private static string s_folder = "";
+    private static string _folder = "";
 
     internal static PostgresServer Postgres { get; private set; } = null!;
 
@@ -21,10 +21,10 @@ public sealed class Infrastructure
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        s_folder = Directory.CreateTempSubdirectory("torghut-trading-").FullName;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(s_folder, (UnixFileMode)0b111_101_101);
-        Postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(s_folder, "postgres") }, NullLoggerFactory.Instance, CancellationToken.None);
-        ClickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(s_folder, "clickhouse") }, NullLoggerFactory.Instance, CancellationToken.None);
+        _folder = Directory.CreateTempSubdirectory("torghut-trading-").FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        Postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(_folder, "postgres") }, NullLoggerFactory.Instance, CancellationToken.None);
+        ClickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(_folder, "clickhouse") }, NullLoggerFactory.Instance, CancellationToken.None);
         ClickHouseClient = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = ClickHouse.BaseAddress }, TimeProvider.System);
     }
 
@@ -34,7 +34,7 @@ public sealed class Infrastructure
         ClickHouseClient.Dispose();
         await ClickHouse.DisposeAsync();
         await Postgres.DisposeAsync();
-        Directory.Delete(s_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>A fresh database; its address as a URI, the form that a CNPG secret has.</summary>
@@ -46,5 +46,5 @@ public sealed class Infrastructure
         return new UriBuilder(Postgres.Uri) { Path = "/" + name }.Uri.ToString();
     }
 
-    internal static string Folder(string name) => Directory.CreateDirectory(Path.Combine(s_folder, name)).FullName;
+    internal static string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 }
