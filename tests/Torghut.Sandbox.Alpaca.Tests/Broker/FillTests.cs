@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Broker;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Broker;
@@ -165,6 +167,27 @@ public sealed class FillTests
         _broker.MoveTo(16, 0);
         Assert.That(_broker.Broker.ReportOrder("day")["status"]!.ToString(), Is.EqualTo("expired"));
         Assert.That(_broker.Broker.ReportOrder("gtc")["status"]!.ToString(), Is.EqualTo("new"));
+    }
+
+    [Test]
+    public void Fault_Reject_EndsTheOrderBeforeItIsNew()
+    {
+        _broker.Faults.Add(new JsonObject { ["kind"] = "order_reject", ["match"] = new JsonObject { ["side"] = "buy" } });
+        var order = _broker.Send("buy", 1);
+        Assert.That((order["status"]!.ToString(), order["failed_at"] is null), Is.EqualTo(("rejected", false)));
+        Assert.That(_broker.EventNames, Is.EqualTo("pending_new rejected"));
+        Assert.That(_broker.Send("buy", 1)["status"]!.ToString(), Is.EqualTo("filled"), "Once.");
+    }
+
+    [Test]
+    public void Fault_FillOnCancel_LetsTheFillWin()
+    {
+        _broker.Faults.Add(new JsonObject { ["kind"] = "order_fill_on_cancel" });
+        var order = _broker.Send("buy", 3, "limit", ""","limit_price":"90" """);
+        var refusal = Assert.Throws<RefusedException>(() => _broker.Broker.Cancel(Guid.Parse(order["id"]!.ToString())))!;
+        Assert.That(refusal.Message, Is.EqualTo("order is already in \"filled\" state"));
+        Assert.That(_broker.EventNames, Is.EqualTo("pending_new new fill"));
+        Assert.That(_broker.Broker.ReportPosition("AAPL")["avg_entry_price"]!.ToString(), Is.EqualTo("90"));
     }
 
     private static decimal[] Splits(int seed)

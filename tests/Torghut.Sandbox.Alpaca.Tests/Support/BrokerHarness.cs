@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Faults;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Support;
@@ -17,7 +18,7 @@ internal sealed class BrokerHarness : IDisposable
         Clock = new MarketClock(start ?? Morning, new TradingHours(alwaysOpen: false));
         Book = new MarketBook(symbols);
         Ledger = new Ledger(null, TimeProvider.System, Clock);
-        Broker = new PaperBroker(options, Clock, Book, Ledger)
+        Broker = new PaperBroker(options, Clock, Book, Ledger, Faults)
         {
             Accepted = _accepted.Enqueue,
             Published = (happened, data) => Events.Add((happened.Event, happened.Order, data)),
@@ -29,6 +30,8 @@ internal sealed class BrokerHarness : IDisposable
     public MarketBook Book { get; }
 
     public Ledger Ledger { get; }
+
+    public FaultPanel Faults { get; } = new(seed: 1);
 
     public PaperBroker Broker { get; }
 

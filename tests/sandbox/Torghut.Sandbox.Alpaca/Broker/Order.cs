@@ -26,6 +26,8 @@ internal sealed class Order(Guid id, long sequence, OrderRequest request, Symbol
 
     public long? ExpiredAt { get; set; }
 
+    public long? FailedAt { get; set; }
+
     public long? ReplacedAt { get; set; }
 
     public Guid? ReplacedBy { get; set; }
@@ -49,6 +51,16 @@ internal sealed class Order(Guid id, long sequence, OrderRequest request, Symbol
 
     /// <summary>Dollars per share that the order holds of the buying power; 0 for one that reduces a position.</summary>
     public decimal ReservePrice { get; init; }
+
+    /// <summary>What a fault may match.</summary>
+    public string? Attribute(string key) => key switch
+    {
+        "symbol" => Symbol.Name,
+        "client_order_id" => ClientOrderId,
+        "side" => Words.Of(Request.Side),
+        "type" => Words.Of(Request.Type),
+        _ => null,
+    };
 
     public bool IsOpen => Status is OrderStatus.PendingNew or OrderStatus.Accepted or OrderStatus.New or OrderStatus.PartiallyFilled;
 

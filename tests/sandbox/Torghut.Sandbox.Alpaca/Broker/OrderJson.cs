@@ -21,7 +21,7 @@ internal sealed class OrderJson(MarketClock clock)
             ["expired_at"] = Time(order.ExpiredAt),
             ["expires_at"] = Time(ExpiryOf(order)),
             ["canceled_at"] = Time(order.CanceledAt),
-            ["failed_at"] = null,
+            ["failed_at"] = Time(order.FailedAt),
             ["replaced_at"] = Time(order.ReplacedAt),
             ["replaced_by"] = order.ReplacedBy?.ToString(),
             ["replaces"] = order.Replaces?.ToString(),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Faults;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 
@@ -15,6 +16,11 @@ internal sealed partial class PaperBroker
             if (order.Status == OrderStatus.Canceled)
             {
                 return false;
+            }
+
+            if (order.IsWorking && order.Request.LimitPrice is { } price && _faults.Take(FaultKinds.OrderFillOnCancel, order.Attribute) is not null)
+            {
+                Execute_NeedsLock(order, order.Remaining, price);
             }
 
             if (!order.IsOpen)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Faults;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
@@ -14,6 +15,7 @@ internal sealed partial class PaperBroker
     private readonly MarketClock _clock;
     private readonly MarketBook _book;
     private readonly Ledger _ledger;
+    private readonly FaultPanel _faults;
     private readonly Account _account;
     private readonly OrderBook _orders;
     private readonly AccountRules _rules;
@@ -22,9 +24,9 @@ internal sealed partial class PaperBroker
     private long _sequence;
     private bool _wasOpen;
 
-    public PaperBroker(AlpacaSimulatorOptions options, MarketClock clock, MarketBook book, Ledger ledger)
+    public PaperBroker(AlpacaSimulatorOptions options, MarketClock clock, MarketBook book, Ledger ledger, FaultPanel faults)
     {
-        (_options, _clock, _book, _ledger) = (options, clock, book, ledger);
+        (_options, _clock, _book, _ledger, _faults) = (options, clock, book, ledger, faults);
         _account = new Account(options, book);
         _orders = new OrderBook(book.Symbols.Count);
         _rules = new AccountRules(options, _account, _orders, book);
@@ -57,6 +59,13 @@ internal sealed partial class PaperBroker
         {
             if (_orders.Find(id) is { Status: OrderStatus.PendingNew or OrderStatus.Accepted } order && MayTrade(order))
             {
+                if (_faults.Take(FaultKinds.OrderReject, order.Attribute) is not null)
+                {
+                    order.FailedAt = _clock.Now;
+                    Become_NeedsLock(order, OrderStatus.Rejected, "rejected");
+                    return;
+                }
+
                 Become_NeedsLock(order, OrderStatus.New, "new");
                 Fill_NeedsLock(order);
                 if (order.Request.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok && order.IsOpen)
@@ -142,16 +151,19 @@ internal sealed partial class PaperBroker
 
     private void Fill_NeedsLock(Order order)
     {
-        if (_execution.Match(order, _book.Of(order.Symbol.Index)) is not { } match)
+        if (_execution.Match(order, _book.Of(order.Symbol.Index)) is { } match)
         {
-            return;
+            Execute_NeedsLock(order, match.Qty, match.Price);
         }
+    }
 
+    private void Execute_NeedsLock(Order order, decimal qty, decimal price)
+    {
         order.Fills++;
-        order.FilledQty += match.Qty;
-        order.FilledValue += match.Qty * match.Price;
+        order.FilledQty += qty;
+        order.FilledValue += qty * price;
         order.FilledAt = _clock.Now;
-        _account.Execute(order.Symbol.Index, order.Request.Side, match.Qty, match.Price);
+        _account.Execute(order.Symbol.Index, order.Request.Side, qty, price);
         var done = order.Remaining == 0;
         order.Status = done ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
         if (done)
@@ -159,7 +171,7 @@ internal sealed partial class PaperBroker
             _orders.Close(order);
         }
 
-        Publish_NeedsLock(done ? "fill" : "partial_fill", order, match.Price, match.Qty);
+        Publish_NeedsLock(done ? "fill" : "partial_fill", order, price, qty);
     }
 
     private void Cancel_NeedsLock(Order order)

@@ -20,6 +20,9 @@ internal static class FaultKinds
     public const string RestReset = "rest_reset";
     public const string RestSlow = "rest_slow";
 
+    public const string OrderReject = "order_reject";
+    public const string OrderFillOnCancel = "order_fill_on_cancel";
+
     public const string UpdatesHandshake = "updates_handshake";
     public const string UpdatesAuth = "updates_auth";
     public const string UpdatesError = "updates_error";
@@ -38,7 +41,7 @@ internal static class FaultKinds
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         MarketHandshake, MarketAuth, MarketSubscribe, MarketError, MarketDisconnect, MarketSilence, MarketInject, MarketDuplicate, MarketReorder,
-        MarketLate, MarketSlotHold, RestError, RestHang, RestReset, RestSlow, UpdatesHandshake, UpdatesAuth, UpdatesError, UpdatesDisconnect,
+        MarketLate, MarketSlotHold, RestError, RestHang, RestReset, RestSlow, OrderReject, OrderFillOnCancel, UpdatesHandshake, UpdatesAuth, UpdatesError, UpdatesDisconnect,
         UpdatesDuplicate, UpdatesReorder, UpdatesLate, UpdatesDrop,
     };
 

@@ -6,6 +6,7 @@ namespace Torghut.Sandbox.Alpaca.Faults;
 internal sealed class MarketMessageFaults(FaultPanel faults, TimeProvider time)
 {
     private readonly List<(MarketSession Session, long DueAt, byte[] Message)> _late = [];
+    private int _held;
 
     /// <summary>Whether messages need to be looked at one by one.</summary>
     public bool Active { get; private set; }
@@ -23,6 +24,7 @@ internal sealed class MarketMessageFaults(FaultPanel faults, TimeProvider time)
         if (session.Held is null && faults.Take(FaultKinds.MarketReorder, Attribute) is not null)
         {
             session.Held = message.ToArray();
+            _held++;
             return;
         }
 
@@ -36,6 +38,7 @@ internal sealed class MarketMessageFaults(FaultPanel faults, TimeProvider time)
         {
             session.Frames.Append(held);
             session.Held = null;
+            _held--;
         }
     }
 
@@ -49,6 +52,6 @@ internal sealed class MarketMessageFaults(FaultPanel faults, TimeProvider time)
         }
 
         _late.RemoveAll(l => l.Session == session && l.DueAt <= now);
-        Active = session.Held is not null || faults.Has(FaultKinds.MarketLate) || faults.Has(FaultKinds.MarketReorder) || faults.Has(FaultKinds.MarketDuplicate);
+        Active = _held > 0 || faults.Has(FaultKinds.MarketLate) || faults.Has(FaultKinds.MarketReorder) || faults.Has(FaultKinds.MarketDuplicate);
     }
 }

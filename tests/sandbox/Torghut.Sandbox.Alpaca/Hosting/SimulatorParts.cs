@@ -40,7 +40,7 @@ internal sealed class SimulatorParts : IDisposable
         _hub = new MarketHub(Source.Symbols, _counters, new MarketMessageFaults(_faults, options.Time));
         _pump = new MarketPump(options, Source, _clock, _book, _hub, loggers.CreateLogger<MarketPump>());
         _ledger = new Ledger(options.DataDirectory, options.Time, _clock);
-        _broker = new PaperBroker(options, _clock, _book, _ledger);
+        _broker = new PaperBroker(options, _clock, _book, _ledger, _faults);
         _activator = new OrderActivator(options, _broker);
         _equity = new EquityHistory(_broker, _clock, options.InitialCash);
         _updates = new UpdatesHub(_faults, options.Time, stopping);
