@@ -4,6 +4,7 @@ using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Health;
 using Torghut.Common.Hosting;
+using Torghut.Ta.Compute;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Runtime;
@@ -24,6 +25,7 @@ internal static class TaService
         Ports = options => [options.Get<TaServiceOptions>().HealthPort, options.Get<TaServiceOptions>().MetricsPort],
         ConfigureServices = Register,
         MapEndpoints = StatusEndpoint.Map,
+        Commands = [ComputeCommand.Definition],
     };
 
     private static void Register(IServiceCollection services, OptionSet options)

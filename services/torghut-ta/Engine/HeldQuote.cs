@@ -10,12 +10,15 @@ internal readonly record struct HeldQuote(
     double BidPrice,
     double BidSize,
     double AskPrice,
-    double AskSize)
+    double AskSize,
+    uint BidExchange,
+    uint AskExchange)
 {
-    public static HeldQuote From(in QuoteEvent quote, long second) =>
-        new(second, quote.EventTs, quote.Seq, quote.IngestTs, quote.BidPrice, quote.BidSize, quote.AskPrice, quote.AskSize);
+    public static HeldQuote From(in QuoteEvent quote, long second) => new(
+        second, quote.EventTs, quote.Seq, quote.IngestTs, quote.BidPrice, quote.BidSize, quote.AskPrice, quote.AskSize, quote.BidExchange, quote.AskExchange);
 
     public bool SameContent(in HeldQuote other) =>
         EventTs == other.EventTs && BidPrice.Equals(other.BidPrice) && BidSize.Equals(other.BidSize)
-        && AskPrice.Equals(other.AskPrice) && AskSize.Equals(other.AskSize);
+        && AskPrice.Equals(other.AskPrice) && AskSize.Equals(other.AskSize)
+        && BidExchange == other.BidExchange && AskExchange == other.AskExchange;
 }

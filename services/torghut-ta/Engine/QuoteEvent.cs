@@ -13,6 +13,8 @@ internal struct QuoteEvent
     public double BidSize;
     public double AskPrice;
     public double AskSize;
+    public uint BidExchange;
+    public uint AskExchange;
 
     public static QuoteEvent From(in Quote quote) => new()
     {
@@ -24,6 +26,8 @@ internal struct QuoteEvent
         BidSize = quote.BidSize,
         AskPrice = quote.AskPrice,
         AskSize = quote.AskSize,
+        BidExchange = ExchangeCode.Pack(quote.BidExchange),
+        AskExchange = ExchangeCode.Pack(quote.AskExchange),
     };
 
     /// <summary>Whether the numbers can be joined at all.</summary>

@@ -113,11 +113,14 @@ internal sealed partial class SymbolState
         writer.WriteDouble(quote.BidSize);
         writer.WriteDouble(quote.AskPrice);
         writer.WriteDouble(quote.AskSize);
+        writer.WriteLong(quote.BidExchange);
+        writer.WriteLong(quote.AskExchange);
     }
 
     private static HeldQuote ReadQuote(ref StateReader reader) => new(
         reader.ReadLong(), reader.ReadLong(), reader.ReadLong(), reader.ReadLong(),
-        reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(),
+        unchecked((uint)reader.ReadLong()), unchecked((uint)reader.ReadLong()));
 
     private static void Write(StateWriter writer, in PendingSignal signal)
     {

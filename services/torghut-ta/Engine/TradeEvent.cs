@@ -33,7 +33,7 @@ internal struct TradeEvent
             _ => TradeEventKind.Print,
         },
         Tape = trade.Tape.Length > 0 ? trade.Tape[0] : ' ',
-        Exchange = PackExchange(trade.Exchange),
+        Exchange = ExchangeCode.Pack(trade.Exchange),
         Conditions = ConditionCodes.Pack(trade.Conditions),
         EventTs = trade.Envelope.EventTs,
         IngestTs = trade.Envelope.IngestTs,
@@ -47,12 +47,4 @@ internal struct TradeEvent
     /// <summary>Whether the numbers can be part of a bar at all.</summary>
     public readonly bool IsSane =>
         EventTs > 0 && double.IsFinite(Price) && Price > 0 && double.IsFinite(Size) && Size >= 0 && !string.IsNullOrEmpty(Symbol);
-
-    /// <summary>Venue codes are one letter; up to four are kept apart.</summary>
-    private static uint PackExchange(string code)
-    {
-        uint packed = 0;
-        for (var i = 0; i < code.Length && i < 4; i++) packed |= (uint)(code[i] & 0xFF) << (8 * i);
-        return packed;
-    }
 }

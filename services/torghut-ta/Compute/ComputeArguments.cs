@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Torghut.Ta.Compute;
+
+/// <summary>How results are written.</summary>
+internal enum OutputFormat
+{
+    Csv,
+    Avro,
+}
+
+/// <summary>The command line of <c>torghut-ta compute</c>.</summary>
+/// <param name="Lean">LEAN data folder; null when Avro files are given.</param>
+/// <param name="Avro">Avro object container files of trades and quotes.</param>
+/// <param name="Symbols">Only these; empty for all.</param>
+/// <param name="Date">Only this day; null for all.</param>
+internal sealed record ComputeArguments(
+    string? Lean, IReadOnlyList<string> Avro, string Out, OutputFormat Format, IReadOnlyList<string> Symbols, DateOnly? Date)
+{
+    public const string Usage = """
+        Usage: torghut-ta compute (--lean DIR | --avro FILE [--avro FILE]) --out DIR [--format avro|csv] [--symbols A,B] [--date YYYY-MM-DD]
+
+        Computes microbars and signals from files, with the same engine and the same TA_* settings as the service.
+          --lean DIR      LEAN data folder: equity/usa/tick/<symbol>/<yyyymmdd>_{trade,quote}.zip
+          --avro FILE     object container file of trades or of quotes, by the contract's schemas
+          --out DIR       gets microbars.csv and signals.csv, or .avro
+        """;
+
+    /// <summary>Parses the words after <c>compute</c>; null with a problem when they are wrong.</summary>
+    public static ComputeArguments? Parse(IReadOnlyList<string> words, out string? problem)
+    {
+        string? lean = null, output = null;
+        List<string> avro = [], symbols = [];
+        var format = OutputFormat.Csv;
+        DateOnly? date = null;
+        for (var i = 0; i < words.Count; i += 2)
+        {
+            if (i + 1 == words.Count) return Fail($"{words[i]} needs a value.", out problem);
+            var value = words[i + 1];
+            switch (words[i])
+            {
+                case "--lean": lean = value; break;
+                case "--avro": avro.Add(value); break;
+                case "--out": output = value; break;
+                case "--symbols": symbols.AddRange(value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)); break;
+                case "--format" when Enum.TryParse(value, ignoreCase: true, out format) && Enum.IsDefined(format): break;
+                case "--date" when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day): date = day; break;
+                default: return Fail($"'{words[i]} {value}' is not understood.", out problem);
+            }
+        }
+
+        if (output is null) return Fail("--out is missing.", out problem);
+        if (lean is null == (avro.Count == 0)) return Fail("Give either --lean or --avro.", out problem);
+        problem = null;
+        return new ComputeArguments(lean, avro, output, format, symbols, date);
+    }
+
+    private static ComputeArguments? Fail(string what, out string? problem)
+    {
+        problem = what;
+        return null;
+    }
+}

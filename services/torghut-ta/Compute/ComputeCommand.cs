@@ -1,0 +1,55 @@
+using System.Globalization;
+using Torghut.Avro;
+using Torghut.Common.Hosting;
+using Torghut.Contracts;
+using Torghut.Ta.Configuration;
+
+namespace Torghut.Ta.Compute;
+
+/// <summary><c>torghut-ta compute</c>: files in, files out, nothing else needed.</summary>
+internal static class ComputeCommand
+{
+    public static ServiceCommand Definition { get; } = new("compute", "Computes microbars and signals from LEAN or Avro files into files.", RunAsync);
+
+    private static Task<int> RunAsync(CommandContext context, CancellationToken ct)
+    {
+        if (ComputeArguments.Parse(context.Arguments, out var problem) is not { } arguments)
+        {
+            Console.Error.WriteLine($"torghut-ta compute: {problem}\n\n{ComputeArguments.Usage}");
+            return Task.FromResult(ExitCodes.Usage);
+        }
+
+        if (context.ReadOptions(typeof(TaComputeOptions)) is not { } options) return Task.FromResult(ExitCodes.Configuration);
+        try
+        {
+            Run(arguments, options.Get<TaComputeOptions>(), TimeProvider.System, ct);
+            return Task.FromResult(ExitCodes.Success);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or AvroException or AvroSchemaException)
+        {
+            Console.Error.WriteLine($"torghut-ta compute: {exception.Message}");
+            return Task.FromResult(ExitCodes.Failure);
+        }
+    }
+
+    private static void Run(ComputeArguments arguments, TaComputeOptions options, TimeProvider time, CancellationToken ct)
+    {
+        var sets = TickSet.Find(arguments);
+        Directory.CreateDirectory(arguments.Out);
+        using IResultFiles results = arguments.Format == OutputFormat.Avro ? new AvroResults(arguments.Out) : new CsvResults(arguments.Out);
+        var run = new OfflineRun(options.ToEngineOptions(Topics.Trades), results);
+        var line = new ProgressLine(Console.Error, !Console.IsErrorRedirected, time);
+        var began = time.GetTimestamp();
+        for (var i = 0; i < sets.Count; i++)
+        {
+            var (set, index) = (sets[i], i);
+            run.Run(set, fraction => line.Report(set.Name, index, sets.Count, fraction), ct);
+        }
+
+        line.Clear();
+        var seconds = time.GetElapsedTime(began).TotalSeconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Trades} trades, {run.Quotes} quotes -> {results.Microbars} microbars, {results.Signals} signals; {run.Late} late, {run.Duplicates} duplicates, {run.Invalid} invalid; {seconds:0.0} s, {(run.Trades + run.Quotes) / Math.Max(seconds, 1e-3):0} events/s"));
+    }
+}
