@@ -36,6 +36,7 @@ internal static class CopyCommand
             TransactionTimeoutMs = 10_000,
             LingerMs = 2,
             CompressionType = CompressionType.Lz4,
+            ReconnectBackoffMaxMs = 500,
         }).SetLogHandler((_, _) => { }).Build();
         producer.InitTransactions(Patience);
         using var consumer = new ConsumerBuilder<byte[]?, byte[]>(new ConsumerConfig
@@ -46,6 +47,10 @@ internal static class CopyCommand
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoCommit = false,
             SessionTimeoutMs = 6_000,
+            ReconnectBackoffMaxMs = 500,
+
+            // As a static member a restarted copier takes over at once instead of waiting for its predecessor's session to end.
+            GroupInstanceId = transactionalId,
         }).SetLogHandler((_, _) => { }).Build();
         consumer.Subscribe(from);
         Console.WriteLine("READY");

@@ -1,3 +1,4 @@
+using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
@@ -7,6 +8,8 @@ namespace Torghut.Sandbox.Kafka.Apis;
 
 internal sealed class ProduceHandler(TopicCatalog topics, TransactionCoordinator transactions) : ImmediateHandler(ApiKey.Produce)
 {
+    private const short FirstWithZstd = 7;
+
     protected override void Handle(RequestContext context)
     {
         var (reader, writer, version) = (context.Reader, context.Writer, context.Version);
@@ -30,7 +33,7 @@ internal sealed class ProduceHandler(TopicCatalog topics, TransactionCoordinator
                 var partition = reader.Int32();
                 var records = reader.NullableBytes() ?? Memory<byte>.Empty;
                 reader.Tags();
-                var result = context.Forced == ErrorCode.None ? Append(topic, partition, records) : AppendResult.Failed(context.Forced);
+                var result = context.Forced == ErrorCode.None ? Append(topic, partition, records, version) : AppendResult.Failed(context.Forced);
                 WritePartition(writer, version, partition, result);
 
                 // Without an answer, a closed connection is all that tells the client.
@@ -43,13 +46,15 @@ internal sealed class ProduceHandler(TopicCatalog topics, TransactionCoordinator
         writer.Tags();
     }
 
-    private AppendResult Append(Topic? topic, int partition, Memory<byte> records)
+    private AppendResult Append(Topic? topic, int partition, Memory<byte> records, short version)
     {
         if (topic?.Partition(partition) is not { } log)
             return AppendResult.Failed(ErrorCode.UnknownTopicOrPartition);
         var error = BatchValidator.Validate(records, topic.Config, out var header);
         if (error != ErrorCode.None)
             return AppendResult.Failed(error);
+        if (header.Codec == Codec.Zstd && version < FirstWithZstd)
+            return AppendResult.Failed(ErrorCode.UnsupportedCompressionType);
         return header.IsTransactional ? transactions.Append(log, records.Span, header) : log.Append(records.Span, header);
     }
 

@@ -8,7 +8,9 @@ public sealed class FaultPanel
     private readonly Lock _gate = new();
     private readonly List<Fault> _faults = [];
     private volatile bool _diskFull;
+    private volatile bool _logFull;
     private volatile bool _refusing;
+    private int _diskFullRefusals;
 
     /// <summary>Raised by <see cref="DropConnections"/>.</summary>
     internal event Action? DropRequested;
@@ -22,6 +24,16 @@ public sealed class FaultPanel
         get => _diskFull;
         set => _diskFull = value;
     }
+
+    /// <summary>As <see cref="DiskFull"/> for partitions only: transactions are decided, but their markers cannot be written.</summary>
+    public bool LogFull
+    {
+        get => _logFull;
+        set => _logFull = value;
+    }
+
+    /// <summary>How many writes have failed so.</summary>
+    public int DiskFullRefusals => _diskFullRefusals;
 
     /// <summary>While true, new connections are closed as soon as they are made; existing ones go on.</summary>
     public bool RefuseConnections
@@ -72,10 +84,11 @@ public sealed class FaultPanel
         lock (_gate)
             _faults.Clear();
         DiskFull = false;
+        LogFull = false;
         RefuseConnections = false;
     }
 
-    internal FaultState State => new() { DiskFull = DiskFull, RefuseConnections = RefuseConnections, Requests = Pending };
+    internal FaultState State => new() { DiskFull = DiskFull, LogFull = LogFull, RefuseConnections = RefuseConnections, Requests = Pending };
 
     internal void Set(FaultState state)
     {
@@ -85,13 +98,27 @@ public sealed class FaultPanel
             _faults.AddRange(state.Requests);
         }
         DiskFull = state.DiskFull;
+        LogFull = state.LogFull;
         RefuseConnections = state.RefuseConnections;
+    }
+
+    internal void ThrowIfLogFull()
+    {
+        if (_logFull)
+            Refuse();
+        ThrowIfDiskFull();
     }
 
     internal void ThrowIfDiskFull()
     {
         if (_diskFull)
-            throw new IOException("No space left on device (fault panel)");
+            Refuse();
+    }
+
+    private void Refuse()
+    {
+        Interlocked.Increment(ref _diskFullRefusals);
+        throw new IOException("No space left on device (fault panel)");
     }
 
     /// <summary>The fault that applies to a request, counted down; null for none.</summary>

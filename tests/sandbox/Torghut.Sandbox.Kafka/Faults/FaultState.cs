@@ -6,6 +6,9 @@ internal sealed record FaultState
     /// <summary>Every write to disk fails.</summary>
     public bool DiskFull { get; init; }
 
+    /// <summary>Every write to a partition fails.</summary>
+    public bool LogFull { get; init; }
+
     /// <summary>New connections are closed at once.</summary>
     public bool RefuseConnections { get; init; }
 

@@ -13,14 +13,16 @@ internal static class BatchValidator
         var batch = records.Span;
         header = default;
         if (batch.Length <= MagicPosition)
-            return ErrorCode.CorruptMessage;
+            return ErrorCode.InvalidRecord;
         if (batch[MagicPosition] != 2)
-            return batch[MagicPosition] < 2 ? ErrorCode.UnsupportedForMessageFormat : ErrorCode.CorruptMessage;
+            return batch[MagicPosition] < 2 ? ErrorCode.InvalidRecord : ErrorCode.CorruptMessage;
         if (batch.Length < BatchHeader.Length)
-            return ErrorCode.CorruptMessage;
+            return ErrorCode.InvalidRecord;
         header = BatchHeader.Read(batch);
+        if (header.Size < BatchHeader.Length)
+            return ErrorCode.CorruptMessage;
         if (header.Size != batch.Length)
-            return header.Size > BatchHeader.Length && header.Size < batch.Length ? ErrorCode.InvalidRecord : ErrorCode.CorruptMessage;
+            return ErrorCode.InvalidRecord;
         if (batch.Length > config.MaxMessageBytes)
             return ErrorCode.MessageTooLarge;
         if (!header.ChecksumMatches(batch))

@@ -49,7 +49,7 @@ internal sealed partial class PartitionLog
         header = BatchHeader.Read(batch);
         try
         {
-            _context.Faults.ThrowIfDiskFull();
+            _context.Faults.ThrowIfLogFull();
             RollIfDue_NeedsLock(header.Size, now);
             Active.Append(batch, header, now);
             if (_context.Fsync.Mode == FsyncMode.EveryBatch)

@@ -1,0 +1,145 @@
+using Confluent.Kafka;
+using Torghut.Sandbox.Kafka.Tests.Support;
+using Torghut.Testing;
+
+namespace Torghut.Sandbox.Kafka.Tests.Crashes;
+
+/// <summary>Exactly once, with everybody being killed.</summary>
+public sealed class ExactlyOnceDrill
+{
+    private const int Records = 100_000;
+    private const int Partitions = 2;
+    private const int PerTransaction = 750;
+
+    [Test]
+    public async Task Copy_CopierAndBrokerKilledThreeTimesEach_ReaderSeesEveryRecordOnceInOrder()
+    {
+        await using var broker = await BrokerChild.StartAsync();
+        var source = await TestTopic.CreateAsync(Partitions, broker.Bootstrap);
+        var target = await TestTopic.CreateAsync(Partitions, broker.Bootstrap);
+        Fill(broker.Bootstrap, source);
+        var reader = new Reader(broker.Bootstrap, target);
+        var copier = StartCopier();
+        try
+        {
+            for (var kill = 0; kill < 6; kill++)
+            {
+                var progress = Records / 8 * (kill + 1);
+                await Eventually.HoldsAsync(() => reader.Count >= progress || reader.HasFailed, $"{progress} records are copied", TimeSpan.FromSeconds(120));
+                Assert.That(reader.Count, Is.LessThan(Records), "killed while there is still something to copy");
+                if (kill % 2 == 0)
+                {
+                    await copier.KillAsync();
+                    await copier.DisposeAsync();
+                    copier = StartCopier();
+                }
+                else
+                {
+                    await broker.KillAndRestartAsync();
+                }
+            }
+            await Eventually.HoldsAsync(() => reader.Count >= Records || reader.HasFailed, "all records are copied", TimeSpan.FromSeconds(120));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} {reader.Count} read. The copier said: {copier.Output}", e);
+        }
+        finally
+        {
+            await copier.KillAsync();
+            await copier.DisposeAsync();
+        }
+
+        await reader.StopAsync();
+        for (var p = 0; p < Partitions; p++)
+            Assert.That(reader.Values(p), Is.EqualTo(Enumerable.Range(0, Records / Partitions)), $"partition {p}");
+
+        ServiceProcess StartCopier() => BrokerChild.Drill("copy", broker.Bootstrap, source, target, "copier", "copiers", PerTransaction.ToString(null, null));
+    }
+
+    [Test]
+    public async Task Produce_BrokerKilledThreeTimes_EachRecordIsThereOnceInOrder()
+    {
+        await using var broker = await BrokerChild.StartAsync();
+        var topic = await TestTopic.CreateAsync(Partitions, broker.Bootstrap);
+        var acknowledged = 0;
+        using var producer = Clients.Producer(c =>
+        {
+            c.BootstrapServers = broker.Bootstrap;
+            c.ReconnectBackoffMaxMs = 200;
+        });
+        var sending = Task.Run(() =>
+        {
+            for (var i = 0; i < Records; i++)
+            {
+                SpinWait.SpinUntil(() => i - Volatile.Read(ref acknowledged) < 10_000);
+                producer.Produce(new TopicPartition(topic, i % Partitions), new Message<string?, string?> { Value = (i / Partitions).ToString(null, null) }, report =>
+                {
+                    Assert.That(report.Error.IsError, Is.False, report.Error.Reason);
+                    Interlocked.Increment(ref acknowledged);
+                });
+            }
+        });
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            await Eventually.HoldsAsync(() => Volatile.Read(ref acknowledged) >= Records / 4 * kill, "records are being acknowledged");
+            await broker.KillAndRestartAsync();
+        }
+        await sending;
+        producer.Flush(TimeSpan.FromSeconds(60));
+
+        Assert.That(acknowledged, Is.EqualTo(Records));
+        var records = Clients.ReadAll(topic, partitions: Partitions, bootstrap: broker.Bootstrap);
+        for (var p = 0; p < Partitions; p++)
+            Assert.That(records.Where(r => r.Partition == p).Select(r => int.Parse(r.Message.Value!, null)), Is.EqualTo(Enumerable.Range(0, Records / Partitions)));
+    }
+
+    private static void Fill(string bootstrap, string topic)
+    {
+        using var producer = Clients.Producer(c => c.BootstrapServers = bootstrap);
+        for (var i = 0; i < Records; i++)
+            producer.Produce(new TopicPartition(topic, i % Partitions), new Message<string?, string?> { Value = (i / Partitions).ToString(null, null) });
+        producer.Flush(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Reads committed records while they are being written, through every crash.</summary>
+    private sealed class Reader
+    {
+        private readonly List<int>[] _values = [.. Enumerable.Range(0, Partitions).Select(_ => new List<int>())];
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _loop;
+        private int _count;
+
+        public Reader(string bootstrap, string topic) => _loop = Task.Factory.StartNew(() => Read(bootstrap, topic), TaskCreationOptions.LongRunning);
+
+        public int Count => Volatile.Read(ref _count);
+
+        public bool HasFailed => _loop.IsFaulted;
+
+        public List<int> Values(int partition) => _values[partition];
+
+        public async Task StopAsync()
+        {
+            await _stop.CancelAsync();
+            await _loop;
+        }
+
+        private void Read(string bootstrap, string topic)
+        {
+            using var consumer = Clients.Consumer("reader", c =>
+            {
+                c.BootstrapServers = bootstrap;
+                c.IsolationLevel = IsolationLevel.ReadCommitted;
+                c.ReconnectBackoffMaxMs = 200;
+            });
+            consumer.Assign(Enumerable.Range(0, Partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+            while (!_stop.IsCancellationRequested)
+            {
+                if (consumer.Consume(TimeSpan.FromMilliseconds(50)) is not { } record)
+                    continue;
+                _values[record.Partition.Value].Add(int.Parse(record.Message.Value!, null));
+                Interlocked.Increment(ref _count);
+            }
+        }
+    }
+}
