@@ -1,8 +1,8 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
 using Torghut.Alpaca.Streaming;
-using Torghut.Alpaca.Trading;
 using Torghut.Alpaca.TradeUpdates;
+using Torghut.Alpaca.Trading;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 using Torghut.Testing;
 
