@@ -41,6 +41,11 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
                 return KafkaErrorClass.Authentication;
             }
 
+            if (!_metadataSeen.Task.IsCompleted)
+            {
+                return _metadataClass ?? KafkaErrorClass.Metadata;
+            }
+
             var stalled = InFlight > 0 && time.GetElapsedTime(Volatile.Read(ref _progressAt)) >= options.ProduceStall;
             return _produceClass
                 ?? (stalled ? KafkaErrorClass.Produce : _metadataKnown && _schemasKnown ? null : _metadataClass ?? KafkaErrorClass.Metadata);

@@ -8,12 +8,16 @@ namespace Torghut.Ws.Publishing;
 /// <inheritdoc cref="IRecordProducer"/>
 internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
 {
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(30);
+
     private readonly KafkaProducerHandle _producer;
     private readonly TopicNames _topics;
     private readonly TimeProvider _time;
     private readonly WsMetrics _metrics;
     private readonly KafkaHealth _health;
     private readonly ILogger _logger;
+    private ErrorCode _toldError;
+    private long _toldAt;
 
     public KafkaRecordProducer(
         PublishingOptions options, TopicNames topics, TimeProvider time, WsMetrics metrics, KafkaHealth health, ILogger<KafkaRecordProducer> logger)
@@ -70,8 +74,15 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
 
     public void OnError(Error error)
     {
-        KafkaClientLog.Write(_logger, error);
         _health.ClientError(error);
+
+        // While brokers are away librdkafka reports it several times a second.
+        var now = _time.GetTimestamp();
+        if (error.Code != _toldError || _time.GetElapsedTime(_toldAt, now) >= RepeatInterval)
+        {
+            (_toldError, _toldAt) = (error.Code, now);
+            KafkaClientLog.Write(_logger, error);
+        }
     }
 
     public void OnLog(LogMessage message) => KafkaClientLog.Write(_logger, message);

@@ -10,6 +10,9 @@ internal sealed class SchemaIds
 
     private SchemaIds(int[] ids) => _ids = ids;
 
+    /// <summary>Ids that are known already, in the topics' order.</summary>
+    public static SchemaIds Of(int[] ids) => new(ids);
+
     public int this[ProduceTopic topic] => _ids[(int)topic];
 
     /// <exception cref="SchemaRegistryException">The registry cannot be read, or does not know a schema and may not be told.</exception>

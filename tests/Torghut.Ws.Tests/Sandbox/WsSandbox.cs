@@ -17,6 +17,7 @@ internal sealed class WsSandbox : IAsyncDisposable
     private readonly List<Forwarder> _forwarders = [];
     private readonly HttpClient _http = new();
     private readonly int _kafkaPort = ServiceProcess.FreePort();
+    private readonly int _registryPort = ServiceProcess.FreePort();
 
     private WsSandbox()
     {
@@ -24,9 +25,11 @@ internal sealed class WsSandbox : IAsyncDisposable
 
     public KafkaBroker? Kafka { get; private set; }
 
-    public RegistryServer Registry { get; private set; } = null!;
+    public RegistryServer? Registry { get; private set; }
 
     public AlpacaSimulator Alpaca { get; private set; } = null!;
+
+    public Uri RegistryAddress => new($"http://127.0.0.1:{_registryPort}");
 
     public string Bootstrap => $"127.0.0.1:{_kafkaPort}";
 
@@ -34,8 +37,7 @@ internal sealed class WsSandbox : IAsyncDisposable
     public static async Task<WsSandbox> StartAsync(AlpacaSimulatorOptions? alpaca = null, bool withKafka = true, IReadOnlyList<KafkaUser>? users = null)
     {
         var sandbox = new WsSandbox();
-        sandbox.Registry = await RegistryServer.StartAsync(
-            new RegistryOptions { DataDirectory = Path.Combine(sandbox._folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);
+        await sandbox.StartRegistryAsync();
         await sandbox.RegisterAsync();
         sandbox.Alpaca = await AlpacaSimulator.StartAsync(
             alpaca ?? new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20 }, NullLoggerFactory.Instance, CancellationToken.None);
@@ -69,6 +71,32 @@ internal sealed class WsSandbox : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the registry, or starts it again on the same port and data.</summary>
+    public async Task StartRegistryAsync() => Registry = await RegistryServer.StartAsync(
+        new RegistryOptions { DataDirectory = Path.Combine(_folder, "registry"), Port = _registryPort }, NullLoggerFactory.Instance, CancellationToken.None);
+
+    public async Task StopRegistryAsync()
+    {
+        if (Registry is not null)
+        {
+            await Registry.DisposeAsync();
+            Registry = null;
+        }
+    }
+
+    /// <summary>Places a market order for one share at the simulated broker.</summary>
+    public async Task PlaceOrderAsync(string symbol, string clientOrderId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Alpaca.BaseAddress, "v2/orders"))
+        {
+            Content = JsonContent.Create(new { symbol, qty = "1", side = "buy", type = "market", time_in_force = "day", client_order_id = clientOrderId }),
+        };
+        request.Headers.Add("APCA-API-KEY-ID", "sandbox-key");
+        request.Headers.Add("APCA-API-SECRET-KEY", "sandbox-secret");
+        using var answer = await _http.SendAsync(request);
+        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Starts the real binary; keys given here win over the usual ones.</summary>
     public Forwarder StartForwarder(params (string Key, string Value)[] keys)
     {
@@ -84,7 +112,7 @@ internal sealed class WsSandbox : IAsyncDisposable
             ["SYMBOLS"] = "AAPL,MSFT",
             ["KAFKA_BOOTSTRAP"] = Bootstrap,
             ["KAFKA_LINGER_MS"] = "1",
-            ["SCHEMA_REGISTRY_URL"] = Registry.BaseAddress.ToString(),
+            ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString(),
             ["STATUS_HEARTBEAT_MS"] = "500",
             ["KAFKA_METADATA_INTERVAL_MS"] = "1000",
             ["RECONNECT_BASE_MS"] = "50",
@@ -120,14 +148,14 @@ internal sealed class WsSandbox : IAsyncDisposable
 
         await Alpaca.DisposeAsync();
         await StopKafkaAsync();
-        await Registry.DisposeAsync();
+        await StopRegistryAsync();
         _http.Dispose();
         Directory.Delete(_folder, true);
     }
 
     private async Task RegisterAsync()
     {
-        var client = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = Registry.BaseAddress });
+        var client = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = RegistryAddress });
         foreach (var topic in Topics.All)
         {
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)

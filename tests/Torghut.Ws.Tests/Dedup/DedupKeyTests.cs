@@ -1,0 +1,51 @@
+using Torghut.Alpaca.Streaming;
+using Torghut.Ws.Dedup;
+
+namespace Torghut.Ws.Tests.Dedup;
+
+public sealed class DedupKeyTests
+{
+    private const long Day = 86_400_000_000_000;
+
+    private static readonly TradeMessage Trade = new("AAPL", 628, 162.92, 3, "K", ["@"], "C", Day * 20_549);
+    private static readonly QuoteMessage Quote = new("AAPL", 162.91, 100, "K", 162.93, 200, "Q", ["R"], "C", Day * 20_549);
+    private static readonly BarMessage Bar = new(BarKind.Minute, "AAPL", 1, 2, 0.5, 1.5, 100, 7, 1.2, Day * 20_549);
+
+    [Test]
+    public void Of_TradeOfTheSameDayVenueAndId_IsTheSameWhateverElse() =>
+        Assert.That(DedupKey.Of(Trade with { Price = 1, TimestampNanos = Trade.TimestampNanos + 1 }), Is.EqualTo(DedupKey.Of(Trade)));
+
+    [Test]
+    public void Of_TradeThatDiffersInItsKey_IsAnother()
+    {
+        TradeMessage[] others = [Trade with { Symbol = "MSFT" }, Trade with { Id = 629 }, Trade with { Exchange = "V" }, Trade with { TimestampNanos = Trade.TimestampNanos + Day }];
+
+        Assert.That(others.Select(other => DedupKey.Of(other)), Has.None.EqualTo(DedupKey.Of(Trade)));
+    }
+
+    [Test]
+    public void Of_QuoteWithEqualContentInOtherObjects_IsTheSame() =>
+        Assert.That(DedupKey.Of(Quote with { Conditions = new List<string> { "R" } }), Is.EqualTo(DedupKey.Of(Quote)));
+
+    [Test]
+    public void Of_QuoteThatDiffersAnywhere_IsAnother()
+    {
+        QuoteMessage[] others =
+        [
+            Quote with { Symbol = "MSFT" }, Quote with { TimestampNanos = Quote.TimestampNanos + 1 }, Quote with { BidPrice = 162.9 }, Quote with { BidSize = 101 },
+            Quote with { AskPrice = 163 }, Quote with { AskSize = 201 }, Quote with { BidExchange = "V" }, Quote with { AskExchange = "V" }, Quote with { Tape = "A" },
+            Quote with { Conditions = ["R", "A"] },
+        ];
+
+        Assert.That(others.Select(other => DedupKey.Of(other)), Has.None.EqualTo(DedupKey.Of(Quote)));
+        Assert.That(others.Select(other => DedupKey.Of(other)), Is.Unique);
+    }
+
+    [Test]
+    public void Of_BarAndItsUpdate_AreDifferent() =>
+        Assert.That(DedupKey.Of(Bar with { Kind = BarKind.Updated }), Is.Not.EqualTo(DedupKey.Of(Bar)));
+
+    [Test]
+    public void Of_TwoUpdatesOfOneMinute_AreDifferent() =>
+        Assert.That(DedupKey.Of(Bar with { Kind = BarKind.Updated, Volume = 101 }), Is.Not.EqualTo(DedupKey.Of(Bar with { Kind = BarKind.Updated })));
+}

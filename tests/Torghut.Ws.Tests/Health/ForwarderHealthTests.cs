@@ -1,0 +1,116 @@
+using Confluent.Kafka;
+using Torghut.Alpaca.Streaming;
+using Torghut.Ws.Health;
+using Torghut.Ws.Tests.Sandbox;
+using Torghut.Ws.TradeUpdates;
+
+namespace Torghut.Ws.Tests.Health;
+
+public sealed class ForwarderHealthTests
+{
+    private readonly ManualTime _time = new();
+    private KafkaHealth _kafka = null!;
+    private ForwarderHealth _health = null!;
+
+    [SetUp]
+    public void Create()
+    {
+        var options = new HealthOptions { NotReadyKillAfter = TimeSpan.FromMinutes(2), ProduceStall = TimeSpan.FromSeconds(2) };
+        _kafka = new KafkaHealth(options, _time);
+        _health = new ForwarderHealth(_kafka, options, new TradeUpdatesOptions { Enabled = true }, _time);
+    }
+
+    [Test]
+    public void Current_EveryGateHolds_IsReady()
+    {
+        OpenAll();
+
+        var report = _health.Current;
+        Assert.That((report.Ready, report.ErrorClass), Is.EqualTo((true, (string?)null)));
+        Assert.That(report.Gates.Keys, Is.EquivalentTo(new[] { "alpaca_ws", "kafka", "trade_updates" }));
+    }
+
+    [Test]
+    public void Current_TradeUpdatesOff_NeedsNoSession()
+    {
+        _health = new ForwarderHealth(_kafka, new HealthOptions(), new TradeUpdatesOptions { Enabled = false }, _time);
+        KafkaGood();
+        _health.Alpaca.Open();
+
+        Assert.That(_health.Current.Ready, Is.True);
+    }
+
+    [Test]
+    public void Current_KafkaAwayAtStart_IsMetadataNotAlpaca()
+    {
+        _kafka.ClientError(new Error(ErrorCode.Local_AllBrokersDown));
+
+        Assert.That(_health.Current.ErrorClass, Is.EqualTo("kafka_metadata"));
+    }
+
+    [Test]
+    public void Current_NothingAcknowledgedForTooLong_IsAProduceFailureUntilOneIs()
+    {
+        OpenAll();
+        _kafka.Accepted(_time.GetTimestamp());
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.That(_health.Current.Ready, Is.True);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.That(_health.Current.ErrorClass, Is.EqualTo("kafka_produce"));
+
+        _kafka.Delivered(_time.GetTimestamp());
+        Assert.That(_health.Current.Ready, Is.True);
+    }
+
+    [Test]
+    public void Current_WrongPassword_IsKafkaAuthWhateverElse()
+    {
+        OpenAll();
+        _kafka.ClientError(new Error(ErrorCode.Local_Authentication));
+        _kafka.ClientError(new Error(ErrorCode.Local_AllBrokersDown));
+
+        Assert.That(_health.Current.ErrorClass, Is.EqualTo("kafka_auth"));
+    }
+
+    [Test]
+    public void IsAlive_NotReadyForTooLong_IsFalseAndReadinessRevivesIt()
+    {
+        OpenAll();
+        _ = _health.Current;
+        _health.Alpaca.Shut("alpaca_auth");
+        _ = _health.Current;
+        _time.Advance(TimeSpan.FromSeconds(119));
+        Assert.That(_health.IsAlive, Is.True);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(_health.IsAlive, Is.False);
+
+        _health.Alpaca.Open();
+        _ = _health.Current;
+        Assert.That(_health.IsAlive, Is.True);
+    }
+
+    [TestCase(AlpacaStreamErrorKind.ConnectionLimit, "alpaca_406_second_connection")]
+    [TestCase(AlpacaStreamErrorKind.Authentication, "alpaca_auth")]
+    [TestCase(AlpacaStreamErrorKind.InsufficientSubscription, "alpaca_auth")]
+    [TestCase(AlpacaStreamErrorKind.SymbolLimit, "alpaca_symbol_limit")]
+    [TestCase(AlpacaStreamErrorKind.SlowClient, "unknown")]
+    [TestCase(AlpacaStreamErrorKind.Disconnected, "unknown")]
+    public void Of_EveryKind_HasAStableClass(AlpacaStreamErrorKind kind, string errorClass)
+    {
+        Assert.That(ErrorClasses.Of(kind), Is.EqualTo(errorClass));
+        Assert.That(ErrorClasses.All, Does.Contain(errorClass));
+    }
+
+    private void OpenAll()
+    {
+        KafkaGood();
+        _health.Alpaca.Open();
+        _health.TradeUpdates.Open();
+    }
+
+    private void KafkaGood()
+    {
+        _kafka.SchemasKnown();
+        _kafka.MetadataKnown();
+    }
+}
