@@ -12,6 +12,7 @@ namespace Torghut.Ws.Stream;
 /// </summary>
 internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections) : IMarketDataHandler
 {
+    private readonly LatestQuotes _latestQuotes = new();
     private long _ingestNanos;
     private long _startedAt;
 
@@ -52,7 +53,7 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
     public void OnQuote(in QuoteMessage quote)
     {
         var key = DedupKey.Of(quote);
-        if (IsRepeated(key, MessageChannel.Quotes))
+        if (!_latestQuotes.IsChange(key) && IsRepeated(key, MessageChannel.Quotes))
         {
             return;
         }
@@ -61,6 +62,10 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
         var record = new Quote(
             envelope, quote.BidPrice, quote.BidSize, quote.BidExchange, quote.AskPrice, quote.AskSize, quote.AskExchange, quote.Conditions, quote.Tape);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Quotes, quote.TimestampNanos);
+        if (!IsBlocked)
+        {
+            _latestQuotes.Mark(key);
+        }
     }
 
     public void OnBar(in BarMessage bar)
@@ -156,6 +161,7 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
         }
 
         dedup.Mark(key, _startedAt);
+        SawData = true;
         metrics.Received(channel);
         metrics.Lagged(channel, _ingestNanos - eventNanos);
     }

@@ -18,7 +18,8 @@ internal static class UpCommand
         var check = new Option<bool>("--check") { Description = "Run until every stage has flowed, and a replay is stored to its end; print counts and latencies; exit 0 or 1" };
         var json = new Option<bool>("--json") { Description = "With --check: print the report as JSON" };
         var deadline = new Option<int?>("--deadline") { Description = "With --check: give up after this many seconds" };
-        var command = new Command("up", "Starts the whole pipeline on this machine and shows its status on one screen. Stops on Ctrl-C.") { check, json, deadline };
+        var file = new Option<string?>("--env-file") { Description = "Where the environment keys are written; .sandbox/env in the work tree by default, nowhere with --check" };
+        var command = new Command("up", "Starts the whole pipeline on this machine and shows its status on one screen. Stops on Ctrl-C.") { check, json, deadline, file };
         shared.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -36,7 +37,8 @@ internal static class UpCommand
             var limit = result.GetValue(deadline) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : Allowance + (options.Market.IsReplay ? RecordedDay / options.Market.Speed : TimeSpan.Zero);
-            return await new UpRun(options, TimeProvider.System).RunAsync(checking, result.GetValue(json), limit);
+            var environmentFile = result.GetValue(file) ?? (checking ? null : Path.Combine(SourceTree.Root, ".sandbox", "env"));
+            return await new UpRun(options, environmentFile, TimeProvider.System).RunAsync(checking, result.GetValue(json), limit);
         });
         return command;
     }

@@ -7,7 +7,7 @@ using Torghut.Sandbox.Processes;
 namespace Torghut.Sandbox.Commands;
 
 /// <summary>One run of the whole pipeline.</summary>
-internal sealed class UpRun(InfrastructureOptions options, TimeProvider time)
+internal sealed class UpRun(InfrastructureOptions options, string? environmentFile, TimeProvider time)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
@@ -74,7 +74,11 @@ internal sealed class UpRun(InfrastructureOptions options, TimeProvider time)
         var addresses = await new InfrastructureStack(options, supervisor, Say).StartAsync(cancellation);
         var ports = ServicePorts.Choose();
         var keys = EnvironmentKeys.For(addresses, options.Market, ports, StateDirectory.Prepare(options));
-        await EnvironmentFileWriter.WriteAsync(Path.Combine(SourceTree.Root, ".sandbox", "env"), keys);
+        if (environmentFile is not null)
+        {
+            await EnvironmentFileWriter.WriteAsync(environmentFile, keys);
+        }
+
         await new ServiceStack(supervisor, Path.Combine(options.DataDirectory, "logs"), keys).StartAsync();
         Say($"torghut-ws:      http://127.0.0.1:{ports.WsHealth}/readyz");
         Say($"torghut-ta:      http://127.0.0.1:{ports.TaHealth}/ta/status");

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Torghut.Pipeline.Tests.Support;
+using Torghut.Testing;
+
+namespace Torghut.Pipeline.Tests;
+
+/// <summary>The commands of the README's "Follow one trade by hand", run as they stand there against a running pipeline.</summary>
+public sealed partial class ByHandTests
+{
+    private static readonly TimeSpan FillPatience = TimeSpan.FromMinutes(4);
+    private string _data = "";
+
+    [SetUp]
+    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
+
+    [TearDown]
+    public void DeleteData()
+    {
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task ReadmeCommands_RunningPipeline_ShowATradeAtEveryStage()
+    {
+        var environment = Path.Combine(_data, ".sandbox", "env");
+        await using var up = SandboxProgram.Start(_data, "up", "--data", Path.Combine(_data, "run"), "--env-file", environment);
+        await Eventually.HoldsAsync(() => up.HasExited || Filled().IsMatch(up.Output), "an order is filled", FillPatience);
+        Assert.That(up.HasExited, Is.False, up.Output);
+
+        var output = await BashAsync(ReadmeBlock(), _data);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(output, Does.Match(@"(AAPL|MSFT|NVDA|SPY)  partition \d  offset \d+  \d+ bytes"), "kcat");
+            Assert.That(output, Does.Match(@"symbol.*event_ts.*o.*h.*l.*c.*v.*count"), "microbars");
+            Assert.That(output, Does.Match(@"symbol.*event_ts.*macd.*rsi14.*vwap_session"), "signals");
+            Assert.That(output, Does.Match(@"(buy|sell)\s*\|\s*filled"), "decisions");
+            Assert.That(output, Does.Contain("\"planes\"").Or.Contain("\"verdict\""), "snapshot");
+        });
+
+        up.SendSignal(2);
+        Assert.That(await up.WaitForExitAsync(), Is.Zero, up.Output);
+    }
+
+    private static string ReadmeBlock()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        return Block().Match(readme).Groups[1].Value;
+    }
+
+    private static async Task<string> BashAsync(string script, string folder)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = bash.StandardError.ReadToEndAsync();
+        var output = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+        Assert.That(bash.ExitCode, Is.Zero, output + await errors);
+        return output;
+    }
+
+    [GeneratedRegex(@"filled [1-9]")]
+    private static partial Regex Filled();
+
+    [GeneratedRegex(@"<!-- by-hand -->\s*```bash\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
