@@ -39,7 +39,7 @@ public sealed class HappyPathTests
         await stack.StartAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions", 1);
         await stack.Tables.BuyAsync("AAPL", at);
-        await MarkAsync(stack);
+        await stack.MarkAsync();
         Assert.That(await stack.Broker.OrdersAsync(), Has.Count.EqualTo(1));
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions"), Is.EqualTo(1));
     }
@@ -54,7 +54,7 @@ public sealed class HappyPathTests
         await stack.Process.KillAsync();
         await stack.QueryAsync<int>("WITH gone AS (DELETE FROM trade_cursor WHERE source LIKE 'signals%' RETURNING 1) SELECT count(*)::int FROM gone");
         await stack.StartAsync();
-        await MarkAsync(stack);
+        await stack.MarkAsync();
         Assert.That(await stack.Broker.OrdersAsync(), Has.Count.EqualTo(1));
     }
 
@@ -66,7 +66,7 @@ public sealed class HappyPathTests
         var at = await stack.JustNowAsync();
         await stack.Tables.PriceAsync("MSFT", at, 100);
         await stack.Tables.QuietAsync("AAPL", at);
-        await CursorReachesAsync(stack, at);
+        await stack.CursorReachesAsync(at);
         await stack.Tables.BuyAsync("MSFT", at.AddSeconds(-5));
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE symbol = 'MSFT'", 1);
         Assert.That((await stack.StatusAsync()).GetProperty("loop").GetProperty("late_signals").GetInt64(), Is.EqualTo(1));
@@ -103,17 +103,4 @@ public sealed class HappyPathTests
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions", 1);
     }
-
-    /// <summary>Waits until everything inserted so far was read: a quiet signal after it has moved the cursor.</summary>
-    private static async Task MarkAsync(TradingStack stack)
-    {
-        var at = await stack.JustNowAsync();
-        await stack.Tables.QuietAsync("MSFT", at);
-        await CursorReachesAsync(stack, at);
-    }
-
-    private static Task CursorReachesAsync(TradingStack stack, DateTimeOffset at) => Eventually.HoldsAsync(
-        async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("cursor") is { ValueKind: System.Text.Json.JsonValueKind.Object } cursor
-            && cursor.GetProperty("event_ts").GetDateTimeOffset() >= at,
-        "the cursor moved");
 }

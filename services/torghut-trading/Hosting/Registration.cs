@@ -8,6 +8,7 @@ using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Catalogue;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Loop;
@@ -31,7 +32,7 @@ internal static class Registration
 
     public static void Add(IServiceCollection services, OptionSet options)
     {
-        services.AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>();
+        services.AddSingleton<Failpoints>().AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>();
         AddStorage(services);
         AddSafety(services, options);
         AddBroker(services, options);

@@ -1,5 +1,6 @@
 using Torghut.Common.Hosting;
 using Torghut.Trading.Api;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Risk;
@@ -17,7 +18,7 @@ internal static class TradingService
     public static IReadOnlyList<Type> OptionTypes { get; } =
     [
         typeof(ApiOptions), typeof(SwitchOptions), typeof(LoopOptions), typeof(SignalOptions), typeof(UniverseOptions), typeof(RiskOptions),
-        typeof(BrokerOptions), typeof(TradeUpdateOptions), typeof(DatabaseOptions),
+        typeof(BrokerOptions), typeof(TradeUpdateOptions), typeof(DatabaseOptions), typeof(DrillOptions),
     ];
 
     public static ServiceDefinition Definition { get; } = new()

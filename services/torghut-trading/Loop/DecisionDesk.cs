@@ -1,6 +1,7 @@
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
@@ -24,6 +25,7 @@ internal sealed class DecisionDesk(
     RiskOptions limits,
     BrokerOptions orders,
     SwitchOptions switches,
+    Failpoints failpoints,
     LoopStatus status,
     TradingMetrics metrics,
     TimeProvider time,
@@ -32,6 +34,7 @@ internal sealed class DecisionDesk(
     /// <summary>Judges a planned decision and sends its order when it is approved.</summary>
     public async Task DecideAsync(PlannedDecision planned, TickContext context, CancellationToken cancellation)
     {
+        await failpoints.HitAsync(FailpointNames.DecisionBeforeRisk);
         var started = time.GetTimestamp();
         var draft = planned.Draft;
         await GuardAgainstRunawayAsync(draft, context, cancellation);
@@ -43,6 +46,7 @@ internal sealed class DecisionDesk(
         metrics.Evaluated(time.GetElapsedTime(started));
 
         await decisions.RecordVerdictAsync(planned.Row, new DecisionVerdict(order, sizing.ToMap(), verdict, RiskAudit.ToMap(input, verdict, advice.Source)), cancellation);
+        await failpoints.HitAsync(FailpointNames.RiskCommitted);
         Report(planned, order, verdict);
         if (!verdict.Approved) return;
 

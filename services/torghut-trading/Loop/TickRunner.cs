@@ -1,6 +1,7 @@
 using Npgsql;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Leasing;
@@ -33,6 +34,7 @@ internal sealed class TickRunner(
     UnknownResolver resolver,
     ContextLoader contexts,
     DecisionDesk desk,
+    Failpoints failpoints,
     SwitchOptions switches,
     LoopStatus status,
     TradingMetrics metrics,
@@ -90,6 +92,7 @@ internal sealed class TickRunner(
         if (Judge(batch, clock) is not { } rows) return new TickResult(TickOutcomes.OutOfOrder, false);
 
         await DecideAsync(rows, clock, symbols.Symbols, cancellation);
+        await failpoints.HitAsync(FailpointNames.BeforeCursor);
         await feed.AdvanceAsync(batch, cancellation);
         return new TickResult(TickOutcomes.Ok, batch.More);
     }
@@ -125,6 +128,7 @@ internal sealed class TickRunner(
     {
         var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, clock.Now).DistinctBy(draft => draft.Hash).ToList();
         if (drafts.Count == 0) return;
+        await failpoints.HitAsync(FailpointNames.BeforeDecisionRow);
         var planned = await decisions.PlanAsync(drafts, cancellation);
         foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned)) metrics.RiskReject(RiskReasons.Code(RiskReason.DuplicateDecision));
         var open = planned.Where(p => p.Row.State == OrderState.Planned).ToList();

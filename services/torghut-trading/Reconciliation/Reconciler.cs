@@ -1,3 +1,4 @@
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Observability;
@@ -22,6 +23,7 @@ internal sealed class Reconciler(
     SwitchOptions switches,
     RiskOptions risk,
     OrderBlocks blocks,
+    Failpoints failpoints,
     TradingMetrics metrics,
     TradingGauges gauges,
     ILogger<Reconciler> logger)
@@ -47,6 +49,7 @@ internal sealed class Reconciler(
         var clock = await broker.GetClockAsync(cancellation);
         var resolved = await resolver.ResolveAsync(cancellation);
         var (seen, changed) = await ReadOrdersAsync(clock, cancellation);
+        await failpoints.HitAsync(FailpointNames.InsideReconcile);
         changed += await ReadOpenOrdersAsync(seen, cancellation);
         await ReadAccountAsync(clock, cancellation);
         metrics.ReconcileUpdates(changed);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
 
@@ -8,7 +9,7 @@ namespace Torghut.Trading.Safety;
 /// Stops everything: latches, then cancels every order at the broker with its own client until the book was seen empty twice. A failed attempt is repeated
 /// and raised, never counted as nothing to cancel. Engaged at start, it sweeps again: the process may have been killed in between.
 /// </summary>
-internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger) : BackgroundService
+internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
 
@@ -24,6 +25,7 @@ internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Tradi
 
         // The latch is in memory and on disk before the first await inside returns; the sweep must not wait for Postgres.
         var latching = latches.EngageEmergencyStopAsync(reason, actor, cancellation);
+        await failpoints.HitAsync(FailpointNames.LatchWritten);
         _sweeps.Writer.TryWrite(engaged);
         await latching;
     }
@@ -45,7 +47,7 @@ internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Tradi
             {
                 if (!sent) metrics.CancelSent(time.GetElapsedTime(engaged));
                 sent = true;
-                var failed = empty == 0 ? await broker.Broker.CancelAllAsync(cancellation) : 0;
+                var failed = empty == 0 ? await failpoints.DuringAsync(FailpointNames.CancelAllSent, broker.Broker.CancelAllAsync(cancellation)) : 0;
                 if (failed > 0) Failed($"{failed} orders could not be cancelled");
                 empty = (await broker.Broker.ListOpenAsync(cancellation)).Count == 0 ? empty + 1 : 0;
             }

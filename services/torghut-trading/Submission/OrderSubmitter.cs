@@ -1,5 +1,6 @@
 using Npgsql;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
@@ -24,6 +25,7 @@ internal sealed class OrderSubmitter(
     SafetyView safety,
     OrderBlocks blocks,
     SubmitGate gate,
+    Failpoints failpoints,
     TradingMetrics metrics,
     TimeProvider time,
     ILogger<OrderSubmitter> logger)
@@ -49,15 +51,18 @@ internal sealed class OrderSubmitter(
     private async Task<bool> ClaimAndSendAsync(DecisionRow row, PlannedOrder order, Lease lease, CancellationToken cancellation)
     {
         if (!await decisions.ClaimAsync(row, lease, cancellation)) return NotNow(row, "claim_refused");
+        await failpoints.HitAsync(FailpointNames.ClaimCommitted);
 
         var claimed = row with { Status = OrderState.Submitting.Name() };
         if (safety.Stops(row.OpensExposure) is { } late) return await WithholdAsync(claimed, late, CancellationToken.None);
 
         metrics.SubmitAttempt(broker.Name, CanonicalText.Of(order.Side));
-        var outcome = await broker.SubmitAsync(order, row.DecisionHash, CancellationToken.None);
+        var outcome = await failpoints.DuringAsync(FailpointNames.PostSent, broker.SubmitAsync(order, row.DecisionHash, CancellationToken.None));
+        await failpoints.HitAsync(FailpointNames.ReplyRead);
         metrics.SubmitResult(outcome.Status, broker.Name);
         TradingLog.SubmitResult(logger, row.DecisionHash, outcome.Status, broker.Name);
         await RecordAsync(claimed, outcome);
+        await failpoints.HitAsync(FailpointNames.NewsCommitted);
         return true;
     }
 

@@ -5,6 +5,7 @@ using Torghut.Common.Kafka;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
@@ -17,7 +18,7 @@ namespace Torghut.Trading.TradeUpdates;
 /// that cannot be understood is counted and passed over: reconciliation reads the same facts from the broker.
 /// </summary>
 internal sealed class TradeUpdateConsumer(
-    TradeUpdateOptions options, SwitchOptions switches, NewsDesk news, ISchemaRegistryClient registry, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
+    TradeUpdateOptions options, SwitchOptions switches, NewsDesk news, ISchemaRegistryClient registry, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
     : BackgroundService
 {
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(200);
@@ -53,7 +54,9 @@ internal sealed class TradeUpdateConsumer(
         try
         {
             if (consumer.Consume(PollTime) is not { Message: not null } record) return;
+            await failpoints.HitAsync(FailpointNames.UpdateRead);
             while (!await TryApplyAsync(record, cancellation)) await Task.Delay(RetryPause, time, cancellation);
+            await failpoints.HitAsync(FailpointNames.UpdateCommitted);
             consumer.Commit(record);
         }
         catch (KafkaException failure)

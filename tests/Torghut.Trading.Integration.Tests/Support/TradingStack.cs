@@ -63,6 +63,8 @@ internal sealed class TradingStack : IAsyncDisposable
         };
     }
 
+    public string DatabaseName => Path.GetFileName(_folder);
+
     public Broker Broker { get; }
 
     public SignalTables Tables { get; }
@@ -148,6 +150,49 @@ internal sealed class TradingStack : IAsyncDisposable
         await Tables.PriceAsync(symbol, at, 100);
         await Tables.BuyAsync(symbol, at);
         return at;
+    }
+
+    /// <summary>Waits until everything inserted so far was read: a quiet signal after it has moved the cursor.</summary>
+    public async Task MarkAsync()
+    {
+        var at = await JustNowAsync();
+        await Tables.QuietAsync("MSFT", at);
+        await CursorReachesAsync(at);
+    }
+
+    public Task CursorReachesAsync(DateTimeOffset at) => Eventually.HoldsAsync(
+        async () => (await StatusAsync()).GetProperty("loop").GetProperty("cursor") is { ValueKind: JsonValueKind.Object } cursor
+            && cursor.GetProperty("event_ts").GetDateTimeOffset() >= at,
+        "the cursor moved");
+
+    /// <summary>
+    /// What must hold whatever happened: one order at most for a decision, every order ours and approved before, the database in agreement with the broker,
+    /// nothing on the way any more, and an audit chain that verifies.
+    /// </summary>
+    public async Task AgreesWithBrokerAsync(int orders)
+    {
+        await Eventually.HoldsAsync(
+            async () => await QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown', 'submitted', 'partially_filled')") == 0,
+            "no decision is stuck");
+        var atBroker = await Broker.OrdersAsync();
+        Assert.That(atBroker, Has.Count.EqualTo(orders), "orders at the broker");
+        Assert.That(atBroker.Select(order => order.ClientOrderId), Is.Unique);
+        await using var connection = await Database.OpenConnectionAsync();
+        var rows = (await connection.QueryAsync<(string Id, string Client, string Status, decimal Filled, string Decision)>(
+            "SELECT e.alpaca_order_id, e.client_order_id, e.status, e.filled_qty, d.status FROM executions e JOIN trade_decisions d ON d.id = e.trade_decision_id AND d.risk_at IS NOT NULL")).ToList();
+        Assert.That(
+            rows.Select(row => (row.Id, row.Client, row.Status, row.Filled)),
+            Is.EquivalentTo(atBroker.Select(order => (order.Id, order.ClientOrderId, order.StatusText, order.FilledQty))));
+        Assert.That(rows.Select(row => row.Decision), Is.All.EqualTo("filled"));
+        await VerifyAuditAsync(expectedExit: 0);
+    }
+
+    /// <summary>Runs the built program's own verification.</summary>
+    public async Task<string> VerifyAuditAsync(int expectedExit, params string[] arguments)
+    {
+        await using var verifier = ServiceProcess.Start("torghut-trading", Environment, ["audit", "verify", .. arguments]);
+        Assert.That(await verifier.WaitForExitAsync(), Is.EqualTo(expectedExit), verifier.Output);
+        return verifier.Output;
     }
 
     /// <summary>A whole millisecond a little before market time.</summary>

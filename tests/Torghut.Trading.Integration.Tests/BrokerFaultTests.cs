@@ -1,0 +1,82 @@
+using Torghut.Testing;
+using Torghut.Trading.Integration.Tests.Support;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>The broker misbehaves around one order request.</summary>
+public sealed class BrokerFaultTests
+{
+    private static readonly object Post = new { method = "POST", path = "/v2/orders" };
+
+    public static IEnumerable<TestCaseData> Survivable()
+    {
+        yield return Case("time-out after accept", new { kind = "rest_hang", when = "after", seconds = 3, match = Post });
+        yield return Case("time-out before accept", new { kind = "rest_hang", when = "before", seconds = 3, match = Post });
+        yield return Case("500 after accept", new { kind = "rest_error", when = "after", status = 500, match = Post });
+        yield return Case("500 before accept", new { kind = "rest_error", when = "before", status = 500, match = Post });
+        yield return Case("504 after accept", new { kind = "rest_error", when = "after", status = 504, match = Post });
+        yield return Case("unreadable answer after accept", new { kind = "rest_error", when = "after", status = 200, raw = "<html>", match = Post });
+        yield return Case("422 duplicate id after accept", new { kind = "rest_error", when = "after", status = 422, message = "client_order_id must be unique", match = Post });
+        yield return Case("reset after accept", new { kind = "rest_reset", when = "after", match = Post });
+        yield return Case("reset before accept", new { kind = "rest_reset", when = "before", match = Post });
+        yield return Case("429 with reset header", new { kind = "rest_error", when = "before", status = 429, reset_after = 1, match = Post });
+        yield return Case("429 without reset header", new { kind = "rest_error", when = "before", status = 429, match = Post });
+    }
+
+    [TestCaseSource(nameof(Survivable))]
+    public async Task Submit_FaultThatPasses_OneOrder(object fault)
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.Broker.FaultAsync(fault);
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.MarkAsync();
+        await stack.AgreesWithBrokerAsync(orders: 1);
+    }
+
+    [TestCase(403, "insufficient buying power", "insufficient_buying_power")]
+    [TestCase(422, "asset \"AAPL\" not found", "invalid_order")]
+    public async Task Submit_Refused_TerminalWithReason(int status, string message, string code)
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status, message, match = Post });
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'broker_rejected'", 1);
+        Assert.That(await stack.QueryAsync<string>("SELECT status_reason FROM trade_decisions"), Does.StartWith(code));
+        await stack.MarkAsync();
+        await stack.AgreesWithBrokerAsync(orders: 0);
+    }
+
+    [Test]
+    public async Task Submit_OutcomeUnknown_NoOtherEntryLeavesUntilItIsKnown()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Environment["TRADING_UNKNOWN_GRACE_MS"] = "600000";
+        await stack.StartAsync();
+        await stack.Broker.FaultAsync(new { kind = "rest_reset", when = "before", match = Post });
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'unknown'", 1);
+        await stack.SignalBuyAsync("MSFT");
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{unknown_order_outstanding}'", 1);
+        await stack.MarkAsync();
+        Assert.That(await stack.Broker.OrdersAsync(), Is.Empty);
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status = 'unknown'"), Is.EqualTo(1), "only evidence ends the state");
+    }
+
+    [Test]
+    public async Task Broker_Down_LoopRecovers()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 503, count = 1000, match = new { api = "trading" } });
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "broker_failed", "the loop says so");
+        Assert.That((await stack.GetAsync("/readyz")).Status, Is.EqualTo(503));
+        await stack.Broker.ClearFaultsAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+    }
+
+    private static TestCaseData Case(string name, object fault) => new TestCaseData(fault).SetArgDisplayNames(name);
+}
