@@ -11,10 +11,10 @@ public sealed class TestKafka
 {
     private static readonly string? External = Environment.GetEnvironmentVariable("TORGHUT_TEST_KAFKA") is { Length: > 0 } address ? address : null;
 
-    private static KafkaBroker? s_broker;
+    private static KafkaBroker? _broker;
     private string? _directory;
 
-    public static string Bootstrap => External ?? s_broker!.BootstrapServers;
+    public static string Bootstrap => External ?? _broker!.BootstrapServers;
 
     public static bool IsReal => External is not null;
 
@@ -33,14 +33,14 @@ public sealed class TestKafka
             MaintenanceInterval = TimeSpan.FromMilliseconds(100),
             InitialRebalanceDelay = TimeSpan.FromMilliseconds(50),
         };
-        s_broker = await KafkaBroker.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
+        _broker = await KafkaBroker.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (s_broker is not null)
-            await s_broker.DisposeAsync();
+        if (_broker is not null)
+            await _broker.DisposeAsync();
         if (_directory is not null)
             Directory.Delete(_directory, recursive: true);
     }

@@ -49,9 +49,13 @@ public sealed class ConsumerGroupTests
 
         await Eventually.HoldsAsync(() => IsSettled(members, 8), "every partition has one owner");
         await Task.WhenAll(Enumerable.Range(0, 8).Select(p => Clients.SendAsync(topic, [$"p{p}"], partition: p)));
-        await Eventually.HoldsAsync(() => members.Sum(m => m.Read.Count) == 8, "every partition is read");
 
-        Assert.That(members.SelectMany(m => m.Read).Order(), Is.EqualTo(Enumerable.Range(0, 8).Select(p => $"p{p}")));
+        // A rebalance that was still under way may read a record twice, as nothing is committed; it may not leave a partition out.
+        await Eventually.ReadsAsync(
+            () => Task.FromResult(string.Join(' ', members.SelectMany(m => m.Read).Distinct().Order())),
+            values => values == "p0 p1 p2 p3 p4 p5 p6 p7",
+            "every partition is read");
+        await Eventually.HoldsAsync(() => IsSettled(members, 8), "every partition still has one owner");
         await Task.WhenAll(members.Select(m => m.StopAsync()));
     }
 

@@ -60,7 +60,10 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
     {
         var flexible = context.Version >= known.FirstFlexible;
         context.Reader.Flexible = flexible;
-        context.Reader.Tags();
+
+        // Nothing after the head is read of a request in an unknown version.
+        if (context.Version <= known.Max)
+            context.Reader.Tags();
         var writer = context.Writer;
         writer.Clear();
         writer.Int32(0);
