@@ -4,6 +4,7 @@ using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
+using Torghut.Ws.Replay;
 using Torghut.Ws.Status;
 using Torghut.Ws.Stream;
 using Torghut.Ws.TradeUpdates;
@@ -25,6 +26,7 @@ internal static class WsService
         ],
         Ports = Ports,
         ConfigureServices = WsRegistration.Add,
+        Commands = [ReplayCommand.Command],
     };
 
     private static IReadOnlyList<int> Ports(OptionSet options)

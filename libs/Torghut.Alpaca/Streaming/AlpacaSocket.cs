@@ -13,20 +13,20 @@ internal sealed class AlpacaSocket(AlpacaStreamOptions options, TimeProvider tim
     private const int FirstBuffer = 64 * 1024;
 
     private readonly ClientWebSocket _socket = new();
+    private readonly HttpMessageInvoker _connections = new(LiveConnection.CreateHandler(options));
     private readonly SemaphoreSlim _sending = new(1, 1);
     private byte[] _buffer = new byte[Math.Min(FirstBuffer, options.MaxFrameBytes)];
 
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        _socket.Options.KeepAliveInterval = options.PingInterval;
-        _socket.Options.KeepAliveTimeout = options.PongTimeout;
+        _socket.Options.KeepAliveInterval = options.ProbeInterval;
         _socket.Options.CollectHttpResponseDetails = true;
         _socket.Options.SetRequestHeader("Content-Type", "application/json");
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _socket.ConnectAsync(options.Address, both.Token);
+            await _socket.ConnectAsync(options.Address, _connections, both.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -119,6 +119,7 @@ internal sealed class AlpacaSocket(AlpacaStreamOptions options, TimeProvider tim
     {
         await CloseAsync();
         _socket.Dispose();
+        _connections.Dispose();
         _sending.Dispose();
     }
 

@@ -18,11 +18,11 @@ public sealed record AlpacaStreamOptions
     /// <summary>Time for a closing handshake; default 2 s.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Distance of our pings; default 10 s.</summary>
-    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Quiet time after which the kernel probes the peer, and distance of our unsolicited pongs; whole seconds, default 10 s.</summary>
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time for a pong before the connection counts as lost; default 30 s.</summary>
-    public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Time for an answer to the kernel's probes before the connection counts as lost; whole seconds, default 30 s.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Largest frame, bytes; default 4 MiB.</summary>
     public int MaxFrameBytes { get; init; } = 4 * 1024 * 1024;

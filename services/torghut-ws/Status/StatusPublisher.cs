@@ -11,6 +11,8 @@ internal sealed class StatusPublisher(
     /// <summary>The record's symbol and Kafka key: one line of history for each forwarder.</summary>
     private readonly string _symbol = universe.ShardCount == 1 ? "torghut-ws" : $"torghut-ws-{universe.ShardIndex}";
 
+    private volatile bool _dropping;
+
     public void Publish(string status, string? reason, string? errorClass, int attempt)
     {
         if (!start.Publisher.IsCompletedSuccessfully)
@@ -22,9 +24,12 @@ internal sealed class StatusPublisher(
         var now = Nanos.Now(time);
         var envelope = publisher.Envelope(now, now, Channels.Status, _symbol, true, Sources.WebSocket);
         var record = new ForwarderStatus(envelope, status, reason, errorClass, attempt, metrics.LastLagMilliseconds);
-        if (!publisher.TryPublish(record, time.GetTimestamp()))
+        var dropped = !publisher.TryPublish(record, time.GetTimestamp());
+        if (dropped && !_dropping)
         {
             WsLog.StatusDropped(logger, status, reason);
         }
+
+        _dropping = dropped;
     }
 }

@@ -10,7 +10,8 @@ namespace Torghut.Ws.Stream;
 /// Takes a frame's messages one by one: counted, deduplicated, put into their envelope, published. When Kafka's queue is full the message is
 /// left alone and <see cref="IsBlocked"/> is set; the caller waits and has the same message parsed again.
 /// </summary>
-internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections) : IMarketDataHandler
+internal sealed class MarketDataPublisher(
+    RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket) : IMarketDataHandler
 {
     private readonly LatestQuotes _latestQuotes = new();
     private long _ingestNanos;
@@ -45,7 +46,7 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
             return;
         }
 
-        var envelope = publisher.Envelope(_ingestNanos, trade.TimestampNanos, Channels.Trades, trade.Symbol, true, Sources.WebSocket);
+        var envelope = publisher.Envelope(_ingestNanos, trade.TimestampNanos, Channels.Trades, trade.Symbol, true, source);
         var record = new Trade(envelope, trade.Id, trade.Price, trade.Size, trade.Exchange, trade.Conditions, trade.Tape);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Trades, trade.TimestampNanos);
     }
@@ -58,7 +59,7 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
             return;
         }
 
-        var envelope = publisher.Envelope(_ingestNanos, quote.TimestampNanos, Channels.Quotes, quote.Symbol, true, Sources.WebSocket);
+        var envelope = publisher.Envelope(_ingestNanos, quote.TimestampNanos, Channels.Quotes, quote.Symbol, true, source);
         var record = new Quote(
             envelope, quote.BidPrice, quote.BidSize, quote.BidExchange, quote.AskPrice, quote.AskSize, quote.AskExchange, quote.Conditions, quote.Tape);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Quotes, quote.TimestampNanos);
@@ -86,7 +87,7 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
         // A minute's first bar may be revised half a minute later; its revision is the last word.
         var isUpdate = bar.Kind == BarKind.Updated;
         var envelope = publisher.Envelope(
-            _ingestNanos, bar.TimestampNanos, isUpdate ? Channels.UpdatedBars : Channels.Bars, bar.Symbol, isUpdate, Sources.WebSocket);
+            _ingestNanos, bar.TimestampNanos, isUpdate ? Channels.UpdatedBars : Channels.Bars, bar.Symbol, isUpdate, source);
         var record = new Bar(envelope, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.TradeCount, bar.Vwap, isUpdate);
         Done(publisher.TryPublish(record, _startedAt), key, channel, bar.TimestampNanos);
     }
@@ -99,7 +100,7 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
             return;
         }
 
-        var envelope = publisher.Envelope(_ingestNanos, correction.TimestampNanos, Channels.Corrections, correction.Symbol, true, Sources.WebSocket);
+        var envelope = publisher.Envelope(_ingestNanos, correction.TimestampNanos, Channels.Corrections, correction.Symbol, true, source);
         var original = new OriginalTrade(
             correction.OriginalId, correction.OriginalPrice, correction.OriginalSize, correction.OriginalConditions);
         var record = new Trade(
@@ -122,7 +123,7 @@ internal sealed class MarketDataPublisher(RecordPublisher publisher, DedupWindow
             return;
         }
 
-        var envelope = publisher.Envelope(_ingestNanos, cancel.TimestampNanos, Channels.CancelErrors, cancel.Symbol, true, Sources.WebSocket);
+        var envelope = publisher.Envelope(_ingestNanos, cancel.TimestampNanos, Channels.CancelErrors, cancel.Symbol, true, source);
         var record = new Trade(envelope, cancel.Id, cancel.Price, cancel.Size, cancel.Exchange, [], cancel.Tape, null, cancel.Action);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.CancelErrors, cancel.TimestampNanos);
     }

@@ -15,6 +15,15 @@ internal static class MarketHours
         return local.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && local.TimeOfDay >= Open && local.TimeOfDay < Close;
     }
 
+    /// <summary>A day's midnight in New York, nanoseconds since the Unix epoch, UTC.</summary>
+    public static long MidnightNanos(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+
+        // The offset changes at 02:00 local, so that of the evening before in UTC holds at midnight.
+        return (midnight - OffsetOfNewYork(new DateTimeOffset(midnight)) - DateTime.UnixEpoch).Ticks * 100;
+    }
+
     // Computed, because minimal container images come without time-zone data. US rule since 2007: second Sunday of March to first of November, 02:00.
     private static TimeSpan OffsetOfNewYork(DateTimeOffset instant)
     {
