@@ -122,6 +122,16 @@ internal sealed class WsSandbox : IAsyncDisposable
         return forwarder;
     }
 
+    /// <summary>Runs <c>torghut-ws replay</c> to its end and gives its exit code.</summary>
+    public async Task<int> ReplayAsync(params string[] arguments)
+    {
+        var environment = new Dictionary<string, string> { ["KAFKA_BOOTSTRAP"] = Bootstrap, ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString() };
+        await using var process = ServiceProcess.Start("torghut-ws", environment, ["replay", .. arguments]);
+        var exitCode = await process.WaitForExitAsync();
+        await TestContext.Out.WriteLineAsync(process.Output);
+        return exitCode;
+    }
+
     /// <summary>Switches a fault of the simulator on.</summary>
     public async Task FaultAsync(object fault)
     {
