@@ -22,15 +22,15 @@ internal sealed class KillTests
     [Test]
     public async Task Run_KilledAtRandomPoints_GivesTheSameDigests()
     {
-        var scenario = Scenario.Make(Seed, trades: 6_000, seconds: 900).Disturbed(new Random(Seed), 3 * Scenario.Second);
-        var expected = TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings());
-        var straight = await RunAsync(scenario, expected, kills: 0);
-        var killed = await RunAsync(scenario, expected, Kills);
+        var scenario = new SplitScenario(Scenario.Make(Seed, trades: 6_000, seconds: 900).Disturbed(new Random(Seed), 3 * Scenario.Second));
+        var straight = await RunAsync(scenario, kills: 0);
+        var killed = await RunAsync(scenario, Kills);
         Assert.That(killed, Is.EqualTo(straight));
     }
 
-    private static async Task<(string Bars, string Signals)> RunAsync(Scenario scenario, OracleResult expected, int kills)
+    private static async Task<(string Bars, string Signals)> RunAsync(SplitScenario scenario, int kills)
     {
+        var expected = scenario.Expected;
         await using var sandbox = await TaSandbox.StartAsync();
         DerivedTopic<Microbar> bars = new(sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
         DerivedTopic<Signal> signals = new(sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
@@ -45,7 +45,7 @@ internal sealed class KillTests
             await ta.BecomesReadyAsync();
             for (var part = 0; part <= kills; part++)
             {
-                Send(feeder, scenario, part, kills + 1);
+                scenario.Send(feeder, part, kills + 1);
                 if (part == kills) break;
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 120)), TimeProvider.System);
                 await ta.Process.KillAsync();
@@ -68,13 +68,4 @@ internal sealed class KillTests
         OracleComparison.AssertEqual(await bars.LatestAsync(), await signals.LatestAsync(), expected);
         return (await bars.DigestAsync(), await signals.DigestAsync());
     }
-
-    private static void Send(Feeder feeder, Scenario scenario, int part, int parts)
-    {
-        foreach (var trade in Part(scenario.Trades, part, parts)) feeder.Send(trade);
-        foreach (var quote in Part(scenario.Quotes, part, parts)) feeder.Send(quote);
-        feeder.Flush();
-    }
-
-    private static IEnumerable<T> Part<T>(List<T> all, int part, int parts) => all.Skip(all.Count * part / parts).Take((all.Count * (part + 1) / parts) - (all.Count * part / parts));
 }

@@ -34,14 +34,9 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Ti
             }
 
             var partition = result.Partition.Value;
-            if (result.IsPartitionEOF)
-            {
-                if (result.Offset.Value >= ends[partition]) waiting.Remove(partition);
-            }
-            else if (result.Message is { Key: { } key, Value: { } value } && ChangelogFrame.IsOfGroup(key, prefix))
-            {
-                changelogs[partition].Add(key, value);
-            }
+            if (result.Message is { Key: { } key, Value: { } value } && ChangelogFrame.IsOfGroup(key, prefix)) changelogs[partition].Add(key, value);
+            // Another group may keep writing to the log, so that its end is never reached: ours was where it stood at the beginning.
+            if (result.Offset.Value + (result.IsPartitionEOF ? 0 : 1) >= ends[partition]) waiting.Remove(partition);
         }
 
         return changelogs;

@@ -23,13 +23,16 @@ internal sealed class DerivedTopic<T>(TaSandbox sandbox, string topic, RecordCod
         }).Build();
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = sandbox.Bootstrap }).Build();
         var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Select(p => p.PartitionId).ToHashSet();
+        // A topic that is written to all the time has no end to wait for; what counts is where it was when asked.
+        var ends = partitions.ToDictionary(p => p, p => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), TimeSpan.FromSeconds(10)).High.Value);
+        partitions.RemoveWhere(p => ends[p] == 0);
         consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         var records = new List<(int, byte[], byte[])>();
         while (partitions.Count > 0)
         {
             var result = consumer.Consume(TimeSpan.FromSeconds(10)) ?? throw new TimeoutException($"{topic} could not be read to its end.");
-            if (result.IsPartitionEOF) partitions.Remove(result.Partition.Value);
-            else records.Add((result.Partition.Value, result.Message.Key, result.Message.Value));
+            if (!result.IsPartitionEOF) records.Add((result.Partition.Value, result.Message.Key, result.Message.Value));
+            if (result.IsPartitionEOF || result.Offset.Value + 1 >= ends[result.Partition.Value]) partitions.Remove(result.Partition.Value);
         }
 
         await Task.CompletedTask;

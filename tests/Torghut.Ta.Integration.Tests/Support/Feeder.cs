@@ -26,27 +26,40 @@ internal sealed class Feeder : IDisposable
         new RecordEncoder<Trade>(RecordCodecs.Trade, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Trades), ContractSchemas.Trade)),
         new RecordEncoder<Quote>(RecordCodecs.Quote, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Quotes), ContractSchemas.Quote)));
 
-    public void Send(OracleTrade trade)
+    /// <param name="partition">Null for the one that the partitioner chooses.</param>
+    public void Send(OracleTrade trade, int? partition = null) => Send(Topics.Trades, trade.Symbol, _trades.Encode(Record(trade)), partition);
+
+    /// <summary>As a newer writer would: its schema has a null string before everything else.</summary>
+    public void SendGrown(OracleTrade trade, int schemaId)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        Torghut.Avro.ConfluentWireFormat.WriteHeader(buffer, schemaId);
+        var writer = new Torghut.Avro.AvroWriter(buffer);
+        writer.WriteUnionIndex(0);
+        TradeCodec.Write(Record(trade), ref writer);
+        Send(Topics.Trades, trade.Symbol, buffer.WrittenSpan.ToArray());
+    }
+
+    private static Trade Record(OracleTrade trade)
     {
         string[] conditions = [.. trade.Conditions.Select(c => c.ToString())];
         var channel = trade.Amends switch { "correct" => Channels.Corrections, "cancel" => Channels.CancelErrors, _ => Channels.Trades };
         OriginalTrade? original = trade.Amends == "correct" ? new OriginalTrade(trade.Original, 0, 0, []) : null;
-        var record = new Trade(
+        return new Trade(
             Head(channel, trade.Symbol, trade.Ts, trade.Ingest, trade.Seq), trade.Amends == "cancel" ? trade.Original : trade.Id, trade.Price,
             trade.Size, trade.Exchange, conditions, trade.Tape.ToString(), original, trade.Amends == "cancel" ? "C" : null);
-        Send(Topics.Trades, trade.Symbol, _trades.Encode(record));
     }
 
-    public void Send(OracleQuote quote) => Send(Topics.Quotes, quote.Symbol, _quotes.Encode(new Quote(
-        Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", ["R"], "A")));
+    public void Send(OracleQuote quote, int? partition = null) => Send(Topics.Quotes, quote.Symbol, _quotes.Encode(new Quote(
+        Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", ["R"], "A")), partition);
 
-    public void Send(string topic, string key, byte[] value)
+    public void Send(string topic, string key, byte[] value, int? partition = null)
     {
         while (true)
         {
             try
             {
-                _producer.Produce(topic, new Message<string, byte[]> { Key = key, Value = value });
+                _producer.Produce(new TopicPartition(topic, partition ?? Partition.Any), new Message<string, byte[]> { Key = key, Value = value });
                 return;
             }
             catch (ProduceException<string, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)

@@ -1,0 +1,183 @@
+using System.Text;
+using Torghut.Avro;
+using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Records;
+using Torghut.Sandbox.Kafka;
+using Torghut.Ta.Integration.Tests.Support;
+using Torghut.Ta.Tests.Engine;
+using Torghut.Ta.Tests.Oracle;
+using Torghut.Testing;
+
+namespace Torghut.Ta.Integration.Tests;
+
+/// <summary>Start, refusal, suspension, replay and records that cannot be read.</summary>
+[TestFixture]
+internal sealed class LifecycleTests
+{
+    private TaSandbox _sandbox = null!;
+    private DerivedTopic<Microbar> _bars = null!;
+    private DerivedTopic<Signal> _signals = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _sandbox = await TaSandbox.StartAsync();
+        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
+        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _sandbox.DisposeAsync();
+
+    [Test]
+    public async Task Start_PartitionCountsDiffer_RefusesAndSaysWhich()
+    {
+        using var admin = new Confluent.Kafka.AdminClientBuilder(new Confluent.Kafka.AdminClientConfig { BootstrapServers = _sandbox.Bootstrap }).Build();
+        await admin.CreateTopicsAsync([new() { Name = "other-quotes", NumPartitions = 2 }]);
+        await using var service = ServiceProcess.Start("torghut-ta", _sandbox.Environment(("TA_QUOTES_TOPIC", "other-quotes")));
+        Assert.That(await service.WaitForExitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(70), service.Output);
+        Assert.That(service.Output, Does.Contain("other-quotes has 2").And.Contain("torghut.trades.v1 has 3"));
+    }
+
+    [Test]
+    public async Task Start_Suspended_IsReadyAndReadsAndWritesNothing()
+    {
+        await FeedAsync(Scenario.Make(1));
+        await using var ta = new RunningTa(_sandbox.Environment(("TA_JOB_STATE", "suspended")));
+        await ta.BecomesReadyAsync();
+        Assert.That((await ta.StatusAsync()).GetProperty("status").GetString(), Is.EqualTo("suspended"));
+        Assert.That(await ta.MetricAsync("torghut_ta_events_total"), Is.Zero);
+        Assert.That(await ta.Process.StopAsync(), Is.Zero);
+        Assert.That(await _bars.ReadAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Replay_FreshGroup_GivesTheSameRecordsOnceMore()
+    {
+        var scenario = Scenario.Make(2).Disturbed(new Random(2), 4 * Scenario.Second);
+        await FeedAsync(scenario);
+        var expected = TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings());
+        await RunUntilAsync(expected.Signals.Count);
+        var first = await _signals.ReadAsync();
+        await RunUntilAsync(expected.Signals.Count * 2, ("TA_GROUP_ID", "torghut-ta-replay-1"));
+        var second = (await _signals.ReadAsync()).Select(Text).Except([]).GroupBy(r => r).ToDictionary(g => g.Key, g => g.Count());
+        Assert.That(second.Keys, Is.EquivalentTo(first.Select(Text)));
+        // The first group's state is untouched by the replay: it goes on without repeating anything.
+        var later = Scenario.Make(3);
+        await FeedAsync(Shift(later, 200));
+        var more = TaOracle.Run(Shift(later, 200).Trades, Shift(later, 200).Quotes, new OracleSettings()).Bars.Count;
+        await RunUntilAsync((expected.Signals.Count * 2) + more);
+        Assert.That(await _signals.LatestAsync(), Has.Count.EqualTo(expected.Signals.Count + more));
+    }
+
+    [Test]
+    public async Task Run_UnreadableRecords_GoToTheDeadLetterTopicAndTheRestGoesOn()
+    {
+        var scenario = Scenario.Make(4);
+        using (var feeder = await Feeder.OpenAsync(_sandbox))
+        {
+            feeder.Send(Topics.Trades, "AAPL", Encoding.UTF8.GetBytes("not a frame"));
+            feeder.Send(Topics.Quotes, "AAPL", [0, 0, 0, 39, 15, 1, 2, 3]);
+            feeder.Send(Topics.Trades, "AAPL", [0, 0, 0, 0, 1, 255, 255]);
+            feeder.Send(scenario.Trades[0] with { Price = -1, Id = 77 });
+            feeder.Flush();
+        }
+
+        await FeedAsync(scenario);
+        await using var ta = new RunningTa(_sandbox.Environment());
+        await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
+        var letters = await new DerivedTopic<DeadLetter>(_sandbox, Topics.DeadLetter, RecordCodecs.DeadLetter, letter => (letter.Offset, letter.Topic)).DecodeAsync();
+        Assert.That(letters.Select(l => (l.Topic, l.Reason.Split(':')[0])), Is.EquivalentTo(new[]
+        {
+            (Topics.Trades, "not_framed"), (Topics.Quotes, "unknown_schema"), (Topics.Trades, "malformed"), (Topics.Trades, "invalid_values"),
+        }));
+        Assert.That(Encoding.UTF8.GetString(letters.Single(l => l.Reason.StartsWith("not_framed", StringComparison.Ordinal)).Value!), Is.EqualTo("not a frame"));
+        Assert.That(await ta.MetricAsync("torghut_ta_decode_errors_total"), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Run_WriterWithANewOptionalField_IsReadAndTheFieldIgnored()
+    {
+        var scenario = Scenario.Make(5);
+        var fields = new System.Text.RegularExpressions.Regex("\"fields\"\\s*:\\s*\\[");
+        var grown = AvroSchema.Parse(fields.Replace(
+            ContractSchemas.Trade.Json, "\"fields\":[{\"name\":\"venue_note\",\"type\":[\"null\",\"string\"],\"default\":null},", count: 1));
+        var id = await _sandbox.Registry.RegisterSchemaAsync(ContractSchemas.Subject(Topics.Trades), grown);
+        var first = ((RecordSchema)grown).Fields[0].Name;
+        Assert.That(first, Is.EqualTo("venue_note"), "the new field stands first, so that every byte of the record moves");
+        using (var feeder = await Feeder.OpenAsync(_sandbox))
+        {
+            foreach (var quote in scenario.Quotes) feeder.Send(quote);
+            foreach (var trade in scenario.Trades) feeder.SendGrown(trade, id);
+            feeder.Flush();
+        }
+
+        await using var ta = new RunningTa(_sandbox.Environment());
+        var expected = TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings());
+        await SignalsReachAsync(expected.Signals.Count, ta);
+        OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), expected);
+    }
+
+    [Test]
+    public async Task Run_Heartbeat_TellsStatusLagAndLastEvent()
+    {
+        var scenario = Scenario.Make(6);
+        await FeedAsync(scenario);
+        await using var ta = new RunningTa(_sandbox.Environment());
+        var newest = Math.Max(scenario.Trades.Max(t => t.Ts), scenario.Quotes.Max(q => q.Ts));
+        var topic = new DerivedTopic<TaStatus>(_sandbox, Topics.TaStatus, RecordCodecs.TaStatus, status => (status.Heartbeat, status.Envelope.Symbol));
+        await Eventually.HoldsAsync(
+            async () => (await topic.DecodeAsync()) is { Count: > 1 } all && all[^1] is { Status: "ok", LastEventTs: { } last, WatermarkLagMs: >= 0 } && last == newest,
+            "a heartbeat with the newest event");
+    }
+
+    [Test]
+    public async Task Run_BrokerGoneAndBack_SaysSoAndGoesOn()
+    {
+        await using var ta = new RunningTa(_sandbox.Environment());
+        await ta.BecomesReadyAsync();
+        _sandbox.Broker.Faults.RefuseConnections = true;
+        _sandbox.Broker.Faults.DropConnections();
+        await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) is (false, "kafka"), "/readyz says kafka", TimeSpan.FromSeconds(15));
+        _sandbox.Broker.Faults.RefuseConnections = false;
+        await ta.BecomesReadyAsync(TimeSpan.FromSeconds(15));
+        var scenario = Scenario.Make(8);
+        await FeedAsync(scenario);
+        await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
+    }
+
+    private static string Text((int Partition, byte[] Key, byte[] Value) record) => $"{Encoding.UTF8.GetString(record.Key)} {Convert.ToHexString(record.Value)}";
+
+    private static Scenario Shift(Scenario scenario, long seconds) => new(
+        [.. scenario.Trades.Select(t => t with { Ts = t.Ts + (seconds * Scenario.Second), Id = t.Id + 100_000 })],
+        [.. scenario.Quotes.Select(q => q with { Ts = q.Ts + (seconds * Scenario.Second) })]);
+
+    private async Task RunUntilAsync(int signals, params (string, string)[] changes)
+    {
+        await using var ta = new RunningTa(_sandbox.Environment(changes));
+        await SignalsReachAsync(signals, ta);
+        Assert.That(await ta.Process.StopAsync(), Is.Zero, ta.Process.Output);
+    }
+
+    private async Task SignalsReachAsync(int count, RunningTa ta)
+    {
+        try
+        {
+            await Eventually.HoldsAsync(async () => (await _signals.ReadAsync()).Count >= count, $"{count} signals are there", TimeSpan.FromSeconds(30));
+        }
+        catch (TimeoutException exception)
+        {
+            Assert.Fail($"{exception.Message} {(await _signals.ReadAsync()).Count}\n{ta.Process.Output}");
+        }
+    }
+
+    private async Task FeedAsync(Scenario scenario)
+    {
+        using var feeder = await Feeder.OpenAsync(_sandbox);
+        foreach (var trade in scenario.Trades) feeder.Send(trade);
+        foreach (var quote in scenario.Quotes) feeder.Send(quote);
+        feeder.Flush();
+    }
+}
