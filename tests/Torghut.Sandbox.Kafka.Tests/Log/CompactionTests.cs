@@ -45,6 +45,55 @@ public sealed class CompactionTests
     }
 
     [Test]
+    public async Task Fetch_NothingLeftBeforeAnOpenTransaction_WaitsInsteadOfSpinning()
+    {
+        await using var own = await OwnBroker.StartAsync();
+        var topic = await TestTopic.CreateAsync(1, own.Bootstrap, Eager);
+        using (var producer = Clients.Producer(c => c.BootstrapServers = own.Bootstrap))
+            await SendAsync(producer, topic, "gone", null);
+        using var client = WireClient.Connect(own.Bootstrap);
+        var identity = client.InitProducer("id");
+        client.AddPartition("id", identity, topic);
+        var large = new TestBatch { ProducerId = identity.ProducerId, Epoch = identity.Epoch, Sequence = 0, IsTransactional = true, Values = [new string('x', 17_000)] };
+        client.Produce(topic, large.Build(), "id");
+        await Eventually.HoldsAsync(() => FirstOffset(IsolationLevel.ReadUncommitted, 0) == 1, "the tombstone is gone");
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.That(FirstOffset(IsolationLevel.ReadCommitted, 500), Is.Null);
+        Assert.That(clock.ElapsedMilliseconds, Is.GreaterThan(400));
+
+        long? FirstOffset(IsolationLevel isolation, int waitMs)
+        {
+            var answer = client.Call(Torghut.Sandbox.Kafka.Protocol.ApiKey.Fetch, 4, w =>
+            {
+                w.Int32(-1);
+                w.Int32(waitMs);
+                w.Int32(1);
+                w.Int32(1_000_000);
+                w.Int8(isolation == IsolationLevel.ReadCommitted ? (sbyte)1 : (sbyte)0);
+                w.Array(1);
+                w.String(topic);
+                w.Array(1);
+                w.Int32(0);
+                w.Int64(0);
+                w.Int32(1_000_000);
+            });
+            answer.Int32();
+            answer.ArrayLength();
+            answer.String();
+            answer.ArrayLength();
+            answer.Int32();
+            answer.Int16();
+            answer.Int64();
+            answer.Int64();
+            for (var aborted = answer.ArrayLength(); aborted > 0; aborted--)
+                (_, _) = (answer.Int64(), answer.Int64());
+            var records = answer.Bytes();
+            return records.Length == 0 ? null : Torghut.Sandbox.Kafka.Protocol.BatchHeader.Read(records).BaseOffset;
+        }
+    }
+
+    [Test]
     public async Task Compaction_AbortedUpdate_LeavesTheCommittedOne()
     {
         var topic = await TestTopic.CreateAsync(config: Eager);

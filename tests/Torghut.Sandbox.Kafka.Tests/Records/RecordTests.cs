@@ -83,6 +83,19 @@ public sealed class RecordTests
     }
 
     [Test]
+    public async Task Produce_WithoutAcknowledgement_Arrives()
+    {
+        var topic = await TestTopic.CreateAsync();
+        using var producer = Clients.Producer(c => (c.EnableIdempotence, c.Acks) = (false, Acks.None));
+        for (var i = 0; i < 100; i++)
+            producer.Produce(topic, new Message<string?, string?> { Value = i.ToString(null, null) });
+        producer.Flush(Clients.Patience);
+
+        await Torghut.Testing.Eventually.HoldsAsync(() => Clients.Values(topic).Count == 100, "all records arrived");
+        Assert.That(Clients.Values(topic), Is.EqualTo(Enumerable.Range(0, 100).Select(i => i.ToString(null, null))));
+    }
+
+    [Test]
     public async Task Fetch_SmallLimits_StillDeliversLargeRecords()
     {
         var topic = await TestTopic.CreateAsync();

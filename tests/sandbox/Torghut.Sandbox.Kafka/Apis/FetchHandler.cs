@@ -14,12 +14,23 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
     public async ValueTask HandleAsync(RequestContext context)
     {
         var request = FetchRequest.Read(context.Reader, context.Version);
-        if (context.Forced == ErrorCode.None && request.MaxWaitMs > 0 && !HasEnough(request))
-            await WaitAsync(request, context).ConfigureAwait(false);
+        var mayWait = context.Forced == ErrorCode.None && request.MaxWaitMs > 0;
+        if (mayWait && !HasEnough(request))
+        {
+            await WaitAsync(request, context, HasEnough).ConfigureAwait(false);
+            mayWait = false;
+        }
+        var start = context.Writer.Length;
+        if (Write(context, request) || !mayWait)
+            return;
+
+        // Compaction left nothing between the offset and the end: as good as being at the end, so wait like there.
+        context.Writer.Truncate(start);
+        await WaitAsync(request, context, static _ => false).ConfigureAwait(false);
         Write(context, request);
     }
 
-    private async ValueTask WaitAsync(FetchRequest request, RequestContext context)
+    private async ValueTask WaitAsync(FetchRequest request, RequestContext context, Predicate<FetchRequest> hasEnough)
     {
         var logs = request.Topics.SelectMany(t => t.Partitions.Select(p => topics.Partition(t.Topic, p.Index))).OfType<PartitionLog>().ToList();
         using var waiter = new FetchWaiter(TimeSpan.FromMilliseconds(Math.Min(request.MaxWaitMs, LongestWaitMs)), options.Time, context.Closed);
@@ -27,8 +38,11 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
             log.AddWaiter(waiter);
         try
         {
-            while (!waiter.Expired && !HasEnough(request))
+            if (hasEnough(request))
+                return;
+            do
                 await waiter.WaitAsync().ConfigureAwait(false);
+            while (!waiter.Expired && !HasEnough(request));
         }
         finally
         {
@@ -68,7 +82,8 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
         return wanted.Offset < offsets.Start || wanted.Offset > offsets.End ? ErrorCode.OffsetOutOfRange : ErrorCode.None;
     }
 
-    private void Write(RequestContext context, FetchRequest request)
+    /// <returns>Whether the answer says anything: records, or an error.</returns>
+    private bool Write(RequestContext context, FetchRequest request)
     {
         var (writer, version) = (context.Writer, context.Version);
         writer.Int32(0);
@@ -78,7 +93,7 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
             writer.Int32(0);
         }
         var remaining = Math.Min(request.MaxBytes, options.MaxFetchBytes);
-        var isFirst = true;
+        var (isFirst, hasError) = (true, false);
         writer.Array(request.Topics.Count);
         foreach (var (topic, partitions) in request.Topics)
         {
@@ -86,16 +101,18 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
             writer.Array(partitions.Count);
             foreach (var wanted in partitions)
             {
-                var bytes = WritePartition(context, request, topic, wanted, remaining, isFirst);
+                var (error, bytes) = WritePartition(context, request, topic, wanted, remaining, isFirst);
                 remaining -= bytes;
                 isFirst &= bytes == 0;
+                hasError |= error != ErrorCode.None;
             }
             writer.Tags();
         }
         writer.Tags();
+        return !isFirst || hasError;
     }
 
-    private int WritePartition(RequestContext context, FetchRequest request, string topic, in FetchPartition wanted, int remaining, bool isFirst)
+    private (ErrorCode Error, int Bytes) WritePartition(RequestContext context, FetchRequest request, string topic, in FetchPartition wanted, int remaining, bool isFirst)
     {
         var (writer, version) = (context.Writer, context.Version);
         var log = topics.Partition(topic, wanted.Index);
@@ -119,7 +136,7 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
             writer.Int32(-1);
         writer.Bytes(records.Written.Span);
         writer.Tags();
-        return records.Length;
+        return (error, records.Length);
     }
 
     private static void WriteAborted(WireWriter writer, IReadOnlyList<AbortedTransaction>? aborted)

@@ -11,12 +11,12 @@ internal sealed class LeaveGroupHandler(GroupCoordinator groups) : ImmediateHand
         var (reader, writer, version) = (context.Reader, context.Writer, context.Version);
         var group = groups.Find(reader.String());
         var members = version >= 3 ? ReadMembers(reader) : [(reader.String(), null)];
-        var results = members.ConvertAll(m => group?.Leave(m.Id, m.Instance) ?? ErrorCode.UnknownMemberId);
+        var results = members.ConvertAll(m => context.Forced != ErrorCode.None ? context.Forced : group?.Leave(m.Id, m.Instance) ?? ErrorCode.UnknownMemberId);
         if (version >= 1)
             writer.Int32(0);
         if (version < 3)
         {
-            writer.Error(context.Forced == ErrorCode.None ? results[0] : context.Forced);
+            writer.Error(results[0]);
             return;
         }
         writer.Error(context.Forced);

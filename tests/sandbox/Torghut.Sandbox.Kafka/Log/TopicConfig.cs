@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Torghut.Sandbox.Kafka.Log;
 
-/// <summary>A topic's settings: the protocol's names and defaults, with what was set for the topic over them.</summary>
+/// <summary>A topic's settings: the protocol's names, with what was set for the topic over the defaults. Those without a property are kept and shown only.</summary>
 internal sealed class TopicConfig
 {
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
@@ -11,15 +11,23 @@ internal sealed class TopicConfig
         ["compression.type"] = "producer",
         ["delete.retention.ms"] = "86400000",
         ["file.delete.delay.ms"] = "60000",
+        ["flush.messages"] = "9223372036854775807",
+        ["flush.ms"] = "9223372036854775807",
+        ["index.interval.bytes"] = "4096",
         ["max.compaction.lag.ms"] = "9223372036854775807",
         ["max.message.bytes"] = "1048588",
+        ["message.timestamp.after.max.ms"] = "9223372036854775807",
+        ["message.timestamp.before.max.ms"] = "9223372036854775807",
         ["message.timestamp.type"] = "CreateTime",
         ["min.cleanable.dirty.ratio"] = "0.5",
         ["min.compaction.lag.ms"] = "0",
         ["min.insync.replicas"] = "1",
+        ["preallocate"] = "false",
         ["retention.bytes"] = "-1",
         ["retention.ms"] = "604800000",
         ["segment.bytes"] = "67108864",
+        ["segment.index.bytes"] = "10485760",
+        ["segment.jitter.ms"] = "0",
         ["segment.ms"] = "604800000",
         ["unclean.leader.election.enable"] = "false",
     };

@@ -12,7 +12,9 @@ namespace Torghut.Sandbox.Kafka.Networking;
 /// <summary>One client's connection: its requests are answered one after the other, in the order they came.</summary>
 internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509Certificate2? certificate, RequestDispatcher dispatcher, ILogger logger) : IDisposable
 {
+    private readonly Lock _closeGate = new();
     private readonly CancellationTokenSource _closed = new();
+    private bool _disposed;
     private string? _clientId;
 
     private string Remote { get; } = (socket.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "unknown";
@@ -39,14 +41,23 @@ internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509
     /// <summary>Ends the connection from outside; whatever is being handled is given up.</summary>
     public void Close()
     {
-        _closed.Cancel();
-        socket.Dispose();
+        lock (_closeGate)
+        {
+            if (_disposed)
+                return;
+            _closed.Cancel();
+            socket.Dispose();
+        }
     }
 
     public void Dispose()
     {
-        socket.Dispose();
-        _closed.Dispose();
+        lock (_closeGate)
+        {
+            _disposed = true;
+            socket.Dispose();
+            _closed.Dispose();
+        }
     }
 
     private async ValueTask<Stream> OpenStreamAsync()

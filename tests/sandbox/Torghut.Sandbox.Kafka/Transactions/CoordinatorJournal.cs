@@ -113,10 +113,8 @@ internal sealed class CoordinatorJournal : IDisposable
 
     private void Rewrite_NeedsLock()
     {
-        var temporary = _path + ".tmp";
         var entry = Encode([.. _values.Select(v => (v.Key, (byte[]?)v.Value))]);
-        DurableFile.Replace(temporary, entry);
-        File.Move(temporary, _path, overwrite: true);
+        DurableFile.Replace(_path, entry);
         _file.Dispose();
         _file = OpenFile();
         _length = entry.Length;
