@@ -34,6 +34,7 @@ internal sealed class MarketDataSession(
     /// <exception cref="AlpacaStreamException">The connection could not be made, was refused or was lost.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        messages.Controls.Clear();
         await using var stream = new AlpacaMarketDataStream(
             new AlpacaStreamOptions
             {

@@ -8,7 +8,7 @@ internal sealed class StreamOptions : IValidatableOptions
 {
     private static readonly string[] Known = [Channels.Trades, Channels.Quotes, Channels.Bars, Channels.UpdatedBars];
 
-    [ConfigurationKey("ALPACA_KEY_ID", "Public half of the Alpaca key.", Required = true)]
+    [ConfigurationKey("ALPACA_KEY_ID", "Public half of the Alpaca key.", Required = true, Secret = true)]
     public string KeyId { get; set; } = "";
 
     [ConfigurationKey("ALPACA_SECRET_KEY", "Secret half of the Alpaca key.", Required = true, Secret = true)]

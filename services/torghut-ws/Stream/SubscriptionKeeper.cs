@@ -30,6 +30,11 @@ internal sealed class SubscriptionKeeper(
             {
                 await SendAsync(difference, cancellationToken);
             }
+            else if (stream.State == AlpacaStreamState.Subscribed)
+            {
+                // The universe went back to what is subscribed, so an earlier refusal no longer matters.
+                gate.Open();
+            }
 
             await WaitForWorkAsync(snapshot.Version, cancellationToken);
         }
