@@ -1,5 +1,3 @@
-using Dapper;
-using Npgsql;
 using Torghut.Testing;
 using Torghut.Trading.Integration.Tests.Support;
 
@@ -13,8 +11,7 @@ public sealed class DatabaseOutageTests
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
-        var name = stack.DatabaseName;
-        await AdministerAsync($"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS false", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await Infrastructure.SetReachableAsync(stack.DatabaseName, false);
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "database_failed", "the loop says so");
         await stack.SignalBuyAsync();
         await Eventually.HoldsAsync(async () => (await stack.GetAsync("/readyz")).Status == 503, "readiness is truthful");
@@ -23,15 +20,8 @@ public sealed class DatabaseOutageTests
         Assert.That((await stack.GetAsync("/healthz")).Status, Is.EqualTo(200));
         Assert.That((await stack.GetAsync("/trading/health")).Body.GetProperty("dependencies").GetProperty("postgres").GetProperty("ok").GetBoolean(), Is.False);
         Assert.That(await stack.Broker.OrdersAsync(), Is.Empty, "no order without a row");
-        await AdministerAsync($"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true");
+        await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
         await stack.AgreesWithBrokerAsync(orders: 1);
-    }
-
-    private static async Task AdministerAsync(params string[] statements)
-    {
-        await using var connection = new NpgsqlConnection(Infrastructure.Postgres.ConnectionString);
-        await connection.OpenAsync();
-        foreach (var statement in statements) await connection.ExecuteAsync(statement);
     }
 }

@@ -46,5 +46,16 @@ public sealed class Infrastructure
         return new UriBuilder(Postgres.Uri) { Path = "/" + name }.Uri.ToString();
     }
 
+    /// <summary>Whether anybody may connect to a database; when nobody may, connections that exist are cut.</summary>
+    internal static async Task SetReachableAsync(string name, bool reachable)
+    {
+        await using var source = NpgsqlDataSource.Create(Postgres.ConnectionString);
+        await using var allow = source.CreateCommand($"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS {(reachable ? "true" : "false")}");
+        await allow.ExecuteNonQueryAsync();
+        if (reachable) return;
+        await using var cut = source.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await cut.ExecuteNonQueryAsync();
+    }
+
     internal static string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 }

@@ -48,8 +48,8 @@ internal sealed class LeaseKeeper(LeaseStore store, LoopOptions options, Trading
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {
+            if (!DatabaseDown) TradingLog.DatabaseDown(logger, down.Message);
             DatabaseDown = true;
-            TradingLog.DatabaseDown(logger, down.Message);
         }
 
         if (lease is not null)

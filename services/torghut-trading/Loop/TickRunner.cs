@@ -59,7 +59,7 @@ internal sealed class TickRunner(
         {
             error = $"{outcome}: {failure.Message}";
             if (outcome == TickOutcomes.FetchFailed) NoSignals(NoSignalReasons.FetchFailed);
-            TradingLog.TickFailed(logger, outcome, failure.Message);
+            if (status.View.LastOutcome != outcome) TradingLog.TickFailed(logger, outcome, failure.Message);
             result = new TickResult(outcome, false);
         }
 

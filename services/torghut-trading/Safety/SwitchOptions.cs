@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Torghut.Common.Configuration;
 using Torghut.Trading.Risk;
 
 namespace Torghut.Trading.Safety;
 
 /// <summary>The switches that decide whether orders may leave at all. The defaults let nothing leave.</summary>
-internal sealed class SwitchOptions : IValidatableOptions
+internal sealed partial class SwitchOptions : IValidatableOptions
 {
     private static readonly string[] PaperHosts = ["paper-api.alpaca.markets", "localhost", "127.0.0.1", "::1"];
 
@@ -42,7 +43,7 @@ internal sealed class SwitchOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (string.IsNullOrWhiteSpace(AccountLabel)) yield return new("TORGHUT_ACCOUNT_LABEL", "a label", "''");
+        if (!Label().IsMatch(AccountLabel)) yield return new("TORGHUT_ACCOUNT_LABEL", "lower-case letters, digits and '-', at most 32", $"'{AccountLabel}'");
         if (!IsLive)
         {
             if (!PaperHosts.Contains(BrokerAddress.Host, StringComparer.OrdinalIgnoreCase))
@@ -63,4 +64,7 @@ internal sealed class SwitchOptions : IValidatableOptions
             yield return new("TRADING_KILL_SWITCH_OFF_REASON", "a reason, because the kill switch is off and TRADING_MODE=live", null);
         }
     }
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9\-]{0,31}\z")]
+    private static partial Regex Label();
 }
