@@ -1,140 +1,99 @@
-using System.Diagnostics;
-using System.Text;
+using System.Security.Cryptography;
 using Confluent.Kafka;
 using Torghut.Ws.Publishing;
-using Torghut.Ws.Publishing.Native;
 
 namespace Torghut.Bench.Ws;
 
-/// <summary>Producing to the sandbox broker: CPU time and memory a record against Confluent.Kafka's Produce, and the latency of an open loop.</summary>
+/// <summary>CPU time of handing records to Kafka until they are acknowledged: our producer against stock <c>Produce</c> calls with the same settings.</summary>
 internal static class ProduceBench
 {
-    private const int RecordBytes = 120;
-    private static readonly byte[][] Keys = [.. Enumerable.Range(0, 200).Select(number => Encoding.UTF8.GetBytes($"SY{number:D3}"))];
+    private const int LargestFrame = 100;
+    private const long RoomForAll = 1024L * 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static Sample Ours(string bootstrap, int count)
+    public static async Task RunAsync(BenchArguments arguments, BenchReport report, string bootstrap)
     {
-        var events = new CountingEvents(count);
-        using var producer = new KafkaProducerHandle(Settings(bootstrap, 5), ["ours"], events);
-        var value = Value();
-        return Measure(count, index =>
+        var options = new PublishingOptions { Bootstrap = bootstrap, TopicTrades = BenchBroker.Ours, BufferMemory = RoomForAll };
+        using var parts = new ForwarderParts(options);
+        var records = await RecordsAsync(parts, arguments.Pick(200_000, 20_000));
+        using var ours = parts.KafkaProducer();
+        using var stock = new ProducerBuilder<byte[], byte[]>(ProducerSettings.From(options)).SetLogHandler((_, _) => { }).Build();
+        Ours(ours, records);
+        Stock(stock, records);
+        Compare(bootstrap, records.Count, report);
+        var sets = await Measure.AlternateAsync(
+            arguments.Pick(7, 2),
+            () => Measure.PassAsync(records.Count, () => Task.Run(() => Ours(ours, records))),
+            () => Measure.PassAsync(records.Count, () => Task.Run(() => Stock(stock, records))));
+        report.Add(new BenchResult("produce_cpu", sets[0].CpuNanos, "ns/msg") { Spread = sets[0].Spread, Note = "whole client process, librdkafka included" }
+            .Against("Confluent.Kafka Produce", sets[1].CpuNanos).RatioAtMost(1));
+        report.Add(new BenchResult("produce_allocated", sets[0].AllocatedBytes, "B/msg").Against("Confluent.Kafka Produce", sets[1].AllocatedBytes));
+    }
+
+    /// <summary>Records as the service makes them.</summary>
+    private static async Task<List<(byte[] Key, byte[] Value)>> RecordsAsync(ForwarderParts parts, int count)
+    {
+        using var collecting = new CollectingProducer();
+        var path = await parts.PathAsync(collecting);
+        var frames = FrameSet.Make(count, LargestFrame);
+        for (var i = 0; i < frames.Frames.Count; i++)
+            path.Offer(frames.Frames[i], FrameClock.IngestNanos(i), FrameClock.Timestamp(i));
+        return collecting.Records;
+    }
+
+    private static void Ours(KafkaRecordProducer producer, List<(byte[] Key, byte[] Value)> records)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        foreach (var (key, value) in records)
         {
-            while (producer.Produce(Keys[index % Keys.Length], value, new ProduceTicket(ProduceTopic.Trades, 0)) != 0)
-            {
+            while (!producer.TryProduce(ProduceTopic.Trades, key, value, startedAt))
                 Thread.Yield();
-            }
-        }, () => producer.Flush(CancellationToken.None), () => events.Done);
+        }
+
+        using var deadline = new CancellationTokenSource(Patience);
+        if (producer.Flush(deadline.Token) != 0)
+            throw new InvalidOperationException("Our producer's records were not all acknowledged.");
     }
 
-    public static Sample Stock(string bootstrap, int count)
+    private static void Stock(IProducer<byte[], byte[]> producer, List<(byte[] Key, byte[] Value)> records)
     {
-        var done = 0;
-        using var producer = new ProducerBuilder<byte[], byte[]>(Settings(bootstrap, 5)).Build();
-        var value = Value();
-        return Measure(count, index =>
+        var acknowledged = 0;
+        void Delivered(DeliveryReport<byte[], byte[]> delivery)
         {
-            while (true)
-            {
-                try
-                {
-                    // The forwarder builds each value anew, so a stock producer needs an array a record.
-                    producer.Produce("stock", new Message<byte[], byte[]> { Key = Keys[index % Keys.Length], Value = value.ToArray() }, _ => Interlocked.Increment(ref done));
-                    return;
-                }
-                catch (ProduceException<byte[], byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
-                {
-                    Thread.Yield();
-                }
-            }
-        }, () => producer.Flush(Timeout.InfiniteTimeSpan), () => done);
+            if (!delivery.Error.IsError)
+                Interlocked.Increment(ref acknowledged);
+        }
+
+        foreach (var (key, value) in records)
+            producer.Produce(BenchBroker.Stock, new Message<byte[], byte[]> { Key = key, Value = value }, Delivered);
+        producer.Flush(Patience);
+        if (acknowledged != records.Count)
+            throw new InvalidOperationException("The stock producer's records were not all acknowledged.");
     }
 
-    /// <summary>Milliseconds from when a record was due to its acknowledgement, sorted.</summary>
-    public static double[] OpenLoop(string bootstrap, int perSecond, int seconds)
+    private static void Compare(string bootstrap, int count, BenchReport report)
     {
-        var count = perSecond * seconds;
-        var events = new CountingEvents(count);
-        using var producer = new KafkaProducerHandle(Settings(bootstrap, 1), ["paced"], events);
-        var value = Value();
-        producer.Produce(Keys[0], value, new ProduceTicket(ProduceTopic.Trades, Stopwatch.GetTimestamp()));
-        producer.Flush(CancellationToken.None);
-        var step = Stopwatch.Frequency / perSecond;
-        var start = Stopwatch.GetTimestamp();
-        for (var index = 0; index < count - 1; index++)
-        {
-            var due = start + (index * step);
-            while (Stopwatch.GetTimestamp() < due)
-            {
-                Thread.SpinWait(100);
-            }
-
-            producer.Produce(Keys[index % Keys.Length], value, new ProduceTicket(ProduceTopic.Trades, due));
-        }
-
-        producer.Flush(CancellationToken.None);
-        return [.. events.Latencies.Skip(1).Order()];
+        if (!Digests(bootstrap, BenchBroker.Ours, count).SequenceEqual(Digests(bootstrap, BenchBroker.Stock, count)))
+            throw new OutputsDifferException("The two producers did not write the same records to the same partitions in the same order.");
+        report.Equal("records on the broker from our producer and from stock Produce calls: partition, order, key, value", count);
     }
 
-    private static Sample Measure(int count, Action<int> produce, Action flush, Func<int> done)
+    /// <summary>A digest of each partition's keys and values in order.</summary>
+    private static List<string> Digests(string bootstrap, string topic, int count)
     {
-        for (var index = 0; index < count / 10; index++)
+        var config = new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "bench-" + topic, AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false };
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
+        consumer.Subscribe(topic);
+        var hashes = new SortedDictionary<int, IncrementalHash>();
+        for (var read = 0; read < count; read++)
         {
-            produce(index);
+            var record = consumer.Consume(Patience) ?? throw new InvalidOperationException($"{read} of {count} records came back from {topic}.");
+            if (!hashes.TryGetValue(record.Partition.Value, out var hash))
+                hashes.Add(record.Partition.Value, hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
+            hash.AppendData(record.Message.Key);
+            hash.AppendData(record.Message.Value);
         }
 
-        flush();
-        var already = done();
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var cpu = Environment.CpuUsage.TotalTime;
-        var started = Stopwatch.GetTimestamp();
-        for (var index = 0; index < count; index++)
-        {
-            produce(index);
-        }
-
-        flush();
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        var used = Environment.CpuUsage.TotalTime - cpu;
-        var bytes = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        return done() - already == count
-            ? new Sample(elapsed.TotalNanoseconds / count, used.TotalNanoseconds / count, (double)bytes / count)
-            : throw new InvalidOperationException($"{done() - already} of {count} records were acknowledged.");
-    }
-
-    private static ProducerConfig Settings(string bootstrap, int lingerMs) => ProducerSettings.From(
-        new PublishingOptions { Bootstrap = bootstrap, Linger = TimeSpan.FromMilliseconds(lingerMs), BufferMemory = 256 * 1024 * 1024 });
-
-    private static byte[] Value()
-    {
-        var value = new byte[RecordBytes];
-        new Random(1).NextBytes(value);
-        return value;
-    }
-
-    private sealed class CountingEvents(int capacity) : IProducerEvents
-    {
-        private readonly double[] _latencies = new double[capacity + (capacity / 10) + 1];
-        private int _done;
-
-        public int Done => Volatile.Read(ref _done);
-
-        public IEnumerable<double> Latencies => _latencies.Take(Done);
-
-        public void OnDelivery(ProduceTicket ticket, int error)
-        {
-            if (error == 0)
-            {
-                _latencies[_done] = Stopwatch.GetElapsedTime(ticket.StartedAt).TotalMilliseconds;
-                Interlocked.Increment(ref _done);
-            }
-        }
-
-        public void OnError(Error error)
-        {
-        }
-
-        public void OnLog(LogMessage message)
-        {
-        }
+        return [.. hashes.Select(pair => $"{pair.Key} {Convert.ToHexString(pair.Value.GetHashAndReset())}")];
     }
 }

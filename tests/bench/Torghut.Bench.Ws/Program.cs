@@ -1,9 +1,6 @@
+using Torghut.Bench;
 using Torghut.Bench.Ws;
 
-return args switch
-{
-    ["serve", var directory] => await BrokerChild.ServeAsync(directory),
-    [] => await WsBench.RunAsync(asJson: false),
-    ["--json"] => await WsBench.RunAsync(asJson: true),
-    _ => WsBench.Usage(),
-};
+return args is ["serve", var directory]
+    ? await BenchBroker.ServeAsync(directory)
+    : await BenchArguments.RunAsync(args, "Measures torghut-ws: frames into records, producing, and the way from a frame to its acknowledgement.", WsBench.RunAsync);

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using Torghut.Ws.Publishing;
+
+namespace Torghut.Bench.Ws;
+
+/// <summary>Keeps what it is given as bytes: topic (8 bits), key's length (8), key, value's length (16), value.</summary>
+internal sealed class CollectingProducer : IRecordProducer
+{
+    private readonly MemoryStream _bytes = new();
+
+    public int InFlight => 0;
+
+    public int Count { get; private set; }
+
+    public List<(byte[] Key, byte[] Value)> Records { get; } = [];
+
+    public ReadOnlySpan<byte> Bytes => _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
+
+    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt)
+    {
+        Span<byte> length = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)value.Length);
+        _bytes.WriteByte((byte)topic);
+        _bytes.WriteByte((byte)key.Length);
+        _bytes.Write(key);
+        _bytes.Write(length);
+        _bytes.Write(value);
+        Records.Add((key.ToArray(), value.ToArray()));
+        Count++;
+        return true;
+    }
+
+    public int Flush(CancellationToken cancellationToken) => 0;
+
+    public void Dispose() => _bytes.Dispose();
+}
