@@ -1,9 +1,6 @@
+using Torghut.Bench;
 using Torghut.Bench.Kafka;
 
-return args switch
-{
-    ["serve", var directory] => await BrokerProcess.ServeAsync(directory),
-    [] => await KafkaBench.RunAsync(asJson: false),
-    ["--json"] => await KafkaBench.RunAsync(asJson: true),
-    _ => Usage.Print(),
-};
+return args is ["serve", var directory]
+    ? await BenchBroker.ServeAsync(directory)
+    : await BenchArguments.RunAsync(args, "Measures the sandbox broker, in a process of its own, through librdkafka with records of 200 bytes.", KafkaBench.RunAsync);
