@@ -35,11 +35,11 @@ public sealed partial class ByHandTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(output, Does.Match(@"(AAPL|MSFT|NVDA|SPY)  partition \d  offset \d+  \d+ bytes"), "kcat");
-            Assert.That(output, Does.Match(@"symbol.*event_ts.*o.*h.*l.*c.*v.*count"), "microbars");
-            Assert.That(output, Does.Match(@"symbol.*event_ts.*macd.*rsi14.*vwap_session"), "signals");
-            Assert.That(output, Does.Match(@"(buy|sell)\s*\|\s*filled"), "decisions");
-            Assert.That(output, Does.Contain("\"planes\"").Or.Contain("\"verdict\""), "snapshot");
+            Assert.That(output, Does.Match(@"\d+ (AAPL|MSFT|NVDA|SPY)  partition \d  offset \d+  \d+ bytes"), "kcat");
+            Assert.That(output, Does.Match(@"1\. │ (AAPL|MSFT|NVDA|SPY) .*\n(.*\n)*.*1\. │ (AAPL|MSFT|NVDA|SPY) "), "a microbar and a signal");
+            Assert.That(output, Does.Match(@"(buy|sell)\s*\|\s*filled\s*\|\s*[1-9]"), "the decision and its execution");
+            Assert.That(output, Does.Contain("\"lease_held\":true"), "/trading/status");
+            Assert.That(output, Does.Contain("GREEN").Or.Contain("YELLOW").Or.Contain("RED"), "the snapshot's verdict");
         });
 
         up.SendSignal(2);

@@ -9,7 +9,7 @@ public sealed class ServiceConfigurationTests
     private const int ConfigurationError = 78;
 
     [TestCase("torghut-ws", "ALPACA_KEY_ID", "ALPACA_SECRET_KEY", "KAFKA_BOOTSTRAP", "SCHEMA_REGISTRY_URL")]
-    [TestCase("torghut-ta", "TA_KAFKA_BOOTSTRAP", "TA_SCHEMA_REGISTRY_URL", "TA_CLICKHOUSE_URL")]
+    [TestCase("torghut-ta", "TA_KAFKA_BOOTSTRAP", "TA_SCHEMA_REGISTRY_URL")]
     [TestCase("torghut-trading", "DB_DSN", "TA_CLICKHOUSE_URL")]
     public async Task Start_EmptyEnvironment_NamesEveryMissingKey(string service, params string[] keys)
     {

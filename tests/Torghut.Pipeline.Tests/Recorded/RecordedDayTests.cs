@@ -20,6 +20,7 @@ public sealed class RecordedDayTests
     private string _data = "";
     private string _ticks = "";
     private string _symbol = "";
+    private string[] _symbols = [];
     private JsonElement _report;
     private ServiceProcess _clickHouse = null!;
     private HttpClient _http = null!;
@@ -31,6 +32,7 @@ public sealed class RecordedDayTests
         _data = SandboxProgram.NewDataDirectory();
         var recorded = Environment.GetEnvironmentVariable("TORGHUT_TICKS");
         _ticks = recorded ?? MadeTicks.Write(Path.Combine(_data, "ticks"), Date);
+        _symbols = recorded is null ? ["AAA", "BBB"] : ["AIG", "BAC", "IBM", "SPY"];
         _symbol = recorded is null ? "AAA" : "IBM";
         var run = Path.Combine(_data, "run");
 
@@ -83,13 +85,16 @@ public sealed class RecordedDayTests
     [Test]
     public async Task Microbars_EverySecondOfTheDay_EqualsTheTickFile()
     {
-        var expected = BarScript.Bars(_ticks, _symbol, Date);
-        var stored = await _rows.MicrobarsAsync(_symbol);
-
-        Assert.That(stored.Keys, Is.EquivalentTo(expected.Keys), "a bar for every second with trades, and for no other");
-        foreach (var (end, bar) in expected)
+        foreach (var symbol in _symbols)
         {
-            Assert.That(stored[end], Is.EqualTo(new[] { bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.Count }), $"{_symbol} {end}");
+            var expected = BarScript.Bars(_ticks, symbol, Date);
+            var stored = await _rows.MicrobarsAsync(symbol);
+
+            Assert.That(stored.Keys, Is.EquivalentTo(expected.Keys), $"{symbol}: a bar for every second with trades, and for no other");
+            foreach (var (end, bar) in expected)
+            {
+                Assert.That(stored[end], Is.EqualTo(new[] { bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.Count }), $"{symbol} {end}");
+            }
         }
     }
 
