@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Torghut.Contracts;
 using Torghut.Contracts.Records;
+using Torghut.Sandbox.Alpaca.Tests.Support;
 using Torghut.Testing;
 using Torghut.Ws.Tests.Sandbox;
 
@@ -66,6 +67,26 @@ public sealed class ReplayTests
         Assert.That(await sandbox.ReplayAsync(arguments), Is.Zero);
         await trades.UntilAsync(records => records.Count >= 5, "the one new trade arrives");
         Assert.That(trades.Records, Has.Count.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Lean_RecordedDay_PublishesEveryTradeOnce()
+    {
+        if (RecordedTicks.Folder is not { } ticks)
+        {
+            Assert.Pass("No recorded ticks here; the small files above take the same way. Set TORGHUT_TICKS to a LEAN data folder.");
+            return;
+        }
+
+        using var archive = ZipFile.OpenRead(Path.Combine(ticks, "equity", "usa", "tick", "ibm", "20131007_trade.zip"));
+        using var rows = new StreamReader(archive.Entries.Single().Open());
+        var expected = (await rows.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        await using var sandbox = await WsSandbox.StartAsync();
+        Assert.That(await sandbox.ReplayAsync("--lean", ticks, "--date", "2013-10-07", "--symbols", "IBM"), Is.Zero);
+
+        using var trades = sandbox.Read<Trade>(Topics.Trades);
+        await trades.UntilAsync(records => records.Count >= expected, "every trade arrives");
+        Assert.That(trades.Records.Select(record => record.Value.Id), Is.EqualTo(Enumerable.Range(1, expected).Select(number => (long)number)));
     }
 
     [TestCase("--file")]
