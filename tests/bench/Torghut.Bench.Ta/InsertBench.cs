@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Torghut.ClickHouse;
+using Torghut.Contracts.Records;
+using Torghut.Ta.Sink.Schema;
+
+namespace Torghut.Bench.Ta;
+
+/// <summary>CPU time of the client for a signal row in ClickHouse: our RowBinary insert against the official Node client's JSONEachRow.</summary>
+internal static class InsertBench
+{
+    private const double RatioTarget = 0.2;
+    private static readonly QueryOptions AnyDatabase = new() { Database = "default" };
+
+    public static async Task RunAsync(BenchArguments arguments, BenchReport report, IReadOnlyList<Signal> signals)
+    {
+        var rows = Rows(signals, arguments.Pick(20_000, 2_000));
+        var directory = Directory.CreateTempSubdirectory("torghut-bench-ta-").FullName;
+        try
+        {
+            var file = Path.Combine(directory, "rows");
+            File.WriteAllLines(file, rows.Select(RowText));
+            using var server = await ServerProcess.StartAsync();
+            using var node = new NodeContender("bench-ta-insert.mjs", server.Address, BenchClickHouse.Node, TaTables.Signals, file);
+            using var client = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = new Uri(server.Address) }, TimeProvider.System);
+            foreach (var database in new[] { BenchClickHouse.Ours, BenchClickHouse.Node })
+                await new TaSchemaInstaller(client, new TaTableOptions { Database = database, SignalDays = 0, MicrobarDays = 0 }).InstallAsync(CancellationToken.None);
+            var inserted = 0;
+            var buffer = new ArrayBufferWriter<byte>(1 << 20);
+            async Task Ours()
+            {
+                buffer.ResetWrittenCount();
+                var writer = new ClickHouseRowBinaryWriter(buffer);
+                foreach (ref readonly var row in rows.AsSpan())
+                    SignalRow.Write(row, writer);
+                var options = new QueryOptions { DeduplicationToken = $"ours-{inserted++}" };
+                await client.InsertBinaryAsync($"{BenchClickHouse.Ours}.{TaTables.Signals}", TaColumns.SignalNames, buffer.WrittenMemory, options);
+            }
+
+            var pass = new JsonObject { ["op"] = "pass" };
+            await Ours();
+            await node.AskAsync(pass);
+            await CompareAsync(client, rows.Length, report);
+            var sets = await Measure.AlternateAsync(3, () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
+            sets = await Measure.AlternateAsync(arguments.Pick(11, 2), () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
+            report.Add(new BenchResult("insert_row", sets[0].CpuNanos, "ns/row") { Spread = sets[0].Spread, Note = $"{rows.Length} rows an insert, client's CPU" }
+                .Against("npm @clickhouse/client, JSONEachRow", sets[1].CpuNanos).RatioAtMost(RatioTarget));
+            report.Add(new BenchResult("insert_row_allocated", sets[0].AllocatedBytes, "B/row"));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>As many rows as are wanted from the signals there are, each with a number of its own.</summary>
+    private static Signal[] Rows(IReadOnlyList<Signal> signals, int count)
+    {
+        var rows = new Signal[count];
+        for (var i = 0; i < count; i++)
+        {
+            var signal = signals[i % signals.Count];
+            rows[i] = signal with { Envelope = signal.Envelope with { Seq = signal.Envelope.Seq + i } };
+        }
+
+        return rows;
+    }
+
+    private static async Task CompareAsync(ClickHouseClient client, int count, BenchReport report)
+    {
+        var ours = await DigestAsync(client, BenchClickHouse.Ours);
+        var theirs = await DigestAsync(client, BenchClickHouse.Node);
+        if (ours != theirs)
+            throw new OutputsDifferException($"The rows in ClickHouse differ: ours {ours}, the Node client's {theirs}");
+        report.Equal("rows in ClickHouse from our client and from the Node client, every column", count);
+    }
+
+    private static async Task<string> DigestAsync(ClickHouseClient client, string database) => (string)(await client.ExecuteScalarAsync(
+        $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{TaTables.Signals}", options: AnyDatabase))!;
+
+    private static string RowText(Signal s)
+    {
+        var e = s.Envelope;
+        object?[] values =
+        [
+            e.Symbol, Instant(e.EventTs), e.Seq, Instant(e.IngestTs), e.IsFinal ? 1 : 0, e.Source, e.Window!.Value.Size, e.Window.Value.Step,
+            Instant(e.Window.Value.Start), Instant(e.Window.Value.End), e.Version,
+            s.Macd?.Value, s.Macd?.Signal, s.Macd?.Histogram, s.Ema?.Ema12, s.Ema?.Ema26, s.Rsi14, s.Bollinger?.Middle, s.Bollinger?.Upper,
+            s.Bollinger?.Lower, s.Vwap?.Session, s.Vwap?.Window5m, s.Imbalance?.Spread, s.Imbalance?.BidPrice, s.Imbalance?.AskPrice,
+            s.Imbalance?.BidSize, s.Imbalance?.AskSize, s.RealizedVolatility,
+        ];
+        return JsonSerializer.Serialize(TaColumns.SignalNames.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second));
+    }
+
+    private static string Instant(long nanos) => DateTimeOffset.UnixEpoch.AddTicks(nanos / 100).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+}

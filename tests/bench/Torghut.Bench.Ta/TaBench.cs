@@ -1,0 +1,14 @@
+namespace Torghut.Bench.Ta;
+
+/// <summary>Everything about technical analysis.</summary>
+internal static class TaBench
+{
+    public static async Task<BenchReport> RunAsync(BenchArguments arguments)
+    {
+        var report = new BenchReport("ta", arguments.Quick);
+        var engine = await EngineBench.RunAsync(arguments, report);
+        await IndicatorBench.RunAsync(arguments, report);
+        await InsertBench.RunAsync(arguments, report, engine);
+        return report;
+    }
+}
