@@ -3,12 +3,18 @@ using Torghut.Common.Configuration;
 namespace Torghut.Trading.Execution;
 
 /// <summary>How to speak to the broker.</summary>
-internal sealed class BrokerOptions
+internal sealed class BrokerOptions : IValidatableOptions
 {
-    [ConfigurationKey("ALPACA_KEY_ID", "Key id of the trading account.", Required = true, Secret = true)]
+    [ConfigurationKey("TRADING_EXECUTION_ADAPTER", "Where orders go: alpaca, or simulation, which fills from stored prices and sends nothing.")]
+    public ExecutionAdapter Adapter { get; set; } = ExecutionAdapter.Alpaca;
+
+    [ConfigurationKey("TRADING_SIMULATION_CASH", "Cash the simulation adapter starts with, USD.", Min = 1)]
+    public decimal SimulationCash { get; set; } = 100_000;
+
+    [ConfigurationKey("ALPACA_KEY_ID", "Key id of the trading account.", Secret = true)]
     public string KeyId { get; set; } = "";
 
-    [ConfigurationKey("ALPACA_SECRET_KEY", "Secret key of the trading account.", Required = true, Secret = true)]
+    [ConfigurationKey("ALPACA_SECRET_KEY", "Secret key of the trading account.", Secret = true)]
     public string SecretKey { get; set; } = "";
 
     [ConfigurationKey("TRADING_BROKER_TIMEOUT_MS", "How long one request to the broker may take; what is not answered by then is unknown.", Min = 100, Max = 60_000)]
@@ -26,5 +32,19 @@ internal sealed class BrokerOptions
     [ConfigurationKey("TRADING_UNKNOWN_GRACE_MS", "How long after a lost answer a look-up that finds nothing proves nothing.", Min = 0, Max = 600_000)]
     public TimeSpan UnknownGrace { get; set; } = TimeSpan.FromSeconds(5);
 
+    public IEnumerable<ConfigurationProblem> Validate()
+    {
+        if (Adapter != ExecutionAdapter.Alpaca) yield break;
+        if (KeyId.Length == 0) yield return new("ALPACA_KEY_ID", "the key id of the trading account", null);
+        if (SecretKey.Length == 0) yield return new("ALPACA_SECRET_KEY", "the secret key of the trading account", null);
+    }
+
     public OrderPolicy Policy => new(PreferLimit, LimitOffsetBps);
+}
+
+/// <summary>Adapters that can be chosen.</summary>
+internal enum ExecutionAdapter
+{
+    Alpaca,
+    Simulation,
 }

@@ -17,6 +17,7 @@ using Torghut.Trading.Observability;
 using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
+using Torghut.Trading.Simulation;
 using Torghut.Trading.Storage;
 using Torghut.Trading.Submission;
 using Torghut.Trading.TradeUpdates;
@@ -53,6 +54,13 @@ internal static class Registration
 
     private static void AddBroker(IServiceCollection services, OptionSet options)
     {
+        if (options.Get<BrokerOptions>().Adapter == ExecutionAdapter.Simulation)
+        {
+            services.AddSingleton<SimulationStore>().AddSingleton<IBroker, SimulationBroker>();
+            services.AddSingleton(provider => new StopBroker(provider.GetRequiredService<IBroker>()));
+            return;
+        }
+
         services.AddSingleton<IBroker>(provider => Alpaca(provider, options, options.Get<BrokerOptions>().RequestTimeout));
         services.AddSingleton(provider => new StopBroker(Alpaca(provider, options, StopTimeout)));
     }

@@ -10,9 +10,10 @@ internal static class ConnectionString
     {
         try
         {
-            return dsn.StartsWith("postgres://", StringComparison.Ordinal) || dsn.StartsWith("postgresql://", StringComparison.Ordinal)
+            var parsed = dsn.StartsWith("postgres://", StringComparison.Ordinal) || dsn.StartsWith("postgresql://", StringComparison.Ordinal)
                 ? FromUri(new Uri(dsn))
                 : new NpgsqlConnectionStringBuilder(dsn);
+            return string.IsNullOrEmpty(parsed.Host) ? throw new FormatException("no host") : parsed;
         }
         catch (Exception broken) when (broken is ArgumentException or UriFormatException or FormatException)
         {

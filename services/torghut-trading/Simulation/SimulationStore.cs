@@ -1,0 +1,58 @@
+using Dapper;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Simulation;
+
+/// <summary>The simulated account's memory: the executions it led to.</summary>
+internal sealed class SimulationStore(Database database)
+{
+    public async Task<IReadOnlyList<BrokerOrder>> LoadAsync(string accountLabel, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            """
+            SELECT alpaca_order_id, client_order_id, symbol, side, order_type, qty, limit_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at
+            FROM executions WHERE account_label = @accountLabel AND adapter = @Name
+            """,
+            new { accountLabel, SimulationBroker.Name },
+            cancellationToken: cancellation));
+        return [.. rows.Select(row => row.ToOrder())];
+    }
+
+    private sealed record Row
+    {
+        public string AlpacaOrderId { get; init; } = "";
+        public string ClientOrderId { get; init; } = "";
+        public string Symbol { get; init; } = "";
+        public string Side { get; init; } = "";
+        public string OrderType { get; init; } = "";
+        public decimal? Qty { get; init; }
+        public decimal? LimitPrice { get; init; }
+        public string Status { get; init; } = "";
+        public decimal FilledQty { get; init; }
+        public decimal? FilledAvgPrice { get; init; }
+        public DateTimeOffset? SubmittedAt { get; init; }
+        public DateTimeOffset? FilledAt { get; init; }
+        public DateTimeOffset BrokerUpdatedAt { get; init; }
+
+        public BrokerOrder ToOrder() => new()
+        {
+            OrderId = AlpacaOrderId,
+            ClientOrderId = ClientOrderId,
+            Symbol = Symbol,
+            Side = Side,
+            Type = OrderType,
+            TimeInForce = "day",
+            Qty = Qty,
+            LimitPrice = LimitPrice,
+            Status = Status,
+            FilledQty = FilledQty,
+            FilledAvgPrice = FilledAvgPrice,
+            SubmittedAt = SubmittedAt,
+            FilledAt = FilledAt,
+            UpdatedAt = BrokerUpdatedAt,
+            RawJson = "{}",
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Torghut.Common.Configuration;
+using Torghut.Common.Metrics;
+using Torghut.Trading.Api;
+using Torghut.Trading.Hosting;
+
+namespace Torghut.Trading.Tests.Api;
+
+/// <summary>The document lists the routes that exist, no more and no less, with the token each needs.</summary>
+public sealed class OpenApiDocumentTests
+{
+    private static readonly string[] OfTheHost = ["GET /healthz", "GET /readyz", "GET /metrics"];
+
+    [Test]
+    public void Document_Paths_EqualTheRoutes()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<PrometheusExporter>();
+        var options = Options();
+        foreach (var (type, instance) in options.All) builder.Services.AddSingleton(type, instance);
+        Registration.Add(builder.Services, options);
+        var app = builder.Build();
+        TradingService.Definition.MapEndpoints(app);
+        var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText}"));
+        Assert.That(Documented().Select(entry => entry.Route), Is.EquivalentTo(routes.Concat(OfTheHost)));
+    }
+
+    [Test]
+    public void Document_Mutations_AllNeedAToken() =>
+        Assert.That(Documented().Where(entry => entry.Route.StartsWith("POST", StringComparison.Ordinal)).Select(entry => entry.HasSecurity), Is.All.True);
+
+    private static OptionSet Options() => OptionReader.Read(
+        TradingService.OptionTypes,
+        new Dictionary<string, string>
+        {
+            ["DB_DSN"] = "Host=nowhere",
+            ["TA_CLICKHOUSE_URL"] = "http://nowhere",
+            ["ALPACA_KEY_ID"] = "k",
+            ["ALPACA_SECRET_KEY"] = "s",
+            ["TRADING_STATIC_SYMBOLS"] = "AAPL",
+        },
+        out _)!;
+
+    private static List<(string Route, bool HasSecurity)> Documented()
+    {
+        using var document = JsonDocument.Parse(OpenApiDocument.Text);
+        return [.. document.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value.TryGetProperty("security", out _))))];
+    }
+}
