@@ -145,10 +145,12 @@ serve({
     for (let i = 0; i < COUNT; i++) rows.set(update(bars[4 * i], bars[4 * i + 1], bars[4 * i + 2], bars[4 * i + 3]), i * COLUMNS);
     writeFileSync(file, Buffer.from(rows.buffer));
   },
-  pass: ({ library }) => {
-    const update = libraries[library]();
+  pass: ({ library, repeats }) => {
+    const updates = Array.from({ length: repeats }, libraries[library]);
     return timed(() => {
-      for (let i = 0; i < COUNT; i++) sum += update(bars[4 * i], bars[4 * i + 1], bars[4 * i + 2], bars[4 * i + 3])[4];
+      for (const update of updates) {
+        for (let i = 0; i < COUNT; i++) sum += update(bars[4 * i], bars[4 * i + 1], bars[4 * i + 2], bars[4 * i + 3])[4];
+      }
     });
   },
 });

@@ -11,6 +11,7 @@ internal sealed class Market
     public const int Symbols = 8;
     public const int TradesPerSecond = 50;
     public const int QuotesPerSecond = 10;
+    public const int EventsPerSecond = Symbols * (TradesPerSecond + QuotesPerSecond);
     private const long Second = 1_000_000_000;
     private const long Start = 1_775_485_800 * Second;
     private static readonly string[] Conditions = ["@", "@", "@", "@F", "@F", "@I", "@I", "@TI", "4", "@Z", "W", "@M"];
@@ -35,9 +36,8 @@ internal sealed class Market
     public static Market Make(int seconds)
     {
         var market = new Market();
-        var perSecond = Symbols * (TradesPerSecond + QuotesPerSecond);
-        for (var i = 0L; i < (long)seconds * perSecond; i++)
-            market.Add(Start + (i * Second / perSecond));
+        for (var i = 0L; i < (long)seconds * EventsPerSecond; i++)
+            market.Add(Start + (i * Second / EventsPerSecond));
         return market;
     }
 

@@ -41,7 +41,9 @@ public sealed class BenchReport(string subject, bool quick)
     {
         var verdict = r.Target is null ? "     " : r.Ok ? "ok   " : "MISS ";
         var spread = r.Spread is { } s ? $"±{s / 2:0%}" : "";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{verdict}  {r.Name,-34} {Short(r.Value),10} {r.Unit,-14} {spread,-6}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{verdict}  {r.Name,-40} {Short(r.Value),10} {r.Unit,-14} {spread,-6}");
+        if (r.Best is { } best)
+            text += $" best {Short(best),-6}";
         if (r.Target is { } target)
             text += $" {(r.Bound == BenchBound.AtMost ? "≤" : "≥")} {Short(target)}{(r.TargetIsRatio ? "×" : "")}";
         if (r.Ratio is { } ratio)

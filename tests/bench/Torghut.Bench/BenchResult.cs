@@ -11,6 +11,9 @@ public sealed record BenchResult(string Name, double Value, string Unit)
     /// <summary>Largest minus smallest sample, as a share of the median; null where there is only one sample.</summary>
     public double? Spread { get; init; }
 
+    /// <summary>The best sample, in the same unit; on a busy machine nearer to the truth than the median. Null where there is only one sample.</summary>
+    public double? Best { get; init; }
+
     /// <summary>What did the same work.</summary>
     public string? Peer { get; init; }
 

@@ -9,6 +9,9 @@ public sealed class SampleSet(IReadOnlyList<Sample> samples)
     /// <summary>Median elapsed time an item, ns.</summary>
     public double WallNanos => Median(s => s.WallNanos);
 
+    /// <summary>The cheapest pass: nearest to what an idle machine would show.</summary>
+    public double BestCpuNanos => samples.Min(s => s.CpuNanos);
+
     /// <summary>The fewest bytes that a pass allocated an item: what is left when nothing is being warmed up any more.</summary>
     public double AllocatedBytes => samples.Min(s => s.AllocatedBytes);
 
