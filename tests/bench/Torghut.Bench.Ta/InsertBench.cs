@@ -23,36 +23,56 @@ internal static class InsertBench
             var file = Path.Combine(directory, "rows");
             File.WriteAllLines(file, rows.Select(RowText));
             using var server = await ServerProcess.StartAsync();
-            using var node = new NodeContender("bench-ta-insert.mjs", server.Address, BenchClickHouse.Node, TaTables.Signals, file);
-            using var client = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = new Uri(server.Address) }, TimeProvider.System);
-            foreach (var database in new[] { BenchClickHouse.Ours, BenchClickHouse.Node })
-                await new TaSchemaInstaller(client, new TaTableOptions { Database = database, SignalDays = 0, MicrobarDays = 0 }).InstallAsync(CancellationToken.None);
-            var inserted = 0;
-            var buffer = new ArrayBufferWriter<byte>(1 << 20);
-            async Task Ours()
+            using (var client = Client(server.Address, compressed: false))
             {
-                buffer.ResetWrittenCount();
-                var writer = new ClickHouseRowBinaryWriter(buffer);
-                foreach (ref readonly var row in rows.AsSpan())
-                    SignalRow.Write(row, writer);
-                var options = new QueryOptions { DeduplicationToken = $"ours-{inserted++}" };
-                await client.InsertBinaryAsync($"{BenchClickHouse.Ours}.{TaTables.Signals}", TaColumns.SignalNames, buffer.WrittenMemory, options);
+                foreach (var database in new[] { BenchClickHouse.Ours, BenchClickHouse.Node })
+                    await new TaSchemaInstaller(client, new TaTableOptions { Database = database, SignalDays = 0, MicrobarDays = 0 }).InstallAsync(CancellationToken.None);
             }
 
-            var pass = new JsonObject { ["op"] = "pass" };
-            await Ours();
-            await node.AskAsync(pass);
-            await CompareAsync(client, rows.Length, report);
-            var sets = await Measure.AlternateAsync(3, () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
-            sets = await Measure.AlternateAsync(arguments.Pick(11, 2), () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
-            report.Add(new BenchResult("insert_row", sets[0].CpuNanos, "ns/row") { Spread = sets[0].Spread, Note = $"{rows.Length} rows an insert, client's CPU" }
-                .Against("npm @clickhouse/client, JSONEachRow", sets[1].CpuNanos).RatioAtMost(RatioTarget));
-            report.Add(new BenchResult("insert_row_allocated", sets[0].AllocatedBytes, "B/row"));
+            // Both ways: as the Node client does by default, and gzipped, as the sink does.
+            await RunAsync(arguments, report, server.Address, rows, file, compressed: false);
+            await RunAsync(arguments, report, server.Address, rows, file, compressed: true);
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    private static ClickHouseClient Client(string address, bool compressed) =>
+        ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = new Uri(address), Compression = compressed }, TimeProvider.System);
+
+    private static async Task RunAsync(BenchArguments arguments, BenchReport report, string address, Signal[] rows, string file, bool compressed)
+    {
+        var name = compressed ? "insert_row_gzip" : "insert_row";
+        using var node = new NodeContender("bench-ta-insert.mjs", address, BenchClickHouse.Node, TaTables.Signals, file, name);
+        using var client = Client(address, compressed);
+        var inserted = 0;
+        var buffer = new ArrayBufferWriter<byte>(1 << 20);
+        async Task Ours()
+        {
+            buffer.ResetWrittenCount();
+            Write(rows, buffer);
+            var options = new QueryOptions { DeduplicationToken = $"{name}-{inserted++}" };
+            await client.InsertBinaryAsync($"{BenchClickHouse.Ours}.{TaTables.Signals}", TaColumns.SignalNames, buffer.WrittenMemory, options);
+        }
+
+        var pass = new JsonObject { ["op"] = "pass" };
+        await Ours();
+        await node.AskAsync(pass);
+        await CompareAsync(client, rows.Length, compressed ? "gzipped" : "plain", report);
+        await Measure.AlternateAsync(arguments.Pick(3, 1), () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
+        var sets = await Measure.AlternateAsync(arguments.Pick(11, 2), () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
+        report.Add(new BenchResult(name, sets[0].CpuNanos, "ns/row") { Spread = sets[0].Spread, Best = sets[0].BestCpuNanos, Note = $"{rows.Length} rows an insert, the client's CPU time" }
+            .Against("npm @clickhouse/client, JSONEachRow", sets[1].CpuNanos).RatioAtMost(RatioTarget));
+        report.Add(new BenchResult(name + "_allocated", sets[0].AllocatedBytes, "B/row"));
+    }
+
+    private static void Write(ReadOnlySpan<Signal> rows, ArrayBufferWriter<byte> buffer)
+    {
+        var writer = new ClickHouseRowBinaryWriter(buffer);
+        foreach (ref readonly var row in rows)
+            SignalRow.Write(row, writer);
     }
 
     /// <summary>As many rows as are wanted from the signals there are, each with a number of its own.</summary>
@@ -68,13 +88,13 @@ internal static class InsertBench
         return rows;
     }
 
-    private static async Task CompareAsync(ClickHouseClient client, int count, BenchReport report)
+    private static async Task CompareAsync(ClickHouseClient client, int count, string how, BenchReport report)
     {
         var ours = await DigestAsync(client, BenchClickHouse.Ours);
         var theirs = await DigestAsync(client, BenchClickHouse.Node);
         if (ours != theirs)
             throw new OutputsDifferException($"The rows in ClickHouse differ: ours {ours}, the Node client's {theirs}");
-        report.Equal("rows in ClickHouse from our client and from the Node client, every column", count);
+        report.Equal($"rows in ClickHouse from our client and from the Node client, {how}, every column", count);
     }
 
     private static async Task<string> DigestAsync(ClickHouseClient client, string database) => (string)(await client.ExecuteScalarAsync(
