@@ -60,6 +60,9 @@ internal static class EnvironmentKeys
         keys["TA_CLICKHOUSE_FLUSH_MS"] = "250";
         if (market.IsReplay)
         {
+            // A recording ends without a later tick that would close its last windows; idleness closes them.
+            keys["TA_WATERMARK_IDLE_TIMEOUT_MS"] = "3000";
+
             // Rows of a past day would be older than any time-to-live.
             keys["TA_CLICKHOUSE_TTL_DAYS_MICROBARS"] = "0";
             keys["TA_CLICKHOUSE_TTL_DAYS_SIGNALS"] = "0";

@@ -10,8 +10,11 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Stored rows must have stopped growing for this many looks before a finished replay counts as drained.</summary>
-    private const int QuietLooks = 10;
+    /// <summary>
+    /// Stored rows must have stopped growing for this many looks before a finished replay counts as drained: longer than torghut-ta waits
+    /// before it closes the last windows (see <see cref="EnvironmentKeys"/>) and its sink before it writes them.
+    /// </summary>
+    private const int QuietLooks = 14;
 
     public async Task<CheckReport> RunAsync(TimeSpan stackUp, TimeSpan deadline, Action<StageCounts> onLook, CancellationToken cancellation)
     {

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Torghut.Pipeline.Tests.Recorded;
+using Torghut.Pipeline.Tests.Support;
+using Torghut.Testing;
+
+namespace Torghut.Pipeline.Tests;
+
+/// <summary>The broker dies and comes back; nothing that it had acknowledged is lost, and nobody has to help.</summary>
+public sealed class BrokerLossTests
+{
+    private static readonly DateOnly Date = new(2013, 10, 7);
+    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(6);
+    private string _data = "";
+
+    [SetUp]
+    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
+
+    [TearDown]
+    public void DeleteData()
+    {
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task Replay_BrokerKilledInTheMiddle_RecoversByItselfAndLosesNothing()
+    {
+        var ticks = MadeTicks.Write(Path.Combine(_data, "ticks"), Date);
+        var run = Path.Combine(_data, "run");
+        await using var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_TRADE_CONDITIONS"] = "all" },
+            "up", "--check", "--json", "--ticks", ticks, "--date", "2013-10-07", "--speed", "40", "--data", run);
+        await Eventually.HoldsAsync(() => up.HasExited || Published(up.Output) > 2_000, "the replay is well under way", RunPatience);
+        Assert.That(up.HasExited, Is.False, up.Output);
+
+        KillPart(up.Id, "kafka");
+
+        Assert.That(await up.WaitForExitAsync(RunPatience), Is.Zero, up.Output);
+        var report = JsonDocument.Parse(up.Output[up.Output.IndexOf("\n{", StringComparison.Ordinal)..(up.Output.LastIndexOf("\n}", StringComparison.Ordinal) + 2)]).RootElement;
+        Assert.That(report.GetProperty("restarts").GetInt32(), Is.GreaterThanOrEqualTo(1));
+        var expected = new[] { "AAA", "BBB" }.Sum(symbol => BarScript.Bars(ticks, symbol, Date).Count);
+        var stored = report.GetProperty("stages").EnumerateArray().Single(stage => stage.GetProperty("stage").GetString() == "sink → ta_microbars").GetProperty("count").GetInt64();
+        Assert.That(stored, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Sandbox_StoppedAndStartedAgain_KeepsItsRecordsUntilFresh()
+    {
+        var run = Path.Combine(_data, "run");
+        await using (var first = await StartKafkaAsync(run))
+        {
+            await KcatAsync("key:hello", "-P", "-b", Bootstrap(first), "-t", "torghut.status.v1", "-p", "0", "-K", ":");
+        }
+
+        await using (var second = await StartKafkaAsync(run))
+        {
+            Assert.That(await KcatAsync("", "-C", "-b", Bootstrap(second), "-t", "torghut.status.v1", "-p", "0", "-o", "beginning", "-e", "-q"), Does.Contain("hello"));
+        }
+
+        await using var third = await StartKafkaAsync(run, "--fresh");
+        Assert.That(await KcatAsync("", "-C", "-b", Bootstrap(third), "-t", "torghut.status.v1", "-p", "0", "-o", "beginning", "-e", "-q"), Does.Not.Contain("hello"));
+    }
+
+    private static long Published(string output)
+    {
+        var line = output.Split('\n').LastOrDefault(text => text.Contains(" kafka ", StringComparison.Ordinal) && text.Contains(" sent ", StringComparison.Ordinal));
+        var words = line?.Split(' ') ?? [];
+        var at = Array.IndexOf(words, "kafka");
+        return at >= 0 && long.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+    }
+
+    private static void KillPart(int program, string part)
+    {
+        var child = ProcessTable.DescendantsOf(program).Single(id => File.ReadAllText($"/proc/{id}/cmdline").Contains($"\0part\0{part}\0", StringComparison.Ordinal));
+        using var process = Process.GetProcessById(child);
+        process.Kill();
+    }
+
+    private static string Bootstrap(ServiceProcess sandbox) =>
+        sandbox.Output.Split('\n').Single(line => line.StartsWith("KAFKA_BOOTSTRAP=", StringComparison.Ordinal))["KAFKA_BOOTSTRAP=".Length..].Trim();
+
+    private async Task<ServiceProcess> StartKafkaAsync(string run, params string[] arguments)
+    {
+        var sandbox = SandboxProgram.Start(_data, ["sandbox", "--only", "kafka", "--data", run, "--env-file", Path.Combine(_data, "env"), .. arguments]);
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "the broker is up");
+        Assert.That(sandbox.HasExited, Is.False, sandbox.Output);
+        return sandbox;
+    }
+
+    private static async Task<string> KcatAsync(string input, params string[] arguments)
+    {
+        using var kcat = Process.Start(new ProcessStartInfo("kcat", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await kcat.StandardInput.WriteLineAsync(input);
+        kcat.StandardInput.Close();
+        var output = await kcat.StandardOutput.ReadToEndAsync();
+        var errors = await kcat.StandardError.ReadToEndAsync();
+        await kcat.WaitForExitAsync();
+        Assert.That(kcat.ExitCode, Is.Zero, errors);
+        return output;
+    }
+}
