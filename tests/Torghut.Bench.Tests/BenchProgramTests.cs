@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Torghut.Testing;
+
+namespace Torghut.Bench.Tests;
+
+/// <summary>The programs behind build/bench. What they measure is never looked at here: a busy machine would decide.</summary>
+[NonParallelizable]
+public sealed class BenchProgramTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly string[] Fields =
+        ["name", "value", "unit", "spread", "best", "peer", "peer_value", "ratio", "target", "bound", "target_is_ratio", "ok", "note"];
+
+    [TestCase("Kafka", "kafka.produce")]
+    [TestCase("Ws", "ws.frame_to_avro", "ws.produce_cpu", "ws.frame_to_ack_p99")]
+    [TestCase("Ta", "ta.bytes_to_signals", "ta.trade_into_bars", "ta.indicator_update", "ta.insert_row")]
+    [TestCase("Trading", "trading.decision_p99", "trading.gen2_collections")]
+    public async Task Run_QuickJson_ComparesOutputsAndReportsEveryFigure(string subject, params string[] expected)
+    {
+        using var report = JsonDocument.Parse(await RunAsync(subject));
+        var results = report.RootElement.GetProperty("results").EnumerateArray().ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(results.Select(r => r.GetProperty("name").GetString()), Is.SupersetOf(expected));
+            foreach (var result in results)
+            {
+                Assert.That(result.EnumerateObject().Select(p => p.Name), Is.EquivalentTo(Fields));
+                Assert.That(result.GetProperty("value").ValueKind, Is.EqualTo(JsonValueKind.Number));
+            }
+
+            var compared = report.RootElement.GetProperty("compared").EnumerateArray().ToList();
+            Assert.That(compared, Is.Not.Empty, "Nothing was compared before it was timed.");
+            Assert.That(compared.Select(c => c.GetProperty("items").GetInt64()), Is.All.Positive);
+        });
+    }
+
+    private static async Task<string> RunAsync(string subject)
+    {
+        var name = $"Torghut.Bench.{subject}";
+        var start = new ProcessStartInfo(Repository.Binary(Path.Combine("tests", "bench", name), name)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("--quick");
+        start.ArgumentList.Add("--json");
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            Assert.That(process.ExitCode, Is.Zero, $"{name} failed: {await errors}");
+            return await output;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{name} did not end within {Patience}");
+        }
+    }
+}
