@@ -21,6 +21,8 @@ internal sealed class TradeUpdateConsumer(
     TradeUpdateOptions options, SwitchOptions switches, NewsDesk news, ISchemaRegistryClient registry, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
     : BackgroundService
 {
+    private const int SessionTimeoutMs = 6_000;
+
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -34,6 +36,10 @@ internal sealed class TradeUpdateConsumer(
         var config = options.Connection.ToConsumerConfig(options.GroupId);
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         config.QueuedMaxMessagesKbytes = 8_192;
+
+        // A successor of a killed instance gets its partitions within seconds; the default is most of a minute.
+        config.SessionTimeoutMs = SessionTimeoutMs;
+        config.HeartbeatIntervalMs = SessionTimeoutMs / 3;
         using var consumer = new ConsumerBuilder<byte[], byte[]>(config)
             .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
             .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))

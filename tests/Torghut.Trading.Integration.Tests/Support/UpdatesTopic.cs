@@ -1,0 +1,56 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Avro.Registry;
+using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Records;
+using Torghut.Sandbox.Kafka;
+using Torghut.Sandbox.Registry;
+
+namespace Torghut.Trading.Integration.Tests.Support;
+
+/// <summary>A broker and a registry with the topic of trade updates, and a producer in the forwarder's place.</summary>
+internal sealed class UpdatesTopic : IAsyncDisposable
+{
+    private readonly KafkaBroker _broker;
+    private readonly RegistryServer _registry;
+    private readonly IProducer<string, byte[]> _producer;
+    private readonly RecordEncoder<TradeUpdate> _encoder;
+
+    private UpdatesTopic(KafkaBroker broker, RegistryServer registry, int schemaId)
+    {
+        _broker = broker;
+        _registry = registry;
+        _encoder = new RecordEncoder<TradeUpdate>(RecordCodecs.TradeUpdate, schemaId);
+        _producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, Acks = Acks.All, Partitioner = Partitioner.Murmur2Random }).Build();
+    }
+
+    public static async Task<UpdatesTopic> StartAsync(TradingStack stack)
+    {
+        var folder = Infrastructure.Folder(stack.DatabaseName + "-kafka");
+        var broker = await KafkaBroker.StartAsync(
+            new KafkaBrokerOptions { DataDirectory = Path.Combine(folder, "kafka"), Topics = [new KafkaTopicDefinition(Topics.TradeUpdates, 3)], AutoCreateTopics = false },
+            NullLoggerFactory.Instance,
+            CancellationToken.None);
+        var registry = await RegistryServer.StartAsync(new RegistryOptions { DataDirectory = Path.Combine(folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);
+        using var http = new HttpClient();
+        var client = new SchemaRegistryClient(http, new SchemaRegistryConfig { Url = registry.BaseAddress });
+        var id = await client.RegisterSchemaAsync(ContractSchemas.Subject(Topics.TradeUpdates), ContractSchemas.TradeUpdate);
+        stack.Environment["TRADING_TRADE_UPDATES_ENABLED"] = "true";
+        stack.Environment["KAFKA_BOOTSTRAP"] = broker.BootstrapServers;
+        stack.Environment["SCHEMA_REGISTRY_URL"] = registry.BaseAddress.ToString();
+        return new UpdatesTopic(broker, registry, id);
+    }
+
+    public Task SendAsync(TradeUpdate update) => SendAsync(update.Envelope.Symbol, _encoder.Encode(update));
+
+    public Task SendAsync(string key, byte[] value) => _producer.ProduceAsync(Topics.TradeUpdates, new Message<string, byte[]> { Key = key, Value = value });
+
+    public async ValueTask DisposeAsync()
+    {
+        _producer.Dispose();
+        await _broker.DisposeAsync();
+        await _registry.DisposeAsync();
+    }
+}
