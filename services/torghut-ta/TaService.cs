@@ -6,6 +6,7 @@ using Torghut.Common.Health;
 using Torghut.Common.Hosting;
 using Torghut.Ta.Compute;
 using Torghut.Ta.Configuration;
+using Torghut.Ta.Drills;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Runtime;
 using Torghut.Ta.Sink;
@@ -21,7 +22,7 @@ internal static class TaService
     {
         Name = "torghut-ta",
         Summary = "computes one-second bars and indicators by event time and stores them in ClickHouse",
-        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions)],
+        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(DrillOptions)],
         Ports = options => [options.Get<TaServiceOptions>().HealthPort, options.Get<TaServiceOptions>().MetricsPort],
         ConfigureServices = Register,
         MapEndpoints = StatusEndpoint.Map,
@@ -30,6 +31,7 @@ internal static class TaService
 
     private static void Register(IServiceCollection services, OptionSet options)
     {
+        services.AddSingleton<Failpoints>();
         services.AddSingleton<TaMetrics>();
         services.AddSingleton<ComputeMetrics>();
         services.AddSingleton<KafkaClients>();

@@ -1,6 +1,7 @@
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
+using Torghut.Ta.Drills;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Testing;
@@ -100,6 +101,19 @@ internal sealed class SinkTests
         await ta.BecomesReadyAsync();
         Assert.That(await ta.MetricAsync("torghut_ta_sink_paused"), Is.EqualTo(1));
         Assert.That(await _store.ScalarAsync<long>("SELECT count() FROM system.tables WHERE database = 'torghut'"), Is.Zero);
+    }
+
+    [TestCase(FailpointNames.BlockBuilt)]
+    [TestCase(FailpointNames.InsertSent)]
+    [TestCase(FailpointNames.InsertedBeforeCommit)]
+    public async Task Kill_AtTheSinksPoint_LosesNothing(string point)
+    {
+        await _store.StartAsync();
+        await FeedAsync(7);
+        await using (var dying = Start(("DOTNET_ENVIRONMENT", "Drill"), ("FAILPOINTS", $"{point}=kill@2"), ("TA_GROUP_INSTANCE_ID", "a")))
+            Assert.That(await dying.Process.WaitForExitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo(137), dying.Process.Output);
+        await using var ta = Start(("TA_GROUP_INSTANCE_ID", "a"));
+        await IsStoredAsync(ta);
     }
 
     private RunningTa Start(params (string, string)[] changes) => new(_sandbox.Environment(

@@ -20,7 +20,7 @@ internal sealed partial class ComputeLoop
         var began = time.GetTimestamp();
         foreach (var number in numbers)
         {
-            var task = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), time);
+            var task = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), OnRefused, time);
             _tasks[number] = task;
             task.OpenWriter();
         }
@@ -35,7 +35,7 @@ internal sealed partial class ComputeLoop
     {
         var changelog = new TopicPartition(_kafka.StateTopic, partition);
         return _kafka.DeliveryGuarantee == DeliveryGuarantee.ExactlyOnce
-            ? new TransactionalWriter(clients.Producer($"{_kafka.GroupId}-{partition}"), changelog, () => _consumer.ConsumerGroupMetadata)
+            ? new TransactionalWriter(clients.Producer($"{_kafka.GroupId}-{partition}"), changelog, () => _consumer.ConsumerGroupMetadata, failpoints)
             : new AtLeastOnceWriter(clients.Producer(null), changelog, offsets => _consumer.Commit(offsets));
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class ComputeLoop
         foreach (var number in fresh)
             TaLog.FreshPartition(logger, number, _tasks[number].Log(InputKind.Trade).Next, _tasks[number].Log(InputKind.Quote).Next);
         if (resumed.Count == 0) return;
-        var changelogs = new StateRestorer(clients, _admin, time).Read(resumed, _stopping);
+        var changelogs = new StateRestorer(clients, _admin, failpoints, time).Read(resumed, _stopping);
         var symbols = 0;
         foreach (var number in resumed)
         {

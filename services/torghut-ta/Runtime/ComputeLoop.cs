@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Torghut.Avro.Registry;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Configuration;
+using Torghut.Ta.Drills;
 using Torghut.Ta.Logging;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Status;
@@ -19,6 +20,7 @@ internal sealed partial class ComputeLoop(
     ISchemaRegistryClient registry,
     TaState state,
     ComputeMetrics metrics,
+    Failpoints failpoints,
     TimeProvider time,
     ILogger<ComputeLoop> logger)
 {
@@ -81,6 +83,8 @@ internal sealed partial class ComputeLoop(
             if (_tasks.TryGetValue(result.Partition.Value, out var task)) Dispatch(task, result);
         }
 
+        foreach (var task in _tasks.Values) task.Drain();
+
         if (time.GetElapsedTime(_lastTick) < TickInterval) return;
         _lastTick = time.GetTimestamp();
         Tick();
@@ -96,10 +100,14 @@ internal sealed partial class ComputeLoop(
 
         var record = result.Message.Value;
         if (record.Failure == DecodeFailure.SchemaNotLoaded) Learn(ref record);
-        task.Process(record, result.Offset.Value, out var refused);
-        if (refused is null) return;
-        metrics.DecodeError(refused);
-        TaLog.DeadLetter(logger, result.Topic, task.Partition, result.Offset.Value, refused);
+        failpoints.Hit(FailpointNames.PolledBeforeState);
+        task.Offer(record, result.Offset.Value);
+    }
+
+    private void OnRefused(string topic, int partition, long offset, string reason)
+    {
+        metrics.DecodeError(reason);
+        TaLog.DeadLetter(logger, topic, partition, offset, reason);
     }
 
     /// <summary>Waits for the registry rather than skip a record: that it does not answer says nothing about the record.</summary>

@@ -9,10 +9,10 @@ internal struct InputLog
     /// <summary>Whether <see cref="Next"/> differs from what is committed.</summary>
     public bool Moved;
 
-    /// <summary>Whether the log has been read to its end and nothing has come since.</summary>
-    public bool AtEnd;
+    /// <summary>Where the log ended when it was read to its end last, nothing having come since; negative otherwise.</summary>
+    public long End;
 
-    /// <summary>Whether fetching is paused because the other log has to catch up in event time.</summary>
+    /// <summary>Whether fetching is paused because as many records wait as may.</summary>
     public bool Paused;
 
     /// <summary>When a record last came, in the time provider's timestamps.</summary>

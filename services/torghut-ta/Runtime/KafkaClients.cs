@@ -11,6 +11,8 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
     private const int PrefetchKilobytes = 8 * 1024;
     private const int PrefetchMessages = 10_000;
     private const int FetchBytes = 4 * 1024 * 1024;
+    private const int FetchWaitMs = 50;
+    private const int FetchBackoffMs = 5;
     private const int ProducerKilobytes = 32 * 1024;
     private const int ProducerMessages = 50_000;
 
@@ -43,6 +45,10 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
         config.QueuedMinMessages = PrefetchMessages;
         config.FetchMaxBytes = FetchBytes;
         config.MaxPartitionFetchBytes = FetchBytes / 4;
+        // A log that is read again after a pause waits for the fetch under way, so that must not wait long for records itself.
+        config.FetchWaitMaxMs = FetchWaitMs;
+        // The default of a second caps a partition at one full prefetch queue a second, which a replay exceeds by far.
+        config.FetchQueueBackoffMs = FetchBackoffMs;
         config.ConsumeResultFields = "topic";
         return new ConsumerBuilder<TKey, TValue>(config)
             .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))

@@ -1,26 +1,70 @@
+using Torghut.Ta.Engine;
 using Torghut.Ta.EventTime;
 
 namespace Torghut.Ta.Runtime;
 
 internal sealed partial class PartitionTask
 {
+    /// <summary>Records of one log that may wait in memory; beyond it the log is paused and waits at the broker.</summary>
+    private const int MostHeld = 8_192;
+
+    private readonly Fifo<HeldRecord>[] _held = [new(), new(), new()];
     private long _firstTradeTs = EventClock.None;
     private long _firstQuoteTs = EventClock.None;
+
+    /// <summary>
+    /// Takes the next record of a log. One that is so far ahead of the other log in event time that the engine would have to hold too
+    /// much waits here; its offset is not committed before it is processed.
+    /// </summary>
+    public void Offer(in InputRecord record, long offset)
+    {
+        _logs[(int)record.Kind].End = -1;
+        var held = _held[(int)record.Kind];
+        if (held.Count > 0 || IsAhead(record.Kind)) held.Enqueue(new HeldRecord(record, offset));
+        else Process(record, offset);
+    }
+
+    /// <summary>Processes what no longer has to wait.</summary>
+    public void Drain()
+    {
+        // Each log lets the other one move on, so they are asked in turn until neither can.
+        while (Drain(InputKind.Trade) | Drain(InputKind.Quote))
+        {
+        }
+    }
+
+    /// <summary>Takes note that a log has been read to its end.</summary>
+    public void AtEnd(InputKind kind, long offset) => _logs[(int)kind].End = offset;
 
     public bool IsIdle(InputKind kind)
     {
         ref readonly var log = ref _logs[(int)kind];
-        return log.AtEnd && _time.GetElapsedTime(log.LastActivity) >= _compute.WatermarkIdleTimeout;
+        return log.End >= 0 && _held[(int)kind].Count == 0 && _time.GetElapsedTime(log.LastActivity) >= _compute.WatermarkIdleTimeout;
     }
 
     /// <summary>Lets out what only a silent log still holds back. Machine time decides when, the engine decides what.</summary>
     public void TickIdle() => Engine.OnIdle(IsIdle(InputKind.Trade), IsIdle(InputKind.Quote));
 
-    /// <summary>
-    /// Whether a log should be paused: it is so far ahead of the other in event time that what it needs held would grow without
-    /// bound. Once paused, a log stays so until half the lead is gone.
-    /// </summary>
-    public bool ShouldPause(InputKind kind)
+    public bool ShouldPause(InputKind kind) => _held[(int)kind].Count >= (_logs[(int)kind].Paused ? MostHeld / 2 : MostHeld);
+
+    public void SetPaused(InputKind kind, bool paused) => _logs[(int)kind].Paused = paused;
+
+    private bool Drain(InputKind kind)
+    {
+        var held = _held[(int)kind];
+        var moved = false;
+        while (held.Count > 0 && !IsAhead(kind))
+        {
+            var next = held[0];
+            held.RemoveFirst();
+            Process(next.Record, next.Offset);
+            moved = true;
+        }
+
+        return moved;
+    }
+
+    private bool IsAhead(InputKind kind)
     {
         if (kind == InputKind.Bar) return false;
         Remember(ref _firstTradeTs, Engine.Trades);
@@ -28,14 +72,10 @@ internal sealed partial class PartitionTask
         var (own, other) = kind == InputKind.Trade
             ? (Engine.Trades.MaxEventTs, Reached(Engine.Quotes, _firstTradeTs))
             : (Engine.Quotes.MaxEventTs, Reached(Engine.Trades, _firstQuoteTs));
-        if (own == EventClock.None || other == EventClock.None) return false;
+        if (own == EventClock.None || other == EventClock.None || own - other <= _alignmentNanos) return false;
         // Trades need quotes only until those fall silent; quotes are always kept for the trade that may still come.
-        if (kind == InputKind.Trade && IsIdle(InputKind.Quote)) return false;
-        var limit = (long)_compute.Alignment.TotalMilliseconds * Nanos.PerMillisecond;
-        return own - other > (_logs[(int)kind].Paused ? limit / 2 : limit);
+        return kind != InputKind.Trade || !IsIdle(InputKind.Quote);
     }
-
-    public void SetPaused(InputKind kind, bool paused) => _logs[(int)kind].Paused = paused;
 
     /// <summary>How far a log has come; before its first event, where the other one began.</summary>
     private static long Reached(in EventClock clock, long otherBegan) => clock.HasEvents ? clock.MaxEventTs : otherBegan;

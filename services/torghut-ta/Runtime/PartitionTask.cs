@@ -14,24 +14,30 @@ internal sealed partial class PartitionTask : IDisposable
     private readonly TimeProvider _time;
     private readonly IPartitionWriter _writer;
     private readonly PartitionOutput _output;
+    private readonly Action<string, int, long, string> _refused;
     private readonly InputLog[] _logs = new InputLog[3];
     private readonly StateWriter _stateWriter = new();
     private readonly List<KeyValuePair<byte[], byte[]>> _changelog = [];
+    private readonly long _alignmentNanos;
     private long _lastCommit;
 
     public PartitionTask(
-        int partition, TaKafkaOptions kafka, TaComputeOptions compute, RecordEncoders encoders, IPartitionWriter writer, TimeProvider time)
+        int partition, TaKafkaOptions kafka, TaComputeOptions compute, RecordEncoders encoders, IPartitionWriter writer,
+        Action<string, int, long, string> refused, TimeProvider time)
     {
+        _refused = refused;
         _kafka = kafka;
         _compute = compute;
         _time = time;
         _writer = writer;
         _output = new PartitionOutput(encoders, writer, kafka);
         Engine = new PartitionEngine(partition, compute.ToEngineOptions(kafka.TradesTopic), _output);
+        _alignmentNanos = (long)compute.Alignment.TotalMilliseconds * Nanos.PerMillisecond;
         _lastCommit = time.GetTimestamp();
         for (var i = 0; i < _logs.Length; i++)
         {
             _logs[i].Next = -1;
+            _logs[i].End = -1;
             _logs[i].LastActivity = _lastCommit;
         }
     }
@@ -41,8 +47,6 @@ internal sealed partial class PartitionTask : IDisposable
     public PartitionEngine Engine { get; }
 
     public long BarEvents { get; private set; }
-
-    public long DeadLetters { get; private set; }
 
     public IReadOnlyList<long> SignalIngestTimes => _output.SignalIngestTimes;
 
@@ -63,28 +67,16 @@ internal sealed partial class PartitionTask : IDisposable
         IsResumed |= committed;
     }
 
-    public void Process(in InputRecord record, long offset, out string? refused)
+    private void Process(in InputRecord record, long offset)
     {
         ref var log = ref _logs[(int)record.Kind];
         log.Next = offset + 1;
         log.Moved = true;
-        log.AtEnd = false;
         log.LastActivity = _time.GetTimestamp();
-        refused = record.Failure != DecodeFailure.None ? record.Reason : Apply(record, offset);
+        var refused = record.Failure != DecodeFailure.None ? record.Reason : Apply(record, offset);
         if (refused is null) return;
-        DeadLetters++;
         _output.DeadLetter(TopicOf(record.Kind), Partition, offset, refused, record.Key, record.Value);
-    }
-
-    /// <summary>Takes note that a log has been read to its end.</summary>
-    public void AtEnd(InputKind kind, long offset)
-    {
-        ref var log = ref _logs[(int)kind];
-        log.AtEnd = true;
-        // The end lies behind the last record by the markers of transactions.
-        if (log.Next >= offset) return;
-        log.Moved |= log.Next >= 0;
-        log.Next = offset;
+        _refused(TopicOf(record.Kind), Partition, offset, refused);
     }
 
     public bool CommitIsDue =>

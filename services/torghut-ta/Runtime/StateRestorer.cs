@@ -2,11 +2,12 @@ using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Torghut.Ta.Configuration;
+using Torghut.Ta.Drills;
 
 namespace Torghut.Ta.Runtime;
 
 /// <summary>Reads the changelog of newly assigned partitions to its end, committed records only.</summary>
-internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, TimeProvider time)
+internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Failpoints failpoints, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Extra = TimeSpan.FromSeconds(5);
@@ -33,6 +34,7 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Ti
                 throw new TaException(ErrorClass.Kafka, $"The changelog of partitions [{string.Join(", ", waiting)}] could not be read to its end.", isTransient: true);
             }
 
+            failpoints.Hit(FailpointNames.MidRestore);
             var partition = result.Partition.Value;
             if (result.Message is { Key: { } key, Value: { } value } && ChangelogFrame.IsOfGroup(key, prefix)) changelogs[partition].Add(key, value);
             // Another group may keep writing to the log, so that its end is never reached: ours was where it stood at the beginning.

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Torghut.Ta.Drills;
 
 namespace Torghut.Ta.Runtime;
 
@@ -15,10 +16,13 @@ internal sealed class TransactionalWriter : IPartitionWriter
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly Func<IConsumerGroupMetadata> _group;
     private readonly TopicPartition _state;
+    private readonly Failpoints _failpoints;
     private bool _open;
 
-    public TransactionalWriter(ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, Func<IConsumerGroupMetadata> group)
+    public TransactionalWriter(
+        ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, Func<IConsumerGroupMetadata> group, Failpoints failpoints)
     {
+        _failpoints = failpoints;
         _producer = builder.Build();
         _state = state;
         _group = group;
@@ -37,9 +41,12 @@ internal sealed class TransactionalWriter : IPartitionWriter
         Begin();
         foreach (var (key, value) in state)
             ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value });
+        _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
         Retry(() => _producer.SendOffsetsToTransaction(offsets, _group(), Patience));
-        Retry(() => _producer.CommitTransaction(Patience));
+        _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
+        _failpoints.During(FailpointNames.CommitSent, () => Retry(() => _producer.CommitTransaction(Patience)));
         _open = false;
+        _failpoints.Hit(FailpointNames.CommittedBeforePoll);
     }
 
     public void Abandon()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Torghut.ClickHouse;
 using Torghut.Ta.Configuration;
+using Torghut.Ta.Drills;
 using Torghut.Ta.Logging;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Sink.Schema;
@@ -12,7 +13,8 @@ namespace Torghut.Ta.Sink;
 /// answer was lost is not stored twice.
 /// </summary>
 internal sealed class Inserter(
-    IClickHouseClient client, TaSchemaInstaller schema, TaSinkOptions options, SinkHealth health, TaMetrics metrics, TimeProvider time, ILogger<Inserter> logger)
+    IClickHouseClient client, TaSchemaInstaller schema, TaSinkOptions options, SinkHealth health, TaMetrics metrics, Failpoints failpoints, TimeProvider time,
+    ILogger<Inserter> logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
@@ -25,11 +27,13 @@ internal sealed class Inserter(
     {
         if (batch.Count == 0) return;
         var query = new QueryOptions { DeduplicationToken = batch.Offsets.Token(), Timeout = options.InsertTimeout };
+        failpoints.Hit(FailpointNames.BlockBuilt);
         await PersistAsync(
             async () =>
             {
                 var began = time.GetTimestamp();
-                await client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct);
+                await failpoints.DuringAsync(
+                    FailpointNames.InsertSent, client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
                 metrics.SinkInsert.Record(time.GetElapsedTime(began).TotalSeconds);
             },
             table.Table, batch.Count, ct);

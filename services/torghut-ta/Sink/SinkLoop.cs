@@ -5,6 +5,7 @@ using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Configuration;
+using Torghut.Ta.Drills;
 using Torghut.Ta.Logging;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Runtime;
@@ -22,6 +23,7 @@ internal sealed partial class SinkLoop(
     Inserter inserter,
     SinkHealth health,
     TaMetrics metrics,
+    Failpoints failpoints,
     TimeProvider time,
     ILogger<SinkLoop> logger)
 {
@@ -126,6 +128,7 @@ internal sealed partial class SinkLoop(
     {
         lane.Insert!.GetAwaiter().GetResult();
         _deadLetters?.Flush(_stopping);
+        failpoints.Hit(FailpointNames.InsertedBeforeCommit);
         _consumer.Commit(lane.OnTheWay.Offsets.Next());
         lane.Arrived();
     }

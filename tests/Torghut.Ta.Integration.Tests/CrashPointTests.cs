@@ -1,0 +1,143 @@
+using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Records;
+using Torghut.Ta.Drills;
+using Torghut.Ta.Integration.Tests.Support;
+using Torghut.Ta.Tests.Engine;
+using Torghut.Ta.Tests.Oracle;
+using Torghut.Testing;
+
+namespace Torghut.Ta.Integration.Tests;
+
+/// <summary>Every named crash point of compute is hit, and nothing is lost or doubled by it.</summary>
+[TestFixture]
+internal sealed class CrashPointTests
+{
+    private const int KilledExitCode = 137;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private TaSandbox _sandbox = null!;
+    private DerivedTopic<Microbar> _bars = null!;
+    private DerivedTopic<Signal> _signals = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _sandbox = await TaSandbox.StartAsync();
+        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
+        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _sandbox.DisposeAsync();
+
+    [TestCase(FailpointNames.PolledBeforeState, 500)]
+    [TestCase(FailpointNames.ProducedBeforeOffsets, 4)]
+    [TestCase(FailpointNames.OffsetsBeforeCommit, 4)]
+    [TestCase(FailpointNames.CommitSent, 2)]
+    [TestCase(FailpointNames.CommittedBeforePoll, 4)]
+    public async Task Kill_AtThePoint_LosesAndDoublesNothing(string point, int hit)
+    {
+        var scenario = Make();
+        using var feeder = await Feeder.OpenAsync(_sandbox);
+        scenario.Send(feeder);
+        await DiesAsync($"{point}=kill@{hit}");
+        await FinishesAsync(scenario);
+    }
+
+    [Test]
+    public async Task Kill_TwiceWhileRestoring_LosesAndDoublesNothing()
+    {
+        var scenario = Make();
+        using var feeder = await Feeder.OpenAsync(_sandbox);
+        scenario.Send(feeder, 0, 2);
+        await DiesAsync($"{FailpointNames.CommittedBeforePoll}=kill@6");
+        scenario.Send(feeder, 1, 2);
+        await DiesAsync($"{FailpointNames.MidRestore}=kill@2");
+        await DiesAsync($"{FailpointNames.MidRestore}=kill@1");
+        await FinishesAsync(scenario);
+    }
+
+    /// <summary>An instance that only seemed dead wakes up in the middle of its commit, after another one took over.</summary>
+    [Test]
+    public async Task Stop_ThenContinueAfterAnotherTookOver_TheZombieCannotCommit()
+    {
+        const int Continue = 18;
+        var scenario = Make();
+        using var feeder = await Feeder.OpenAsync(_sandbox);
+        scenario.Send(feeder);
+        await using var zombie = new RunningTa(Environment($"{FailpointNames.OffsetsBeforeCommit}=stop@4", instance: ""));
+        await Eventually.HoldsAsync(() => IsStopped(zombie.Process.Id), "the first instance stands still", Patience);
+        await using var heir = new RunningTa(Environment(null, instance: ""));
+        await SignalsAsync(scenario, heir);
+        zombie.Process.SendSignal(Continue);
+        await zombie.BecomesReadyAsync(Patience);
+        await AssertOnceAsync(scenario);
+    }
+
+    [Test]
+    public async Task Throw_InACommit_StartsAgainFromTheLastOne()
+    {
+        var scenario = Make();
+        using var feeder = await Feeder.OpenAsync(_sandbox);
+        scenario.Send(feeder);
+        await using var ta = new RunningTa(Environment($"{FailpointNames.OffsetsBeforeCommit}=throw@3", instance: "a"));
+        await SignalsAsync(scenario, ta);
+        Assert.That(await ta.MetricAsync("torghut_ta_commit_failures_total"), Is.EqualTo(1));
+        await AssertOnceAsync(scenario);
+    }
+
+    [Test]
+    public async Task Start_FailpointsOutsideADrill_IsRefused()
+    {
+        await using var service = ServiceProcess.Start("torghut-ta", _sandbox.Environment(("FAILPOINTS", "mid_restore=kill")));
+        Assert.That(await service.WaitForExitAsync(), Is.EqualTo(78));
+    }
+
+    private static SplitScenario Make() => new(Scenario.Make(40, trades: 1_500, seconds: 300).Disturbed(new Random(40), 3 * Scenario.Second));
+
+    private static bool IsStopped(int process) => File.ReadAllText($"/proc/{process}/stat").Split(' ')[2] == "T";
+
+    private Dictionary<string, string> Environment(string? failpoints, string instance)
+    {
+        var environment = _sandbox.Environment(
+            ("TA_GROUP_INSTANCE_ID", instance), ("TA_CHECKPOINT_INTERVAL_MS", "10"), ("TA_KAFKA_SESSION_TIMEOUT_MS", "3000"));
+        if (failpoints is null) return environment;
+        environment["DOTNET_ENVIRONMENT"] = "Drill";
+        environment["FAILPOINTS"] = failpoints;
+        return environment;
+    }
+
+    /// <summary>A drill whose point is never hit fails here: the process would go on.</summary>
+    private async Task DiesAsync(string failpoints)
+    {
+        await using var service = ServiceProcess.Start("torghut-ta", Environment(failpoints, instance: "a"));
+        Assert.That(await service.WaitForExitAsync(Patience), Is.EqualTo(KilledExitCode), service.Output);
+    }
+
+    private async Task FinishesAsync(SplitScenario scenario)
+    {
+        await using var ta = new RunningTa(Environment(null, instance: "a"));
+        await SignalsAsync(scenario, ta);
+        await AssertOnceAsync(scenario);
+    }
+
+    private async Task SignalsAsync(SplitScenario scenario, RunningTa ta)
+    {
+        try
+        {
+            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Patience);
+        }
+        catch (TimeoutException exception)
+        {
+            Assert.Fail($"{exception.Message} {(await _signals.LatestAsync()).Count} of {scenario.Expected.Signals.Count}\n{ta.Process.Output}");
+        }
+    }
+
+    private async Task AssertOnceAsync(SplitScenario scenario)
+    {
+        OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), scenario.Expected);
+        Assert.That(await _bars.ReadAsync(), Has.Count.EqualTo(scenario.Expected.Bars.Count), "no bar twice");
+        Assert.That(await _signals.ReadAsync(), Has.Count.EqualTo(scenario.Expected.Signals.Count), "no signal twice");
+    }
+}

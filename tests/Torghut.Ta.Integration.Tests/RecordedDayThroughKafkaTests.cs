@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Records;
+using Torghut.Pipeline.Tests.Recorded;
+using Torghut.Ta.Integration.Tests.Support;
+using Torghut.Ta.Tests.Golden;
+using Torghut.Ta.Tests.Oracle;
+using Torghut.Testing;
+
+namespace Torghut.Ta.Integration.Tests;
+
+/// <summary>
+/// A recorded day as fast as it goes, killed five times. TORGHUT_TICKS names a LEAN data folder with 2013-10-07; without it a made day
+/// is used.
+/// </summary>
+[TestFixture]
+internal sealed class RecordedDayThroughKafkaTests
+{
+    private const int Kills = 5;
+    private static readonly DateOnly Date = new(2013, 10, 7);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    [Test]
+    public async Task Run_WholeDayKilledFiveTimes_EqualsTheOracleAndAnUndisturbedRun()
+    {
+        using var day = RecordedDay.Open(Date);
+        var symbols = Directory.GetDirectories(Path.Combine(day.Folder, "equity", "usa", "tick")).Select(d => Path.GetFileName(d).ToUpperInvariant()).Order(StringComparer.Ordinal).ToList();
+        var straight = await RunAsync(day.Folder, symbols, kills: 0);
+        var killed = await RunAsync(day.Folder, symbols, Kills);
+        Assert.That(killed, Is.EqualTo(straight));
+    }
+
+    private static async Task<(string Bars, string Signals)> RunAsync(string folder, List<string> symbols, int kills)
+    {
+        await using var sandbox = await TaSandbox.StartAsync(symbols.Count);
+        DerivedTopic<Microbar> bars = new(sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
+        DerivedTopic<Signal> signals = new(sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        var (trades, events, expected) = await FeedAsync(sandbox, folder, symbols);
+        var environment = sandbox.Environment(
+            ("TA_GROUP_INSTANCE_ID", "a"), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3000"), ("TA_CHECKPOINT_INTERVAL_MS", "200"), ("TA_TRADE_CONDITIONS", "all"));
+        var random = new Random(5);
+        var watch = Stopwatch.StartNew();
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await using var dying = new RunningTa(environment);
+            await Eventually.HoldsAsync(async () => await dying.MetricAsync("torghut_ta_events_total") > random.Next(events / 20), "some records are processed", Patience);
+            await dying.Process.KillAsync();
+        }
+
+        await using var ta = new RunningTa(environment);
+        try
+        {
+            await Eventually.HoldsAsync(() => IsThroughAsync(ta, trades), "every record is processed", Patience);
+            watch.Stop();
+            await Eventually.HoldsAsync(async () => (await signals.ReadAsync()).Count >= expected.Signals.Count, "every signal is there", Patience);
+        }
+        catch (TimeoutException exception)
+        {
+            Assert.Fail($"{exception.Message} {(await signals.ReadAsync()).Count} of {expected.Signals.Count}\n{await ta.StatusAsync()}\n{ta.Process.Output}");
+        }
+
+        var memory = Process.GetProcessById(ta.Process.Id).PeakWorkingSet64 / 1_000_000;
+        await TestContext.Progress.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{events} records, {kills} kills: {watch.Elapsed.TotalSeconds:0.0} s, {events / watch.Elapsed.TotalSeconds:0}/s, {memory} MB at most, CPU {Process.GetProcessById(ta.Process.Id).TotalProcessorTime.TotalSeconds:0.0} s"));
+        OracleComparison.AssertEqual(await bars.LatestAsync(), await signals.LatestAsync(), expected);
+        return (await bars.DigestAsync(), await signals.DigestAsync());
+    }
+
+    /// <summary>Asks for little, so that asking does not take the processor that is measured.</summary>
+    private static async Task<bool> IsThroughAsync(RunningTa ta, int trades)
+    {
+        if (!(await ta.ReadinessAsync()).Ready) return false;
+        var partitions = (await ta.StatusAsync()).GetProperty("compute").GetProperty("partitions").EnumerateArray().ToList();
+        // Quotes far ahead of the last trade wait for the next one, so trades tell when the day is over.
+        return partitions.Sum(p => p.GetProperty("trades_offset").GetInt64()) >= trades && partitions.All(p => p.GetProperty("trades_idle").GetBoolean());
+    }
+
+    private static async Task<(int Trades, int Events, OracleResult Expected)> FeedAsync(TaSandbox sandbox, string folder, List<string> symbols)
+    {
+        using var feeder = await Feeder.OpenAsync(sandbox);
+        var results = new List<OracleResult>();
+        var (tradeCount, events) = (0, 0);
+        for (var partition = 0; partition < symbols.Count; partition++)
+        {
+            var trades = Trades(folder, symbols[partition]).ToList();
+            var quotes = Quotes(folder, symbols[partition]).ToList();
+            foreach (var trade in trades) feeder.Send(trade, partition);
+            foreach (var quote in quotes) feeder.Send(quote, partition);
+            tradeCount += trades.Count;
+            events += trades.Count + quotes.Count;
+            results.Add(TaOracle.Run(trades, quotes, new OracleSettings(Sip: false)));
+        }
+
+        feeder.Flush();
+        return (tradeCount, events, new OracleResult([.. results.SelectMany(r => r.Bars)], [.. results.SelectMany(r => r.Signals)], 0, 0, 0));
+    }
+
+    private static IEnumerable<OracleTrade> Trades(string folder, string symbol) => RecordedTicks.Rows(folder, symbol, Date, "trade").Select((row, index) =>
+    {
+        var ts = RecordedTicks.UnixMilliseconds(Date, row[0]) * 1_000_000;
+        return new OracleTrade(symbol, ts, index, index, ts, index + 1, row[3], RecordedTicks.Price(row[1]), RecordedTicks.Size(row[2]));
+    });
+
+    private static IEnumerable<OracleQuote> Quotes(string folder, string symbol)
+    {
+        double bid = 0, bidSize = 0, ask = 0, askSize = 0;
+        var index = 0;
+        foreach (var row in RecordedTicks.Rows(folder, symbol, Date, "quote"))
+        {
+            if (RecordedTicks.Price(row[1]) > 0) (bid, bidSize) = (RecordedTicks.Price(row[1]), RecordedTicks.Size(row[2]));
+            if (RecordedTicks.Price(row[3]) > 0) (ask, askSize) = (RecordedTicks.Price(row[3]), RecordedTicks.Size(row[4]));
+            var ts = RecordedTicks.UnixMilliseconds(Date, row[0]) * 1_000_000;
+            yield return new OracleQuote(symbol, ts, index, index, ts, bid, bidSize, ask, askSize);
+            index++;
+        }
+    }
+}
