@@ -83,7 +83,13 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
 
     private string DataOf(string part) => Path.Combine(options.DataDirectory, part);
 
-    private KafkaBrokerOptions KafkaOptions() => new() { Port = FreePort.Prefer(19092), DataDirectory = DataOf(Parts.Kafka), AutoCreateTopics = false };
+    private KafkaBrokerOptions KafkaOptions() => new()
+    {
+        Port = FreePort.Prefer(19092),
+        DataDirectory = DataOf(Parts.Kafka),
+        AutoCreateTopics = false,
+        FaultPort = FreePort.Prefer(19093),
+    };
 
     private RegistryOptions RegistryOptions() => new() { Port = FreePort.Prefer(18081), DataDirectory = DataOf(Parts.Registry) };
 
