@@ -15,5 +15,4 @@ internal static class AuditKinds
     public const string LatchReleased = "latch_released";
     public const string StrategySuspended = "strategy_suspended";
     public const string StrategyResumed = "strategy_resumed";
-    public const string AdapterFallback = "adapter_fallback";
 }

@@ -18,9 +18,12 @@ internal sealed class Startup(
     {
         gauges.Mode = CanonicalText.Of(switches.Mode);
         latches.Initialise();
-        if (!options.MigrateAtStart) return;
-        var ran = await migrations.RunAsync(cancellationToken);
-        if (ran.Count > 0) TradingLog.Migrated(logger, string.Join(", ", ran));
+        if (options.MigrateAtStart)
+        {
+            var ran = await migrations.RunAsync(cancellationToken);
+            if (ran.Count > 0) TradingLog.Migrated(logger, string.Join(", ", ran));
+        }
+
         await RecordStartAsync(cancellationToken);
     }
 

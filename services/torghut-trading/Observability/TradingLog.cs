@@ -65,9 +65,6 @@ internal static partial class TradingLog
     [LoggerMessage(4038, LogLevel.Warning, "Reconciliation failed: {Reason}", EventName = "reconcile_failed")]
     public static partial void ReconcileFailed(ILogger logger, string reason);
 
-    [LoggerMessage(4039, LogLevel.Critical, "Positions at the broker differ from fills: {Difference}", EventName = "position_mismatch")]
-    public static partial void PositionMismatch(ILogger logger, string difference);
-
     [LoggerMessage(4040, LogLevel.Warning, "Trade update at {Position} not applied: {Reason}", EventName = "trade_update_refused")]
     public static partial void TradeUpdateRefused(ILogger logger, string position, string reason);
 

@@ -33,7 +33,7 @@ internal sealed partial class SwitchOptions : IValidatableOptions
     [ConfigurationKey("TORGHUT_ACCOUNT_LABEL", "Label of the trading account in every record; it must name its mode, for example paper or live-main.")]
     public string AccountLabel { get; set; } = "paper";
 
-    [ConfigurationKey("TRADING_STATE_DIR", "Directory of the local latch and the audit head; it must survive restarts.")]
+    [ConfigurationKey("TRADING_STATE_DIR", "Directory of the local latch; it must survive restarts.")]
     public string StateDirectory { get; set; } = "state";
 
     [ConfigurationKey("ALPACA_TRADING_BASE_URL", "Root of Alpaca's trading interface.", Schemes = "http,https")]
