@@ -1,21 +1,31 @@
+using System.Numerics;
+
 namespace Torghut.Ws.Dedup;
 
 /// <summary>
 /// Remembers what was published, for a time and up to a number. A message is marked only after its produce was accepted, so that one that was
-/// not may come again. Not safe for concurrent use; allocates nothing once full.
+/// not may come again. Not safe for concurrent use; allocates nothing after it was made.
 /// </summary>
+/// <remarks>
+/// One table serves as ring and as hash table: messages stand in the order they came, and chains lead through them from their hash's bucket.
+/// What is forgotten is then found without comparing keys, and half the memory is touched that a set beside a queue would need.
+/// </remarks>
 internal sealed class DedupWindow
 {
-    private readonly HashSet<DedupKey> _keys;
-    private readonly (DedupKey Key, long At)[] _ring;
+    private const int None = 0;
+
+    private readonly Entry[] _ring;
+
+    /// <summary>Ring index plus one of the newest entry of each hash; <see cref="None"/> for no entry.</summary>
+    private readonly int[] _buckets;
     private readonly long _ttl;
     private int _oldest;
     private int _count;
 
     public DedupWindow(DedupOptions options, TimeProvider time)
     {
-        _keys = new HashSet<DedupKey>(options.MaxEntries);
-        _ring = new (DedupKey Key, long At)[options.MaxEntries];
+        _ring = new Entry[options.MaxEntries];
+        _buckets = new int[(int)BitOperations.RoundUpToPowerOf2((uint)options.MaxEntries)];
         _ttl = (long)(options.Ttl.TotalSeconds * time.TimestampFrequency);
     }
 
@@ -24,13 +34,18 @@ internal sealed class DedupWindow
     /// <param name="now"><see cref="TimeProvider.GetTimestamp"/>, the caller's, because many messages share one reading.</param>
     public bool Contains(in DedupKey key, long now)
     {
-        Expire(now);
-        return _keys.Contains(key);
+        while (_count > 0 && now - _ring[_oldest].At >= _ttl)
+        {
+            Forget();
+        }
+
+        return Holds(key, key.GetHashCode());
     }
 
     public void Mark(in DedupKey key, long now)
     {
-        if (!_keys.Add(key))
+        var hash = key.GetHashCode();
+        if (Holds(key, hash))
         {
             return;
         }
@@ -40,22 +55,52 @@ internal sealed class DedupWindow
             Forget();
         }
 
-        _ring[(int)(((long)_oldest + _count) % _ring.Length)] = (key, now);
+        var slot = _oldest < _ring.Length - _count ? _oldest + _count : _oldest - (_ring.Length - _count);
+        ref var first = ref Bucket(hash);
+        ref var entry = ref _ring[slot];
+        entry.Key = key;
+        entry.Hash = hash;
+        entry.At = now;
+        entry.Next = first;
+        first = slot + 1;
         _count++;
     }
 
-    private void Expire(long now)
+    private bool Holds(in DedupKey key, int hash)
     {
-        while (_count > 0 && now - _ring[_oldest].At >= _ttl)
+        for (var next = Bucket(hash); next != None; next = _ring[next - 1].Next)
         {
-            Forget();
+            ref readonly var entry = ref _ring[next - 1];
+            if (entry.Hash == hash && entry.Key.Equals(key))
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     private void Forget()
     {
-        _keys.Remove(_ring[_oldest].Key);
-        _oldest = (_oldest + 1) % _ring.Length;
+        ref readonly var oldest = ref _ring[_oldest];
+        ref var link = ref Bucket(oldest.Hash);
+        while (link != _oldest + 1)
+        {
+            link = ref _ring[link - 1].Next;
+        }
+
+        link = oldest.Next;
+        _oldest = _oldest + 1 == _ring.Length ? 0 : _oldest + 1;
         _count--;
+    }
+
+    private ref int Bucket(int hash) => ref _buckets[hash & (_buckets.Length - 1)];
+
+    private struct Entry
+    {
+        public DedupKey Key;
+        public long At;
+        public int Hash;
+        public int Next;
     }
 }
