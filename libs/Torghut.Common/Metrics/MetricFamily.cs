@@ -22,7 +22,7 @@ internal sealed class MetricFamily
         Help = instrument.Description ?? "";
         Kind = MetricKindOf(instrument);
         IsObservable = instrument.IsObservable;
-        Bounds = Kind == MetricKind.Histogram ? (instrument as Instrument<double>)?.Advice?.HistogramBucketBoundaries ?? DefaultBounds : [];
+        Bounds = Kind == MetricKind.Histogram ? [.. (instrument as Instrument<double>)?.Advice?.HistogramBucketBoundaries ?? DefaultBounds] : [];
     }
 
     public string Name { get; }
@@ -33,7 +33,8 @@ internal sealed class MetricFamily
 
     public bool IsObservable { get; }
 
-    public IReadOnlyList<double> Bounds { get; }
+    /// <summary>An array, because every measurement walks along it.</summary>
+    public double[] Bounds { get; }
 
     public IReadOnlyList<MetricSeries> Series => Volatile.Read(ref _series);
 
@@ -88,7 +89,7 @@ internal sealed class MetricFamily
                 }
             }
 
-            var added = new MetricSeries(wanted.ToArray(), Bounds.Count);
+            var added = new MetricSeries(wanted.ToArray(), Bounds.Length);
             Volatile.Write(ref _series, [.. current, added]);
             return added;
         }

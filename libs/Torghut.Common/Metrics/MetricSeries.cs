@@ -34,9 +34,9 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] tags, int buc
     }
 
     /// <summary>Counts a measurement in the first bucket whose bound it does not exceed; beyond the last bound only in the total.</summary>
-    public void Observe(double value, IReadOnlyList<double> bounds)
+    public void Observe(double value, ReadOnlySpan<double> bounds)
     {
-        for (var i = 0; i < bounds.Count; i++)
+        for (var i = 0; i < bounds.Length; i++)
         {
             if (value <= bounds[i])
             {

@@ -44,7 +44,7 @@ internal static class PrometheusText
         // The total is read first: a measurement that lands between the reads then shows as missing from the buckets' tail, never as a bucket above the total.
         var total = series.Count;
         long cumulative = 0;
-        for (var i = 0; i < family.Bounds.Count; i++)
+        for (var i = 0; i < family.Bounds.Length; i++)
         {
             cumulative = Math.Min(cumulative + series.Bucket(i), total);
             Line(text, family.Name + "_bucket", series.Tags, Number(family.Bounds[i]), cumulative);
