@@ -65,23 +65,21 @@ internal static class ParseBench
         var path = await parts.PathAsync(sink);
         var plain = new PlainPath(sink, 1, 2);
         var repeats = arguments.Pick(4, 1);
-        long ourFrame = 0, plainFrame = 0;
+        var offered = 0L;
         void Ours()
         {
             for (var r = 0; r < repeats; r++)
             {
-                foreach (var frame in frames.Frames)
-                {
-                    path.Offer(frame, FrameClock.IngestNanos(ourFrame), FrameClock.Timestamp(ourFrame));
-                    ourFrame++;
-                }
+                // Every lap comes as late after its messages' own time as the first; only the clock that ages what is remembered goes on.
+                for (var i = 0; i < frames.Frames.Count; i++)
+                    path.Offer(frames.Frames[i], FrameClock.IngestNanos(i), FrameClock.Timestamp(offered++));
             }
         }
 
         void Plain()
         {
-            foreach (var frame in frames.Frames)
-                plain.Offer(frame, FrameClock.IngestNanos(plainFrame++));
+            for (var i = 0; i < frames.Frames.Count; i++)
+                plain.Offer(frames.Frames[i], FrameClock.IngestNanos(i));
         }
 
         for (var i = 0; i < arguments.Pick(8, 1); i++)
@@ -101,7 +99,7 @@ internal static class ParseBench
             .Against($"{version}, JSON.parse + Set + avsc", 1e9 / sets[1].CpuNanos).RatioAtLeast(NodeTarget));
         report.Add(new BenchResult("frame_to_avro_plain", 1e9 / sets[0].CpuNanos, "msg/cpu-s") { Spread = sets[0].Spread }
             .Against("C#, JsonSerializer", 1e9 / sets[2].CpuNanos));
-        report.Add(new BenchResult("frame_to_avro_cpu", sets[0].CpuNanos, "ns/msg") { Spread = sets[0].Spread });
+        report.Add(new BenchResult("frame_to_avro_cpu", sets[0].CpuNanos, "ns/msg") { Spread = sets[0].Spread, Best = sets[0].BestCpuNanos });
         report.Add(new BenchResult("frame_to_avro_wall", sets[0].WallNanos, "ns/msg").Against(version, sets[1].WallNanos));
         report.Add(new BenchResult("frame_to_avro_allocated", sets[0].AllocatedBytes, "B/msg").Against("C#, JsonSerializer", sets[2].AllocatedBytes).AtMost(0));
     }
