@@ -98,7 +98,7 @@ internal static class InsertBench
     }
 
     private static async Task<string> DigestAsync(ClickHouseClient client, string database) => (string)(await client.ExecuteScalarAsync(
-        $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{TaTables.Signals}", options: AnyDatabase))!;
+        $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{TaTables.Signals} FINAL", options: AnyDatabase))!;
 
     private static string RowText(Signal s)
     {
