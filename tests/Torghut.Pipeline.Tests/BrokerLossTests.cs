@@ -39,7 +39,7 @@ public sealed class BrokerLossTests
         KillPart(up.Id, "kafka");
 
         Assert.That(await up.WaitForExitAsync(RunPatience), Is.Zero, up.Output);
-        var report = JsonDocument.Parse(up.Output[up.Output.IndexOf("\n{", StringComparison.Ordinal)..(up.Output.LastIndexOf("\n}", StringComparison.Ordinal) + 2)]).RootElement;
+        var report = JsonDocument.Parse(SandboxProgram.ReportText(up)).RootElement;
         Assert.That(report.GetProperty("restarts").GetInt32(), Is.GreaterThanOrEqualTo(1));
         var expected = new[] { "AAA", "BBB" }.Sum(symbol => BarScript.Bars(ticks, symbol, Date).Count);
         var stored = report.GetProperty("stages").EnumerateArray().Single(stage => stage.GetProperty("stage").GetString() == "sink → ta_microbars").GetProperty("count").GetInt64();

@@ -27,7 +27,7 @@ public sealed class UpCheckTests
         await using var up = SandboxProgram.Start(_data, "up", "--check", "--json");
 
         Assert.That(await up.WaitForExitAsync(RunPatience), Is.Zero, up.Output);
-        var report = JsonDocument.Parse(up.Output[up.Output.IndexOf("\n{", StringComparison.Ordinal)..(up.Output.LastIndexOf("\n}", StringComparison.Ordinal) + 2)]).RootElement;
+        var report = JsonDocument.Parse(SandboxProgram.ReportText(up)).RootElement;
         Assert.Multiple(() =>
         {
             Assert.That(report.GetProperty("ok").GetBoolean(), Is.True);

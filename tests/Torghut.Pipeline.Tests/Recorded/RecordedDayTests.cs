@@ -41,7 +41,7 @@ public sealed class RecordedDayTests
         {
             var exitCode = await up.WaitForExitAsync(RunPatience);
             Assert.That(exitCode, Is.Zero, up.Output);
-            var json = up.Output[up.Output.IndexOf("\n{", StringComparison.Ordinal)..(up.Output.LastIndexOf("\n}", StringComparison.Ordinal) + 2)];
+            var json = SandboxProgram.ReportText(up);
             _report = JsonDocument.Parse(json).RootElement;
             await TestContext.Progress.WriteLineAsync(json);
         }

@@ -16,4 +16,11 @@ internal static class SandboxProgram
     /// <summary>A folder that every user can reach, because PostgreSQL runs as another one.</summary>
     public static string NewDataDirectory() =>
         Path.Combine(Path.GetTempPath(), "torghut-" + Guid.NewGuid().ToString("N")[..12]);
+
+    /// <summary>The JSON report of a run with <c>--check --json</c>; other lines stand before and after it.</summary>
+    public static string ReportText(ServiceProcess up)
+    {
+        var output = up.Output;
+        return output[output.IndexOf("\n{", StringComparison.Ordinal)..(output.LastIndexOf("\n}", StringComparison.Ordinal) + 2)];
+    }
 }
