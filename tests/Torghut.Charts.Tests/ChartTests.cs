@@ -1,10 +1,11 @@
 using Torghut.Charts.Tests.Rendering;
+using Torghut.Testing;
 
 namespace Torghut.Charts.Tests;
 
 public sealed class ChartTests
 {
-    private static IEnumerable<object[]> Variants => Helm.Installable.SelectMany(chart => Helm.ValuesFiles(chart).Select(file => new object[] { chart, Path.GetRelativePath(Tree.Root, file) }));
+    private static IEnumerable<object[]> Variants => Helm.Installable.SelectMany(chart => Helm.ValuesFiles(chart).Select(file => new object[] { chart, Path.GetRelativePath(Repository.Root, file) }));
 
     private static IEnumerable<string> Charts => Helm.Installable;
 
@@ -18,7 +19,7 @@ public sealed class ChartTests
     [TestCaseSource(nameof(Variants))]
     public async Task Lint_EveryValuesFile_IsClean(string chart, string values)
     {
-        HelmRun run = await Helm.LintAsync(chart, "--values", Path.Combine(Tree.Root, values));
+        HelmRun run = await Helm.LintAsync(chart, "--values", Path.Combine(Repository.Root, values));
         Assert.That(run.ExitCode, Is.Zero, run.Output + run.Errors);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Torghut.Testing;
 
 namespace Torghut.House.Tests;
 
@@ -6,7 +7,7 @@ namespace Torghut.House.Tests;
 public sealed partial class DocumentRules
 {
     private static IEnumerable<string> Documents =>
-        Repository.Files(".", "*.md").Where(path => !Repository.Relative(path).StartsWith("../", StringComparison.Ordinal));
+        WorkTree.Files(".", "*.md").Where(path => !WorkTree.Relative(path).StartsWith("../", StringComparison.Ordinal));
 
     [TestCaseSource(nameof(Documents))]
     public void Document_Links_ResolveToFiles(string document)

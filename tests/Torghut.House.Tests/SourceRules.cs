@@ -10,18 +10,18 @@ public sealed partial class SourceRules
 
     private const int MaxProgramLines = 15;
 
-    private static IEnumerable<string> Sources => new[] { "services", "libs", "tests" }.SelectMany(folder => Repository.Files(folder, "*.cs"));
+    private static IEnumerable<string> Sources => new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.cs"));
 
     [Test]
     public void EveryFile_Length_StaysReadable()
     {
-        Assert.That(Sources.Where(path => File.ReadLines(path).Count() > MaxLines).Select(Repository.Relative), Is.Empty);
+        Assert.That(Sources.Where(path => File.ReadLines(path).Count() > MaxLines).Select(WorkTree.Relative), Is.Empty);
     }
 
     [Test]
     public void EveryProgram_Length_LeavesTheWorkToOthers()
     {
-        Assert.That(Repository.Files("services", "Program.cs").Where(path => File.ReadLines(path).Count() > MaxProgramLines).Select(Repository.Relative), Is.Empty);
+        Assert.That(WorkTree.Files("services", "Program.cs").Where(path => File.ReadLines(path).Count() > MaxProgramLines).Select(WorkTree.Relative), Is.Empty);
     }
 
     [Test]
@@ -31,31 +31,31 @@ public sealed partial class SourceRules
         var found = Sources.Where(path => !path.EndsWith(thisFile, StringComparison.Ordinal))
             .SelectMany(path => File.ReadLines(path).Select((line, index) => (path, line, index)))
             .Where(entry => Leftovers().IsMatch(entry.line))
-            .Select(entry => $"{Repository.Relative(entry.path)}:{entry.index + 1} {entry.line.Trim()}");
+            .Select(entry => $"{WorkTree.Relative(entry.path)}:{entry.index + 1} {entry.line.Trim()}");
         Assert.That(found, Is.Empty);
     }
 
     [Test]
     public void ServicesAndLibraries_Queues_AreBounded()
     {
-        var found = new[] { "services", "libs" }.SelectMany(folder => Repository.Files(folder, "*.cs"))
-            .SelectMany(path => File.ReadLines(path).Where(line => UnboundedQueue().IsMatch(line)).Select(line => $"{Repository.Relative(path)}: {line.Trim()}"));
+        var found = new[] { "services", "libs" }.SelectMany(folder => WorkTree.Files(folder, "*.cs"))
+            .SelectMany(path => File.ReadLines(path).Where(line => UnboundedQueue().IsMatch(line)).Select(line => $"{WorkTree.Relative(path)}: {line.Trim()}"));
         Assert.That(found, Is.Empty, "A queue between two paces needs a bound and a stated behaviour when it is full.");
     }
 
     [Test]
     public void Namespaces_FollowFolders_InServices()
     {
-        var wrong = Repository.Files("services", "*.csproj").SelectMany(project =>
+        var wrong = WorkTree.Files("services", "*.csproj").SelectMany(project =>
         {
             var root = Path.GetFileNameWithoutExtension(project);
             var home = Path.GetDirectoryName(project)!;
-            return Repository.Files(Repository.Relative(home), "*.cs").Select(path =>
+            return WorkTree.Files(WorkTree.Relative(home), "*.cs").Select(path =>
             {
                 var folder = Path.GetRelativePath(home, Path.GetDirectoryName(path)!);
                 var expected = folder == "." ? root : $"{root}.{folder.Replace('/', '.')}";
                 var declared = File.ReadLines(path).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal));
-                return declared is null || declared == $"namespace {expected};" ? null : $"{Repository.Relative(path)}: {declared}";
+                return declared is null || declared == $"namespace {expected};" ? null : $"{WorkTree.Relative(path)}: {declared}";
             }).Where(problem => problem is not null);
         });
         Assert.That(wrong, Is.Empty);
@@ -64,16 +64,16 @@ public sealed partial class SourceRules
     [Test]
     public void ProjectFiles_Versions_StandInOnePlace()
     {
-        var wrong = new[] { "services", "libs", "tests" }.SelectMany(folder => Repository.Files(folder, "*.csproj"))
-            .Where(path => VersionedReference().IsMatch(File.ReadAllText(path))).Select(Repository.Relative);
+        var wrong = new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.csproj"))
+            .Where(path => VersionedReference().IsMatch(File.ReadAllText(path))).Select(WorkTree.Relative);
         Assert.That(wrong, Is.Empty, "Versions belong in Directory.Packages.props.");
     }
 
     [Test]
     public void LockFiles_Text_HoldsNoAddress()
     {
-        var locks = Repository.Files(".", "package-lock.json").Concat(Repository.Files(".", "packages.lock.json"));
-        Assert.That(locks.Where(path => File.ReadAllText(path).Contains("\"resolved\": \"http", StringComparison.Ordinal)).Select(Repository.Relative), Is.Empty);
+        var locks = WorkTree.Files(".", "package-lock.json").Concat(WorkTree.Files(".", "packages.lock.json"));
+        Assert.That(locks.Where(path => File.ReadAllText(path).Contains("\"resolved\": \"http", StringComparison.Ordinal)).Select(WorkTree.Relative), Is.Empty);
     }
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b|^\s*#region|catch\s*(\([^)]*\))?\s*\{\s*\}")]

@@ -1,4 +1,5 @@
 using Torghut.Charts.Tests.Rendering;
+using Torghut.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Torghut.Charts.Tests.Rules;
@@ -17,13 +18,13 @@ public sealed class ApplicationRules
         string path = application["spec.source.path"].Text;
         Assert.That(path, Is.EqualTo("charts/" + chart));
         Assert.That(application["spec.destination.namespace"].Text, Is.EqualTo("torghut"));
-        foreach (Node file in application["spec.source.helm.valueFiles"].Items) Assert.That(Path.Combine(Tree.Root, path, file.Text), Does.Exist);
+        foreach (Node file in application["spec.source.helm.valueFiles"].Items) Assert.That(Path.Combine(Repository.Root, path, file.Text), Does.Exist);
     }
 
     [TestCaseSource(nameof(Charts))]
     public void Dockerfile_OfTheService_RunsAsTheChartsUser(string chart)
     {
-        string text = File.ReadAllText(Path.Combine(Tree.Root, "services", chart, "Dockerfile"));
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "services", chart, "Dockerfile"));
         Assert.That(text, Does.Contain("USER 65532:65532").And.Contain($"""ENTRYPOINT ["./{chart}"]"""));
     }
 }

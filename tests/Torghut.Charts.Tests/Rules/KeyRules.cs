@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Torghut.Charts.Tests.Rendering;
+using Torghut.Testing;
 
 namespace Torghut.Charts.Tests.Rules;
 
@@ -40,7 +41,7 @@ public sealed partial class KeyRules
     }
 
     private static IEnumerable<(string Name, bool IsRequired, bool IsSecret)> Declared(string chart) =>
-        DeclaredIn(Path.Combine(Tree.Root, "services", chart)).Concat(DeclaredIn(Path.Combine(Tree.Root, "libs", "Torghut.Common")));
+        DeclaredIn(Path.Combine(Repository.Root, "services", chart)).Concat(DeclaredIn(Path.Combine(Repository.Root, "libs", "Torghut.Common")));
 
     private static IEnumerable<(string Name, bool IsRequired, bool IsSecret)> DeclaredIn(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

@@ -1,3 +1,4 @@
+using Torghut.Testing;
 using Torghut.Trading.Json;
 using Torghut.Trading.Orders;
 
@@ -12,7 +13,7 @@ public sealed class OrderStateMachineTests
     public void Apply_EveryStateAndTrigger_EqualsTheDocumentedTable()
     {
         var actual = string.Join('\n', States.Select(state => $"| {CanonicalText.Of(state)} | {string.Join(" | ", Triggers.Select(t => Cell(state, t)))} |"));
-        var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "trading", "order-protocol.md"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "trading", "order-protocol.md"));
         Assert.That(page, Does.Contain(actual), "docs/trading/order-protocol.md must hold this table:\n" + actual);
     }
 
@@ -66,12 +67,5 @@ public sealed class OrderStateMachineTests
             TransitionKind.Absorbed => "=",
             _ => "-",
         };
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Torghut.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("Torghut.sln not found above the test directory");
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Torghut.Sandbox;
+using Torghut.Testing;
 
 namespace Torghut.Bench;
 
@@ -15,7 +16,7 @@ public sealed class NodeContender : IDisposable
     {
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("--expose-gc");
-        start.ArgumentList.Add(Path.Combine(WorkTree.Root, "tests", "peers", script));
+        start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "peers", script));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["TORGHUT_PEERS"] = NativeCache.Locate("peers");
