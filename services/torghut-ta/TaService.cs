@@ -1,7 +1,9 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Torghut.Avro.Registry;
 using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
+using Torghut.Common.Drills;
 using Torghut.Common.Health;
 using Torghut.Common.Hosting;
 using Torghut.Ta.Compute;
@@ -22,7 +24,7 @@ internal static class TaService
     {
         Name = "torghut-ta",
         Summary = "computes one-second bars and indicators by event time and stores them in ClickHouse",
-        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(DrillOptions)],
+        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(DrillOptions<FailpointNames>)],
         Ports = options => [options.Get<TaServiceOptions>().HealthPort, options.Get<TaServiceOptions>().MetricsPort],
         ConfigureServices = Register,
         MapEndpoints = StatusEndpoint.Map,
@@ -31,7 +33,7 @@ internal static class TaService
 
     private static void Register(IServiceCollection services, OptionSet options)
     {
-        services.AddSingleton<Failpoints>();
+        services.AddFailpoints<FailpointNames>(options, name => new KafkaException(new Error(ErrorCode.Local_Fail, $"failpoint {name}")));
         services.AddSingleton<TaMetrics>();
         services.AddSingleton<ComputeMetrics>();
         services.AddSingleton<KafkaClients>();

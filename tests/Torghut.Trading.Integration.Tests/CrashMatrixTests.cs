@@ -1,3 +1,4 @@
+using Torghut.Common.Drills;
 using Torghut.Testing;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;

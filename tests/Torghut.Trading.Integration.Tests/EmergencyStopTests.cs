@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Torghut.Alpaca.Trading;
+using Torghut.Common.Drills;
 using Torghut.Testing;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Torghut.Alpaca.Trading;
+using Torghut.Common.Drills;
 using Torghut.Contracts.Records;
 using Torghut.Testing;
 using Torghut.Trading.Drills;

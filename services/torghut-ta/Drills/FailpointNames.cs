@@ -1,7 +1,9 @@
+using Torghut.Common.Drills;
+
 namespace Torghut.Ta.Drills;
 
 /// <summary>The crash points, in the order in which a record passes them.</summary>
-internal static class FailpointNames
+internal sealed class FailpointNames : IFailpointNames
 {
     public const string PolledBeforeState = "polled_before_state";
     public const string ProducedBeforeOffsets = "produced_before_offsets";

@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Torghut.Common.Drills;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
 

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Torghut.Common.Drills;
 using Torghut.Ta.Drills;
 
 namespace Torghut.Ta.Runtime;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Torghut.ClickHouse;
+using Torghut.Common.Drills;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Logging;

@@ -1,7 +1,9 @@
+using Torghut.Common.Drills;
+
 namespace Torghut.Trading.Drills;
 
 /// <summary>The crash points, in the order in which an order passes them.</summary>
-internal static class FailpointNames
+internal sealed class FailpointNames : IFailpointNames
 {
     public const string BeforeDecisionRow = "before_decision_row";
     public const string DecisionBeforeRisk = "decision_before_risk";

@@ -1,8 +1,10 @@
+using Npgsql;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Trading;
 using Torghut.Avro.Registry;
 using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
+using Torghut.Common.Drills;
 using Torghut.Common.Health;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
@@ -33,7 +35,8 @@ internal static class Registration
 
     public static void Add(IServiceCollection services, OptionSet options)
     {
-        services.AddSingleton<Failpoints>().AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>();
+        services.AddFailpoints<FailpointNames>(options, name => new NpgsqlException($"failpoint {name}"));
+        services.AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>();
         AddStorage(services);
         AddSafety(services, options);
         AddBroker(services, options);

@@ -1,3 +1,4 @@
+using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Trading.Api;
 using Torghut.Trading.Drills;
@@ -18,7 +19,7 @@ internal static class TradingService
     public static IReadOnlyList<Type> OptionTypes { get; } =
     [
         typeof(ApiOptions), typeof(SwitchOptions), typeof(LoopOptions), typeof(SignalOptions), typeof(UniverseOptions), typeof(RiskOptions),
-        typeof(BrokerOptions), typeof(TradeUpdateOptions), typeof(DatabaseOptions), typeof(DrillOptions),
+        typeof(BrokerOptions), typeof(TradeUpdateOptions), typeof(DatabaseOptions), typeof(DrillOptions<FailpointNames>),
     ];
 
     public static ServiceDefinition Definition { get; } = new()

@@ -1,3 +1,4 @@
+using Torghut.Common.Drills;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;

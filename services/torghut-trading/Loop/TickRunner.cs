@@ -1,4 +1,5 @@
 using Npgsql;
+using Torghut.Common.Drills;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;

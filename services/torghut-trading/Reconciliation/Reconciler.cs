@@ -1,3 +1,4 @@
+using Torghut.Common.Drills;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.FeatureQuality;

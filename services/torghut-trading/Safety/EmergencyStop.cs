@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Torghut.Common.Drills;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Npgsql;
 using Torghut.Avro.Registry;
+using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
