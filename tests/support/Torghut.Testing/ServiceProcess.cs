@@ -51,7 +51,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Starts any program with nothing but the given environment and what every process needs.</summary>
     public static ServiceProcess StartFile(string file, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var info = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        // A shell that starts a job in the background has it ignore Ctrl-C, and so would everything below it, these programs included. env becomes the program.
+        var info = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         var inherited = Inherited.Select(key => (key, value: Environment.GetEnvironmentVariable(key))).Where(pair => pair.value is not null).ToList();
         info.Environment.Clear();
         foreach (var (key, value) in inherited)
@@ -64,9 +65,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             info.Environment[key] = value;
         }
 
-        foreach (var argument in arguments)
+        foreach (var word in new[] { "--default-signal=INT,QUIT,HUP", file }.Concat(arguments))
         {
-            info.ArgumentList.Add(argument);
+            info.ArgumentList.Add(word);
         }
 
         return new ServiceProcess(Process.Start(info) ?? throw new InvalidOperationException($"{file} did not start."));
