@@ -45,6 +45,20 @@ public static class ServiceHost
         return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options);
     }
 
+    /// <summary>Runs another service of the same program from one of its commands; the command's words are that service's command line.</summary>
+    public static async Task<int> RunAsync(CommandContext context, ServiceDefinition definition)
+    {
+        if (CommandLine.Parse([.. context.Arguments], definition, out var line) is { } exitCode) return exitCode;
+        if (line.EnvironmentFile is not null)
+        {
+            await Console.Error.WriteLineAsync($"{definition.Name}: --env-file comes before the command.");
+            return ExitCodes.Usage;
+        }
+
+        var options = ServiceConfiguration.ReadOrReport([typeof(ServiceHostOptions), .. definition.OptionTypes], context.Environment);
+        return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options);
+    }
+
     private static async Task<int> RunCommandAsync(ServiceCommand command, CommandContext context)
     {
         using var stopping = new CancellationTokenSource();

@@ -9,6 +9,9 @@ namespace Torghut.Trading.Advisory;
 /// </summary>
 internal interface IDecisionReviewer
 {
+    /// <summary>Who is asked, for the audit and <c>/trading/llm-evaluation</c>.</summary>
+    string Name { get; }
+
     Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellation);
 }
 
@@ -24,6 +27,8 @@ internal sealed record AdvisoryVerdict(bool Veto, PlannedOrder Order, string Sou
 /// <summary>Asks nobody.</summary>
 internal sealed class NoReview : IDecisionReviewer
 {
+    public string Name => "off";
+
     public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new AdvisoryVerdict(false, request.Order, "off"));
+        Task.FromResult(new AdvisoryVerdict(false, request.Order, Name));
 }

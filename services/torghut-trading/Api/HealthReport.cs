@@ -7,12 +7,12 @@ using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Api;
 
-/// <summary>The body of <c>/trading/health</c>: Postgres always, ClickHouse and the broker only while trading is enabled.</summary>
+/// <summary>The dependencies of <c>/trading/health</c>: Postgres always, ClickHouse and the broker only while trading is enabled.</summary>
 internal sealed class HealthReport(MigrationRunner migrations, ISignalSource signals, IBroker broker, SwitchOptions switches, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public async Task<(bool Healthy, JsonMap Body)> MakeAsync(CancellationToken cancellation)
+    public async Task<(bool Healthy, JsonMap Dependencies)> MakeAsync(CancellationToken cancellation)
     {
         var checks = new List<Task<(string Name, string? Fault)>> { CheckAsync("postgres", DatabaseAsync, cancellation) };
         if (switches.Enabled)
@@ -25,7 +25,7 @@ internal sealed class HealthReport(MigrationRunner migrations, ISignalSource sig
         var healthy = results.All(result => result.Fault is null);
         var dependencies = new JsonMap();
         foreach (var (name, fault) in results) dependencies.Add(name, new JsonMap { ["ok"] = fault is null, ["fault"] = fault });
-        return (healthy, new JsonMap { ["status"] = healthy ? "ok" : "degraded", ["dependencies"] = dependencies });
+        return (healthy, dependencies);
     }
 
     /// <summary>Null when Postgres answers and its schema is this program's.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Npgsql;
 using Torghut.Common.Metrics;
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Safety;
@@ -11,6 +12,8 @@ namespace Torghut.Trading.Api;
 /// <summary>Endpoints that change nothing.</summary>
 internal static class ReadEndpoints
 {
+    private static readonly TimeSpan ReviewWindow = TimeSpan.FromDays(1);
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/", () => ApiAnswer.Ok(About()));
@@ -23,17 +26,29 @@ internal static class ReadEndpoints
         endpoints.MapGet("/trading/metrics", (PrometheusExporter exporter) => Results.Text(exporter.Render(), "text/plain; version=0.0.4"));
         endpoints.MapGet("/trading/health", async (HealthReport health, CancellationToken cancellation) =>
         {
-            var (healthy, body) = await health.MakeAsync(cancellation);
-            return ApiAnswer.Ok(body, healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            var (healthy, dependencies) = await health.MakeAsync(cancellation);
+            return healthy
+                ? ApiAnswer.Ok(new JsonMap { ["status"] = "ok", ["dependencies"] = dependencies })
+                : ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "degraded", "A dependency cannot be used.", new JsonMap { ["dependencies"] = dependencies });
         });
         endpoints.MapGet("/trading/decisions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
             PageAsync(request, switches, "decisions", queries.DecisionsAsync, logger, cancellation));
         endpoints.MapGet("/trading/executions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
             PageAsync(request, switches, "executions", queries.ExecutionsAsync, logger, cancellation));
+        endpoints.MapGet("/trading/autonomy", (HttpRequest request, AutonomyReport report, ILogger<AutonomyReport> logger, CancellationToken cancellation) =>
+            GuardAsync(request, logger, async () => ApiAnswer.Ok(await report.MakeAsync(cancellation))));
+        endpoints.MapGet("/trading/llm-evaluation", (HttpRequest request, EvidenceQueries evidence, IDecisionReviewer reviewer, SwitchOptions switches, ILogger<EvidenceQueries> logger, CancellationToken cancellation) =>
+            GuardAsync(request, logger, async () => ApiAnswer.Ok(new JsonMap
+            {
+                ["reviewer"] = reviewer.Name,
+                ["window"] = ReviewWindow,
+                ["totals"] = await evidence.ReviewsAsync(switches.AccountLabel, ReviewWindow, cancellation),
+            })));
         endpoints.MapGet("/trading/decisions/{id}/explain", (string id, HttpRequest request, ReadQueries queries, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
             GuardAsync(request, logger, async () => await queries.ExplainAsync(id, cancellation) is { } found
                 ? ApiAnswer.Ok(found)
                 : ApiAnswer.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash.")));
+        endpoints.MapFallback((HttpRequest request) => ApiAnswer.NoSuchRoute(request));
     }
 
     private static Task<IResult> PageAsync(

@@ -7,6 +7,7 @@ using Torghut.Trading.Loop;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
+using Torghut.Trading.Submission;
 using Torghut.Trading.Universe;
 
 namespace Torghut.Trading.Api;
@@ -25,6 +26,7 @@ internal sealed class StatusReport(
     Reconciler reconciler,
     AuditLog audit,
     IBroker broker,
+    OrderRoute route,
     TradingGauges gauges)
 {
     public JsonMap Make() => new()
@@ -58,6 +60,9 @@ internal sealed class StatusReport(
             ["shorts"] = broker.Capabilities.Shorts,
             ["limit_orders"] = broker.Capabilities.LimitOrders,
             ["trade_updates"] = broker.Capabilities.TradeUpdates,
+            ["chain"] = route.Chain,
+            ["fallbacks"] = route.Fallbacks.Count,
+            ["last_fallback_reason"] = route.Fallbacks.Reason,
         },
         ["loop"] = Loop(loop.View),
         ["reconcile"] = new JsonMap

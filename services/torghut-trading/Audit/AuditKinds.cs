@@ -8,6 +8,7 @@ internal static class AuditKinds
     public const string DecisionPlanned = "decision_planned";
     public const string RiskVerdict = "risk_verdict";
     public const string OrderState = "order_state";
+    public const string ExecutionFallback = "execution_fallback";
     public const string OrderObserved = "order_observed";
     public const string ForeignOrder = "foreign_order";
     public const string ForeignOrderAcknowledged = "foreign_order_acknowledged";

@@ -22,6 +22,14 @@ internal sealed record DecisionRow
     public int ClaimAttempts { get; init; }
     public DateTimeOffset? ClaimedAt { get; init; }
     public int LookupsNotFound { get; init; }
+
+    /// <summary>The adapter the order was meant for; null before the first claim.</summary>
+    public string? AdapterExpected { get; init; }
+
+    /// <summary>The adapter that got the order last.</summary>
+    public string? AdapterActual { get; init; }
+    public string? FallbackReason { get; init; }
+    public int FallbackCount { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
     public OrderState State => OrderStates.Parse(Status);

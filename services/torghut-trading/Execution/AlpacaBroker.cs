@@ -63,7 +63,7 @@ internal sealed class AlpacaBroker(IAlpacaTradingClient client, SwitchOptions sw
             : null);
 
     /// <summary>Only an answer that names the refusal is a refusal; everything that might have been accepted is unknown.</summary>
-    private static SubmitOutcome Classify(AlpacaApiException failure) => failure switch
+    public static SubmitOutcome Classify(AlpacaApiException failure) => failure switch
     {
         { IsDuplicateClientOrderId: true } => new SubmitOutcome.Duplicate(failure.Message),
         { OutcomeUnknown: true } => new SubmitOutcome.Unknown(failure.Message),

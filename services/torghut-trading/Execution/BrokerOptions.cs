@@ -5,8 +5,20 @@ namespace Torghut.Trading.Execution;
 /// <summary>How to speak to the broker.</summary>
 internal sealed class BrokerOptions : IValidatableOptions
 {
-    [ConfigurationKey("TRADING_EXECUTION_ADAPTER", "Where orders go: alpaca, or simulation, which fills from stored prices and sends nothing.")]
+    [ConfigurationKey("TRADING_EXECUTION_ADAPTER", "Where orders go: alpaca; lean, which places them through a runner; or simulation, which fills from stored prices and sends nothing.")]
     public ExecutionAdapter Adapter { get; set; } = ExecutionAdapter.Alpaca;
+
+    [ConfigurationKey("TRADING_EXECUTION_FALLBACK_ADAPTER", "Who takes an order that the lean runner is known not to have accepted: alpaca, or none.")]
+    public FallbackAdapter Fallback { get; set; } = FallbackAdapter.Alpaca;
+
+    [ConfigurationKey("TRADING_LEAN_RUNNER_URL", "Root of the lean runner.", Schemes = "http,https")]
+    public Uri? LeanRunner { get; set; }
+
+    [ConfigurationKey("TRADING_LEAN_RUNNER_TIMEOUT_SECONDS", "How long the runner may take for one order; it should exceed TRADING_BROKER_TIMEOUT_MS of the runner.", Min = 1, Max = 120)]
+    public TimeSpan LeanTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    [ConfigurationKey("TRADING_LEAN_RUNNER_TOKEN", "Bearer token between the adapter and the runner; the runner takes no order without one.", Secret = true)]
+    public string LeanToken { get; set; } = "";
 
     [ConfigurationKey("TRADING_SIMULATION_CASH", "Cash the simulation adapter starts with, USD.", Min = 1)]
     public decimal SimulationCash { get; set; } = 100_000;
@@ -34,7 +46,8 @@ internal sealed class BrokerOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (Adapter != ExecutionAdapter.Alpaca) yield break;
+        if (Adapter == ExecutionAdapter.Simulation) yield break;
+        if (Adapter == ExecutionAdapter.Lean && LeanRunner is null) yield return new("TRADING_LEAN_RUNNER_URL", "the runner's root, because TRADING_EXECUTION_ADAPTER=lean", null);
         if (KeyId.Length == 0) yield return new("ALPACA_KEY_ID", "the key id of the trading account", null);
         if (SecretKey.Length == 0) yield return new("ALPACA_SECRET_KEY", "the secret key of the trading account", null);
     }
@@ -46,5 +59,13 @@ internal sealed class BrokerOptions : IValidatableOptions
 internal enum ExecutionAdapter
 {
     Alpaca,
+    Lean,
     Simulation,
+}
+
+/// <summary>Who stands in for the lean runner.</summary>
+internal enum FallbackAdapter
+{
+    None,
+    Alpaca,
 }

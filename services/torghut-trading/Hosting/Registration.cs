@@ -12,6 +12,7 @@ using Torghut.Trading.Audit;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
+using Torghut.Trading.Lean;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Migrations;
@@ -33,6 +34,9 @@ internal static class Registration
     /// <summary>The stop's own client waits less than an order's.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>A runner that does not take connections is found out soon; its answers may take longer.</summary>
+    private static readonly TimeSpan RunnerConnectTimeout = TimeSpan.FromSeconds(2);
+
     public static void Add(IServiceCollection services, OptionSet options)
     {
         services.AddFailpoints<FailpointNames>(options, name => new NpgsqlException($"failpoint {name}"));
@@ -42,14 +46,14 @@ internal static class Registration
         AddBroker(services, options);
         AddSignals(services, options);
         AddLoop(services);
-        services.AddSingleton<StatusReport>().AddSingleton<HealthReport>().AddSingleton<IReadiness, TradingReadiness>();
+        services.AddSingleton<StatusReport>().AddSingleton<AutonomyReport>().AddSingleton<HealthReport>().AddSingleton<IReadiness, TradingReadiness>();
         AddHosted(services);
     }
 
     private static void AddStorage(IServiceCollection services) => services
         .AddSingleton<Database>().AddSingleton<MigrationRunner>().AddSingleton<AuditLog>().AddSingleton<LatchStore>().AddSingleton<LeaseStore>()
         .AddSingleton<CursorStore>().AddSingleton<DecisionStore>().AddSingleton<OrderNewsStore>().AddSingleton<OrderQueries>().AddSingleton<PaceStore>()
-        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ForeignOrderStore>().AddSingleton<ReadQueries>();
+        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ForeignOrderStore>().AddSingleton<ReadQueries>().AddSingleton<EvidenceQueries>();
 
     private static void AddSafety(IServiceCollection services, OptionSet options) => services
         .AddSingleton(new LatchFile(options.Get<SwitchOptions>().StateDirectory))
@@ -60,12 +64,24 @@ internal static class Registration
         if (options.Get<BrokerOptions>().Adapter == ExecutionAdapter.Simulation)
         {
             services.AddSingleton<SimulationStore>().AddSingleton<IBroker, SimulationBroker>();
-            services.AddSingleton(provider => new StopBroker(provider.GetRequiredService<IBroker>()));
+            services.AddSingleton(provider => new StopBroker(provider.GetRequiredService<IBroker>())).AddSingleton(new FallbackBroker(null));
             return;
         }
 
-        services.AddSingleton<IBroker>(provider => Alpaca(provider, options, options.Get<BrokerOptions>().RequestTimeout));
+        services.AddSingleton(provider => Alpaca(provider, options, options.Get<BrokerOptions>().RequestTimeout));
+        services.AddSingleton(provider => Primary(provider, options.Get<BrokerOptions>()));
+        services.AddSingleton(provider => new FallbackBroker(
+            options.Get<BrokerOptions>() is { Adapter: ExecutionAdapter.Lean, Fallback: FallbackAdapter.Alpaca } ? provider.GetRequiredService<AlpacaBroker>() : null));
         services.AddSingleton(provider => new StopBroker(Alpaca(provider, options, StopTimeout)));
+    }
+
+    private static IBroker Primary(IServiceProvider provider, BrokerOptions options)
+    {
+        var alpaca = provider.GetRequiredService<AlpacaBroker>();
+        if (options.Adapter != ExecutionAdapter.Lean) return alpaca;
+        var http = new HttpClient(AlpacaHttpHandler.Create(RunnerConnectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
+        var settings = new LeanBridgeSettings(options.LeanRunner!, options.LeanTimeout, options.LeanToken);
+        return new LeanBroker(new LeanBridgeClient(http, settings, provider.GetRequiredService<TimeProvider>()), alpaca);
     }
 
     private static AlpacaBroker Alpaca(IServiceProvider provider, OptionSet options, TimeSpan timeout)
@@ -106,7 +122,7 @@ internal static class Registration
     }
 
     private static void AddLoop(IServiceCollection services) => services
-        .AddSingleton<CatalogueHolder>().AddSingleton<SubmitGate>().AddSingleton<NewsDesk>().AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
+        .AddSingleton<CatalogueHolder>().AddSingleton<SubmitGate>().AddSingleton<NewsDesk>().AddSingleton<OrderRoute>().AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
         .AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>().AddSingleton<ContextLoader>()
         .AddSingleton<DecisionDesk>().AddSingleton<TickRunner>().AddSingleton<LeaseKeeper>().AddSingleton<CatalogueLoader>();
 

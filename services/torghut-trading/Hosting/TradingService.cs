@@ -3,6 +3,7 @@ using Torghut.Common.Hosting;
 using Torghut.Trading.Api;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
+using Torghut.Trading.LeanRunner;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
@@ -34,6 +35,6 @@ internal static class TradingService
             ReadEndpoints.Map(endpoints);
             OperatorEndpoints.Map(endpoints);
         },
-        Commands = [MigrateCommand.Command, AuditCommand.Command],
+        Commands = [MigrateCommand.Command, AuditCommand.Command, LeanRunnerService.Command],
     };
 }

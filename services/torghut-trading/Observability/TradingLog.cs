@@ -65,6 +65,9 @@ internal static partial class TradingLog
     [LoggerMessage(4038, LogLevel.Warning, "Reconciliation failed: {Reason}", EventName = "reconcile_failed")]
     public static partial void ReconcileFailed(ILogger logger, string reason);
 
+    [LoggerMessage(4039, LogLevel.Warning, "Order {Hash} goes to {Actual} instead of {Expected}: {Reason}", EventName = "execution_fallback")]
+    public static partial void Fallback(ILogger logger, string hash, string expected, string actual, string reason);
+
     [LoggerMessage(4040, LogLevel.Warning, "Trade update at {Position} not applied: {Reason}", EventName = "trade_update_refused")]
     public static partial void TradeUpdateRefused(ILogger logger, string position, string reason);
 
@@ -88,6 +91,9 @@ internal static partial class TradingLog
 
     [LoggerMessage(4055, LogLevel.Error, "The latch is engaged here but not yet in Postgres: {Reason}", EventName = "latch_not_persisted")]
     public static partial void LatchNotPersisted(ILogger logger, string reason);
+
+    [LoggerMessage(4061, LogLevel.Information, "Submission {ClientOrderId} {Outcome}", EventName = "runner_submission")]
+    public static partial void RunnerSubmission(ILogger logger, string clientOrderId, string outcome);
 
     [LoggerMessage(4060, LogLevel.Warning, "Request {Path} failed: {Reason}", EventName = "request_failed")]
     public static partial void RequestFailed(ILogger logger, string path, string reason);

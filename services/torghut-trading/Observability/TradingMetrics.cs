@@ -19,6 +19,7 @@ internal sealed class TradingMetrics
     private readonly Counter<long> _riskRejects;
     private readonly Counter<long> _submitAttempts;
     private readonly Counter<long> _submitResults;
+    private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _localRejects;
     private readonly Counter<long> _submitted;
     private readonly Counter<long> _rejected;
@@ -51,6 +52,7 @@ internal sealed class TradingMetrics
         _riskRejects = meter.CreateCounter<long>("torghut_trading_risk_reject_reason_total", description: "Reasons of refused decisions.");
         _submitAttempts = meter.CreateCounter<long>("torghut_trading_execution_submit_attempt_total", description: "Order requests sent by adapter and side.");
         _submitResults = meter.CreateCounter<long>("torghut_trading_execution_submit_result_total", description: "Order requests by outcome and adapter.");
+        _fallbacks = meter.CreateCounter<long>("torghut_trading_execution_fallback_total", description: "Orders that went to another adapter, by expected and actual adapter and reason.");
         _localRejects = meter.CreateCounter<long>("torghut_trading_execution_local_reject_total", description: "Approved orders that were not sent, by code.");
         _submitted = meter.CreateCounter<long>("torghut_trading_orders_submitted_total", description: "Orders the broker accepted.");
         _rejected = meter.CreateCounter<long>("torghut_trading_orders_rejected_total", description: "Orders the broker refused.");
@@ -97,6 +99,12 @@ internal sealed class TradingMetrics
 
     public void SubmitResult(string status, string adapter) =>
         _submitResults.Add(1, new KeyValuePair<string, object?>("status", status), new KeyValuePair<string, object?>("adapter", adapter));
+
+    public void Fallback(string expected, string actual, string reason) => _fallbacks.Add(
+        1,
+        new KeyValuePair<string, object?>("expected", expected),
+        new KeyValuePair<string, object?>("actual", actual),
+        new KeyValuePair<string, object?>("reason", reason));
 
     public void LocalReject(string code) => _localRejects.Add(1, new KeyValuePair<string, object?>("code", code));
 

@@ -14,7 +14,8 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
     public const string Columns =
         """
         id, account_label, decision_hash, strategy_name, symbol, action, signal_event_ts, signal_seq, market_ts, status, qty, limit_price,
-        opens_exposure, claim_attempts, claimed_at, lookups_not_found, created_at
+        opens_exposure, claim_attempts, claimed_at, lookups_not_found, adapter_expected, adapter_actual, fallback_reason,
+        fallback_count, created_at
         """;
 
     /// <summary>Writes decisions down as planned. One that is already known is left as it is. Returns all of them in the order given.</summary>
@@ -86,7 +87,11 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
     /// The last statement before a request leaves: takes the decision to <c>submitting</c> only while the lease is ours and no latch is engaged.
     /// Returns whether it did.
     /// </summary>
-    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, CancellationToken cancellation) =>
+    /// <param name="row">The decision as it was read.</param>
+    /// <param name="lease">The lease whose token the order carries.</param>
+    /// <param name="adapter">The adapter that is to get the order.</param>
+    /// <param name="cancellation">Stops waiting; the claim may be committed nevertheless.</param>
+    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, CancellationToken cancellation) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -94,16 +99,48 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 var changed = await connection.ExecuteAsync(
                     """
                     UPDATE trade_decisions d SET status = 'submitting', status_reason = NULL, claim_token = @Token, claimed_at = clock_timestamp(),
-                      claim_attempts = claim_attempts + 1, lookups_not_found = 0, updated_at = now()
+                      claim_attempts = claim_attempts + 1, lookups_not_found = 0, adapter_expected = @adapter, adapter_actual = @adapter,
+                      fallback_reason = NULL, updated_at = now()
                     FROM (SELECT 1 FROM trading_lease WHERE name = @Name AND owner = @Owner AND token = @Token AND expires_at > clock_timestamp() FOR SHARE) l
                     WHERE d.id = @Id AND d.status = 'approved'
                       AND NOT EXISTS (SELECT 1 FROM trading_state s WHERE s.account_label = d.account_label AND s.engaged
                                       AND (s.latch = 'emergency_stop' OR d.opens_exposure))
                     """,
-                    new { row.Id, lease.Name, lease.Owner, lease.Token },
+                    new { row.Id, lease.Name, lease.Owner, lease.Token, adapter },
                     transaction);
-                if (changed == 1) await AuditStateAsync(connection, transaction, row, OrderState.Submitting, null, new JsonMap { ["lease_token"] = lease.Token });
+                if (changed == 1) await AuditStateAsync(connection, transaction, row, OrderState.Submitting, null, new JsonMap { ["lease_token"] = lease.Token, ["adapter"] = adapter });
                 return changed == 1;
+            },
+            cancellation);
+
+    /// <summary>
+    /// Commits that a claimed order goes to another adapter, under the same conditions as the claim; returns false when they do not hold any more,
+    /// and then the order must not leave.
+    /// </summary>
+    public Task<bool> RecordFallbackAsync(DecisionRow claimed, Lease lease, FallbackStep step, CancellationToken cancellation) =>
+        database.InTransactionAsync(
+            async (connection, transaction) =>
+            {
+                var count = await connection.ExecuteScalarAsync<int?>(
+                    """
+                    UPDATE trade_decisions d SET adapter_actual = @Actual, fallback_reason = @Reason, fallback_count = fallback_count + 1, updated_at = now()
+                    FROM (SELECT 1 FROM trading_lease WHERE name = @Name AND owner = @Owner AND token = @Token AND expires_at > clock_timestamp() FOR SHARE) l
+                    WHERE d.id = @Id AND d.status = 'submitting' AND d.claim_token = @Token
+                      AND NOT EXISTS (SELECT 1 FROM trading_state s WHERE s.account_label = d.account_label AND s.engaged
+                                      AND (s.latch = 'emergency_stop' OR d.opens_exposure))
+                    RETURNING d.fallback_count
+                    """,
+                    new { claimed.Id, lease.Name, lease.Owner, lease.Token, step.Actual, step.Reason },
+                    transaction);
+                if (count is null) return false;
+                await AuditAsync(connection, transaction, AuditKinds.ExecutionFallback, claimed.AccountLabel, claimed.DecisionHash, new JsonMap
+                {
+                    ["expected"] = step.Expected,
+                    ["actual"] = step.Actual,
+                    ["reason"] = step.Reason,
+                    ["count"] = count.Value,
+                });
+                return true;
             },
             cancellation);
 

@@ -1,3 +1,4 @@
+using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Orders;
 
@@ -10,10 +11,10 @@ internal static class ExecutionSql
         """
         INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_foreign, symbol, side, order_type,
           time_in_force, qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, fill_recorded_at,
-          broker_updated_at, raw_order)
+          broker_updated_at, raw_order, adapter_expected, fallback_reason, fallback_count)
         VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsForeign, @Symbol, @Side, @Type,
           @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @FilledAt,
-          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw)
+          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw, @AdapterExpected, @FallbackReason, @FallbackCount)
         ON CONFLICT DO NOTHING
         """;
 
@@ -25,15 +26,19 @@ internal static class ExecutionSql
         WHERE id = @id
         """;
 
-    public static object Parameters(string accountLabel, string adapter, BrokerOrder order, Guid? decisionId) => new
+    /// <summary>A new row. Which adapter took the order is known from its decision; whoever brings the news only saw it.</summary>
+    public static object Parameters(string accountLabel, string adapter, BrokerOrder order, DecisionRow? decision) => new
     {
         Id = Guid.CreateVersion7(order.UpdatedAt),
-        decisionId,
+        decisionId = decision?.Id,
         accountLabel,
-        adapter,
+        adapter = decision?.AdapterActual ?? adapter,
+        decision?.AdapterExpected,
+        decision?.FallbackReason,
+        FallbackCount = decision?.FallbackCount ?? 0,
         order.OrderId,
         order.ClientOrderId,
-        IsForeign = decisionId is null,
+        IsForeign = decision is null,
         order.Symbol,
         order.Side,
         order.Type,

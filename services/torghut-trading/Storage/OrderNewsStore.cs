@@ -24,7 +24,7 @@ internal sealed class OrderNewsStore(Database database, AuditLog audit, TimeProv
             $"SELECT {DecisionStore.Columns} FROM trade_decisions WHERE account_label = @accountLabel AND decision_hash = @ClientOrderId FOR UPDATE",
             new { accountLabel, order.ClientOrderId },
             transaction);
-        var isNew = await connection.ExecuteAsync(ExecutionSql.Insert, ExecutionSql.Parameters(accountLabel, adapter, order, decision?.Id), transaction) == 1;
+        var isNew = await connection.ExecuteAsync(ExecutionSql.Insert, ExecutionSql.Parameters(accountLabel, adapter, order, decision), transaction) == 1;
         var known = await connection.QuerySingleOrDefaultAsync<ExecutionRow>(
             "SELECT id, status, filled_qty, filled_avg_price, broker_updated_at, is_foreign FROM executions WHERE alpaca_order_id = @OrderId FOR UPDATE",
             new { order.OrderId },

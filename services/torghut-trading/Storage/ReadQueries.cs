@@ -9,12 +9,13 @@ internal sealed class ReadQueries(Database database)
     private const string DecisionColumns =
         """
         id, account_label, decision_hash, strategy_name, strategy_version, plugin_type, plugin_version, parameter_hash, feature_hash, symbol, timeframe, action,
-        signal_event_ts, signal_seq, market_ts, status, status_reason, qty, limit_price, risk_reasons, claim_attempts, submitted_at, created_at, updated_at
+        signal_event_ts, signal_seq, market_ts, status, status_reason, qty, limit_price, risk_reasons, claim_attempts, adapter_expected, adapter_actual, fallback_reason,
+        fallback_count, submitted_at, created_at, updated_at
         """;
 
     private const string ExecutionColumns =
         """
-        id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_foreign, acknowledged_at, symbol, side, order_type, time_in_force,
+        id, trade_decision_id, account_label, adapter, adapter_expected, fallback_reason, fallback_count, alpaca_order_id, client_order_id, is_foreign, acknowledged_at, symbol, side, order_type, time_in_force,
         qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at, created_at, updated_at
         """;
 

@@ -3,7 +3,6 @@ using Torghut.Common.Drills;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
-using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Orders;
@@ -21,7 +20,7 @@ namespace Torghut.Trading.Submission;
 internal sealed class OrderSubmitter(
     DecisionStore decisions,
     NewsDesk news,
-    IBroker broker,
+    OrderRoute route,
     LeaseKeeper leases,
     SafetyView safety,
     OrderBlocks blocks,
@@ -51,29 +50,26 @@ internal sealed class OrderSubmitter(
 
     private async Task<bool> ClaimAndSendAsync(DecisionRow row, PlannedOrder order, Lease lease, CancellationToken cancellation)
     {
-        if (!await decisions.ClaimAsync(row, lease, cancellation)) return NotNow(row, "claim_refused");
+        if (!await decisions.ClaimAsync(row, lease, route.Expected, cancellation)) return NotNow(row, "claim_refused");
         await failpoints.HitAsync(FailpointNames.ClaimCommitted);
 
         var claimed = row with { Status = OrderState.Submitting.Name() };
         if (safety.Stops(row.OpensExposure) is { } late) return await WithholdAsync(claimed, late, CancellationToken.None);
 
-        metrics.SubmitAttempt(broker.Name, CanonicalText.Of(order.Side));
-        var outcome = await failpoints.DuringAsync(FailpointNames.PostSent, broker.SubmitAsync(order, row.DecisionHash, CancellationToken.None));
+        var (outcome, adapter) = await failpoints.DuringAsync(FailpointNames.PostSent, route.SendAsync(claimed, order, lease));
         await failpoints.HitAsync(FailpointNames.ReplyRead);
-        metrics.SubmitResult(outcome.Status, broker.Name);
-        TradingLog.SubmitResult(logger, row.DecisionHash, outcome.Status, broker.Name);
-        await RecordAsync(claimed, outcome);
+        await RecordAsync(claimed, outcome, adapter);
         await failpoints.HitAsync(FailpointNames.NewsCommitted);
         return true;
     }
 
-    private async Task RecordAsync(DecisionRow claimed, SubmitOutcome outcome)
+    private async Task RecordAsync(DecisionRow claimed, SubmitOutcome outcome, string adapter)
     {
         switch (outcome)
         {
             case SubmitOutcome.Accepted accepted:
                 metrics.OrderSubmitted(time.GetUtcNow() - claimed.CreatedAt);
-                await news.ApplyAsync(broker.Name, new OrderNews(accepted.Order, NewsSources.Submit), CancellationToken.None);
+                await news.ApplyAsync(adapter, new OrderNews(accepted.Order, NewsSources.Submit), CancellationToken.None);
                 break;
             case SubmitOutcome.Refused refused:
                 metrics.OrderRejected();

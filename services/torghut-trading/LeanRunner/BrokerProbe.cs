@@ -1,0 +1,33 @@
+using Torghut.Alpaca;
+using Torghut.Alpaca.Trading;
+using Torghut.Common.Health;
+
+namespace Torghut.Trading.LeanRunner;
+
+/// <summary>Ready while the broker answers with our credentials.</summary>
+internal sealed class BrokerProbe(IAlpacaTradingClient client, TimeProvider time) : BackgroundService, IReadiness
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+
+    private volatile string? _fault = "not_asked_yet";
+
+    public ReadinessReport Current => ReadinessReport.Of(_fault, ("broker_answers", _fault is null));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pace, time);
+        do
+        {
+            try
+            {
+                await client.GetClockAsync(stoppingToken);
+                _fault = null;
+            }
+            catch (AlpacaApiException failure)
+            {
+                _fault = failure.IsTransient ? "broker_unreachable" : "broker_refused";
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Torghut.Testing;
+using Torghut.Trading.Integration.Tests.Support;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>Orders through the lean runner, the built program being both ends, and everything that can go wrong between them.</summary>
+public sealed class LeanAdapterTests
+{
+    private const string Trades = "SELECT count(*) FROM executions WHERE status = 'filled'";
+
+    public static IEnumerable<TestCaseData> Ambiguous()
+    {
+        yield return Case("500 after accept", async (context, handOn) =>
+        {
+            using var accepted = await handOn();
+            context.Response.StatusCode = 500;
+        });
+        yield return Case("500 before accept", (context, _) =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        });
+        yield return Case("reset after accept", async (context, handOn) =>
+        {
+            using var accepted = await handOn();
+            context.Abort();
+        });
+        yield return Case("reset before accept", (context, _) =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        yield return Case("no answer after accept", async (context, handOn) =>
+        {
+            using var accepted = await handOn();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        yield return Case("accepted only after the adapter gave up", async (context, handOn) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2.2), TimeProvider.System);
+            using var accepted = await handOn();
+        });
+        yield return Case("unreadable answer after accept", async (context, handOn) =>
+        {
+            using var accepted = await handOn();
+            await context.Response.WriteAsync("<html>");
+        });
+        yield return Case("another order in the answer after accept", async (context, handOn) =>
+        {
+            using var accepted = await handOn();
+            await context.Response.WriteAsync((await accepted.Content.ReadAsStringAsync()).Replace("\"client_order_id\":\"", "\"client_order_id\":\"0", StringComparison.Ordinal));
+        });
+        yield return Case("503 without the contract's word after accept", async (context, handOn) =>
+        {
+            using var accepted = await handOn();
+            context.Response.StatusCode = 503;
+        });
+    }
+
+    [Test]
+    public async Task Submit_ThroughTheRunner_OneOrderByLean()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var bridge = await LeanBridge.StartAsync(stack.Broker);
+        bridge.Use(stack);
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync(Trades, 1);
+        await stack.AgreesWithBrokerAsync(orders: 1);
+        Assert.That(await RouteAsync(stack), Is.EqualTo("lean/lean//0"));
+        Assert.That(bridge.Submissions, Is.EqualTo(1));
+        Assert.That((await stack.Broker.LedgerAsync("request")).Count(IsPost), Is.EqualTo(1));
+        var adapter = (await stack.StatusAsync()).GetProperty("adapter");
+        Assert.That(adapter.GetProperty("chain").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "lean", "alpaca_paper" }));
+    }
+
+    [Test]
+    public async Task Submit_RunnerDown_FallbackTakesTheOrderOnceAndTheAuditSaysSo()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var bridge = await LeanBridge.StartAsync(stack.Broker);
+        bridge.Use(stack);
+        stack.Environment["TRADING_LEAN_RUNNER_URL"] = $"http://127.0.0.1:{ServiceProcess.FreePort()}";
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync(Trades, 1);
+        await stack.AgreesWithBrokerAsync(orders: 1);
+        Assert.That(await RouteAsync(stack), Is.EqualTo("lean/alpaca_paper/runner_unreachable/1"));
+        var audit = JsonDocument.Parse(await stack.QueryAsync<string>("SELECT payload::text FROM audit_log WHERE kind = 'execution_fallback'")).RootElement;
+        Assert.That(
+            (audit.GetProperty("expected").GetString(), audit.GetProperty("actual").GetString(), audit.GetProperty("reason").GetString(), audit.GetProperty("count").GetInt32()),
+            Is.EqualTo(("lean", "alpaca_paper", "runner_unreachable", 1)));
+        Assert.That((await stack.StatusAsync()).GetProperty("adapter").GetProperty("fallbacks").GetInt64(), Is.EqualTo(1));
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_execution_fallback_total{expected=\"lean\",actual=\"alpaca_paper\",reason=\"runner_unreachable\"} 1"));
+    }
+
+    [Test]
+    public async Task Submit_RunnerDownWithoutFallback_NothingLeavesAndTheOrderExpires()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var bridge = await LeanBridge.StartAsync(stack.Broker);
+        bridge.Use(stack, fallback: "none");
+        stack.Environment["TRADING_LEAN_RUNNER_URL"] = $"http://127.0.0.1:{ServiceProcess.FreePort()}";
+        stack.Environment["TRADING_ORDER_MAX_AGE_SECONDS"] = "5";
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'expired' AND claim_attempts > 0", 1);
+        Assert.That(await stack.Broker.OrdersAsync(), Is.Empty);
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'execution_fallback'"), Is.Zero);
+    }
+
+    [TestCaseSource(nameof(Ambiguous))]
+    public async Task Submit_AmbiguousAnswer_NeverFallsThroughAndStaysOneOrder(Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault)
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var bridge = await LeanBridge.StartAsync(stack.Broker);
+        bridge.Use(stack);
+        await stack.StartAsync();
+        bridge.Misbehave(fault);
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync(Trades, 1);
+        await stack.MarkAsync();
+        await stack.AgreesWithBrokerAsync(orders: 1);
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'order_state' AND payload ->> 'to' = 'unknown'"), Is.GreaterThanOrEqualTo(1));
+        Assert.That(await RouteAsync(stack), Is.EqualTo("lean/lean//0"), "an unknown outcome goes to no other adapter");
+    }
+
+    [Test]
+    public async Task Submit_RunnerCannotReachTheBroker_FallbackUnderTheSameId()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var bridge = await LeanBridge.StartAsync(stack.Broker, ("ALPACA_TRADING_BASE_URL", stack.Broker.Address.ToString()));
+        bridge.Use(stack);
+        await stack.StartAsync();
+        bridge.Misbehave(async (context, _) =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.ContentType = "application/problem+json";
+            await context.Response.WriteAsync("""{"type":"urn:torghut:problem:not_accepted","title":"not accepted","status":503,"detail":"Nothing was accepted."}""");
+        });
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync(Trades, 1);
+        await stack.AgreesWithBrokerAsync(orders: 1);
+        Assert.That(await RouteAsync(stack), Is.EqualTo("lean/alpaca_paper/broker_unreachable/1"));
+        Assert.That((await stack.Broker.OrdersAsync()).Single().ClientOrderId, Is.EqualTo(await stack.QueryAsync<string>("SELECT decision_hash FROM trade_decisions")));
+    }
+
+    [Test]
+    public async Task Submit_BrokerRefusesThroughTheRunner_TerminalWithItsCode()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var bridge = await LeanBridge.StartAsync(stack.Broker);
+        bridge.Use(stack);
+        await stack.StartAsync();
+        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 403, message = "insufficient buying power", match = new { method = "POST", path = "/v2/orders" } });
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'broker_rejected'", 1);
+        Assert.That(await stack.QueryAsync<string>("SELECT status_reason FROM trade_decisions"), Does.StartWith("insufficient_buying_power"));
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'execution_fallback'"), Is.Zero, "a refusal is an answer");
+    }
+
+    private static bool IsPost(JsonElement entry) => entry.ToString().Contains("POST", StringComparison.Ordinal) && entry.ToString().Contains("/v2/orders", StringComparison.Ordinal);
+
+    private static Task<string> RouteAsync(TradingStack stack) =>
+        stack.QueryAsync<string>("SELECT concat_ws('/', adapter_expected, adapter, coalesce(fallback_reason, ''), fallback_count) FROM executions");
+
+    private static TestCaseData Case(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) => new TestCaseData(fault).SetArgDisplayNames(name);
+}
