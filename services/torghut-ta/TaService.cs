@@ -11,6 +11,7 @@ using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Runtime;
+using Torghut.Ta.Savepoints;
 using Torghut.Ta.Sink;
 using Torghut.Ta.Sink.Schema;
 using Torghut.Ta.Status;
@@ -24,16 +25,16 @@ internal static class TaService
     {
         Name = "torghut-ta",
         Summary = "computes one-second bars and indicators by event time and stores them in ClickHouse",
-        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(DrillOptions<FailpointNames>)],
+        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(SavepointOptions), typeof(DrillOptions<FailpointNames>)],
         Ports = options => [options.Get<TaServiceOptions>().HealthPort, options.Get<TaServiceOptions>().MetricsPort],
         ConfigureServices = Register,
         MapEndpoints = StatusEndpoint.Map,
-        Commands = [ComputeCommand.Definition],
+        Commands = [ComputeCommand.Definition, SavepointCommand.Definition],
     };
 
     private static void Register(IServiceCollection services, OptionSet options)
     {
-        services.AddFailpoints<FailpointNames>(options, name => new KafkaException(new Error(ErrorCode.Local_Fail, $"failpoint {name}")));
+        services.AddFailpoints<FailpointNames>(options, FailpointNames.Failure);
         services.AddSingleton<TaMetrics>();
         services.AddSingleton<ComputeMetrics>();
         services.AddSingleton<KafkaClients>();

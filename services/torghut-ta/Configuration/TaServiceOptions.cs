@@ -19,7 +19,4 @@ internal sealed class TaServiceOptions
 
     [ConfigurationKey("TA_CHECKPOINT_DIR", "Where local working files may go (file://); the state itself lives in TA_STATE_TOPIC.")]
     public string CheckpointDir { get; set; } = "";
-
-    [ConfigurationKey("TA_SAVEPOINT_DIR", "Where savepoints go: file:// or s3://.")]
-    public string SavepointDir { get; set; } = "";
 }

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Torghut.Common.Drills;
 
 namespace Torghut.Ta.Drills;
@@ -21,4 +22,7 @@ internal sealed class FailpointNames : IFailpointNames
         PolledBeforeState, ProducedBeforeOffsets, OffsetsBeforeCommit, CommitSent, CommittedBeforePoll, MidRestore, SavepointBeforeRename,
         BlockBuilt, InsertSent, InsertedBeforeCommit,
     ];
+
+    /// <summary>What a point throws: a failure that a broker might cause.</summary>
+    public static Exception Failure(string name) => new KafkaException(new Error(ErrorCode.Local_Fail, $"failpoint {name}"));
 }

@@ -27,9 +27,17 @@ internal sealed partial class PartitionEngine
         _quotes.Restore(reader.ReadLong(), reader.ReadLong());
         var state = new SymbolState(symbol, _options);
         state.Read(ref reader);
-        reader.ReadEnd();
+        reader.SkipAdditions();
         _symbols[symbol] = state;
         _lastSymbol = null;
+    }
+
+    /// <summary>Has a symbol saved with the next commit though nothing about it changed; false when there is no such symbol.</summary>
+    public bool MarkForSaving(string symbol)
+    {
+        if (!_symbols.TryGetValue(symbol, out var state)) return false;
+        MarkChanged(state);
+        return true;
     }
 
     /// <summary>Rebuilds what follows from the symbols' states: the windows by second and the waiting signals in their order.</summary>

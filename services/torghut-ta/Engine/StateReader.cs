@@ -17,9 +17,17 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
             throw new StateFormatException($"The saved state has version {head[3]}; this build reads version {StateFormat.Version}.");
     }
 
-    public void ReadEnd()
+    /// <summary>
+    /// Skips the rest, which must be made of additions: a tag, a length and as many bytes each. A build that knows a tag reads it; one
+    /// that does not, for example while a new version is rolled out and partitions still move both ways, works without.
+    /// </summary>
+    public void SkipAdditions()
     {
-        if (_position != _bytes.Length) throw new StateFormatException($"The saved state has {_bytes.Length - _position} bytes too many.");
+        while (_position != _bytes.Length)
+        {
+            ReadLong();
+            Take(ReadCount(1));
+        }
     }
 
     public byte ReadByte() => Take(1)[0];
@@ -51,6 +59,8 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     public double ReadDouble() => BitConverter.UInt64BitsToDouble(ReadBits());
 
     public string ReadString() => Encoding.UTF8.GetString(Take(ReadCount(1)));
+
+    public byte[] ReadBytes() => Take(ReadCount(1)).ToArray();
 
     private ReadOnlySpan<byte> Take(int count)
     {

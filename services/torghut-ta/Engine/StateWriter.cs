@@ -58,6 +58,15 @@ internal sealed class StateWriter
         _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
     }
 
+    /// <summary>Bytes with their count before them.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        WriteLong(bytes.Length);
+        Reserve(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
     private void Reserve(int bytes)
     {
         if (_length + bytes > _buffer.Length) Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + bytes));

@@ -1,4 +1,6 @@
 using Confluent.Kafka;
+using Torghut.Common.Drills;
+using Torghut.Ta.Drills;
 
 namespace Torghut.Ta.Runtime;
 
@@ -14,11 +16,13 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
     private readonly TopicPartition _state;
     private readonly Action<IReadOnlyList<TopicPartitionOffset>> _commit;
     private readonly Action<DeliveryReport<byte[]?, byte[]>> _report;
+    private readonly Failpoints _failpoints;
     private volatile Error? _failure;
 
     public AtLeastOnceWriter(
-        ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, Action<IReadOnlyList<TopicPartitionOffset>> commit)
+        ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, Action<IReadOnlyList<TopicPartitionOffset>> commit, Failpoints failpoints)
     {
+        _failpoints = failpoints;
         _producer = builder.Build();
         _state = state;
         _commit = commit;
@@ -35,13 +39,16 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
     public void Write(string topic, byte[]? key, byte[] value) =>
         ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _report);
 
-    public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]>> state, IReadOnlyList<TopicPartitionOffset> offsets)
+    public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets)
     {
         Flush();
+        _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
         foreach (var (key, value) in state)
-            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value }, _report);
+            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value! }, _report);
         Flush();
+        _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
         _commit(offsets);
+        _failpoints.Hit(FailpointNames.CommittedBeforePoll);
     }
 
     public void Abandon()

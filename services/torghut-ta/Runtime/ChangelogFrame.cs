@@ -1,36 +1,66 @@
 using System.Text;
+using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Runtime;
 
 /// <summary>
-/// One changelog record: the key is <c>group/symbol</c>, so that a replay group and the live one keep their states apart in the same
-/// topic; the value begins with a version and the number of records of the same commit that follow, so that a commit that a crash cut
-/// short is recognised.
+/// Records of the changelog. Every key begins with <c>group/</c>, so that a replay group and the live one keep their states apart in the
+/// same topic. A symbol's state is under <c>group/symbol</c>; what closes a commit is under <c>group/</c> alone and holds the offsets
+/// that the commit reached. A first byte tells the version.
 /// </summary>
 internal static class ChangelogFrame
 {
-    private const byte Version = 1;
-    private const int HeaderSize = 5;
+    /// <summary>As earlier builds wrote states: with the number of records of the same commit that follow.</summary>
+    private const byte Counted = 1;
+
+    private const byte Version = 2;
+    private const int CountedHeader = 5;
+
+    public static byte[] Prefix(string group) => Encoding.UTF8.GetBytes(group + "/");
 
     public static byte[] Key(string group, string symbol) => Encoding.UTF8.GetBytes($"{group}/{symbol}");
 
-    public static bool IsOfGroup(ReadOnlySpan<byte> key, ReadOnlySpan<byte> groupPrefix) => key.StartsWith(groupPrefix);
-
-    public static byte[] Value(int following, ReadOnlySpan<byte> state)
+    public static byte[] State(ReadOnlySpan<byte> state)
     {
-        var value = new byte[HeaderSize + state.Length];
+        var value = new byte[1 + state.Length];
         value[0] = Version;
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(value.AsSpan(1), following);
-        state.CopyTo(value.AsSpan(HeaderSize));
+        state.CopyTo(value.AsSpan(1));
         return value;
     }
 
-    /// <exception cref="TaException">The record was not written by a version that this one reads.</exception>
-    public static ReadOnlyMemory<byte> Read(byte[] value, out int following)
+    public static byte[] Commit(in CommittedOffsets offsets)
     {
-        if (value.Length < HeaderSize || value[0] != Version)
-            throw new TaException(ErrorClass.State, $"A changelog record of {value.Length} bytes does not have version {Version}.", isTransient: false);
-        following = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(value.AsSpan(1));
-        return value.AsMemory(HeaderSize);
+        var writer = new StateWriter();
+        writer.WriteByte(Version);
+        writer.WriteLong(offsets.Trades);
+        writer.WriteLong(offsets.Quotes);
+        writer.WriteLong(offsets.Bars);
+        return writer.Written.ToArray();
     }
+
+    /// <param name="endsCommit">Whether the record closes its commit itself.</param>
+    /// <exception cref="TaException">The record was not written by a version that this one reads.</exception>
+    public static ReadOnlyMemory<byte> ReadState(byte[] value, out bool endsCommit)
+    {
+        endsCommit = false;
+        if (value is [Version, ..]) return value.AsMemory(1);
+        if (value.Length < CountedHeader || value[0] != Counted) throw Unreadable(value);
+        endsCommit = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(value.AsSpan(1)) == 0;
+        return value.AsMemory(CountedHeader);
+    }
+
+    /// <summary>Fields that a later version may have added at the end are left alone.</summary>
+    /// <exception cref="TaException">The record was not written by a version that this one reads.</exception>
+    public static CommittedOffsets ReadCommit(byte[] value)
+    {
+        if (value is not [Version, ..]) throw Unreadable(value);
+        var reader = new StateReader(value);
+        reader.ReadByte();
+        return new CommittedOffsets(reader.ReadLong(), reader.ReadLong(), reader.ReadLong());
+    }
+
+    private static TaException Unreadable(byte[] value) => new(
+        ErrorClass.State,
+        $"A changelog record of {value.Length} bytes has version {(value.Length == 0 ? "none" : value[0])}; this build reads {Counted} and {Version}.",
+        isTransient: false);
 }

@@ -36,7 +36,7 @@ internal sealed partial class ComputeLoop
         var changelog = new TopicPartition(_kafka.StateTopic, partition);
         return _kafka.DeliveryGuarantee == DeliveryGuarantee.ExactlyOnce
             ? new TransactionalWriter(clients.Producer($"{_kafka.GroupId}-{partition}"), changelog, () => _consumer.ConsumerGroupMetadata, failpoints)
-            : new AtLeastOnceWriter(clients.Producer(null), changelog, offsets => _consumer.Commit(offsets));
+            : new AtLeastOnceWriter(clients.Producer(null), changelog, offsets => _consumer.Commit(offsets), failpoints);
     }
 
     private List<TopicPartitionOffset> FindStarts(List<TopicPartition> partitions)
@@ -70,10 +70,8 @@ internal sealed partial class ComputeLoop
         var symbols = 0;
         foreach (var number in resumed)
         {
-            var engine = _tasks[number].Engine;
-            foreach (var saved in changelogs[number].States.Values) engine.Restore(saved.Span);
-            engine.CompleteRestore();
-            symbols += engine.SymbolCount;
+            _tasks[number].Restore(changelogs[number]);
+            symbols += _tasks[number].Engine.SymbolCount;
         }
 
         var elapsed = time.GetElapsedTime(began);

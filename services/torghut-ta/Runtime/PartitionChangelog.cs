@@ -2,28 +2,55 @@ using System.Text;
 
 namespace Torghut.Ta.Runtime;
 
-/// <summary>What a partition's changelog says: the newest state of each symbol, of complete commits only.</summary>
-internal sealed class PartitionChangelog
+/// <summary>
+/// What a partition's changelog says: the newest state of each symbol as of the last complete commit. It may be compacted: of older
+/// commits only those records need be there that nothing newer replaced. Records after the last complete commit are what a crash cut
+/// short; whoever takes over writes those symbols again with its first commit, so that the next complete commit covers everything before it.
+/// </summary>
+internal sealed class PartitionChangelog(string group)
 {
+    private readonly int _prefix = ChangelogFrame.Prefix(group).Length;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _states = new(StringComparer.Ordinal);
-    private readonly List<(string Key, ReadOnlyMemory<byte> State)> _commit = [];
-
-    private int _expected = -1;
+    private readonly Dictionary<string, ReadOnlyMemory<byte>?> _open = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> States => _states;
 
+    /// <summary>Offsets of the last complete commit; null when only earlier builds committed.</summary>
+    public CommittedOffsets? Offsets { get; private set; }
+
+    /// <summary>Symbols of a commit that was cut short.</summary>
+    public IReadOnlyCollection<string> CutShort => _open.Keys;
+
     public long Records { get; private set; }
 
-    public void Add(byte[] key, byte[] value)
+    /// <param name="key">A key of this group.</param>
+    /// <param name="value">Null for a symbol that is no longer there.</param>
+    /// <exception cref="TaException">The record was not written by a version that this one reads.</exception>
+    public void Add(byte[] key, byte[]? value)
     {
         Records++;
-        var state = ChangelogFrame.Read(value, out var following);
-        // A record that does not continue the commit before it shows that that one was cut short.
-        if (following != _expected) _commit.Clear();
-        _commit.Add((Encoding.UTF8.GetString(key), state));
-        _expected = following - 1;
-        if (following > 0) return;
-        foreach (var (name, saved) in _commit) _states[name] = saved;
-        _commit.Clear();
+        var symbol = Encoding.UTF8.GetString(key.AsSpan(_prefix));
+        if (symbol.Length > 0)
+        {
+            var endsCommit = false;
+            _open[symbol] = value is null ? default(ReadOnlyMemory<byte>?) : ChangelogFrame.ReadState(value, out endsCommit);
+            if (endsCommit) Complete();
+        }
+        else if (value is not null)
+        {
+            Offsets = ChangelogFrame.ReadCommit(value);
+            Complete();
+        }
+    }
+
+    private void Complete()
+    {
+        foreach (var (symbol, state) in _open)
+        {
+            if (state is { } saved) _states[symbol] = saved;
+            else _states.Remove(symbol);
+        }
+
+        _open.Clear();
     }
 }

@@ -16,8 +16,6 @@ internal sealed partial class PartitionTask : IDisposable
     private readonly PartitionOutput _output;
     private readonly Action<string, int, long, string> _refused;
     private readonly InputLog[] _logs = new InputLog[3];
-    private readonly StateWriter _stateWriter = new();
-    private readonly List<KeyValuePair<byte[], byte[]>> _changelog = [];
     private readonly long _alignmentNanos;
     private long _lastCommit;
 
@@ -82,7 +80,7 @@ internal sealed partial class PartitionTask : IDisposable
     public bool CommitIsDue =>
         _time.GetElapsedTime(_lastCommit) >= _compute.CheckpointInterval && HasUncommitted;
 
-    public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || _logs.Any(log => log.Moved);
+    public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || _withdrawn.Count > 0 || _logs.Any(log => log.Moved);
 
     /// <summary>Makes everything processed so far permanent.</summary>
     public void Commit()
@@ -90,6 +88,7 @@ internal sealed partial class PartitionTask : IDisposable
         SaveState();
         _writer.Commit(_changelog, Offsets());
         Engine.ClearChanged();
+        _withdrawn.Clear();
         _output.Committed();
         for (var i = 0; i < _logs.Length; i++) _logs[i].Moved = false;
         _lastCommit = _time.GetTimestamp();
@@ -113,25 +112,5 @@ internal sealed partial class PartitionTask : IDisposable
         else if (record.Kind == InputKind.Quote) outcome = Engine.OnQuote(record.Quote, offset);
         else BarEvents++;
         return outcome == EventOutcome.Invalid ? "invalid_values: the numbers cannot be those of a trade or quote" : null;
-    }
-
-    private void SaveState()
-    {
-        _changelog.Clear();
-        var following = Engine.Changed.Count;
-        foreach (var state in Engine.Changed)
-        {
-            _stateWriter.Clear();
-            Engine.Save(state, _stateWriter);
-            _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, state.Symbol), ChangelogFrame.Value(--following, _stateWriter.Written)));
-        }
-    }
-
-    private List<TopicPartitionOffset> Offsets()
-    {
-        var offsets = new List<TopicPartitionOffset>(_logs.Length);
-        for (var i = 0; i < _logs.Length; i++)
-            if (_logs[i].Next >= 0) offsets.Add(new(TopicOf((InputKind)i), Partition, _logs[i].Next));
-        return offsets;
     }
 }

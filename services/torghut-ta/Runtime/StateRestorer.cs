@@ -1,4 +1,3 @@
-using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Torghut.Common.Drills;
@@ -17,11 +16,11 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Fa
     /// <summary>The newest complete state of every symbol, by partition and key, and the number of records read.</summary>
     public IReadOnlyDictionary<int, PartitionChangelog> Read(IReadOnlyCollection<int> partitions, CancellationToken ct)
     {
-        var changelogs = partitions.ToDictionary(p => p, _ => new PartitionChangelog());
+        var changelogs = partitions.ToDictionary(p => p, _ => new PartitionChangelog(_options.GroupId));
         var ends = Ends(partitions);
         var waiting = partitions.Where(p => ends[p] > 0).ToHashSet();
         if (waiting.Count == 0) return changelogs;
-        var prefix = Encoding.UTF8.GetBytes(_options.GroupId + "/");
+        var prefix = ChangelogFrame.Prefix(_options.GroupId);
         using var consumer = clients.Consumer<byte[], byte[]>(_options.GroupId + "-restore", OffsetReset.Earliest, member: false).Build();
         consumer.Assign(waiting.Select(p => new TopicPartitionOffset(_options.StateTopic, p, Offset.Beginning)));
         var began = time.GetTimestamp();
@@ -37,7 +36,7 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Fa
 
             failpoints.Hit(FailpointNames.MidRestore);
             var partition = result.Partition.Value;
-            if (result.Message is { Key: { } key, Value: { } value } && ChangelogFrame.IsOfGroup(key, prefix)) changelogs[partition].Add(key, value);
+            if (result.Message is { Key: { } key } message && key.AsSpan().StartsWith(prefix)) changelogs[partition].Add(key, message.Value);
             // Another group may keep writing to the log, so that its end is never reached: ours was where it stood at the beginning.
             if (result.Offset.Value + (result.IsPartitionEOF ? 0 : 1) >= ends[partition]) waiting.Remove(partition);
         }

@@ -37,11 +37,11 @@ internal sealed class TransactionalWriter : IPartitionWriter
         ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value });
     }
 
-    public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]>> state, IReadOnlyList<TopicPartitionOffset> offsets)
+    public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets)
     {
         Begin();
         foreach (var (key, value) in state)
-            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value });
+            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value! });
         _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
         Retry(() => _producer.SendOffsetsToTransaction(offsets, _group(), Patience));
         _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);

@@ -40,6 +40,23 @@ internal sealed class SplitScenario
         feeder.Flush();
     }
 
+    /// <summary>Moves both clocks of every partition past the last window, so that everything leaves without a log being called idle.</summary>
+    public void SendEnd(Feeder feeder)
+    {
+        foreach (var (partition, i) in _partitions.Select((partition, i) => (partition, i)))
+        {
+            var (trade, quote) = (partition.Trades[^1], partition.Quotes[^1]);
+            var end = Math.Max(partition.Trades.Max(t => t.Ts), partition.Quotes.Max(q => q.Ts)) + (30 * Scenario.Second);
+            feeder.Send(trade with { Ts = end, Ingest = end, Id = trade.Id + 1_000_000, Amends = null }, i);
+            feeder.Send(quote with { Ts = end, Ingest = end }, i);
+        }
+
+        feeder.Flush();
+    }
+
+    /// <summary>Trades and quotes of the first of several equal parts, by partition.</summary>
+    public IReadOnlyList<(int Trades, int Quotes)> CountFirst(int parts) => [.. _partitions.Select(p => (p.Trades.Count / parts, p.Quotes.Count / parts))];
+
     private static IEnumerable<T> Part<T>(List<T> all, int part, int parts)
     {
         var (from, to) = (all.Count * part / parts, all.Count * (part + 1) / parts);

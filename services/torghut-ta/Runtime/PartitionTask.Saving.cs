@@ -1,0 +1,45 @@
+using Confluent.Kafka;
+using Torghut.Ta.Engine;
+
+namespace Torghut.Ta.Runtime;
+
+internal sealed partial class PartitionTask
+{
+    private readonly StateWriter _stateWriter = new();
+    private readonly List<KeyValuePair<byte[], byte[]?>> _changelog = [];
+    private readonly List<string> _withdrawn = [];
+
+    /// <summary>Takes in what the changelog says of this partition.</summary>
+    /// <exception cref="StateFormatException">A state is not one that this version can read.</exception>
+    public void Restore(PartitionChangelog changelog)
+    {
+        foreach (var saved in changelog.States.Values) Engine.Restore(saved.Span);
+        Engine.CompleteRestore();
+        // What a crash cut short must not be taken for a part of the next commit.
+        foreach (var symbol in changelog.CutShort)
+            if (!Engine.MarkForSaving(symbol)) _withdrawn.Add(symbol);
+    }
+
+    private void SaveState()
+    {
+        _changelog.Clear();
+        foreach (var symbol in _withdrawn) _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, symbol), null));
+        foreach (var state in Engine.Changed)
+        {
+            _stateWriter.Clear();
+            Engine.Save(state, _stateWriter);
+            _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, state.Symbol), ChangelogFrame.State(_stateWriter.Written)));
+        }
+
+        var offsets = new CommittedOffsets(_logs[(int)InputKind.Trade].Next, _logs[(int)InputKind.Quote].Next, _logs[(int)InputKind.Bar].Next);
+        _changelog.Add(new(ChangelogFrame.Prefix(_kafka.GroupId), ChangelogFrame.Commit(offsets)));
+    }
+
+    private List<TopicPartitionOffset> Offsets()
+    {
+        var offsets = new List<TopicPartitionOffset>(_logs.Length);
+        for (var i = 0; i < _logs.Length; i++)
+            if (_logs[i].Next >= 0) offsets.Add(new(TopicOf((InputKind)i), Partition, _logs[i].Next));
+        return offsets;
+    }
+}

@@ -1,0 +1,31 @@
+using Torghut.Common.Configuration;
+
+namespace Torghut.Ta.Savepoints;
+
+/// <summary>Where savepoints are kept.</summary>
+internal sealed class SavepointOptions : IValidatableOptions
+{
+    [ConfigurationKey("TA_SAVEPOINT_DIR", "Folder of savepoints: file:///path or s3://bucket/prefix. Needed by the savepoint command alone.", Schemes = "file,s3")]
+    public Uri? Directory { get; set; }
+
+    [ConfigurationKey("TA_SAVEPOINT_S3_ENDPOINT", "S3 service other than Amazon's, for example MinIO's or Ceph's; empty for Amazon's.", Schemes = "http,https")]
+    public Uri? Endpoint { get; set; }
+
+    [ConfigurationKey("TA_SAVEPOINT_S3_REGION", "Region that requests are signed for.")]
+    public string Region { get; set; } = "us-east-1";
+
+    [ConfigurationKey("TA_SAVEPOINT_S3_PATH_STYLE", "Whether the bucket stands in the path, as MinIO and Ceph expect, rather than in the host name.")]
+    public bool PathStyle { get; set; } = true;
+
+    [ConfigurationKey("TA_SAVEPOINT_S3_ACCESS_KEY", "S3 access key; empty for the credentials that the AWS SDK finds itself.")]
+    public string AccessKey { get; set; } = "";
+
+    [ConfigurationKey("TA_SAVEPOINT_S3_SECRET_KEY", "S3 secret key.", Secret = true)]
+    public string SecretKey { get; set; } = "";
+
+    public IEnumerable<ConfigurationProblem> Validate()
+    {
+        if (Directory is { Scheme: "s3" } && Directory.Host.Length == 0) yield return new("TA_SAVEPOINT_DIR", "s3://bucket/prefix", $"'{Directory}'");
+        if (AccessKey.Length > 0 && SecretKey.Length == 0) yield return new("TA_SAVEPOINT_S3_SECRET_KEY", "a key, because TA_SAVEPOINT_S3_ACCESS_KEY is set", null);
+    }
+}

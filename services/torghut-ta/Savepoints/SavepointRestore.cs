@@ -1,0 +1,98 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Torghut.Common.Drills;
+using Torghut.Ta.Configuration;
+using Torghut.Ta.Runtime;
+
+namespace Torghut.Ta.Savepoints;
+
+/// <summary>
+/// Gives a group the offsets and states of a savepoint, in one transaction: it has all of them or none. What the group had before is
+/// withdrawn.
+/// </summary>
+internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoints, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly TaKafkaOptions _options = clients.Options;
+
+    /// <param name="replace">The group's name, given once more, when it may lose what it has committed.</param>
+    /// <exception cref="SavepointException">The savepoint does not fit this cluster, or the group must not be touched.</exception>
+    public void Run(Savepoint savepoint, string? replace, CancellationToken ct)
+    {
+        using var admin = clients.Admin();
+        using var consumer = clients.Consumer<Ignore, Ignore>(_options.GroupId, OffsetReset.Earliest, member: false).Build();
+        var offsets = Offsets(savepoint);
+        CheckTopics(savepoint, TopicCheck.PartitionCount(admin, _options));
+        CheckGroup(admin, consumer, offsets, replace);
+        CheckRetained(consumer, offsets);
+        Fence(savepoint.Partitions.Count);
+        var before = new StateRestorer(clients, admin, failpoints, time).Read([.. Enumerable.Range(0, savepoint.Partitions.Count)], ct);
+        using var producer = clients.Producer(_options.GroupId + "-restore").Build();
+        producer.InitTransactions(Patience);
+        producer.BeginTransaction();
+        for (var partition = 0; partition < savepoint.Partitions.Count; partition++) Write(producer, partition, savepoint.Partitions[partition], before[partition]);
+        producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Patience);
+        producer.CommitTransaction(Patience);
+    }
+
+    private static List<TopicPartitionOffset> Offsets(Savepoint savepoint) =>
+    [
+        .. from partition in Enumerable.Range(0, savepoint.Partitions.Count)
+           from kind in Enum.GetValues<InputKind>()
+           let offset = savepoint.Partitions[partition].Offsets.Of(kind)
+           where offset >= 0
+           select new TopicPartitionOffset(savepoint.Topics[(int)kind], partition, offset),
+    ];
+
+    private void CheckTopics(Savepoint savepoint, int count)
+    {
+        string[] topics = [_options.TradesTopic, _options.QuotesTopic, _options.Bars1mTopic];
+        if (!savepoint.Topics.SequenceEqual(topics))
+            throw new SavepointException($"The savepoint is of {string.Join(", ", savepoint.Topics)}, but the job reads {string.Join(", ", topics)}.");
+        if (savepoint.Partitions.Count != count)
+            throw new SavepointException($"The savepoint has {savepoint.Partitions.Count} partitions, but the topics have {count}.");
+    }
+
+    private void CheckGroup(IAdminClient admin, IConsumer<Ignore, Ignore> consumer, List<TopicPartitionOffset> offsets, string? replace)
+    {
+        var group = admin.DescribeConsumerGroupsAsync([_options.GroupId], new DescribeConsumerGroupsOptions { RequestTimeout = Patience })
+            .ConfigureAwait(false).GetAwaiter().GetResult().ConsumerGroupDescriptions[0];
+        if (group.Members.Count > 0)
+            throw new SavepointException($"Group {_options.GroupId} has {group.Members.Count} members. Suspend or stop the job first.");
+        var committed = consumer.Committed(offsets.Select(offset => offset.TopicPartition), Patience).Any(offset => offset.Offset.Value >= 0);
+        if (committed && replace != _options.GroupId)
+            throw new SavepointException($"Group {_options.GroupId} has committed offsets and state. Restore into a fresh TA_GROUP_ID, or replace them with --replace {_options.GroupId}.");
+    }
+
+    /// <summary>A job that began where nothing is any more would silently begin elsewhere.</summary>
+    private static void CheckRetained(IConsumer<Ignore, Ignore> consumer, List<TopicPartitionOffset> offsets)
+    {
+        foreach (var offset in offsets)
+        {
+            var log = consumer.QueryWatermarkOffsets(offset.TopicPartition, Patience);
+            if (offset.Offset.Value < log.Low.Value || offset.Offset.Value > log.High.Value)
+                throw new SavepointException($"The savepoint goes on at {offset.Topic}/{offset.Partition.Value}@{offset.Offset.Value}, but the log holds {log.Low.Value} to {log.High.Value}.");
+        }
+    }
+
+    /// <summary>Ends what a dead owner of a partition left open, and keeps one that only seems dead from committing later.</summary>
+    private void Fence(int partitions)
+    {
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            using var producer = clients.Producer($"{_options.GroupId}-{partition}").Build();
+            producer.InitTransactions(Patience);
+        }
+    }
+
+    private void Write(IProducer<byte[]?, byte[]> producer, int partition, SavedPartition saved, PartitionChangelog before)
+    {
+        var target = new TopicPartition(_options.StateTopic, partition);
+        foreach (var symbol in before.States.Keys.Concat(before.CutShort).Except(saved.States.Keys))
+            Produce(ChangelogFrame.Key(_options.GroupId, symbol), null);
+        foreach (var (symbol, state) in saved.States) Produce(ChangelogFrame.Key(_options.GroupId, symbol), ChangelogFrame.State(state.Span));
+        Produce(ChangelogFrame.Prefix(_options.GroupId), ChangelogFrame.Commit(saved.Offsets));
+
+        void Produce(byte[] key, byte[]? value) => ProducerQueue.Produce(producer, target, new Message<byte[]?, byte[]> { Key = key, Value = value! });
+    }
+}
