@@ -1,8 +1,12 @@
 namespace Torghut.Ta.Conditions;
 
-/// <summary>Says which fields of a bar a trade may touch.</summary>
+/// <summary>Says which fields of a bar a trade may touch. Not thread-safe: it remembers its last answers, as few combinations make up nearly all trades.</summary>
 internal sealed class TradeConditionRules(TradeConditionMode mode, SaleConditionTable table)
 {
+    private const int Remembered = 256;
+
+    private readonly Answer[] _answers = new Answer[Remembered];
+
     /// <summary>Evaluates a trade's codes; the strictest wins.</summary>
     /// <param name="codes">Packed codes, see <see cref="ConditionCodes"/>.</param>
     /// <param name="tape">A, B or C.</param>
@@ -11,15 +15,29 @@ internal sealed class TradeConditionRules(TradeConditionMode mode, SaleCondition
     public TradeFields Evaluate(ulong codes, char tape, bool regularHours, out int unknown)
     {
         unknown = 0;
+        if (mode == TradeConditionMode.All || codes == 0) return TradeFields.All;
+        var question = (uint)tape | (regularHours ? 1u << 16 : 0);
+        var slot = unchecked((codes ^ question) * 0x9E3779B97F4A7C15UL) >> 56;
+        ref var answer = ref _answers[slot];
+        if (answer.Codes != codes || answer.Question != question) answer = Find(codes, tape, regularHours, question);
+        unknown = answer.Unknown;
+        return answer.Fields;
+    }
+
+    private Answer Find(ulong codes, char tape, bool regularHours, uint question)
+    {
+        var unknown = 0;
         var fields = TradeFields.All;
-        if (mode == TradeConditionMode.All) return fields;
-        for (; codes != 0; codes >>= 8)
+        for (var rest = codes; rest != 0; rest >>= 8)
         {
-            ref readonly var rule = ref table.Find((byte)(codes & 0xFF), tape);
+            ref readonly var rule = ref table.Find((byte)(rest & 0xFF), tape);
             if (rule.Known) fields &= regularHours ? rule.Regular : rule.Extended;
             else unknown++;
         }
 
-        return fields;
+        return new Answer(codes, question, fields, unknown);
     }
+
+    /// <summary>No trade asks with codes 0, so an empty place answers none.</summary>
+    private readonly record struct Answer(ulong Codes, uint Question, TradeFields Fields, int Unknown);
 }

@@ -29,7 +29,7 @@ internal sealed partial class PartitionEngine
         state.Read(ref reader);
         reader.SkipAdditions();
         _symbols[symbol] = state;
-        _lastSymbol = null;
+        Array.Clear(_nearSymbols);
     }
 
     /// <summary>Has a symbol saved with the next commit though nothing about it changed; false when there is no such symbol.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class PartitionEngine
         }
 
         state.LastTradeOffset = offset;
-        state.Feed = trade.Feed;
+        if (!ReferenceEquals(state.Feed, trade.Feed)) state.Feed = trade.Feed;
         MarkChanged(state);
         Counters.Trades++;
         EventOutcome outcome;
@@ -46,9 +46,9 @@ internal sealed partial class PartitionEngine
 
     private EventOutcome AddPrint(SymbolState state, in TradeEvent trade, long offset)
     {
-        var end = Nanos.WindowEnd(trade.EventTs);
-        var day = _calendar.DayOf(end - 1);
-        if (!state.TradeIds.Add(trade.Id, trade.Exchange, day.SessionStart, end, ForgottenSecond)) return EventOutcome.Duplicate;
+        _window.MoveTo(trade.EventTs);
+        var end = _window.EndSecond;
+        if (!state.TradeIds.Add(trade.Id, trade.Exchange, _window.SessionStart, end, ForgottenSecond)) return EventOutcome.Duplicate;
         if (_trades.IsClosed(end)) return EventOutcome.Late;
         TradePrint print;
         print.EventTs = trade.EventTs;
@@ -59,7 +59,7 @@ internal sealed partial class PartitionEngine
         print.Price = trade.Price;
         print.Size = trade.Size;
         print.Exchange = trade.Exchange;
-        print.Fields = FieldsOf(trade, day, end - 1);
+        print.Fields = FieldsOf(trade, _window.IsRegularHours);
         print.Cancelled = false;
         (state.FindOpen(end) ?? OpenWindow(state, end)).Add(print);
         return EventOutcome.Applied;
@@ -84,7 +84,7 @@ internal sealed partial class PartitionEngine
     private bool Correct(SymbolState state, in TradeEvent trade, long session, ref TradePrint print)
     {
         var second = Nanos.FloorSecond(print.EventTs);
-        var fields = FieldsOf(trade, _calendar.DayOf(second), second);
+        var fields = FieldsOf(trade, _calendar.DayOf(second).IsRegularHours(second));
         if (print.Id == trade.Id && print.Price.Equals(trade.Price) && print.Size.Equals(trade.Size) && print.Fields == fields) return false;
         // The corrected print may have come under its own id already; then only the old one must go.
         if (print.Id != trade.Id && !state.TradeIds.Add(trade.Id, trade.Exchange, session, second + 1, ForgottenSecond))
@@ -100,9 +100,9 @@ internal sealed partial class PartitionEngine
         return true;
     }
 
-    private TradeFields FieldsOf(in TradeEvent trade, in MarketDay day, long second)
+    private TradeFields FieldsOf(in TradeEvent trade, bool regularHours)
     {
-        var fields = _rules.Evaluate(trade.Conditions, trade.Tape, day.IsRegularHours(second), out var unknown);
+        var fields = _rules.Evaluate(trade.Conditions, trade.Tape, regularHours, out var unknown);
         Counters.UnknownConditions += unknown;
         return fields;
     }

@@ -17,12 +17,16 @@ namespace Torghut.Ta.Engine;
 /// </remarks>
 internal sealed partial class PartitionEngine
 {
+    private const int NearSymbols = 1_024;
+
     private readonly EngineOptions _options;
     private readonly IEngineOutput _output;
     private readonly DerivedRecords _records;
     private readonly TradeConditionRules _rules;
     private readonly MarketCalendar _calendar = new();
+    private readonly WindowCursor _window;
     private readonly Dictionary<string, SymbolState> _symbols = new(StringComparer.Ordinal);
+    private readonly SymbolState?[] _nearSymbols = new SymbolState?[NearSymbols];
     private readonly List<SymbolState> _changed = [];
     private readonly List<SymbolState>[] _openBySecond = new List<SymbolState>[SymbolState.OpenSlots];
     private readonly Stack<OpenWindow> _freeWindows = new();
@@ -33,7 +37,6 @@ internal sealed partial class PartitionEngine
     private readonly long _revisionSeconds;
     private EventClock _trades;
     private EventClock _quotes;
-    private SymbolState? _lastSymbol;
 
     /// <summary>Windows that end at this second or before have been taken out; <see cref="EventClock.None"/> before any event.</summary>
     private long _settledSecond = EventClock.None;
@@ -51,6 +54,7 @@ internal sealed partial class PartitionEngine
         _output = output;
         _records = new DerivedRecords(partition, options.TradesTopic);
         _rules = new TradeConditionRules(options.Conditions, SaleConditionTable.Default);
+        _window = new WindowCursor(_calendar);
         _scratch = new IndicatorSet(options.VwapWindowSeconds, options.VolatilityWindow);
         _dedupSeconds = (long)Math.Ceiling(options.DedupHorizon.TotalSeconds);
         _quoteStaleNanos = (long)options.QuoteStaleAfter.TotalMilliseconds * Nanos.PerMillisecond;
@@ -85,11 +89,19 @@ internal sealed partial class PartitionEngine
         _changed.Clear();
     }
 
+    /// <summary>Three letters tell nearly all symbols apart, and decoded ones are the same object every time; the dictionary decides the rest.</summary>
     private SymbolState Find(string symbol)
     {
-        if (_lastSymbol is { } last && (ReferenceEquals(last.Symbol, symbol) || last.Symbol == symbol)) return last;
+        var letters = (symbol[0] * 7) + (symbol[symbol.Length >> 1] * 41) + (symbol[^1] * 293);
+        ref var near = ref _nearSymbols[letters & (NearSymbols - 1)];
+        if (near is { } known && (ReferenceEquals(known.Symbol, symbol) || known.Symbol == symbol)) return known;
+        return near = FindFar(symbol);
+    }
+
+    private SymbolState FindFar(string symbol)
+    {
         if (!_symbols.TryGetValue(symbol, out var state)) _symbols[symbol] = state = new SymbolState(symbol, _options);
-        return _lastSymbol = state;
+        return state;
     }
 
     private void MarkChanged(SymbolState state)

@@ -9,6 +9,9 @@ internal struct EventClock(long maxOutOfOrderNanos)
 {
     public const long None = long.MinValue;
 
+    /// <summary>Event time that passes the next window end.</summary>
+    private long _next = long.MinValue;
+
     /// <summary>Largest event time seen, or <see cref="None"/>.</summary>
     public long MaxEventTs { get; private set; } = None;
 
@@ -27,9 +30,15 @@ internal struct EventClock(long maxOutOfOrderNanos)
     {
         if (eventTs <= MaxEventTs) return false;
         MaxEventTs = eventTs;
+        // Nearly every event leaves the same windows closed: that is one comparison.
+        return eventTs >= _next && Advance(eventTs);
+    }
+
+    private bool Advance(long eventTs)
+    {
         var closed = Nanos.FloorSecond(eventTs - maxOutOfOrderNanos);
         if (closed <= ClosedSecond) return false;
-        ClosedSecond = closed;
+        Close(closed);
         return true;
     }
 
@@ -39,6 +48,12 @@ internal struct EventClock(long maxOutOfOrderNanos)
     public void Restore(long maxEventTs, long closedSecond)
     {
         MaxEventTs = Math.Max(MaxEventTs, maxEventTs);
-        ClosedSecond = Math.Max(ClosedSecond, closedSecond);
+        if (closedSecond > ClosedSecond) Close(closedSecond);
+    }
+
+    private void Close(long second)
+    {
+        ClosedSecond = second;
+        _next = unchecked(((second + 1) * Nanos.PerSecond) + maxOutOfOrderNanos);
     }
 }

@@ -13,10 +13,11 @@ internal sealed class MarketCalendar
 
     private MarketDay _last;
 
-    public MarketDay DayOf(long second)
+    /// <summary>The day of a second; the reference is good until the next question.</summary>
+    public ref readonly MarketDay DayOf(long second)
     {
         if (!_last.Contains(second)) _last = Find(second);
-        return _last;
+        return ref _last;
     }
 
     private static MarketDay Find(long second)

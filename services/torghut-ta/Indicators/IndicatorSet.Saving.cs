@@ -13,23 +13,11 @@ internal sealed partial class IndicatorSet
         writer.WriteDouble(_rsi.PreviousClose);
         writer.WriteDouble(_rsi.Gain);
         writer.WriteDouble(_rsi.Loss);
-        writer.WriteDouble(_previousClose);
+        writer.WriteDouble(_windows.PreviousClose);
         writer.WriteLong(_sessionVwap.SessionStart);
-        Write(writer, _sessionVwap.Notional);
-        Write(writer, _sessionVwap.Volume);
-        Write(writer, _closes.Values);
-        Write(writer, _logReturns.Values);
-        writer.WriteLong(vwapWindowSeconds);
-        Write(writer, _windowVwap.Sums.Notional);
-        Write(writer, _windowVwap.Sums.Volume);
-        writer.WriteLong(_windowVwap.Count);
-        for (var i = 0; i < _windowVwap.Count; i++)
-        {
-            var entry = _windowVwap[i];
-            writer.WriteLong(entry.EndSecond);
-            writer.WriteDouble(entry.Notional);
-            writer.WriteDouble(entry.Volume);
-        }
+        Write(writer, _sessionVwap.Parts(0));
+        Write(writer, _sessionVwap.Parts(1));
+        _windows.Write(writer);
     }
 
     public void Read(ref StateReader reader)
@@ -41,42 +29,16 @@ internal sealed partial class IndicatorSet
         _rsi.PreviousClose = reader.ReadDouble();
         _rsi.Gain = reader.ReadDouble();
         _rsi.Loss = reader.ReadDouble();
-        _previousClose = reader.ReadDouble();
-        _sessionVwap.SessionStart = reader.ReadLong();
-        _sessionVwap.Notional = ReadSum(ref reader);
-        _sessionVwap.Volume = ReadSum(ref reader);
-        Read(ref reader, _closes);
-        Read(ref reader, _logReturns);
-        var savedWindow = reader.ReadLong();
-        var (notional, volume) = (ReadSum(ref reader), ReadSum(ref reader));
-        _windowVwap.Clear();
-        for (var left = reader.ReadCount(17); left > 0; left--)
-        {
-            var entry = new WindowVwap.Entry(reader.ReadLong(), reader.ReadDouble(), reader.ReadDouble());
-            // A window of another length gathers its own sums; the same one takes them over bit by bit below.
-            _windowVwap.Update(entry.EndSecond, entry.Notional, entry.Volume);
-        }
-
-        if (savedWindow == vwapWindowSeconds) _windowVwap.RestoreSums(notional, volume);
+        var previousClose = reader.ReadDouble();
+        _sessionVwap = SessionVwap.Restore(reader.ReadLong(), ReadSum(ref reader), ReadSum(ref reader));
+        _windows.Read(ref reader, previousClose);
     }
 
-    private static void Write(StateWriter writer, CompensatedSum sum)
+    private static void Write(StateWriter writer, (double High, double Low) sum)
     {
-        writer.WriteDouble(sum.Parts.High);
-        writer.WriteDouble(sum.Parts.Low);
+        writer.WriteDouble(sum.High);
+        writer.WriteDouble(sum.Low);
     }
 
-    private static CompensatedSum ReadSum(ref StateReader reader) => CompensatedSum.FromParts(reader.ReadDouble(), reader.ReadDouble());
-
-    private static void Write(StateWriter writer, ReadOnlySpan<double> values)
-    {
-        writer.WriteLong(values.Length);
-        foreach (var value in values) writer.WriteDouble(value);
-    }
-
-    private static void Read(ref StateReader reader, LastValues values)
-    {
-        values.Clear();
-        for (var left = reader.ReadCount(8); left > 0; left--) values.Push(reader.ReadDouble());
-    }
+    private static (double High, double Low) ReadSum(ref StateReader reader) => (reader.ReadDouble(), reader.ReadDouble());
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Torghut.Ta.Indicators;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal struct WilderRsi
     public double Loss { get; set; }
 
     /// <summary>The index after this close; NaN before the fifteenth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double close)
     {
         if (double.IsNaN(PreviousClose))
@@ -33,8 +36,8 @@ internal struct WilderRsi
 
         var change = close - PreviousClose;
         PreviousClose = close;
-        var gain = change > 0 ? change : 0;
-        var loss = change < 0 ? -change : 0;
+        var gain = double.MaxNative(change, 0);
+        var loss = double.MaxNative(-change, 0);
         if (Changes < Period)
         {
             Gain += gain;
@@ -45,11 +48,12 @@ internal struct WilderRsi
         }
         else
         {
-            Gain = ((Gain * (Period - 1)) + gain) / Period;
-            Loss = ((Loss * (Period - 1)) + loss) / Period;
+            Gain = ((Gain * (Period - 1)) + gain) * (1.0 / Period);
+            Loss = ((Loss * (Period - 1)) + loss) * (1.0 / Period);
         }
 
-        if (Loss == 0) return Gain == 0 ? 50 : 100;
-        return 100 - (100 / (1 + (Gain / Loss)));
+        // 100 − 100/(1 + gain/loss) with one division less.
+        var both = Gain + Loss;
+        return both > 0 ? 100 * (Gain / both) : 50;
     }
 }

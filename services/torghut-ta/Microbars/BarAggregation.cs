@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Torghut.Ta.Conditions;
 
 namespace Torghut.Ta.Microbars;
@@ -5,49 +6,64 @@ namespace Torghut.Ta.Microbars;
 /// <summary>Folds the prints of a window, in order, into a bar.</summary>
 internal static class BarAggregation
 {
+    /// <summary>By what a print may touch: what to add to its price so that it cannot be the highest.</summary>
+    private static readonly double[] NeverHighest = [.. Enumerable.Range(0, 1 + (int)TradeFields.All)
+        .Select(fields => ((TradeFields)fields).HasFlag(TradeFields.HighLow) ? 0 : double.NegativeInfinity)];
+
+    /// <summary>Sale conditions come in no order that a processor could guess, so the loop selects by bits and does not branch.</summary>
     public static bool TryAggregate(OpenWindow window, out BarValues bar)
     {
-        double open = double.NaN, close = double.NaN, aloneOpen = double.NaN, aloneClose = double.NaN;
         double high = double.NegativeInfinity, low = double.PositiveInfinity;
         double volume = 0, notional = 0, priced = 0;
         long count = 0;
-        foreach (ref readonly var print in window.Prints)
+        var prints = window.Prints;
+        foreach (ref readonly var print in prints)
         {
-            var fields = print.Cancelled ? TradeFields.None : print.Fields;
-            if ((fields & TradeFields.Volume) != 0)
-            {
-                volume += print.Size;
-                count++;
-            }
-
-            if ((fields & TradeFields.HighLow) == 0) continue;
-            if (print.Price > high) high = print.Price;
-            if (print.Price < low) low = print.Price;
-            notional += print.Price * print.Size;
-            priced += print.Size;
-            if ((fields & TradeFields.OpenClose) != 0)
-            {
-                if (double.IsNaN(open)) open = print.Price;
-                close = print.Price;
-            }
-            else
-            {
-                if (double.IsNaN(aloneOpen)) aloneOpen = print.Price;
-                aloneClose = print.Price;
-            }
+            var fields = print.Effective;
+            var counts = (long)((int)fields & (int)TradeFields.Volume);
+            var prices = ((long)fields >> 1) & 1;
+            count += counts;
+            volume += Select(print.Size, counts);
+            priced += Select(print.Size, prices);
+            notional += Select(print.Price * print.Size, prices);
+            var never = NeverHighest[(int)fields & (int)TradeFields.All];
+            high = double.MaxNative(high, print.Price + never);
+            low = double.MinNative(low, print.Price - never);
         }
 
         var hasPrice = low <= high;
-        // Restricted trades stand in for open and close only where the bar has no better one.
-        if (double.IsNaN(open))
-        {
-            open = aloneOpen;
-            close = aloneClose;
-        }
-
+        var (open, close) = hasPrice ? OpenAndClose(prints) : (double.NaN, double.NaN);
         bar = new BarValues(
             window.EndSecond, open, high, low, close, volume, priced > 0 ? notional / priced : double.NaN, count,
             window.IngestTs, window.FirstOffset, window.LastOffset);
         return hasPrice;
+    }
+
+    /// <summary>The value when the bit is 1, 0 when it is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Select(double value, long bit) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) & unchecked(-bit));
+
+    /// <summary>Restricted trades stand in for open and close only where the bar has no better one.</summary>
+    private static (double Open, double Close) OpenAndClose(ReadOnlySpan<TradePrint> prints)
+    {
+        const TradeFields Best = TradeFields.OpenClose | TradeFields.HighLow;
+        var first = First(prints, Best);
+        return first < prints.Length
+            ? (prints[first].Price, prints[Last(prints, Best)].Price)
+            : (prints[First(prints, TradeFields.HighLow)].Price, prints[Last(prints, TradeFields.HighLow)].Price);
+    }
+
+    private static int First(ReadOnlySpan<TradePrint> prints, TradeFields fields)
+    {
+        var index = 0;
+        while (index < prints.Length && (prints[index].Effective & fields) != fields) index++;
+        return index;
+    }
+
+    private static int Last(ReadOnlySpan<TradePrint> prints, TradeFields fields)
+    {
+        var index = prints.Length - 1;
+        while (index >= 0 && (prints[index].Effective & fields) != fields) index--;
+        return index;
     }
 }

@@ -6,6 +6,9 @@ namespace Torghut.Ta.Microbars;
 /// </summary>
 internal sealed class OpenWindow
 {
+    /// <summary>Prints that one which comes late is put before, at most; beyond it the window is sorted once, when it closes.</summary>
+    private const int LongestMove = 256;
+
     private TradePrint[] _prints = new TradePrint[16];
     private bool _sorted = true;
 
@@ -44,13 +47,9 @@ internal sealed class OpenWindow
     public void Add(in TradePrint print)
     {
         if (Count == _prints.Length) Array.Resize(ref _prints, Count * 2);
-        if (Count > 0 && _sorted)
-        {
-            ref readonly var last = ref _prints[Count - 1];
-            _sorted = print.EventTs > last.EventTs || (print.EventTs == last.EventTs && print.Seq > last.Seq);
-        }
-
-        _prints[Count++] = print;
+        var place = Count++;
+        if (place > 0 && _sorted && IsBefore(print, _prints[place - 1])) place = MakeRoom(print, place);
+        _prints[place] = print;
         Touch(print.Offset, print.IngestTs);
     }
 
@@ -79,7 +78,7 @@ internal sealed class OpenWindow
     {
         if (!_sorted)
         {
-            _prints.AsSpan(0, Count).Sort(TradePrint.Compare);
+            _prints.AsSpan(0, Count).Sort(static (left, right) => TradePrint.Compare(left, right));
             _sorted = true;
         }
 
@@ -92,5 +91,24 @@ internal sealed class OpenWindow
         IngestTs = ingestTs;
         FirstOffset = firstOffset;
         LastOffset = lastOffset;
+    }
+
+    private static bool IsBefore(in TradePrint print, in TradePrint other) =>
+        print.EventTs < other.EventTs || (print.EventTs == other.EventTs && TradePrint.Compare(print, other) < 0);
+
+    /// <summary>Makes room for a late print in its place, which is most often near the end.</summary>
+    private int MakeRoom(in TradePrint print, int end)
+    {
+        var place = end;
+        var first = Math.Max(0, end - LongestMove);
+        while (place > first && IsBefore(print, _prints[place - 1])) place--;
+        if (place == first && first > 0)
+        {
+            _sorted = false;
+            return end;
+        }
+
+        Array.Copy(_prints, place, _prints, place + 1, end - place);
+        return place;
     }
 }

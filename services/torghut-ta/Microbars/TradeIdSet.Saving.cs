@@ -7,16 +7,17 @@ internal sealed partial class TradeIdSet
     public void Write(StateWriter writer, long expired)
     {
         var live = 0;
-        foreach (ref readonly var entry in _entries.AsSpan()) live += IsLive(entry, expired) ? 1 : 0;
+        foreach (var end in _ends) live += end > expired ? 1 : 0;
         writer.WriteLong(live);
-        foreach (ref readonly var entry in _entries.AsSpan())
+        for (var i = 0; i < _ends.Length; i++)
         {
-            if (!IsLive(entry, expired)) continue;
-            writer.WriteLong(entry.Id);
-            writer.WriteLong(entry.Exchange);
-            writer.WriteLong(entry.WindowEnd);
+            var end = _ends[i];
+            if (end <= expired) continue;
+            writer.WriteLong(_ids[i]);
+            writer.WriteLong(Exchange(_owners[i]));
+            writer.WriteLong(end);
             // The window lies within its market day, so the distance is short.
-            writer.WriteLong(entry.WindowEnd - entry.SessionStart);
+            writer.WriteLong(end - SessionStart(_owners[i], end));
         }
     }
 

@@ -1,20 +1,32 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Torghut.Ta.EventTime;
 
 namespace Torghut.Ta.Microbars;
 
 /// <summary>
-/// Identities of the prints of one symbol within the dedup horizon: an open-addressing table whose entries expire by event time.
-/// An id is unique within symbol, market day and exchange only. Memory is bounded by the prints of the horizon.
+/// Identities of the prints of one symbol within the dedup horizon. An id is unique within symbol, market day and exchange only. Memory is
+/// bounded by the prints of the horizon.
 /// </summary>
+/// <remarks>
+/// A hash table of buckets with eight places each. Expired entries are simply written over, so nothing is ever swept. A print whose bucket is
+/// full goes to a following one, and the buckets it passed remember how long someone may have to look further.
+/// </remarks>
 internal sealed partial class TradeIdSet
 {
-    private const int InitialCapacity = 64;
-    private Entry[] _entries = new Entry[InitialCapacity];
-    private Entry[] _spare = [];
-    private int _used;
+    private const int Places = 8;
+    private const int InitialBuckets = 8;
 
-    /// <summary>Entries held, expired ones included.</summary>
-    public int Count => _used;
+    /// <summary>Buckets looked at for one print, at most; the table grows before a print has to go further.</summary>
+    private const int LongestWalk = 4;
+
+    private long[] _ids = new long[InitialBuckets * Places];
+    private long[] _ends = NewEnds(InitialBuckets * Places);
+    private ulong[] _owners = new ulong[InitialBuckets * Places];
+    private long[] _overflowEnds = NewEnds(InitialBuckets);
+
+    /// <summary>Prints that there is room for.</summary>
+    public int Capacity => _ids.Length;
 
     /// <summary>Remembers a print.</summary>
     /// <param name="sessionStart">The print's market day.</param>
@@ -23,71 +35,89 @@ internal sealed partial class TradeIdSet
     /// <returns>False when the print was there already.</returns>
     public bool Add(long id, uint exchange, long sessionStart, long windowEnd, long expired)
     {
-        if (_used * 2 >= _entries.Length) Rebuild(expired);
-        var mask = _entries.Length - 1;
-        var slot = Hash(id, exchange) & mask;
-        while (_entries[slot].WindowEnd != 0)
+        var owner = Owner(exchange, sessionStart);
+        var home = Home(id, exchange);
+        var place = -1;
+        for (int bucket = home, left = LongestWalk; left > 0; bucket = Next(bucket), left--)
         {
-            ref var entry = ref _entries[slot];
-            if (entry.Id == id && entry.Exchange == exchange && entry.SessionStart == sessionStart)
-            {
-                if (entry.WindowEnd > expired) return false;
-                entry.WindowEnd = windowEnd;
-                return true;
-            }
-
-            slot = (slot + 1) & mask;
+            var live = LiveIn(bucket, expired);
+            if (FindIn(bucket, live, id, owner) >= 0) return false;
+            if (place < 0 && live != byte.MaxValue) place = (bucket * Places) + BitOperations.TrailingZeroCount(~live);
+            if (_overflowEnds[bucket] <= expired && place >= 0) break;
         }
 
-        _entries[slot] = new Entry(id, exchange, sessionStart, windowEnd);
-        _used++;
+        if (place < 0)
+        {
+            Grow(expired);
+            return Add(id, exchange, sessionStart, windowEnd, expired);
+        }
+
+        _ids[place] = id;
+        _owners[place] = owner;
+        _ends[place] = windowEnd;
+        for (var bucket = home; bucket != place / Places; bucket = Next(bucket))
+            if (_overflowEnds[bucket] < windowEnd) _overflowEnds[bucket] = windowEnd;
         return true;
     }
 
     /// <summary>The window end of a print that is remembered, or <see cref="EventClock.None"/>.</summary>
     public long Find(long id, uint exchange, long sessionStart, long expired)
     {
-        var mask = _entries.Length - 1;
-        for (var slot = Hash(id, exchange) & mask; _entries[slot].WindowEnd != 0; slot = (slot + 1) & mask)
+        var owner = Owner(exchange, sessionStart);
+        var bucket = Home(id, exchange);
+        for (var left = LongestWalk; left > 0; bucket = Next(bucket), left--)
         {
-            ref readonly var entry = ref _entries[slot];
-            if (entry.Id == id && entry.Exchange == exchange && entry.SessionStart == sessionStart)
-                return entry.WindowEnd > expired ? entry.WindowEnd : EventClock.None;
+            var place = FindIn(bucket, LiveIn(bucket, expired), id, owner);
+            if (place >= 0) return _ends[place];
+            if (_overflowEnds[bucket] <= expired) break;
         }
 
         return EventClock.None;
     }
 
-    private static bool IsLive(in Entry entry, long expired) => entry.WindowEnd != 0 && entry.WindowEnd > expired;
+    /// <summary>The places of a bucket that have not expired, a bit each.</summary>
+    private uint LiveIn(int bucket, long expired) =>
+        (uint)Vector512.GreaterThan(Vector512.Create<long>(_ends.AsSpan(bucket * Places, Places)), Vector512.Create(expired)).ExtractMostSignificantBits();
 
-    private void Rebuild(long expired)
+    private int FindIn(int bucket, uint live, long id, ulong owner)
     {
-        var live = 0;
-        foreach (ref readonly var entry in _entries.AsSpan())
-            if (IsLive(entry, expired)) live++;
-        var capacity = _entries.Length;
-        while (live * 4 > capacity) capacity *= 2;
-        var old = _entries;
-        _entries = _spare.Length == capacity ? _spare : new Entry[capacity];
-        Array.Clear(_entries);
-        _spare = old;
-        _used = 0;
-        var mask = capacity - 1;
-        foreach (ref readonly var entry in old.AsSpan())
+        var same = live & (uint)Vector512.Equals(Vector512.Create<long>(_ids.AsSpan(bucket * Places, Places)), Vector512.Create(id)).ExtractMostSignificantBits();
+        for (; same != 0; same &= same - 1)
         {
-            if (!IsLive(entry, expired)) continue;
-            var slot = Hash(entry.Id, entry.Exchange) & mask;
-            while (_entries[slot].WindowEnd != 0) slot = (slot + 1) & mask;
-            _entries[slot] = entry;
-            _used++;
+            var place = (bucket * Places) + BitOperations.TrailingZeroCount(same);
+            if (_owners[place] == owner) return place;
         }
+
+        return -1;
     }
 
-    private static int Hash(long id, uint exchange)
+    private void Grow(long expired)
     {
-        var mixed = unchecked(((ulong)id + ((ulong)exchange << 32)) * 0x9E3779B97F4A7C15UL);
-        return (int)(mixed >> 33);
+        var (ids, ends, owners) = (_ids, _ends, _owners);
+        _ids = new long[ids.Length * 2];
+        _ends = NewEnds(ids.Length * 2);
+        _owners = new ulong[ids.Length * 2];
+        _overflowEnds = NewEnds(ids.Length * 2 / Places);
+        for (var i = 0; i < ids.Length; i++)
+            if (ends[i] > expired) Add(ids[i], Exchange(owners[i]), SessionStart(owners[i], ends[i]), ends[i], expired);
     }
 
-    private record struct Entry(long Id, uint Exchange, long SessionStart, long WindowEnd);
+    private int Home(long id, uint exchange) =>
+        (int)(unchecked(((ulong)id + ((ulong)exchange << 32)) * 0x9E3779B97F4A7C15UL) >> 33) & (_overflowEnds.Length - 1);
+
+    private int Next(int bucket) => (bucket + 1) & (_overflowEnds.Length - 1);
+
+    /// <summary>Exchange and market day in one word; of the day the low half is enough, as live entries are minutes apart.</summary>
+    private static ulong Owner(uint exchange, long sessionStart) => ((ulong)exchange << 32) | unchecked((uint)sessionStart);
+
+    private static uint Exchange(ulong owner) => (uint)(owner >> 32);
+
+    private static long SessionStart(ulong owner, long windowEnd) => windowEnd - unchecked((int)((uint)windowEnd - (uint)owner));
+
+    private static long[] NewEnds(int count)
+    {
+        var ends = new long[count];
+        Array.Fill(ends, EventClock.None);
+        return ends;
+    }
 }

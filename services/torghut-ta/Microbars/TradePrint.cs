@@ -16,8 +16,11 @@ internal struct TradePrint
     public TradeFields Fields;
     public bool Cancelled;
 
+    /// <summary>What it may touch now.</summary>
+    public readonly TradeFields Effective => Cancelled ? TradeFields.None : Fields;
+
     /// <summary>Order within a bar: event time, then sequence; the offset only makes the order total.</summary>
-    public static int Compare(TradePrint left, TradePrint right)
+    public static int Compare(in TradePrint left, in TradePrint right)
     {
         var order = left.EventTs.CompareTo(right.EventTs);
         if (order == 0) order = left.Seq.CompareTo(right.Seq);

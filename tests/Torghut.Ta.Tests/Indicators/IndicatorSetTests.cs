@@ -104,6 +104,48 @@ internal sealed class IndicatorSetTests
         }
     }
 
+    /// <summary>A price that nobody can square must not stay in the running sums once it has left the window.</summary>
+    [Test]
+    public void Update_AfterAnAbsurdPrice_RecoversWhenItHasLeftTheWindow()
+    {
+        var closes = Enumerable.Range(0, 200).Select(i => i == 50 ? 1e200 : 100 + (i % 7 * 0.01)).ToList();
+        var values = Last(closes);
+        var (mid, upper, lower) = OracleIndicators.Bollinger(closes, closes.Count - 1);
+        Near(values.BollingerMiddle, mid, 199);
+        Near(values.BollingerUpper, upper, 199);
+        Near(values.BollingerLower, lower, 199);
+        Near(values.RealizedVolatility, OracleIndicators.Volatility(closes, closes.Count - 1, 60), 199);
+    }
+
+    [TestCase(7.3)]
+    [TestCase(187.43)]
+    [TestCase(700_000.01)]
+    public void Update_FlatPrice_HasNoDeviationAtAll(double price)
+    {
+        var values = Last(Enumerable.Repeat(price, 100));
+        Assert.That((values.BollingerUpper, values.BollingerLower, values.RealizedVolatility), Is.EqualTo((price, price, 0.0)));
+    }
+
+    /// <summary>Bands of a fraction of a tick around a high price: the squares alone would lose them.</summary>
+    [Test]
+    public void Update_TinyMovesOfAHighPrice_KeepTheTolerance()
+    {
+        var closes = Enumerable.Range(0, 300).Select(i => 700_000 + (i % 3 * 1e-4)).ToList();
+        var values = Last(closes);
+        var window = closes.Skip(280).Select(c => c - 700_000).ToList();
+        var mean = window.Average();
+        var sigma = Math.Sqrt(window.Average(x => (x - mean) * (x - mean)));
+        Assert.That((values.BollingerUpper - values.BollingerLower) / 4, Is.EqualTo(sigma).Within(1e-10));
+    }
+
+    [TestCase(100, 100.01)]
+    [TestCase(100, 103.1)]
+    [TestCase(100, 96.95)]
+    [TestCase(5, 20)]
+    [TestCase(0.0001, 0.0002)]
+    public void LogReturn_OfTwoCloses_IsTheLogarithmOfTheirRatio(double previous, double close) =>
+        Assert.That(LogReturn.Of(previous, close), Is.EqualTo(Math.Log(close / previous)).Within(4e-16));
+
     private static void Near(double actual, double expected, int index)
     {
         if (double.IsNaN(expected)) Assert.That(actual, Is.NaN);

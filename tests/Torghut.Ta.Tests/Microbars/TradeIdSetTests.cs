@@ -31,6 +31,26 @@ internal sealed class TradeIdSetTests
         var set = new TradeIdSet();
         for (var second = 1; second < 2000; second++)
             for (var i = 0; i < 50; i++) Assert.That(set.Add((second * 1000) + i, 'V', 0, second, second - 12), Is.True);
-        Assert.That(set.Count, Is.LessThan(50 * 12 * 4));
+        Assert.That(set.Capacity, Is.LessThan(50 * 12 * 4));
+    }
+
+    /// <summary>Against a plain dictionary, with few ids so that they meet again, in a table that has to grow and to write over what expired.</summary>
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void AddAndFind_AnySequence_AnswerLikeADictionary(int seed)
+    {
+        var random = new Random(seed);
+        var set = new TradeIdSet();
+        var known = new Dictionary<(long, uint, long), long>();
+        for (var i = 0; i < 60_000; i++)
+        {
+            var now = 100 + (i / 200);
+            var (id, exchange, day, end) = (random.Next(4_000) * 1_024L, (uint)"VXQ"[random.Next(3)], random.Next(2) * 86_400L, now - random.Next(15));
+            var isKnown = known.TryGetValue((id, exchange, day), out var held) && held > now - 12;
+            Assert.That(set.Find(id, exchange, day, now - 12), Is.EqualTo(isKnown ? held : long.MinValue));
+            Assert.That(set.Add(id, exchange, day, end, now - 12), Is.EqualTo(!isKnown));
+            if (!isKnown) known[(id, exchange, day)] = end;
+        }
     }
 }

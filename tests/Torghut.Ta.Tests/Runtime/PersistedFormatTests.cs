@@ -49,6 +49,30 @@ internal sealed class PersistedFormatTests
         Assert.That(restored.SignalLog, Has.Count.EqualTo(straight.SignalLog.Count - first));
     }
 
+    /// <summary>The layout is the same, but that build's arithmetic differed in the last bits, which is all that may be seen of it.</summary>
+    [Test]
+    public void Restore_StateOfABuildWithOtherArithmetic_GoesOnWithinTheTolerance()
+    {
+        const double tolerance = 1e-12;
+        var (straight, _, second) = HalfWay();
+        var restored = new EngineRun();
+        restored.Engine.Restore(ReadGolden("earlier-symbol-state-1.hex"));
+        restored.Engine.CompleteRestore();
+        second.Feed(straight, new Random(1));
+        straight.Finish();
+        second.Feed(restored, new Random(1));
+        restored.Finish();
+        var pairs = restored.Signals.Where(s => s.Key.Symbol == "AAPL").Select(s => (Actual: s.Value, Expected: straight.Signals[s.Key])).ToList();
+        Assert.That(pairs, Has.Count.GreaterThan(10));
+        foreach (var (actual, expected) in pairs)
+        {
+            Assert.That(actual.RealizedVolatility, Is.EqualTo(expected.RealizedVolatility).Within(tolerance));
+            Assert.That(actual.Bollinger!.Value.Upper, Is.EqualTo(expected.Bollinger!.Value.Upper).Within(tolerance * 100));
+            Assert.That(actual.Vwap!.Value.Window5m, Is.EqualTo(expected.Vwap!.Value.Window5m).Within(tolerance * 100));
+            Assert.That(actual.Lineage, Is.EqualTo(expected.Lineage));
+        }
+    }
+
     /// <summary>During a rollout partitions move from the newer build to this one: what only that one knows is left alone.</summary>
     [Test]
     public void Restore_StateOfANewerBuildWithAnOptionalField_GoesOnWithoutIt()
