@@ -62,8 +62,8 @@ internal static partial class WsLog
     [LoggerMessage(2042, LogLevel.Warning, "A trade update was not usable: {Reason}", EventName = "trade_update_rejected")]
     public static partial void TradeUpdateRejected(ILogger logger, string reason);
 
-    [LoggerMessage(2050, LogLevel.Information, "Backfilled {Count} bars of {Symbols} symbols", EventName = "backfilled")]
-    public static partial void Backfilled(ILogger logger, long count, int symbols);
+    [LoggerMessage(2050, LogLevel.Information, "Backfilled {Bars} bars and {Trades} trades of {Symbols} symbols; the gap ended at {End}", EventName = "backfilled")]
+    public static partial void Backfilled(ILogger logger, long bars, long trades, int symbols, DateTimeOffset end);
 
     [LoggerMessage(2051, LogLevel.Warning, "The backfill failed; attempt {Attempt} in {Delay}", EventName = "backfill_failed")]
     public static partial void BackfillFailed(ILogger logger, Exception exception, int attempt, TimeSpan delay);

@@ -20,7 +20,8 @@ internal sealed class WsMetrics : IDisposable
     private readonly Counter<long> _produceErrors;
     private readonly Counter<long> _pollSuccesses;
     private readonly Counter<long> _pollFailures;
-    private readonly Counter<long> _backfilled;
+    private readonly Counter<long> _backfilledBars;
+    private readonly Counter<long> _backfilledTrades;
     private readonly Counter<long> _backfillFailures;
     private readonly Histogram<double> _sendLatency;
     private readonly Histogram<double> _lag;
@@ -49,7 +50,8 @@ internal sealed class WsMetrics : IDisposable
         _produceErrors = Counter("kafka_produce_errors_total", "Records that Kafka did not take, by topic and class.");
         _pollSuccesses = Counter("desired_symbols_fetch_success_total", "Reads of the symbol universe that brought a list.");
         _pollFailures = Counter("desired_symbols_fetch_failures_total", "Reads of the symbol universe that failed.");
-        _backfilled = Counter("backfill_bars_total", "Bars published from the historical interface.");
+        _backfilledBars = Counter("backfill_bars_total", "Bars published from the historical interface.");
+        _backfilledTrades = Counter("backfill_trades_total", "Trades published from the historical interface.");
         _backfillFailures = Counter("backfill_failures_total", "Backfill requests that were given up.");
         _sendLatency = Histogram("kafka_send_latency_seconds", "From the receipt of a datum to its acknowledgement by Kafka.", LatencyBounds);
         _lag = Histogram("lag_seconds", "From a datum's own time to its receipt.", LagBounds);
@@ -106,7 +108,9 @@ internal sealed class WsMetrics : IDisposable
         Volatile.Write(ref _pollDegraded, succeeded ? 0 : 1);
     }
 
-    public void Backfilled() => _backfilled.Add(1);
+    public void BackfilledBar() => _backfilledBars.Add(1);
+
+    public void BackfilledTrade() => _backfilledTrades.Add(1);
 
     public void BackfillFailed() => _backfillFailures.Add(1);
 

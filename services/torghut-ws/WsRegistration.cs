@@ -1,9 +1,12 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
+using Torghut.Alpaca.Streaming;
 using Torghut.Avro.Registry;
 using Torghut.Common.Configuration;
+using Torghut.Common.Drills;
 using Torghut.Common.Health;
 using Torghut.Ws.Backfill;
+using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
@@ -22,6 +25,9 @@ internal static class WsRegistration
         services.AddSingleton<KafkaHealth>().AddSingleton<ForwarderHealth>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<ForwarderHealth>());
         services.AddSingleton<ILiveness>(provider => provider.GetRequiredService<ForwarderHealth>());
+        services.AddFailpoints<FailpointNames>(
+            options, name => new AlpacaStreamException($"failpoint {name}") { Kind = AlpacaStreamErrorKind.Disconnected, IsTransient = true });
+        services.AddSingleton<GapLedger>().AddSingleton<HistoryReader>();
         services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
         services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
         services.AddSingleton<ISchemaRegistryClient>(_ => Registry(options.Get<PublishingOptions>()));
@@ -40,7 +46,7 @@ internal static class WsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<PublishingStart>());
         services.AddHostedService<StatusHeartbeat>();
         services.AddHostedService<UniversePoller>();
-        services.AddHostedService<BarsBackfill>();
+        services.AddHostedService<GapBackfill>();
         services.AddHostedService<TradeUpdatesForwarder>();
         services.AddHostedService<MarketDataForwarder>();
     }

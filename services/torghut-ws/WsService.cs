@@ -1,7 +1,9 @@
 using Torghut.Common.Configuration;
+using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
+using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Replay;
@@ -22,7 +24,7 @@ internal static class WsService
         OptionTypes =
         [
             typeof(StreamOptions), typeof(UniverseOptions), typeof(DedupOptions), typeof(PublishingOptions), typeof(TradeUpdatesOptions),
-            typeof(BackfillOptions), typeof(StatusOptions), typeof(HealthOptions),
+            typeof(BackfillOptions), typeof(StatusOptions), typeof(HealthOptions), typeof(DrillOptions<FailpointNames>),
         ],
         Ports = Ports,
         ConfigureServices = WsRegistration.Add,

@@ -59,9 +59,11 @@ public sealed class AlpacaMarketDataStream(AlpacaStreamOptions options, TimeProv
         switch (control.Kind)
         {
             case ControlKind.Subscription:
-                Answered();
                 Subscriptions = control.Subscriptions!;
                 _machine.MoveTo(AlpacaStreamState.Subscribed);
+
+                // Last, so that whoever sees that nothing is awaited sees what was answered.
+                Answered();
                 return null;
             case ControlKind.Error:
                 var error = StreamErrors.FromCode(control.Code, control.Text);

@@ -4,9 +4,7 @@ using System.Runtime.InteropServices;
 namespace Torghut.Common.Drills;
 
 /// <summary>Crashes on purpose at named points. Without any configured, a hit costs one comparison. Safe for concurrent use.</summary>
-/// <param name="options">Which points are armed.</param>
-/// <param name="failure">Makes the exception of <see cref="FailpointAction.Throw"/>, one that the service's other side might cause.</param>
-public sealed partial class Failpoints(DrillOptions options, TimeProvider time, Func<string, Exception> failure)
+public sealed partial class Failpoints
 {
     private const int SigKill = 9;
     private const int SigStop = 19;
@@ -16,8 +14,23 @@ public sealed partial class Failpoints(DrillOptions options, TimeProvider time, 
 
     private static readonly TimeSpan DelayTime = TimeSpan.FromSeconds(1);
 
-    private readonly Failpoint[] _points = [.. options.Armed];
+    private readonly Failpoint[] _points;
+    private readonly TimeProvider _time;
+    private readonly Func<string, Exception> _failure;
     private readonly ConcurrentDictionary<string, int> _hits = new(StringComparer.Ordinal);
+
+    /// <param name="options">Which points are armed.</param>
+    /// <param name="failure">Makes the exception of <see cref="FailpointAction.Throw"/>, one that the service's other side might cause.</param>
+    public Failpoints(DrillOptions options, TimeProvider time, Func<string, Exception> failure)
+        : this(options.Armed, time, failure)
+    {
+    }
+
+    private Failpoints(IEnumerable<Failpoint> points, TimeProvider time, Func<string, Exception> failure) =>
+        (_points, _time, _failure) = ([.. points], time, failure);
+
+    /// <summary>No point is armed.</summary>
+    public static Failpoints None { get; } = new([], TimeProvider.System, static name => new InvalidOperationException(name));
 
     /// <summary>Acts if the point is armed for this hit.</summary>
     public void Hit(string name)
@@ -49,7 +62,7 @@ public sealed partial class Failpoints(DrillOptions options, TimeProvider time, 
     {
         if (IsArmed(name))
         {
-            await Task.Delay(InFlight, time);
+            await Task.Delay(InFlight, _time);
             await ActAsync(name);
         }
 
@@ -79,9 +92,9 @@ public sealed partial class Failpoints(DrillOptions options, TimeProvider time, 
                     _ = Kill(Environment.ProcessId, SigStop);
                     break;
                 case FailpointAction.Throw:
-                    throw failure(name);
+                    throw _failure(name);
                 default:
-                    await Task.Delay(DelayTime, time);
+                    await Task.Delay(DelayTime, _time);
                     break;
             }
         }

@@ -2,18 +2,30 @@ using Torghut.Common.Configuration;
 
 namespace Torghut.Ws.Backfill;
 
-/// <summary>Bars from before the start.</summary>
+/// <summary>What the socket did not bring, because it did not stand or did not stand yet.</summary>
 internal sealed class BackfillOptions
 {
-    [ConfigurationKey("ENABLE_BARS_BACKFILL", "Whether bars from before the start are read over REST and published.")]
-    public bool Enabled { get; set; }
+    [ConfigurationKey("ENABLE_BARS_BACKFILL", "Whether bars from before the start and from every later gap are read over REST and published.")]
+    public bool Bars { get; set; }
 
-    [ConfigurationKey("BARS_BACKFILL_LOOKBACK_MINUTES", "How far back bars are read.", Min = 1, Max = 43_200)]
-    public TimeSpan Lookback { get; set; } = TimeSpan.FromHours(2);
+    [ConfigurationKey("BARS_BACKFILL_LOOKBACK_MINUTES", "How far before the start bars are read.", Min = 1, Max = 43_200)]
+    public TimeSpan BarsLookback { get; set; } = TimeSpan.FromHours(2);
 
-    [ConfigurationKey("BARS_BACKFILL_BATCH_SIZE", "Symbols in one request.", Min = 1, Max = 1000)]
+    [ConfigurationKey("ENABLE_TRADES_BACKFILL", "Whether trades from before the start and from every later gap are read over REST and published.")]
+    public bool Trades { get; set; }
+
+    [ConfigurationKey("TRADES_BACKFILL_LOOKBACK_SECONDS", "How far before the start trades are read; longer than a restart and a held slot take.", Min = 1, Max = 86_400)]
+    public TimeSpan TradesLookback { get; set; } = TimeSpan.FromMinutes(5);
+
+    [ConfigurationKey("BACKFILL_SETTLE_MS", "How long after a subscription history is read: it trails the stream.", Min = 0, Max = 60_000)]
+    public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(2);
+
+    [ConfigurationKey("BACKFILL_BATCH_SIZE", "Symbols in one request.", Min = 1, Max = 1000)]
     public int BatchSize { get; set; } = 200;
 
-    [ConfigurationKey("BARS_BACKFILL_MAX_ATTEMPTS", "Tries before a backfill is given up.", Min = 1, Max = 100)]
+    [ConfigurationKey("BACKFILL_MAX_ATTEMPTS", "Tries before a backfill is given up.", Min = 1, Max = 100)]
     public int MaxAttempts { get; set; } = 8;
+
+    /// <summary>Whether anything is read at all.</summary>
+    public bool Enabled => Bars || Trades;
 }

@@ -66,6 +66,9 @@ internal sealed class DedupWindow
         _count++;
     }
 
+    /// <summary>What is remembered, oldest first.</summary>
+    public IEnumerable<DedupKey> Remembered() => Enumerable.Range(0, _count).Select(index => _ring[(int)(((long)_oldest + index) % _ring.Length)].Key);
+
     private bool Holds(in DedupKey key, int hash)
     {
         for (var next = Bucket(hash); next != None; next = _ring[next - 1].Next)

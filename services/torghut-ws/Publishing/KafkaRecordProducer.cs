@@ -1,5 +1,7 @@
 using Confluent.Kafka;
+using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
+using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing.Native;
 
@@ -15,13 +17,15 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
     private readonly TimeProvider _time;
     private readonly WsMetrics _metrics;
     private readonly KafkaHealth _health;
+    private readonly Failpoints _failpoints;
     private readonly ILogger _logger;
     private ErrorCode _toldError;
     private long _toldAt;
 
     public KafkaRecordProducer(
-        PublishingOptions options, TopicNames topics, TimeProvider time, WsMetrics metrics, KafkaHealth health, ILogger<KafkaRecordProducer> logger)
+        PublishingOptions options, TopicNames topics, TimeProvider time, WsMetrics metrics, KafkaHealth health, Failpoints failpoints, ILogger<KafkaRecordProducer> logger)
     {
+        _failpoints = failpoints;
         _topics = topics;
         _time = time;
         _metrics = metrics;
@@ -67,6 +71,7 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
             return;
         }
 
+        _failpoints.Hit(FailpointNames.ProducedBeforeAck);
         var now = _time.GetTimestamp();
         _metrics.Produced(ticket.Topic, _time.GetElapsedTime(ticket.StartedAt, now));
         _health.Delivered(now);

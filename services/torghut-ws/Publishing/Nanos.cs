@@ -9,5 +9,7 @@ internal static class Nanos
 
     public const long PerMillisecond = 1_000_000;
 
-    public static long Now(TimeProvider time) => (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * PerTick;
+    public static long Now(TimeProvider time) => Of(time.GetUtcNow());
+
+    public static long Of(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * PerTick;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Torghut.Avro.Registry;
+using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Dedup;
@@ -66,7 +67,7 @@ internal static class ReplayCommand
         var ids = await SchemaIds.FetchAsync(registry, topics, options.AutoRegister || arguments.TopicPrefix.Length > 0, cancellationToken);
         using var metrics = new WsMetrics(services.GetRequiredService<IMeterFactory>(), topics);
         var health = new KafkaHealth(new HealthOptions(), time);
-        using var producer = new KafkaRecordProducer(options, topics, time, metrics, health, loggers.CreateLogger<KafkaRecordProducer>());
+        using var producer = new KafkaRecordProducer(options, topics, time, metrics, health, Failpoints.None, loggers.CreateLogger<KafkaRecordProducer>());
         var publisher = new RecordPublisher(producer, ids, arguments.Feed, time);
         var rejections = new RejectionLog(metrics, time, loggers.CreateLogger<RejectionLog>());
         var messages = new MarketDataPublisher(publisher, new DedupWindow(dedup, time), metrics, rejections, Sources.Replay);

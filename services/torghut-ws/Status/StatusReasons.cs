@@ -5,7 +5,10 @@ namespace Torghut.Ws.Status;
 /// <summary>Values of the status record's <c>reason</c>.</summary>
 internal static class StatusReasons
 {
+    public const string Starting = "starting";
     public const string Stopping = "stopping";
+    public const string GapBackfilled = "gap_backfilled";
+    public const string BackfillFailed = "backfill_failed";
     public const string NotReady = "not_ready";
     public const string Silence = "silence";
     public const string ProduceFailed = "produce_failed";

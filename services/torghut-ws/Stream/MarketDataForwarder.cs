@@ -1,5 +1,7 @@
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
+using Torghut.Common.Drills;
+using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
@@ -17,6 +19,8 @@ internal sealed class MarketDataForwarder(
     StatusPublisher status,
     ForwarderHealth health,
     RejectionLog rejections,
+    GapLedger gaps,
+    Failpoints failpoints,
     WsMetrics metrics,
     TimeProvider time,
     ILogger<MarketDataForwarder> logger) : BackgroundService
@@ -30,13 +34,14 @@ internal sealed class MarketDataForwarder(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var publisher = await start.Publisher.WaitAsync(stoppingToken);
-        var messages = new MarketDataPublisher(publisher, new DedupWindow(dedup, time), metrics, rejections);
+        var messages = new MarketDataPublisher(publisher, new DedupWindow(dedup, time), metrics, rejections, gaps: gaps);
+        status.Publish(ForwarderStates.Reconnect, StatusReasons.Starting, null, 0);
         var parser = new MarketDataFrameParser();
         var attempt = 0;
         while (true)
         {
             var since = time.GetTimestamp();
-            var session = new MarketDataSession(options, universe, publisher, messages, parser, _silence, status, health, metrics, time, logger);
+            var session = new MarketDataSession(options, universe, publisher, messages, parser, _silence, status, health, gaps, failpoints, metrics, time, logger);
             AlpacaStreamException failure;
             try
             {

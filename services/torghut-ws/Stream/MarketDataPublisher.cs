@@ -1,6 +1,7 @@
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
 using Torghut.Contracts.Records;
+using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Publishing;
 
@@ -11,7 +12,7 @@ namespace Torghut.Ws.Stream;
 /// left alone and <see cref="IsBlocked"/> is set; the caller waits and has the same message parsed again.
 /// </summary>
 internal sealed class MarketDataPublisher(
-    RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket) : IMarketDataHandler
+    RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket, GapLedger? gaps = null) : IMarketDataHandler
 {
     private readonly LatestQuotes _latestQuotes = new();
     private long _ingestNanos;
@@ -35,6 +36,9 @@ internal sealed class MarketDataPublisher(
         SawData = false;
     }
 
+    /// <summary>What was published shortly before now.</summary>
+    public IEnumerable<DedupKey> Recent => dedup.Remembered();
+
     /// <summary>To be called before a message is offered.</summary>
     public void BeginMessage() => IsBlocked = false;
 
@@ -49,6 +53,10 @@ internal sealed class MarketDataPublisher(
         var envelope = publisher.Envelope(_ingestNanos, trade.TimestampNanos, Channels.Trades, trade.Symbol, true, source);
         var record = new Trade(envelope, trade.Id, trade.Price, trade.Size, trade.Exchange, trade.Conditions, trade.Tape);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Trades, trade.TimestampNanos);
+        if (!IsBlocked)
+        {
+            gaps?.Memory?.Add(key);
+        }
     }
 
     public void OnQuote(in QuoteMessage quote)

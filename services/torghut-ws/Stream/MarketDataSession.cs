@@ -1,6 +1,9 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
+using Torghut.Common.Drills;
+using Torghut.Ws.Backfill;
+using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
@@ -18,17 +21,22 @@ internal sealed class MarketDataSession(
     SilenceRule silence,
     StatusPublisher status,
     ForwarderHealth health,
+    GapLedger gaps,
+    Failpoints failpoints,
     WsMetrics metrics,
     TimeProvider time,
     ILogger logger)
 {
     private readonly SilenceWatch _watch = new(silence, time);
 
+    /// <summary>Receipt of the last frame with data that was published whole.</summary>
+    private DateTimeOffset? _heardAt;
+
     /// <summary>Whether the server confirmed the whole universe at some time.</summary>
     public bool WasSubscribed { get; private set; }
 
     /// <summary>Whether any data arrived.</summary>
-    public bool HadData { get; private set; }
+    public bool HadData => _heardAt is not null;
 
     /// <summary>Runs until the connection ends, which is always by an exception.</summary>
     /// <exception cref="AlpacaStreamException">The connection could not be made, was refused or was lost.</exception>
@@ -43,10 +51,10 @@ internal sealed class MarketDataSession(
                 MaxFrameBytes = options.MaxFrameBytes,
             },
             time);
-        await stream.ConnectAsync(cancellationToken);
+        await failpoints.DuringAsync(FailpointNames.DuringAuth, stream.ConnectAsync(cancellationToken));
         metrics.Connected();
         WsLog.Authenticated(logger, options.Address);
-        var keeper = new SubscriptionKeeper(options, universe, stream, status, health.Alpaca, metrics, time, logger);
+        var keeper = new SubscriptionKeeper(options, universe, stream, status, health.Alpaca, gaps, metrics, time, logger);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts = [keeper.RunAsync(ending.Token), _watch.RunAsync(ending.Token), ReceiveAsync(stream, keeper, ending.Token)];
         try
@@ -59,6 +67,10 @@ internal sealed class MarketDataSession(
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             WasSubscribed = keeper.WasComplete;
             metrics.Subscribed(0);
+            if (keeper.SubscribedAt is { } subscribedAt)
+            {
+                gaps.Open(_heardAt ?? subscribedAt, messages.Recent);
+            }
         }
     }
 
@@ -67,7 +79,9 @@ internal sealed class MarketDataSession(
         while (true)
         {
             var frame = await stream.ReceiveAsync(cancellationToken);
-            messages.BeginFrame(Nanos.Now(time), time.GetTimestamp());
+            failpoints.Hit(FailpointNames.ReadBeforeDedup);
+            var receivedAt = time.GetUtcNow();
+            messages.BeginFrame(Nanos.Of(receivedAt), time.GetTimestamp());
             var cursor = default(FrameCursor);
             while (Offer(frame.Span, ref cursor))
             {
@@ -84,7 +98,7 @@ internal sealed class MarketDataSession(
 
             if (messages.SawData)
             {
-                HadData = true;
+                _heardAt = receivedAt;
                 _watch.Heard();
             }
         }
@@ -103,6 +117,7 @@ internal sealed class MarketDataSession(
             return true;
         }
 
+        failpoints.Hit(FailpointNames.MarkedBeforeProduce);
         if (parser.UnknownFields != unknownFields)
         {
             metrics.UnknownFields(parser.UnknownFields - unknownFields);

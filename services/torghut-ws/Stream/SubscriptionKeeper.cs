@@ -1,4 +1,5 @@
 using Torghut.Alpaca.Streaming;
+using Torghut.Ws.Backfill;
 using Torghut.Ws.Health;
 using Torghut.Ws.Status;
 using Torghut.Ws.Universe;
@@ -7,7 +8,15 @@ namespace Torghut.Ws.Stream;
 
 /// <summary>Keeps what is subscribed equal to the universe, sending differences only, and opens the gate while the server confirms all of it.</summary>
 internal sealed class SubscriptionKeeper(
-    StreamOptions options, SymbolUniverse universe, AlpacaMarketDataStream stream, StatusPublisher status, Gate gate, WsMetrics metrics, TimeProvider time, ILogger logger)
+    StreamOptions options,
+    SymbolUniverse universe,
+    AlpacaMarketDataStream stream,
+    StatusPublisher status,
+    Gate gate,
+    GapLedger gaps,
+    WsMetrics metrics,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan AnswerPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
@@ -17,6 +26,9 @@ internal sealed class SubscriptionKeeper(
 
     /// <summary>Whether the whole universe was confirmed at some time.</summary>
     public bool WasComplete { get; private set; }
+
+    /// <summary>When the first symbols were confirmed; null before.</summary>
+    public DateTimeOffset? SubscribedAt { get; private set; }
 
     /// <exception cref="AlpacaStreamException">The connection was lost.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -70,9 +82,7 @@ internal sealed class SubscriptionKeeper(
 
     private void Confirm()
     {
-        _confirmed = options.MarketDataChannels
-            .Select(channel => stream.Subscriptions.TryGetValue(channel, out var symbols) ? symbols : [])
-            .Aggregate((some, others) => [.. some.Intersect(others, StringComparer.Ordinal)]);
+        _confirmed = Confirmed();
         metrics.Subscribed(_confirmed.Count);
         if (UniverseDifference.Between(_confirmed, _desired).Added.Count > 0)
         {
@@ -88,6 +98,11 @@ internal sealed class SubscriptionKeeper(
         gate.Open();
     }
 
+    /// <summary>Symbols that are subscribed on every channel.</summary>
+    private IReadOnlyList<string> Confirmed() => options.MarketDataChannels
+        .Select(channel => stream.Subscriptions.TryGetValue(channel, out var symbols) ? symbols : [])
+        .Aggregate((some, others) => [.. some.Intersect(others, StringComparer.Ordinal)]);
+
     private async Task SendAsync(UniverseDifference difference, CancellationToken cancellationToken)
     {
         WsLog.Subscribing(logger, difference.Added.Count, difference.Removed.Count);
@@ -96,6 +111,11 @@ internal sealed class SubscriptionKeeper(
         await stream.UnsubscribeAsync(options.MarketDataChannels, difference.Removed, options.SubscribeBatchSize, cancellationToken);
         await stream.SubscribeAsync(options.MarketDataChannels, difference.Added, options.SubscribeBatchSize, cancellationToken);
         await AwaitAnswersAsync(cancellationToken);
+        if (Confirmed() is { Count: > 0 } confirmed)
+        {
+            SubscribedAt ??= time.GetUtcNow();
+            gaps.Close(confirmed);
+        }
     }
 
     /// <summary>Waits for another universe, or for the time to ask again for what was refused.</summary>

@@ -4,26 +4,26 @@ using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests.Faults;
 
-/// <summary>Bad data is counted by its reason, hurts nothing beside it, and only a frame without end costs the connection.</summary>
+/// <summary>Bad data is counted by its reason and hurts nothing beside it: neither the connection nor its neighbours nor readiness.</summary>
 public sealed class HostileDataTests
 {
     private WsSandbox _sandbox = null!;
     private Forwarder _forwarder = null!;
-    private TopicReader<Trade> _trades = null!;
+    private Planes _planes = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _sandbox = await WsSandbox.StartAsync();
         _forwarder = _sandbox.StartForwarder(("DEDUP_TTL_SEC", "60"));
-        _trades = _sandbox.Read<Trade>(Topics.Trades);
-        await _forwarder.ReadyAsync();
+        _planes = new Planes(_sandbox, _forwarder);
+        await _planes.FlowsAsync();
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        _trades.Dispose();
+        _planes.Dispose();
         await _forwarder.DisposeAsync();
         await _sandbox.DisposeAsync();
     }
@@ -38,61 +38,47 @@ public sealed class HostileDataTests
     [TestCase("missing_field", "missing_field")]
     [TestCase("not_an_array", "malformed")]
     [TestCase("empty", "truncated")]
-    public async Task Frame_Bad_IsCountedAndTheConnectionStands(string what, string reason)
-    {
-        var reconnects = await _forwarder.MetricAsync("torghut_ws_reconnects_total");
-        var errors = await _forwarder.MetricAsync("torghut_ws_parse_errors_total", $"\"{reason}\"");
-        await _sandbox.FaultAsync(new { kind = "market_inject", what });
+    public Task Frame_Bad_IsCountedAndTheConnectionStands(string what, string reason) =>
+        CountedAsync(new { kind = "market_inject", what }, "torghut_ws_parse_errors_total", reason);
 
-        await _forwarder.MetricReachesAsync("torghut_ws_parse_errors_total", errors + 1, $"\"{reason}\"");
-        await FlowsAsync();
-        Assert.That(await _forwarder.MetricAsync("torghut_ws_reconnects_total"), Is.EqualTo(reconnects));
-        Assert.That(_trades.Records, Has.All.Matches<(string Key, int Partition, Trade Value)>(record => double.IsFinite(record.Value.Price) && record.Value.Size >= 0));
+    [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":NaN,"s":3,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}""", "wrong_type")]
+    [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":1e999,"s":3,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}""", "not_finite")]
+    [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":1,"s":-3,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}""", "out_of_range")]
+    [TestCase("""{"T":"q","S":"AAPL","ax":"Q","ap":1,"as":-2,"bx":"K","bp":1,"bs":1,"c":["R"],"t":"2026-04-06T15:54:26Z","z":"C"}""", "out_of_range")]
+    [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":1,"s":3,"c":["@"],"t":"yesterday","z":"C"}""", "bad_timestamp")]
+    [TestCase("""{"T":"zz","S":"AAPL","v":1}""", "unknown_type")]
+    [TestCase("""{"T":"t","S":"AAPL"}""", "missing_field")]
+    public async Task Message_BadBetweenGoodOnes_CostsNeitherNeighbour(string bad, string reason)
+    {
+        var id = 1_000_000 + (_planes.Trades.Records.Count * 10L);
+        await CountedAsync(new { kind = "market_inject", what = "raw", raw = $"[{Good(id)},{bad},{Good(id + 1)}]" }, "torghut_ws_parse_errors_total", reason);
+
+        await _planes.Trades.UntilAsync(
+            _ => _planes.Published.Count(trade => trade.Id == id || trade.Id == id + 1) == 2, "both neighbours arrive");
+        Assert.That(_planes.Published.Where(trade => trade.Id == 777_777_777), Is.Empty);
     }
 
     [Test]
     public async Task Frame_UnknownField_IsCountedAndTheMessagePublished()
     {
-        var fields = await _forwarder.MetricAsync("torghut_ws_unknown_fields_total");
-        await _sandbox.FaultAsync(new { kind = "market_inject", what = "unknown_field" });
+        const long Id = 900_000_001;
+        var frame = $"[{Good(Id).Replace("\"z\"", "\"zz\":{\"a\":[1,{\"b\":null}]},\"z\"", StringComparison.Ordinal)}]";
+        await CountedAsync(new { kind = "market_inject", what = "raw", raw = frame }, "torghut_ws_unknown_fields_total", "");
 
-        await _forwarder.MetricReachesAsync("torghut_ws_unknown_fields_total", fields + 1);
-        await _trades.UntilAsync(records => records.Any(record => record.Value.Id == 1), "the trade with the unknown field arrives");
-    }
-
-    [Test]
-    public async Task Frame_TruncatedUtf8_BreaksTheSocketsOwnRuleAndIsOutlived()
-    {
-        // RFC 6455, 8.1: a text frame that is not UTF-8 fails the connection before any parser sees it.
-        var reconnects = await _forwarder.MetricAsync("torghut_ws_reconnects_total");
-        await _sandbox.FaultAsync(new { kind = "market_inject", what = "truncated_utf8" });
-
-        await _forwarder.MetricReachesAsync("torghut_ws_reconnects_total", reconnects + 1);
-        await FlowsAsync();
-    }
-
-    [Test]
-    public async Task Frame_TenMegabytes_CostsTheConnectionNotTheMemory()
-    {
-        var reconnects = await _forwarder.MetricAsync("torghut_ws_reconnects_total");
-        await _sandbox.FaultAsync(new { kind = "market_inject", what = "huge_frame" });
-
-        await _forwarder.MetricReachesAsync("torghut_ws_reconnects_total", reconnects + 1);
-        await FlowsAsync();
-        Assert.That(_forwarder.Process.Output, Does.Contain("frame_too_large"));
-        Assert.That(await _forwarder.MetricAsync("process_resident_memory_bytes"), Is.LessThan(300e6));
+        await _planes.Trades.UntilAsync(_ => _planes.Published.Any(trade => trade.Id == Id), "the trade with the unknown field arrives");
     }
 
     [Test]
     public async Task Message_Repeated_IsPublishedOnce()
     {
-        await _sandbox.FaultAsync(new { kind = "market_duplicate", count = 50, match = new { channel = "trades" } });
+        await _planes.UntouchedAsync(async () =>
+        {
+            var drops = await _forwarder.MetricAsync("torghut_ws_dedup_drops_total", "\"trades\"");
+            await _sandbox.FaultAsync(new { kind = "market_duplicate", count = 50, match = new { channel = "trades" } });
+            await _forwarder.MetricReachesAsync("torghut_ws_dedup_drops_total", drops + 50, "\"trades\"");
+        });
 
-        await _forwarder.MetricReachesAsync("torghut_ws_dedup_drops_total", 50, "\"trades\"");
-        await FlowsAsync();
-        Assert.That(
-            _trades.Records.Where(record => record.Value.Id != 1).Select(record => (record.Key, record.Value.Exchange, record.Value.Id)),
-            Is.Unique);
+        Assert.That(_planes.Published.Select(trade => (trade.Envelope.Symbol, trade.Exchange, trade.Id)), Is.Unique);
     }
 
     [Test]
@@ -105,21 +91,23 @@ public sealed class HostileDataTests
              {"T":"s","S":"AAPL","sc":"H","sm":"Trading Halt","rc":"T1","rm":"News Pending","t":"2026-04-06T15:54:26Z","z":"C"}]
             """;
         await _sandbox.FaultAsync(new { kind = "market_inject", what = "raw", raw = Frame });
-        await _trades.UntilAsync(records => records.Any(record => record.Value.Envelope.Channel == Channels.CancelErrors), "the cancellation arrives");
+        await _planes.Trades.UntilAsync(records => records.Any(record => record.Value.Envelope.Channel == Channels.CancelErrors), "the cancellation arrives");
 
-        var correction = _trades.Records.Single(record => record.Value.Envelope.Channel == Channels.Corrections).Value;
+        var correction = _planes.Trades.Records.Single(record => record.Value.Envelope.Channel == Channels.Corrections).Value;
         Assert.That((correction.Id, correction.Price, correction.Original!.Value.Id, correction.Original.Value.Price), Is.EqualTo((102L, 39.18, 101L, 39.15)));
         Assert.That(correction.Envelope.EventTs, Is.EqualTo(1_775_490_866_123_456_789));
-        var cancel = _trades.Records.Single(record => record.Value.Envelope.Channel == Channels.CancelErrors).Value;
+        var cancel = _planes.Trades.Records.Single(record => record.Value.Envelope.Channel == Channels.CancelErrors).Value;
         Assert.That((cancel.Id, cancel.CancelAction), Is.EqualTo((628L, "C")));
         await _forwarder.MetricReachesAsync("torghut_ws_provider_messages_total", 1, "\"statuses\"");
     }
 
-    private async Task FlowsAsync()
+    private Task CountedAsync(object fault, string metric, string label) => _planes.UntouchedAsync(async () =>
     {
-        await _forwarder.ReadyAsync();
-        _trades.Drain();
-        var before = _trades.Records.Count;
-        await _trades.UntilAsync(records => records.Count > before + 5, "trades flow");
-    }
+        var before = await _forwarder.MetricAsync(metric, label);
+        await _sandbox.FaultAsync(fault);
+        await _forwarder.MetricReachesAsync(metric, before + 1, label);
+    });
+
+    private static string Good(long id) =>
+        $$"""{"T":"t","S":"AAPL","i":{{id}},"x":"V","p":162.92,"s":3,"c":["@"],"t":"2026-04-06T15:54:26.1Z","z":"C"}""";
 }

@@ -1,32 +1,32 @@
-using Torghut.Contracts;
-using Torghut.Contracts.Records;
 using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests.Faults;
 
-/// <summary>The server says no, in all its ways; each is told on /readyz, in the metrics and on the status topic, and each ends when the fault does.</summary>
+/// <summary>The server says no, in all its ways; each is told in all four places, and each ends when the fault does.</summary>
 public sealed class SocketErrorTests
 {
+    private const string Alpaca = "alpaca_ws";
+
+    /// <summary>Keeps a lost session from coming back at once, so that its absence can be looked at.</summary>
+    private static readonly object NoWayBack = new { kind = "market_handshake", status = 503, count = 100_000 };
+
     private WsSandbox _sandbox = null!;
     private Forwarder _forwarder = null!;
-    private TopicReader<ForwarderStatus> _statuses = null!;
-    private TopicReader<Trade> _trades = null!;
+    private Planes _planes = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _sandbox = await WsSandbox.StartAsync();
         _forwarder = _sandbox.StartForwarder();
-        _statuses = _sandbox.Read<ForwarderStatus>(Topics.Status);
-        _trades = _sandbox.Read<Trade>(Topics.Trades);
-        await _forwarder.ReadyAsync();
+        _planes = new Planes(_sandbox, _forwarder);
+        await _planes.FlowsAsync();
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        _statuses.Dispose();
-        _trades.Dispose();
+        _planes.Dispose();
         await _forwarder.DisposeAsync();
         await _sandbox.DisposeAsync();
     }
@@ -40,99 +40,77 @@ public sealed class SocketErrorTests
     [TestCase(409, "alpaca_auth", "error")]
     [TestCase(500, "unknown", "reconnect")]
     public Task Authentication_Refused_IsToldAndOutlived(int code, string errorClass, string status) => OutliveAsync(
-        [new { kind = "market_auth", code, count = 1_000 }, new { kind = "market_disconnect" }], errorClass, status, $"alpaca_{code}");
+        errorClass, status, $"alpaca_{code}", new { kind = "market_auth", code, count = 100_000 }, new { kind = "market_disconnect" });
 
     [TestCase(401, "alpaca_auth", "error")]
     [TestCase(406, "alpaca_406_second_connection", "reconnect")]
     [TestCase(429, "unknown", "reconnect")]
     [TestCase(503, "unknown", "reconnect")]
     public Task Handshake_Refused_IsToldAndOutlived(int status, string errorClass, string state) => OutliveAsync(
-        [new { kind = "market_handshake", status, count = 1_000 }, new { kind = "market_disconnect" }], errorClass, state, $"handshake_{status}");
+        errorClass, state, $"handshake_{status}", new { kind = "market_handshake", status, count = 100_000 }, new { kind = "market_disconnect" });
 
     [TestCase(407)]
     [TestCase(500)]
-    public async Task Session_ErrorAndClose_Reconnects(int code)
-    {
-        var reconnects = await _forwarder.MetricAsync("torghut_ws_reconnects_total");
-        await _sandbox.FaultAsync(new { kind = "market_error", code, close = true });
-
-        await AwaitStatusAsync("reconnect", $"alpaca_{code}", "unknown");
-        await _forwarder.MetricReachesAsync("torghut_ws_reconnects_total", reconnects + 1);
-        await FlowsAsync();
-    }
+    public Task Session_ErrorAndClose_IsToldAndOutlived(int code) =>
+        OutliveAsync("unknown", "reconnect", $"alpaca_{code}", NoWayBack, new { kind = "market_error", code, close = true });
 
     [TestCase(405, "alpaca_symbol_limit")]
     [TestCase(410, "unknown")]
     [TestCase(400, "unknown")]
     public Task Subscribe_Refused_IsToldAndOutlived(int code, string errorClass) => OutliveAsync(
-        [new { kind = "market_subscribe", code, count = 1_000 }, new { kind = "market_disconnect" }], errorClass, "error", $"alpaca_{code}");
+        errorClass, "error", $"alpaca_{code}", new { kind = "market_subscribe", code, count = 100_000 }, new { kind = "market_disconnect" });
 
     [TestCase("mid_frame")]
     [TestCase("abort")]
     [TestCase("close")]
-    public async Task Connection_Lost_Reconnects(string mode)
-    {
-        var successes = await _forwarder.MetricAsync("torghut_ws_ws_connect_success_total");
-        await _sandbox.FaultAsync(new { kind = "market_disconnect", mode });
-
-        await AwaitStatusAsync("reconnect", "disconnected", "unknown");
-        await _forwarder.MetricReachesAsync("torghut_ws_ws_connect_success_total", successes + 1);
-        await FlowsAsync();
-    }
+    public Task Connection_Lost_IsToldAndOutlived(string mode) =>
+        OutliveAsync("unknown", "reconnect", "disconnected", NoWayBack, new { kind = "market_disconnect", mode });
 
     [Test]
-    public async Task Slot_StillHeld_IsA406UntilItIsFree()
-    {
-        await _sandbox.FaultAsync(new { kind = "market_slot_hold", seconds = 4 });
-        await _sandbox.FaultAsync(new { kind = "market_disconnect" });
+    public Task Frame_TruncatedUtf8_BreaksTheSocketsOwnRuleAndIsOutlived() =>
 
-        await _forwarder.NotReadyAsync("alpaca_406_second_connection");
-        await AwaitStatusAsync("reconnect", "alpaca_406", "alpaca_406_second_connection");
-        await FlowsAsync();
-        await _sandbox.ClearFaultsAsync();
+        // RFC 6455, 8.1: a text frame that is not UTF-8 fails the connection before any parser sees it.
+        OutliveAsync("unknown", "reconnect", "disconnected", NoWayBack, new { kind = "market_inject", what = "truncated_utf8" });
+
+    [Test]
+    public async Task Frame_TenMegabytes_CostsTheConnectionNotTheMemory()
+    {
+        await OutliveAsync("unknown", "reconnect", "frame_too_large", NoWayBack, new { kind = "market_inject", what = "huge_frame" });
+
+        Assert.That(await _forwarder.MetricAsync("process_resident_memory_bytes"), Is.LessThan(300e6));
     }
 
     [Test]
     public async Task SecondForwarder_SameAccount_IsRefusedAndSaysSoWhileTheFirstGoesOn()
     {
-        var second = _sandbox.StartForwarder();
-        await second.NotReadyAsync("alpaca_406_second_connection");
+        await _planes.UntouchedAsync(async () =>
+        {
+            var second = _sandbox.StartForwarder();
+            using var planes = new Planes(_sandbox, second);
+            planes.Mark();
+            await planes.NotReadyAsync(Alpaca, "alpaca_406_second_connection");
+            await second.MetricReachesAsync("torghut_ws_ws_connect_errors_total", 1, "\"alpaca_406_second_connection\"");
+            Assert.That(await second.MetricAsync("torghut_ws_kafka_produce_success_total", "torghut.trades.v1"), Is.Zero);
+            await second.DisposeAsync();
 
-        Assert.That((await second.ReadyzAsync()).Gates["alpaca_ws"], Is.False);
-        await FlowsAsync();
-        Assert.That((await _forwarder.ReadyzAsync()).Status, Is.EqualTo(200));
-        await second.Process.StopAsync();
+            // The refusal is told under the name that both forwarders share; from here on only the first one's records count.
+            await planes.RecordAsync("reconnect", "alpaca_406", "alpaca_406_second_connection");
+            _planes.Mark();
+        });
     }
 
-    private async Task OutliveAsync(object[] faults, string errorClass, string status, string reason)
+    private async Task OutliveAsync(string errorClass, string status, string reason, params object[] faults)
     {
+        _planes.Mark();
         var errors = await _forwarder.MetricAsync("torghut_ws_ws_connect_errors_total", $"\"{errorClass}\"");
         foreach (var fault in faults)
         {
             await _sandbox.FaultAsync(fault);
         }
 
-        await _forwarder.NotReadyAsync(errorClass);
-        Assert.That((await _forwarder.ReadyzAsync()).Gates["kafka"], Is.True);
-        await AwaitStatusAsync(status, reason, errorClass);
+        await _planes.ToldAsync(Alpaca, errorClass, status, reason);
         await _forwarder.MetricReachesAsync("torghut_ws_ws_connect_errors_total", errors + 1, $"\"{errorClass}\"");
         await _sandbox.ClearFaultsAsync();
-        await FlowsAsync();
-    }
-
-    private async Task AwaitStatusAsync(string status, string reason, string errorClass)
-    {
-        var seen = _statuses.Records.Count;
-        await _statuses.UntilAsync(
-            records => records.Skip(seen).Any(record => record.Value.Status == status && record.Value.Reason == reason && record.Value.ErrorClass == errorClass),
-            $"a status record {status} {reason} {errorClass}");
-    }
-
-    private async Task FlowsAsync()
-    {
-        await _forwarder.ReadyAsync();
-        _trades.Drain();
-        var before = _trades.Records.Count;
-        await _trades.UntilAsync(records => records.Count > before + 5, "trades flow again");
+        await _planes.FlowsAsync();
     }
 }

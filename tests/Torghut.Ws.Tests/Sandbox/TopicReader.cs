@@ -2,6 +2,7 @@ using System.Text;
 using Confluent.Kafka;
 using Torghut.Avro;
 using Torghut.Contracts.Codecs;
+using Torghut.Sandbox.Kafka;
 using Torghut.Testing;
 
 namespace Torghut.Ws.Tests.Sandbox;
@@ -10,14 +11,20 @@ namespace Torghut.Ws.Tests.Sandbox;
 internal sealed class TopicReader<T> : IDisposable
     where T : struct
 {
+    private static readonly TimeSpan FirstRecord = TimeSpan.FromMilliseconds(100);
+
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly RecordCodec<T> _codec = (RecordCodec<T>)typeof(RecordCodecs).GetProperties().Single(property => property.PropertyType == typeof(RecordCodec<T>)).GetValue(null)!;
     private readonly AvroStringPool _strings = new();
 
-    public TopicReader(string bootstrap, string topic)
+    public TopicReader(string bootstrap, string topic, KafkaUser? user)
     {
         _consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
         {
+            SecurityProtocol = user is null ? SecurityProtocol.Plaintext : SecurityProtocol.SaslPlaintext,
+            SaslMechanism = user is null ? null : SaslMechanism.ScramSha512,
+            SaslUsername = user?.Name,
+            SaslPassword = user?.Password,
             BootstrapServers = bootstrap,
             GroupId = $"reader-{Guid.NewGuid():N}",
             EnableAutoCommit = false,
@@ -33,7 +40,8 @@ internal sealed class TopicReader<T> : IDisposable
     /// <summary>Takes what has arrived since.</summary>
     public void Drain()
     {
-        while (_consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } result)
+        // Patient with the first one only: a topic that records keep arriving in would never be drained.
+        for (var patience = FirstRecord; _consumer.Consume(patience) is { } result; patience = TimeSpan.Zero)
         {
             ConfluentWireFormat.TryRead(result.Message.Value, out _, out var datum);
             var reader = new AvroReader(datum);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Alpaca;
+using Torghut.Alpaca.Data;
 using Torghut.Avro.Registry;
 using Torghut.Contracts;
 using Torghut.Sandbox.Alpaca;
@@ -97,6 +99,21 @@ internal sealed class WsSandbox : IAsyncDisposable
         Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Every trade that the simulated market has made until now: the truth that the topic is compared with.</summary>
+    public async Task<IReadOnlyList<AlpacaTrade>> SentTradesAsync(params string[] symbols)
+    {
+        var rest = new AlpacaRestOptions { BaseAddress = Alpaca.BaseAddress, Credentials = new AlpacaCredentials("sandbox-key", "sandbox-secret") };
+        var now = TimeProvider.System.GetUtcNow();
+        var query = new HistoryQuery { Symbols = symbols, Start = now.AddDays(-1), End = now.AddDays(1), Feed = "iex" };
+        var sent = new List<AlpacaTrade>();
+        await foreach (var trade in new AlpacaDataClient(_http, rest, TimeProvider.System).ListTradesAsync(query, CancellationToken.None))
+        {
+            sent.Add(trade);
+        }
+
+        return sent;
+    }
+
     /// <summary>Starts the real binary; keys given here win over the usual ones.</summary>
     public Forwarder StartForwarder(params (string Key, string Value)[] keys)
     {
@@ -146,8 +163,9 @@ internal sealed class WsSandbox : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public TopicReader<T> Read<T>(string topic)
-        where T : struct => new(Bootstrap, topic);
+    /// <param name="user">Who reads, when the broker asks for a password.</param>
+    public TopicReader<T> Read<T>(string topic, KafkaUser? user = null)
+        where T : struct => new(Bootstrap, topic, user);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca.Parsing;
+using Torghut.Common.Drills;
 using Torghut.Common.Metrics;
 using Torghut.Ws;
 using Torghut.Ws.Dedup;
@@ -34,7 +35,7 @@ internal sealed class ForwarderParts : IDisposable
 
     /// <summary>The producer that the service uses.</summary>
     public KafkaRecordProducer KafkaProducer() =>
-        new(Options, Topics, TimeProvider.System, Metrics, new KafkaHealth(new HealthOptions(), TimeProvider.System), NullLogger<KafkaRecordProducer>.Instance);
+        new(Options, Topics, TimeProvider.System, Metrics, new KafkaHealth(new HealthOptions(), TimeProvider.System), Failpoints.None, NullLogger<KafkaRecordProducer>.Instance);
 
     /// <summary>From a frame's bytes to a producer.</summary>
     public async Task<ForwarderPath> PathAsync(IRecordProducer producer)

@@ -63,8 +63,7 @@ internal static class LatencyBench
         for (var i = 0; i < frames.Frames.Count; i++)
         {
             var due = start + (long)(sent * ticksPerMessage);
-            while (time.GetTimestamp() < due)
-                Thread.Yield();
+            SteadyClock.SleepUntil(due);
             path.Offer(frames.Frames[i], ingest + (due - start), due);
             sent += frames.Counts[i];
         }

@@ -1,0 +1,8 @@
+namespace Torghut.Ws.Backfill;
+
+/// <summary>A stretch of time in which the socket delivered nothing.</summary>
+/// <param name="From">When something was last heard; null for the time before the start, which has no known beginning.</param>
+/// <param name="To">When the server had confirmed the subscription again.</param>
+/// <param name="Symbols">What was subscribed then.</param>
+/// <param name="Published">Trades that were published around it.</param>
+internal sealed record Gap(DateTimeOffset? From, DateTimeOffset To, IReadOnlyList<string> Symbols, GapMemory Published);

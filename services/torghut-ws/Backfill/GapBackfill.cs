@@ -1,0 +1,87 @@
+using Torghut.Alpaca.Data;
+using Torghut.Common.Drills;
+using Torghut.Ws.Health;
+using Torghut.Ws.Publishing;
+using Torghut.Ws.Status;
+
+namespace Torghut.Ws.Backfill;
+
+/// <summary>
+/// Reads from history what the socket did not bring: after the start the recent past, after every reconnect the gap. What it published is
+/// told by a status record; what it could not get is a declared gap.
+/// </summary>
+internal sealed class GapBackfill(
+    BackfillOptions options,
+    GapLedger gaps,
+    HistoryReader history,
+    IAlpacaDataClient data,
+    PublishingStart start,
+    StatusPublisher status,
+    Failpoints failpoints,
+    WsMetrics metrics,
+    TimeProvider time,
+    ILogger<GapBackfill> logger) : BackgroundService
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>What was under way between the venue and us when the connection broke or was made, and what our clocks differ by.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        var publisher = await start.Publisher.WaitAsync(stoppingToken);
+        while (true)
+        {
+            var gap = await gaps.NextAsync(stoppingToken);
+            await Task.Delay(options.Settle, time, stoppingToken);
+            await FillAsync(gap, new HistoryPublisher(publisher, gap.Published, failpoints, metrics, time), stoppingToken);
+            gaps.Done();
+        }
+    }
+
+    private async Task FillAsync(Gap gap, HistoryPublisher published, CancellationToken cancellationToken)
+    {
+        // A star has no history of its own.
+        var symbols = gap.Symbols.Where(symbol => symbol != "*").ToList();
+        var whole = true;
+        if (options.Trades)
+        {
+            whole &= await history.ReadAsync(
+                symbols,
+                (gap.From ?? gap.To - options.TradesLookback) - Margin,
+                gap.To + Margin,
+                data.ListTradesAsync,
+                trade => published.PublishAsync(trade, cancellationToken),
+                cancellationToken);
+        }
+
+        if (options.Bars)
+        {
+            // The bar before the gap's first minute may have been due in it; the minute under way is not finished.
+            whole &= await history.ReadAsync(
+                symbols,
+                gap.From is { } from ? Floor(from) - Minute : Floor(gap.To) - Minute - options.BarsLookback,
+                Floor(time.GetUtcNow()) - Minute,
+                data.ListBarsAsync,
+                bar => published.PublishAsync(bar, cancellationToken),
+                cancellationToken);
+        }
+
+        WsLog.Backfilled(logger, published.Bars, published.Trades, symbols.Count, gap.To);
+        if (whole)
+        {
+            status.Publish(ForwarderStates.Healthy, StatusReasons.GapBackfilled, null, 0);
+        }
+        else
+        {
+            status.Publish(ForwarderStates.Error, StatusReasons.BackfillFailed, ErrorClasses.Unknown, 0);
+        }
+    }
+
+    private static DateTimeOffset Floor(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % Minute.Ticks), TimeSpan.Zero);
+}
