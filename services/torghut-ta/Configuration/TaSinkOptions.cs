@@ -35,6 +35,9 @@ internal sealed class TaSinkOptions
     [ConfigurationKey("TA_CLICKHOUSE_INSERT_TIMEOUT_SECONDS", "Longest wait for the answer to an insert.", Min = 1, Max = 3_600)]
     public TimeSpan InsertTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    [ConfigurationKey("TA_CLICKHOUSE_SLOW_MS", "An insert that takes longer makes the sink degraded: rows come late, but they come.", Min = 50, Max = 600_000)]
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(1);
+
     [ConfigurationKey("TA_CLICKHOUSE_CLUSTER", "Cluster for ON CLUSTER and replicated tables; empty for a single node.")]
     public string Cluster { get; set; } = "";
 

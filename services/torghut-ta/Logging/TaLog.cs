@@ -56,6 +56,9 @@ internal static partial class TaLog
     [LoggerMessage(3023, LogLevel.Information, "Sink writes again", EventName = "sink_resumed")]
     public static partial void SinkResumed(ILogger logger);
 
+    [LoggerMessage(3028, LogLevel.Warning, "ClickHouse takes its time for inserts: rows come late", EventName = "sink_slow")]
+    public static partial void SinkSlow(ILogger logger);
+
     [LoggerMessage(3024, LogLevel.Error, "Sink stopped with {ErrorClass}; starting again in {DelayMs} ms", EventName = "sink_failed")]
     public static partial void SinkFailed(ILogger logger, Exception exception, string errorClass, long delayMs);
 

@@ -29,16 +29,19 @@ internal sealed class Inserter(
         if (batch.Count == 0) return;
         var query = new QueryOptions { DeduplicationToken = batch.Offsets.Token(), Timeout = options.InsertTimeout };
         failpoints.Hit(FailpointNames.BlockBuilt);
+        var slowly = false;
         await PersistAsync(
             async () =>
             {
                 var began = time.GetTimestamp();
                 await failpoints.DuringAsync(
                     FailpointNames.InsertSent, client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
-                metrics.SinkInsert.Record(time.GetElapsedTime(began).TotalSeconds);
+                var elapsed = time.GetElapsedTime(began);
+                slowly = elapsed >= options.SlowAfter;
+                metrics.SinkInsert.Record(elapsed.TotalSeconds);
             },
             table.Table, batch.Count, ct);
-        health.Stored(table.Table, batch.Count);
+        health.Stored(table.Table, batch.Count, slowly);
     }
 
     /// <summary>One look at the server while there is nothing to insert.</summary>

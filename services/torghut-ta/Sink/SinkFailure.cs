@@ -9,6 +9,7 @@ internal static class SinkFailure
     public const string Full = "clickhouse_full";
     public const string ReadOnly = "clickhouse_read_only";
     public const string Overloaded = "clickhouse_overloaded";
+    public const string Slow = "clickhouse_slow";
     public const string Authentication = "clickhouse_auth";
     public const string Refused = "clickhouse_refused";
 

@@ -12,14 +12,27 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     private readonly Dictionary<string, long> _rows = [];
     private readonly Dictionary<string, long> _lag = [];
     private string? _cause;
+    private bool _paused;
 
     public void Pause(string cause)
     {
         lock (_gate)
         {
-            if (_cause == cause) return;
-            _cause = cause;
+            if (_paused && _cause == cause) return;
+            (_paused, _cause) = (true, cause);
             TaLog.SinkPaused(logger, cause);
+            Publish();
+        }
+    }
+
+    /// <summary>Rows get through, but late.</summary>
+    public void Slow()
+    {
+        lock (_gate)
+        {
+            if (_cause is not null) return;
+            _cause = SinkFailure.Slow;
+            TaLog.SinkSlow(logger);
             Publish();
         }
     }
@@ -29,17 +42,21 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
         lock (_gate)
         {
             var was = _cause;
-            _cause = null;
+            (_paused, _cause) = (false, null);
             if (was is not null) TaLog.SinkResumed(logger);
             Publish();
         }
     }
 
-    public void Stored(string table, int rows)
+    public void Stored(string table, int rows, bool slowly)
     {
         metrics.SinkRows(table, rows);
-        lock (_gate) _rows[table] = _rows.GetValueOrDefault(table) + rows;
-        Resume();
+        lock (_gate)
+        {
+            _rows[table] = _rows.GetValueOrDefault(table) + rows;
+            if (!slowly || _paused) Resume();
+            if (slowly) Slow();
+        }
     }
 
     public void Lag(string table, long rows)
@@ -54,7 +71,7 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
 
     private void Publish()
     {
-        metrics.SinkPaused.Record(_cause is null ? 0 : 1);
-        state.Sink = new SinkSnapshot(true, _cause is not null, _cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag));
+        metrics.SinkPaused.Record(_paused ? 1 : 0);
+        state.Sink = new SinkSnapshot(true, _paused, _cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag));
     }
 }

@@ -26,10 +26,11 @@ internal sealed partial class SinkLoop
         return lag;
     }
 
-    /// <summary>Asks the server how it is while no insert tells.</summary>
+    /// <summary>Asks the server how it is while there is nothing to insert, which would tell.</summary>
     private void CheckServer()
     {
-        if (_lanes.Any(lane => lane.Insert is not null) || _check is { IsCompleted: false }) return;
+        if (_lanes.Any(lane => lane.Insert is not null && time.GetElapsedTime(lane.Sent) >= options.SlowAfter)) health.Slow();
+        if (_lanes.Any(lane => lane.Insert is not null || !lane.Filling.IsEmpty) || _check is { IsCompleted: false }) return;
         _check = inserter.CheckAsync(_stopping);
     }
 

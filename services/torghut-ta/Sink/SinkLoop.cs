@@ -114,7 +114,7 @@ internal sealed partial class SinkLoop(
         var due = full || (!lane.Filling.IsEmpty && time.GetElapsedTime(lane.Filling.Began) >= options.FlushInterval);
         if (due && lane.Insert is null)
         {
-            lane.Send(inserter, _stopping);
+            lane.Send(inserter, time.GetTimestamp(), _stopping);
             full = false;
         }
 

@@ -14,14 +14,18 @@ internal sealed class TableLane(SinkTable table)
 
     public RowBatch OnTheWay => _onTheWay;
 
+    /// <summary>When the insert under way began, in the time provider's timestamps.</summary>
+    public long Sent { get; private set; }
+
     /// <summary>Whether the topic is paused because both batches are taken.</summary>
     public bool Paused { get; set; }
 
     /// <summary>Offsets at which the partitions were read to their end.</summary>
     public Dictionary<int, long> Ends { get; } = [];
 
-    public void Send(Inserter inserter, CancellationToken ct)
+    public void Send(Inserter inserter, long now, CancellationToken ct)
     {
+        Sent = now;
         (_onTheWay, Filling) = (Filling, _onTheWay);
         Insert = inserter.InsertAsync(table, _onTheWay, ct);
     }

@@ -3,7 +3,7 @@ namespace Torghut.Ta.Status;
 /// <summary>One look at the ClickHouse sink.</summary>
 /// <param name="Enabled">Whether a ClickHouse is configured.</param>
 /// <param name="Paused">Whether rows are not written.</param>
-/// <param name="Cause">Why not: <c>configuration</c>, or the class of the failure.</param>
+/// <param name="Cause">Why not, or why they come late: <c>configuration</c>, or the class of the failure; null when all is well.</param>
 internal sealed record SinkSnapshot(bool Enabled, bool Paused, string? Cause, IReadOnlyDictionary<string, long> Rows, IReadOnlyDictionary<string, long> LagRows)
 {
     public const string ByConfiguration = "configuration";

@@ -39,7 +39,7 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
         {
             if (JobState == JobState.Suspended) return "suspended";
             if ((_compute.ErrorClass ?? _kafkaError) is { } error) return "degraded:" + error;
-            return _sink is { Paused: true, Cause: var cause } ? "degraded:sink_" + cause : "ok";
+            return _sink.Cause is { } cause ? "degraded:sink_" + cause : "ok";
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
         {
             var (compute, sink, kafka) = (_compute, _sink, _compute.ErrorClass ?? _kafkaError);
             if (JobState == JobState.Suspended) return ReadinessReport.Of(null, ("suspended", true));
-            var stored = !sink.Paused || sink.Cause == SinkSnapshot.ByConfiguration;
+            var stored = sink.Cause is null or SinkSnapshot.ByConfiguration;
             return ReadinessReport.Of(
                 kafka ?? (compute.Joined ? sink.Cause : "not_joined"),
                 ("kafka", kafka is null),

@@ -27,6 +27,12 @@ internal sealed class FaultPanel
         lock (_gate) _state = state;
     }
 
+    /// <summary>How long this query has to wait.</summary>
+    public TimeSpan DelayOf(ReadOnlySpan<byte> sql)
+    {
+        lock (_gate) return _state.DelayMs > 0 && Applies(sql) ? TimeSpan.FromMilliseconds(_state.DelayMs) : TimeSpan.Zero;
+    }
+
     /// <summary>Counts one refusal down, when one is due for this query.</summary>
     /// <exception cref="EngineException">It is.</exception>
     public void ThrowIfDue(ReadOnlySpan<byte> sql)

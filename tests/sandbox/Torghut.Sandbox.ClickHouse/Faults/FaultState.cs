@@ -6,7 +6,7 @@ internal sealed record FaultState
     /// <summary>Drop every connection without an answer, as a server that is not there.</summary>
     public bool Refuse { get; init; }
 
-    /// <summary>Milliseconds to wait before each query, 0 to 600 000.</summary>
+    /// <summary>Milliseconds to wait before each query that <see cref="OnlyKeyword"/> allows, 0 to 600 000.</summary>
     public int DelayMs { get; init; }
 
     /// <summary>Refuse statements that change something, with TABLE_IS_READ_ONLY (242).</summary>
@@ -21,6 +21,6 @@ internal sealed record FaultState
     /// <summary>Run this many queries and drop the connection instead of answering: the client cannot know that they worked.</summary>
     public int LoseAnswers { get; init; }
 
-    /// <summary>Only queries that begin with this word are touched by the counted faults, for example INSERT; null means all.</summary>
+    /// <summary>Only queries that begin with this word are delayed and touched by the counted faults, for example INSERT; null means all.</summary>
     public string? OnlyKeyword { get; init; }
 }

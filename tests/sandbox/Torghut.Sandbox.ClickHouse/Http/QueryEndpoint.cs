@@ -23,7 +23,6 @@ internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine 
         CancellationToken ct = context.RequestAborted;
         try
         {
-            if (state.DelayMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(state.DelayMs), time, ct);
             await AnswerAsync(context, state, ct);
         }
         catch (EngineException error)
@@ -49,6 +48,8 @@ internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine 
             await AnswerEmptyAsync(context);
             return;
         }
+        TimeSpan delay = faults.DelayOf(body.Text.Span);
+        if (delay > TimeSpan.Zero) await Task.Delay(delay, time, ct);
         faults.ThrowIfDue(body.Text.Span);
         var runner = new QueryRunner(options, parameters, body, statement);
         using QueryOutcome outcome = await RunAsync(runner, state.Readonly, ct);
