@@ -45,6 +45,24 @@ internal sealed class CrashPointTests
         await FinishesAsync(scenario);
     }
 
+    /// <summary>Without transactions a record may come again, with the same key and content.</summary>
+    [TestCase(FailpointNames.ProducedBeforeOffsets)]
+    [TestCase(FailpointNames.OffsetsBeforeCommit)]
+    [TestCase(FailpointNames.CommittedBeforePoll)]
+    public async Task Kill_AtLeastOnce_LosesNothingAndRepeatsTheSame(string point)
+    {
+        (string, string)[] profile = [("TA_KAFKA_DELIVERY_GUARANTEE", "AT_LEAST_ONCE"), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3600000")];
+        var scenario = Make();
+        using var feeder = await Feeder.OpenAsync(_sandbox);
+        scenario.Send(feeder);
+        scenario.SendEnd(feeder);
+        await DiesAsync($"{point}=kill@4", profile);
+        await using var ta = new RunningTa(Environment(null, instance: "a", profile));
+        await SignalsAsync(scenario, ta);
+        OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), scenario.Expected);
+        Assert.That((await _bars.ReadAsync()).Select(r => Convert.ToHexString(r.Value)).Distinct().Count(), Is.EqualTo(scenario.Expected.Bars.Count), "what came twice was the same");
+    }
+
     [Test]
     public async Task Kill_TwiceWhileRestoring_LosesAndDoublesNothing()
     {
@@ -98,10 +116,10 @@ internal sealed class CrashPointTests
 
     private static bool IsStopped(int process) => File.ReadAllText($"/proc/{process}/stat").Split(' ')[2] == "T";
 
-    private Dictionary<string, string> Environment(string? failpoints, string instance)
+    private Dictionary<string, string> Environment(string? failpoints, string instance, params (string, string)[] profile)
     {
         var environment = _sandbox.Environment(
-            ("TA_GROUP_INSTANCE_ID", instance), ("TA_CHECKPOINT_INTERVAL_MS", "10"), ("TA_KAFKA_SESSION_TIMEOUT_MS", "3000"));
+            [("TA_GROUP_INSTANCE_ID", instance), ("TA_CHECKPOINT_INTERVAL_MS", "10"), ("TA_KAFKA_SESSION_TIMEOUT_MS", "3000"), .. profile]);
         if (failpoints is null) return environment;
         environment["DOTNET_ENVIRONMENT"] = "Drill";
         environment["FAILPOINTS"] = failpoints;
@@ -109,9 +127,9 @@ internal sealed class CrashPointTests
     }
 
     /// <summary>A drill whose point is never hit fails here: the process would go on.</summary>
-    private async Task DiesAsync(string failpoints)
+    private async Task DiesAsync(string failpoints, params (string, string)[] profile)
     {
-        await using var service = ServiceProcess.Start("torghut-ta", Environment(failpoints, instance: "a"));
+        await using var service = ServiceProcess.Start("torghut-ta", Environment(failpoints, instance: "a", profile));
         Assert.That(await service.WaitForExitAsync(Patience), Is.EqualTo(KilledExitCode), service.Output);
     }
 

@@ -34,11 +34,13 @@ internal sealed class LifecycleTests
     [Test]
     public async Task Start_PartitionCountsDiffer_RefusesAndSaysWhich()
     {
-        using var admin = new Confluent.Kafka.AdminClientBuilder(new Confluent.Kafka.AdminClientConfig { BootstrapServers = _sandbox.Bootstrap }).Build();
-        await admin.CreateTopicsAsync([new() { Name = "other-quotes", NumPartitions = 2 }]);
-        await using var service = ServiceProcess.Start("torghut-ta", _sandbox.Environment(("TA_QUOTES_TOPIC", "other-quotes")));
-        Assert.That(await service.WaitForExitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(70), service.Output);
-        Assert.That(service.Output, Does.Contain("other-quotes has 2").And.Contain("torghut.trades.v1 has 3"));
+        using var admin = _sandbox.Admin();
+        var other = _sandbox.Topic("other-quotes");
+        await admin.CreateTopicsAsync([new() { Name = other, NumPartitions = 2 }]);
+        await using var service = ServiceProcess.Start("torghut-ta", _sandbox.Environment(("TA_QUOTES_TOPIC", other)));
+        Assert.That(await service.WaitForExitAsync(TimeSpan.FromSeconds(60)), Is.EqualTo(70), service.Output);
+        Assert.That(service.Output, Does.Contain($"{other} has 2").And.Contain($"{_sandbox.Topic(Topics.Trades)} has 3"));
+        await admin.DeleteTopicsAsync([other]);
     }
 
     [Test]
@@ -61,7 +63,7 @@ internal sealed class LifecycleTests
         var expected = TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings());
         await RunUntilAsync(expected.Signals.Count);
         var first = await _signals.ReadAsync();
-        await RunUntilAsync(expected.Signals.Count * 2, ("TA_GROUP_ID", "torghut-ta-replay-1"));
+        await RunUntilAsync(expected.Signals.Count * 2, ("TA_GROUP_ID", _sandbox.Group("torghut-ta-replay-1")));
         var second = (await _signals.ReadAsync()).Select(Text).Except([]).GroupBy(r => r).ToDictionary(g => g.Key, g => g.Count());
         Assert.That(second.Keys, Is.EquivalentTo(first.Select(Text)));
         // The first group's state is untouched by the replay: it goes on without repeating anything.
@@ -91,7 +93,8 @@ internal sealed class LifecycleTests
         var letters = await new DerivedTopic<DeadLetter>(_sandbox, Topics.DeadLetter, RecordCodecs.DeadLetter, letter => (letter.Offset, letter.Topic)).DecodeAsync();
         Assert.That(letters.Select(l => (l.Topic, l.Reason.Split(':')[0])), Is.EquivalentTo(new[]
         {
-            (Topics.Trades, "not_framed"), (Topics.Quotes, "unknown_schema"), (Topics.Trades, "malformed"), (Topics.Trades, "invalid_values"),
+            (_sandbox.Topic(Topics.Trades), "not_framed"), (_sandbox.Topic(Topics.Quotes), "unknown_schema"),
+            (_sandbox.Topic(Topics.Trades), "malformed"), (_sandbox.Topic(Topics.Trades), "invalid_values"),
         }));
         Assert.That(Encoding.UTF8.GetString(letters.Single(l => l.Reason.StartsWith("not_framed", StringComparison.Ordinal)).Value!), Is.EqualTo("not a frame"));
         Assert.That(await ta.MetricAsync("torghut_ta_decode_errors_total"), Is.EqualTo(4));
@@ -104,7 +107,7 @@ internal sealed class LifecycleTests
         var fields = new System.Text.RegularExpressions.Regex("\"fields\"\\s*:\\s*\\[");
         var grown = AvroSchema.Parse(fields.Replace(
             ContractSchemas.Trade.Json, "\"fields\":[{\"name\":\"venue_note\",\"type\":[\"null\",\"string\"],\"default\":null},", count: 1));
-        var id = await _sandbox.Registry.RegisterSchemaAsync(ContractSchemas.Subject(Topics.Trades), grown);
+        var id = await _sandbox.Registry.RegisterSchemaAsync(ContractSchemas.Subject(_sandbox.Topic(Topics.Trades)), grown);
         var first = ((RecordSchema)grown).Fields[0].Name;
         Assert.That(first, Is.EqualTo("venue_note"), "the new field stands first, so that every byte of the record moves");
         using (var feeder = await Feeder.OpenAsync(_sandbox))
@@ -136,12 +139,13 @@ internal sealed class LifecycleTests
     [Test]
     public async Task Run_BrokerGoneAndBack_SaysSoAndGoesOn()
     {
+        var faults = _sandbox.Broker.Faults;
         await using var ta = new RunningTa(_sandbox.Environment());
         await ta.BecomesReadyAsync();
-        _sandbox.Broker.Faults.RefuseConnections = true;
-        _sandbox.Broker.Faults.DropConnections();
+        faults.RefuseConnections = true;
+        faults.DropConnections();
         await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) is (false, "kafka"), "/readyz says kafka", TimeSpan.FromSeconds(15));
-        _sandbox.Broker.Faults.RefuseConnections = false;
+        faults.RefuseConnections = false;
         await ta.BecomesReadyAsync(TimeSpan.FromSeconds(15));
         var scenario = Scenario.Make(8);
         await FeedAsync(scenario);

@@ -58,7 +58,7 @@ internal sealed class SavepointTests
         scenario.Send(feeder, 1, 2);
         scenario.SendEnd(feeder);
         var fresh = Environment(scheme, "torghut-ta-restored");
-        Assert.That(await SavepointAsync(fresh, "restore", "half"), Does.Contain("Group torghut-ta-restored goes on from half"));
+        Assert.That(await SavepointAsync(fresh, "restore", "half"), Does.Contain($"Group {_sandbox.Group("torghut-ta-restored")} goes on from half"));
         await using (var ta = new RunningTa(fresh)) await EverySignalAsync(scenario, ta);
         Assert.That((await _bars.DigestAsync(), await _signals.DigestAsync()), Is.EqualTo(straight));
     }
@@ -129,16 +129,16 @@ internal sealed class SavepointTests
         await CommitSomethingAsync();
         var environment = Environment("file", "torghut-ta-live");
         await SavepointAsync(environment, "create", "--name", "half");
-        Assert.That(await FailAsync(environment, "restore", "half"), Does.Contain("--replace torghut-ta-live"));
-        Assert.That(await FailAsync(environment, "restore", "half", "--replace", "another"), Does.Contain("--replace torghut-ta-live"));
+        Assert.That(await FailAsync(environment, "restore", "half"), Does.Contain("--replace " + _sandbox.Group("torghut-ta-live")));
+        Assert.That(await FailAsync(environment, "restore", "half", "--replace", "another"), Does.Contain("--replace " + _sandbox.Group("torghut-ta-live")));
         await using (var ta = new RunningTa(environment))
         {
             await ta.BecomesReadyAsync(Patience);
-            Assert.That(await FailAsync(environment, "restore", "half", "--replace", "torghut-ta-live"), Does.Contain("Suspend or stop the job first"));
+            Assert.That(await FailAsync(environment, "restore", "half", "--replace", _sandbox.Group("torghut-ta-live")), Does.Contain("Suspend or stop the job first"));
             Assert.That(await ta.Process.StopAsync(), Is.Zero, ta.Process.Output);
         }
 
-        Assert.That(await SavepointAsync(environment, "restore", "half", "--replace", "torghut-ta-live"), Does.Contain("goes on from half"));
+        Assert.That(await SavepointAsync(environment, "restore", "half", "--replace", _sandbox.Group("torghut-ta-live")), Does.Contain("goes on from half"));
     }
 
     [Test]
@@ -147,14 +147,14 @@ internal sealed class SavepointTests
         await CommitSomethingAsync();
         var environment = Environment("file", "torghut-ta-live");
         await SavepointAsync(environment, "create", "--name", "half");
-        using (var admin = new Confluent.Kafka.AdminClientBuilder(new Confluent.Kafka.AdminClientConfig { BootstrapServers = _sandbox.Bootstrap }).Build())
+        using (var admin = _sandbox.Admin())
         {
             using var feeder = await Feeder.OpenAsync(_sandbox);
             Make(53).Send(feeder);
-            await admin.DeleteRecordsAsync([new(Topics.Trades, 0, Confluent.Kafka.Offset.End)]);
+            await admin.DeleteRecordsAsync([new(_sandbox.Topic(Topics.Trades), 0, Confluent.Kafka.Offset.End)]);
         }
 
-        Assert.That(await FailAsync(Environment("file", "torghut-ta-restored"), "restore", "half"), Does.Contain($"{Topics.Trades}/0@").And.Contain("but the log holds"));
+        Assert.That(await FailAsync(Environment("file", "torghut-ta-restored"), "restore", "half"), Does.Contain($"{_sandbox.Topic(Topics.Trades)}/0@").And.Contain("but the log holds"));
     }
 
     [Test]
@@ -181,7 +181,7 @@ internal sealed class SavepointTests
     /// <summary>No log is ever called idle here, so that nothing leaves early.</summary>
     private Dictionary<string, string> Environment(string scheme, string group)
     {
-        var environment = _sandbox.Environment(("TA_GROUP_ID", group), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3600000"), ("TA_SAVEPOINT_DIR", new Uri(Folder).ToString()));
+        var environment = _sandbox.Environment(("TA_GROUP_ID", _sandbox.Group(group)), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3600000"), ("TA_SAVEPOINT_DIR", new Uri(Folder).ToString()));
         if (scheme == "file") return environment;
         _s3 ??= S3Server.StartAsync(_sandbox.Folder).GetAwaiter().GetResult();
         environment["TA_SAVEPOINT_DIR"] = $"s3://{S3Server.Bucket}/technical-analysis/savepoints";
@@ -226,7 +226,7 @@ internal sealed class SavepointTests
     {
         using var consumer = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>(new Confluent.Kafka.ConsumerConfig { BootstrapServers = _sandbox.Bootstrap, GroupId = "lag" }).Build();
         return (await ta.StatusAsync()).GetProperty("compute").GetProperty("partitions").EnumerateArray().Sum(p =>
-            consumer.QueryWatermarkOffsets(new(Topics.Trades, p.GetProperty("partition").GetInt32()), TimeSpan.FromSeconds(10)).High.Value - p.GetProperty("trades_offset").GetInt64());
+            consumer.QueryWatermarkOffsets(new(_sandbox.Topic(Topics.Trades), p.GetProperty("partition").GetInt32()), TimeSpan.FromSeconds(10)).High.Value - p.GetProperty("trades_offset").GetInt64());
     }
 
     private async Task EverySignalAsync(SplitScenario scenario, RunningTa ta)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
@@ -27,22 +29,22 @@ internal sealed class ScaleTests
         {
             scenario.Send(feeder, 0, 4);
             for (var i = 0; i < 3; i++) instances.Add(new RunningTa(Environment(sandbox)));
-            await Eventually.HoldsAsync(async () => (await AssignedAsync(instances)).Order().SequenceEqual([0, 1, 2]), "each of three instances has one partition", Patience);
+            await Eventually.HoldsAsync(async () => await IsSpreadAsync(instances), "each of three instances has one partition", Patience);
 
             scenario.Send(feeder, 1, 4);
-            await instances[0].Process.KillAsync();
-            var killed = instances[0];
+            var (killed, watch) = (instances[0], Stopwatch.StartNew());
             instances.RemoveAt(0);
+            await killed.Process.KillAsync();
             await killed.DisposeAsync();
             scenario.Send(feeder, 2, 4);
-            await ReportAsync("killed", instances);
+            await ReportAsync("killed", instances, watch);
 
-            var leaver = instances[0];
+            (var leaver, watch) = (instances[0], Stopwatch.StartNew());
             instances.RemoveAt(0);
             Assert.That(await leaver.Process.StopAsync(), Is.Zero, leaver.Process.Output);
             await leaver.DisposeAsync();
             scenario.Send(feeder, 3, 4);
-            await ReportAsync("left gracefully", instances);
+            await ReportAsync("left gracefully", instances, watch);
             await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Patience);
         }
         catch (TimeoutException exception)
@@ -62,11 +64,23 @@ internal sealed class ScaleTests
     private static Dictionary<string, string> Environment(TaSandbox sandbox) =>
         sandbox.Environment(("TA_WATERMARK_IDLE_TIMEOUT_MS", "15000"), ("TA_KAFKA_SESSION_TIMEOUT_MS", "3000"));
 
-    private static async Task ReportAsync(string what, List<RunningTa> instances)
+    private static async Task<bool> IsSpreadAsync(List<RunningTa> instances)
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var each = new List<int>();
+        foreach (var instance in instances)
+        {
+            if (await AssignedAsync([instance]) is not [var partition]) return false;
+            each.Add(partition);
+        }
+
+        return each.Order().SequenceEqual([0, 1, 2]);
+    }
+
+    private static async Task ReportAsync(string what, List<RunningTa> instances, Stopwatch watch)
+    {
         await Eventually.HoldsAsync(async () => (await AssignedAsync(instances)).Order().SequenceEqual([0, 1, 2]), $"after one was {what} the others have everything", Patience);
-        await TestContext.Progress.WriteLineAsync($"One instance {what}: the others had its partition after {watch.Elapsed.TotalSeconds:0.0} s.");
+        await TestContext.Progress.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"One instance {what}: the others worked on with its partition {watch.Elapsed.TotalSeconds:0.0} s later."));
     }
 
     private static async Task<List<int>> AssignedAsync(IEnumerable<RunningTa> instances)

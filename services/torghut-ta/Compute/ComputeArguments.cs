@@ -24,6 +24,11 @@ internal sealed record ComputeArguments(
           --lean DIR      LEAN data folder: equity/usa/tick/<symbol>/<yyyymmdd>_{trade,quote}.zip
           --avro FILE     object container file of trades or of quotes, by the contract's schemas
           --out DIR       gets microbars.csv and signals.csv, or .avro
+          --format        csv (default), or avro: object container files by the contract's schemas
+          --symbols A,B   only these; all by default
+          --date DAY      only this day; all by default
+
+        Progress goes to standard error, one line of totals to standard output.
         """;
 
     /// <summary>Parses the words after <c>compute</c>; null with a problem when they are wrong.</summary>

@@ -13,6 +13,12 @@ internal static class ComputeCommand
 
     private static Task<int> RunAsync(CommandContext context, CancellationToken ct)
     {
+        if (context.Arguments is ["--help" or "-h"])
+        {
+            Console.WriteLine(ComputeArguments.Usage);
+            return Task.FromResult(ExitCodes.Success);
+        }
+
         if (ComputeArguments.Parse(context.Arguments, out var problem) is not { } arguments)
         {
             Console.Error.WriteLine($"torghut-ta compute: {problem}\n\n{ComputeArguments.Usage}");

@@ -14,17 +14,21 @@ internal sealed class Feeder : IDisposable
     private readonly RecordEncoder<Trade> _trades;
     private readonly RecordEncoder<Quote> _quotes;
 
-    private Feeder(IProducer<string, byte[]> producer, RecordEncoder<Trade> trades, RecordEncoder<Quote> quotes)
+    private readonly TaSandbox _sandbox;
+
+    private Feeder(TaSandbox sandbox, IProducer<string, byte[]> producer, RecordEncoder<Trade> trades, RecordEncoder<Quote> quotes)
     {
+        _sandbox = sandbox;
         _producer = producer;
         _trades = trades;
         _quotes = quotes;
     }
 
     public static async Task<Feeder> OpenAsync(TaSandbox sandbox) => new(
+        sandbox,
         sandbox.Producer(),
-        new RecordEncoder<Trade>(RecordCodecs.Trade, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Trades), ContractSchemas.Trade)),
-        new RecordEncoder<Quote>(RecordCodecs.Quote, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Quotes), ContractSchemas.Quote)));
+        new RecordEncoder<Trade>(RecordCodecs.Trade, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Trades)), ContractSchemas.Trade)),
+        new RecordEncoder<Quote>(RecordCodecs.Quote, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Quotes)), ContractSchemas.Quote)));
 
     /// <param name="partition">Null for the one that the partitioner chooses.</param>
     public void Send(OracleTrade trade, int? partition = null) => Send(Topics.Trades, trade.Symbol, _trades.Encode(Record(trade)), partition);
@@ -59,7 +63,7 @@ internal sealed class Feeder : IDisposable
         {
             try
             {
-                _producer.Produce(new TopicPartition(topic, partition ?? Partition.Any), new Message<string, byte[]> { Key = key, Value = value });
+                _producer.Produce(new TopicPartition(_sandbox.Topic(topic), partition ?? Partition.Any), new Message<string, byte[]> { Key = key, Value = value });
                 return;
             }
             catch (ProduceException<string, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Avro.Registry;
 using Torghut.Contracts;
@@ -8,21 +9,39 @@ using Torghut.Testing;
 
 namespace Torghut.Ta.Integration.Tests.Support;
 
-/// <summary>A broker and a registry with the contract's topics and schemas, in this process; torghut-ta runs in its own.</summary>
+/// <summary>
+/// A broker and a registry with the contract's topics and schemas; torghut-ta runs in a process of its own. The broker is the sandbox's in
+/// this process, or the one that TORGHUT_TEST_KAFKA names: there every sandbox has topics and groups of its own, deleted afterwards.
+/// </summary>
 internal sealed class TaSandbox : IAsyncDisposable
 {
+    /// <summary>Brokers other than the sandbox's refuse shorter ones unless they are told otherwise (group.min.session.timeout.ms).</summary>
+    private const int ShortestSessionMs = 6_000;
+
+    private static readonly string? External = System.Environment.GetEnvironmentVariable("TORGHUT_TEST_KAFKA") is { Length: > 0 } named ? named : null;
+
     private readonly string _folder;
+    private readonly KafkaBroker? _broker;
     private readonly HttpClient _http = new();
 
-    private TaSandbox(string folder, KafkaBroker broker, RegistryServer registry)
+    private TaSandbox(string folder, KafkaBroker? broker, RegistryServer registry)
     {
         _folder = folder;
-        Broker = broker;
+        _broker = broker;
+        Suffix = broker is null ? "." + Guid.NewGuid().ToString("N")[..8] : "";
         RegistryServer = registry;
         Registry = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = registry.BaseAddress });
     }
 
-    public KafkaBroker Broker { get; }
+    /// <summary>For tests of the broker's faults; they are skipped with another cluster.</summary>
+    public KafkaBroker Broker
+    {
+        get
+        {
+            if (_broker is null) Assert.Ignore("Needs the sandbox broker's fault panel; TORGHUT_TEST_KAFKA names another cluster.");
+            return _broker;
+        }
+    }
 
     public RegistryServer RegistryServer { get; }
 
@@ -30,25 +49,30 @@ internal sealed class TaSandbox : IAsyncDisposable
 
     public string Folder => _folder;
 
-    public string Bootstrap => Broker.BootstrapServers;
+    public string Bootstrap => _broker?.BootstrapServers ?? External!;
+
+    /// <summary>What this sandbox's topics and groups have behind their names, always of the same length.</summary>
+    public string Suffix { get; }
+
+    public string Topic(string name) => name + Suffix;
+
+    public string Group(string name) => name + Suffix;
 
     public static async Task<TaSandbox> StartAsync(int partitions = 3)
     {
         var folder = Path.Combine(Path.GetTempPath(), "torghut-ta-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(folder);
-        var topics = Topics.All.Select(topic => new KafkaTopicDefinition(topic.Name, topic.Partitions == 1 ? 1 : partitions)
-        {
-            CleanupPolicy = topic.Cleanup == TopicCleanup.Compact ? "compact" : "delete",
-        });
-        var broker = await KafkaBroker.StartAsync(
-            new KafkaBrokerOptions { DataDirectory = Path.Combine(folder, "kafka"), Topics = [.. topics], AutoCreateTopics = false },
-            NullLoggerFactory.Instance, CancellationToken.None);
+        var broker = External is null
+            ? await KafkaBroker.StartAsync(
+                new KafkaBrokerOptions { DataDirectory = Path.Combine(folder, "kafka"), AutoCreateTopics = false }, NullLoggerFactory.Instance, CancellationToken.None)
+            : null;
         var registry = await RegistryServer.StartAsync(
             new RegistryOptions { DataDirectory = Path.Combine(folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);
         var sandbox = new TaSandbox(folder, broker, registry);
+        await sandbox.CreateTopicsAsync(partitions);
         foreach (var topic in Topics.All)
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)
-                await sandbox.Registry.RegisterSchemaAsync(ContractSchemas.Subject(topic.Name), schema);
+                await sandbox.Registry.RegisterSchemaAsync(ContractSchemas.Subject(sandbox.Topic(topic.Name)), schema);
         return sandbox;
     }
 
@@ -67,9 +91,14 @@ internal sealed class TaSandbox : IAsyncDisposable
             ["TA_WATERMARK_IDLE_TIMEOUT_MS"] = "1000",
             ["TA_STATUS_INTERVAL_MS"] = "200",
         };
+        if (_broker is null) NameEverything(environment);
         foreach (var (key, value) in changes) environment[key] = value;
+        if (_broker is null && environment.TryGetValue("TA_KAFKA_SESSION_TIMEOUT_MS", out var session) && int.Parse(session, System.Globalization.CultureInfo.InvariantCulture) < ShortestSessionMs)
+            environment["TA_KAFKA_SESSION_TIMEOUT_MS"] = ShortestSessionMs.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return environment;
     }
+
+    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
 
     public IProducer<string, byte[]> Producer() => new ProducerBuilder<string, byte[]>(new ProducerConfig
     {
@@ -82,9 +111,41 @@ internal sealed class TaSandbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Broker.DisposeAsync();
+        if (_broker is not null) await _broker.DisposeAsync();
+        else await DeleteTopicsAsync();
         await RegistryServer.DisposeAsync();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task CreateTopicsAsync(int partitions)
+    {
+        using var admin = Admin();
+        await admin.CreateTopicsAsync(Topics.All.Select(topic => new TopicSpecification
+        {
+            Name = Topic(topic.Name),
+            NumPartitions = topic.Partitions == 1 ? 1 : partitions,
+            ReplicationFactor = -1,
+            Configs = new() { ["cleanup.policy"] = topic.Cleanup == TopicCleanup.Compact ? "compact" : "delete", ["retention.ms"] = "-1" },
+        }));
+    }
+
+    private async Task DeleteTopicsAsync()
+    {
+        using var admin = Admin();
+        await admin.DeleteTopicsAsync(Topics.All.Select(topic => Topic(topic.Name)));
+    }
+
+    private void NameEverything(Dictionary<string, string> environment)
+    {
+        environment["TA_GROUP_ID"] = Group("torghut-ta-live");
+        environment["TA_TRADES_TOPIC"] = Topic(Topics.Trades);
+        environment["TA_QUOTES_TOPIC"] = Topic(Topics.Quotes);
+        environment["TA_BARS1M_TOPIC"] = Topic(Topics.Bars1m);
+        environment["TA_MICROBARS_TOPIC"] = Topic(Topics.TaMicrobars);
+        environment["TA_SIGNALS_TOPIC"] = Topic(Topics.TaSignals);
+        environment["TA_STATUS_TOPIC"] = Topic(Topics.TaStatus);
+        environment["TA_STATE_TOPIC"] = Topic(Topics.TaState);
+        environment["TA_DEAD_LETTER_TOPIC"] = Topic(Topics.DeadLetter);
     }
 }
