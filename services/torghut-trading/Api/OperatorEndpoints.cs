@@ -11,12 +11,14 @@ namespace Torghut.Trading.Api;
 internal static class OperatorEndpoints
 {
     private static readonly string[] StopFields = ["reason", "actor"];
+    private static readonly TimeSpan BodyPatience = TimeSpan.FromMilliseconds(250);
     private static readonly string[] RearmFields = ["latch", "reason", "actor", "confirm"];
     private static readonly string[] NoteFields = ["reason", "actor"];
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/trading/emergency-stop", StopAsync);
+        endpoints.MapPost("/trading/exits-only", ExitsOnlyAsync);
         endpoints.MapPost("/trading/rearm", RearmAsync);
         endpoints.MapPost("/trading/strategies/{name}/resume", ResumeAsync);
         endpoints.MapPost("/trading/foreign-orders/{id}/acknowledge", AcknowledgeAsync);
@@ -25,15 +27,42 @@ internal static class OperatorEndpoints
     /// <summary>What must be typed to release a latch of an account.</summary>
     public static string Confirmation(string accountLabel) => $"REARM {accountLabel}";
 
-    private static async Task<IResult> StopAsync(HttpRequest request, EmergencyStop stop, LatchBoard latches, SwitchOptions switches, ApiOptions api, CancellationToken cancellation)
+    private static async Task<IResult> StopAsync(
+        HttpRequest request, EmergencyStop stop, LatchBoard latches, SwitchOptions switches, ApiOptions api, TimeProvider time, CancellationToken cancellation)
     {
         if (BearerToken.Refuse(request, api.OperatorToken) is { } refused) return refused;
         if (!switches.EmergencyStopEnabled) return ApiAnswer.Problem(StatusCodes.Status409Conflict, "emergency_stop_disabled", "TRADING_EMERGENCY_STOP_ENABLED is false.");
 
-        // A stop is never refused for want of a good body.
-        var body = await RequestBody.ReadAsync(request, StopFields, cancellation);
-        await stop.EngageAsync(body?.GetValueOrDefault("reason") ?? "not given", body?.GetValueOrDefault("actor") ?? "operator", CancellationToken.None);
-        return ApiAnswer.Ok(new JsonMap { ["emergency_stop"] = latches.EmergencyStop, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() }, StatusCodes.Status202Accepted);
+        var (reason, actor) = await WhyAsync(request, time, cancellation);
+        await stop.EngageAsync(reason, actor, CancellationToken.None);
+        return ApiAnswer.Ok(
+            new JsonMap { ["emergency_stop"] = latches.EmergencyStop, ["engaged_at"] = latches.EngagedAt, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() },
+            StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Allows exits and nothing else. Engaged before a stop is re-armed, it is the permission for exits alone.</summary>
+    private static async Task<IResult> ExitsOnlyAsync(HttpRequest request, LatchBoard latches, ApiOptions api, TimeProvider time, CancellationToken cancellation)
+    {
+        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused) return refused;
+        var (reason, actor) = await WhyAsync(request, time, cancellation);
+        await latches.EngageReducingAsync(Latch.ExitsOnly, reason, actor, CancellationToken.None);
+        return ApiAnswer.Ok(new JsonMap { ["latch"] = Latch.ExitsOnly, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() }, StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Reason and name, if they come at once: what makes things safer neither waits for a good body nor is refused for want of one.</summary>
+    private static async Task<(string Reason, string Actor)> WhyAsync(HttpRequest request, TimeProvider time, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(BodyPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            var body = await RequestBody.ReadAsync(request, StopFields, either.Token);
+            return (body?.GetValueOrDefault("reason") ?? "not given", body?.GetValueOrDefault("actor") ?? "operator");
+        }
+        catch (Exception broken) when (broken is OperationCanceledException or IOException or BadHttpRequestException)
+        {
+            return ("its body did not arrive", "operator");
+        }
     }
 
     private static async Task<IResult> RearmAsync(HttpRequest request, LatchBoard latches, SwitchOptions switches, ApiOptions api, ILogger<LatchBoard> logger, CancellationToken cancellation)

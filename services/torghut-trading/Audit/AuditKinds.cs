@@ -16,4 +16,7 @@ internal static class AuditKinds
     public const string LatchReleased = "latch_released";
     public const string StrategySuspended = "strategy_suspended";
     public const string StrategyResumed = "strategy_resumed";
+    public const string BooksOpened = "books_opened";
+    public const string BooksDisagree = "books_disagree";
+    public const string AuditHeadLost = "audit_head_lost";
 }

@@ -6,13 +6,39 @@ namespace Torghut.Trading.Drills;
 internal sealed class FailpointNames : IFailpointNames
 {
     public const string BeforeDecisionRow = "before_decision_row";
+
+    /// <summary>COMMIT of the decision rows sent; whether it happened is not known.</summary>
+    public const string PlanCommitSent = "plan_commit_sent";
+
     public const string DecisionBeforeRisk = "decision_before_risk";
+
+    /// <summary>COMMIT of the risk verdict sent.</summary>
+    public const string VerdictCommitSent = "verdict_commit_sent";
+
     public const string RiskCommitted = "risk_committed";
+
+    /// <summary>COMMIT of the claim sent.</summary>
+    public const string ClaimCommitSent = "claim_commit_sent";
+
     public const string ClaimCommitted = "claim_committed";
     public const string PostSent = "post_sent";
     public const string ReplyRead = "reply_read";
+
+    /// <summary>COMMIT of what the broker answered sent.</summary>
+    public const string OutcomeCommitSent = "outcome_commit_sent";
+
     public const string NewsCommitted = "news_committed";
     public const string BeforeCursor = "before_cursor";
+
+    /// <summary>An order without a recorded outcome is down as unknown, and is not yet looked up.</summary>
+    public const string LossCommitted = "loss_committed";
+
+    public const string LookupSent = "lookup_sent";
+    public const string LookupRead = "lookup_read";
+
+    /// <summary>A look-up proved that the order never arrived; it may be sent again.</summary>
+    public const string AbsenceCommitted = "absence_committed";
+
     public const string UpdateRead = "update_read";
     public const string UpdateCommitted = "update_committed";
     public const string InsideReconcile = "inside_reconcile";
@@ -21,7 +47,8 @@ internal sealed class FailpointNames : IFailpointNames
 
     public static IReadOnlyList<string> All { get; } =
     [
-        BeforeDecisionRow, DecisionBeforeRisk, RiskCommitted, ClaimCommitted, PostSent, ReplyRead, NewsCommitted, BeforeCursor, UpdateRead, UpdateCommitted,
+        BeforeDecisionRow, PlanCommitSent, DecisionBeforeRisk, VerdictCommitSent, RiskCommitted, ClaimCommitSent, ClaimCommitted, PostSent, ReplyRead,
+        OutcomeCommitSent, NewsCommitted, BeforeCursor, LossCommitted, LookupSent, LookupRead, AbsenceCommitted, UpdateRead, UpdateCommitted,
         InsideReconcile, LatchWritten, CancelAllSent,
     ];
 }

@@ -9,6 +9,7 @@ using Torghut.Common.Health;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Audit;
+using Torghut.Trading.Books;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
@@ -53,11 +54,13 @@ internal static class Registration
     private static void AddStorage(IServiceCollection services) => services
         .AddSingleton<Database>().AddSingleton<MigrationRunner>().AddSingleton<AuditLog>().AddSingleton<LatchStore>().AddSingleton<LeaseStore>()
         .AddSingleton<CursorStore>().AddSingleton<DecisionStore>().AddSingleton<OrderNewsStore>().AddSingleton<OrderQueries>().AddSingleton<PaceStore>()
-        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ForeignOrderStore>().AddSingleton<ReadQueries>().AddSingleton<EvidenceQueries>();
+        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ForeignOrderStore>().AddSingleton<ReadQueries>().AddSingleton<EvidenceQueries>()
+        .AddSingleton<BookStore>();
 
     private static void AddSafety(IServiceCollection services, OptionSet options) => services
         .AddSingleton(new LatchFile(options.Get<SwitchOptions>().StateDirectory))
-        .AddSingleton<LatchBoard>().AddSingleton<OrderBlocks>().AddSingleton<SafetyView>().AddSingleton<EmergencyStop>();
+        .AddSingleton<LatchBoard>().AddSingleton<OrderBlocks>().AddSingleton<SafetyView>().AddSingleton<OrderFlights>().AddSingleton<EmergencyStop>()
+        .AddSingleton<BookKeeper>().AddSingleton<AuditAnchor>();
 
     private static void AddBroker(IServiceCollection services, OptionSet options)
     {
@@ -123,7 +126,7 @@ internal static class Registration
 
     private static void AddLoop(IServiceCollection services) => services
         .AddSingleton<CatalogueHolder>().AddSingleton<SubmitGate>().AddSingleton<NewsDesk>().AddSingleton<OrderRoute>().AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
-        .AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>().AddSingleton<ContextLoader>()
+        .AddSingleton<BrokerOrderReader>().AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>().AddSingleton<ContextLoader>()
         .AddSingleton<DecisionDesk>().AddSingleton<TickRunner>().AddSingleton<LeaseKeeper>().AddSingleton<CatalogueLoader>();
 
     /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>
@@ -133,5 +136,6 @@ internal static class Registration
         .AddHostedService(provider => provider.GetRequiredService<LeaseKeeper>())
         .AddHostedService(provider => provider.GetRequiredService<CatalogueLoader>())
         .AddHostedService<TradeUpdateConsumer>()
+        .AddHostedService<OrderWatch>()
         .AddHostedService<TradingWorker>();
 }

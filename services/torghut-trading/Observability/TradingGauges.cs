@@ -18,6 +18,8 @@ internal sealed class TradingGauges(TimeProvider time)
 
     public int UnresolvedOrders { get; set; }
 
+    public bool BooksDisagree { get; set; }
+
     public double SignalLagSeconds
     {
         get => Volatile.Read(ref _signalLag);

@@ -68,6 +68,15 @@ internal static partial class TradingLog
     [LoggerMessage(4039, LogLevel.Warning, "Order {Hash} goes to {Actual} instead of {Expected}: {Reason}", EventName = "execution_fallback")]
     public static partial void Fallback(ILogger logger, string hash, string expected, string actual, string reason);
 
+    [LoggerMessage(4042, LogLevel.Warning, "New orders at the broker cannot be watched: {Reason}", EventName = "order_watch_failed")]
+    public static partial void OrderWatchFailed(ILogger logger, string reason);
+
+    [LoggerMessage(4043, LogLevel.Information, "Books opened with {Cash} USD and {Positions} positions from before our fills", EventName = "books_opened")]
+    public static partial void BooksOpened(ILogger logger, decimal cash, int positions);
+
+    [LoggerMessage(4044, LogLevel.Critical, "Fills do not explain the account, only exits may leave: {Difference}", EventName = "books_disagree")]
+    public static partial void BooksDisagree(ILogger logger, string difference);
+
     [LoggerMessage(4040, LogLevel.Warning, "Trade update at {Position} not applied: {Reason}", EventName = "trade_update_refused")]
     public static partial void TradeUpdateRefused(ILogger logger, string position, string reason);
 
@@ -94,6 +103,15 @@ internal static partial class TradingLog
 
     [LoggerMessage(4061, LogLevel.Information, "Submission {ClientOrderId} {Outcome}", EventName = "runner_submission")]
     public static partial void RunnerSubmission(ILogger logger, string clientOrderId, string outcome);
+
+    [LoggerMessage(4056, LogLevel.Critical, "The audit log does not hold its recorded head: {Fault}", EventName = "audit_head_lost")]
+    public static partial void AuditHeadLost(ILogger logger, string fault);
+
+    [LoggerMessage(4057, LogLevel.Error, "The head of the audit log could not be recorded on local disk: {Reason}", EventName = "audit_head_not_recorded")]
+    public static partial void AuditHeadNotRecorded(ILogger logger, string reason);
+
+    [LoggerMessage(4058, LogLevel.Information, "Head of the audit log: {Seq}:{Hash}", EventName = "audit_head")]
+    public static partial void AuditHead(ILogger logger, long seq, string hash);
 
     [LoggerMessage(4060, LogLevel.Warning, "Request {Path} failed: {Reason}", EventName = "request_failed")]
     public static partial void RequestFailed(ILogger logger, string path, string reason);

@@ -37,6 +37,8 @@ internal sealed class TradingMetrics
     private readonly Histogram<double> _latchToCancel;
     private readonly Counter<long> _cancelFailures;
     private readonly Counter<long> _suspensions;
+    private readonly Counter<long> _booksDisagree;
+    private readonly Counter<long> _auditHeadLost;
 
     public TradingMetrics(IMeterFactory meters, TradingGauges gauges)
     {
@@ -70,6 +72,8 @@ internal sealed class TradingMetrics
         _latchToCancel = meter.CreateHistogram("torghut_trading_emergency_stop_cancel_sent_seconds", description: "From the latch to the request to cancel all orders.", advice: Seconds);
         _cancelFailures = meter.CreateCounter<long>("torghut_trading_emergency_stop_cancel_failures_total", description: "Requests to cancel all orders that failed; they are repeated.");
         _suspensions = meter.CreateCounter<long>("torghut_trading_strategy_suspended_total", description: "Strategies suspended by the runaway guard.");
+        _booksDisagree = meter.CreateCounter<long>("torghut_trading_books_disagree_total", description: "Times that fills did not explain positions and cash.");
+        _auditHeadLost = meter.CreateCounter<long>("torghut_trading_audit_head_lost_total", description: "Times that the audit log did not hold its recorded head.");
         CreateGauges(meter, gauges);
     }
 
@@ -142,6 +146,10 @@ internal sealed class TradingMetrics
 
     public void StrategySuspended() => _suspensions.Add(1);
 
+    public void BooksDisagree() => _booksDisagree.Add(1);
+
+    public void AuditHeadLost() => _auditHeadLost.Add(1);
+
     private static void CreateGauges(Meter meter, TradingGauges gauges)
     {
         meter.CreateObservableGauge("torghut_trading_reconcile_lag_seconds", () => gauges.ReconcileLagSeconds, description: "Machine time since the last reconciliation that succeeded.");
@@ -151,6 +159,7 @@ internal sealed class TradingMetrics
         meter.CreateObservableGauge("torghut_trading_mode", () => new Measurement<int>(1, new KeyValuePair<string, object?>("mode", gauges.Mode)), description: "The mode in force.");
         meter.CreateObservableGauge("torghut_trading_universe_symbols", () => gauges.UniverseSymbols, description: "Symbols that may be traded.");
         meter.CreateObservableGauge("torghut_trading_unresolved_orders", () => gauges.UnresolvedOrders, description: "Orders whose outcome is not known.");
+        meter.CreateObservableGauge("torghut_trading_books_disagree", () => gauges.BooksDisagree ? 1 : 0, description: "Whether fills, positions and cash disagreed when last compared.");
         meter.CreateObservableGauge("torghut_trading_last_tick_age_seconds", () => gauges.TickAgeSeconds, description: "Machine time since the last tick ended.");
     }
 }

@@ -8,6 +8,7 @@ internal sealed class OrderBlocks(TradingGauges gauges)
     private volatile bool _reconciled;
     private int _unresolved;
     private int _foreign;
+    private int _foreignNews;
 
     public bool Reconciled
     {
@@ -35,5 +36,21 @@ internal sealed class OrderBlocks(TradingGauges gauges)
 
     public void OutcomeLost() => gauges.UnresolvedOrders = Interlocked.Increment(ref _unresolved);
 
-    public void ForeignSeen() => Interlocked.Increment(ref _foreign);
+    public void ForeignSeen()
+    {
+        Interlocked.Increment(ref _foreign);
+        Interlocked.Increment(ref _foreignNews);
+    }
+
+    /// <summary>Takes a count from the database over; counts again when an order was seen meanwhile, which the count may have missed.</summary>
+    public async Task CountForeignAsync(Func<Task<int>> count)
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _foreignNews);
+            ForeignOrders = await count();
+        }
+        while (seen != Volatile.Read(ref _foreignNews));
+    }
 }

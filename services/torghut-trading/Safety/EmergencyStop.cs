@@ -3,14 +3,18 @@ using Torghut.Common.Drills;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
+using Torghut.Trading.Submission;
 
 namespace Torghut.Trading.Safety;
 
 /// <summary>
-/// Stops everything: latches, then cancels every order at the broker with its own client until the book was seen empty twice. A failed attempt is repeated
-/// and raised, never counted as nothing to cancel. Engaged at start, it sweeps again: the process may have been killed in between.
+/// Stops everything: latches, then cancels every order at the broker with its own client until the book was seen empty twice and no request of ours can reach
+/// it any more. A failed attempt is repeated and raised, never counted as nothing to cancel. Engaged at start, it sweeps again: the process may have been
+/// killed in between. So it does when an order of ours turns up while it is engaged, and when another instance was told to stop.
 /// </summary>
-internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger) : BackgroundService
+internal sealed class EmergencyStop(
+    LatchBoard latches, StopBroker broker, OrderFlights flights, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
 
@@ -31,9 +35,16 @@ internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Failp
         await latching;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Cancels again if the stop is engaged: something was seen that the last sweep cannot have met.</summary>
+    public void SweepAgain()
     {
         if (latches.EmergencyStop) _sweeps.Writer.TryWrite(time.GetTimestamp());
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        latches.LearntOfStop = SweepAgain;
+        SweepAgain();
         await foreach (var engaged in _sweeps.Reader.ReadAllAsync(stoppingToken)) await SweepAsync(engaged, stoppingToken);
     }
 
@@ -42,8 +53,14 @@ internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Failp
         LastSweep = new SweepStatus("cancelling", null, null);
         var empty = 0;
         var sent = false;
-        while (empty < 2)
+        while (empty < 2 || flights.MayStillArrive)
         {
+            if (!latches.EmergencyStop)
+            {
+                LastSweep = new SweepStatus("released", null, null);
+                return;
+            }
+
             try
             {
                 if (!sent) metrics.CancelSent(time.GetElapsedTime(engaged));
@@ -58,7 +75,7 @@ internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Failp
                 Failed(failure.Message);
             }
 
-            if (empty < 2) await Task.Delay(Retry, time, cancellation);
+            if (empty < 2 || flights.MayStillArrive) await Task.Delay(Retry, time, cancellation);
         }
 
         var elapsed = time.GetElapsedTime(engaged);
@@ -77,7 +94,7 @@ internal sealed class EmergencyStop(LatchBoard latches, StopBroker broker, Failp
 /// <summary>A broker of its own, with short time-outs, so that a stop never queues behind orders.</summary>
 internal sealed record StopBroker(IBroker Broker);
 
-/// <param name="State"><c>none</c>, <c>cancelling</c>, <c>failing</c> or <c>book_empty</c>.</param>
+/// <param name="State"><c>none</c>, <c>cancelling</c>, <c>failing</c>, <c>released</c> or <c>book_empty</c>.</param>
 /// <param name="Elapsed">From the latch until the book was empty.</param>
 /// <param name="Fault">Why the last attempt failed.</param>
 internal sealed record SweepStatus(string State, TimeSpan? Elapsed, string? Fault);

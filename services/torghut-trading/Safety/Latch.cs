@@ -9,7 +9,16 @@ internal static class Latch
     /// <summary>Exits only.</summary>
     public const string DailyLoss = "daily_loss";
 
-    public static IReadOnlyList<string> All { get; } = [EmergencyStop, DailyLoss];
+    /// <summary>Fills do not explain positions and cash: somebody or something else changed the account, or a record is wrong. Exits only.</summary>
+    public const string BooksDisagree = "books_disagree";
+
+    /// <summary>A person wants exits only: the way back from a stop that permits exits and nothing else.</summary>
+    public const string ExitsOnly = "exits_only";
+
+    /// <summary>Latches under which only what reduces exposure may leave.</summary>
+    public static IReadOnlyList<string> Reducing { get; } = [DailyLoss, BooksDisagree, ExitsOnly];
+
+    public static IReadOnlyList<string> All { get; } = [EmergencyStop, .. Reducing];
 }
 
 /// <summary>One latch as it stands.</summary>

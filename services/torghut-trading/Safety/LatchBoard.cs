@@ -9,25 +9,37 @@ namespace Torghut.Trading.Safety;
 /// What stops orders right now, in memory, where the last check before a request costs nothing. The emergency stop is engaged when memory, the local
 /// file or Postgres says so, and released only by <see cref="ReleaseAsync"/>.
 /// </summary>
-internal sealed class LatchBoard(SwitchOptions switches, LatchFile file, LatchStore store, TradingMetrics metrics, TradingGauges gauges, ILogger<LatchBoard> logger) : IDisposable
+internal sealed class LatchBoard(
+    SwitchOptions switches, LatchFile file, LatchStore store, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<LatchBoard> logger)
+    : IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
     private int _engagements;
     private volatile bool _emergencyStop = true;
-    private volatile bool _dailyLoss;
     private volatile bool _notPersisted;
+    private volatile IReadOnlyList<string> _reducing = [];
+    private volatile IReadOnlyList<UnsavedLatch> _unsaved = [];
     private volatile string _reason = "not read yet";
     private volatile IReadOnlyList<LatchRow> _rows = [];
 
     public bool EmergencyStop => _emergencyStop;
 
-    public bool DailyLoss => _dailyLoss;
+    /// <summary>Latches under which only exits leave, as far as they are engaged.</summary>
+    public IReadOnlyList<string> Reducing => _reducing;
+
+    public bool DailyLoss => _reducing.Contains(Latch.DailyLoss);
+
+    /// <summary>Called when the stop was engaged by another instance.</summary>
+    public Action? LearntOfStop { get; set; }
 
     public string Reason => _reason;
 
+    /// <summary>Machine time at which this process was last told to stop; null when it never was.</summary>
+    public DateTimeOffset? EngagedAt { get; private set; }
+
     public IReadOnlyList<LatchRow> Rows => _rows;
 
-    public TradingState State => _emergencyStop ? TradingState.Halted : _dailyLoss ? TradingState.Reducing : TradingState.Active;
+    public TradingState State => _emergencyStop ? TradingState.Halted : _reducing.Count > 0 ? TradingState.Reducing : TradingState.Active;
 
     /// <summary>Whether nothing may leave, whatever the order.</summary>
     public bool StopsEverything => _emergencyStop || switches.KillSwitchEnabled || !switches.Enabled;
@@ -59,13 +71,17 @@ internal sealed class LatchBoard(SwitchOptions switches, LatchFile file, LatchSt
     private async Task SynchroniseNeedsLockAsync(CancellationToken cancellation)
     {
         if (_notPersisted) await PersistAsync(_reason, "recovered", cancellation);
+        foreach (var latch in _unsaved) await PersistAsync(latch, cancellation);
         var rows = await store.LoadAsync(switches.AccountLabel, cancellation);
         _rows = rows;
-        _dailyLoss = rows.Any(row => row is { Latch: Latch.DailyLoss, Engaged: true });
+
+        // What could not be written yet is engaged all the same.
+        _reducing = [.. rows.Where(row => row.Engaged).Select(row => row.Latch).Union(_unsaved.Select(u => u.Latch)).Where(Latch.Reducing.Contains)];
         if (rows.FirstOrDefault(row => row is { Latch: Latch.EmergencyStop, Engaged: true }) is { } engaged && !_emergencyStop)
         {
             _reason = engaged.Reason;
             _emergencyStop = true;
+            LearntOfStop?.Invoke();
         }
 
         UpdateGauge();
@@ -76,6 +92,7 @@ internal sealed class LatchBoard(SwitchOptions switches, LatchFile file, LatchSt
     {
         Interlocked.Increment(ref _engagements);
         _emergencyStop = true;
+        EngagedAt = time.GetUtcNow();
         _reason = reason;
         WriteFile(reason, actor);
         UpdateGauge();
@@ -84,6 +101,15 @@ internal sealed class LatchBoard(SwitchOptions switches, LatchFile file, LatchSt
         await _changing.WaitAsync(cancellation);
         try
         {
+            // A release that was under way when this stop came in may have ended after it.
+            if (!_emergencyStop)
+            {
+                _emergencyStop = true;
+                _reason = reason;
+                WriteFile(reason, actor);
+                UpdateGauge();
+            }
+
             _notPersisted = true;
             await PersistAsync(reason, actor, cancellation);
         }
@@ -93,13 +119,25 @@ internal sealed class LatchBoard(SwitchOptions switches, LatchFile file, LatchSt
         }
     }
 
-    public async Task EngageDailyLossAsync(string reason, CancellationToken cancellation)
+    /// <summary>Allows exits only, until a person re-arms. In force at once; written to Postgres as soon as it can be.</summary>
+    /// <param name="latch">One of <see cref="Latch.Reducing"/>.</param>
+    public async Task EngageReducingAsync(string latch, string reason, string actor, CancellationToken cancellation)
     {
-        if (_dailyLoss) return;
-        _dailyLoss = true;
-        metrics.LatchEngaged(Latch.DailyLoss);
-        TradingLog.LatchEngaged(logger, Latch.DailyLoss, "daily-loss stop", reason);
-        await store.EngageAsync(switches.AccountLabel, Latch.DailyLoss, reason, "daily-loss stop", cancellation);
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (_reducing.Contains(latch)) return;
+            var unsaved = new UnsavedLatch(latch, reason, actor);
+            _reducing = [.. _reducing, latch];
+            _unsaved = [.. _unsaved, unsaved];
+            metrics.LatchEngaged(latch);
+            TradingLog.LatchEngaged(logger, latch, actor, reason);
+            await PersistAsync(unsaved, cancellation);
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     /// <summary>Re-arms, for a person who says why. The file goes last: a crash in between leaves the stop in force.</summary>
@@ -126,7 +164,8 @@ internal sealed class LatchBoard(SwitchOptions switches, LatchFile file, LatchSt
             }
             else
             {
-                _dailyLoss = false;
+                _unsaved = [.. _unsaved.Where(u => u.Latch != latch)];
+                _reducing = [.. _reducing.Where(name => name != latch)];
             }
 
             TradingLog.LatchReleased(logger, latch, actor, reason);
@@ -165,5 +204,21 @@ internal sealed class LatchBoard(SwitchOptions switches, LatchFile file, LatchSt
         }
     }
 
+    private async Task PersistAsync(UnsavedLatch latch, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.EngageAsync(switches.AccountLabel, latch.Latch, latch.Reason, latch.Actor, cancellation);
+            _unsaved = [.. _unsaved.Where(u => u != latch)];
+        }
+        catch (Exception down) when (down is NpgsqlException or TimeoutException)
+        {
+            TradingLog.LatchNotPersisted(logger, down.Message);
+        }
+    }
+
     private void UpdateGauge() => gauges.KillSwitchActive = _emergencyStop || switches.KillSwitchEnabled;
+
+    /// <summary>A latch that Postgres does not know of yet.</summary>
+    private sealed record UnsavedLatch(string Latch, string Reason, string Actor);
 }

@@ -25,7 +25,7 @@ internal sealed class SafetyView(SwitchOptions switches, LatchBoard latches, Ord
         if (latches.EmergencyStop) return RiskReason.EmergencyStopActive;
         if (!blocks.Reconciled) return RiskReason.ReconciliationUnfinished;
         if (!opensExposure) return null;
-        if (latches.DailyLoss) return RiskReason.ReducingOnly;
+        if (latches.State == TradingState.Reducing) return RiskReason.ReducingOnly;
         if (blocks.UnresolvedOrders > 0) return RiskReason.UnknownOrderOutstanding;
         return blocks.ForeignOrders > 0 ? RiskReason.ForeignOrderPresent : null;
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Torghut.Common.Drills;
 
 namespace Torghut.Trading.Storage;
 
@@ -6,9 +7,12 @@ namespace Torghut.Trading.Storage;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly Failpoints? _failpoints;
 
-    public Database(DatabaseOptions options)
+    /// <param name="failpoints">Crash points inside of commits; null outside of the service.</param>
+    public Database(DatabaseOptions options, Failpoints? failpoints = null)
     {
+        _failpoints = failpoints;
         DapperSetup.Ensure();
         var builder = ConnectionString.Parse(options.Dsn);
         builder.ApplicationName ??= "torghut-trading";
@@ -21,12 +25,14 @@ internal sealed class Database : IAsyncDisposable
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
 
     /// <summary>Runs the work in one transaction; a mutation and its audit row commit together or not at all.</summary>
-    public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> work, CancellationToken cancellation)
+    /// <param name="commitPoint">Crash point between sending the commit and its answer.</param>
+    public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> work, CancellationToken cancellation, string? commitPoint = null)
     {
         await using var connection = await OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var result = await work(connection, transaction);
-        await transaction.CommitAsync(cancellation);
+        var commit = transaction.CommitAsync(cancellation);
+        await (commitPoint is null || _failpoints is null ? commit : _failpoints.DuringAsync(commitPoint, commit));
         return result;
     }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Orders;
@@ -41,7 +42,8 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 var byHash = rows.ToDictionary(row => row.DecisionHash, StringComparer.Ordinal);
                 return [.. drafts.Select(draft => new PlannedDecision(draft, byHash[draft.Hash], created.Contains(draft.Hash)))];
             },
-            cancellation);
+            cancellation,
+            FailpointNames.PlanCommitSent);
 
     /// <summary>Commits the verdict with the exact order that was judged.</summary>
     public Task RecordVerdictAsync(DecisionRow row, DecisionVerdict verdict, CancellationToken cancellation) =>
@@ -81,7 +83,8 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 });
                 return true;
             },
-            cancellation);
+            cancellation,
+            FailpointNames.VerdictCommitSent);
 
     /// <summary>
     /// The last statement before a request leaves: takes the decision to <c>submitting</c> only while the lease is ours and no latch is engaged.
@@ -111,7 +114,8 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 if (changed == 1) await AuditStateAsync(connection, transaction, row, OrderState.Submitting, null, new JsonMap { ["lease_token"] = lease.Token, ["adapter"] = adapter });
                 return changed == 1;
             },
-            cancellation);
+            cancellation,
+            FailpointNames.ClaimCommitSent);
 
     /// <summary>
     /// Commits that a claimed order goes to another adapter, under the same conditions as the claim; returns false when they do not hold any more,

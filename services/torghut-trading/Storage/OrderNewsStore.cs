@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Orders;
@@ -15,7 +16,10 @@ namespace Torghut.Trading.Storage;
 internal sealed class OrderNewsStore(Database database, AuditLog audit, TimeProvider time)
 {
     public Task<NewsResult> ApplyAsync(string accountLabel, string adapter, OrderNews news, CancellationToken cancellation) =>
-        database.InTransactionAsync((connection, transaction) => ApplyAsync(connection, transaction, accountLabel, adapter, news), cancellation);
+        database.InTransactionAsync(
+            (connection, transaction) => ApplyAsync(connection, transaction, accountLabel, adapter, news),
+            cancellation,
+            news.Source == NewsSources.Submit ? FailpointNames.OutcomeCommitSent : null);
 
     private async Task<NewsResult> ApplyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string accountLabel, string adapter, OrderNews news)
     {

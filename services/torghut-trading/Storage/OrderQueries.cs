@@ -65,6 +65,22 @@ internal sealed class OrderQueries(Database database)
             cancellationToken: cancellation))).AsList();
     }
 
+    /// <summary>What is stored of orders, by the broker's id, as far as their decisions have followed: news that adds nothing to it need not be applied.</summary>
+    public async Task<IReadOnlyDictionary<string, BrokerOrderView>> SettledViewsAsync(string accountLabel, string[] orderIds, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync<SettledRow>(new CommandDefinition(
+            """
+            SELECT e.alpaca_order_id AS order_id, e.status, e.filled_qty, e.filled_avg_price, e.broker_updated_at
+            FROM executions e LEFT JOIN trade_decisions d ON d.id = e.trade_decision_id
+            WHERE e.account_label = @accountLabel AND e.alpaca_order_id = ANY(@orderIds)
+              AND (d.id IS NULL OR d.status IN ('submitted', 'partially_filled', 'filled', 'canceled', 'broker_rejected', 'broker_expired', 'replaced'))
+            """,
+            new { accountLabel, orderIds },
+            cancellationToken: cancellation));
+        return rows.ToDictionary(row => row.OrderId, row => new BrokerOrderView(row.Status, row.FilledQty, row.FilledAvgPrice, row.BrokerUpdatedAt), StringComparer.Ordinal);
+    }
+
     /// <summary>Orders that are not ours and that nobody has acknowledged.</summary>
     public async Task<int> CountForeignAsync(string accountLabel, CancellationToken cancellation)
     {
@@ -73,6 +89,15 @@ internal sealed class OrderQueries(Database database)
             "SELECT count(*)::int FROM executions WHERE account_label = @accountLabel AND is_foreign AND acknowledged_at IS NULL",
             new { accountLabel },
             cancellationToken: cancellation));
+    }
+
+    private sealed record SettledRow
+    {
+        public string OrderId { get; init; } = "";
+        public string Status { get; init; } = "";
+        public decimal FilledQty { get; init; }
+        public decimal? FilledAvgPrice { get; init; }
+        public DateTimeOffset BrokerUpdatedAt { get; init; }
     }
 }
 

@@ -1,5 +1,6 @@
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
+using Torghut.Trading.Orders;
 using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
@@ -7,7 +8,8 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.Submission;
 
 /// <summary>Applies news about orders and says aloud what a human must hear.</summary>
-internal sealed class NewsDesk(OrderNewsStore store, SwitchOptions switches, OrderBlocks blocks, TradingMetrics metrics, ILogger<NewsDesk> logger)
+internal sealed class NewsDesk(
+    OrderNewsStore store, SwitchOptions switches, OrderBlocks blocks, EmergencyStop stop, TradingMetrics metrics, ILogger<NewsDesk> logger)
 {
     public async Task<NewsResult> ApplyAsync(string adapter, OrderNews news, CancellationToken cancellation)
     {
@@ -26,6 +28,8 @@ internal sealed class NewsDesk(OrderNewsStore store, SwitchOptions switches, Ord
             TradingLog.ProtocolViolation(logger, news.Order.ClientOrderId, news.Order.Status, result.Decision!.Status);
         }
 
+        // An order of ours that works while everything is stopped slipped past the sweep. Orders of others are left to those who sent them.
+        if (result is { Changed: true, Foreign: false } && !BrokerStatus.IsTerminal(news.Order.Status)) stop.SweepAgain();
         return result;
     }
 }

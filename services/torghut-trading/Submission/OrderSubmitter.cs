@@ -25,6 +25,7 @@ internal sealed class OrderSubmitter(
     SafetyView safety,
     OrderBlocks blocks,
     SubmitGate gate,
+    OrderFlights flights,
     Failpoints failpoints,
     TradingMetrics metrics,
     TimeProvider time,
@@ -54,13 +55,42 @@ internal sealed class OrderSubmitter(
         await failpoints.HitAsync(FailpointNames.ClaimCommitted);
 
         var claimed = row with { Status = OrderState.Submitting.Name() };
-        if (safety.Stops(row.OpensExposure) is { } late) return await WithholdAsync(claimed, late, CancellationToken.None);
-
-        var (outcome, adapter) = await failpoints.DuringAsync(FailpointNames.PostSent, route.SendAsync(claimed, order, lease));
+        if (await SendAsync(claimed, order, lease) is not { } answer) return false;
         await failpoints.HitAsync(FailpointNames.ReplyRead);
-        await RecordAsync(claimed, outcome, adapter);
+        await RecordAsync(claimed, answer.Outcome, answer.Adapter);
         await failpoints.HitAsync(FailpointNames.NewsCommitted);
         return true;
+    }
+
+    /// <summary>The last checks and the request; null when it did not leave.</summary>
+    private async Task<RoutedOutcome?> SendAsync(DecisionRow claimed, PlannedOrder order, Lease lease)
+    {
+        RoutedOutcome? answer = null;
+        var started = false;
+        flights.Leaving();
+        try
+        {
+            // The process may have stood still since the claim. Whoever holds the lease now looks the order up, and may send it.
+            if (leases.Current?.Token != lease.Token)
+            {
+                blocks.OutcomeLost();
+                NotNow(claimed, "lease_lost");
+                return null;
+            }
+
+            if (safety.Stops(claimed.OpensExposure) is { } stop)
+            {
+                await WithholdAsync(claimed, stop, CancellationToken.None);
+                return null;
+            }
+
+            started = true;
+            return answer = await failpoints.DuringAsync(FailpointNames.PostSent, route.SendAsync(claimed, order, lease));
+        }
+        finally
+        {
+            flights.Ended(lost: started && answer?.Outcome is null or SubmitOutcome.Unknown or SubmitOutcome.Duplicate);
+        }
     }
 
     private async Task RecordAsync(DecisionRow claimed, SubmitOutcome outcome, string adapter)

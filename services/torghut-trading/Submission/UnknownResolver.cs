@@ -1,3 +1,5 @@
+using Torghut.Common.Drills;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Orders;
@@ -12,7 +14,7 @@ namespace Torghut.Trading.Submission;
 /// the second time, because an order may appear a moment after its request timed out.
 /// </summary>
 internal sealed class UnknownResolver(
-    OrderQueries queries, DecisionStore decisions, NewsDesk news, IBroker broker, SwitchOptions switches, BrokerOptions options, OrderBlocks blocks, ILogger<UnknownResolver> logger)
+    OrderQueries queries, DecisionStore decisions, NewsDesk news, IBroker broker, SwitchOptions switches, BrokerOptions options, OrderBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
 {
     private const int LookupsForAbsence = 2;
 
@@ -39,9 +41,12 @@ internal sealed class UnknownResolver(
         {
             if (await decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "no outcome was recorded", cancellation) is not { } lost) return false;
             row = lost;
+            await failpoints.HitAsync(FailpointNames.LossCommitted);
         }
 
-        if (await broker.FindByClientOrderIdAsync(row.DecisionHash, cancellation) is { } found)
+        var lookup = await failpoints.DuringAsync(FailpointNames.LookupSent, broker.FindByClientOrderIdAsync(row.DecisionHash, cancellation));
+        await failpoints.HitAsync(FailpointNames.LookupRead);
+        if (lookup is { } found)
         {
             await news.ApplyAsync(broker.Name, new OrderNews(found, NewsSources.Lookup), cancellation);
             TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, found.Status);
@@ -51,6 +56,7 @@ internal sealed class UnknownResolver(
         var lookups = await decisions.CountNotFoundAsync(row, cancellation);
         if (lookups < LookupsForAbsence || order.SinceClaim < options.UnknownGrace) return false;
         await decisions.ApplyAsync(row, OrderTrigger.ProvenAbsent, $"not at the broker after {lookups} look-ups", cancellation);
+        await failpoints.HitAsync(FailpointNames.AbsenceCommitted);
         TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, OrderState.Approved.Name());
         return true;
     }
