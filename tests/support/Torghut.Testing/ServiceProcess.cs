@@ -32,6 +32,21 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>Whether the process stands still after a SIGSTOP.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            if (_process.HasExited)
+            {
+                return false;
+            }
+
+            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
+        }
+    }
+
     /// <summary>Both output streams so far.</summary>
     public string Output
     {

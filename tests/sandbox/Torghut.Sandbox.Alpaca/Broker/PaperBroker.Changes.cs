@@ -18,14 +18,9 @@ internal sealed partial class PaperBroker
                 return false;
             }
 
-            if (order.IsWorking && order.Request.LimitPrice is { } price && _faults.Take(FaultKinds.OrderFillOnCancel, order.Attribute) is not null)
+            if (TryFillInstead_NeedsLock(order) || !order.IsOpen)
             {
-                Execute_NeedsLock(order, order.Remaining, price);
-            }
-
-            if (!order.IsOpen)
-            {
-                throw RefusedException.Unprocessable($"order is already in \"{Words.Of(order.Status)}\" state");
+                throw AlreadyAtEnd(order);
             }
 
             Cancel_NeedsLock(order);
@@ -41,6 +36,12 @@ internal sealed partial class PaperBroker
             var answer = new JsonArray();
             foreach (var order in _orders.Open.ToArray())
             {
+                if (TryFillInstead_NeedsLock(order))
+                {
+                    answer.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 422, ["body"] = AlreadyAtEnd(order).ToJson() });
+                    continue;
+                }
+
                 Cancel_NeedsLock(order);
                 answer.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 200, ["body"] = _json.Write(order) });
             }
@@ -118,6 +119,20 @@ internal sealed partial class PaperBroker
         }
 
         return answer;
+    }
+
+    private static RefusedException AlreadyAtEnd(Order order) => RefusedException.Unprocessable($"order is already in \"{Words.Of(order.Status)}\" state");
+
+    /// <summary>The race that a cancel loses: the order fills the moment it is to be cancelled.</summary>
+    private bool TryFillInstead_NeedsLock(Order order)
+    {
+        if (!order.IsWorking || order.Request.LimitPrice is not { } price || _faults.Take(FaultKinds.OrderFillOnCancel, order.Attribute) is null)
+        {
+            return false;
+        }
+
+        Execute_NeedsLock(order, order.Remaining, price);
+        return true;
     }
 
     private string[] HeldSymbols()
