@@ -1,3 +1,4 @@
+using Torghut.Sandbox.Alpaca;
 using Torghut.Testing;
 using Torghut.Trading.Integration.Tests.Support;
 
@@ -63,6 +64,45 @@ public sealed class BrokerFaultTests
         await stack.MarkAsync();
         Assert.That(await stack.Broker.OrdersAsync(), Is.Empty);
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status = 'unknown'"), Is.EqualTo(1), "only evidence ends the state");
+    }
+
+    [Test]
+    public async Task Start_OrdersCannotBeRead_NothingLeavesUntilTheyWere()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 503, count = 100_000, match = new { method = "GET", path = "/v2/orders" } });
+        var process = stack.Launch();
+        await Eventually.HoldsAsync(() => process.Output.Contains("\"event\":\"reconcile_failed\"", StringComparison.Ordinal), "reconciliation failed");
+        await stack.SignalBuyAsync();
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "reconciling", "the loop waits");
+        Assert.That(await stack.Broker.OrderRequestsAsync(), Is.Empty);
+        await stack.Broker.ClearFaultsAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.AgreesWithBrokerAsync(orders: 1);
+    }
+
+    [Test]
+    public async Task Order_FillsInParts_EveryShareIsCountedOnce()
+    {
+        await using var stack = await TradingStack.CreateAsync(new AlpacaSimulatorOptions { PartialFills = 1 });
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.MarkAsync();
+        await stack.AgreesWithBrokerAsync(orders: 1);
+        Assert.That(await stack.Broker.LedgerAsync("execution"), Has.Count.GreaterThan(1), "it filled in parts");
+    }
+
+    [Test]
+    public async Task Order_CancelledAfterAPartFilled_EndsCancelledWithItsFill()
+    {
+        await using var stack = await TradingStack.CreateAsync(new AlpacaSimulatorOptions { PartialFills = 1, TradesPerSecond = 20 });
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await Eventually.HoldsAsync(async () => (await stack.Broker.LedgerAsync("execution")).Count > 0, "a part is filled");
+        await stack.Broker.Client.CancelAllOrdersAsync(CancellationToken.None);
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status IN ('canceled', 'filled')", 1);
+        await SafetyOracle.HoldsAsync(stack);
     }
 
     [Test]

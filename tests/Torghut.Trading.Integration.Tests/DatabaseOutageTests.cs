@@ -1,4 +1,5 @@
 using Torghut.Testing;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
 
 namespace Torghut.Trading.Integration.Tests;
@@ -6,6 +7,8 @@ namespace Torghut.Trading.Integration.Tests;
 /// <summary>Postgres goes away and comes back.</summary>
 public sealed class DatabaseOutageTests
 {
+    private const int Continue = 18;
+
     [Test]
     public async Task Postgres_Down_NoOrderLeavesAndLoopRecovers()
     {
@@ -22,6 +25,26 @@ public sealed class DatabaseOutageTests
         Assert.That(await stack.Broker.OrdersAsync(), Is.Empty, "no order without a row");
         await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.AgreesWithBrokerAsync(orders: 1);
+    }
+
+    /// <summary>Postgres goes away between the claim and the request, and between the answer and its record.</summary>
+    [TestCase(FailpointNames.ClaimCommitted)]
+    [TestCase(FailpointNames.ReplyRead)]
+    public async Task Postgres_DownAroundTheBrokerCall_OneOrderAndNothingStuck(string point)
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Arm($"{point}=stop");
+        await stack.StartAsync();
+        var process = stack.Process;
+        await stack.SignalBuyAsync();
+        await Eventually.HoldsAsync(() => process.IsStopped, "the service stands at the point");
+        await Infrastructure.SetReachableAsync(stack.DatabaseName, false);
+        process.SendSignal(Continue);
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "database_failed", "the loop says so");
+        await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.MarkAsync();
         await stack.AgreesWithBrokerAsync(orders: 1);
     }
 }

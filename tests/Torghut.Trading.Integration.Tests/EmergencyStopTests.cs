@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Torghut.Alpaca.Trading;
-using Torghut.Common.Drills;
 using Torghut.Testing;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
@@ -11,61 +7,21 @@ namespace Torghut.Trading.Integration.Tests;
 /// <summary>Stopping: how fast, how surely, and for how long.</summary>
 public sealed class EmergencyStopTests
 {
-    private const int WorkingOrders = 25;
+    private static readonly object Stop = new { reason = "drill", actor = "tester" };
+    private static readonly object PostOrder = new { method = "POST", path = "/v2/orders" };
+    private static readonly object CancelAll = new { method = "DELETE", path = "/v2/orders" };
 
-    private static readonly TimeSpan LatchToLastRequest = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LatchToCancel = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LatchToEmptyBook = TimeSpan.FromSeconds(5);
-
-    /// <summary>Trips a drill runs; TORGHUT_KILL_TRIPS asks for more.</summary>
-    private static int Trips => int.TryParse(Environment.GetEnvironmentVariable("TORGHUT_KILL_TRIPS"), CultureInfo.InvariantCulture, out var trips) ? trips : 3;
-
-    [Test]
-    public async Task Stop_WhileOrdersFlow_NothingLeavesAndTheBookEmpties()
-    {
-        var random = new Random(20260206);
-        var worst = (Late: TimeSpan.MinValue, Cancel: TimeSpan.Zero, Empty: TimeSpan.Zero);
-        for (var trip = 0; trip < Trips; trip++)
-        {
-            await using var stack = await TradingStack.CreateAsync();
-            WorkingLimitOrders(stack);
-            await stack.StartAsync();
-            await FeedAsync(stack, WorkingOrders * 4);
-            var threshold = random.Next(1, WorkingOrders);
-            await Eventually.HoldsAsync(async () => (await stack.Broker.LedgerAsync("request")).Count >= threshold, "orders flow");
-
-            // Measured from the call, so that the way of the request counts against us.
-            var watch = Stopwatch.StartNew();
-            var called = TimeProvider.System.GetUtcNow();
-            var (status, _) = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
-            Assert.That(status, Is.EqualTo(202));
-            await Eventually.HoldsAsync(async () => (await OpenAsync(stack)).Count == 0, "the book is empty");
-            var empty = watch.Elapsed;
-            await stack.MarkAsync();
-
-            var requests = await stack.Broker.LedgerAsync("request");
-            var lastOrder = requests.Where(r => r.GetProperty("method").GetString() == "POST").Max(r => r.GetProperty("at").GetDateTimeOffset()) - called;
-            var cancel = requests.First(r => r.GetProperty("method").GetString() == "DELETE").GetProperty("at").GetDateTimeOffset() - called;
-            worst = (Max(worst.Late, lastOrder), Max(worst.Cancel, cancel), Max(worst.Empty, empty));
-        }
-
-        TestContext.Out.WriteLine($"worst of {Trips}: last order {worst.Late.TotalMilliseconds:0} ms after the call, cancel {worst.Cancel.TotalMilliseconds:0} ms, book empty {worst.Empty.TotalMilliseconds:0} ms");
-        Assert.Multiple(() =>
-        {
-            Assert.That(worst.Late, Is.LessThanOrEqualTo(LatchToLastRequest));
-            Assert.That(worst.Cancel, Is.LessThanOrEqualTo(LatchToCancel));
-            Assert.That(worst.Empty, Is.LessThanOrEqualTo(LatchToEmptyBook));
-        });
-    }
+    /// <summary>Where a test below kills the process.</summary>
+    public static IEnumerable<string> KillPoints { get; } = [FailpointNames.LatchWritten, FailpointNames.CancelAllSent];
 
     [Test]
     public async Task Stop_Killed_StillLatchedAfterRestartUntilRearmedWithReasonAndToken()
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
-        await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
+        await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
         await stack.Process.KillAsync();
-        await LaunchAndAnswerAsync(stack);
+        await stack.LaunchAndAnswerAsync();
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"));
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE 'emergency_stop_active' = ANY(risk_reasons)", 1);
@@ -83,36 +39,90 @@ public sealed class EmergencyStopTests
     }
 
     [Test]
-    public async Task Stop_PostgresDown_LatchesAndCancelsAnyway()
+    public async Task Stop_EverythingButTheBrokerDown_LatchesAndCancelsAnyway()
     {
-        await using var stack = await TradingStack.CreateAsync();
-        WorkingLimitOrders(stack);
-        await stack.StartAsync();
-        await FeedAsync(stack, 3);
-        await Eventually.HoldsAsync(async () => (await OpenAsync(stack)).Count >= 3, "orders work");
+        await using var stack = await RestingOrders.CreateAsync();
+        await using var clickHouse = new Cable(Infrastructure.ClickHouse.BaseAddress);
+        stack.Environment["TA_CLICKHOUSE_URL"] = clickHouse.Address.ToString();
+        await using (await UpdatesTopic.StartAsync(stack))
+        {
+            await WithRestingOrdersAsync(stack, 3);
+        }
+
+        await clickHouse.CutAsync();
         await Infrastructure.SetReachableAsync(stack.DatabaseName, false);
-        Assert.That((await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" })).Status, Is.EqualTo(202));
-        await Eventually.HoldsAsync(async () => (await OpenAsync(stack)).Count == 0, "the book is empty");
+        Assert.That((await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop)).Status, Is.EqualTo(202));
+        await BookIsEmptyAsync(stack);
         await stack.Process.KillAsync();
         await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
-        await LaunchAndAnswerAsync(stack);
+        stack.Environment["TRADING_TRADE_UPDATES_ENABLED"] = "false";
+        await stack.LaunchAndAnswerAsync();
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"), "the local latch is enough");
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'canceled'", 3);
     }
 
-    [TestCase(FailpointNames.LatchWritten)]
-    [TestCase(FailpointNames.CancelAllSent)]
-    public async Task Stop_KilledOnTheWay_CancelsAfterRestart(string point)
+    [Test]
+    public async Task Stop_RequestUnderWay_ItsOrderIsCancelledToo()
+    {
+        await using var stack = await RestingOrders.CreateAsync();
+        await stack.StartAsync();
+        await stack.Broker.FaultAsync(new { kind = "rest_slow", milliseconds = 3_000, match = PostOrder });
+        await RestingOrders.FeedAsync(stack, 1);
+        await Eventually.HoldsAsync(async () => (await stack.Broker.OrderRequestsAsync()).Count == 1, "the request is under way");
+        await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'canceled'", 1);
+        await BookIsEmptyAsync(stack);
+        Assert.That(await stack.Broker.OrderRequestsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Stop_OrderFillsInsteadOfBeingCancelled_FillIsKept()
+    {
+        await using var stack = await RestingOrders.CreateAsync();
+        await WithRestingOrdersAsync(stack, 3);
+        await stack.Broker.FaultAsync(new { kind = "order_fill_on_cancel", match = new { symbol = "AAPL" } });
+        await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
+        await BookIsEmptyAsync(stack);
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'filled'", 1);
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'canceled'", 2);
+        await SafetyOracle.HoldsAsync(stack);
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_emergency_stop_cancel_failures_total 1"), "never recorded as nothing to cancel");
+    }
+
+    [Test]
+    public async Task Stop_Latched_ExitsNeedTheirOwnPermission()
     {
         await using var stack = await TradingStack.CreateAsync();
-        WorkingLimitOrders(stack);
-        stack.Environment["DOTNET_ENVIRONMENT"] = DrillOptions.DrillEnvironment;
-        stack.Environment["FAILPOINTS"] = $"{point}=kill";
         await stack.StartAsync();
-        await FeedAsync(stack, 3);
-        await Eventually.HoldsAsync(async () => (await OpenAsync(stack)).Count >= 3, "orders work");
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
+        await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE action = 'sell' AND 'emergency_stop_active' = ANY(risk_reasons)", 1);
+
+        Assert.That((await stack.PostAsync("/trading/exits-only", null, Stop)).Status, Is.EqualTo(401));
+        Assert.That((await stack.PostAsync("/trading/exits-only", TradingStack.OperatorToken, Stop)).Status, Is.EqualTo(202));
+        Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"), "the permission alone arms nothing");
+        Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, Rearm("emergency_stop"))).Status, Is.EqualTo(200));
+        Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("REDUCING"));
+        await stack.SignalBuyAsync("MSFT");
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{reducing_only}'", 1);
+        await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE side = 'sell' AND status = 'filled'", 1);
+        Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, Rearm("exits_only"))).Status, Is.EqualTo(200));
+        Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("ACTIVE"));
+        await SafetyOracle.HoldsAsync(stack);
+    }
+
+    [TestCaseSource(nameof(KillPoints))]
+    public async Task Stop_KilledOnTheWay_CancelsAfterRestart(string point)
+    {
+        await using var stack = await RestingOrders.CreateAsync();
+        stack.Arm($"{point}=kill");
+        await WithRestingOrdersAsync(stack, 3);
         try
         {
-            await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
+            await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
         }
         catch (HttpRequestException)
         {
@@ -121,25 +131,31 @@ public sealed class EmergencyStopTests
         }
 
         Assert.That(await stack.Process.WaitForExitAsync(), Is.EqualTo(137));
-        stack.Environment.Remove("FAILPOINTS");
-        await LaunchAndAnswerAsync(stack);
-        await Eventually.HoldsAsync(async () => (await OpenAsync(stack)).Count == 0, "the book is empty");
+        stack.Disarm();
+        await stack.LaunchAndAnswerAsync();
+        await BookIsEmptyAsync(stack);
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"));
     }
 
-    [Test]
-    public async Task Stop_CancelFails_RepeatedAndNeverCalledEmpty()
+    public static IEnumerable<TestCaseData> CancelFaults()
     {
-        await using var stack = await TradingStack.CreateAsync();
-        WorkingLimitOrders(stack);
-        await stack.StartAsync();
-        await FeedAsync(stack, 3);
-        await Eventually.HoldsAsync(async () => (await OpenAsync(stack)).Count >= 3, "orders work");
-        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 500, count = 4, match = new { method = "DELETE", path = "/v2/orders" } });
-        await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
+        yield return new TestCaseData(new { kind = "rest_error", when = "before", status = 500, count = 4, match = CancelAll }).SetArgDisplayNames("500");
+        yield return new TestCaseData(new { kind = "rest_error", when = "before", status = 429, count = 4, match = CancelAll }).SetArgDisplayNames("429");
+        yield return new TestCaseData(new { kind = "rest_reset", when = "before", count = 4, match = CancelAll }).SetArgDisplayNames("reset");
+        yield return new TestCaseData(new { kind = "rest_hang", when = "before", seconds = 20, count = 4, match = CancelAll }).SetArgDisplayNames("no answer");
+    }
+
+    [TestCaseSource(nameof(CancelFaults))]
+    public async Task Stop_CancelFails_RepeatedAndNeverCalledEmpty(object fault)
+    {
+        await using var stack = await RestingOrders.CreateAsync();
+        await WithRestingOrdersAsync(stack, 3);
+        await stack.Broker.FaultAsync(fault);
+        await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty", "the sweep ended");
-        Assert.That(await OpenAsync(stack), Is.Empty);
+        Assert.That(await RestingOrders.OpenAsync(stack), Is.Zero);
         Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_emergency_stop_cancel_failures_total 4"));
+        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"cancel_all_failed\""), "it is paged");
     }
 
     [Test]
@@ -148,7 +164,7 @@ public sealed class EmergencyStopTests
         await using var stack = await TradingStack.CreateAsync();
         Directory.CreateDirectory(stack.StateDirectory);
         await File.WriteAllTextAsync(Path.Combine(stack.StateDirectory, "emergency-stop.json"), "{\"engaged\":fal");
-        await LaunchAndAnswerAsync(stack);
+        await stack.LaunchAndAnswerAsync();
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"));
     }
 
@@ -167,40 +183,14 @@ public sealed class EmergencyStopTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE side = 'sell' AND status = 'filled'", 1);
     }
 
-    /// <summary>Limits far below the market, so that orders stay open.</summary>
-    private static void WorkingLimitOrders(TradingStack stack)
+    private static object Rearm(string latch) => new { latch, reason = "drill is over", actor = "tester", confirm = "REARM paper" };
+
+    private static async Task WithRestingOrdersAsync(TradingStack stack, int orders)
     {
-        stack.Environment["TRADING_EXECUTION_PREFER_LIMIT"] = "true";
-        stack.Environment["TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE"] = "10000";
+        await stack.StartAsync();
+        await RestingOrders.FeedAsync(stack, orders);
+        await Eventually.HoldsAsync(async () => await RestingOrders.OpenAsync(stack) >= orders, "orders work");
     }
 
-    private static async Task FeedAsync(TradingStack stack, int signals)
-    {
-        var now = await stack.JustNowAsync();
-        await stack.Tables.PriceAsync("AAPL", now, 1);
-        for (var i = 0; i < signals; i++) await stack.Tables.BuyAsync("AAPL", now.AddMilliseconds(i - signals));
-    }
-
-    private static Task<IReadOnlyList<AlpacaOrder>> OpenAsync(TradingStack stack) =>
-        stack.Broker.Client.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.Open }, CancellationToken.None);
-
-    private static async Task LaunchAndAnswerAsync(TradingStack stack)
-    {
-        stack.Launch();
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                try
-                {
-                    return (await stack.StatusAsync()).GetProperty("gates").GetProperty("reconciled").GetBoolean();
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            "the service answers");
-    }
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    private static Task BookIsEmptyAsync(TradingStack stack) => Eventually.HoldsAsync(async () => await RestingOrders.OpenAsync(stack) == 0, "the book is empty");
 }

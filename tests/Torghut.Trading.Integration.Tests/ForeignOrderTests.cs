@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Torghut.Alpaca.Trading;
 using Torghut.Testing;
 using Torghut.Trading.Integration.Tests.Support;
@@ -7,6 +8,8 @@ namespace Torghut.Trading.Integration.Tests;
 /// <summary>Somebody else trades the account.</summary>
 public sealed class ForeignOrderTests
 {
+    private static readonly TimeSpan NoticedWithin = TimeSpan.FromSeconds(5);
+
     [Test]
     public async Task Order_NotOurs_BackFilledAlertedAndBlocksEntriesUntilAcknowledged()
     {
@@ -27,6 +30,25 @@ public sealed class ForeignOrderTests
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_foreign AND status = 'filled'", 1);
         await stack.VerifyAuditAsync(expectedExit: 0);
+    }
+
+    /// <summary>Without trade updates and long before the next reconciliation.</summary>
+    [Test]
+    public async Task Order_NotOurs_NoticedWithinTheBoundOfTheSafetyPage()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Environment["TRADING_RECONCILE_MS"] = "600000";
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status IN ('new', 'pending_new', 'accepted', 'filled')", 1);
+        var placed = TimeProvider.System.GetUtcNow();
+        await stack.Broker.BuyElsewhereAsync("MSFT", 3);
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1, "entries are blocked");
+        var alerted = stack.Process.Output.Split('\n').Where(line => line.Contains("\"event\":\"foreign_order\"", StringComparison.Ordinal))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("ts").GetDateTimeOffset()).Single();
+        TestContext.Out.WriteLine($"noticed {(alerted - placed).TotalMilliseconds:0} ms after it was placed");
+        Assert.That(alerted - placed, Is.LessThanOrEqualTo(NoticedWithin));
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_foreign_orders_total 1"));
     }
 
     [Test]

@@ -12,6 +12,9 @@ namespace Torghut.Trading.Integration.Tests;
 /// <summary>Order events from Kafka, while reconciliation is too far away to help.</summary>
 public sealed class TradeUpdateTests
 {
+    /// <summary>Where a test below kills the process.</summary>
+    public static IEnumerable<string> KillPoints { get; } = [FailpointNames.UpdateRead, FailpointNames.UpdateCommitted];
+
     [TestCase("")]
     [TestCase($"{FailpointNames.UpdateRead}=kill@3")]
     [TestCase($"{FailpointNames.UpdateCommitted}=kill@3")]

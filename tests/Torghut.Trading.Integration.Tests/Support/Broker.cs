@@ -28,12 +28,17 @@ internal sealed class Broker : IAsyncDisposable
 
     public static async Task<Broker> StartAsync(AlpacaSimulatorOptions? options = null) =>
         new(await AlpacaSimulator.StartAsync(
-            (options ?? new AlpacaSimulatorOptions()) with { Symbols = ["AAPL", "MSFT"], PartialFills = 0, TradesPerSecond = 20 }, NullLoggerFactory.Instance, CancellationToken.None));
+            (options ?? new AlpacaSimulatorOptions { PartialFills = 0 }) with { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20 }, NullLoggerFactory.Instance, CancellationToken.None));
 
     public async Task<DateTimeOffset> NowAsync() => (await Client.GetClockAsync(CancellationToken.None)).Timestamp.ToUniversalTime();
 
     public Task<IReadOnlyList<AlpacaOrder>> OrdersAsync() =>
         Client.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.All }, CancellationToken.None);
+
+    /// <summary>Somebody else buys in the same account.</summary>
+    public Task<AlpacaOrder> BuyElsewhereAsync(string symbol, decimal qty) => Client.SubmitOrderAsync(
+        new OrderRequest { Symbol = symbol, Side = OrderSide.Buy, Type = OrderType.Market, TimeInForce = TimeInForce.Day, Qty = qty, ClientOrderId = "somebody-else" },
+        CancellationToken.None);
 
     /// <summary>Makes the simulator misbehave, see its fault panel.</summary>
     public async Task FaultAsync(object fault)
@@ -48,12 +53,20 @@ internal sealed class Broker : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Entries of the simulator's own ledger, of one kind.</summary>
-    public async Task<IReadOnlyList<JsonElement>> LedgerAsync(string kind)
+    /// <summary>The simulator's own ledger, oldest entry first.</summary>
+    /// <param name="after">Entries up to this number are left out.</param>
+    public async Task<IReadOnlyList<JsonElement>> LedgerAsync(long after = 0)
     {
-        using var document = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Address, "/_sim/ledger")));
-        return [.. document.RootElement.Clone().GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("kind").GetString() == kind)];
+        using var document = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Address, $"/_sim/ledger?after={after}")));
+        return [.. document.RootElement.Clone().GetProperty("entries").EnumerateArray()];
     }
+
+    /// <summary>Entries of one kind.</summary>
+    public async Task<IReadOnlyList<JsonElement>> LedgerAsync(string kind) => [.. (await LedgerAsync()).Where(entry => entry.GetProperty("kind").GetString() == kind)];
+
+    /// <summary>Order requests that reached the simulator.</summary>
+    public async Task<IReadOnlyList<JsonElement>> OrderRequestsAsync() =>
+        [.. (await LedgerAsync("request")).Where(entry => entry.GetProperty("method").GetString() == "POST" && entry.GetProperty("path").GetString() == "/v2/orders")];
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,9 @@ internal sealed class SignalTables(ClickHouseClient client, string database)
         window_size LowCardinality(String), window_step LowCardinality(String), window_start DateTime64(3,'UTC'), window_end DateTime64(3,'UTC'), version UInt32
         """;
 
+    private const string SignalColumns =
+        "symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd, macd_signal, macd_hist, ema12, ema26, rsi14";
+
     private const string Engine = "ENGINE = ReplacingMergeTree(ingest_ts) PARTITION BY toDate(event_ts) ORDER BY (symbol, event_ts, seq)";
 
     public string Signals => $"{database}.ta_signals";
@@ -38,15 +41,21 @@ internal sealed class SignalTables(ClickHouseClient client, string database)
     /// <summary>A signal that makes macd_rsi buy.</summary>
     public Task BuyAsync(string symbol, DateTimeOffset at) => SignalAsync(symbol, at, 1.0, 0.5, 20);
 
+    /// <summary>Many of them in one insert.</summary>
+    public Task BuyAsync(string symbol, IEnumerable<DateTimeOffset> times) => client.ExecuteNonQueryAsync(
+        $"INSERT INTO {Signals} ({SignalColumns}) {string.Join(" UNION ALL ", times.Select(at => $"SELECT {SignalValues(symbol, at, 1.0, 0.5, 20)}"))}");
+
     /// <summary>A signal that makes macd_rsi sell.</summary>
     public Task SellAsync(string symbol, DateTimeOffset at) => SignalAsync(symbol, at, 0.5, 1.0, 80);
 
     /// <summary>A signal that nobody acts on.</summary>
     public Task QuietAsync(string symbol, DateTimeOffset at) => SignalAsync(symbol, at, 0.5, 0.5, 50);
 
-    public Task SignalAsync(string symbol, DateTimeOffset at, double macd, double signal, double rsi) => client.ExecuteNonQueryAsync(string.Create(
-        CultureInfo.InvariantCulture,
-        $"INSERT INTO {Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd, macd_signal, macd_hist, ema12, ema26, rsi14) SELECT {HeadValues(symbol, at)}, {macd}, {signal}, {macd - signal}, 100, 100, {rsi}"));
+    public Task SignalAsync(string symbol, DateTimeOffset at, double macd, double signal, double rsi) =>
+        client.ExecuteNonQueryAsync($"INSERT INTO {Signals} ({SignalColumns}) SELECT {SignalValues(symbol, at, macd, signal, rsi)}");
+
+    private static string SignalValues(string symbol, DateTimeOffset at, double macd, double signal, double rsi) =>
+        string.Create(CultureInfo.InvariantCulture, $"{HeadValues(symbol, at)}, {macd}, {signal}, {macd - signal}, 100, 100, {rsi}");
 
     private static string HeadValues(string symbol, DateTimeOffset at)
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using Torghut.Common.Drills;
 using Torghut.Sandbox.Alpaca;
 using Torghut.Testing;
 
@@ -90,6 +91,15 @@ internal sealed class TradingStack : IAsyncDisposable
         return stack;
     }
 
+    /// <summary>Crash points for the next process.</summary>
+    public void Arm(string failpoints)
+    {
+        Environment["DOTNET_ENVIRONMENT"] = DrillOptions.DrillEnvironment;
+        Environment["FAILPOINTS"] = failpoints;
+    }
+
+    public void Disarm() => Environment.Remove("FAILPOINTS");
+
     /// <summary>Starts another instance and returns it without waiting.</summary>
     public ServiceProcess Launch()
     {
@@ -115,6 +125,25 @@ internal sealed class TradingStack : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts an instance that may or may not be allowed to trade, and waits until it has looked at the broker.</summary>
+    public async Task LaunchAndAnswerAsync()
+    {
+        Launch();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await StatusAsync()).GetProperty("gates").GetProperty("reconciled").GetBoolean();
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the service answers");
+    }
+
     public async Task<JsonElement> StatusAsync() => (await GetAsync("/trading/status")).Body;
 
     public async Task<(int Status, JsonElement Body)> GetAsync(string path)
@@ -137,6 +166,13 @@ internal sealed class TradingStack : IAsyncDisposable
     {
         await using var connection = await Database.OpenConnectionAsync();
         return (await connection.ExecuteScalarAsync<T>(sql))!;
+    }
+
+    /// <summary>As the owner of the database, who may do what the service may not.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql);
     }
 
     /// <summary>Waits until a count reaches at least the number wanted.</summary>
@@ -184,6 +220,7 @@ internal sealed class TradingStack : IAsyncDisposable
             rows.Select(row => (row.Id, row.Client, row.Status, row.Filled)),
             Is.EquivalentTo(atBroker.Select(order => (order.Id, order.ClientOrderId, order.StatusText, order.FilledQty))));
         Assert.That(rows.Select(row => row.Decision), Is.All.EqualTo("filled"));
+        await SafetyOracle.HoldsAsync(this);
         await VerifyAuditAsync(expectedExit: 0);
     }
 

@@ -20,6 +20,22 @@ public sealed class RiskEnginePropertyTests
             pair => !RiskEngine.Evaluate(pair.input with { Limits = Tighter(pair.input.Limits, pair.other) }).Approved || RiskEngine.Evaluate(pair.input).Approved);
 
     [Test]
+    public void Evaluate_ConstraintAdded_NeverApprovesMoreAndKeepsItsReasons() =>
+        Holds(
+            from input in RiskGen.Input from constrained in Constrained(input) select (input, constrained),
+            pair => RiskEngine.Evaluate(pair.input).Reasons.All(RiskEngine.Evaluate(pair.constrained).Reasons.Contains));
+
+    [Test]
+    public void Tighter_EveryLimit_IsTakenIntoAccount()
+    {
+        var random = Gen.Sample(RiskGen.Limits, 100, 500).Concat([new RiskLimits { MinQty = 5 }, new RiskLimits { MaxSignalAge = TimeSpan.FromSeconds(1) }]).ToList();
+        foreach (var limit in typeof(RiskLimits).GetProperties().Where(p => p.CanWrite))
+        {
+            Assert.That(random.Any(tight => !Equals(limit.GetValue(Tighter(Loose, tight)), limit.GetValue(Loose))), Is.True, limit.Name);
+        }
+    }
+
+    [Test]
     public void Evaluate_StateMoreRestricted_NeverApprovesMore() =>
         Holds(
             RiskGen.Input,
@@ -59,6 +75,8 @@ public sealed class RiskEnginePropertyTests
             && (input.Limits.AllowShorts || after >= 0);
     });
 
+    private static RiskLimits Loose { get; } = new() { AllowShorts = true };
+
     private static void Holds<T>(Gen<T> inputs, Func<T, bool> property) => Prop.ForAll(inputs.ToArbitrary(), property).Check(Many);
 
     private static RiskLimits Tighter(RiskLimits a, RiskLimits b) => new()
@@ -76,7 +94,34 @@ public sealed class RiskEnginePropertyTests
         MaxOrdersPerMinute = Least(a.MaxOrdersPerMinute, b.MaxOrdersPerMinute),
         DailyLossLimit = Least(a.DailyLossLimit, b.DailyLossLimit),
         MaxParticipation = Least(a.MaxParticipation, b.MaxParticipation),
+        MinQty = Math.Max(a.MinQty, b.MinQty),
+        MaxSignalAge = a.MaxSignalAge < b.MaxSignalAge ? a.MaxSignalAge : b.MaxSignalAge,
     };
+
+    /// <summary>Each way in which one more constraint can come into an input.</summary>
+    private static Gen<RiskInput> Constrained(RiskInput input) =>
+        from cap in Gen.Choose(1, 4_000)
+        from way in Gen.Choose(0, 14)
+        let s = input.Switches
+        let t = input.Strategy
+        select way switch
+        {
+            0 => input with { Switches = s with { TradingEnabled = false } },
+            1 => input with { Switches = s with { LiveEnabled = false } },
+            2 => input with { Switches = s with { KillSwitchEnabled = true } },
+            3 => input with { Switches = s with { EmergencyStopActive = true } },
+            4 => input with { Switches = s with { EntriesBlockedByUnknown = true } },
+            5 => input with { Switches = s with { Reconciled = false } },
+            6 => input with { Switches = s with { ForeignOrderPresent = true } },
+            7 => input with { Strategy = t with { Enabled = false } },
+            8 => input with { Strategy = t with { Suspended = true } },
+            9 => input with { Strategy = t with { SymbolAllowed = false } },
+            10 => input with { Strategy = t with { AdvisoryVeto = true } },
+            11 => input with { Strategy = t with { MaxNotional = Least(t.MaxNotional, cap) } },
+            12 => input with { Strategy = t with { MaxPositionPct = Least(t.MaxPositionPct, cap / 100_000m) } },
+            13 => input with { Strategy = t with { Cooldown = TimeSpan.FromSeconds(cap % 90) > t.Cooldown.GetValueOrDefault() ? TimeSpan.FromSeconds(cap % 90) : t.Cooldown } },
+            _ => input with { Pace = input.Pace with { Duplicate = true } },
+        };
 
     private static T? Least<T>(T? a, T? b)
         where T : struct, IComparable<T> => a is { } x && b is { } y ? (x.CompareTo(y) <= 0 ? x : y) : a ?? b;

@@ -22,6 +22,41 @@ public sealed class RiskReasonTableTests
         Assert.That(RiskReasons.All.Except(neighbours), Is.Empty, "reasons without an approved neighbour");
     }
 
+    /// <summary>What has a number for a limit is tried below it, at it and above it, and the verdict changes in between.</summary>
+    [Test]
+    public void Cases_EveryLimit_BelowAtAndAbove()
+    {
+        var rows = Cases().Select(data => (RiskCase)data.Arguments[0]!).ToList();
+        foreach (var reason in RiskReasons.All.Except(Switched))
+        {
+            foreach (var place in new[] { "below", "at", "above" })
+            {
+                Assert.That(rows.Any(row => row.About.Contains(reason) && row.Name.StartsWith($"{RiskReasons.Code(reason)}: {place}", StringComparison.Ordinal)), Is.True, $"{RiskReasons.Code(reason)} {place}");
+            }
+        }
+    }
+
+    /// <summary>A code without a name in the specification, or a name without a code, is a mistake in one of them.</summary>
+    [Test]
+    public void Codes_OfTheSpecification_AllExist() => Assert.That(Specified.Except(RiskReasons.All.Select(RiskReasons.Code)), Is.Empty);
+
+    private static readonly string[] Specified =
+    [
+        "trading_disabled", "live_trading_disabled", "kill_switch_enabled", "strategy_disabled", "symbol_not_allowed", "missing_price", "stale_signal",
+        "max_notional_exceeded", "min_notional_not_met", "insufficient_buying_power", "max_position_pct_exceeded", "max_gross_exposure_exceeded",
+        "max_net_exposure_exceeded", "max_positions_exceeded", "shorts_not_allowed", "cooldown_active", "qty_below_min", "participation_exceeds_max",
+        "price_collar_breached", "duplicate_decision", "order_rate_exceeded", "daily_loss_limit_exceeded", "market_closed", "asset_not_tradable", "account_blocked",
+    ];
+
+    /// <summary>Reasons that are on or off; every other one has a limit.</summary>
+    private static readonly RiskReason[] Switched =
+    [
+        RiskReason.TradingDisabled, RiskReason.LiveTradingDisabled, RiskReason.KillSwitchEnabled, RiskReason.StrategyDisabled, RiskReason.SymbolNotAllowed,
+        RiskReason.MissingPrice, RiskReason.DuplicateDecision, RiskReason.MarketClosed, RiskReason.AssetNotTradable, RiskReason.AccountBlocked,
+        RiskReason.EmergencyStopActive, RiskReason.TradingHalted, RiskReason.ReducingOnly, RiskReason.AccountUnavailable, RiskReason.UnknownOrderOutstanding,
+        RiskReason.ReconciliationUnfinished, RiskReason.ForeignOrderPresent, RiskReason.StrategySuspended, RiskReason.AdvisoryVeto,
+    ];
+
     public static IEnumerable<TestCaseData> Cases() =>
         Switches().Concat(Market()).Concat(Pace()).Concat(Size()).Concat(ExposureCaps()).Concat(Account())
             .Select(row => new TestCaseData(row).SetArgDisplayNames(row.Name));
@@ -77,15 +112,16 @@ public sealed class RiskReasonTableTests
         var shorting = RiskInputs.WithLimits(l => l with { AllowShorts = true }).Sell(10);
         yield return Fail(RiskReason.AssetNotTradable, "not shortable", shorting with { Market = Good.Market with { Shortable = false } });
         yield return Pass(RiskReason.ShortsNotAllowed, "allowed", shorting);
-        yield return Pass(RiskReason.ShortsNotAllowed, "sale of what is held", Good.Holding(10).Sell(10));
-        yield return Fail(RiskReason.ShortsNotAllowed, "one share more than held", Good.Holding(10).Sell(11));
+        yield return Pass(RiskReason.ShortsNotAllowed, "below: part of what is held", Good.Holding(10).Sell(9));
+        yield return Pass(RiskReason.ShortsNotAllowed, "at: all that is held", Good.Holding(10).Sell(10));
+        yield return Fail(RiskReason.ShortsNotAllowed, "above: one share more than held", Good.Holding(10).Sell(11));
         yield return Fail(RiskReason.ShortsNotAllowed, "held shares promised to another order", (Good with { Portfolio = Good.Portfolio with { PendingSellQty = 1 } }).Holding(10).Sell(10));
         var collar = (decimal limit) => RiskInputs.WithLimits(l => l with { PriceCollar = 0.05m }) with { Order = Good.Order with { LimitPrice = limit } };
-        yield return Pass(RiskReason.PriceCollarBreached, "inside", collar(104));
-        yield return Pass(RiskReason.PriceCollarBreached, "at the upper end", collar(105));
+        yield return Pass(RiskReason.PriceCollarBreached, "below", collar(104));
+        yield return Pass(RiskReason.PriceCollarBreached, "at", collar(105));
         yield return Pass(RiskReason.PriceCollarBreached, "at the lower end", collar(95));
         yield return Fail(RiskReason.PriceCollarBreached, "above", collar(105.01m));
-        yield return Fail(RiskReason.PriceCollarBreached, "below", collar(94.99m));
+        yield return Fail(RiskReason.PriceCollarBreached, "outside, below", collar(94.99m));
     }
 
     private static IEnumerable<RiskCase> Pace()
@@ -93,13 +129,14 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.DuplicateDecision, "new", Good);
         yield return Fail(RiskReason.DuplicateDecision, "known", Good with { Pace = Good.Pace with { Duplicate = true } });
         var rate = (int orders) => RiskInputs.WithLimits(l => l with { MaxOrdersPerMinute = 3 }) with { Pace = Good.Pace with { OrdersLastMinute = orders } };
-        yield return Pass(RiskReason.OrderRateExceeded, "the last that fits", rate(2));
-        yield return Fail(RiskReason.OrderRateExceeded, "at", rate(3));
+        yield return Pass(RiskReason.OrderRateExceeded, "below", rate(1));
+        yield return Pass(RiskReason.OrderRateExceeded, "at, the last that fits", rate(2));
+        yield return Fail(RiskReason.OrderRateExceeded, "above by one", rate(3));
         yield return Fail(RiskReason.OrderRateExceeded, "above", rate(4));
         var cooling = (int since) => RiskInputs.WithLimits(l => l with { Cooldown = TimeSpan.FromSeconds(30) }) with { Pace = Good.Pace with { SinceLastEntry = TimeSpan.FromSeconds(since) } };
-        yield return Fail(RiskReason.CooldownActive, "before", cooling(29));
+        yield return Fail(RiskReason.CooldownActive, "below", cooling(29));
         yield return Pass(RiskReason.CooldownActive, "at", cooling(30));
-        yield return Pass(RiskReason.CooldownActive, "after", cooling(31));
+        yield return Pass(RiskReason.CooldownActive, "above", cooling(31));
         yield return Pass(RiskReason.CooldownActive, "exit", cooling(1).Holding(10).Sell(10));
         yield return Fail(RiskReason.CooldownActive, "longer one of the strategy", cooling(30) with { Strategy = Good.Strategy with { Cooldown = TimeSpan.FromSeconds(31) } });
         var loss = (decimal usd) => RiskInputs.WithLimits(l => l with { DailyLossLimit = 500 }) with { Account = Good.Account! with { DailyLoss = usd } };
@@ -120,11 +157,13 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.ParticipationExceedsMax, "at", part(100));
         yield return Fail(RiskReason.ParticipationExceedsMax, "above", part(99));
         yield return Fail(RiskReason.ParticipationExceedsMax, "volume unknown", part(0) with { Market = Good.Market with { RecentVolume = null } });
+        yield return Pass(RiskReason.MaxNotionalExceeded, "below", RiskInputs.WithLimits(l => l with { MaxNotional = 1_000.01m }));
         yield return Pass(RiskReason.MaxNotionalExceeded, "at", RiskInputs.WithLimits(l => l with { MaxNotional = 1_000 }));
         yield return Fail(RiskReason.MaxNotionalExceeded, "above", RiskInputs.WithLimits(l => l with { MaxNotional = 999.99m }));
         yield return Fail(RiskReason.MaxNotionalExceeded, "above the strategy's own", RiskInputs.WithLimits(l => l with { MaxNotional = 5_000 }) with { Strategy = Good.Strategy with { MaxNotional = 999 } });
         yield return Pass(RiskReason.MaxNotionalExceeded, "exit", RiskInputs.WithLimits(l => l with { MaxNotional = 1 }).Holding(10).Sell(10));
         yield return Fail(RiskReason.MaxNotionalExceeded, "short entry", RiskInputs.WithLimits(l => l with { MaxNotional = 999, AllowShorts = true }).Sell(10));
+        yield return Pass(RiskReason.MinNotionalNotMet, "above", RiskInputs.WithLimits(l => l with { MinNotional = 999.99m }));
         yield return Pass(RiskReason.MinNotionalNotMet, "at", RiskInputs.WithLimits(l => l with { MinNotional = 1_000 }));
         yield return Fail(RiskReason.MinNotionalNotMet, "below", RiskInputs.WithLimits(l => l with { MinNotional = 1_000.01m }));
     }
@@ -133,12 +172,16 @@ public sealed class RiskReasonTableTests
     {
         var loaded = Good with { Portfolio = new PortfolioView(5, 5, 0, 3_000, 2_000, -2_000, 2) };
         var capped = (Func<RiskLimits, RiskLimits> change) => loaded with { Limits = change(loaded.Limits) };
+        yield return Pass(RiskReason.MaxSymbolExposureExceeded, "below", capped(l => l with { MaxSymbolExposure = 2_000.01m }));
         yield return Pass(RiskReason.MaxSymbolExposureExceeded, "at", capped(l => l with { MaxSymbolExposure = 2_000 }));
         yield return Fail(RiskReason.MaxSymbolExposureExceeded, "above", capped(l => l with { MaxSymbolExposure = 1_999.99m }));
+        yield return Pass(RiskReason.MaxGrossExposureExceeded, "below", capped(l => l with { MaxGrossExposure = 5_000.01m }));
         yield return Pass(RiskReason.MaxGrossExposureExceeded, "at", capped(l => l with { MaxGrossExposure = 5_000 }));
         yield return Fail(RiskReason.MaxGrossExposureExceeded, "above", capped(l => l with { MaxGrossExposure = 4_999.99m }));
+        yield return Pass(RiskReason.MaxNetExposureExceeded, "below", capped(l => l with { MaxNetExposure = 4_000.01m }));
         yield return Pass(RiskReason.MaxNetExposureExceeded, "at", capped(l => l with { MaxNetExposure = 4_000 }));
         yield return Fail(RiskReason.MaxNetExposureExceeded, "above", capped(l => l with { MaxNetExposure = 3_999.99m }));
+        yield return Pass(RiskReason.MaxPositionsExceeded, "below", capped(l => l with { MaxPositions = 4 }));
         yield return Pass(RiskReason.MaxPositionsExceeded, "at", capped(l => l with { MaxPositions = 3 }));
         yield return Fail(RiskReason.MaxPositionsExceeded, "above", capped(l => l with { MaxPositions = 2 }));
         var shorting = RiskInputs.WithLimits(l => l with { AllowShorts = true, MaxNetExposure = 999 }).Sell(10);
@@ -153,9 +196,11 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.AccountBlocked, "free", Good);
         yield return Fail(RiskReason.AccountBlocked, "blocked", Good with { Account = Good.Account! with { Blocked = true } });
         var power = (decimal usd) => Good with { Account = Good.Account! with { BuyingPower = usd } };
+        yield return Pass(RiskReason.InsufficientBuyingPower, "above", power(1_000.01m));
         yield return Pass(RiskReason.InsufficientBuyingPower, "at", power(1_000));
         yield return Fail(RiskReason.InsufficientBuyingPower, "below", power(999.99m));
         yield return Pass(RiskReason.InsufficientBuyingPower, "exit", power(0).Holding(10).Sell(10));
+        yield return Pass(RiskReason.MaxPositionPctExceeded, "below", RiskInputs.WithLimits(l => l with { MaxPositionPct = 0.0101m }));
         yield return Pass(RiskReason.MaxPositionPctExceeded, "at", RiskInputs.WithLimits(l => l with { MaxPositionPct = 0.01m }));
         yield return Fail(RiskReason.MaxPositionPctExceeded, "above", RiskInputs.WithLimits(l => l with { MaxPositionPct = 0.0099m }));
         yield return Fail(RiskReason.MaxPositionPctExceeded, "above the strategy's own", Good with { Strategy = Good.Strategy with { MaxPositionPct = 0.0099m } });
