@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Torghut.Common.Health;
+using Torghut.Common.Kafka;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
 
@@ -65,8 +66,7 @@ internal sealed class WsMetrics : IDisposable
         Gauge("readyz_status", "1 when ready.", () => [new(Readiness.Ready ? 1 : 0)]);
         Gauge("readyz_error_class", "1 for the class that /readyz shows.", ObserveErrorClasses);
         Gauge("readyz_gate_status", "1 for each gate that holds.", ObserveGates);
-        _connectSuccesses.Add(0);
-        _reconnects.Add(0);
+        ShowZeros();
     }
 
     /// <summary>The last look at readiness.</summary>
@@ -121,6 +121,33 @@ internal sealed class WsMetrics : IDisposable
     public void WaitedForRoom() => Interlocked.Increment(ref _fullQueueWaits);
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>A counter that first appears with its first event has no rate of that event.</summary>
+    private void ShowZeros()
+    {
+        foreach (var counter in new[] { _connectSuccesses, _reconnects, _pollSuccesses, _pollFailures, _backfilledBars, _backfilledTrades, _backfillFailures })
+        {
+            counter.Add(0);
+        }
+
+        foreach (var errorClass in ErrorClasses.All)
+        {
+            _connectErrors.Add(0, new KeyValuePair<string, object?>("error_class", errorClass));
+        }
+
+        foreach (var reason in RejectReasons.All)
+        {
+            _parseErrors.Add(0, new KeyValuePair<string, object?>("reason", reason));
+        }
+
+        foreach (var topic in _topicTags)
+        {
+            foreach (var errorClass in new[] { KafkaErrorClass.Authentication, KafkaErrorClass.Metadata, KafkaErrorClass.Produce })
+            {
+                _produceErrors.Add(0, topic, new KeyValuePair<string, object?>("error_class", errorClass));
+            }
+        }
+    }
 
     private IEnumerable<Measurement<long>> ObserveErrorClasses() => ErrorClasses.All.Select(
         errorClass => new Measurement<long>(Readiness.ErrorClass == errorClass ? 1 : 0, new KeyValuePair<string, object?>("error_class", errorClass)));

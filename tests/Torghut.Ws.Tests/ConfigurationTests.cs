@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Torghut.Testing;
 
 namespace Torghut.Ws.Tests;
@@ -8,7 +7,6 @@ public sealed class ConfigurationTests
     [Test]
     public async Task Start_NothingSet_NamesEveryMissingKeyAtOnce()
     {
-        var watch = Stopwatch.StartNew();
         await using var process = ServiceProcess.Start("torghut-ws", new Dictionary<string, string>());
 
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(78));
@@ -16,8 +14,6 @@ public sealed class ConfigurationTests
         {
             Assert.That(process.Output, Does.Contain(key));
         }
-
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
     }
 
     [Test]

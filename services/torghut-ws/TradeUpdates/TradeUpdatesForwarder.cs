@@ -70,11 +70,11 @@ internal sealed class TradeUpdatesForwarder(
                     await publisher.PublishAsync(frame.Update!, cancellationToken);
                     break;
                 case TradeUpdateFrameKind.Rejected:
-                    metrics.Rejected("trade_update");
+                    metrics.Rejected(RejectReasons.TradeUpdate);
                     WsLog.TradeUpdateRejected(logger, frame.Text);
                     break;
                 case TradeUpdateFrameKind.Other:
-                    metrics.Rejected("unknown_type");
+                    metrics.Rejected(RejectReasons.UnknownType);
                     break;
             }
         }

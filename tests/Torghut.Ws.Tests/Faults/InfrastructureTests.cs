@@ -62,6 +62,25 @@ public sealed class InfrastructureTests
     }
 
     [Test]
+    public async Task Schemas_UnknownToTheRegistry_AreRegisteredOnlyWhenSwitchedOn()
+    {
+        await using var sandbox = await WsSandbox.StartAsync(withSchemas: false);
+        var strict = sandbox.StartForwarder();
+        using (var planes = new Planes(sandbox, strict))
+        {
+            await planes.NotReadyAsync(Kafka, "kafka_metadata", Alpaca);
+            await Eventually.HoldsAsync(() => strict.Process.Output.Contains("registry_unavailable", StringComparison.Ordinal), "the log says that the registry does not know them");
+            Assert.That(await sandbox.SubjectsAsync(), Is.Empty);
+            await strict.DisposeAsync();
+        }
+
+        var registering = sandbox.StartForwarder(("SCHEMA_AUTO_REGISTER", "true"));
+        using var flowing = new Planes(sandbox, registering);
+        await flowing.FlowsAsync();
+        Assert.That(await sandbox.SubjectsAsync(), Has.Length.EqualTo(5));
+    }
+
+    [Test]
     public async Task Kafka_WrongPassword_IsToldAsSuchAndNotPrinted()
     {
         var user = new KafkaUser("ws", "right");

@@ -63,8 +63,12 @@ public sealed class SocketErrorTests
     [TestCase("mid_frame")]
     [TestCase("abort")]
     [TestCase("close")]
-    public Task Connection_Lost_IsToldAndOutlived(string mode) =>
-        OutliveAsync("unknown", "reconnect", "disconnected", NoWayBack, new { kind = "market_disconnect", mode });
+    public async Task Connection_Lost_IsToldAndOutlived(string mode)
+    {
+        await OutliveAsync("unknown", "reconnect", "disconnected", NoWayBack, new { kind = "market_disconnect", mode });
+
+        Assert.That(_planes.Statuses.Records.Last(record => record.Value.Reason == "disconnected").Value.Attempt, Is.Positive);
+    }
 
     [Test]
     public Task Frame_TruncatedUtf8_BreaksTheSocketsOwnRuleAndIsOutlived() =>

@@ -70,6 +70,37 @@ public sealed class ReplayTests
     }
 
     [Test]
+    public async Task File_KilledInTheMiddle_GoesOnFromItsLastPositionAndLosesNothing()
+    {
+        const int Count = 300;
+        var start = new DateTimeOffset(2026, 4, 6, 15, 0, 0, TimeSpan.Zero);
+        var file = Path.Combine(_folder, "ticks.jsonl");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(1, Count).Select(id =>
+            $$"""{"T":"t","S":"AAPL","i":{{id}},"x":"V","p":10.5,"s":3,"c":["@"],"t":"{{start.AddSeconds(id):yyyy-MM-ddTHH:mm:ss}}Z","z":"C"}"""));
+        var progress = Path.Combine(_folder, "progress.json");
+        await using var sandbox = await WsSandbox.StartAsync();
+
+        // Ten times as fast: the market's 300 s take 30 s, and the position is kept every 5 s.
+        await using (var first = sandbox.StartReplay("--file", file, "--speed", "10", "--progress", progress))
+        {
+            await Eventually.HoldsAsync(() => File.Exists(progress), "the position is kept");
+            await first.KillAsync();
+            Assert.That(first.Output, Does.Contain("messages at 2026-04-06T15:0"));
+        }
+
+        var kept = JsonDocument.Parse(await File.ReadAllTextAsync(progress)).RootElement.GetProperty("Position").GetInt64();
+        Assert.That(kept, Is.Positive.And.LessThan(Count), "The kill came too late to show anything.");
+        Assert.That(await sandbox.ReplayAsync("--file", file, "--progress", progress), Is.Zero);
+
+        using var trades = sandbox.Read<Trade>(Topics.Trades);
+        await trades.UntilAsync(records => records.Any(record => record.Value.Id == Count), "the last trade arrives");
+        Assert.That(trades.Records.Select(record => record.Value.Id).Distinct(), Is.EqualTo(Enumerable.Range(1, Count).Select(id => (long)id)));
+        Assert.That(trades.Records.Where(record => record.Value.Id <= kept).Select(record => record.Value.Id), Is.Unique, "What the position counts is not sent again.");
+        Assert.That(trades.Records.Select(record => record.Value.Envelope.Seq), Is.Ordered.And.Unique);
+        Assert.That(trades.Records.Select(record => record.Key), Has.All.EqualTo("AAPL"));
+    }
+
+    [Test]
     public async Task Lean_RecordedDay_PublishesEveryTradeOnce()
     {
         if (RecordedTicks.Folder is not { } ticks)

@@ -34,6 +34,8 @@ internal sealed class Forwarder : IAsyncDisposable
             using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/readyz"));
             using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
             var root = body.RootElement;
+            Assert.That(root.EnumerateObject().Select(field => field.Name), Is.EqualTo(new[] { "status", "ready", "error_class", "gates" }));
+            Assert.That(root.GetProperty("ready").GetBoolean(), Is.EqualTo(answer.IsSuccessStatusCode));
             return new Readyz(
                 (int)answer.StatusCode,
                 root.GetProperty("error_class").GetString(),
@@ -61,11 +63,13 @@ internal sealed class Forwarder : IAsyncDisposable
     /// <summary>Sum of the series of a metric whose line holds <paramref name="label"/>.</summary>
     public async Task<double> MetricAsync(string name, string label = "")
     {
-        var page = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_metricsPort}/metrics"));
+        var page = await MetricsPageAsync();
         return page.Split('\n')
             .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{' && line.Contains(label, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
+
+    public Task<string> MetricsPageAsync() => _http.GetStringAsync(new Uri($"http://127.0.0.1:{_metricsPort}/metrics"));
 
     public Task MetricReachesAsync(string name, double least, string label = "", TimeSpan? patience = null) =>
         Eventually.ReadsAsync(() => MetricAsync(name, label), value => value >= least, $"{name}{{{label}}} reaches {least}", patience);

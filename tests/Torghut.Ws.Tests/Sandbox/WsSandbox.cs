@@ -36,11 +36,15 @@ internal sealed class WsSandbox : IAsyncDisposable
     public string Bootstrap => $"127.0.0.1:{_kafkaPort}";
 
     /// <summary>Everything but a forwarder.</summary>
-    public static async Task<WsSandbox> StartAsync(AlpacaSimulatorOptions? alpaca = null, bool withKafka = true, IReadOnlyList<KafkaUser>? users = null)
+    public static async Task<WsSandbox> StartAsync(AlpacaSimulatorOptions? alpaca = null, bool withKafka = true, bool withSchemas = true, IReadOnlyList<KafkaUser>? users = null)
     {
         var sandbox = new WsSandbox();
         await sandbox.StartRegistryAsync();
-        await sandbox.RegisterAsync();
+        if (withSchemas)
+        {
+            await sandbox.RegisterAsync();
+        }
+
         sandbox.Alpaca = await AlpacaSimulator.StartAsync(
             alpaca ?? new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20 }, NullLoggerFactory.Instance, CancellationToken.None);
         if (withKafka)
@@ -85,6 +89,9 @@ internal sealed class WsSandbox : IAsyncDisposable
             Registry = null;
         }
     }
+
+    /// <summary>What the registry has schemas for.</summary>
+    public async Task<string[]> SubjectsAsync() => await _http.GetFromJsonAsync<string[]>(new Uri(RegistryAddress, "subjects")) ?? [];
 
     /// <summary>Places a market order for one share at the simulated broker.</summary>
     public async Task PlaceOrderAsync(string symbol, string clientOrderId)
@@ -142,12 +149,15 @@ internal sealed class WsSandbox : IAsyncDisposable
     /// <summary>Runs <c>torghut-ws replay</c> to its end and gives its exit code.</summary>
     public async Task<int> ReplayAsync(params string[] arguments)
     {
-        var environment = new Dictionary<string, string> { ["KAFKA_BOOTSTRAP"] = Bootstrap, ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString() };
-        await using var process = ServiceProcess.Start("torghut-ws", environment, ["replay", .. arguments]);
+        await using var process = StartReplay(arguments);
         var exitCode = await process.WaitForExitAsync();
         await TestContext.Out.WriteLineAsync(process.Output);
         return exitCode;
     }
+
+    /// <summary>Starts <c>torghut-ws replay</c>.</summary>
+    public ServiceProcess StartReplay(params string[] arguments) => ServiceProcess.Start(
+        "torghut-ws", new Dictionary<string, string> { ["KAFKA_BOOTSTRAP"] = Bootstrap, ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString() }, ["replay", .. arguments]);
 
     /// <summary>Switches a fault of the simulator on.</summary>
     public async Task FaultAsync(object fault)
