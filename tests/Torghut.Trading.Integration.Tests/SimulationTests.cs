@@ -10,6 +10,7 @@ public sealed class SimulationTests
     {
         await using var stack = await TradingStack.CreateAsync();
         stack.Environment["TRADING_EXECUTION_ADAPTER"] = "simulation";
+        stack.Environment["TRADING_SIMULATION_HOURS"] = "always";
         stack.Environment.Remove("ALPACA_KEY_ID");
         stack.Environment.Remove("ALPACA_SECRET_KEY");
         await stack.StartAsync();

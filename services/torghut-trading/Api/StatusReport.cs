@@ -7,6 +7,7 @@ using Torghut.Trading.Loop;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
+using Torghut.Trading.Simulation;
 using Torghut.Trading.Submission;
 using Torghut.Trading.Universe;
 
@@ -27,6 +28,7 @@ internal sealed class StatusReport(
     AuditLog audit,
     IBroker broker,
     OrderRoute route,
+    SimulationClock replay,
     TradingGauges gauges)
 {
     public JsonMap Make() => new()
@@ -61,6 +63,8 @@ internal sealed class StatusReport(
             ["limit_orders"] = broker.Capabilities.LimitOrders,
             ["trade_updates"] = broker.Capabilities.TradeUpdates,
             ["chain"] = route.Chain,
+            ["replay"] = replay.IsReplay,
+            ["replay_over"] = replay.IsOver,
             ["fallbacks"] = route.Fallbacks.Count,
             ["last_fallback_reason"] = route.Fallbacks.Reason,
         },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torghut.Common.Configuration;
 
 namespace Torghut.Trading.Execution;
@@ -23,6 +24,18 @@ internal sealed class BrokerOptions : IValidatableOptions
     [ConfigurationKey("TRADING_SIMULATION_CASH", "Cash the simulation adapter starts with, USD.", Min = 1)]
     public decimal SimulationCash { get; set; } = 100_000;
 
+    [ConfigurationKey("TRADING_SIMULATION_HOURS", "When the simulated market is open: in the exchanges' regular sessions, or always.")]
+    public SimulationHours SimulationHours { get; set; } = SimulationHours.Regular;
+
+    [ConfigurationKey("TRADING_REPLAY_FROM", "Market time at which a replay starts, for example 2026-02-06T14:30:00Z; empty runs on this machine's clock.")]
+    public string ReplayFromText { get; set; } = "";
+
+    [ConfigurationKey("TRADING_REPLAY_TO", "Market time at which a replay ends and stands still.")]
+    public string ReplayToText { get; set; } = "";
+
+    [ConfigurationKey("TRADING_REPLAY_STEP_MS", "Market time between two ticks of a replay.", Min = 1, Max = 86_400_000)]
+    public TimeSpan ReplayStep { get; set; } = TimeSpan.FromSeconds(1);
+
     [ConfigurationKey("ALPACA_KEY_ID", "Key id of the trading account.", Secret = true)]
     public string KeyId { get; set; } = "";
 
@@ -44,13 +57,30 @@ internal sealed class BrokerOptions : IValidatableOptions
     [ConfigurationKey("TRADING_UNKNOWN_GRACE_MS", "How long after a lost answer a look-up that finds nothing proves nothing.", Min = 0, Max = 600_000)]
     public TimeSpan UnknownGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    public IEnumerable<ConfigurationProblem> Validate()
+    public DateTimeOffset? ReplayFrom => ParseTime(ReplayFromText);
+
+    public DateTimeOffset? ReplayTo => ParseTime(ReplayToText);
+
+    public IEnumerable<ConfigurationProblem> Validate() => [.. ValidateAdapter(), .. ValidateReplay()];
+
+    private IEnumerable<ConfigurationProblem> ValidateReplay()
+    {
+        if (ReplayFromText.Length == 0 && ReplayToText.Length == 0) yield break;
+        if (Adapter != ExecutionAdapter.Simulation) yield return new("TRADING_REPLAY_FROM", "nothing, unless TRADING_EXECUTION_ADAPTER=simulation: a broker's clock cannot be replayed", $"'{ReplayFromText}'");
+        if (ReplayFrom is null) yield return new("TRADING_REPLAY_FROM", "a UTC time such as 2026-02-06T14:30:00Z", $"'{ReplayFromText}'");
+        if (ReplayTo is null || ReplayTo <= ReplayFrom) yield return new("TRADING_REPLAY_TO", "a UTC time after TRADING_REPLAY_FROM", $"'{ReplayToText}'");
+    }
+
+    private IEnumerable<ConfigurationProblem> ValidateAdapter()
     {
         if (Adapter == ExecutionAdapter.Simulation) yield break;
         if (Adapter == ExecutionAdapter.Lean && LeanRunner is null) yield return new("TRADING_LEAN_RUNNER_URL", "the runner's root, because TRADING_EXECUTION_ADAPTER=lean", null);
         if (KeyId.Length == 0) yield return new("ALPACA_KEY_ID", "the key id of the trading account", null);
         if (SecretKey.Length == 0) yield return new("ALPACA_SECRET_KEY", "the secret key of the trading account", null);
     }
+
+    private static DateTimeOffset? ParseTime(string text) =>
+        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     public OrderPolicy Policy => new(PreferLimit, LimitOffsetBps);
 }
@@ -61,6 +91,13 @@ internal enum ExecutionAdapter
     Alpaca,
     Lean,
     Simulation,
+}
+
+/// <summary>When the simulated market is open.</summary>
+internal enum SimulationHours
+{
+    Regular,
+    Always,
 }
 
 /// <summary>Who stands in for the lean runner.</summary>

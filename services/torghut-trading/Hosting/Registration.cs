@@ -41,7 +41,7 @@ internal static class Registration
     public static void Add(IServiceCollection services, OptionSet options)
     {
         services.AddFailpoints<FailpointNames>(options, name => new NpgsqlException($"failpoint {name}"));
-        services.AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>();
+        services.AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>().AddSingleton<SimulationClock>();
         AddStorage(services);
         AddSafety(services, options);
         AddBroker(services, options);

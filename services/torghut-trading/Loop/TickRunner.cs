@@ -13,6 +13,7 @@ using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
+using Torghut.Trading.Simulation;
 using Torghut.Trading.Storage;
 using Torghut.Trading.Submission;
 using Torghut.Trading.Universe;
@@ -40,6 +41,7 @@ internal sealed class TickRunner(
     LoopStatus status,
     TradingMetrics metrics,
     TradingGauges gauges,
+    SimulationClock replay,
     TimeProvider time,
     ILogger<TickRunner> logger)
 {
@@ -55,6 +57,9 @@ internal sealed class TickRunner(
         try
         {
             result = await TickAsync(cancellation);
+
+            // A replay's market time moves on when everything up to it was read.
+            if (result is { More: false, Outcome: TickOutcomes.Ok or TickOutcomes.NoSignals } && await replay.AdvanceAsync(cancellation)) result = result with { More = true };
         }
         catch (Exception failure) when (Outcome(failure) is { } outcome)
         {

@@ -53,6 +53,17 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
             return prices;
         });
 
+    public Task<IReadOnlyDictionary<string, QuoteView>> ReadQuotesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellation) =>
+        GuardAsync<IReadOnlyDictionary<string, QuoteView>>(async () =>
+        {
+            var flat = await IsFlatAsync(cancellation);
+            var quotes = new Dictionary<string, QuoteView>(StringComparer.Ordinal);
+            var query = new SignalQuery(symbols, marketTime - options.PriceLookback, marketTime, int.MaxValue);
+            await using var reader = await client.ExecuteReaderAsync(_sql.Quotes(flat), Parameters(query, null), ct: cancellation);
+            while (await reader.ReadAsync(cancellation)) quotes.Add(reader.GetString(0), new QuoteView(ToPrice(reader.GetNullableDouble(1)), ToPrice(reader.GetNullableDouble(2))));
+            return quotes;
+        });
+
     public Task<bool> PingAsync(CancellationToken cancellation) => client.PingAsync(cancellation);
 
     private async Task<IReadOnlyList<SignalRow>> ReadRowsAsync(string sql, ClickHouseParameters parameters, bool flat, CancellationToken cancellation)
@@ -131,7 +142,7 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
         return parameters;
     }
 
-    private static decimal? ToPrice(double price) => price is > 0 and < 10_000_000 ? Math.Round((decimal)price, 8) : null;
+    private static decimal? ToPrice(double? value) => value is { } price && price is > 0 and < 10_000_000 ? Math.Round((decimal)price, 8) : null;
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> read)
     {

@@ -1,3 +1,4 @@
+using Torghut.Trading.Execution;
 using Torghut.Trading.FeatureQuality;
 
 namespace Torghut.Trading.Signals;
@@ -20,6 +21,9 @@ internal interface ISignalSource
     /// <summary>Newest price and volume of each symbol in the price look-back; symbols without one are missing.</summary>
     Task<IReadOnlyDictionary<string, PriceView>> ReadPricesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellation);
 
+    /// <summary>Newest quote of each symbol in the price look-back; symbols without one are missing.</summary>
+    Task<IReadOnlyDictionary<string, QuoteView>> ReadQuotesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellation);
+
     /// <summary>Whether the store answers.</summary>
     Task<bool> PingAsync(CancellationToken cancellation);
 }
@@ -29,6 +33,14 @@ internal interface ISignalSource
 /// <param name="MarketTime">Newest event time.</param>
 /// <param name="Limit">Most rows.</param>
 internal sealed record SignalQuery(IReadOnlyList<string> Symbols, DateTimeOffset From, DateTimeOffset MarketTime, int Limit);
+
+/// <param name="Bid">Best bid, USD; null when the side has no active quote.</param>
+/// <param name="Ask">Best ask, USD; null when the side has no active quote.</param>
+internal readonly record struct QuoteView(decimal? Bid, decimal? Ask)
+{
+    /// <summary>The quote together with a last price, USD.</summary>
+    public Touch Over(decimal last) => new(last, Bid, Ask);
+}
 
 /// <param name="Price">Last close, USD.</param>
 /// <param name="At">Its event time.</param>

@@ -14,6 +14,9 @@ internal sealed class SignalSql(string signalTable, string priceTable)
     private const string Order = "ORDER BY event_ts, symbol, seq, ingest_ts DESC LIMIT 1 BY event_ts, symbol, seq LIMIT {limit:UInt32}";
     private const string Head = "toString(symbol) AS symbol_text, event_ts, seq, ingest_ts";
 
+    private const string EnvelopeQuote =
+        "tuple(JSONExtract(toString(payload), 'imbalance', 'bid_px', 'Nullable(Float64)'), JSONExtract(toString(payload), 'imbalance', 'ask_px', 'Nullable(Float64)'))";
+
     public static IReadOnlyList<string> FeatureColumns { get; } =
     [
         "macd", "macd_signal", "macd_hist", "ema12", "ema26", "rsi14", "boll_mid", "boll_upper", "boll_lower", "vwap_session", "vwap_w5m",
@@ -32,11 +35,19 @@ internal sealed class SignalSql(string signalTable, string priceTable)
 
     public string Newest => $"SELECT maxOrNull(event_ts) FROM {_signals} WHERE {Range}";
 
+    /// <summary>Volume is summed as a decimal: a sum of doubles depends on the order in which threads come to it.</summary>
     public string Prices =>
         $"""
-        SELECT toString(symbol), argMax(c, (event_ts, seq)), max(event_ts), sum(v) FROM (
+        SELECT toString(symbol), argMax(c, (event_ts, seq)), max(event_ts), toFloat64(sum(toDecimal128(v, 6))) FROM (
           SELECT symbol, event_ts, seq, argMax(c, ingest_ts) AS c, argMax(v, ingest_ts) AS v FROM {_prices} WHERE {Range} GROUP BY symbol, event_ts, seq)
         GROUP BY symbol
+        """;
+
+    /// <summary>Bid and ask of one signal, so that they belong together.</summary>
+    public string Quotes(bool flat) =>
+        $"""
+        SELECT toString(symbol), tupleElement(argMax({(flat ? "tuple(imbalance_bid_px, imbalance_ask_px)" : EnvelopeQuote)}, (event_ts, seq, ingest_ts)) AS quote, 1), tupleElement(quote, 2)
+        FROM {_signals} WHERE {Range} GROUP BY symbol
         """;
 
     public static string ColumnNames => "SELECT name FROM system.columns WHERE database = {database:String} AND table = {table:String}";

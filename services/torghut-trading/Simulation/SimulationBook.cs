@@ -2,13 +2,12 @@ using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Portfolio;
-using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Simulation;
 
 /// <summary>
-/// Orders, cash and positions of a simulated account. Market orders fill at the last price; a limit fills at its limit or better once the last price
-/// reaches it. Not safe for several threads.
+/// Orders, cash and positions of a simulated account. A purchase pays the ask and a sale takes the bid; where no usable quote is known the last price
+/// stands in. A market order fills at once, a limit at that price once it reaches the limit. Not safe for several threads.
 /// </summary>
 internal sealed class SimulationBook(decimal initialCash)
 {
@@ -43,13 +42,21 @@ internal sealed class SimulationBook(decimal initialCash)
     }
 
     /// <summary>Fills every open order that the prices allow.</summary>
-    public void Match(IReadOnlyDictionary<string, PriceView> prices, DateTimeOffset now)
+    public void Match(IReadOnlyDictionary<string, Touch> prices, DateTimeOffset now)
     {
         foreach (var order in _orders.Values.Where(IsOpen).ToList())
         {
-            if (!prices.TryGetValue(order.Symbol, out var price) || !Reaches(order, price.Price)) continue;
-            Restore(order with { Status = BrokerStatus.Filled, FilledQty = order.Qty ?? 0, FilledAvgPrice = price.Price, FilledAt = now, UpdatedAt = now });
+            if (!prices.TryGetValue(order.Symbol, out var touch)) continue;
+            var price = PriceFor(order, touch);
+            if (!Reaches(order, price)) continue;
+            Restore(order with { Status = BrokerStatus.Filled, FilledQty = order.Qty ?? 0, FilledAvgPrice = price, FilledAt = now, UpdatedAt = now });
         }
+    }
+
+    /// <summary>Ends the day orders that were sent before a close.</summary>
+    public void ExpireBefore(DateTimeOffset close)
+    {
+        foreach (var order in _orders.Values.Where(order => IsOpen(order) && order.SubmittedAt < close).ToList()) Restore(order with { Status = "expired", UpdatedAt = close });
     }
 
     public void CancelAll(DateTimeOffset now)
@@ -57,16 +64,16 @@ internal sealed class SimulationBook(decimal initialCash)
         foreach (var order in _orders.Values.Where(IsOpen).ToList()) Restore(order with { Status = "canceled", UpdatedAt = now });
     }
 
-    public IReadOnlyList<BrokerPosition> Positions(IReadOnlyDictionary<string, PriceView> prices) =>
+    public IReadOnlyList<BrokerPosition> Positions(IReadOnlyDictionary<string, Touch> prices) =>
     [
         .. _orders.Values.Where(order => order.FilledQty > 0).GroupBy(order => order.Symbol, StringComparer.Ordinal)
             .Select(group => (Symbol: group.Key, Qty: group.Sum(Signed), Cost: Math.Abs(group.Sum(order => Signed(order) * order.FilledAvgPrice.GetValueOrDefault()))))
             .Where(holding => holding.Qty != 0)
-            .Select(holding => (holding, Price: prices.GetValueOrDefault(holding.Symbol)?.Price))
+            .Select(holding => (holding, Price: prices.TryGetValue(holding.Symbol, out var touch) ? touch.Last : (decimal?)null))
             .Select(p => new BrokerPosition(p.holding.Symbol, p.holding.Qty, Math.Round(p.holding.Cost / Math.Abs(p.holding.Qty), 8), p.Price, p.holding.Qty * p.Price)),
     ];
 
-    public BrokerAccount Account(IReadOnlyDictionary<string, PriceView> prices)
+    public BrokerAccount Account(IReadOnlyDictionary<string, Touch> prices)
     {
         var cash = initialCash - _orders.Values.Sum(order => Signed(order) * order.FilledAvgPrice.GetValueOrDefault());
         var equity = cash + Positions(prices).Sum(position => position.Qty * (position.Price ?? position.AvgEntryPrice));
@@ -74,6 +81,12 @@ internal sealed class SimulationBook(decimal initialCash)
     }
 
     public static bool IsOpen(BrokerOrder order) => !BrokerStatus.IsTerminal(order.Status);
+
+    private static decimal PriceFor(BrokerOrder order, Touch touch)
+    {
+        if (touch is not { Bid: > 0, Ask: > 0 } || touch.Bid > touch.Ask) return touch.Last;
+        return order.Side == "buy" ? touch.Ask.Value : touch.Bid.Value;
+    }
 
     private static bool Reaches(BrokerOrder order, decimal price) =>
         order.LimitPrice is not { } limit || (order.Side == "buy" ? price <= limit : price >= limit);

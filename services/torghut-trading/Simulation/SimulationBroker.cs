@@ -7,10 +7,10 @@ using Torghut.Trading.Signals;
 namespace Torghut.Trading.Simulation;
 
 /// <summary>
-/// Fills orders from stored prices, without a broker. Its market is always open and runs on this machine's clock; what it filled is remembered through
-/// the executions table. No order of it ever leaves the process.
+/// Fills orders from stored prices and quotes, without a broker. Its market keeps the exchanges' sessions, on this machine's clock or on a replay's; what
+/// it filled is remembered through the executions table. No order of it ever leaves the process.
 /// </summary>
-internal sealed class SimulationBroker(ISignalSource prices, SimulationStore store, SwitchOptions switches, BrokerOptions options, TimeProvider time) : IBroker, IDisposable
+internal sealed class SimulationBroker(ISignalSource prices, SimulationStore store, SwitchOptions switches, BrokerOptions options, SimulationClock clock) : IBroker, IDisposable
 {
     public const string Name = "simulation";
 
@@ -28,7 +28,7 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
             return await WithBookAsync<SubmitOutcome>(
                 async book =>
                 {
-                    if (book.Submit(order, clientOrderId, time.GetUtcNow()) is null) return new SubmitOutcome.Duplicate("client_order_id must be unique");
+                    if (book.Submit(order, clientOrderId, (await clock.ReadAsync(cancellation)).Now) is null) return new SubmitOutcome.Duplicate("client_order_id must be unique");
                     await MatchAsync(book, cancellation);
                     return new SubmitOutcome.Accepted(book.Find(clientOrderId)!);
                 },
@@ -50,10 +50,11 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
     public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation) =>
         LookAsync<IReadOnlyList<BrokerOrder>>(book => [.. book.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)], cancellation);
 
-    public Task<int> CancelAllAsync(CancellationToken cancellation) => LookAsync(
-        book =>
+    public Task<int> CancelAllAsync(CancellationToken cancellation) => WithBookAsync(
+        async book =>
         {
-            book.CancelAll(time.GetUtcNow());
+            await MatchAsync(book, cancellation);
+            book.CancelAll((await clock.ReadAsync(cancellation)).Now);
             return 0;
         },
         cancellation);
@@ -64,11 +65,14 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
     public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellation) =>
         WithBookAsync(async book => book.Positions(await MatchAsync(book, cancellation)), cancellation);
 
-    public Task<MarketClock> GetClockAsync(CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow();
-        return Task.FromResult(new MarketClock(now, true, now, now + TimeSpan.FromDays(1)));
-    }
+    /// <summary>Every step of the market is matched, whether or not anything else is asked at it: which step fills an order must not depend on who looks.</summary>
+    public Task<MarketClock> GetClockAsync(CancellationToken cancellation) => WithBookAsync(
+        async book =>
+        {
+            await MatchAsync(book, cancellation);
+            return await clock.ReadAsync(cancellation);
+        },
+        cancellation);
 
     public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellation) => Task.FromResult<BrokerAsset?>(new BrokerAsset(symbol, true, true));
 
@@ -82,14 +86,17 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
         },
         cancellation);
 
-    private async Task<IReadOnlyDictionary<string, PriceView>> MatchAsync(SimulationBook book, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, Touch>> MatchAsync(SimulationBook book, CancellationToken cancellation)
     {
-        var symbols = book.Orders.Select(order => order.Symbol).Distinct(StringComparer.Ordinal).ToList();
-        if (symbols.Count == 0) return new Dictionary<string, PriceView>();
-        var now = time.GetUtcNow();
-        var found = await prices.ReadPricesAsync(symbols, now, cancellation);
-        book.Match(found, now);
-        return found;
+        var symbols = book.Orders.Select(order => order.Symbol).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (symbols.Count == 0) return new Dictionary<string, Touch>();
+        var market = await clock.ReadAsync(cancellation);
+        if (clock.LastClose(market) is { } close) book.ExpireBefore(close);
+        var found = await prices.ReadPricesAsync(symbols, market.Now, cancellation);
+        var quotes = await prices.ReadQuotesAsync(symbols, market.Now, cancellation);
+        var touches = found.ToDictionary(pair => pair.Key, pair => quotes.GetValueOrDefault(pair.Key).Over(pair.Value.Price), StringComparer.Ordinal);
+        if (market.IsOpen) book.Match(touches, market.Now);
+        return touches;
     }
 
     private async Task<T> WithBookAsync<T>(Func<SimulationBook, Task<T>> work, CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal sealed class SimulationStore(Database database)
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             """
             SELECT alpaca_order_id, client_order_id, symbol, side, order_type, qty, limit_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at
-            FROM executions WHERE account_label = @accountLabel AND adapter = @Name
+            FROM executions WHERE account_label = @accountLabel AND adapter = @Name ORDER BY submitted_at, client_order_id
             """,
             new { accountLabel, SimulationBroker.Name },
             cancellationToken: cancellation));

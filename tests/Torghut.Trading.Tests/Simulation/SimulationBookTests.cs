@@ -1,5 +1,4 @@
 using Torghut.Trading.Execution;
-using Torghut.Trading.Signals;
 using Torghut.Trading.Simulation;
 using Torghut.Trading.Strategies;
 
@@ -31,6 +30,36 @@ public sealed class SimulationBookTests
         Assert.That(book.Find("a")!.FilledAvgPrice, Is.EqualTo(98));
     }
 
+    [TestCase(true, 101)]
+    [TestCase(false, 99)]
+    public void Match_MarketOrderWithAQuote_PaysTheSpread(bool buying, decimal price)
+    {
+        var book = new SimulationBook(1_000);
+        book.Submit(new PlannedOrder("AAPL", buying ? OrderSide.Buy : OrderSide.Sell, 4, OrderKind.Market, null), "a", Now);
+        book.Match(At(100, bid: 99, ask: 101), Now);
+        Assert.That(book.Find("a")!.FilledAvgPrice, Is.EqualTo(price));
+    }
+
+    [TestCase(101, 99)]
+    [TestCase(0, 101)]
+    public void Match_UnusableQuote_LastPriceStandsIn(decimal bid, decimal ask)
+    {
+        var book = new SimulationBook(1_000);
+        book.Submit(new PlannedOrder("AAPL", OrderSide.Buy, 4, OrderKind.Market, null), "a", Now);
+        book.Match(At(100, bid, ask), Now);
+        Assert.That(book.Find("a")!.FilledAvgPrice, Is.EqualTo(100));
+    }
+
+    [Test]
+    public void ExpireBefore_Close_EndsOnlyOrdersSentBefore()
+    {
+        var book = new SimulationBook(1_000);
+        book.Submit(new PlannedOrder("AAPL", OrderSide.Buy, 1, OrderKind.Limit, 1), "old", Now.AddMinutes(-1));
+        book.Submit(new PlannedOrder("AAPL", OrderSide.Buy, 1, OrderKind.Limit, 1), "new", Now);
+        book.ExpireBefore(Now);
+        Assert.That((book.Find("old")!.Status, book.Find("new")!.Status), Is.EqualTo(("expired", "new")));
+    }
+
     [Test]
     public void Submit_SameIdTwice_Refused()
     {
@@ -51,5 +80,5 @@ public sealed class SimulationBookTests
         Assert.That((book.Find("a")!.Status, book.Find("b")!.Status), Is.EqualTo(("filled", "canceled")));
     }
 
-    private static Dictionary<string, PriceView> At(decimal price) => new() { ["AAPL"] = new PriceView(price, Now, 1_000) };
+    private static Dictionary<string, Touch> At(decimal price, decimal? bid = null, decimal? ask = null) => new() { ["AAPL"] = new Touch(price, bid, ask) };
 }

@@ -1,0 +1,46 @@
+using Torghut.Trading.Execution;
+using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Portfolio;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Simulation;
+
+/// <summary>
+/// Market time of the simulated broker: this machine's, or, in a replay, a time that stands still during a tick and moves on by one step when the tick
+/// has read everything up to it. The steps are remembered, so that a replay that was interrupted goes on with the step it was in.
+/// </summary>
+internal sealed class SimulationClock(BrokerOptions options, SwitchOptions switches, CursorStore cursors, TimeProvider time)
+{
+    private const string CursorSource = "replay";
+
+    private DateTimeOffset? _replayed;
+
+    public bool IsReplay => options is { Adapter: ExecutionAdapter.Simulation, ReplayFrom: not null };
+
+    /// <summary>Whether a replay has reached its end.</summary>
+    public bool IsOver => IsReplay && _replayed >= options.ReplayTo;
+
+    public async ValueTask<MarketClock> ReadAsync(CancellationToken cancellation)
+    {
+        var now = IsReplay ? await ReplayedAsync(cancellation) : time.GetUtcNow();
+        return options.SimulationHours == SimulationHours.Always ? new MarketClock(now, true, now, now + TimeSpan.FromDays(1)) : MarketSessions.ClockAt(now);
+    }
+
+    /// <summary>Orders of a day end with its session; null where sessions never end.</summary>
+    public DateTimeOffset? LastClose(MarketClock clock) => options.SimulationHours == SimulationHours.Always ? null : MarketSessions.LastClose(clock.Now);
+
+    /// <summary>Moves a replay on by one step; returns whether there is more to replay. Does nothing otherwise.</summary>
+    public async Task<bool> AdvanceAsync(CancellationToken cancellation)
+    {
+        if (!IsReplay || IsOver) return false;
+        var next = await ReplayedAsync(cancellation) + options.ReplayStep;
+        if (next > options.ReplayTo) next = options.ReplayTo!.Value;
+        await cursors.AdvanceAsync(switches.AccountLabel, CursorSource, new SignalPosition(next, "", 0), cancellation);
+        _replayed = next;
+        return !IsOver;
+    }
+
+    private async ValueTask<DateTimeOffset> ReplayedAsync(CancellationToken cancellation) =>
+        _replayed ??= await cursors.LoadAsync(switches.AccountLabel, CursorSource, cancellation) is { } reached ? reached.EventTs : options.ReplayFrom!.Value;
+}

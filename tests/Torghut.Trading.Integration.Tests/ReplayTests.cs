@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using Torghut.Testing;
+using Torghut.Trading.Integration.Tests.Support;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>The same signals from an empty database, twice, by the built program: the same decisions, verdicts, orders and fills to the byte.</summary>
+public sealed class ReplayTests
+{
+    private static readonly DateTimeOffset From = new(2026, 2, 6, 14, 30, 0, TimeSpan.Zero);
+
+    /// <summary>A replay is hundreds of small transactions; on a machine that is busy they take their time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private const string Catalogue =
+        """
+        strategies:
+          - name: dip
+            type: macd_rsi
+            max_notional_per_trade: 5000
+            cooldown_seconds: 5
+          - name: small-dip
+            type: macd_rsi
+            max_position_pct_equity: 0.02
+            cooldown_seconds: 0
+        """;
+
+    /// <summary>Everything that was decided, without ids and times of recording.</summary>
+    private const string Decisions =
+        """
+        SELECT concat_ws('|', decision_hash, canonical_intent, plugin_type, plugin_version, parameter_hash, feature_hash, signal_event_ts, signal_seq, signal_ingest_ts, market_ts,
+          rationale, features, status, status_reason, qty, limit_price, sizing, order_payload, risk, risk_reasons::text, opens_exposure, adapter_expected, adapter_actual)
+        FROM trade_decisions ORDER BY market_ts, signal_event_ts, symbol, signal_seq, strategy_name
+        """;
+
+    private const string Orders =
+        """
+        SELECT concat_ws('|', client_order_id, alpaca_order_id, symbol, side, order_type, qty, limit_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at)
+        FROM executions ORDER BY submitted_at, client_order_id
+        """;
+
+    private const string Audit = "SELECT concat_ws('|', subject, kind, payload::text) FROM audit_log WHERE kind IN ('decision_planned', 'risk_verdict') ORDER BY seq";
+
+    [Test]
+    public async Task Replay_Twice_ByteIdentical()
+    {
+        await using var first = await TradingStack.CreateAsync();
+        await WriteSignalsAsync(first.Tables);
+        var one = await ReplayAsync(first, reconcileMs: 200);
+        await using var second = await TradingStack.CreateAsync();
+        second.Environment["TRADING_SIGNAL_TABLE"] = first.Tables.Signals;
+        second.Environment["TRADING_PRICE_TABLE"] = first.Tables.Microbars;
+        var two = await ReplayAsync(second, reconcileMs: 1_700);
+
+        Assert.That(two, Is.EqualTo(one));
+        await using var connection = await first.Database.OpenConnectionAsync();
+        var statuses = (await connection.QueryAsync<string>("SELECT DISTINCT status FROM trade_decisions")).ToList();
+        Assert.That(statuses, Does.Contain("filled").And.Contain("rejected"), "the run covers approvals and refusals");
+        Assert.That(await first.QueryAsync<long>("SELECT count(DISTINCT side) FROM executions WHERE status = 'filled'"), Is.EqualTo(2));
+        Assert.That(await first.QueryAsync<long>("SELECT count(*) FROM trade_decisions"), Is.GreaterThan(50));
+        Assert.That(await first.Broker.LedgerAsync("request"), Is.Empty, "nothing left the process");
+        await first.VerifyAuditAsync(expectedExit: 0);
+    }
+
+    [Test]
+    public async Task Replay_Interrupted_GoesOnWhereItWas()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await WriteSignalsAsync(stack.Tables);
+        Prepare(stack, reconcileMs: 200);
+        stack.Launch();
+        await Eventually.HoldsAsync(() => HoldsAsync(stack, status => status.GetProperty("loop").GetProperty("market_time") is { ValueKind: JsonValueKind.String } at && at.GetDateTimeOffset() > From.AddSeconds(5)), "some steps are made", Patience);
+        await stack.Process.KillAsync();
+        var reached = await stack.QueryAsync<DateTime>("SELECT event_ts FROM trade_cursor WHERE source = 'replay'");
+        Assert.That(new DateTimeOffset(reached, TimeSpan.Zero), Is.GreaterThan(From));
+        stack.Launch();
+        await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Patience);
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown')"), Is.Zero);
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) - count(DISTINCT client_order_id) FROM executions"), Is.Zero);
+    }
+
+    private static void Prepare(TradingStack stack, int reconcileMs)
+    {
+        File.WriteAllText(stack.CataloguePath, Catalogue);
+        stack.Environment["TRADING_EXECUTION_ADAPTER"] = "simulation";
+        stack.Environment["TRADING_EXECUTION_PREFER_LIMIT"] = "true";
+        stack.Environment["TRADING_REPLAY_FROM"] = "2026-02-06T14:30:00Z";
+        stack.Environment["TRADING_REPLAY_TO"] = "2026-02-06T14:30:45Z";
+        stack.Environment["TRADING_REPLAY_STEP_MS"] = "1000";
+        stack.Environment["TRADING_RECONCILE_MS"] = reconcileMs.ToString(CultureInfo.InvariantCulture);
+        stack.Environment["TRADING_COOLDOWN_SECONDS"] = "0";
+    }
+
+    private static async Task<string> ReplayAsync(TradingStack stack, int reconcileMs)
+    {
+        Prepare(stack, reconcileMs);
+        stack.Launch();
+        await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Patience);
+
+        // What the last steps filled reaches the database with the reconciliations that follow.
+        var snapshots = await stack.QueryAsync<long>("SELECT count(*) FROM position_snapshots");
+        await stack.CountsAsync("SELECT count(*) FROM position_snapshots", snapshots + 2);
+        await using var connection = await stack.Database.OpenConnectionAsync();
+        var lines = new List<string>();
+        foreach (var sql in new[] { Decisions, Orders, Audit }) lines.AddRange(await connection.QueryAsync<string>(sql));
+        return string.Join('\n', lines);
+    }
+
+    private static Task<bool> IsOverAsync(TradingStack stack) => HoldsAsync(stack, status => status.GetProperty("adapter").GetProperty("replay_over").GetBoolean());
+
+    private static async Task<bool> HoldsAsync(TradingStack stack, Func<JsonElement, bool> condition)
+    {
+        if (stack.Process.HasExited) throw new InvalidOperationException(stack.Process.Output);
+        try
+        {
+            return condition(await stack.StatusAsync());
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Two symbols that swing, a signal and a bar each second, with quotes around the price and volumes that no double holds exactly.</summary>
+    private static async Task WriteSignalsAsync(SignalTables tables)
+    {
+        var head = $"symbol, fromUnixTimestamp64Milli(toInt64({From.ToUnixTimeMilliseconds()} + n * 1000), 'UTC') AS at, {From.ToUnixTimeSeconds()} - 1 + n, at, 1, 'ta', 'PT1S', 'PT1S', at - INTERVAL 1 SECOND, at, 1";
+        const string Rows = "(SELECT toInt64(number) - 60 AS n FROM numbers(200)) AS seconds CROSS JOIN (SELECT arrayJoin(['AAPL', 'MSFT']) AS symbol) AS symbols";
+        const string Price = "round(100 + 3 * sin(n / 17.0 + if(symbol = 'AAPL', 0, 1)), 2)";
+        const string Swing = "(n / 9.0 + if(symbol = 'AAPL', 0, 2))";
+        await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
+            $"INSERT INTO {tables.Microbars} SELECT {head}, {Price} AS p, p, p, p, 1000.1 + (n % 7) * 0.37, p, 10 FROM {Rows}");
+        await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
+            $"""
+            INSERT INTO {tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version,
+              macd, macd_signal, macd_hist, ema12, ema26, rsi14, imbalance_bid_px, imbalance_ask_px)
+            SELECT {head}, sin{Swing} AS macd, 0, macd, 100, 100, 50 + 40 * cos{Swing}, {Price} - 0.02, {Price} + 0.02 FROM {Rows}
+            """);
+    }
+}
