@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dapper;
-using Torghut.Trading.Audit;
-using Torghut.Trading.Execution;
 using Torghut.Trading.Integration.Tests.Support;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests;
 
@@ -62,20 +59,11 @@ public sealed partial class SecretsAndJsonTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
         await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 2);
-        await ApplyTradeUpdateAsync(stack);
+        await FullRun.ApplyTradeUpdateAsync(stack);
         await stack.PostAsync("/trading/emergency-stop", "wrong-token", new { reason = "x", actor = "y" });
         await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
         await stack.CountsAsync("SELECT count(*) FROM audit_log WHERE kind = 'latch_engaged'", 1);
         return stack;
-    }
-
-    /// <summary>What the consumer of trade updates writes, without a Kafka of its own.</summary>
-    private static async Task ApplyTradeUpdateAsync(TradingStack stack)
-    {
-        var order = AlpacaMapping.Order((await stack.Broker.OrdersAsync())[0]);
-        await using var database = new Database(new DatabaseOptions { Dsn = stack.Environment["DB_DSN"] });
-        var store = new OrderNewsStore(database, new AuditLog(database), TimeProvider.System);
-        await store.ApplyAsync("paper", "test", new OrderNews(order, NewsSources.TradeUpdates, new OrderEvent("fill", "x1", 1.25m, 2.5m, -3m, order.UpdatedAt)), CancellationToken.None);
     }
 
     private static void AssertStrings(JsonElement value, string where, bool doublesAllowed)

@@ -6,7 +6,7 @@ using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Hosting;
 
-/// <summary><c>torghut-trading audit verify [--head SEQ:HASH]</c>: recomputes the chain and names the first bad row.</summary>
+/// <summary><c>torghut-trading audit verify [--head SEQ:HASH]</c>: recomputes the chain, compares the tables with it and names the first bad row.</summary>
 internal static class AuditCommand
 {
     private const string Usage = "Usage: torghut-trading audit verify [--head SEQ:HASH]";
@@ -32,7 +32,13 @@ internal static class AuditCommand
                 return ExitCodes.Failure;
             }
 
-            await Console.Out.WriteLineAsync($"{result.Head.Seq} rows verify. Head {result.Head.Seq}:{result.Head.Hash}");
+            if (await new AuditCrossCheck(database).RunAsync(cancellation) is { } fault)
+            {
+                await Console.Error.WriteLineAsync($"{fault.Table} {fault.Row} is bad: {fault.Fault}. The chain itself verifies up to {result.Head.Seq}:{result.Head.Hash}.");
+                return ExitCodes.Failure;
+            }
+
+            await Console.Out.WriteLineAsync($"{result.Head.Seq} rows verify and the tables agree with them. Head {result.Head.Seq}:{result.Head.Hash}");
             return ExitCodes.Success;
         }
         catch (NpgsqlException failure)

@@ -35,6 +35,7 @@ internal static class DecisionParameters
         ["plugin_type"] = draft.Strategy.Plugin.Type,
         ["plugin_version"] = draft.Strategy.Plugin.Version,
         ["feature_hash"] = draft.Signal.Features.Hash(),
+        ["features"] = draft.Signal.Features.ToMap(),
         ["rationale"] = draft.Rationale,
         ["market_ts"] = draft.MarketTime,
     };

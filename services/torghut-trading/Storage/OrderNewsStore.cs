@@ -41,7 +41,7 @@ internal sealed class OrderNewsStore(Database database, AuditLog audit, TimeProv
         var newEvent = news.Event is { } happened && await InsertEventAsync(connection, transaction, accountLabel, news, happened);
         var (transition, state) = await MoveDecisionAsync(connection, transaction, decision, merged, order);
 
-        if (changed || newEvent)
+        if (changed || newEvent || transition == TransitionKind.Moved)
         {
             var kind = decision is null ? AuditKinds.ForeignOrder : AuditKinds.OrderObserved;
             await audit.AppendAsync(connection, transaction, new AuditEntry(kind, accountLabel, order.ClientOrderId, time.GetUtcNow(), Describe(news, merged, decision, state, transition)));

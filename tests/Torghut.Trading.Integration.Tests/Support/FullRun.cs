@@ -1,0 +1,18 @@
+using Torghut.Trading.Audit;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Integration.Tests.Support;
+
+/// <summary>Steps of a run that writes to every table.</summary>
+internal static class FullRun
+{
+    /// <summary>What the consumer of trade updates writes, without a Kafka of its own.</summary>
+    public static async Task ApplyTradeUpdateAsync(TradingStack stack)
+    {
+        var order = AlpacaMapping.Order((await stack.Broker.OrdersAsync())[0]);
+        await using var database = new Database(new DatabaseOptions { Dsn = stack.Environment["DB_DSN"] });
+        var store = new OrderNewsStore(database, new AuditLog(database), TimeProvider.System);
+        await store.ApplyAsync("paper", "test", new OrderNews(order, NewsSources.TradeUpdates, new OrderEvent("fill", "x1", 1.25m, 2.5m, -3m, order.UpdatedAt)), CancellationToken.None);
+    }
+}
