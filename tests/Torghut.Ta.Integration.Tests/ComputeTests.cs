@@ -55,7 +55,7 @@ internal sealed class ComputeTests
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", TimeSpan.FromSeconds(30));
+            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", TimeSpan.FromSeconds(90));
         }
         catch (TimeoutException)
         {

@@ -157,5 +157,7 @@ internal sealed class CrashPointTests
         OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), scenario.Expected);
         Assert.That(await _bars.ReadAsync(), Has.Count.EqualTo(scenario.Expected.Bars.Count), "no bar twice");
         Assert.That(await _signals.ReadAsync(), Has.Count.EqualTo(scenario.Expected.Signals.Count), "no signal twice");
+        foreach (var symbol in (await _signals.DecodeAsync()).GroupBy(signal => signal.Envelope.Symbol))
+            Assert.That(symbol.Select(signal => signal.Envelope.Seq), Is.Ordered.Ascending, $"{symbol.Key} in its order");
     }
 }

@@ -16,6 +16,8 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class LifecycleTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private TaSandbox _sandbox = null!;
     private DerivedTopic<Microbar> _bars = null!;
     private DerivedTopic<Signal> _signals = null!;
@@ -38,7 +40,7 @@ internal sealed class LifecycleTests
         var other = _sandbox.Topic("other-quotes");
         await admin.CreateTopicsAsync([new() { Name = other, NumPartitions = 2 }]);
         await using var service = ServiceProcess.Start("torghut-ta", _sandbox.Environment(("TA_QUOTES_TOPIC", other)));
-        Assert.That(await service.WaitForExitAsync(TimeSpan.FromSeconds(60)), Is.EqualTo(70), service.Output);
+        Assert.That(await service.WaitForExitAsync(Patience), Is.EqualTo(70), service.Output);
         Assert.That(service.Output, Does.Contain($"{other} has 2").And.Contain($"{_sandbox.Topic(Topics.Trades)} has 3"));
         await admin.DeleteTopicsAsync([other]);
     }
@@ -96,8 +98,30 @@ internal sealed class LifecycleTests
             (_sandbox.Topic(Topics.Trades), "not_framed"), (_sandbox.Topic(Topics.Quotes), "unknown_schema"),
             (_sandbox.Topic(Topics.Trades), "malformed"), (_sandbox.Topic(Topics.Trades), "invalid_values"),
         }));
+        Assert.That(letters.Select(l => l.Partition).Distinct().Count(), Is.EqualTo(1), "the partition of AAPL");
+        Assert.That(letters.OrderBy(l => l.Topic, StringComparer.Ordinal).ThenBy(l => l.Offset).Select(l => l.Offset), Is.EqualTo(new long[] { 0, 0, 1, 2 }));
         Assert.That(Encoding.UTF8.GetString(letters.Single(l => l.Reason.StartsWith("not_framed", StringComparison.Ordinal)).Value!), Is.EqualTo("not a frame"));
         Assert.That(await ta.MetricAsync("torghut_ta_decode_errors_total"), Is.EqualTo(4));
+    }
+
+    /// <summary>A group that begins at the end keeps that beginning, also when it is killed before it has read anything.</summary>
+    [Test]
+    public async Task Start_LatestAndKilledBeforeTheFirstRecord_BeginsWhereItFirstWas()
+    {
+        await FeedAsync(Scenario.Make(9));
+        var environment = _sandbox.Environment(("TA_AUTO_OFFSET_RESET", "latest"), ("TA_GROUP_INSTANCE_ID", "a"));
+        await using (var first = new RunningTa(environment))
+        {
+            await Eventually.HoldsAsync(async () => await first.MetricAsync("torghut_ta_commit_duration_seconds_count") >= 3, "each partition has committed its beginning", Patience);
+            await first.Process.KillAsync();
+        }
+
+        var later = Shift(Scenario.Make(10), 300);
+        await FeedAsync(later);
+        var expected = TaOracle.Run(later.Trades, later.Quotes, new OracleSettings());
+        await using var ta = new RunningTa(environment);
+        await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Patience);
+        Assert.That((await _signals.LatestAsync()).Keys, Is.EquivalentTo(expected.Signals.Select(signal => (signal.End - 1, signal.Symbol))));
     }
 
     [Test]
@@ -133,7 +157,8 @@ internal sealed class LifecycleTests
         var topic = new DerivedTopic<TaStatus>(_sandbox, Topics.TaStatus, RecordCodecs.TaStatus, status => (status.Heartbeat, status.Envelope.Symbol));
         await Eventually.HoldsAsync(
             async () => (await topic.DecodeAsync()) is { Count: > 1 } all && all[^1] is { Status: "ok", LastEventTs: { } last, WatermarkLagMs: >= 0 } && last == newest,
-            "a heartbeat with the newest event");
+            "a heartbeat with the newest event",
+            Patience);
     }
 
     [Test]
@@ -144,9 +169,9 @@ internal sealed class LifecycleTests
         await ta.BecomesReadyAsync();
         faults.RefuseConnections = true;
         faults.DropConnections();
-        await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) is (false, "kafka"), "/readyz says kafka", TimeSpan.FromSeconds(15));
+        await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) is (false, "kafka"), "/readyz says kafka", Patience);
         faults.RefuseConnections = false;
-        await ta.BecomesReadyAsync(TimeSpan.FromSeconds(15));
+        await ta.BecomesReadyAsync(Patience);
         var scenario = Scenario.Make(8);
         await FeedAsync(scenario);
         await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
@@ -169,7 +194,7 @@ internal sealed class LifecycleTests
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await _signals.ReadAsync()).Count >= count, $"{count} signals are there", TimeSpan.FromSeconds(30));
+            await Eventually.HoldsAsync(async () => (await _signals.ReadAsync()).Count >= count, $"{count} signals are there", Patience);
         }
         catch (TimeoutException exception)
         {

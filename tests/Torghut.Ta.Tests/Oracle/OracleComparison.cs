@@ -15,7 +15,12 @@ internal static class OracleComparison
         Assert.That(bars.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Bars.Select(b => (b.End, b.Symbol))));
         foreach (var bar in expected.Bars) AssertBar(bars[(bar.End - 1, bar.Symbol)], bar);
         Assert.That(signals.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Signals.Select(s => (s.End, s.Symbol))));
-        foreach (var signal in expected.Signals) AssertSignal(signals[(signal.End - 1, signal.Symbol)], signal);
+        foreach (var signal in expected.Signals)
+        {
+            var key = (signal.End - 1, signal.Symbol);
+            AssertSignal(signals[key], signal);
+            AssertInputs(signals[key], bars[key], signal);
+        }
     }
 
     private static void AssertBar(in Microbar actual, OracleBar expected)
@@ -46,6 +51,14 @@ internal static class OracleComparison
         var quote = actual.Imbalance;
         Assert.That((quote?.BidPrice, quote?.AskPrice, quote?.BidSize, quote?.AskSize),
             Is.EqualTo((expected.Quote?.Bid, expected.Quote?.Ask, expected.Quote?.BidSize, expected.Quote?.AskSize)), name + "quote");
+    }
+
+    /// <summary>A signal comes from its bar's trades and from its quote, and nothing newer.</summary>
+    private static void AssertInputs(in Signal actual, in Microbar bar, OracleSignal expected)
+    {
+        var name = $"{expected.Symbol} {expected.End} inputs";
+        Assert.That(actual.Lineage, Is.EqualTo(bar.Lineage), name);
+        Assert.That(actual.Envelope.IngestTs, Is.EqualTo(Math.Max(bar.Envelope.IngestTs, expected.Quote?.Ingest ?? 0)), name);
     }
 
     private static void Close(double? actual, double expected, string name)
