@@ -24,7 +24,7 @@ internal sealed class TaSinkOptions
     public int BatchSize { get; set; } = 10_000;
 
     [ConfigurationKey("TA_CLICKHOUSE_FLUSH_MS", "Longest time a row waits for its batch to fill.", Min = 10, Max = 60_000)]
-    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
     [ConfigurationKey("TA_CLICKHOUSE_MAX_RETRIES", "Attempts of one insert before the sink says that it is paused; it goes on trying.", Min = 0, Max = 100)]
     public int MaxRetries { get; set; } = 3;

@@ -50,7 +50,9 @@ internal sealed partial class PartitionEngine
         var end = _window.EndSecond;
         if (!state.TradeIds.Add(trade.Id, trade.Exchange, _window.SessionStart, end, ForgottenSecond)) return EventOutcome.Duplicate;
         if (_trades.IsClosed(end)) return EventOutcome.Late;
-        TradePrint print;
+        var fields = FieldsOf(trade, _window.IsRegularHours);
+        // Field by field where it stays: a copy of the whole would wait for the fields to arrive in memory.
+        ref var print = ref (state.FindOpen(end) ?? OpenWindow(state, end)).Place(trade.EventTs, trade.Seq, offset, trade.IngestTs);
         print.EventTs = trade.EventTs;
         print.Seq = trade.Seq;
         print.Offset = offset;
@@ -59,9 +61,8 @@ internal sealed partial class PartitionEngine
         print.Price = trade.Price;
         print.Size = trade.Size;
         print.Exchange = trade.Exchange;
-        print.Fields = FieldsOf(trade, _window.IsRegularHours);
+        print.Fields = fields;
         print.Cancelled = false;
-        (state.FindOpen(end) ?? OpenWindow(state, end)).Add(print);
         return EventOutcome.Applied;
     }
 

@@ -44,13 +44,16 @@ internal sealed class OpenWindow
         EarlySignal = 0;
     }
 
-    public void Add(in TradePrint print)
+    public void Add(in TradePrint print) => Place(print.EventTs, print.Seq, print.Offset, print.IngestTs) = print;
+
+    /// <summary>Makes room for a print in its order; all of its fields are for the caller to set, where they stay.</summary>
+    public ref TradePrint Place(long eventTs, long seq, long offset, long ingestTs)
     {
         if (Count == _prints.Length) Array.Resize(ref _prints, Count * 2);
+        Touch(offset, ingestTs);
         var place = Count++;
-        if (place > 0 && _sorted && IsBefore(print, _prints[place - 1])) place = MakeRoom(print, place);
-        _prints[place] = print;
-        Touch(print.Offset, print.IngestTs);
+        if (place > 0 && _sorted && IsBefore(eventTs, seq, offset, _prints[place - 1])) place = MakeRoom(eventTs, seq, offset, place);
+        return ref _prints[place];
     }
 
     /// <summary>Notes an input that changed the window.</summary>
@@ -93,15 +96,15 @@ internal sealed class OpenWindow
         LastOffset = lastOffset;
     }
 
-    private static bool IsBefore(in TradePrint print, in TradePrint other) =>
-        print.EventTs < other.EventTs || (print.EventTs == other.EventTs && TradePrint.Compare(print, other) < 0);
+    private static bool IsBefore(long eventTs, long seq, long offset, in TradePrint other) =>
+        eventTs != other.EventTs ? eventTs < other.EventTs : seq != other.Seq ? seq < other.Seq : offset < other.Offset;
 
     /// <summary>Makes room for a late print in its place, which is most often near the end.</summary>
-    private int MakeRoom(in TradePrint print, int end)
+    private int MakeRoom(long eventTs, long seq, long offset, int end)
     {
         var place = end;
         var first = Math.Max(0, end - LongestMove);
-        while (place > first && IsBefore(print, _prints[place - 1])) place--;
+        while (place > first && IsBefore(eventTs, seq, offset, _prints[place - 1])) place--;
         if (place == first && first > 0)
         {
             _sorted = false;

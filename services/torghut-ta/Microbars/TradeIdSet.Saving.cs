@@ -7,13 +7,13 @@ internal sealed partial class TradeIdSet
     public void Write(StateWriter writer, long expired)
     {
         var live = 0;
-        foreach (var end in _ends) live += end > expired ? 1 : 0;
+        for (var i = 0; i < _owners.Length; i++) live += _buckets[EndAt(i)] > expired ? 1 : 0;
         writer.WriteLong(live);
-        for (var i = 0; i < _ends.Length; i++)
+        for (var i = 0; i < _owners.Length; i++)
         {
-            var end = _ends[i];
+            var end = _buckets[EndAt(i)];
             if (end <= expired) continue;
-            writer.WriteLong(_ids[i]);
+            writer.WriteLong(_buckets[IdAt(i)]);
             writer.WriteLong(Exchange(_owners[i]));
             writer.WriteLong(end);
             // The window lies within its market day, so the distance is short.

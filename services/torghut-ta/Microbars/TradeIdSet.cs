@@ -14,19 +14,22 @@ namespace Torghut.Ta.Microbars;
 /// </remarks>
 internal sealed partial class TradeIdSet
 {
-    private const int Places = 8;
+    private const int PlaceBits = 3;
+    private const int Places = 1 << PlaceBits;
+    private const int BucketWords = Places * 2;
     private const int InitialBuckets = 8;
 
     /// <summary>Buckets looked at for one print, at most; the table grows before a print has to go further.</summary>
-    private const int LongestWalk = 4;
+    private const int LongestWalk = 3;
 
-    private long[] _ids = new long[InitialBuckets * Places];
-    private long[] _ends = NewEnds(InitialBuckets * Places);
+    /// <summary>Eight ids and the eight window ends that belong to them for each bucket, side by side as they are looked at together.</summary>
+    private long[] _buckets = NewBuckets(InitialBuckets);
     private ulong[] _owners = new ulong[InitialBuckets * Places];
     private long[] _overflowEnds = NewEnds(InitialBuckets);
+    private int _lastBucket = InitialBuckets - 1;
 
     /// <summary>Prints that there is room for.</summary>
-    public int Capacity => _ids.Length;
+    public int Capacity => _owners.Length;
 
     /// <summary>Remembers a print.</summary>
     /// <param name="sessionStart">The print's market day.</param>
@@ -52,10 +55,10 @@ internal sealed partial class TradeIdSet
             return Add(id, exchange, sessionStart, windowEnd, expired);
         }
 
-        _ids[place] = id;
         _owners[place] = owner;
-        _ends[place] = windowEnd;
-        for (var bucket = home; bucket != place / Places; bucket = Next(bucket))
+        _buckets[IdAt(place)] = id;
+        _buckets[EndAt(place)] = windowEnd;
+        for (var bucket = home; bucket != place >> PlaceBits; bucket = Next(bucket))
             if (_overflowEnds[bucket] < windowEnd) _overflowEnds[bucket] = windowEnd;
         return true;
     }
@@ -68,7 +71,7 @@ internal sealed partial class TradeIdSet
         for (var left = LongestWalk; left > 0; bucket = Next(bucket), left--)
         {
             var place = FindIn(bucket, LiveIn(bucket, expired), id, owner);
-            if (place >= 0) return _ends[place];
+            if (place >= 0) return _buckets[EndAt(place)];
             if (_overflowEnds[bucket] <= expired) break;
         }
 
@@ -76,12 +79,13 @@ internal sealed partial class TradeIdSet
     }
 
     /// <summary>The places of a bucket that have not expired, a bit each.</summary>
-    private uint LiveIn(int bucket, long expired) =>
-        (uint)Vector512.GreaterThan(Vector512.Create<long>(_ends.AsSpan(bucket * Places, Places)), Vector512.Create(expired)).ExtractMostSignificantBits();
+    private uint LiveIn(int bucket, long expired) => unchecked((uint)Vector512.GreaterThan(
+        Vector512.Create<long>(_buckets.AsSpan((bucket * BucketWords) + Places, Places)), Vector512.Create(expired)).ExtractMostSignificantBits());
 
     private int FindIn(int bucket, uint live, long id, ulong owner)
     {
-        var same = live & (uint)Vector512.Equals(Vector512.Create<long>(_ids.AsSpan(bucket * Places, Places)), Vector512.Create(id)).ExtractMostSignificantBits();
+        var same = live & unchecked((uint)Vector512.Equals(
+            Vector512.Create<long>(_buckets.AsSpan(bucket * BucketWords, Places)), Vector512.Create(id)).ExtractMostSignificantBits());
         for (; same != 0; same &= same - 1)
         {
             var place = (bucket * Places) + BitOperations.TrailingZeroCount(same);
@@ -93,19 +97,22 @@ internal sealed partial class TradeIdSet
 
     private void Grow(long expired)
     {
-        var (ids, ends, owners) = (_ids, _ends, _owners);
-        _ids = new long[ids.Length * 2];
-        _ends = NewEnds(ids.Length * 2);
-        _owners = new ulong[ids.Length * 2];
-        _overflowEnds = NewEnds(ids.Length * 2 / Places);
-        for (var i = 0; i < ids.Length; i++)
-            if (ends[i] > expired) Add(ids[i], Exchange(owners[i]), SessionStart(owners[i], ends[i]), ends[i], expired);
+        var (buckets, owners) = (_buckets, _owners);
+        _buckets = NewBuckets(_overflowEnds.Length * 2);
+        _owners = new ulong[owners.Length * 2];
+        _overflowEnds = NewEnds(_overflowEnds.Length * 2);
+        _lastBucket = _overflowEnds.Length - 1;
+        for (var i = 0; i < owners.Length; i++)
+        {
+            var end = buckets[EndAt(i)];
+            if (end > expired) Add(buckets[IdAt(i)], Exchange(owners[i]), SessionStart(owners[i], end), end, expired);
+        }
     }
 
     private int Home(long id, uint exchange) =>
-        (int)(unchecked(((ulong)id + ((ulong)exchange << 32)) * 0x9E3779B97F4A7C15UL) >> 33) & (_overflowEnds.Length - 1);
+        unchecked((int)((((ulong)id + ((ulong)exchange << 32)) * 0x9E3779B97F4A7C15UL) >> 33) & _lastBucket);
 
-    private int Next(int bucket) => (bucket + 1) & (_overflowEnds.Length - 1);
+    private int Next(int bucket) => (bucket + 1) & _lastBucket;
 
     /// <summary>Exchange and market day in one word; of the day the low half is enough, as live entries are minutes apart.</summary>
     private static ulong Owner(uint exchange, long sessionStart) => ((ulong)exchange << 32) | unchecked((uint)sessionStart);
@@ -113,6 +120,12 @@ internal sealed partial class TradeIdSet
     private static uint Exchange(ulong owner) => (uint)(owner >> 32);
 
     private static long SessionStart(ulong owner, long windowEnd) => windowEnd - unchecked((int)((uint)windowEnd - (uint)owner));
+
+    private static int IdAt(int place) => ((place & -Places) * 2) + (place & (Places - 1));
+
+    private static int EndAt(int place) => IdAt(place) + Places;
+
+    private static long[] NewBuckets(int count) => NewEnds(count * BucketWords);
 
     private static long[] NewEnds(int count)
     {

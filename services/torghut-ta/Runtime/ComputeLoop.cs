@@ -78,17 +78,33 @@ internal sealed partial class ComputeLoop(
 
     private void Turn()
     {
-        for (var i = 0; i < RecordsBetweenTicks; i++)
-        {
-            if (_consumer.Consume(PollWait) is not { } result) break;
-            if (_tasks.TryGetValue(result.Partition.Value, out var task)) Dispatch(task, result);
-        }
-
+        // Only what is there: waiting for one record after the other would let a steady stream keep the rest of the turn waiting.
+        var taken = 0;
+        while (taken < RecordsBetweenTicks && TakeNext(TimeSpan.Zero)) taken++;
         foreach (var task in _tasks.Values) task.Drain();
 
-        if (time.GetElapsedTime(_lastTick) < TickInterval) return;
-        _lastTick = time.GetTimestamp();
-        Tick();
+        if (taken < RecordsBetweenTicks) CommitOutputs();
+        if (time.GetElapsedTime(_lastTick) >= TickInterval)
+        {
+            _lastTick = time.GetTimestamp();
+            Tick();
+        }
+
+        if (taken < RecordsBetweenTicks) TakeNext(PollWait);
+    }
+
+    private bool TakeNext(TimeSpan wait)
+    {
+        if (_consumer.Consume(wait) is not { } result) return false;
+        if (_tasks.TryGetValue(result.Partition.Value, out var task)) Dispatch(task, result);
+        return true;
+    }
+
+    /// <summary>Nothing more is there to be taken along, so what was derived need not wait for the interval.</summary>
+    private void CommitOutputs()
+    {
+        foreach (var task in _tasks.Values)
+            if (task.HasOutputs) Commit(task);
     }
 
     private void Dispatch(PartitionTask task, ConsumeResult<Ignore, InputRecord> result)

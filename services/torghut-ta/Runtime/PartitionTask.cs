@@ -80,6 +80,9 @@ internal sealed partial class PartitionTask : IDisposable
     public bool CommitIsDue =>
         _time.GetElapsedTime(_lastCommit) >= _compute.CheckpointInterval && HasUncommitted;
 
+    /// <summary>Whether records that others wait for are not committed yet.</summary>
+    public bool HasOutputs => _output.Uncommitted > 0;
+
     public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || _withdrawn.Count > 0 || _logs.Any(log => log.Moved);
 
     /// <summary>Makes everything processed so far permanent.</summary>

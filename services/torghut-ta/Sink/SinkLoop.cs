@@ -71,17 +71,25 @@ internal sealed partial class SinkLoop(
 
     private void Turn()
     {
-        for (var i = 0; i < RecordsBetweenTurns; i++)
+        // Only what is there: waiting for one record after the other would let a steady stream keep full batches waiting.
+        var taken = 0;
+        while (taken < RecordsBetweenTurns && TakeNext(TimeSpan.Zero)) taken++;
+        foreach (var lane in _lanes) Advance(lane);
+        if (time.GetElapsedTime(_lastTick) >= TickInterval)
         {
-            if (_consumer.Consume(PollWait) is not { } result) break;
-            Take(result);
+            _lastTick = time.GetTimestamp();
+            foreach (var lane in _lanes) health.Lag(lane.Table.Table, LagOf(lane));
+            CheckServer();
         }
 
-        foreach (var lane in _lanes) Advance(lane);
-        if (time.GetElapsedTime(_lastTick) < TickInterval) return;
-        _lastTick = time.GetTimestamp();
-        foreach (var lane in _lanes) health.Lag(lane.Table.Table, LagOf(lane));
-        CheckServer();
+        if (taken < RecordsBetweenTurns) TakeNext(PollWait);
+    }
+
+    private bool TakeNext(TimeSpan wait)
+    {
+        if (_consumer.Consume(wait) is not { } result) return false;
+        Take(result);
+        return true;
     }
 
     private void Take(ConsumeResult<byte[]?, byte[]?> result)

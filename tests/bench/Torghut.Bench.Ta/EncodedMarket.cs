@@ -25,14 +25,14 @@ internal sealed class EncodedMarket
         foreach (var isTrade in market.IsTrade)
         {
             events.Add(isTrade
-                ? new EncodedEvent(true, trade, trades.Encode(Record(market.Trades[trade++])))
-                : new EncodedEvent(false, quote, quotes.Encode(Record(market.Quotes[quote++]))));
+                ? new EncodedEvent(true, trade, market.Trades[trade].Symbol, trades.Encode(Record(market.Trades[trade++])))
+                : new EncodedEvent(false, quote, market.Quotes[quote].Symbol, quotes.Encode(Record(market.Quotes[quote++]))));
         }
 
         return new EncodedMarket(events);
     }
 
-    private static Trade Record(OracleTrade t)
+    public static Trade Record(OracleTrade t)
     {
         var channel = t.Amends switch { "correct" => Channels.Corrections, "cancel" => Channels.CancelErrors, _ => Channels.Trades };
         OriginalTrade? original = t.Amends == "correct" ? new OriginalTrade(t.Original, t.Price, t.Size, []) : null;
@@ -41,9 +41,9 @@ internal sealed class EncodedMarket
             t.Id, t.Price, t.Size, t.Exchange, [.. t.Conditions.Select(c => c.ToString())], t.Tape.ToString(), original, t.Amends == "cancel" ? "C" : null);
     }
 
-    private static Quote Record(OracleQuote q) => new(
+    public static Quote Record(OracleQuote q) => new(
         new Envelope(q.Ingest, q.Ts, Feed, Channels.Quotes, q.Symbol, q.Seq, true, Sources.WebSocket, null), q.Bid, q.BidSize, "V", q.Ask, q.AskSize, "V", ["R"], "C");
 }
 
-/// <summary>A record's log, its offset there and its bytes.</summary>
-internal readonly record struct EncodedEvent(bool IsTrade, long Offset, byte[] Value);
+/// <summary>A record's log, its offset there, its key and its bytes.</summary>
+internal readonly record struct EncodedEvent(bool IsTrade, long Offset, string Symbol, byte[] Value);

@@ -20,9 +20,9 @@ internal sealed class Market
     private readonly Random _random = new(7);
     private readonly double[] _prices = [.. Enumerable.Range(0, Symbols).Select(i => 40.0 + (i * 35))];
 
-    private Market()
-    {
-    }
+    private readonly long _start;
+
+    private Market(long start) => _start = start;
 
     public List<OracleTrade> Trades { get; } = [];
 
@@ -33,11 +33,12 @@ internal sealed class Market
 
     public static string Name(int symbol) => $"SYM{(char)('A' + symbol)}";
 
-    public static Market Make(int seconds)
+    /// <param name="start">Event time of its beginning, nanoseconds since the epoch.</param>
+    public static Market Make(int seconds, long start = Start)
     {
-        var market = new Market();
+        var market = new Market(start);
         for (var i = 0L; i < (long)seconds * EventsPerSecond; i++)
-            market.Add(Start + (i * Second / EventsPerSecond));
+            market.Add(market._start + (i * Second / EventsPerSecond));
         return market;
     }
 

@@ -1,6 +1,9 @@
 using Torghut.Bench;
 using Torghut.Bench.Ta;
 
-return args is ["serve", var directory]
-    ? await BenchClickHouse.ServeAsync(directory)
-    : await BenchArguments.RunAsync(args, "Measures torghut-ta: the engine, its indicators, and inserts into ClickHouse.", TaBench.RunAsync);
+return args switch
+{
+    ["serve", var directory] => await BenchClickHouse.ServeAsync(directory),
+    ["serve", var directory, PipelineServer.Argument] => await PipelineServer.ServeAsync(directory),
+    _ => await BenchArguments.RunAsync(args, "Measures torghut-ta: the engine, its indicators, inserts into ClickHouse, and the service as a whole.", TaBench.RunAsync),
+};

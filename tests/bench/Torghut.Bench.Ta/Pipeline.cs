@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Torghut.Avro.Registry;
+using Torghut.ClickHouse;
+using Torghut.Testing;
+
+namespace Torghut.Bench.Ta;
+
+/// <summary>The servers around the service, and the service's own binary with the defaults it ships with.</summary>
+internal sealed class Pipeline : IAsyncDisposable
+{
+    private readonly HttpClient _http = new();
+    private readonly ServerProcess _server;
+    private readonly string _metricsPort = Port();
+    private ServiceProcess? _service;
+    private Process? _process;
+
+    private Pipeline(ServerProcess server)
+    {
+        _server = server;
+        var addresses = server.Address.Split(' ');
+        (Bootstrap, RegistryUrl, StoreUrl) = (addresses[0], addresses[1], addresses[2]);
+        Registry = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = new Uri(RegistryUrl) });
+        Store = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = new Uri(StoreUrl) }, TimeProvider.System);
+    }
+
+    public string Bootstrap { get; }
+
+    public ISchemaRegistryClient Registry { get; }
+
+    public ClickHouseClient Store { get; }
+
+    private string RegistryUrl { get; }
+
+    private string StoreUrl { get; }
+
+    public static async Task<Pipeline> StartAsync() => new(await ServerProcess.StartAsync(PipelineServer.Argument));
+
+    /// <summary>Starts the service; it reads what is there and whatever comes.</summary>
+    public void StartService()
+    {
+        _service = ServiceProcess.Start("torghut-ta", new Dictionary<string, string>
+        {
+            ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1",
+            ["TA_HEALTH_PORT"] = Port(),
+            ["TA_METRICS_PORT"] = _metricsPort,
+            ["TA_KAFKA_BOOTSTRAP"] = Bootstrap,
+            ["TA_SCHEMA_REGISTRY_URL"] = RegistryUrl,
+            ["TA_CLICKHOUSE_URL"] = StoreUrl,
+            ["TA_CLICKHOUSE_TTL_DAYS_MICROBARS"] = "0",
+            ["TA_CLICKHOUSE_TTL_DAYS_SIGNALS"] = "0",
+            ["TA_AUTO_OFFSET_RESET"] = "earliest",
+        });
+        _process = Process.GetProcessById(_service.Id);
+    }
+
+    /// <summary>What the service has done so far, and at what cost.</summary>
+    public async Task<PipelineProgress> LookAsync()
+    {
+        string page;
+        try
+        {
+            page = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_metricsPort}/metrics"));
+        }
+        catch (HttpRequestException) when (!_service!.HasExited)
+        {
+            return default;
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new InvalidOperationException($"torghut-ta ended:\n{_service!.Output}", exception);
+        }
+
+        _process!.Refresh();
+        return new PipelineProgress(
+            Stopwatch.GetTimestamp(), _process.TotalProcessorTime, Sum(page, "events_total"), Sum(page, "microbars_total"), Sum(page, "signals_total"), Sum(page, "sink_rows_total"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_service is not null) await _service.DisposeAsync();
+        _process?.Dispose();
+        Store.Dispose();
+        _server.Dispose();
+        _http.Dispose();
+    }
+
+    private static long Sum(string page, string metric) => (long)page.Split('\n')
+        .Where(line => line.StartsWith($"torghut_ta_{metric}{{", StringComparison.Ordinal) || line.StartsWith($"torghut_ta_{metric} ", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+
+    private static string Port() => ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>One look at the service's counters.</summary>
+/// <param name="At">Stopwatch ticks; 0 when it does not answer yet.</param>
+internal readonly record struct PipelineProgress(long At, TimeSpan Cpu, long Events, long Microbars, long Signals, long Stored);
