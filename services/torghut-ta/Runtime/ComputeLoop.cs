@@ -100,11 +100,21 @@ internal sealed partial class ComputeLoop(
         return true;
     }
 
-    /// <summary>Nothing more is there to be taken along, so what was derived need not wait for the interval.</summary>
+    /// <summary>
+    /// Hardly more is there to be taken along, so what was derived need not wait for the interval. While a backlog is worked off it does wait: commits
+    /// write state, and many of them would be most of the work.
+    /// </summary>
     private void CommitOutputs()
     {
         foreach (var task in _tasks.Values)
-            if (task.HasOutputs) Commit(task);
+            if (task.HasOutputs && IsNearEnd(task, InputKind.Trade) && IsNearEnd(task, InputKind.Quote)) Commit(task);
+    }
+
+    /// <summary>Whether less than a turn's records are left of a log, as of its last fetch.</summary>
+    private bool IsNearEnd(PartitionTask task, InputKind kind)
+    {
+        var end = _consumer.GetWatermarkOffsets(new TopicPartition(task.TopicOf(kind), task.Partition)).High.Value;
+        return end - task.Log(kind).Next <= RecordsBetweenTicks;
     }
 
     private void Dispatch(PartitionTask task, ConsumeResult<Ignore, InputRecord> result)
