@@ -29,7 +29,12 @@ public sealed class CatalogueReloadTests
             var catalogue = await CatalogueAsync(stack);
             Assert.That(catalogue.GetProperty("digest").GetString(), Is.EqualTo(digest), "the last good one stays");
             if (bad[i].Field.Length > 0) Assert.That(catalogue.GetProperty("problems")[0].GetProperty("field").GetString(), Is.EqualTo(bad[i].Field));
-            Assert.That(catalogue.GetProperty("problems")[0].GetProperty("file").GetString(), Is.EqualTo(stack.CataloguePath));
+            var problem = catalogue.GetProperty("problems")[0];
+            var (line, field) = (problem.GetProperty("line").GetInt64(), problem.GetProperty("field").GetString());
+            Assert.That(problem.GetProperty("file").GetString(), Is.EqualTo(stack.CataloguePath));
+            Assert.That(line, Is.GreaterThan(0));
+            Assert.That(await stack.TextAsync("/metrics"), Does.Contain($"torghut_trading_catalogue_problem{{file=\"{stack.CataloguePath}\",line=\"{line}\",field=\"{field}\"}} 1"));
+            Assert.That(stack.Process.Output, Does.Contain($"{stack.CataloguePath}:{line}: {field}"), "the log names file, line and field");
         }
 
         File.Delete(stack.CataloguePath);
@@ -41,8 +46,35 @@ public sealed class CatalogueReloadTests
         await File.WriteAllTextAsync(stack.CataloguePath, good.Replace("5000", "4000", StringComparison.Ordinal));
         await Eventually.HoldsAsync(async () => (await CatalogueAsync(stack)).GetProperty("digest").GetString() != digest, "the new one is in force");
         Assert.That((await CatalogueAsync(stack)).GetProperty("problems").GetArrayLength(), Is.Zero);
+        Assert.That(await stack.TextAsync("/metrics"), Does.Not.Contain("torghut_trading_catalogue_problem{"), "a file in force has no problems");
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE qty = 40", 1);
+    }
+
+    [Test]
+    public async Task Reload_FileBeingWritten_ItsFirstHalvesAreNeverInForce()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Environment["TRADING_STRATEGY_RELOAD_SECONDS"] = "3";
+        await stack.StartAsync();
+        var before = (await CatalogueAsync(stack)).GetProperty("digest").GetString();
+        var whole = "strategies:\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"  - name: s{i}\n    type: macd_rsi\n"));
+        var digests = new HashSet<string?>();
+        await using (var file = new FileStream(stack.CataloguePath, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+        {
+            // Each entry that is complete would be a catalogue of its own; the file grows for longer than the service waits between two looks.
+            foreach (var line in whole.Split('\n').SkipLast(1))
+            {
+                await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
+                await file.FlushAsync();
+                digests.Add((await CatalogueAsync(stack)).GetProperty("digest").GetString());
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
+
+        Assert.That(digests, Is.EquivalentTo(new[] { before }), "nothing changed while the file grew");
+        await Eventually.HoldsAsync(async () => (await CatalogueAsync(stack)).GetProperty("strategies").GetArrayLength() >= 40, "the whole file is in force");
+        Assert.That((await CatalogueAsync(stack)).GetProperty("refused").GetInt64(), Is.Zero);
     }
 
     private static async Task<JsonElement> CatalogueAsync(TradingStack stack) => (await stack.StatusAsync()).GetProperty("catalogue");

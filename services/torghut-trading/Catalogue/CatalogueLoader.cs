@@ -7,13 +7,17 @@ using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Catalogue;
 
-/// <summary>Looks at the catalogue's file again and again; a file that vanished, is half written or wrong changes nothing.</summary>
+/// <summary>
+/// Looks at the catalogue's file again and again; a file that vanished, is half written or wrong changes nothing. Once a catalogue is in force, a change
+/// counts when it is seen twice the same: the first half of a file that is being written may be a catalogue too.
+/// </summary>
 internal sealed class CatalogueLoader(
-    CatalogueHolder holder, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TimeProvider time, ILogger<CatalogueLoader> logger)
+    CatalogueHolder holder, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<CatalogueLoader> logger)
     : BackgroundService
 {
     private const int MaxBytes = 4_000_000;
 
+    private string _judged = "";
     private string _seen = "";
 
     /// <summary>Reads the file once; returns whether a catalogue is in force afterwards.</summary>
@@ -21,7 +25,9 @@ internal sealed class CatalogueLoader(
     {
         var (text, fault) = Read();
         var fingerprint = Digest.Of(text ?? fault!);
-        if (fingerprint == _seen) return holder.State.Accepted > 0;
+        var settled = fingerprint == _seen || holder.State.Accepted == 0;
+        _seen = fingerprint;
+        if (fingerprint == _judged || !settled) return holder.State.Accepted > 0;
         var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.CataloguePath, 0, "", fault!)]) : CatalogueParser.Parse(options.CataloguePath, text);
         if (result.Catalogue is { } accepted)
         {
@@ -35,7 +41,8 @@ internal sealed class CatalogueLoader(
             foreach (var problem in result.Problems) TradingLog.CatalogueRefused(logger, problem.ToString());
         }
 
-        _seen = fingerprint;
+        _judged = fingerprint;
+        gauges.CatalogueProblems = holder.State.Problems;
         return holder.State.Accepted > 0;
     }
 

@@ -1,3 +1,5 @@
+using Torghut.Trading.Catalogue;
+
 namespace Torghut.Trading.Observability;
 
 /// <summary>Current values that are read at a scrape.</summary>
@@ -19,6 +21,9 @@ internal sealed class TradingGauges(TimeProvider time)
     public int UnresolvedOrders { get; set; }
 
     public bool BooksDisagree { get; set; }
+
+    /// <summary>Why the newest catalogue file was refused; empty when it is the one in force.</summary>
+    public IReadOnlyList<CatalogueProblem> CatalogueProblems { get; set; } = [];
 
     public double SignalLagSeconds
     {

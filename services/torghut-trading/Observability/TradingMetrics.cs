@@ -150,6 +150,13 @@ internal sealed class TradingMetrics
 
     public void AuditHeadLost() => _auditHeadLost.Add(1);
 
+    /// <summary>A few places at most: the rest is in the log and in the status.</summary>
+    private static IEnumerable<Measurement<int>> Problems(TradingGauges gauges) => gauges.CatalogueProblems.Take(5).DistinctBy(problem => (problem.File, problem.Line, problem.Field)).Select(problem => new Measurement<int>(
+        1,
+        new KeyValuePair<string, object?>("file", problem.File),
+        new KeyValuePair<string, object?>("line", problem.Line),
+        new KeyValuePair<string, object?>("field", problem.Field)));
+
     private static void CreateGauges(Meter meter, TradingGauges gauges)
     {
         meter.CreateObservableGauge("torghut_trading_reconcile_lag_seconds", () => gauges.ReconcileLagSeconds, description: "Machine time since the last reconciliation that succeeded.");
@@ -160,6 +167,7 @@ internal sealed class TradingMetrics
         meter.CreateObservableGauge("torghut_trading_universe_symbols", () => gauges.UniverseSymbols, description: "Symbols that may be traded.");
         meter.CreateObservableGauge("torghut_trading_unresolved_orders", () => gauges.UnresolvedOrders, description: "Orders whose outcome is not known.");
         meter.CreateObservableGauge("torghut_trading_books_disagree", () => gauges.BooksDisagree ? 1 : 0, description: "Whether fills, positions and cash disagreed when last compared.");
+        meter.CreateObservableGauge("torghut_trading_catalogue_problem", () => Problems(gauges), description: "Problems of the newest catalogue file while it is refused, the first ones, by file, line and field.");
         meter.CreateObservableGauge("torghut_trading_last_tick_age_seconds", () => gauges.TickAgeSeconds, description: "Machine time since the last tick ended.");
     }
 }
