@@ -23,6 +23,13 @@ public sealed class ConfigurationTests
         yield return Case("live without approval", "TRADING_LIVE_APPROVAL", ("TRADING_MODE", "live"), ("TRADING_LIVE_ENABLED", "true"));
         yield return Case("live with a paper label", "TORGHUT_ACCOUNT_LABEL", ("TRADING_MODE", "live"), ("TRADING_LIVE_ENABLED", "true"), ("TRADING_LIVE_APPROVAL", "CHG-1"));
         yield return Case("kill switch off in live without reason", "TRADING_KILL_SWITCH_OFF_REASON", ("TRADING_MODE", "live"), ("TRADING_LIVE_ENABLED", "true"), ("TRADING_KILL_SWITCH_ENABLED", "false"));
+        yield return Case("live without an account label", "TORGHUT_ACCOUNT_LABEL", ("TRADING_MODE", "live"), ("TRADING_LIVE_ENABLED", "true"), ("TRADING_LIVE_APPROVAL", "CHG-1"), ("TORGHUT_ACCOUNT_LABEL", ""));
+        yield return Case("lean without its runner", "TRADING_LEAN_RUNNER_URL", ("TRADING_EXECUTION_ADAPTER", "lean"));
+        yield return Case("lean runner that is no URL", "TRADING_LEAN_RUNNER_URL", ("TRADING_EXECUTION_ADAPTER", "lean"), ("TRADING_LEAN_RUNNER_URL", "runner:8088"));
+        yield return Case("an adapter that does not exist", "TRADING_EXECUTION_ADAPTER", ("TRADING_EXECUTION_ADAPTER", "ibkr"));
+        yield return Case("replay against a broker", "TRADING_REPLAY_FROM", ("TRADING_REPLAY_FROM", "2026-02-06T14:30:00Z"), ("TRADING_REPLAY_TO", "2026-02-06T15:30:00Z"));
+        yield return Case("replay without an end", "TRADING_REPLAY_TO", ("TRADING_EXECUTION_ADAPTER", "simulation"), ("TRADING_REPLAY_FROM", "2026-02-06T14:30:00Z"));
+        yield return Case("replay that ends before it starts", "TRADING_REPLAY_TO", ("TRADING_EXECUTION_ADAPTER", "simulation"), ("TRADING_REPLAY_FROM", "2026-02-06T14:30:00Z"), ("TRADING_REPLAY_TO", "2026-02-06T14:00:00Z"));
         yield return Case("live without emergency stop", "TRADING_EMERGENCY_STOP_ENABLED", ("TRADING_MODE", "live"), ("TRADING_LIVE_ENABLED", "true"), ("TRADING_EMERGENCY_STOP_ENABLED", "false"));
         yield return Case("paper that reaches the live host", "ALPACA_TRADING_BASE_URL", ("ALPACA_TRADING_BASE_URL", "https://api.alpaca.markets"));
         yield return Case("live flag in paper mode", "TRADING_LIVE_ENABLED", ("TRADING_LIVE_ENABLED", "true"));
@@ -50,6 +57,15 @@ public sealed class ConfigurationTests
             Assert.That(process.Output, Does.Not.Contain("very-secret"));
             Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
         });
+    }
+
+    [Test]
+    public async Task LeanRunner_PaperThatReachesTheLiveHost_RefusedLikeTheService()
+    {
+        await using var process = ServiceProcess.Start(
+            "torghut-trading", new Dictionary<string, string> { ["ALPACA_KEY_ID"] = "k", ["ALPACA_SECRET_KEY"] = "very-secret-key", ["ALPACA_TRADING_BASE_URL"] = "https://api.alpaca.markets" }, "lean-runner");
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(ConfigurationExit), process.Output);
+        Assert.That(process.Output, Does.Contain("ALPACA_TRADING_BASE_URL:").And.Not.Contain("very-secret"));
     }
 
     [Test]

@@ -11,7 +11,7 @@ public sealed class HappyPathTests
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
-        await stack.SignalBuyAsync();
+        var signalled = await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
 
         var order = (await stack.Broker.OrdersAsync()).Single();
@@ -25,6 +25,10 @@ public sealed class HappyPathTests
             Assert.That(lineage.GetProperty("decision").GetProperty("risk").GetProperty("approved").GetBoolean(), Is.True);
             Assert.That(lineage.GetProperty("executions")[0].GetProperty("alpaca_order_id").GetString(), Is.EqualTo(order.Id));
             Assert.That(lineage.GetProperty("audit").GetArrayLength(), Is.GreaterThanOrEqualTo(4));
+            var ticks = lineage.GetProperty("lineage").GetProperty("ticks");
+            Assert.That(ticks.GetProperty("key").GetString(), Is.EqualTo("AAPL"));
+            Assert.That(ticks.GetProperty("to").GetDateTimeOffset(), Is.EqualTo(signalled));
+            Assert.That(ticks.GetProperty("from").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.FromUnixTimeSeconds(signalled.ToUnixTimeSeconds() - 1)));
         });
         Assert.That(await stack.Process.StopAsync(), Is.Zero, stack.Process.Output);
     }

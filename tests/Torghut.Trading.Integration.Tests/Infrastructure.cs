@@ -10,6 +10,9 @@ namespace Torghut.Trading.Integration.Tests;
 [SetUpFixture]
 public sealed class Infrastructure
 {
+    /// <summary>Carries the mark that the run with marked secrets looks for.</summary>
+    internal const string ClickHousePassword = "zqmark-ta-clickhouse-password";
+
     private static string _folder = "";
 
     internal static PostgresServer Postgres { get; private set; } = null!;
@@ -24,8 +27,8 @@ public sealed class Infrastructure
         _folder = Directory.CreateTempSubdirectory("torghut-trading-").FullName;
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         Postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(_folder, "postgres") }, NullLoggerFactory.Instance, CancellationToken.None);
-        ClickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(_folder, "clickhouse") }, NullLoggerFactory.Instance, CancellationToken.None);
-        ClickHouseClient = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = ClickHouse.BaseAddress }, TimeProvider.System);
+        ClickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(_folder, "clickhouse"), Password = ClickHousePassword }, NullLoggerFactory.Instance, CancellationToken.None);
+        ClickHouseClient = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = ClickHouse.BaseAddress, User = "default", Password = ClickHousePassword }, TimeProvider.System);
     }
 
     [OneTimeTearDown]

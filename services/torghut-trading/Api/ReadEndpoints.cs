@@ -5,6 +5,7 @@ using Torghut.Trading.Advisory;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Api;
@@ -44,9 +45,9 @@ internal static class ReadEndpoints
                 ["window"] = ReviewWindow,
                 ["totals"] = await evidence.ReviewsAsync(switches.AccountLabel, ReviewWindow, cancellation),
             })));
-        endpoints.MapGet("/trading/decisions/{id}/explain", (string id, HttpRequest request, ReadQueries queries, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
+        endpoints.MapGet("/trading/decisions/{id}/explain", (string id, HttpRequest request, ReadQueries queries, SignalOptions signals, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
             GuardAsync(request, logger, async () => await queries.ExplainAsync(id, cancellation) is { } found
-                ? ApiAnswer.Ok(found)
+                ? ApiAnswer.Ok(WithLineage(found, signals))
                 : ApiAnswer.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash.")));
         endpoints.MapFallback((HttpRequest request) => ApiAnswer.NoSuchRoute(request));
     }
@@ -80,6 +81,12 @@ internal static class ReadEndpoints
             TradingLog.RequestFailed(logger, request.Path, down.Message);
             return ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", "Postgres does not answer.");
         }
+    }
+
+    private static JsonMap WithLineage(JsonMap found, SignalOptions signals)
+    {
+        found.Add("lineage", SignalLineage.Of((JsonMap)found["decision"]!, signals));
+        return found;
     }
 
     private static JsonMap About()

@@ -13,12 +13,12 @@ internal sealed class Broker : IAsyncDisposable
     private readonly AlpacaSimulator _simulator;
     private readonly HttpClient _http = new();
 
-    private Broker(AlpacaSimulator simulator)
+    private Broker(AlpacaSimulator simulator, AlpacaSimulatorOptions options)
     {
         _simulator = simulator;
         Client = new AlpacaTradingClient(
             _http,
-            new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials("sandbox-key", "sandbox-secret") },
+            new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials(options.KeyId, options.SecretKey) },
             TimeProvider.System);
     }
 
@@ -26,9 +26,11 @@ internal sealed class Broker : IAsyncDisposable
 
     public AlpacaTradingClient Client { get; }
 
-    public static async Task<Broker> StartAsync(AlpacaSimulatorOptions? options = null) =>
-        new(await AlpacaSimulator.StartAsync(
-            (options ?? new AlpacaSimulatorOptions { PartialFills = 0 }) with { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20 }, NullLoggerFactory.Instance, CancellationToken.None));
+    public static async Task<Broker> StartAsync(AlpacaSimulatorOptions? wanted = null)
+    {
+        var options = (wanted ?? new AlpacaSimulatorOptions { PartialFills = 0 }) with { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20 };
+        return new(await AlpacaSimulator.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None), options);
+    }
 
     public async Task<DateTimeOffset> NowAsync() => (await Client.GetClockAsync(CancellationToken.None)).Timestamp.ToUniversalTime();
 

@@ -40,6 +40,7 @@ internal sealed class TradingStack : IAsyncDisposable
             ["DB_DSN"] = dsn,
             ["TA_CLICKHOUSE_URL"] = Infrastructure.ClickHouse.BaseAddress.ToString(),
             ["TA_CLICKHOUSE_USERNAME"] = "default",
+            ["TA_CLICKHOUSE_PASSWORD"] = Infrastructure.ClickHousePassword,
             ["TRADING_SIGNAL_TABLE"] = tables.Signals,
             ["TRADING_PRICE_TABLE"] = tables.Microbars,
             ["ALPACA_KEY_ID"] = "sandbox-key",
@@ -153,6 +154,13 @@ internal sealed class TradingStack : IAsyncDisposable
     }
 
     public async Task<string> TextAsync(string path) => await _http.GetStringAsync(Url(path));
+
+    /// <summary>The answer's text, whatever its status.</summary>
+    public async Task<string> AnyTextAsync(string path)
+    {
+        using var answer = await _http.GetAsync(Url(path));
+        return await answer.Content.ReadAsStringAsync();
+    }
 
     public async Task<(int Status, JsonElement Body)> PostAsync(string path, string? token, object body)
     {

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Torghut.Common.Configuration;
+using Torghut.Testing;
+using Torghut.Trading.Advisory;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Hosting;
+using Torghut.Trading.Integration.Tests.Support;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>A reviewer in the seam: it sees the decision and the order, may veto or change it, and the risk engine has the last word whatever it says.</summary>
+public sealed class AdvisorySeamTests
+{
+    [Test]
+    public async Task Review_NoObjection_SeesTheSizedOrderBeforeRisk()
+    {
+        await using var run = await RunAsync(request => new AdvisoryVerdict(false, request.Order, "double"));
+        await run.Stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled' AND qty = 50", 1);
+        var asked = run.Reviewer.Asked.Single();
+        Assert.That((asked.Order.Symbol, asked.Order.Qty, asked.Decision.Row.Status), Is.EqualTo(("AAPL", 50m, "planned")), "the decision is written down before anybody is asked");
+        Assert.That(await run.Stack.QueryAsync<string>("SELECT risk ->> 'advisory' FROM trade_decisions"), Is.EqualTo("double"));
+    }
+
+    [Test]
+    public async Task Review_Veto_RejectedWithItsReason()
+    {
+        await using var run = await RunAsync(request => new AdvisoryVerdict(true, request.Order, "double"));
+        await run.Stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'rejected' AND 'advisory_veto' = ANY(risk_reasons)", 1);
+        Assert.That(await run.Stack.Broker.OrdersAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Review_SmallerOrder_IsTheOneJudgedAndSent()
+    {
+        await using var run = await RunAsync(request => new AdvisoryVerdict(false, request.Order with { Qty = 20 }, "double"));
+        await run.Stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled' AND qty = 20", 1);
+        Assert.That(await run.Stack.QueryAsync<string>("SELECT order_payload ->> 'qty' FROM trade_decisions"), Is.EqualTo("20"));
+    }
+
+    [Test]
+    public async Task Review_LargerThanEveryCap_RiskStillRefuses()
+    {
+        await using var run = await RunAsync(request => new AdvisoryVerdict(false, request.Order with { Qty = 5_000 }, "double"));
+        await run.Stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'rejected' AND 'max_notional_exceeded' = ANY(risk_reasons)", 1);
+        Assert.That(await run.Stack.Broker.OrdersAsync(), Is.Empty);
+    }
+
+    private static async Task<Run> RunAsync(Func<AdvisoryRequest, AdvisoryVerdict> answer)
+    {
+        var stack = await TradingStack.CreateAsync();
+        var options = OptionReader.Read(TradingService.OptionTypes, stack.Environment, out var problems);
+        Assert.That(options, Is.Not.Null, string.Join('\n', problems));
+        var reviewer = new Reviewer(answer);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(TimeProvider.System).AddMetrics();
+        foreach (var (type, instance) in options!.All) builder.Services.AddSingleton(type, instance);
+        Registration.Add(builder.Services, options);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IDecisionReviewer>(reviewer));
+        var host = builder.Build();
+        await host.StartAsync();
+        await Eventually.HoldsAsync(() => host.Services.GetRequiredService<Reconciliation.OrderBlocks>().Reconciled, "reconciled");
+        await Eventually.HoldsAsync(() => host.Services.GetRequiredService<Catalogue.CatalogueHolder>().State.Accepted > 0, "a catalogue is in force");
+        await stack.SignalBuyAsync();
+        return new Run(stack, host, reviewer);
+    }
+
+    private sealed class Reviewer(Func<AdvisoryRequest, AdvisoryVerdict> answer) : IDecisionReviewer
+    {
+        private readonly List<AdvisoryRequest> _asked = [];
+
+        public IReadOnlyList<AdvisoryRequest> Asked => _asked;
+
+        public string Name => "double";
+
+        public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellation)
+        {
+            _asked.Add(request);
+            return Task.FromResult(answer(request));
+        }
+    }
+
+    private sealed record Run(TradingStack Stack, IHost Host, Reviewer Reviewer) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Host.StopAsync();
+            Host.Dispose();
+            await Stack.DisposeAsync();
+        }
+    }
+}

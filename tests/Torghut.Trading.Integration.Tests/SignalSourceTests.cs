@@ -1,0 +1,182 @@
+using System.Globalization;
+using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Integration.Tests.Support;
+using Torghut.Trading.Signals;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>Reads of signals in every shape, against the engine: the same rows, duplicates and late rows included, by way of the sort key.</summary>
+public sealed class SignalSourceTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 2, 6, 14, 30, 0, TimeSpan.Zero);
+    private static readonly string[] Symbols = ["AAPL", "MSFT"];
+
+    private SignalTables _tables = null!;
+
+    [SetUp]
+    public async Task CreateAsync()
+    {
+        _tables = new SignalTables(Infrastructure.ClickHouseClient, "s" + Guid.NewGuid().ToString("N")[..12]);
+        await _tables.CreateAsync();
+        await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
+            $$"""
+            CREATE VIEW {{_tables.Signals}}_envelope AS SELECT symbol, event_ts, seq, ingest_ts, concat('{"size":"', window_size, '"}') AS window,
+              concat('{"macd":{"macd":', toString(macd), ',"signal":', toString(macd_signal), ',"hist":', toString(macd_hist), '},"ema":{"ema12":', toString(ema12), ',"ema26":', toString(ema26),
+              '},"rsi14":', toString(rsi14), ',"imbalance":{"bid_px":', ifNull(toString(imbalance_bid_px), 'null'), ',"ask_px":', ifNull(toString(imbalance_ask_px), 'null'), '},"vol_realized":null}') AS payload
+            FROM {{_tables.Signals}}
+            """);
+    }
+
+    [Test]
+    public async Task ReadForward_EveryShape_TheSameRows()
+    {
+        for (var i = 1; i <= 5; i++) await _tables.SignalAsync(Symbols[i % 2], Start.AddSeconds(i), 1.25 * i, 0.5, 20 + i);
+        var rows = await ReadAllAsync();
+        Assert.That(rows["flat"], Has.Count.EqualTo(5));
+        Assert.That(rows["flat"][0].Features.Rsi14, Is.EqualTo(21));
+        Assert.That(rows["flat"].Select(row => row.Timeframe), Is.All.EqualTo("1Sec"));
+        foreach (var (shape, read) in rows) Assert.That(read, Is.EqualTo(rows["flat"]), shape);
+    }
+
+    [Test]
+    public async Task ReadForward_DuplicatesOfAPosition_NewestIngestWinsOnce()
+    {
+        await _tables.SignalAsync("AAPL", Start.AddSeconds(1), 1, 0.5, 20);
+        await InsertAgainAsync(Start.AddSeconds(1), ingestedLater: TimeSpan.FromSeconds(9), rsi: 99);
+        await InsertAgainAsync(Start.AddSeconds(1), ingestedLater: TimeSpan.FromSeconds(5), rsi: 50);
+        foreach (var (shape, rows) in await ReadAllAsync())
+        {
+            Assert.That(rows.Select(row => row.Features.Rsi14), Is.EqualTo(new double?[] { 99 }), shape);
+        }
+
+        var counts = await Source("flat").CountBehindAsync(Query(), new SignalPosition(Start.AddMinutes(1), "MSFT", 0), CancellationToken.None);
+        Assert.That(counts["AAPL"], Is.EqualTo(1), "a duplicate is no second position");
+    }
+
+    [Test]
+    public async Task Duplicates_WithoutMerge_AreReallyThere()
+    {
+        await _tables.SignalAsync("AAPL", Start.AddSeconds(1), 1, 0.5, 20);
+        await InsertAgainAsync(Start.AddSeconds(1), TimeSpan.FromSeconds(9), 99);
+        await using var reader = await Infrastructure.ClickHouseClient.ExecuteReaderAsync($"SELECT count() FROM {_tables.Signals}");
+        Assert.That(await reader.ReadAsync(CancellationToken.None), Is.True);
+        Assert.That(reader.GetInt64(0), Is.EqualTo(2), "or the test above shows nothing");
+    }
+
+    [TestCase("flat")]
+    [TestCase("envelope")]
+    [TestCase("auto")]
+    public async Task Late_RowBehindTheCursor_FoundOnceInEveryShape(string shape)
+    {
+        for (var i = 1; i <= 3; i++) await _tables.QuietAsync("AAPL", Start.AddSeconds(i * 10));
+        var source = Source(shape);
+        var late = new LateSignals(source, TimeSpan.FromMinutes(1));
+        var seen = await source.ReadForwardAsync(Query(), null, CancellationToken.None);
+        late.Remember(seen);
+        var cursor = seen[^1].Position;
+        Assert.That(await late.FindAsync(Symbols, cursor, 100, CancellationToken.None), Is.Empty);
+
+        await _tables.BuyAsync("AAPL", Start.AddSeconds(15));
+        await _tables.BuyAsync("MSFT", Start.AddSeconds(5));
+        await InsertAgainAsync(Start.AddSeconds(10), TimeSpan.FromSeconds(3), 42);
+        var found = await late.FindAsync(Symbols, cursor, 100, CancellationToken.None);
+        Assert.That(found.Select(row => (row.Symbol, row.EventTs)), Is.EqualTo(new[] { ("MSFT", Start.AddSeconds(5)), ("AAPL", Start.AddSeconds(15)) }), "late rows, not duplicates of read ones");
+        late.Remember(found);
+        Assert.That(await late.FindAsync(Symbols, cursor, 100, CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
+    public async Task ReadForward_AfterTheCursor_NothingTwiceNothingMissed()
+    {
+        foreach (var second in new[] { 1, 1, 2, 2, 3 }) await _tables.QuietAsync("AAPL", Start.AddSeconds(second));
+        foreach (var second in new[] { 1, 2 }) await _tables.QuietAsync("MSFT", Start.AddSeconds(second));
+        var read = new List<SignalPosition>();
+        SignalPosition? cursor = null;
+        while (true)
+        {
+            var page = await Source("flat").ReadForwardAsync(Query() with { Limit = 2 }, cursor, CancellationToken.None);
+            if (page.Count == 0) break;
+            read.AddRange(page.Select(row => row.Position));
+            cursor = page[^1].Position;
+        }
+
+        Assert.That(read, Has.Count.EqualTo(5).And.Unique);
+        Assert.That(read, Is.EqualTo(read.Order().ToList()));
+    }
+
+    [TestCase("flat")]
+    [TestCase("envelope")]
+    public async Task ReadQuotes_NewestSignal_BidAndAskOfOneRow(string shape)
+    {
+        await QuoteAsync(Start.AddSeconds(1), "100.01", "100.03");
+        await QuoteAsync(Start.AddSeconds(2), "99.01", "99.05");
+        var quotes = await Source(shape).ReadQuotesAsync(Symbols, Start.AddMinutes(1), CancellationToken.None);
+        Assert.That(quotes, Has.Count.EqualTo(1));
+        Assert.That(quotes["AAPL"], Is.EqualTo(new QuoteView(99.01m, 99.05m)));
+    }
+
+    [Test]
+    public async Task Statements_OnAFullDay_ReadByTheSortKeyWithoutFinal()
+    {
+        await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
+            $"""
+            INSERT INTO {_tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd)
+            SELECT concat('S', toString(number % 50)), fromUnixTimestamp64Milli(toInt64({Start.ToUnixTimeMilliseconds()} + intDiv(number, 50) * 1000), 'UTC') AS at, number, at, 1, 'ta', 'PT1S', 'PT1S', at, at, 1, 1 FROM numbers(500000)
+            """);
+        var sql = new SignalSql(_tables.Signals, _tables.Microbars);
+        foreach (var statement in new[] { sql.Forward(true, true), sql.Forward(true, false), sql.Behind(true), sql.CountBehind, sql.Newest, sql.Quotes(true), sql.Prices })
+        {
+            Assert.That(statement, Does.Not.Match(@"(?i)\bFINAL\b"));
+            Assert.That(statement, Does.Not.Match(@"(?i)\bnow(64)?\("), "market time comes in as a parameter");
+        }
+
+        var plan = new List<string>();
+        var literal = sql.Forward(true, false)
+            .Replace("{symbols:Array(String)}", "['S7']", StringComparison.Ordinal)
+            .Replace("{from:DateTime64(3,'UTC')}", At(Start.AddSeconds(5_000)), StringComparison.Ordinal)
+            .Replace("{to:DateTime64(3,'UTC')}", At(Start.AddSeconds(5_100)), StringComparison.Ordinal)
+            .Replace("{limit:UInt32}", "500", StringComparison.Ordinal);
+        await using var reader = await Infrastructure.ClickHouseClient.ExecuteReaderAsync("EXPLAIN indexes = 1 " + literal);
+        while (await reader.ReadAsync(CancellationToken.None)) plan.Add(reader.GetString(0).Trim());
+        var text = string.Join('\n', plan);
+        Assert.That(plan, Does.Contain("PrimaryKey"), text);
+        var keys = plan.Skip(plan.IndexOf("PrimaryKey")).ToList();
+        Assert.That(keys.Take(keys.FindIndex(line => line.StartsWith("Condition", StringComparison.Ordinal))), Does.Contain("symbol").And.Contain("event_ts"), text);
+        var granules = keys.First(line => line.StartsWith("Granules", StringComparison.Ordinal)).Split(' ')[1].Split('/');
+        Assert.That(Number(granules[0]), Is.LessThan(Number(granules[1]) / 5), text);
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string At(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"fromUnixTimestamp64Milli({at.ToUnixTimeMilliseconds()}, 'UTC')");
+
+    private static SignalQuery Query() => new(Symbols, Start, Start.AddMinutes(5), 500);
+
+    private async Task<Dictionary<string, IReadOnlyList<SignalRow>>> ReadAllAsync() => new()
+    {
+        ["flat"] = await Source("flat").ReadForwardAsync(Query(), null, CancellationToken.None),
+        ["envelope"] = await Source("envelope").ReadForwardAsync(Query(), null, CancellationToken.None),
+        ["auto over flat"] = await Source("auto over flat").ReadForwardAsync(Query(), null, CancellationToken.None),
+        ["auto"] = await Source("auto").ReadForwardAsync(Query(), null, CancellationToken.None),
+    };
+
+    private ClickHouseSignalSource Source(string shape) => new(Infrastructure.ClickHouseClient, new SignalOptions
+    {
+        SignalTable = _tables.Signals + (shape is "envelope" or "auto" ? "_envelope" : ""),
+        PriceTable = _tables.Microbars,
+        Schema = shape switch { "flat" => SignalSchema.Flat, "envelope" => SignalSchema.Envelope, _ => SignalSchema.Auto },
+    });
+
+    private async Task InsertAgainAsync(DateTimeOffset at, TimeSpan ingestedLater, double rsi) => await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        INSERT INTO {_tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd, macd_signal, macd_hist, ema12, ema26, rsi14)
+        SELECT 'AAPL', {At(at)}, {at.ToUnixTimeSeconds() - 1}, {At(at + ingestedLater)}, 1, 'ta', 'PT1S', 'PT1S', {At(at.AddSeconds(-1))}, {At(at)}, 1, 1, 0.5, 0.5, 100, 100, {rsi}
+        """));
+
+    private async Task QuoteAsync(DateTimeOffset at, string bid, string ask) => await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
+        $"""
+        INSERT INTO {_tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd, macd_signal, macd_hist, ema12, ema26, rsi14, imbalance_bid_px, imbalance_ask_px)
+        SELECT 'AAPL', {At(at)}, {at.ToUnixTimeSeconds() - 1}, {At(at)}, 1, 'ta', 'PT1S', 'PT1S', {At(at)}, {At(at)}, 1, 1, 0.5, 0.5, 100, 100, 50, {bid}, {ask}
+        """);
+}
