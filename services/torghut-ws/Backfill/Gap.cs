@@ -5,4 +5,11 @@ namespace Torghut.Ws.Backfill;
 /// <param name="To">When the server had confirmed the subscription again.</param>
 /// <param name="Symbols">What was subscribed then.</param>
 /// <param name="Published">Trades that were published around it.</param>
-internal sealed record Gap(DateTimeOffset? From, DateTimeOffset To, IReadOnlyList<string> Symbols, GapMemory Published);
+internal sealed record Gap(DateTimeOffset? From, DateTimeOffset To, IReadOnlyList<string> Symbols, GapMemory Published)
+{
+    /// <summary>Read on both sides: what was under way when the connection broke or was made, and what our clock and the venue's differ by.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a gap that begins then shares its margin with this one's.</summary>
+    public bool Touches(DateTimeOffset from) => from - Margin <= To + Margin;
+}

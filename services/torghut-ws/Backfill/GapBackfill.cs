@@ -24,9 +24,6 @@ internal sealed class GapBackfill(
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>What was under way between the venue and us when the connection broke or was made, and what our clocks differ by.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Enabled)
@@ -40,7 +37,7 @@ internal sealed class GapBackfill(
             var gap = await gaps.NextAsync(stoppingToken);
             await Task.Delay(options.Settle, time, stoppingToken);
             await FillAsync(gap, new HistoryPublisher(publisher, gap.Published, failpoints, metrics, time), stoppingToken);
-            gaps.Done();
+            gaps.Done(gap);
         }
     }
 
@@ -53,8 +50,8 @@ internal sealed class GapBackfill(
         {
             whole &= await history.ReadAsync(
                 symbols,
-                (gap.From ?? gap.To - options.TradesLookback) - Margin,
-                gap.To + Margin,
+                (gap.From ?? gap.To - options.TradesLookback) - Gap.Margin,
+                gap.To + Gap.Margin,
                 data.ListTradesAsync,
                 trade => published.PublishAsync(trade, cancellationToken),
                 cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
     private bool _open = options.Enabled;
     private DateTimeOffset? _from;
     private Gap? _pending;
+    private Gap? _read;
 
     /// <summary>Where the socket's trades are noted while a gap is open or not yet read from history; null otherwise.</summary>
     public GapMemory? Memory => _memory;
@@ -36,7 +37,10 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
             }
 
             (_open, _from) = (true, heardAt);
-            var memory = _memory ??= new GapMemory();
+
+            // What history brought for the gap before is not among what the socket brought.
+            var memory = _memory ??= _read?.Touches(heardAt) == true ? _read.Published : new GapMemory();
+            _read = null;
             foreach (var trade in recent.Where(key => key.Kind == DedupKind.Trade))
             {
                 memory.Add(trade);
@@ -78,13 +82,13 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
     }
 
     /// <summary>The gap was read from history, or given up.</summary>
-    public void Done()
+    public void Done(Gap gap)
     {
         lock (_changing)
         {
             if (!_open && _pending is null)
             {
-                _memory = null;
+                (_read, _memory) = (gap, null);
             }
         }
     }

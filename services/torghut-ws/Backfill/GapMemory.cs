@@ -9,7 +9,7 @@ namespace Torghut.Ws.Backfill;
 /// </summary>
 internal sealed class GapMemory
 {
-    private const int MaxTrades = 500_000;
+    private const int MaxTrades = 200_000;
 
     private readonly ConcurrentDictionary<DedupKey, bool> _trades = new();
     private int _count;

@@ -7,6 +7,9 @@ internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string E
 {
     private const long NanosPerDay = 86_400_000_000_000;
 
+    /// <summary>Asked for at every look and mark, so made once.</summary>
+    private readonly int _hash = Mix(Kind, Symbol, First, Second, Content);
+
     public static DedupKey Of(in TradeMessage trade) =>
         new(DedupKind.Trade, trade.Symbol, trade.Exchange, trade.TimestampNanos / NanosPerDay, trade.Id, 0);
 
@@ -38,15 +41,23 @@ internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string E
     public static DedupKey Of(in CancelMessage cancel) =>
         new(DedupKind.Cancel, cancel.Symbol, cancel.Exchange, cancel.TimestampNanos / NanosPerDay, cancel.Id, 0);
 
+    public override int GetHashCode() => _hash;
+
     /// <summary>Few bits of each part suffice to spread the keys; equality looks at all of them.</summary>
-    public override int GetHashCode()
+    private static int Mix(DedupKind kind, string symbol, long first, long second, long content)
     {
         unchecked
         {
-            var hash = (ulong)First * 0x9E37_79B9_7F4A_7C15;
-            hash = (hash ^ (ulong)Second ^ ((ulong)Kind << 56)) * 0xC2B2_AE3D_27D4_EB4F;
-            hash = (hash ^ (hash >> 29) ^ (ulong)Content) * 0x9E37_79B9_7F4A_7C15;
-            return (int)(hash >> 32) ^ Symbol.GetHashCode(StringComparison.Ordinal);
+            var hash = (ulong)kind;
+            foreach (var letter in symbol)
+            {
+                hash = (hash * 31) + letter;
+            }
+
+            hash = (hash ^ (ulong)first) * 0x9E37_79B9_7F4A_7C15;
+            hash = (hash ^ (hash >> 29) ^ (ulong)second) * 0xC2B2_AE3D_27D4_EB4F;
+            hash = (hash ^ (hash >> 29) ^ (ulong)content) * 0x9E37_79B9_7F4A_7C15;
+            return (int)(hash >> 32);
         }
     }
 }

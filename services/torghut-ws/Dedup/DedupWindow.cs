@@ -39,13 +39,12 @@ internal sealed class DedupWindow
             Forget();
         }
 
-        return Holds(key, key.GetHashCode());
+        return Holds(key);
     }
 
     public void Mark(in DedupKey key, long now)
     {
-        var hash = key.GetHashCode();
-        if (Holds(key, hash))
+        if (Holds(key))
         {
             return;
         }
@@ -56,10 +55,9 @@ internal sealed class DedupWindow
         }
 
         var slot = _oldest < _ring.Length - _count ? _oldest + _count : _oldest - (_ring.Length - _count);
-        ref var first = ref Bucket(hash);
+        ref var first = ref Bucket(key);
         ref var entry = ref _ring[slot];
         entry.Key = key;
-        entry.Hash = hash;
         entry.At = now;
         entry.Next = first;
         first = slot + 1;
@@ -69,12 +67,12 @@ internal sealed class DedupWindow
     /// <summary>What is remembered, oldest first.</summary>
     public IEnumerable<DedupKey> Remembered() => Enumerable.Range(0, _count).Select(index => _ring[(int)(((long)_oldest + index) % _ring.Length)].Key);
 
-    private bool Holds(in DedupKey key, int hash)
+    private bool Holds(in DedupKey key)
     {
-        for (var next = Bucket(hash); next != None; next = _ring[next - 1].Next)
+        for (var next = Bucket(key); next != None; next = _ring[next - 1].Next)
         {
             ref readonly var entry = ref _ring[next - 1];
-            if (entry.Hash == hash && entry.Key.Equals(key))
+            if (entry.Key.GetHashCode() == key.GetHashCode() && entry.Key.Equals(key))
             {
                 return true;
             }
@@ -86,7 +84,7 @@ internal sealed class DedupWindow
     private void Forget()
     {
         ref readonly var oldest = ref _ring[_oldest];
-        ref var link = ref Bucket(oldest.Hash);
+        ref var link = ref Bucket(oldest.Key);
         while (link != _oldest + 1)
         {
             link = ref _ring[link - 1].Next;
@@ -97,13 +95,12 @@ internal sealed class DedupWindow
         _count--;
     }
 
-    private ref int Bucket(int hash) => ref _buckets[hash & (_buckets.Length - 1)];
+    private ref int Bucket(in DedupKey key) => ref _buckets[key.GetHashCode() & (_buckets.Length - 1)];
 
     private struct Entry
     {
         public DedupKey Key;
         public long At;
-        public int Hash;
         public int Next;
     }
 }

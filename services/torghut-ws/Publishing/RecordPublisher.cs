@@ -15,8 +15,7 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _publishing = new();
-    private readonly SequenceSource _sequence = new();
-    private readonly KeyBytes _keys = new();
+    private readonly SymbolBook _symbols = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly RecordEncoder<Trade> _trades = new(RecordCodecs.Trade, schemas[ProduceTopic.Trades]);
     private readonly RecordEncoder<Quote> _quotes = new(RecordCodecs.Quote, schemas[ProduceTopic.Quotes]);
@@ -30,8 +29,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var numbered = trade with { Envelope = Number_NeedsLock(trade.Envelope) };
-            return Send_NeedsLock(ProduceTopic.Trades, _trades, numbered, numbered.Envelope.Symbol, startedAt);
+            var symbol = _symbols.Of(trade.Envelope.Symbol);
+            return Send_NeedsLock(ProduceTopic.Trades, _trades, trade with { Envelope = Number_NeedsLock(symbol, trade.Envelope) }, symbol, startedAt);
         }
     }
 
@@ -40,8 +39,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var numbered = quote with { Envelope = Number_NeedsLock(quote.Envelope) };
-            return Send_NeedsLock(ProduceTopic.Quotes, _quotes, numbered, numbered.Envelope.Symbol, startedAt);
+            var symbol = _symbols.Of(quote.Envelope.Symbol);
+            return Send_NeedsLock(ProduceTopic.Quotes, _quotes, quote with { Envelope = Number_NeedsLock(symbol, quote.Envelope) }, symbol, startedAt);
         }
     }
 
@@ -50,8 +49,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var numbered = bar with { Envelope = Number_NeedsLock(bar.Envelope) };
-            return Send_NeedsLock(ProduceTopic.Bars, _bars, numbered, numbered.Envelope.Symbol, startedAt);
+            var symbol = _symbols.Of(bar.Envelope.Symbol);
+            return Send_NeedsLock(ProduceTopic.Bars, _bars, bar with { Envelope = Number_NeedsLock(symbol, bar.Envelope) }, symbol, startedAt);
         }
     }
 
@@ -60,8 +59,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var numbered = status with { Envelope = Number_NeedsLock(status.Envelope) };
-            return Send_NeedsLock(ProduceTopic.Status, _statuses, numbered, numbered.Envelope.Symbol, startedAt);
+            var symbol = _symbols.Of(status.Envelope.Symbol);
+            return Send_NeedsLock(ProduceTopic.Status, _statuses, status with { Envelope = Number_NeedsLock(symbol, status.Envelope) }, symbol, startedAt);
         }
     }
 
@@ -70,8 +69,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var numbered = update with { Envelope = Number_NeedsLock(update.Envelope) };
-            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, numbered, numbered.Envelope.Symbol, startedAt);
+            var symbol = _symbols.Of(update.Envelope.Symbol);
+            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, update with { Envelope = Number_NeedsLock(symbol, update.Envelope) }, symbol, startedAt);
         }
     }
 
@@ -82,13 +81,13 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     /// <summary>Waits a moment for room in Kafka's queue.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken) => Task.Delay(FullQueuePause, time, cancellationToken);
 
-    private Envelope Number_NeedsLock(in Envelope envelope) => envelope with { Seq = _sequence.Next(envelope.Symbol, envelope.IngestTs) };
+    private static Envelope Number_NeedsLock(SymbolBook.Entry symbol, in Envelope envelope) => envelope with { Seq = symbol.Next(envelope.IngestTs) };
 
-    private bool Send_NeedsLock<T>(ProduceTopic topic, RecordEncoder<T> encoder, in T record, string symbol, long startedAt)
+    private bool Send_NeedsLock<T>(ProduceTopic topic, RecordEncoder<T> encoder, in T record, SymbolBook.Entry symbol, long startedAt)
         where T : struct
     {
         _buffer.ResetWrittenCount();
         encoder.Encode(record, _buffer);
-        return producer.TryProduce(topic, _keys.Of(symbol), _buffer.WrittenSpan, startedAt);
+        return producer.TryProduce(topic, symbol.Key, _buffer.WrittenSpan, startedAt);
     }
 }

@@ -59,9 +59,9 @@ public sealed class GapLedgerTests
         ledger.Open(_time.GetUtcNow(), []);
         Assert.That(ledger.Memory, Is.Not.Null);
         ledger.Close(Symbols);
-        await ledger.NextAsync(CancellationToken.None);
+        var gap = await ledger.NextAsync(CancellationToken.None);
         Assert.That(ledger.Memory, Is.Not.Null, "The socket's trades count until the gap was read.");
-        ledger.Done();
+        ledger.Done(gap);
         Assert.That(ledger.Memory, Is.Null);
     }
 
@@ -73,9 +73,24 @@ public sealed class GapLedgerTests
         ledger.Close(Symbols);
         var gap = await ledger.NextAsync(CancellationToken.None);
         ledger.Open(_time.GetUtcNow(), []);
-        ledger.Done();
+        ledger.Done(gap);
 
         Assert.That(ledger.Memory, Is.SameAs(gap.Published));
+    }
+
+    [TestCase(2, false)]
+    [TestCase(3, true)]
+    public async Task Open_SoonAfterAGapWasRead_KnowsWhatHistoryBroughtThen(int seconds, bool isNew)
+    {
+        using var ledger = await StartedAsync();
+        ledger.Open(_time.GetUtcNow(), []);
+        ledger.Close(Symbols);
+        var gap = await ledger.NextAsync(CancellationToken.None);
+        gap.Published.Add(Trade(1));
+        ledger.Done(gap);
+        ledger.Open(gap.To.AddSeconds(seconds), []);
+
+        Assert.That(ledger.Memory!.Add(Trade(1)), Is.EqualTo(isNew));
     }
 
     [Test]
@@ -93,8 +108,8 @@ public sealed class GapLedgerTests
     {
         var ledger = new GapLedger(new BackfillOptions { Trades = true }, _time);
         ledger.Close(Symbols);
-        await ledger.NextAsync(CancellationToken.None);
-        ledger.Done();
+        ledger.Done(await ledger.NextAsync(CancellationToken.None));
+        _time.Advance(TimeSpan.FromMinutes(1));
         return ledger;
     }
 

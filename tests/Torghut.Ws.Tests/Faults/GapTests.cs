@@ -21,10 +21,9 @@ public sealed class GapTests
         await planes.HoldsAllAsync("AAPL", "MSFT");
         for (var gap = 1; gap <= 2; gap++)
         {
-            await LoseAsync(sandbox, planes);
-
             // History fails at first; nothing is missing and nothing comes twice for that.
-            await sandbox.FaultAsync(new { kind = "rest_error", status = 500, count = 2, match = new { path = "/v2/stocks/trades*" } });
+            await LoseAsync(sandbox, planes, () => sandbox.FaultAsync(new { kind = "rest_error", status = 500, count = 2, match = new { path = "/v2/stocks/trades*" } }));
+            await Eventually.HoldsAsync(() => Failures(forwarder) == 2 * gap, "history was asked for twice in vain");
             await planes.FlowsAsync();
             await planes.HoldsAllAsync("AAPL", "MSFT");
         }
@@ -43,8 +42,7 @@ public sealed class GapTests
         using var planes = new Planes(sandbox, forwarder);
         await planes.FlowsAsync();
         await planes.HoldsAllAsync("AAPL", "MSFT");
-        await sandbox.FaultAsync(new { kind = "rest_error", status = 403, count = 100, match = new { path = "/v2/stocks/trades*" } });
-        await LoseAsync(sandbox, planes, clear: false);
+        await LoseAsync(sandbox, planes, () => sandbox.FaultAsync(new { kind = "rest_error", status = 403, count = 100, match = new { path = "/v2/stocks/trades*" } }));
         await planes.RecordAsync("error", "backfill_failed", "unknown");
 
         Assert.That(await forwarder.MetricAsync("torghut_ws_backfill_failures_total"), Is.EqualTo(1));
@@ -66,19 +64,17 @@ public sealed class GapTests
     }
 
     /// <summary>The session ends and cannot come back until the market has made a hundred trades more.</summary>
-    private static async Task LoseAsync(WsSandbox sandbox, Planes planes, bool clear = true)
+    private static async Task LoseAsync(WsSandbox sandbox, Planes planes, Func<Task>? beforeItComesBack = null)
     {
         planes.Mark();
-        await sandbox.FaultAsync(new { kind = "market_handshake", status = 503, count = clear ? 100_000 : 12 });
+        var refusal = await sandbox.FaultAsync(new { kind = "market_handshake", status = 503, count = 100_000 });
         await sandbox.FaultAsync(new { kind = "market_disconnect", mode = "mid_frame" });
-        if (!clear)
-        {
-            return;
-        }
-
         await planes.ToldAsync("alpaca_ws", "unknown", "reconnect", "disconnected");
         var before = (await sandbox.SentTradesAsync("AAPL", "MSFT")).Count;
         await Eventually.HoldsAsync(async () => (await sandbox.SentTradesAsync("AAPL", "MSFT")).Count > before + 100, "the market goes on");
-        await sandbox.ClearFaultsAsync();
+        await (beforeItComesBack?.Invoke() ?? Task.CompletedTask);
+        await sandbox.ClearFaultAsync(refusal);
     }
+
+    private static int Failures(Forwarder forwarder) => forwarder.Process.Output.Split("\"event\":\"backfill_failed\"").Length - 1;
 }

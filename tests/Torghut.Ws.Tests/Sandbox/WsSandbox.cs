@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
@@ -160,10 +161,21 @@ internal sealed class WsSandbox : IAsyncDisposable
         "torghut-ws", new Dictionary<string, string> { ["KAFKA_BOOTSTRAP"] = Bootstrap, ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString() }, ["replay", .. arguments]);
 
     /// <summary>Switches a fault of the simulator on.</summary>
-    public async Task FaultAsync(object fault)
+    /// <returns>Its number.</returns>
+    public async Task<long> FaultAsync(object fault)
     {
         using var answer = await _http.PostAsJsonAsync(new Uri(Alpaca.BaseAddress, "_sim/faults"), fault);
-        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.That(answer.IsSuccessStatusCode, Is.True, body);
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.GetProperty("id").GetInt64();
+    }
+
+    /// <summary>Takes one fault away.</summary>
+    public async Task ClearFaultAsync(long id)
+    {
+        using var answer = await _http.DeleteAsync(new Uri(Alpaca.BaseAddress, $"_sim/faults/{id}"));
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Takes every fault away.</summary>

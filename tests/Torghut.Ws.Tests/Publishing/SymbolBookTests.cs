@@ -4,18 +4,18 @@ using Torghut.Ws.Publishing;
 
 namespace Torghut.Ws.Tests.Publishing;
 
-public sealed class SequenceSourceTests
+public sealed class SymbolBookTests
 {
     [Test]
     public void Next_AnyClock_GrowsStrictlyPerSymbol() => Prop.ForAll<short[]>(steps =>
     {
-        var source = new SequenceSource();
+        var symbols = new SymbolBook();
         var clock = 1_775_490_866_000_000_000L;
         var last = 0L;
         foreach (var step in steps)
         {
             clock += step;
-            var next = source.Next("AAPL", clock);
+            var next = symbols.Of("AAPL").Next(clock);
             if (next <= last || next < clock)
             {
                 return false;
@@ -30,20 +30,23 @@ public sealed class SequenceSourceTests
     [Test]
     public void Next_OtherSymbols_CountByThemselves()
     {
-        var source = new SequenceSource();
+        var symbols = new SymbolBook();
 
-        Assert.That((source.Next("A", 5), source.Next("B", 5), source.Next("A", 5)), Is.EqualTo((5L, 5L, 6L)));
+        Assert.That((symbols.Of("A").Next(5), symbols.Of("B").Next(5), symbols.Of("A").Next(5)), Is.EqualTo((5L, 5L, 6L)));
     }
 
     [Test]
     public void Next_MoreSymbolsThanExist_StaysBounded()
     {
-        var source = new SequenceSource();
+        var symbols = new SymbolBook();
         for (var number = 0; number < 200_000; number++)
         {
-            source.Next($"S{number}", number);
+            symbols.Of($"S{number}").Next(number);
         }
 
-        Assert.That(source.Next("S0", 200_000), Is.EqualTo(200_000));
+        Assert.That(symbols.Of("S0").Next(200_000), Is.EqualTo(200_000));
     }
+
+    [Test]
+    public void Key_OfASymbol_IsItsUtf8() => Assert.That(new SymbolBook().Of("BRK.B").Key.ToArray(), Is.EqualTo("BRK.B"u8.ToArray()));
 }
