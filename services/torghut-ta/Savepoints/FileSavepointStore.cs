@@ -46,10 +46,17 @@ internal sealed class FileSavepointStore(string folder, Failpoints failpoints) :
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
     {
-        if (!Directory.Exists(folder)) return Task.FromResult<IReadOnlyList<string>>([]);
-        IReadOnlyList<string> names =
-            [.. Directory.GetFiles(folder, "*" + SavepointStores.Extension).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
-        return Task.FromResult(names);
+        try
+        {
+            IReadOnlyList<string> names = Directory.Exists(folder)
+                ? [.. Directory.GetFiles(folder, "*" + SavepointStores.Extension).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
+                : [];
+            return Task.FromResult(names);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SavepointException($"{folder} could not be read: {exception.Message}", exception);
+        }
     }
 
     public void Dispose()

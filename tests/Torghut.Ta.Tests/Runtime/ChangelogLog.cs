@@ -16,6 +16,8 @@ internal sealed class ChangelogLog(string group)
 
     public void Add(string symbol, byte[] value) => _records.Add(($"{group}/{symbol}", value));
 
+    public void Append(IEnumerable<KeyValuePair<byte[], byte[]?>> records) => _records.AddRange(records.Select(r => (Encoding.UTF8.GetString(r.Key), r.Value)));
+
     /// <summary>Removes some of the records that a later one of the same key replaces, as a log cleaner does at times of its own choosing.</summary>
     public void Compact(Random random)
     {
