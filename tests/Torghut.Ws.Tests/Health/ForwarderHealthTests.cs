@@ -31,6 +31,10 @@ public sealed class ForwarderHealthTests
     }
 
     [Test]
+    public void KillAfter_Default_OutlivesASlotThatTheVenueStillHolds() =>
+        Assert.That(new HealthOptions().NotReadyKillAfter, Is.GreaterThan(TimeSpan.FromSeconds(90)));
+
+    [Test]
     public void Current_TradeUpdatesOff_NeedsNoSession()
     {
         _health = new ForwarderHealth(_kafka, new HealthOptions(), new TradeUpdatesOptions { Enabled = false }, _time);
