@@ -11,6 +11,10 @@ internal static class AuditCommand
 {
     private const string Usage = "Usage: torghut-trading audit verify [--head SEQ:HASH]";
 
+    // The service's time-outs keep orders from waiting; nobody trades on the answer of this command, and a busy database is no bad row.
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(5);
+
     public static ServiceCommand Command { get; } = new("audit", "audit verify [--head SEQ:HASH]: recompute the audit chain", RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
@@ -22,6 +26,8 @@ internal static class AuditCommand
         }
 
         if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options) return ExitCodes.Configuration;
+        options.ConnectTimeout = Longer(options.ConnectTimeout, ConnectPatience);
+        options.CommandTimeout = Longer(options.CommandTimeout, CommandPatience);
         await using var database = new Database(options);
         try
         {
@@ -41,12 +47,14 @@ internal static class AuditCommand
             await Console.Out.WriteLineAsync($"{result.Head.Seq} rows verify and the tables agree with them. Head {result.Head.Seq}:{result.Head.Hash}");
             return ExitCodes.Success;
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
             await Console.Error.WriteLineAsync("The log could not be read: " + failure.Message);
             return ExitCodes.Failure;
         }
     }
+
+    private static TimeSpan Longer(TimeSpan configured, TimeSpan least) => configured > least ? configured : least;
 
     private static bool TryParse(IReadOnlyList<string> arguments, out AuditHead? expected)
     {
