@@ -15,7 +15,7 @@ public sealed class BenchProgramTests
     [TestCase("Kafka", "kafka.produce")]
     [TestCase("Ws", "ws.frame_to_avro", "ws.produce_cpu", "ws.frame_to_ack_p99")]
     [TestCase("Ta", "ta.bytes_to_signals", "ta.trade_into_bars", "ta.indicator_update", "ta.insert_row", "ta.kafka_to_signals", "ta.kafka_to_clickhouse", "ta.pipeline_cpu", "ta.window_close_to_queryable_p99")]
-    [TestCase("Trading", "trading.decision_p99", "trading.gen2_collections")]
+    [TestCase("Trading", "trading.decision_p99", "trading.gen2_collections", "trading.audit_append", "trading.tick_500_quiet", "trading.tick_500_orders")]
     public async Task Run_QuickJson_ComparesOutputsAndReportsEveryFigure(string subject, params string[] expected)
     {
         using var report = JsonDocument.Parse(await RunAsync(subject));

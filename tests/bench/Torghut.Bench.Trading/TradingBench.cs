@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Sandbox.Postgres;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Loop;
@@ -16,7 +18,7 @@ internal static class TradingBench
     private const string Account = "paper";
     private static readonly DateTimeOffset MarketTime = new(2026, 4, 6, 15, 0, 0, TimeSpan.Zero);
 
-    public static Task<BenchReport> RunAsync(BenchArguments arguments)
+    public static async Task<BenchReport> RunAsync(BenchArguments arguments)
     {
         var report = new BenchReport("trading", arguments.Quick);
         var signals = TradingDay.Signals(arguments.Pick(10_000, 500)).Select(signal => new[] { signal }).ToArray();
@@ -48,7 +50,27 @@ internal static class TradingBench
         report.Add(new BenchResult("decision_cpu", set.CpuNanos / 1000, "µs/decision") { Spread = set.Spread, Best = set.BestCpuNanos / 1000 });
         report.Add(new BenchResult("decision_allocated", set.AllocatedBytes, "B/decision"));
         report.Add(new BenchResult("gen2_collections", collections, "collections").AtMost(0));
-        return Task.FromResult(report);
+        await OnTheSandboxAsync(arguments, report);
+        return report;
+    }
+
+    /// <summary>What needs a database and a broker: the audit chain and whole ticks.</summary>
+    private static async Task OnTheSandboxAsync(BenchArguments arguments, BenchReport report)
+    {
+        var folder = Directory.CreateTempSubdirectory("torghut-bench-trading-").FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        try
+        {
+            await using (var postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(folder, "postgres") }, NullLoggerFactory.Instance, CancellationToken.None))
+            {
+                await AuditBench.RunAsync(arguments, report, postgres);
+                await TickBench.RunAsync(arguments, report, folder, postgres);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     /// <summary>The same signals from scratch give the same decisions, every one of them, through one catalogue or through one for each strategy.</summary>
