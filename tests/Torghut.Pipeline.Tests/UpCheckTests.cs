@@ -42,7 +42,7 @@ public sealed class UpCheckTests
         await using var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_JOB_STATE"] = "suspended" }, "up", "--check", "--deadline", "20");
 
         Assert.That(await up.WaitForExitAsync(RunPatience), Is.EqualTo(1), up.Output);
-        Assert.That(up.Output, Does.Contain("torghut-ta → microbars").And.Contain("did not flow within 20 s"));
+        Assert.That(up.Output, Does.Contain("Stage 'torghut-ta → microbars' did not flow within 20 s"));
     }
 
     [TestCase("--ticks takes a LEAN data folder with a recording of the day", "--ticks", "nowhere", "--date", "2013-10-07")]

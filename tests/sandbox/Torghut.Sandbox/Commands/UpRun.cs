@@ -24,7 +24,16 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
         {
             var (addresses, ports) = await StartAsync(supervisor, stop.Token);
             using var probe = new PipelineProbe(addresses, ports, time);
-            await WaitUntilReadyAsync(probe, ports, supervisor, stop.Token);
+            if (await NotReadyAsync(probe, ports, supervisor, check && deadline < ReadyDeadline ? deadline : ReadyDeadline, stop.Token) is { } notReady)
+            {
+                // A check goes on and names the stage that does not flow: a service downstream of it may be waiting for it.
+                Say(check ? notReady : "The pipeline did not start: " + notReady);
+                if (!check)
+                {
+                    return 1;
+                }
+            }
+
             var stackUp = time.GetElapsedTime(started);
             Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The stack is up after {stackUp.TotalSeconds:0.0} s."));
             if (!check)
@@ -56,7 +65,7 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
         {
             return check ? 1 : 0;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FileNotFoundException or TimeoutException)
+        catch (Exception exception) when (exception is InvalidOperationException or FileNotFoundException)
         {
             Say("The pipeline did not start: " + exception.Message);
             return 1;
@@ -88,7 +97,8 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
         return (addresses, ports);
     }
 
-    private async Task WaitUntilReadyAsync(PipelineProbe probe, ServicePorts ports, Supervisor supervisor, CancellationToken cancellation)
+    /// <summary>Waits until every service is ready; says which was not, and why, when the time is up.</summary>
+    private async Task<string?> NotReadyAsync(PipelineProbe probe, ServicePorts ports, Supervisor supervisor, TimeSpan patience, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         foreach (var (name, port) in new[] { ("torghut-ops", ports.Ops), ("torghut-ta", ports.TaHealth), ("torghut-trading", ports.Trading), ("torghut-ws", ports.WsHealth) })
@@ -106,14 +116,16 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
                     throw new InvalidOperationException(await supervisor.Failure);
                 }
 
-                if (time.GetElapsedTime(started) > ReadyDeadline)
+                if (time.GetElapsedTime(started) > patience)
                 {
-                    throw new TimeoutException($"{name} was not ready after {ReadyDeadline.TotalSeconds:0} s; /readyz says: {body}\n{LogTail.Of(Path.Combine(options.DataDirectory, "logs", name + ".log"))}");
+                    return $"{name} was not ready after {patience.TotalSeconds:0} s; /readyz says: {body}\n{LogTail.Of(Path.Combine(options.DataDirectory, "logs", name + ".log"))}";
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
             }
         }
+
+        return null;
     }
 
     private async Task<int> WatchAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellation)
