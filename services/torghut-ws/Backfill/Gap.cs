@@ -1,3 +1,5 @@
+using Torghut.Ws.Publishing;
+
 namespace Torghut.Ws.Backfill;
 
 /// <summary>A stretch of time in which the socket delivered nothing.</summary>
@@ -9,6 +11,9 @@ internal sealed record Gap(DateTimeOffset? From, DateTimeOffset To, IReadOnlyLis
 {
     /// <summary>Read on both sides: what was under way when the connection broke or was made, and what our clock and the venue's differ by.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time of the last trade that history is asked for, nanoseconds since the Unix epoch, UTC.</summary>
+    public long ReadUntilNanos { get; } = Nanos.Of(To + Margin);
 
     /// <summary>Whether a gap that begins then shares its margin with this one's.</summary>
     public bool Touches(DateTimeOffset from) => from - Margin <= To + Margin;

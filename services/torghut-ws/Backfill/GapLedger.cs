@@ -14,10 +14,23 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
     private bool _open = options.Enabled;
     private DateTimeOffset? _from;
     private Gap? _pending;
-    private Gap? _read;
+    private volatile Gap? _read;
 
-    /// <summary>Where the socket's trades are noted while a gap is open or not yet read from history; null otherwise.</summary>
-    public GapMemory? Memory => _memory;
+    /// <summary>
+    /// Where one of the socket's trades is to be noted before it is published, because history may bring it too: any trade while a gap is open or
+    /// not yet read, and afterwards those that happened before the end of what was read. Null for all others.
+    /// </summary>
+    /// <param name="eventNanos">When the trade happened, nanoseconds since the Unix epoch, UTC.</param>
+    public GapMemory? MemoryFor(long eventNanos)
+    {
+        // In this order: a gap that was read is there before its memory is let go of.
+        if (_memory is { } memory)
+        {
+            return memory;
+        }
+
+        return _read is { } read && eventNanos <= read.ReadUntilNanos ? read.Published : null;
+    }
 
     /// <summary>A session ended that had been subscribed.</summary>
     /// <param name="heardAt">When its last data was received, or it was subscribed.</param>
@@ -88,7 +101,8 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
         {
             if (!_open && _pending is null)
             {
-                (_read, _memory) = (gap, null);
+                _read = gap;
+                _memory = null;
             }
         }
     }

@@ -30,4 +30,13 @@ internal sealed class GapMemory
         Interlocked.Increment(ref _count);
         return true;
     }
+
+    /// <summary>The trade that was just added is not published after all.</summary>
+    public void Remove(in DedupKey trade)
+    {
+        if (_trades.TryRemove(trade, out _))
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
 }

@@ -50,12 +50,20 @@ internal sealed class MarketDataPublisher(
             return;
         }
 
+        // Noted before it is published: history may bring the same trade at the same time.
+        var memory = gaps?.MemoryFor(trade.TimestampNanos);
+        if (memory?.Add(key) == false)
+        {
+            Drop(MessageChannel.Trades);
+            return;
+        }
+
         var envelope = publisher.Envelope(_ingestNanos, trade.TimestampNanos, Channels.Trades, trade.Symbol, true, source);
         var record = new Trade(envelope, trade.Id, trade.Price, trade.Size, trade.Exchange, trade.Conditions, trade.Tape);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Trades, trade.TimestampNanos);
-        if (!IsBlocked)
+        if (IsBlocked)
         {
-            gaps?.Memory?.Add(key);
+            memory?.Remove(key);
         }
     }
 
@@ -156,9 +164,14 @@ internal sealed class MarketDataPublisher(
             return false;
         }
 
+        Drop(channel);
+        return true;
+    }
+
+    private void Drop(MessageChannel channel)
+    {
         metrics.Received(channel);
         metrics.Dropped(channel);
-        return true;
     }
 
     private void Done(bool accepted, in DedupKey key, MessageChannel channel, long eventNanos)

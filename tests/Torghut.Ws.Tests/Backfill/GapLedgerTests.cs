@@ -1,5 +1,6 @@
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
+using Torghut.Ws.Publishing;
 using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests.Backfill;
@@ -54,15 +55,15 @@ public sealed class GapLedgerTests
     public async Task Memory_BetweenGaps_IsNothing()
     {
         using var ledger = await StartedAsync();
-        Assert.That(ledger.Memory, Is.Null);
+        Assert.That(Memory(ledger), Is.Null);
 
         ledger.Open(_time.GetUtcNow(), []);
-        Assert.That(ledger.Memory, Is.Not.Null);
+        Assert.That(Memory(ledger), Is.Not.Null);
         ledger.Close(Symbols);
         var gap = await ledger.NextAsync(CancellationToken.None);
-        Assert.That(ledger.Memory, Is.Not.Null, "The socket's trades count until the gap was read.");
+        Assert.That(Memory(ledger), Is.Not.Null, "The socket's trades count until the gap was read.");
         ledger.Done(gap);
-        Assert.That(ledger.Memory, Is.Null);
+        Assert.That(Memory(ledger), Is.Null);
     }
 
     [Test]
@@ -75,7 +76,21 @@ public sealed class GapLedgerTests
         ledger.Open(_time.GetUtcNow(), []);
         ledger.Done(gap);
 
-        Assert.That(ledger.Memory, Is.SameAs(gap.Published));
+        Assert.That(Memory(ledger), Is.SameAs(gap.Published));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1000, true)]
+    [TestCase(1001, false)]
+    public async Task MemoryFor_AfterAGapWasRead_IsThereForTradesThatHistoryMayHaveBrought(int millisecondsAfterTheGap, bool isThere)
+    {
+        using var ledger = await StartedAsync();
+        ledger.Open(_time.GetUtcNow(), []);
+        ledger.Close(Symbols);
+        var gap = await ledger.NextAsync(CancellationToken.None);
+        ledger.Done(gap);
+
+        Assert.That(ledger.MemoryFor(Nanos.Of(gap.To.AddMilliseconds(millisecondsAfterTheGap))), isThere ? Is.SameAs(gap.Published) : Is.Null);
     }
 
     [TestCase(2, false)]
@@ -90,7 +105,7 @@ public sealed class GapLedgerTests
         ledger.Done(gap);
         ledger.Open(gap.To.AddSeconds(seconds), []);
 
-        Assert.That(ledger.Memory!.Add(Trade(1)), Is.EqualTo(isNew));
+        Assert.That(Memory(ledger)!.Add(Trade(1)), Is.EqualTo(isNew));
     }
 
     [Test]
@@ -100,7 +115,7 @@ public sealed class GapLedgerTests
         ledger.Open(_time.GetUtcNow(), [Trade(1)]);
         ledger.Close(Symbols);
 
-        Assert.That(ledger.Memory, Is.Null);
+        Assert.That(Memory(ledger), Is.Null);
         Assert.That(ledger.NextAsync(new CancellationToken(canceled: true)).IsCanceled);
     }
 
@@ -112,6 +127,9 @@ public sealed class GapLedgerTests
         _time.Advance(TimeSpan.FromMinutes(1));
         return ledger;
     }
+
+    /// <summary>For a trade long after any gap.</summary>
+    private static GapMemory? Memory(GapLedger ledger) => ledger.MemoryFor(long.MaxValue);
 
     private static DedupKey Trade(long id) => new(DedupKind.Trade, "AAPL", "V", 0, id, 0);
 }

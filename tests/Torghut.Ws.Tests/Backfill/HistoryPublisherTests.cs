@@ -53,31 +53,4 @@ public sealed class HistoryPublisherTests
     }
 
     private static AlpacaTrade Trade(long id, string? update = null) => new("AAPL", 1_000_000_000, id, 10, 1, "V", ["@"], "C", update);
-
-    private sealed class Producer : IRecordProducer
-    {
-        public int InFlight => 0;
-
-        public int Taken { get; private set; }
-
-        public int Refusals { get; set; }
-
-        public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt)
-        {
-            if (Refusals > 0)
-            {
-                Refusals--;
-                return false;
-            }
-
-            Taken++;
-            return true;
-        }
-
-        public int Flush(CancellationToken cancellationToken) => 0;
-
-        public void Dispose()
-        {
-        }
-    }
 }
