@@ -28,10 +28,10 @@ internal static class TickBench
             await site.PriceAsync();
             busy.Add(await TickAsync(site, signals, buy: true));
             var orders = await site.OrdersAsync();
-            if (orders != signals) throw new OutputsDifferException($"{signals} signals became {orders} orders at the broker.");
+            if (orders != signals) throw new OutputsDifferException($"{signals} signals became {orders} orders at the broker. {await site.RefusalsAsync()}");
             await site.Broker.CancelAllOrdersAsync(CancellationToken.None);
-            alone.Add(await OrdersAloneAsync(site, signals));
-            await site.Broker.CancelAllOrdersAsync(CancellationToken.None);
+            alone.Add(await OrdersAloneAsync(site.Baseline, signals));
+            await site.Baseline.CancelAllOrdersAsync(CancellationToken.None);
         }
 
         report.Equal("orders at the broker and signals that were to become orders, in every tick", (long)signals * rounds);
@@ -55,12 +55,12 @@ internal static class TickBench
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static async Task<double> OrdersAloneAsync(TickSite site, int orders)
+    private static async Task<double> OrdersAloneAsync(AlpacaTradingClient broker, int orders)
     {
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < orders; i++)
         {
-            await site.Broker.SubmitOrderAsync(
+            await broker.SubmitOrderAsync(
                 new OrderRequest
                 {
                     Symbol = TickSite.Symbols[i % TickSite.Symbols.Count],

@@ -23,27 +23,29 @@ internal sealed class TickSite : IAsyncDisposable
     private const string Engine = "ENGINE = ReplacingMergeTree(ingest_ts) PARTITION BY toDate(event_ts) ORDER BY (symbol, event_ts, seq)";
 
     private readonly AlpacaSimulator _simulator;
+    private readonly AlpacaSimulator _baseline;
     private readonly ClickHouseServer _server;
     private readonly ClickHouseClient _client;
     private readonly HttpClient _http = new();
     private readonly ServiceProcess _service;
     private readonly string _port;
 
-    private TickSite(AlpacaSimulator simulator, ClickHouseServer server, ClickHouseClient client, ServiceProcess service, string port)
+    private TickSite(AlpacaSimulator simulator, AlpacaSimulator baseline, ClickHouseServer server, ClickHouseClient client, ServiceProcess service, string port)
     {
-        (_simulator, _server, _client, _service, _port) = (simulator, server, client, service, port);
-        Broker = new AlpacaTradingClient(
-            _http, new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials("sandbox-key", "sandbox-secret") }, TimeProvider.System);
+        (_simulator, _baseline, _server, _client, _service, _port) = (simulator, baseline, server, client, service, port);
+        (Broker, Baseline) = (ClientOf(simulator), ClientOf(baseline));
     }
 
     public static IReadOnlyList<string> Symbols { get; } = [.. Enumerable.Range(0, 50).Select(i => $"SY{(char)('A' + (i / 26))}{(char)('A' + (i % 26))}")];
 
     public AlpacaTradingClient Broker { get; }
 
+    /// <summary>Another account at a broker of its own: the service would take orders that are not its own for a stranger's.</summary>
+    public AlpacaTradingClient Baseline { get; }
+
     public static async Task<TickSite> StartAsync(string folder, PostgresServer postgres)
     {
-        var simulator = await AlpacaSimulator.StartAsync(
-            new AlpacaSimulatorOptions { Symbols = Symbols, PartialFills = 0, TradesPerSecond = 1, InitialCash = 100_000_000 }, NullLoggerFactory.Instance, CancellationToken.None);
+        var (simulator, baseline) = (await BrokerAsync(), await BrokerAsync());
         var server = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(folder, "clickhouse"), Databases = ["torghut"] }, NullLoggerFactory.Instance, CancellationToken.None);
         var client = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = server.BaseAddress }, TimeProvider.System);
         await client.ExecuteNonQueryAsync($"CREATE TABLE torghut.ta_signals ({Columns}, {string.Join(", ", Features.Split(", ").Select(name => $"{name} Nullable(Float64)"))}) {Engine}");
@@ -72,7 +74,7 @@ internal sealed class TickSite : IAsyncDisposable
             ["TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE"] = "10000",
             ["TRADING_SIGNAL_BATCH_SIZE"] = "500",
         });
-        var site = new TickSite(simulator, server, client, service, port);
+        var site = new TickSite(simulator, baseline, server, client, service, port);
         await Eventually.HoldsAsync(
             async () => service.HasExited ? throw new InvalidOperationException(service.Output) : await site.TradesAsync(), "orders may leave");
         return site;
@@ -98,6 +100,12 @@ internal sealed class TickSite : IAsyncDisposable
 
     public async Task<int> OrdersAsync() => (await Broker.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.Open, Limit = 500 }, CancellationToken.None)).Count;
 
+    /// <summary>What the service counts of orders that did not leave, for a message.</summary>
+    public async Task<string> RefusalsAsync() => string.Join(
+        "; ",
+        (await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/metrics"))).Split('\n')
+            .Where(line => line.StartsWith("torghut_trading_", StringComparison.Ordinal) && line.Contains("reject", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
+
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
@@ -105,7 +113,14 @@ internal sealed class TickSite : IAsyncDisposable
         _client.Dispose();
         await _server.DisposeAsync();
         await _simulator.DisposeAsync();
+        await _baseline.DisposeAsync();
     }
+
+    private static Task<AlpacaSimulator> BrokerAsync() => AlpacaSimulator.StartAsync(
+        new AlpacaSimulatorOptions { Symbols = Symbols, PartialFills = 0, TradesPerSecond = 1, InitialCash = 100_000_000 }, NullLoggerFactory.Instance, CancellationToken.None);
+
+    private AlpacaTradingClient ClientOf(AlpacaSimulator simulator) => new(
+        _http, new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials("sandbox-key", "sandbox-secret") }, TimeProvider.System);
 
     private async Task<DateTimeOffset> NowAsync() =>
         DateTimeOffset.FromUnixTimeMilliseconds((await Broker.GetClockAsync(CancellationToken.None)).Timestamp.ToUnixTimeMilliseconds() - 5);
