@@ -1,5 +1,3 @@
-using Torghut.Contracts;
-using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Engine;
@@ -20,8 +18,8 @@ internal sealed class ComputeTests
     public async Task StartAsync()
     {
         _sandbox = await TaSandbox.StartAsync(partitions: 1);
-        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        _bars = _sandbox.Microbars;
+        _signals = _sandbox.Signals;
     }
 
     [TearDown]

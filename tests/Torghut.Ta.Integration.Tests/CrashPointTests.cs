@@ -1,5 +1,3 @@
-using Torghut.Contracts;
-using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Integration.Tests.Support;
@@ -24,8 +22,8 @@ internal sealed class CrashPointTests
     public async Task StartAsync()
     {
         _sandbox = await TaSandbox.StartAsync();
-        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        _bars = _sandbox.Microbars;
+        _signals = _sandbox.Signals;
     }
 
     [TearDown]

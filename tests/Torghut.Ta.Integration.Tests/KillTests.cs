@@ -1,6 +1,3 @@
-using Torghut.Contracts;
-using Torghut.Contracts.Codecs;
-using Torghut.Contracts.Records;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Ta.Tests.Oracle;
@@ -32,8 +29,8 @@ internal sealed class KillTests
     {
         var expected = scenario.Expected;
         await using var sandbox = await TaSandbox.StartAsync();
-        DerivedTopic<Microbar> bars = new(sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        DerivedTopic<Signal> signals = new(sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        var bars = sandbox.Microbars;
+        var signals = sandbox.Signals;
         // A log must not be called idle while its feeder only waits for the next kill.
         var environment = sandbox.Environment(
             ("TA_GROUP_INSTANCE_ID", "a"), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "15000"), ("TA_CHECKPOINT_INTERVAL_MS", "20"));

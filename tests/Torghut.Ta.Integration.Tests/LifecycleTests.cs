@@ -26,8 +26,8 @@ internal sealed class LifecycleTests
     public async Task StartAsync()
     {
         _sandbox = await TaSandbox.StartAsync();
-        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        _bars = _sandbox.Microbars;
+        _signals = _sandbox.Signals;
     }
 
     [TearDown]

@@ -1,7 +1,5 @@
 using System.Text;
 using Torghut.Contracts;
-using Torghut.Contracts.Codecs;
-using Torghut.Contracts.Records;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Testing;
@@ -21,7 +19,7 @@ internal sealed class MetricsTests
         await using var sandbox = await TaSandbox.StartAsync();
         await using var store = new StoreServer(sandbox.Folder);
         await store.StartAsync();
-        DerivedTopic<Signal> signals = new(sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        var signals = sandbox.Signals;
         using var feeder = await Feeder.OpenAsync(sandbox);
         scenario.Send(feeder);
         feeder.Send(Topics.Bars1m, "AAPL", Encoding.UTF8.GetBytes("not a frame"), partition: 0);

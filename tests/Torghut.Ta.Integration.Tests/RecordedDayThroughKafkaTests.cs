@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Torghut.Contracts;
-using Torghut.Contracts.Codecs;
-using Torghut.Contracts.Records;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Golden;
 using Torghut.Ta.Tests.Oracle;
@@ -34,8 +31,8 @@ internal sealed class RecordedDayThroughKafkaTests
     private static async Task<(string Bars, string Signals)> RunAsync(string folder, List<string> symbols, int kills)
     {
         await using var sandbox = await TaSandbox.StartAsync(symbols.Count);
-        DerivedTopic<Microbar> bars = new(sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        DerivedTopic<Signal> signals = new(sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        var bars = sandbox.Microbars;
+        var signals = sandbox.Signals;
         var (trades, events, expected) = await FeedAsync(sandbox, folder, symbols);
         var environment = sandbox.Environment(
             ("TA_GROUP_INSTANCE_ID", "a"), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3000"), ("TA_CHECKPOINT_INTERVAL_MS", "200"));

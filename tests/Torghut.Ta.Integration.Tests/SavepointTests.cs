@@ -1,5 +1,4 @@
 using Torghut.Contracts;
-using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Integration.Tests.Support;
@@ -26,8 +25,8 @@ internal sealed class SavepointTests
     public async Task StartAsync()
     {
         _sandbox = await TaSandbox.StartAsync();
-        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        _bars = _sandbox.Microbars;
+        _signals = _sandbox.Signals;
     }
 
     [TearDown]
@@ -194,8 +193,8 @@ internal sealed class SavepointTests
     private static async Task<(string Bars, string Signals)> RunInOnePieceAsync(SplitScenario scenario)
     {
         await using var sandbox = await TaSandbox.StartAsync();
-        DerivedTopic<Microbar> bars = new(sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        DerivedTopic<Signal> signals = new(sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        var bars = sandbox.Microbars;
+        var signals = sandbox.Signals;
         using var feeder = await Feeder.OpenAsync(sandbox);
         scenario.Send(feeder);
         scenario.SendEnd(feeder);

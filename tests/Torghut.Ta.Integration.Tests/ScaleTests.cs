@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Torghut.Contracts;
-using Torghut.Contracts.Codecs;
-using Torghut.Contracts.Records;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Ta.Tests.Oracle;
@@ -21,8 +18,8 @@ internal sealed class ScaleTests
     {
         var scenario = new SplitScenario(Scenario.Make(30, trades: 6_000, seconds: 900).Disturbed(new Random(30), 3 * Scenario.Second));
         await using var sandbox = await TaSandbox.StartAsync();
-        DerivedTopic<Microbar> bars = new(sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        DerivedTopic<Signal> signals = new(sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        var bars = sandbox.Microbars;
+        var signals = sandbox.Signals;
         using var feeder = await Feeder.OpenAsync(sandbox);
         var instances = new List<RunningTa>();
         try

@@ -36,8 +36,8 @@ internal sealed class StoreDrillTests
         _sandbox = await TaSandbox.StartAsync();
         _store = new StoreServer(_sandbox.Folder);
         await _store.StartAsync();
-        _bars = new(_sandbox, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
-        _signals = new(_sandbox, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
+        _bars = _sandbox.Microbars;
+        _signals = _sandbox.Signals;
         _statuses = new(_sandbox, Topics.TaStatus, RecordCodecs.TaStatus, status => (status.Heartbeat, status.Envelope.Symbol));
     }
 

@@ -1,29 +1,8 @@
 // Writes and reads Avro object container files with npm avsc. Standard input: a job; standard output: an answer.
-import { createRequire } from 'node:module';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-
-const require = createRequire(process.env.TORGHUT_PEERS + '/');
-const avro = require('avsc');
-
-// JavaScript's numbers cannot hold nanoseconds since the epoch: longs are BigInt here and strings in JSON.
-const longType = avro.types.LongType.__with({
-  fromBuffer: (buffer) => buffer.readBigInt64LE(),
-  toBuffer: (value) => {
-    const buffer = Buffer.alloc(8);
-    buffer.writeBigInt64LE(value);
-    return buffer;
-  },
-  fromJSON: (value) => BigInt(value),
-  toJSON: (value) => value.toString(),
-  isValid: (value) => typeof value === 'bigint',
-  compare: (a, b) => (a === b ? 0 : a < b ? -1 : 1),
-});
-const options = {
-  wrapUnions: true,
-  typeHook: (attributes) => (attributes === 'long' || attributes.type === 'long' ? longType : undefined),
-};
+import { avro, options } from './avsc-options.mjs';
 
 async function write({ schema, path, codec, records }) {
   const type = avro.Type.forSchema(JSON.parse(schema), options);

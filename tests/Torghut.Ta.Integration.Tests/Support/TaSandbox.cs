@@ -3,6 +3,8 @@ using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Avro.Registry;
 using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Records;
 using Torghut.Sandbox.Kafka;
 using Torghut.Sandbox.Registry;
 using Torghut.Testing;
@@ -44,6 +46,10 @@ internal sealed class TaSandbox : IAsyncDisposable
     }
 
     public RegistryServer RegistryServer { get; }
+
+    public DerivedTopic<Microbar> Microbars => new(this, Topics.TaMicrobars, RecordCodecs.Microbar, bar => (bar.Envelope.Seq, bar.Envelope.Symbol));
+
+    public DerivedTopic<Signal> Signals => new(this, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
 
     public ISchemaRegistryClient Registry { get; }
 
