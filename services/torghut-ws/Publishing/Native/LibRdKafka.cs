@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Torghut.Common.Kafka;
 
 namespace Torghut.Ws.Publishing.Native;
 
 /// <summary>
-/// The few functions of librdkafka that producing without garbage needs; the library itself comes with Confluent.Kafka. Signatures: rdkafka.h.
+/// The few functions of librdkafka that producing without garbage needs; the library itself comes with Confluent.Kafka, by way of <see cref="LibRdKafkaResolver"/>. Signatures: rdkafka.h.
 /// </summary>
 internal static unsafe partial class LibRdKafka
 {
@@ -15,7 +16,9 @@ internal static unsafe partial class LibRdKafka
     public const int ConfigurationOk = 0;
     public const int ProducerType = 0;
 
-    private const string Library = "librdkafka";
+    private const string Library = LibRdKafkaResolver.Library;
+
+    static LibRdKafka() => LibRdKafkaResolver.Register(typeof(LibRdKafka).Assembly);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     public static partial nint NewConfiguration();
