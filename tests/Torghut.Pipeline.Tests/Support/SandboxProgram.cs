@@ -23,4 +23,9 @@ internal static class SandboxProgram
         var output = up.Output;
         return output[output.IndexOf("\n{", StringComparison.Ordinal)..(output.LastIndexOf("\n}", StringComparison.Ordinal) + 2)];
     }
+
+    /// <summary>The environment keys in a file that the sandbox wrote for shells.</summary>
+    public static IReadOnlyDictionary<string, string> ReadKeys(string file) => File.ReadLines(file)
+        .Select(line => line.Split('=', 2))
+        .ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
 }
