@@ -38,4 +38,32 @@ public sealed class AlpacaClientTests : SimulatorTestBase
             Assert.That(seen["errors"]!.AsArray(), Is.Empty);
         });
     }
+
+    [Test]
+    public async Task PublicClient_AccountAndOrdersWithExits_WorkAsWithAlpaca()
+    {
+        await StartAsync(Synthetic);
+        await Eventually.HoldsAsync(async () => (await SendAsync(HttpMethod.Get, "/v2/stocks/AAPL/trades/latest")).Status == 200, "a trade");
+        var seen = JsonNode.Parse(await NodePeer.RunAsync("alpaca-account.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
+        static string Json(JsonNode? node) => node?.ToJsonString() ?? "null";
+        Assert.Multiple(() =>
+        {
+            Assert.That((bool)seen["configuration"]!["ptpNoExceptionEntry"]!, Is.False);
+            Assert.That((bool)seen["configured"]!["ptpNoExceptionEntry"]!, Is.True);
+            Assert.That(Json(seen["bracket"]), Is.EqualTo("""{"orderClass":"bracket","legs":["limit held","stop held"]}"""));
+            Assert.That(Json(seen["exits"]), Is.EqualTo("""["limit new","stop held"]"""));
+            Assert.That(Json(seen["canceledExits"]), Is.EqualTo("""["canceled","canceled"]"""));
+            Assert.That(Json(seen["trailing"]), Is.EqualTo("""{"type":"trailing_stop","trailPercent":"20"}"""));
+            Assert.That(Json(seen["oco"]), Is.EqualTo("""{"orderClass":"oco","limitPrice":true,"legs":["stop held"]}"""));
+
+            // This client reads every activity as one that is no trade and loses the rest.
+            Assert.That((seen["fills"]![0]!["activityType"]!.ToString(), seen["fills"]![0]!["id"]!.ToString()), Is.EqualTo(("FILL", seen["lastId"]!.ToString())));
+            Assert.That((int)seen["pages"]!, Is.EqualTo(1));
+            Assert.That(Json(seen["noFees"]), Is.EqualTo("[]"));
+            Assert.That(Json(seen["watchlist"]), Is.EqualTo("""{"name":"first","assets":["AAPL"]}"""));
+            Assert.That((Json(seen["watchlists"]), (bool)seen["byName"]!, Json(seen["watchlistsLeft"])), Is.EqualTo(("""["first"]""", true, "[]")));
+            Assert.That((int)seen["quotes"]!["count"]!, Is.GreaterThan(0));
+            Assert.That(Json(seen["snapshot"]), Is.EqualTo("""["dailyBar","latestQuote","latestTrade","minuteBar","prevDailyBar"]"""));
+        });
+    }
 }

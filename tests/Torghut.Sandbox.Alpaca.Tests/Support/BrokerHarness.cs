@@ -18,7 +18,7 @@ internal sealed class BrokerHarness : IDisposable
         Clock = new MarketClock(start ?? Morning, new TradingHours(alwaysOpen: false));
         Book = new MarketBook(symbols);
         Ledger = new Ledger(null, TimeProvider.System, Clock);
-        Broker = new PaperBroker(options, Clock, Book, Ledger, Faults)
+        Broker = new PaperBroker(options, Clock, Book, Ledger, Faults, new AccountJournal(null, Book))
         {
             Accepted = _accepted.Enqueue,
             Published = (happened, data) => Events.Add((happened.Event, happened.Order, data)),
@@ -84,9 +84,16 @@ internal sealed class BrokerHarness : IDisposable
         }
     }
 
-    public void MoveTo(int hour, int minute)
+    /// <summary>Sends an order that must be refused.</summary>
+    public RefusedException Refused(string body) => Assert.Throws<RefusedException>(() => Send(body))!;
+
+    public JsonObject Report(JsonNode order, bool nested = true) => Broker.ReportOrder(Guid.Parse(order["id"]!.ToString()), nested);
+
+    public void MoveTo(int hour, int minute) => MoveTo(new DateTime(2026, 4, 6, hour, minute, 0));
+
+    public void MoveTo(DateTime wallClock)
     {
-        Clock.MoveTo(NewYork.ToUnixNanoseconds(new DateTime(2026, 4, 6, hour, minute, 0)));
+        Clock.MoveTo(NewYork.ToUnixNanoseconds(wallClock));
         Broker.OnTimeMoved();
         Activate();
     }

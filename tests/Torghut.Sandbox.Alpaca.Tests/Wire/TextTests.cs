@@ -43,7 +43,7 @@ public sealed class TextTests
         // Clients match on these words; a change here breaks them.
         Assert.That(Enum.GetValues<OrderStatus>().Select(Words.Of), Is.EqualTo(new[]
         {
-            "pending_new", "accepted", "new", "partially_filled", "filled", "canceled", "expired", "replaced", "rejected",
+            "pending_new", "accepted", "new", "partially_filled", "filled", "canceled", "expired", "replaced", "rejected", "held",
         }));
     }
 }

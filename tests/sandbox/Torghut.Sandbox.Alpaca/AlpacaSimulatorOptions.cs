@@ -59,7 +59,7 @@ public sealed record AlpacaSimulatorOptions
     /// <summary>Add a constant to every recorded time so that the first tick happens when the replay starts.</summary>
     public bool ShiftToNow { get; init; }
 
-    /// <summary>Hold the source until a client has subscribed; default: only for LEAN.</summary>
+    /// <summary>Hold the source until a client has subscribed; default: only for LEAN, so that nothing of the day is lost before.</summary>
     public bool? WaitForSubscriber { get; init; }
 
     /// <summary>How long subscriptions that do not cover every symbol must be unchanged to count as complete.</summary>
@@ -74,7 +74,7 @@ public sealed record AlpacaSimulatorOptions
     /// <summary>Share of synthetic trades reported 2 to 40 s late, 0 to 1; they cause updated bars.</summary>
     public double LateTrades { get; init; }
 
-    /// <summary>Where the order ledger is appended as JSON lines; null keeps it in memory only.</summary>
+    /// <summary>Where the account and the order ledger are kept as JSON lines, for the next run to go on with; null keeps them in memory only.</summary>
     public string? DataDirectory { get; init; }
 
     /// <summary>How long a market-data session that was not closed properly keeps its connection slot (Alpaca: about 90 s).</summary>

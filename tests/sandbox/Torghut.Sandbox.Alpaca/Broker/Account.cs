@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
@@ -7,11 +8,25 @@ internal sealed class Account(AlpacaSimulatorOptions options, MarketBook book)
 {
     private readonly SortedDictionary<int, Position> _positions = [];
 
-    public Guid Id { get; } = Guid.NewGuid();
+    public Guid Id { get; set; } = Guid.NewGuid();
 
-    public decimal Cash { get; private set; } = options.InitialCash;
+    public decimal Cash { get; set; } = options.InitialCash;
 
     public decimal StartEquity { get; } = options.InitialCash;
+
+    public AccountConfiguration Configuration { get; set; } = new()
+    {
+        MaxMarginMultiplier = options.Multiplier.ToString(CultureInfo.InvariantCulture),
+        NoShorting = !options.ShortingEnabled,
+    };
+
+    /// <summary>Buying power per dollar of equity.</summary>
+    public int Multiplier => Math.Min(options.Multiplier, int.Parse(Configuration.MaxMarginMultiplier, CultureInfo.InvariantCulture));
+
+    /// <summary>Whether shorting is open to the account at all, whatever its settings.</summary>
+    public bool IsShortingOpen => options.ShortingEnabled;
+
+    public bool MayShort => options.ShortingEnabled && !Configuration.NoShorting;
 
     public IReadOnlyDictionary<int, Position> Positions => _positions;
 
@@ -22,7 +37,7 @@ internal sealed class Account(AlpacaSimulatorOptions options, MarketBook book)
 
     public decimal Equity => Cash + LongValue + ShortValue;
 
-    public decimal InitialMargin => (LongValue - ShortValue) / options.Multiplier;
+    public decimal InitialMargin => (LongValue - ShortValue) / Multiplier;
 
     public Position PositionOf(int symbol) => _positions.GetValueOrDefault(symbol);
 
@@ -33,7 +48,12 @@ internal sealed class Account(AlpacaSimulatorOptions options, MarketBook book)
     {
         var signed = side == OrderSide.Buy ? qty : -qty;
         Cash -= signed * price;
-        var position = PositionOf(symbol).After(signed, price);
+        Set(symbol, PositionOf(symbol).After(signed, price));
+    }
+
+    /// <summary>Puts a position in the place of the one held; one of no shares is none.</summary>
+    public void Set(int symbol, Position position)
+    {
         if (position.Qty == 0)
         {
             _positions.Remove(symbol);

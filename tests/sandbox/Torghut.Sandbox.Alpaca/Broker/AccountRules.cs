@@ -4,7 +4,7 @@ using Torghut.Sandbox.Alpaca.Market;
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>The checks that depend on the account: what may be sold, what can be paid, and whether the account would trade with itself.</summary>
-internal sealed class AccountRules(AlpacaSimulatorOptions options, Account account, OrderBook orders, MarketBook book)
+internal sealed class AccountRules(Account account, OrderBook orders, MarketBook book)
 {
     private const decimal MinimumEquityForShorts = 2_000m;
     private const decimal ShortMarkup = 1.03m;
@@ -15,13 +15,24 @@ internal sealed class AccountRules(AlpacaSimulatorOptions options, Account accou
     /// <param name="replaced">An order that goes away when this one is accepted.</param>
     public decimal Check(OrderRequest request, SymbolInfo symbol, Order? replaced)
     {
+        if (account.Configuration.SuspendTrade)
+        {
+            throw RefusedException.Forbidden("new orders are rejected by user request");
+        }
+
         CheckWashTrade(request, symbol, replaced);
         var position = account.PositionOf(symbol.Index).Qty;
         var reduces = request.Side == OrderSide.Buy ? position < 0 : position > 0;
+        CheckClass(request, reduces, book.Of(symbol.Index));
         if (reduces)
         {
             CheckAvailable(request, symbol, Math.Abs(position), replaced);
             return 0;
+        }
+
+        if (request.IsFractional && !account.Configuration.FractionalTrading)
+        {
+            throw RefusedException.Forbidden("fractional trading is disabled for this account");
         }
 
         if (request.Side == OrderSide.Sell)
@@ -31,12 +42,28 @@ internal sealed class AccountRules(AlpacaSimulatorOptions options, Account accou
 
         var price = ReferencePrice(request, book.Of(symbol.Index));
         var cost = request.Notional ?? (request.Qty!.Value * price);
-        if (cost > account.BuyingPower(options.Multiplier, orders.Reserved - (replaced?.Reserved ?? 0)))
+        if (cost > account.BuyingPower(account.Multiplier, orders.Reserved - (replaced?.Reserved ?? 0)))
         {
             throw RefusedException.Forbidden("insufficient buying power");
         }
 
         return price;
+    }
+
+    private static void CheckClass(OrderRequest request, bool reduces, in SymbolState state)
+    {
+        var word = Words.Of(request.Class);
+        if (request.Class is OrderClass.Bracket or OrderClass.Oto && reduces)
+        {
+            throw RefusedException.Unprocessable($"{word} orders must be entry orders");
+        }
+
+        if (request.Class == OrderClass.Oco && !reduces)
+        {
+            throw RefusedException.Unprocessable("oco orders must be exit orders");
+        }
+
+        ExitOrders.CheckPrices(request, Amounts.Price(request.Side == OrderSide.Buy ? state.BuyPrice : state.SellPrice));
     }
 
     private static decimal ReferencePrice(OrderRequest request, SymbolState state)
@@ -53,9 +80,14 @@ internal sealed class AccountRules(AlpacaSimulatorOptions options, Account accou
 
     private void CheckShort(OrderRequest request, SymbolInfo symbol)
     {
-        if (!options.ShortingEnabled || account.Equity < MinimumEquityForShorts)
+        if (!account.IsShortingOpen || account.Equity < MinimumEquityForShorts)
         {
             throw RefusedException.Unprocessable($"asset \"{symbol.Name}\" cannot be sold short");
+        }
+
+        if (account.Configuration.NoShorting)
+        {
+            throw RefusedException.Forbidden("account is not allowed to short");
         }
 
         if (request.IsFractional)
@@ -66,7 +98,7 @@ internal sealed class AccountRules(AlpacaSimulatorOptions options, Account accou
 
     private void CheckAvailable(OrderRequest request, SymbolInfo symbol, decimal existing, Order? replaced)
     {
-        var held = orders.Open.Where(o => o != replaced && o.Symbol == symbol && o.Request.Side == request.Side).Sum(o => o.Remaining);
+        var held = orders.Open.Where(o => o != replaced && o.Symbol == symbol && o.Request.Side == request.Side && o.Status != OrderStatus.Held).Sum(o => o.Remaining);
         var wanted = request.Qty ?? 0;
         if (wanted <= existing - held)
         {
@@ -87,7 +119,8 @@ internal sealed class AccountRules(AlpacaSimulatorOptions options, Account accou
 
     private void CheckWashTrade(OrderRequest request, SymbolInfo symbol, Order? replaced)
     {
-        var opposite = orders.Open.FirstOrDefault(o => o != replaced && o.Symbol == symbol && o.Request.Side != request.Side && Crosses(request, o.Request));
+        var opposite = orders.Open.FirstOrDefault(o =>
+            o != replaced && o.Status != OrderStatus.Held && o.Symbol == symbol && o.Request.Side != request.Side && Crosses(request, o.Request));
         if (opposite is not null)
         {
             throw RefusedException.Forbidden("potential wash trade detected. use complex orders", new JsonObject

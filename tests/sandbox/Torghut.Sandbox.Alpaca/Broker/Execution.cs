@@ -44,9 +44,15 @@ internal sealed class Execution(AlpacaSimulatorOptions options)
         var request => request.LimitPrice,
     };
 
-    private static bool IsTriggered(Order order, in SymbolState state)
+    /// <summary>Whether the market has gone through an order's stop price; moves the stop of a trailing one first.</summary>
+    public static bool IsTriggered(Order order, in SymbolState state)
     {
-        if (order.Request.StopPrice is not { } stop || order.Triggered)
+        if (!order.Triggered)
+        {
+            Trail(order, Amounts.Price(state.Mark));
+        }
+
+        if (order.StopPrice is not { } stop || order.Triggered)
         {
             return true;
         }
@@ -54,6 +60,32 @@ internal sealed class Execution(AlpacaSimulatorOptions options)
         var mark = Amounts.Price(state.Mark);
         order.Triggered = order.Request.Side == OrderSide.Buy ? mark >= stop : mark > 0 && mark <= stop;
         return order.Triggered;
+    }
+
+    // The stop follows the best price at its distance and never goes back.
+    private static void Trail(Order order, decimal mark)
+    {
+        if (order.Request.Type != OrderType.TrailingStop || mark <= 0)
+        {
+            return;
+        }
+
+        var sells = order.Request.Side == OrderSide.Sell;
+        var best = order.BestPrice is not { } seen ? mark : sells ? Math.Max(seen, mark) : Math.Min(seen, mark);
+        if (best != order.BestPrice)
+        {
+            TrailFrom(order, best);
+        }
+    }
+
+    /// <summary>Puts a trailing stop at its distance from the best price seen.</summary>
+    public static void TrailFrom(Order order, decimal best)
+    {
+        var sells = order.Request.Side == OrderSide.Sell;
+        var distance = order.Request.TrailPrice ?? (best * order.Request.TrailPercent!.Value / 100);
+        var stop = sells ? best - distance : best + distance;
+        order.BestPrice = best;
+        order.StopPrice = Math.Round(stop, stop >= 1 ? 2 : 4);
     }
 
     private decimal Part(Order order)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Torghut.Sandbox.Alpaca.Hosting;
@@ -25,7 +26,9 @@ internal sealed class Ledger : IDisposable
         if (directory is not null)
         {
             Directory.CreateDirectory(directory);
-            _file = new StreamWriter(Path.Combine(directory, "ledger.jsonl"), append: true) { AutoFlush = true };
+            var path = Path.Combine(directory, "ledger.jsonl");
+            _entries.AddRange(Kept(path));
+            _file = new StreamWriter(path, append: true) { AutoFlush = true };
         }
     }
 
@@ -62,6 +65,22 @@ internal sealed class Ledger : IDisposable
             var rest = _entries.Skip((int)Math.Clamp(after, 0, _entries.Count));
             return $"{{\"last\":{_entries.Count},\"entries\":[{string.Join(',', rest)}]}}";
         }
+    }
+
+    // The lines of earlier runs. One that the end of a process cut short is taken out of the file, so that the next begins on its own line.
+    private static string[] Kept(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        using var reader = new StreamReader(file);
+        var text = reader.ReadToEnd();
+        var complete = text[..(text.LastIndexOf('\n') + 1)];
+        file.SetLength(Encoding.UTF8.GetByteCount(complete));
+        return complete.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     public void Dispose()

@@ -17,6 +17,22 @@ internal sealed class OrderBook(int symbols)
     /// <summary>Buying power that open orders hold.</summary>
     public decimal Reserved => _open.Sum(o => o.Reserved);
 
+    /// <summary>The exits of an order, take-profit first.</summary>
+    public IEnumerable<Order> LegsOf(Order order) => order.LegIds.Select(id => Find(id)).OfType<Order>();
+
+    /// <summary>The other orders of the group that an order with exits and its exits make.</summary>
+    public IEnumerable<Order> OthersOf(Order order)
+    {
+        var root = RootOf(order);
+        return LegsOf(root).Prepend(root).Where(o => o != order);
+    }
+
+    /// <summary>The exit that is cancelled by the given one, or by which it is; null when it has no other.</summary>
+    public Order? PartnerOf(Order order) => OthersOf(order).FirstOrDefault(o => IsExit(o) && IsExit(order) && o.Status != OrderStatus.Replaced);
+
+    /// <summary>The order that a client sent, for one of its exits.</summary>
+    public Order RootOf(Order order) => (order.ParentId is { } parent ? Find(parent) : null) ?? order;
+
     public Order? Find(Guid id) => _byId.GetValueOrDefault(id);
 
     public Order? Find(string clientOrderId) => _byClientId.GetValueOrDefault(clientOrderId);
@@ -32,6 +48,8 @@ internal sealed class OrderBook(int symbols)
         _open.AddLast(order);
         _openPerSymbol[order.Symbol.Index]++;
     }
+
+    private static bool IsExit(Order order) => order.ParentId is not null || order.Request.Class == OrderClass.Oco;
 
     public void Close(Order order)
     {

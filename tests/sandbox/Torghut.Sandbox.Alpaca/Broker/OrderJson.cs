@@ -5,9 +5,11 @@ using Torghut.Sandbox.Alpaca.Wire;
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>Orders and their events as the wire shows them.</summary>
-internal sealed class OrderJson(MarketClock clock)
+internal sealed class OrderJson(MarketClock clock, OrderBook orders)
 {
-    public JsonObject Write(Order order)
+    /// <param name="order">The order.</param>
+    /// <param name="nested">Whether its exits are shown within it.</param>
+    public JsonObject Write(Order order, bool nested = true)
     {
         var request = order.Request;
         return new JsonObject
@@ -19,7 +21,7 @@ internal sealed class OrderJson(MarketClock clock)
             ["submitted_at"] = Time(order.CreatedAt),
             ["filled_at"] = Time(order.FilledAt),
             ["expired_at"] = Time(order.ExpiredAt),
-            ["expires_at"] = Time(ExpiryOf(order)),
+            ["expires_at"] = Time(order.ExpiresAt),
             ["canceled_at"] = Time(order.CanceledAt),
             ["failed_at"] = Time(order.FailedAt),
             ["replaced_at"] = Time(order.ReplacedAt),
@@ -32,19 +34,19 @@ internal sealed class OrderJson(MarketClock clock)
             ["qty"] = request.Notional is null ? Amounts.Text(order.Qty) : null,
             ["filled_qty"] = Amounts.Text(order.FilledQty),
             ["filled_avg_price"] = Amounts.Text(order.FilledAveragePrice),
-            ["order_class"] = string.Empty,
+            ["order_class"] = request.Class == OrderClass.Simple ? string.Empty : Words.Of(request.Class),
             ["order_type"] = Words.Of(request.Type),
             ["type"] = Words.Of(request.Type),
             ["side"] = Words.Of(request.Side),
             ["time_in_force"] = Words.Of(request.TimeInForce),
             ["limit_price"] = Amounts.Text(request.LimitPrice),
-            ["stop_price"] = Amounts.Text(request.StopPrice),
-            ["trail_percent"] = null,
-            ["trail_price"] = null,
-            ["hwm"] = null,
+            ["stop_price"] = Amounts.Text(order.StopPrice),
+            ["trail_percent"] = Amounts.Text(request.TrailPercent),
+            ["trail_price"] = Amounts.Text(request.TrailPrice),
+            ["hwm"] = Amounts.Text(order.BestPrice),
             ["status"] = Words.Of(order.Status),
             ["extended_hours"] = request.ExtendedHours,
-            ["legs"] = null,
+            ["legs"] = nested && order.LegIds.Count > 0 ? Legs(order) : null,
             ["position_intent"] = Intent(order),
             ["subtag"] = null,
             ["source"] = null,
@@ -79,10 +81,7 @@ internal sealed class OrderJson(MarketClock clock)
         _ => "sell_to_close",
     };
 
-    // A day order ends with the session it belongs to, one that is good till canceled after 90 days.
-    private static long ExpiryOf(Order order) => order.Request.TimeInForce == TimeInForce.Gtc
-        ? order.CreatedAt + (90L * 24 * 60 * NewYork.NanosecondsPerMinute)
-        : TradingHours.NextClose(order.CreatedAt);
+    private JsonArray Legs(Order order) => [.. orders.LegsOf(order).Select(leg => (JsonNode)Write(leg))];
 
     private string Time(long time) => Timestamps.Format(time + clock.Shift);
 

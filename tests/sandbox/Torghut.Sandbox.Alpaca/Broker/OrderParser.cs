@@ -9,14 +9,17 @@ internal static class OrderParser
 {
     private const int MaxClientOrderId = 128;
 
+    // Far above every amount that makes sense, far below what the arithmetic of decimals can hold.
+    private const decimal LargestNumber = 1e12m;
+
     public static OrderRequest Parse(JsonObject body)
     {
         var symbol = Text(body, "symbol") ?? throw RefusedException.Malformed("symbol is required");
-        if (Text(body, "order_class") is not (null or "" or "simple"))
-        {
-            throw RefusedException.Unprocessable("only simple orders are simulated");
-        }
-
+        var orderClass = Text(body, "order_class") is { Length: > 0 } word
+            ? Words.Find<OrderClass>(word) ?? throw RefusedException.Malformed($"invalid order_class \"{word}\"")
+            : OrderClass.Simple;
+        var takeProfit = Part(body, "take_profit") is { } profit ? Number(profit, "limit_price") : null;
+        var stopLoss = Part(body, "stop_loss");
         var request = new OrderRequest
         {
             Symbol = symbol,
@@ -26,8 +29,14 @@ internal static class OrderParser
                 ?? throw RefusedException.Malformed($"invalid time_in_force \"{Text(body, "time_in_force")}\""),
             Qty = Number(body, "qty"),
             Notional = Number(body, "notional"),
-            LimitPrice = Number(body, "limit_price"),
+            LimitPrice = (orderClass == OrderClass.Oco && Text(body, "type") == "limit" ? takeProfit : null) ?? Number(body, "limit_price"),
             StopPrice = Number(body, "stop_price"),
+            TrailPrice = Number(body, "trail_price"),
+            TrailPercent = Number(body, "trail_percent"),
+            Class = orderClass,
+            TakeProfitLimit = takeProfit,
+            StopLossStop = stopLoss is null ? null : Number(stopLoss, "stop_price"),
+            StopLossLimit = stopLoss is null ? null : Number(stopLoss, "limit_price"),
             ExtendedHours = body["extended_hours"] is JsonValue flag && flag.TryGetValue<bool>(out var extended) && extended,
             ClientOrderId = Text(body, "client_order_id") is { Length: > 0 } id ? id : null,
         };
@@ -49,7 +58,7 @@ internal static class OrderParser
         }
 
         var text = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= LargestNumber
             ? value
             : throw RefusedException.Malformed($"{key} is not a number");
     }
@@ -62,6 +71,13 @@ internal static class OrderParser
             throw RefusedException.Unprocessable("sub-penny increment does not fulfill minimum pricing criteria");
         }
     }
+
+    private static JsonObject? Part(JsonObject body, string key) => body[key] switch
+    {
+        null => null,
+        JsonObject part => part,
+        _ => throw new RefusedException(400, 40010000, "request body format is invalid"),
+    };
 
     private static void CheckQuantity(OrderRequest request)
     {
@@ -114,8 +130,10 @@ internal static class OrderParser
         CheckIncrement(request.StopPrice);
     }
 
-    private static void CheckConditions(OrderRequest request)
+    /// <summary>The rules that depend on more than one field.</summary>
+    public static void CheckConditions(OrderRequest request)
     {
+        OrderClassRules.Check(request);
         if (request.ClientOrderId?.Length > MaxClientOrderId)
         {
             throw RefusedException.Malformed("client_order_id must be no more than 128 characters");

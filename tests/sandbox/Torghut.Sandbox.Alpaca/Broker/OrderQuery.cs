@@ -17,6 +17,9 @@ internal sealed record OrderQuery
 
     public OrderSide? Side { get; init; }
 
+    /// <summary>Whether exits are shown within the orders they belong to and not beside them.</summary>
+    public bool Nested { get; init; }
+
     public Guid? BeforeOrder { get; init; }
 
     public Guid? AfterOrder { get; init; }
@@ -26,7 +29,8 @@ internal sealed record OrderQuery
         var before = BeforeOrder is { } b ? orders.Find(b)?.Sequence : null;
         var after = AfterOrder is { } a ? orders.Find(a)?.Sequence : null;
         var found = orders.All.Where(o =>
-            (Status == "all" || o.IsOpen == (Status == "open"))
+            (Status == "all" || IsListedOpen(o) == (Status == "open"))
+            && !(Nested && o.ParentId is not null)
             && (After is null || o.CreatedAt > After)
             && (Until is null || o.CreatedAt < Until)
             && (Symbols.Count == 0 || Symbols.Contains(o.Symbol.Name))
@@ -35,4 +39,7 @@ internal sealed record OrderQuery
             && (after is null || o.Sequence > after));
         return (Ascending ? found : found.Reverse()).Take(Limit);
     }
+
+    // An exit that is held is not listed as open (github.com/alpacahq/alpaca-trade-api-python/issues/322).
+    private static bool IsListedOpen(Order order) => order.IsOpen && order.Status != OrderStatus.Held;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>What a client asks for, after the checks that need no account.</summary>
@@ -21,9 +23,29 @@ internal sealed record OrderRequest
 
     public decimal? StopPrice { get; init; }
 
+    /// <summary>Dollars between a trailing stop and the best price seen.</summary>
+    public decimal? TrailPrice { get; init; }
+
+    /// <summary>Per cent of the best price between it and a trailing stop.</summary>
+    public decimal? TrailPercent { get; init; }
+
+    public OrderClass Class { get; init; }
+
+    /// <summary>Limit of the take-profit exit.</summary>
+    public decimal? TakeProfitLimit { get; init; }
+
+    public decimal? StopLossStop { get; init; }
+
+    /// <summary>Limit of the stop-loss exit; null makes it a stop order.</summary>
+    public decimal? StopLossLimit { get; init; }
+
     public bool ExtendedHours { get; init; }
 
     public string? ClientOrderId { get; init; }
 
+    [JsonIgnore]
+    public bool IsForAuction => TimeInForce is TimeInForce.Opg or TimeInForce.Cls;
+
+    [JsonIgnore]
     public bool IsFractional => Notional is not null || (Qty is { } qty && qty != decimal.Truncate(qty));
 }

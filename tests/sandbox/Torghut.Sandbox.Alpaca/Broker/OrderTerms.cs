@@ -14,6 +14,7 @@ internal enum OrderType
     Limit,
     Stop,
     StopLimit,
+    TrailingStop,
 }
 
 internal enum TimeInForce
@@ -22,6 +23,26 @@ internal enum TimeInForce
     Gtc,
     Ioc,
     Fok,
+
+    /// <summary>Only in the opening auction.</summary>
+    Opg,
+
+    /// <summary>Only in the closing auction.</summary>
+    Cls,
+}
+
+internal enum OrderClass
+{
+    Simple,
+
+    /// <summary>An entry with a take-profit and a stop-loss exit.</summary>
+    Bracket,
+
+    /// <summary>Two exits of a position, of which one cancels the other.</summary>
+    Oco,
+
+    /// <summary>An entry with one exit.</summary>
+    Oto,
 }
 
 internal enum OrderStatus
@@ -35,6 +56,9 @@ internal enum OrderStatus
     Expired,
     Replaced,
     Rejected,
+
+    /// <summary>An exit that waits for its entry or for its stop price. It is not in the market.</summary>
+    Held,
 }
 
 /// <summary>The words of the wire for the broker's enumerations.</summary>

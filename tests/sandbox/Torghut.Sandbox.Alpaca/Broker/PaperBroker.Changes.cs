@@ -36,6 +36,13 @@ internal sealed partial class PaperBroker
             var answer = new JsonArray();
             foreach (var order in _orders.Open.ToArray())
             {
+                if (!order.IsOpen)
+                {
+                    // Cancelled with another order of its group.
+                    answer.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 200, ["body"] = _json.Write(order) });
+                    continue;
+                }
+
                 if (TryFillInstead_NeedsLock(order))
                 {
                     answer.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 422, ["body"] = AlreadyAtEnd(order).ToJson() });
@@ -57,16 +64,14 @@ internal sealed partial class PaperBroker
         lock (_gate)
         {
             var order = Get_NeedsLock(id);
-            if (!order.IsWorking || order.Request.Notional is not null)
+            if (!(order.IsWorking || order.Status == OrderStatus.Held) || order.Request.Notional is not null)
             {
                 throw RefusedException.Unprocessable($"cannot replace order in {Words.Of(order.Status)} status");
             }
 
             var request = OrderReplacement.Apply(order, changes);
             var next = Accept_NeedsLock(request, order);
-            order.ReplacedBy = next.Id;
-            order.ReplacedAt = _clock.Now;
-            Become_NeedsLock(order, OrderStatus.Replaced, "replaced");
+            Publish_NeedsLock("replaced", order);
             return _json.Write(next);
         }
     }
@@ -82,6 +87,11 @@ internal sealed partial class PaperBroker
             if (symbol is null || position.Qty == 0)
             {
                 throw RefusedException.NotFound("position does not exist");
+            }
+
+            if (qty <= 0 || percentage is <= 0 or > 100)
+            {
+                throw RefusedException.Malformed("qty must be > 0, percentage from 0 to 100");
             }
 
             var held = Math.Abs(position.Qty);

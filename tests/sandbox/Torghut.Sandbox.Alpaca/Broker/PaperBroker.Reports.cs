@@ -9,7 +9,7 @@ internal sealed partial class PaperBroker
     {
         lock (_gate)
         {
-            return AccountJson.Write(_account, _options, _orders.Reserved);
+            return AccountJson.Write(_account, _orders.Reserved);
         }
     }
 
@@ -22,11 +22,11 @@ internal sealed partial class PaperBroker
     }
 
     /// <exception cref="RefusedException">There is no such order.</exception>
-    public JsonObject ReportOrder(Guid id)
+    public JsonObject ReportOrder(Guid id, bool nested = false)
     {
         lock (_gate)
         {
-            return _json.Write(Get_NeedsLock(id));
+            return _json.Write(Get_NeedsLock(id), nested);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class PaperBroker
     {
         lock (_gate)
         {
-            return _json.Write(_orders.Find(clientOrderId) ?? throw RefusedException.NotFound($"order not found for {clientOrderId}"));
+            return _json.Write(_orders.Find(clientOrderId) ?? throw RefusedException.NotFound($"order not found for {clientOrderId}"), nested: false);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class PaperBroker
     {
         lock (_gate)
         {
-            return [.. query.Select(_orders).Select(o => (JsonNode)_json.Write(o))];
+            return [.. query.Select(_orders).Select(o => (JsonNode)_json.Write(o, query.Nested))];
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class PaperBroker
     {
         var symbol = _book.Symbols[index];
         var position = _account.PositionOf(index);
-        var held = _orders.Open.Where(o => o.Symbol == symbol && o.ReservePrice == 0).Sum(o => o.Remaining);
+        var held = _orders.Open.Where(o => o.Symbol == symbol && o.HoldsShares).Sum(o => o.Remaining);
         return PositionJson.Write(symbol, position, held, _account.PriceOf(index), Amounts.Price(_book.Of(index).FirstPrice));
     }
 }

@@ -6,33 +6,38 @@ namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>
 /// The broker: takes orders, fills them against the simulated market, keeps the account. One lock; every event of an order is written to
-/// the ledger and published while it is held, so that both show them in the order in which they happened.
+/// the journal and the ledger and published while it is held, so that all show them in the order in which they happened.
 /// </summary>
 internal sealed partial class PaperBroker
 {
+    private const long GoodTillCanceled = 90L * 24 * 60 * NewYork.NanosecondsPerMinute;
+
     private readonly Lock _gate = new();
-    private readonly AlpacaSimulatorOptions _options;
     private readonly MarketClock _clock;
     private readonly MarketBook _book;
     private readonly Ledger _ledger;
     private readonly FaultPanel _faults;
+    private readonly AccountJournal _journal;
     private readonly Account _account;
     private readonly OrderBook _orders;
     private readonly AccountRules _rules;
     private readonly Execution _execution;
     private readonly OrderJson _json;
+    private readonly List<Activity> _activities = [];
+    private readonly bool _announces;
     private long _sequence;
-    private bool _wasOpen;
+    private long _nextEdge;
 
-    public PaperBroker(AlpacaSimulatorOptions options, MarketClock clock, MarketBook book, Ledger ledger, FaultPanel faults)
+    public PaperBroker(AlpacaSimulatorOptions options, MarketClock clock, MarketBook book, Ledger ledger, FaultPanel faults, AccountJournal journal)
     {
-        (_options, _clock, _book, _ledger, _faults) = (options, clock, book, ledger, faults);
+        (_clock, _book, _ledger, _faults, _journal) = (clock, book, ledger, faults, journal);
+        _announces = options.PendingNewEvents;
         _account = new Account(options, book);
         _orders = new OrderBook(book.Symbols.Count);
-        _rules = new AccountRules(options, _account, _orders, book);
+        _rules = new AccountRules(_account, _orders, book);
         _execution = new Execution(options);
-        _json = new OrderJson(clock);
-        _wasOpen = clock.IsOpen;
+        _json = new OrderJson(clock, _orders);
+        _nextEdge = TradingHours.NextEdge(clock.Now);
     }
 
     /// <summary>Called under the lock with every event and its JSON.</summary>
@@ -86,42 +91,24 @@ internal sealed partial class PaperBroker
 
         lock (_gate)
         {
-            foreach (var order in _orders.Open.Where(o => o.Symbol.Index == symbol && o.IsWorking && MayTrade(o)).ToArray())
+            foreach (var order in _orders.Open.Where(o => o.Symbol.Index == symbol).ToArray())
             {
-                Fill_NeedsLock(order);
+                Look_NeedsLock(order, _book.Of(symbol));
             }
         }
     }
 
-    /// <summary>Opens and closes the session: waiting orders become new, day orders expire.</summary>
-    public void OnTimeMoved()
+    // An auction order waits for its auction and is never in the market.
+    private bool MayTrade(Order order) => !order.Request.IsForAuction
+        && (_clock.IsOpen || (order.Request.ExtendedHours && _clock.Hours.IsExtended(_clock.Now)));
+
+    private long ExpiryOf(OrderRequest request) => request.TimeInForce switch
     {
-        var isOpen = _clock.IsOpen;
-        if (isOpen == _wasOpen)
-        {
-            return;
-        }
-
-        _wasOpen = isOpen;
-        Guid[] waiting;
-        lock (_gate)
-        {
-            waiting = [.. _orders.Open.Where(o => o.Status == OrderStatus.Accepted).Select(o => o.Id)];
-            foreach (var order in isOpen ? [] : _orders.Open.Where(o => o.IsWorking && o.Request is { TimeInForce: TimeInForce.Day, ExtendedHours: false }).ToArray())
-            {
-                order.ExpiredAt = _clock.Now;
-                Become_NeedsLock(order, OrderStatus.Expired, "expired");
-            }
-        }
-
-        foreach (var id in isOpen ? waiting : [])
-        {
-            Accepted?.Invoke(id);
-        }
-    }
-
-    private bool MayTrade(Order order) =>
-        _clock.IsOpen || (order.Request.ExtendedHours && _clock.Hours.IsExtended(_clock.Now));
+        TimeInForce.Gtc => _clock.Now + GoodTillCanceled,
+        TimeInForce.Opg or TimeInForce.Cls => Auctions.Next(_clock.Now, request.TimeInForce == TimeInForce.Opg),
+        _ when request.ExtendedHours => TradingHours.NextExtendedClose(_clock.Now),
+        _ => TradingHours.NextClose(_clock.Now),
+    };
 
     private Order Accept_NeedsLock(OrderRequest request, Order? replaced)
     {
@@ -133,20 +120,57 @@ internal sealed partial class PaperBroker
             throw _clock.IsOpen ? RefusedException.Unprocessable("client_order_id must be unique") : RefusedException.Malformed("client_order_id must be unique");
         }
 
+        if (request.IsForAuction && !Auctions.TakesOrders(_clock.Now, request.TimeInForce == TimeInForce.Opg))
+        {
+            throw RefusedException.Unprocessable($"{Words.Of(request.TimeInForce)} orders are not accepted at this time");
+        }
+
         var order = new Order(Guid.NewGuid(), ++_sequence, request, symbol, clientOrderId, _clock.Now)
         {
-            ReservePrice = _rules.Check(request, symbol, replaced),
+            ReservePrice = replaced?.ParentId is null ? _rules.Check(request, symbol, replaced) : 0,
             Replaces = replaced?.Id,
+            ExpiresAt = ExpiryOf(request),
         };
-        order.Status = MayTrade(order) ? OrderStatus.PendingNew : OrderStatus.Accepted;
+        order.Status = replaced?.Status == OrderStatus.Held ? OrderStatus.Held : MayTrade(order) ? OrderStatus.PendingNew : OrderStatus.Accepted;
         _orders.Add(order);
-        if (order.Status == OrderStatus.PendingNew && _options.PendingNewEvents)
+        var changed = replaced is null ? AddLegs_NeedsLock(order) : TakeOver_NeedsLock(order, replaced);
+        _journal.Append(new SavedChange { Orders = [order, .. changed] });
+        if (order.Status == OrderStatus.PendingNew && _announces)
         {
             Publish_NeedsLock("pending_new", order);
         }
 
-        Accepted?.Invoke(order.Id);
+        foreach (var held in order.Status == OrderStatus.Held ? [order] : replaced is null ? changed : [])
+        {
+            Publish_NeedsLock("held", held);
+        }
+
+        if (order.Status != OrderStatus.Held)
+        {
+            Accepted?.Invoke(order.Id);
+        }
+
         return order;
+    }
+
+    private void Look_NeedsLock(Order order, in SymbolState state)
+    {
+        if (order is { Status: OrderStatus.Accepted, Request.TimeInForce: TimeInForce.Opg } && state.HasTrade && state.Trade.Time >= order.ExpiresAt)
+        {
+            Auction_NeedsLock(order, Amounts.Price(state.Trade.Price));
+        }
+        else if (!MayTrade(order))
+        {
+            return;
+        }
+        else if (order.IsWorking)
+        {
+            Fill_NeedsLock(order);
+        }
+        else if (order.Status == OrderStatus.Held)
+        {
+            Release_NeedsLock(order, state);
+        }
     }
 
     private void Fill_NeedsLock(Order order)
@@ -172,6 +196,7 @@ internal sealed partial class PaperBroker
         }
 
         Publish_NeedsLock(done ? "fill" : "partial_fill", order, price, qty);
+        Follow_NeedsLock(order);
     }
 
     private void Cancel_NeedsLock(Order order)
@@ -180,7 +205,7 @@ internal sealed partial class PaperBroker
         Become_NeedsLock(order, OrderStatus.Canceled, "canceled");
     }
 
-    private void Become_NeedsLock(Order order, OrderStatus status, string name)
+    private void Become_NeedsLock(Order order, OrderStatus status, string name, bool alone = false)
     {
         order.Status = status;
         if (!order.IsOpen)
@@ -189,28 +214,9 @@ internal sealed partial class PaperBroker
         }
 
         Publish_NeedsLock(name, order);
-    }
-
-    private void Publish_NeedsLock(string name, Order order, decimal? price = null, decimal? qty = null)
-    {
-        order.UpdatedAt = _clock.Now;
-        var positionQty = price is null ? (decimal?)null : _account.PositionOf(order.Symbol.Index).Qty;
-        var happened = new TradeEvent(name, order, order.UpdatedAt, Guid.NewGuid(), price, qty, positionQty);
-        _ledger.Append(price is null ? "order_event" : "execution", new JsonObject
+        if (!alone)
         {
-            ["event"] = name,
-            ["order_id"] = order.Id.ToString(),
-            ["client_order_id"] = order.ClientOrderId,
-            ["symbol"] = order.Symbol.Name,
-            ["side"] = Words.Of(order.Request.Side),
-            ["status"] = Words.Of(order.Status),
-            ["filled_qty"] = Amounts.Text(order.FilledQty),
-            ["execution_id"] = happened.ExecutionId.ToString(),
-            ["price"] = Amounts.Text(price),
-            ["qty"] = Amounts.Text(qty),
-            ["position_qty"] = Amounts.Text(positionQty),
-            ["cash"] = Amounts.Text(_account.Cash),
-        });
-        Published?.Invoke(happened, _json.Write(happened));
+            Follow_NeedsLock(order);
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RefusedException(int status, int code, string message, Jso
     public static RefusedException Malformed(string message) => new(422, 40010001, message);
 
     /// <summary>422 with the code for a request that the rules do not allow.</summary>
-    public static RefusedException Unprocessable(string message) => new(422, 42210000, message);
+    public static RefusedException Unprocessable(string message, JsonObject? extras = null) => new(422, 42210000, message, extras);
 
     public static RefusedException Forbidden(string message, JsonObject? extras = null) => new(403, 40310000, message, extras);
 

@@ -13,6 +13,7 @@ namespace Torghut.Sandbox.Alpaca.Data;
 internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, MarketBook book, MarketClock clock, WireTime time)
 {
     private readonly DataJson _json = new(clock);
+    private readonly Snapshots _snapshots = new(history, book, clock);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -20,6 +21,10 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Marke
         routes.On("GET", "/v2/stocks/{symbol}/bars", c => gate.DataAsync(c, r => Single(r, "bars", Bars)));
         routes.On("GET", "/v2/stocks/trades", c => gate.DataAsync(c, r => Several(r, "trades", Trades)));
         routes.On("GET", "/v2/stocks/{symbol}/trades", c => gate.DataAsync(c, r => Single(r, "trades", Trades)));
+        routes.On("GET", "/v2/stocks/quotes", c => gate.DataAsync(c, r => Several(r, "quotes", Quotes)));
+        routes.On("GET", "/v2/stocks/{symbol}/quotes", c => gate.DataAsync(c, r => Single(r, "quotes", Quotes)));
+        routes.On("GET", "/v2/stocks/snapshots", c => gate.DataAsync(c, AllSnapshots));
+        routes.On("GET", "/v2/stocks/{symbol}/snapshot", c => gate.DataAsync(c, OneSnapshot));
         Latest(routes, "trades", "trade", LatestTrade);
         Latest(routes, "quotes", "quote", LatestQuote);
         Latest(routes, "bars", "bar", LatestBar);
@@ -34,7 +39,28 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Marke
     private Dictionary<string, JsonArray> Trades(HttpRequest request, Pager pager, IEnumerable<SymbolInfo> symbols, long start, long end) =>
         pager.Take(symbols, s => Sorted(request, history.Trades(s, start, end)), t => (t.Time, t.Id), t => _json.WriteTrade(t, book.Symbols[t.Symbol]));
 
-    private static IEnumerable<T> Sorted<T>(HttpRequest request, IEnumerable<T> items) => request.Query["sort"] == "desc" ? items.Reverse() : items;
+    private Dictionary<string, JsonArray> Quotes(HttpRequest request, Pager pager, IEnumerable<SymbolInfo> symbols, long start, long end) =>
+        pager.Take(symbols, s => Sorted(request, history.Quotes(s, start, end)), q => (q.Time, q.Id), q => _json.WriteQuote(q, book.Symbols[q.Symbol]));
+
+    private static bool IsDescending(HttpRequest request) => request.Query["sort"] == "desc";
+
+    private static IEnumerable<T> Sorted<T>(HttpRequest request, IEnumerable<T> items) => IsDescending(request) ? items.Reverse() : items;
+
+    private RestAnswer AllSnapshots(HttpRequest request) =>
+        RestAnswer.Ok(new JsonObject(SymbolsOf(request, book).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)_snapshots.Of(s)))));
+
+    private RestAnswer OneSnapshot(HttpRequest request)
+    {
+        var name = (string)request.RouteValues["symbol"]!;
+        if (book.Find(name) is not { } symbol)
+        {
+            return new RestAnswer(404, new JsonObject { ["code"] = 40410000, ["message"] = $"no snapshot found for {name}" });
+        }
+
+        var snapshot = _snapshots.Of(symbol);
+        snapshot["symbol"] = name;
+        return RestAnswer.Ok(snapshot);
+    }
 
     private static SymbolInfo[] SymbolsOf(HttpRequest request, MarketBook book)
     {
@@ -74,7 +100,7 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Marke
         var limit = text.Length == 0 ? 1000 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return limit is < 1 or > 10_000
             ? throw new RefusedException(400, 40010001, "limit must be 1 to 10000")
-            : new Pager(limit, request.Query["page_token"]);
+            : new Pager(limit, request.Query["page_token"], IsDescending(request));
     }
 
     private void Latest(IEndpointRouteBuilder routes, string several, string single, Func<SymbolInfo, JsonObject?> latest)

@@ -4,22 +4,24 @@ using Torghut.Sandbox.Alpaca.Synthetic;
 namespace Torghut.Sandbox.Alpaca.Data;
 
 /// <summary>
-/// A synthetic market's past: what it has done since it started, the last trades of each symbol, and before the start minute bars
+/// A synthetic market's past: what it has done since it started, the last trades and quotes of each symbol, and before the start minute bars
 /// of five days that lead to the first price.
 /// </summary>
 internal sealed class GeneratedHistory : IMarketHistory
 {
     private const int MinutesBefore = 5 * 24 * 60;
     private const int MinutesKept = 20_000;
-    private const int TradesKept = 50_000;
+    private const int TicksKept = 50_000;
 
     private readonly Lock _gate = new();
     private readonly Queue<Bar>[] _minutes;
     private readonly Queue<Tick>[] _trades;
+    private readonly Queue<Tick>[] _quotes;
 
     public GeneratedHistory(IReadOnlyList<SymbolInfo> symbols, int seed, long startTime)
     {
         _trades = [.. symbols.Select(_ => new Queue<Tick>())];
+        _quotes = [.. symbols.Select(_ => new Queue<Tick>())];
         _minutes = [.. symbols.Select(s => new Queue<Bar>(Before(s, seed, startTime)))];
     }
 
@@ -31,11 +33,11 @@ internal sealed class GeneratedHistory : IMarketHistory
         }
     }
 
-    public void Record(Tick trade)
+    public void Record(Tick tick)
     {
         lock (_gate)
         {
-            Keep(_trades[trade.Symbol], trade, TradesKept);
+            Keep((tick.Kind == TickKind.Trade ? _trades : _quotes)[tick.Symbol], tick, TicksKept);
         }
     }
 
@@ -52,6 +54,14 @@ internal sealed class GeneratedHistory : IMarketHistory
         lock (_gate)
         {
             return [.. _trades[symbol.Index].Where(t => t.Time >= start && t.Time <= end).OrderBy(t => t.Time).ThenBy(t => t.Id)];
+        }
+    }
+
+    public IEnumerable<Tick> Quotes(SymbolInfo symbol, long start, long end)
+    {
+        lock (_gate)
+        {
+            return [.. _quotes[symbol.Index].Where(q => q.Time >= start && q.Time <= end)];
         }
     }
 

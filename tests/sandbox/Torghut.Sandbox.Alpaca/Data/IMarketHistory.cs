@@ -10,4 +10,7 @@ internal interface IMarketHistory
 
     /// <summary>Trades in a span of time, both ends included.</summary>
     IEnumerable<Tick> Trades(SymbolInfo symbol, long start, long end);
+
+    /// <summary>Quotes in a span of time, both ends included.</summary>
+    IEnumerable<Tick> Quotes(SymbolInfo symbol, long start, long end);
 }

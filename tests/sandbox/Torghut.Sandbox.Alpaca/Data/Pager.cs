@@ -7,7 +7,7 @@ using Torghut.Sandbox.Alpaca.Market;
 namespace Torghut.Sandbox.Alpaca.Data;
 
 /// <summary>One page of a list of several symbols: symbols in alphabetical order, each in the order of time, and the place to go on from.</summary>
-internal sealed class Pager(int limit, string? token)
+internal sealed class Pager(int limit, string? token, bool descending)
 {
     private readonly (string Symbol, long Time, long Id)? _after = Read(token);
     private int _room = limit;
@@ -80,7 +80,8 @@ internal sealed class Pager(int limit, string? token)
 
     private IEnumerable<T> SkipTo<T>(IEnumerable<T> items, Func<T, (long Time, long Id)> place)
     {
-        var (_, time, id) = _after!.Value;
-        return items.SkipWhile(i => place(i) != (time, id)).Skip(1);
+        // By order and not by equality: the item itself may no longer be kept.
+        var last = (_after!.Value.Time, _after.Value.Id);
+        return items.SkipWhile(i => descending ? place(i).CompareTo(last) >= 0 : place(i).CompareTo(last) <= 0);
     }
 }

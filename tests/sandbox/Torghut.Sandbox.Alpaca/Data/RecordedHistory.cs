@@ -29,6 +29,24 @@ internal sealed class RecordedHistory(LeanFolder folder, MarketClock clock) : IM
         }
     }
 
+    public IEnumerable<Tick> Quotes(SymbolInfo symbol, long start, long end)
+    {
+        if (!File.Exists(folder.QuoteFile(symbol.Name)))
+        {
+            yield break;
+        }
+
+        end = Math.Min(end, clock.Now);
+        using var file = new LeanQuoteFile(folder.QuoteFile(symbol.Name), symbol.Index, _midnight);
+        while (file.TryRead(out var quote) && quote.Time <= end)
+        {
+            if (quote.Time >= start)
+            {
+                yield return quote;
+            }
+        }
+    }
+
     private Bar[] Build(SymbolInfo symbol)
     {
         var bars = new List<Bar>();

@@ -8,7 +8,7 @@ using Torghut.Sandbox.Alpaca.Hosting;
 namespace Torghut.Sandbox.Alpaca.Faults;
 
 /// <summary>The fault panel over HTTP: switch on, list, take away.</summary>
-internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, UpdatesStrikes updates)
+internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, UpdatesStrikes updates, AccountStrikes account)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -29,9 +29,7 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, Upd
             {
                 try
                 {
-                    answer["struck"] = fault.Kind.StartsWith("market", StringComparison.Ordinal)
-                        ? await market.StrikeAsync(fault, context.RequestAborted)
-                        : await updates.StrikeAsync(fault, context.RequestAborted);
+                    await StrikeAsync(fault, body, answer, context.RequestAborted);
                 }
                 finally
                 {
@@ -52,6 +50,19 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, Upd
         {
             await JsonAnswer.WriteAsync(context, new JsonObject { ["message"] = "the body is not JSON" }, StatusCodes.Status400BadRequest);
         }
+    }
+
+    private async Task StrikeAsync(Fault fault, JsonObject body, JsonObject answer, CancellationToken cancellationToken)
+    {
+        if (fault.Kind == FaultKinds.AccountActivity)
+        {
+            answer["activity"] = account.Strike(body);
+            return;
+        }
+
+        answer["struck"] = fault.Kind.StartsWith("market", StringComparison.Ordinal)
+            ? await market.StrikeAsync(fault, cancellationToken)
+            : await updates.StrikeAsync(fault, cancellationToken);
     }
 
     private Task Remove(HttpContext context, long? id)

@@ -23,6 +23,8 @@ internal static class FaultKinds
     public const string OrderReject = "order_reject";
     public const string OrderFillOnCancel = "order_fill_on_cancel";
 
+    public const string AccountActivity = "account_activity";
+
     public const string UpdatesHandshake = "updates_handshake";
     public const string UpdatesAuth = "updates_auth";
     public const string UpdatesError = "updates_error";
@@ -32,17 +34,17 @@ internal static class FaultKinds
     public const string UpdatesLate = "updates_late";
     public const string UpdatesDrop = "updates_drop";
 
-    /// <summary>Faults that strike the open connections in the moment in which they are switched on.</summary>
+    /// <summary>Faults that strike the open connections or the account in the moment in which they are switched on.</summary>
     public static IReadOnlySet<string> Immediate { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        MarketError, MarketDisconnect, MarketSilence, MarketInject, MarketSlotHold, UpdatesError, UpdatesDisconnect,
+        MarketError, MarketDisconnect, MarketSilence, MarketInject, MarketSlotHold, UpdatesError, UpdatesDisconnect, AccountActivity,
     };
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         MarketHandshake, MarketAuth, MarketSubscribe, MarketError, MarketDisconnect, MarketSilence, MarketInject, MarketDuplicate, MarketReorder,
-        MarketLate, MarketSlotHold, RestError, RestHang, RestReset, RestSlow, OrderReject, OrderFillOnCancel, UpdatesHandshake, UpdatesAuth, UpdatesError, UpdatesDisconnect,
-        UpdatesDuplicate, UpdatesReorder, UpdatesLate, UpdatesDrop,
+        MarketLate, MarketSlotHold, RestError, RestHang, RestReset, RestSlow, OrderReject, OrderFillOnCancel, AccountActivity, UpdatesHandshake, UpdatesAuth, UpdatesError,
+        UpdatesDisconnect, UpdatesDuplicate, UpdatesReorder, UpdatesLate, UpdatesDrop,
     };
 
     /// <summary>Whether a fault may strike before or after a request had its effect (its field <c>when</c>).</summary>

@@ -24,7 +24,9 @@ internal sealed class SimulatorParts : IDisposable
     private readonly MarketHub _hub;
     private readonly MarketPump _pump;
     private readonly Ledger _ledger;
+    private readonly AccountJournal _journal;
     private readonly PaperBroker _broker;
+    private readonly Watchlists _watchlists;
     private readonly OrderActivator _activator;
     private readonly EquityHistory _equity;
     private readonly UpdatesHub _updates;
@@ -40,7 +42,9 @@ internal sealed class SimulatorParts : IDisposable
         _hub = new MarketHub(Source.Symbols, _counters, new MarketMessageFaults(_faults, options.Time));
         _pump = new MarketPump(options, Source, _clock, _book, _hub, loggers.CreateLogger<MarketPump>());
         _ledger = new Ledger(options.DataDirectory, options.Time, _clock);
-        _broker = new PaperBroker(options, _clock, _book, _ledger, _faults);
+        _journal = new AccountJournal(options.DataDirectory, _book);
+        _broker = new PaperBroker(options, _clock, _book, _ledger, _faults, _journal);
+        _watchlists = new Watchlists(_broker, _clock, _book, _journal);
         _activator = new OrderActivator(options, _broker);
         _equity = new EquityHistory(_broker, _clock, options.InitialCash);
         _updates = new UpdatesHub(_faults, options.Time, stopping);
@@ -50,6 +54,9 @@ internal sealed class SimulatorParts : IDisposable
         _pump.SymbolChanged = _broker.OnSymbolChanged;
         _pump.TimeMoved = _broker.OnTimeMoved;
         _pump.MinuteClosed += bar => _equity.Record(bar.Time);
+        var kept = _journal.Load();
+        _broker.Restore(kept);
+        _watchlists.Restore(kept);
     }
 
     public ITickSource Source { get; }
@@ -70,17 +77,24 @@ internal sealed class SimulatorParts : IDisposable
         routes.On("GET", "/stream", c => updates.RunAsync(c, _stopping));
         routes.On("GET", "/_sim/progress", c => JsonAnswer.WriteAsync(c, progress.ToJson()));
         routes.On("GET", "/_sim/ledger", c => JsonAnswer.WriteRawAsync(c, _ledger.Read(long.TryParse(c.Request.Query["after"], out var after) ? after : 0)));
-        new TradingEndpoints(gate, _broker, _options, time).Map(routes);
-        new MarketEndpoints(gate, _clock, _book, _equity, _options, time).Map(routes);
+        new TradingEndpoints(gate, _broker, time).Map(routes);
+        new ActivityEndpoints(gate, _broker, time).Map(routes);
+        new WatchlistEndpoints(gate, _watchlists).Map(routes);
+        new MarketEndpoints(gate, _clock, _book, _equity, _broker, time).Map(routes);
         new DataEndpoints(gate, _history, _book, _clock, time).Map(routes);
-        new FaultEndpoints(_faults, new MarketStrikes(_hub, market, _options), new UpdatesStrikes(_updates)).Map(routes);
+        new FaultEndpoints(_faults, new MarketStrikes(_hub, market, _options), new UpdatesStrikes(_updates), new AccountStrikes(_broker)).Map(routes);
     }
 
     /// <summary>Runs the market and the broker until the simulator stops.</summary>
-    public Task RunAsync() => Task.WhenAll(Task.Run(() => _pump.RunAsync(_stopping)), Task.Run(() => _activator.RunAsync(_stopping)));
+    public Task RunAsync()
+    {
+        _broker.Resume();
+        return Task.WhenAll(Task.Run(() => _pump.RunAsync(_stopping)), Task.Run(() => _activator.RunAsync(_stopping)));
+    }
 
     public void Dispose()
     {
+        _journal.Dispose();
         _ledger.Dispose();
         Source.Dispose();
     }
@@ -89,7 +103,7 @@ internal sealed class SimulatorParts : IDisposable
     {
         var history = new GeneratedHistory(Source.Symbols, _options.Seed, Source.StartTime);
         _pump.MinuteClosed += history.Record;
-        _pump.TradeReported = history.Record;
+        _pump.TickReported = history.Record;
         return history;
     }
 }

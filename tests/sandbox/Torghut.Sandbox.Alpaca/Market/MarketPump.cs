@@ -14,6 +14,7 @@ internal sealed class MarketPump(
     private static readonly TimeSpan SubscriberPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _createdAt = options.Time.GetTimestamp();
     private BarBuilder? _bars;
 
     /// <summary>When the first tick left, in machine time.</summary>
@@ -22,14 +23,15 @@ internal sealed class MarketPump(
     /// <summary>Completes when the source has given its last tick, and fails when the source does.</summary>
     public Task Finished => _finished.Task;
 
-    /// <summary>Called with every tick once the book has it, and with every move of the clock.</summary>
+    /// <summary>Called with every tick once the book has it.</summary>
     public Action<int>? SymbolChanged { get; set; }
 
+    /// <summary>Called with every move of the clock, before the ticks of the new time.</summary>
     public Action? TimeMoved { get; set; }
 
     public Action<Bar>? MinuteClosed { get; set; }
 
-    public Action<Tick>? TradeReported { get; set; }
+    public Action<Tick>? TickReported { get; set; }
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -84,7 +86,9 @@ internal sealed class MarketPump(
     private async Task RunSourceAsync(CancellationToken ct)
     {
         var pace = new Pace(options.Time, options.Speed);
-        pace.Start(source.StartTime);
+
+        // A market that waits for nobody began when its source was made, at the machine's time.
+        pace.Start(source.StartTime, options.MustWaitForSubscriber ? options.Time.GetTimestamp() : _createdAt);
         var more = source.TryRead(out var tick, out var reportedAt);
         while (more)
         {
@@ -107,7 +111,6 @@ internal sealed class MarketPump(
             }
 
             await hub.FlushAsync(partial: true, ct);
-            TimeMoved?.Invoke();
             if (more && reportedAt > target)
             {
                 await Task.Delay(pace.Until(reportedAt, target), options.Time, ct);
@@ -117,7 +120,6 @@ internal sealed class MarketPump(
         Advance(_bars!.NextDue);
         Advance(_bars.NextDue);
         await hub.FlushAsync(partial: true, ct);
-        TimeMoved?.Invoke();
     }
 
     private void Advance(long time)
@@ -128,6 +130,7 @@ internal sealed class MarketPump(
         }
 
         clock.MoveTo(time);
+        TimeMoved?.Invoke();
     }
 
     private void Report(ref Tick tick)
@@ -136,8 +139,9 @@ internal sealed class MarketPump(
         if (tick.Kind == TickKind.Trade)
         {
             _bars!.Add(tick);
-            TradeReported?.Invoke(tick);
         }
+
+        TickReported?.Invoke(tick);
 
         SymbolChanged?.Invoke(tick.Symbol);
         tick.Time += clock.Shift;

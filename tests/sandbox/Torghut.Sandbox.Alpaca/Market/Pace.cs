@@ -1,22 +1,29 @@
 namespace Torghut.Sandbox.Alpaca.Market;
 
 /// <summary>
-/// How far market time may have come. When the sockets hold the source back for more than a second, the lost time is given up
-/// instead of being caught up in one burst.
+/// How far market time may have come. When the sockets or a busy machine hold the source back for more than a second, the lost time is
+/// made good at no more than twice the speed, not in one burst: the market's clock comes back to where it would have been.
 /// </summary>
 internal sealed class Pace(TimeProvider time, double speed)
 {
+    private const int FastestCatchUp = 2;
+
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(10);
 
     private readonly long _toleratedLag = (long)(speed * NewYork.NanosecondsPerSecond);
     private long _realStart;
     private long _marketStart;
+    private long _asked;
+    private long _allowed;
 
-    public void Start(long marketTime)
+    /// <summary>Begins at a market time that belongs to a moment of the time provider's.</summary>
+    public void Start(long marketTime, long timestamp)
     {
-        _realStart = time.GetTimestamp();
+        _realStart = timestamp;
         _marketStart = marketTime;
+        _asked = timestamp;
+        _allowed = marketTime;
     }
 
     /// <summary>The market time that may be reached now, given how far the source has come.</summary>
@@ -27,15 +34,17 @@ internal sealed class Pace(TimeProvider time, double speed)
             return long.MaxValue;
         }
 
-        var target = _marketStart + (long)(time.GetElapsedTime(_realStart).TotalMilliseconds * NewYork.NanosecondsPerMillisecond * speed);
-        var lag = target - reached;
-        if (lag <= _toleratedLag)
+        var now = time.GetTimestamp();
+        var due = _marketStart + MarketTime(_realStart, now);
+        if (due - reached > _toleratedLag)
         {
-            return target;
+            // What may be made good since the last look, never less than what was allowed then and not yet reached.
+            due = Math.Min(due, Math.Max(_allowed, reached + (FastestCatchUp * Math.Min(MarketTime(_asked, now), _toleratedLag))));
         }
 
-        _marketStart -= lag - _toleratedLag;
-        return target - (lag - _toleratedLag);
+        _asked = now;
+        _allowed = due;
+        return due;
     }
 
     /// <summary>How long to sleep before a market time may have come: 1 to 10 ms.</summary>
@@ -44,4 +53,7 @@ internal sealed class Pace(TimeProvider time, double speed)
         var milliseconds = speed == 0 ? 0 : (marketTime - target) / speed / NewYork.NanosecondsPerMillisecond;
         return milliseconds >= Longest.TotalMilliseconds ? Longest : TimeSpan.FromMilliseconds(Math.Max(Shortest.TotalMilliseconds, milliseconds));
     }
+
+    private long MarketTime(long from, long until) =>
+        (long)(time.GetElapsedTime(from, until).TotalMilliseconds * NewYork.NanosecondsPerMillisecond * speed);
 }

@@ -14,7 +14,9 @@ internal struct Tick
     public long Time;
     public ConditionSet Conditions;
 
+    /// <summary>A trade's id; of a quote only what tells it from others of the same time.</summary>
     public long Id;
+
     public long Price;
     public long Size;
     public byte Exchange;

@@ -10,7 +10,7 @@ namespace Torghut.Sandbox.Alpaca.Trading;
 
 /// <summary>The parts of the trading interface that tell about the market: clock, calendar, assets, and the account's history.</summary>
 internal sealed class MarketEndpoints(
-    RestGate gate, MarketClock clock, MarketBook book, EquityHistory equity, AlpacaSimulatorOptions options, WireTime time)
+    RestGate gate, MarketClock clock, MarketBook book, EquityHistory equity, PaperBroker broker, WireTime time)
 {
     private static readonly DateOnly FirstDay = new(2013, 1, 1);
     private static readonly DateOnly LastDay = new(2030, 12, 31);
@@ -59,9 +59,9 @@ internal sealed class MarketEndpoints(
         };
     }
 
-    private JsonArray AllAssets() => [.. book.Symbols.Select(s => (JsonNode)Assets.Write(s, options.ShortingEnabled))];
+    private JsonArray AllAssets() => [.. book.Symbols.Select(s => (JsonNode)Assets.Write(s, broker.MayShort))];
 
     private JsonObject Asset(string symbolOrId) => Assets.Find(book, symbolOrId) is { } symbol
-        ? Assets.Write(symbol, options.ShortingEnabled)
+        ? Assets.Write(symbol, broker.MayShort)
         : throw RefusedException.NotFound($"asset not found for {symbolOrId}");
 }

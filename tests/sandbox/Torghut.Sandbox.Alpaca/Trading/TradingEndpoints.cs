@@ -8,17 +8,18 @@ using Torghut.Sandbox.Alpaca.Hosting;
 namespace Torghut.Sandbox.Alpaca.Trading;
 
 /// <summary>The trading REST interface, version 2: account, orders and positions.</summary>
-internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, AlpacaSimulatorOptions options, WireTime time)
+internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, WireTime time)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         Map(routes, "GET", "/v2/account", (_, _) => RestAnswer.Ok(broker.ReportAccount()));
-        Map(routes, "GET", "/v2/account/configurations", (_, _) => RestAnswer.Ok(Configurations()));
+        Map(routes, "GET", "/v2/account/configurations", (_, _) => RestAnswer.Ok(broker.ReportConfiguration()));
+        Map(routes, "PATCH", "/v2/account/configurations", (_, body) => RestAnswer.Ok(broker.Configure(body)));
         Map(routes, "POST", "/v2/orders", (_, body) => RestAnswer.Ok(broker.Submit(OrderParser.Parse(body))));
         Map(routes, "GET", "/v2/orders", (request, _) => RestAnswer.Ok(broker.ReportOrders(Query(request.Query))));
         Map(routes, "DELETE", "/v2/orders", (_, _) => new RestAnswer(StatusCodes.Status207MultiStatus, broker.CancelAll()));
         Map(routes, "GET", "/v2/orders:by_client_order_id", ByClientOrderId);
-        Map(routes, "GET", "/v2/orders/{id}", (request, _) => RestAnswer.Ok(broker.ReportOrder(OrderId(request))));
+        Map(routes, "GET", "/v2/orders/{id}", (request, _) => RestAnswer.Ok(broker.ReportOrder(OrderId(request), IsNested(request.Query))));
         Map(routes, "PATCH", "/v2/orders/{id}", (request, body) => RestAnswer.Ok(broker.Replace(OrderId(request), body)));
         Map(routes, "DELETE", "/v2/orders/{id}", (request, _) => new RestAnswer(broker.Cancel(OrderId(request)) ? 204 : 200));
         Map(routes, "GET", "/v2/positions", (_, _) => RestAnswer.Ok(broker.ReportPositions()));
@@ -26,6 +27,8 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, Alpaca
         Map(routes, "GET", "/v2/positions/{symbol}", (request, _) => RestAnswer.Ok(broker.ReportPosition(Route(request, "symbol"))));
         Map(routes, "DELETE", "/v2/positions/{symbol}", Close);
     }
+
+    private static bool IsNested(IQueryCollection query) => string.Equals(query["nested"], "true", StringComparison.OrdinalIgnoreCase);
 
     private static string Route(HttpRequest request, string name) => (string)request.RouteValues[name]!;
 
@@ -45,7 +48,7 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, Alpaca
         RestAnswer.Ok(broker.ClosePosition(Route(request, "symbol"), Number(request.Query, "qty"), Number(request.Query, "percentage")));
 
     private RestAnswer CloseAll(HttpRequest request, JsonObject body) =>
-        new(StatusCodes.Status207MultiStatus, broker.CloseAllPositions(request.Query["cancel_orders"] == "true"));
+        new(StatusCodes.Status207MultiStatus, broker.CloseAllPositions(string.Equals(request.Query["cancel_orders"], "true", StringComparison.OrdinalIgnoreCase)));
 
     private static decimal? Number(IQueryCollection query, string key) => query[key].ToString() is not { Length: > 0 } text ? null
         : decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value
@@ -54,8 +57,8 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, Alpaca
     private OrderQuery Query(IQueryCollection query)
     {
         var status = query["status"].ToString() is { Length: > 0 } text ? text : "open";
-        var limit = (int)(Number(query, "limit") ?? 50);
-        if (status is not ("open" or "closed" or "all") || limit is < 1 or > 500)
+        var limit = Number(query, "limit") ?? 50;
+        if (status is not ("open" or "closed" or "all") || limit is < 1 or > 500 || limit != decimal.Truncate(limit))
         {
             throw RefusedException.Malformed("status must be open, closed or all; limit 1 to 500");
         }
@@ -63,7 +66,8 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, Alpaca
         return new OrderQuery
         {
             Status = status,
-            Limit = limit,
+            Limit = (int)limit,
+            Nested = IsNested(query),
             After = time.Parse(query["after"]),
             Until = time.Parse(query["until"]),
             Ascending = query["direction"] == "asc",
@@ -73,14 +77,4 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, Alpaca
             AfterOrder = Guid.TryParse(query["after_order_id"], out var after) ? after : null,
         };
     }
-
-    private JsonObject Configurations() => new()
-    {
-        ["dtbp_check"] = "entry",
-        ["fractional_trading"] = true,
-        ["max_margin_multiplier"] = options.Multiplier.ToString(CultureInfo.InvariantCulture),
-        ["no_shorting"] = !options.ShortingEnabled,
-        ["suspend_trade"] = false,
-        ["trade_confirm_email"] = "none",
-    };
 }

@@ -7,6 +7,8 @@ namespace Torghut.Sandbox.Alpaca.Trading;
 /// <summary>Times in requests and answers, with the market's time shift taken off and put on.</summary>
 internal sealed class WireTime(MarketClock clock)
 {
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>An RFC 3339 time or a date (midnight UTC) in the source's time; null when absent.</summary>
     public long? Parse(string? text)
     {
@@ -16,10 +18,15 @@ internal sealed class WireTime(MarketClock clock)
         }
 
         var fraction = Fraction(ref text);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time >= DateTimeOffset.UnixEpoch && time < Latest
             ? ((time.UtcTicks - DateTime.UnixEpoch.Ticks) * 100) + fraction - clock.Shift
             : throw RefusedException.Malformed($"invalid time \"{text}\"");
     }
+
+    /// <summary>Midnight in New York of a date (of a time, its date), in the source's time.</summary>
+    public long NewYorkDate(string text) => DateOnly.TryParseExact(text.Split('T')[0], "yyyy-MM-dd", out var date) && date.Year is >= 1970 and < 2200
+        ? NewYork.ToUnixNanoseconds(date, 0) - clock.Shift
+        : throw RefusedException.Malformed($"invalid date \"{text}\"");
 
     /// <summary>A time as New York writes it, with its offset.</summary>
     public string NewYorkText(long time)
