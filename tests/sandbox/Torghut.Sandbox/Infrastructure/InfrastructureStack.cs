@@ -115,7 +115,6 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
         Date = options.Market.IsReplay ? options.Market.Date : null,
         Speed = options.Market.Speed,
         Seed = options.Market.Seed,
-        WaitForSubscriber = true,
         DataDirectory = DataOf(Parts.Alpaca),
     };
 }
