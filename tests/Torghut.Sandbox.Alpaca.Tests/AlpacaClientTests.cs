@@ -44,7 +44,8 @@ public sealed class AlpacaClientTests : SimulatorTestBase
     {
         await StartAsync(Synthetic);
         await Eventually.HoldsAsync(async () => (await SendAsync(HttpMethod.Get, "/v2/stocks/AAPL/trades/latest")).Status == 200, "a trade");
-        var seen = JsonNode.Parse(await NodePeer.RunAsync("alpaca-account.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
+        var seen = JsonNode.Parse(
+            await NodePeer.RunAsync("alpaca-account.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
         static string Json(JsonNode? node) => node?.ToJsonString() ?? "null";
         Assert.Multiple(() =>
         {
@@ -57,7 +58,8 @@ public sealed class AlpacaClientTests : SimulatorTestBase
             Assert.That(Json(seen["oco"]), Is.EqualTo("""{"orderClass":"oco","limitPrice":true,"legs":["stop held"]}"""));
 
             // This client reads every activity as one that is no trade and loses the rest.
-            Assert.That((seen["fills"]![0]!["activityType"]!.ToString(), seen["fills"]![0]!["id"]!.ToString()), Is.EqualTo(("FILL", seen["lastId"]!.ToString())));
+            Assert.That(seen["fills"]![0]!["activityType"]!.ToString(), Is.EqualTo("FILL"));
+            Assert.That(seen["fills"]![0]!["id"]!.ToString(), Is.EqualTo(seen["lastId"]!.ToString()));
             Assert.That((int)seen["pages"]!, Is.EqualTo(1));
             Assert.That(Json(seen["noFees"]), Is.EqualTo("[]"));
             Assert.That(Json(seen["watchlist"]), Is.EqualTo("""{"name":"first","assets":["AAPL"]}"""));

@@ -7,7 +7,8 @@ namespace Torghut.Sandbox.Alpaca.Tests;
 /// <summary>A simulator with a data directory that ends and starts again trades on.</summary>
 public sealed class RestartTests : SimulatorTestBase
 {
-    private const string Resting = """{"symbol":"IBM","side":"buy","qty":"2","type":"limit","limit_price":"1","time_in_force":"gtc","client_order_id":"rest"}""";
+    private const string Resting =
+        """{"symbol":"IBM","side":"buy","qty":"2","type":"limit","limit_price":"1","time_in_force":"gtc","client_order_id":"rest"}""";
 
     private DirectoryInfo _folder = null!;
 

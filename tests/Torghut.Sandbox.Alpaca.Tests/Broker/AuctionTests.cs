@@ -106,7 +106,8 @@ public sealed class AuctionTests
     [Test]
     public void Cutoff_OfAnEarlyClose_IsTenMinutesBefore()
     {
-        static bool Takes(int hour, int minute) => Auctions.TakesOrders(NewYork.ToUnixNanoseconds(new DateTime(2026, 11, 27, hour, minute, 0)), forOpening: false);
+        static bool Takes(int hour, int minute) =>
+            Auctions.TakesOrders(NewYork.ToUnixNanoseconds(new DateTime(2026, 11, 27, hour, minute, 0)), forOpening: false);
         Assert.That((Takes(12, 49), Takes(12, 50)), Is.EqualTo((true, false)));
         StartAt(10, 0);
     }

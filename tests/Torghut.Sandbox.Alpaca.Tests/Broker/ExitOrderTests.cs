@@ -9,6 +9,7 @@ public sealed class ExitOrderTests
     private const string Entry = "\"symbol\":\"AAPL\",\"side\":\"buy\",\"qty\":10,\"type\":\"market\",\"time_in_force\":\"day\"";
     private const string Exit = "\"symbol\":\"AAPL\",\"side\":\"sell\",\"qty\":10,\"type\":\"limit\",\"time_in_force\":\"gtc\"";
     private const string Exits = "\"take_profit\":{\"limit_price\":\"110\"},\"stop_loss\":{\"stop_price\":\"95\"}";
+    private const string WithExits = Entry + ",\"order_class\":\"bracket\",\"take_profit\":{\"limit_price\":";
     private const string Bracket = "{" + Entry + ",\"order_class\":\"bracket\"," + Exits + "}";
     private const string Oco = "{" + Exit + ",\"order_class\":\"oco\"," + Exits + "}";
 
@@ -151,7 +152,8 @@ public sealed class ExitOrderTests
     {
         var order = _broker.Send(Bracket);
         var leg = Guid.Parse(Legs(order)[0]["id"]!.ToString());
-        Assert.That(Assert.Throws<Torghut.Sandbox.Alpaca.Broker.RefusedException>(() => _broker.Broker.Replace(leg, new() { ["qty"] = "11" }))!.Status, Is.EqualTo(422));
+        var refused = Assert.Throws<Torghut.Sandbox.Alpaca.Broker.RefusedException>(() => _broker.Broker.Replace(leg, new() { ["qty"] = "11" }))!;
+        Assert.That(refused.Status, Is.EqualTo(422));
     }
 
     [Test]
@@ -213,11 +215,11 @@ public sealed class ExitOrderTests
     [TestCase(Entry + ",\"order_class\":\"mleg\"", 40010001, "invalid order_class \"mleg\"")]
     [TestCase(Entry + "," + Exits, 40010001, "take_profit and stop_loss need an order_class of bracket, oco or oto")]
     [TestCase(Exit + ",\"order_class\":\"oco\"," + Exits, 42210000, "oco orders must be exit orders")]
-    [TestCase(Entry + ",\"order_class\":\"bracket\",\"take_profit\":{\"limit_price\":100.02},\"stop_loss\":{\"stop_price\":95}", 42210000, "take_profit.limit_price must be >= base_price + 0.01")]
-    [TestCase(Entry + ",\"order_class\":\"bracket\",\"take_profit\":{\"limit_price\":110},\"stop_loss\":{\"stop_price\":100.02}", 42210000, "stop_loss.stop_price must be <= base_price - 0.01")]
-    [TestCase(Entry + ",\"order_class\":\"bracket\",\"take_profit\":{\"limit_price\":90},\"stop_loss\":{\"stop_price\":95}", 42210000, "take_profit.limit_price must be > stop_loss.stop_price")]
-    [TestCase(Entry + ",\"order_class\":\"bracket\",\"take_profit\":{\"limit_price\":-1},\"stop_loss\":{\"stop_price\":95}", 40010001, "take_profit and stop_loss prices must be > 0")]
-    [TestCase(Entry + ",\"order_class\":\"bracket\",\"take_profit\":{\"limit_price\":\"x\"},\"stop_loss\":{\"stop_price\":95}", 40010001, "limit_price is not a number")]
+    [TestCase(WithExits + "100.02},\"stop_loss\":{\"stop_price\":95}", 42210000, "take_profit.limit_price must be >= base_price + 0.01")]
+    [TestCase(WithExits + "110},\"stop_loss\":{\"stop_price\":100.02}", 42210000, "stop_loss.stop_price must be <= base_price - 0.01")]
+    [TestCase(WithExits + "90},\"stop_loss\":{\"stop_price\":95}", 42210000, "take_profit.limit_price must be > stop_loss.stop_price")]
+    [TestCase(WithExits + "-1},\"stop_loss\":{\"stop_price\":95}", 40010001, "take_profit and stop_loss prices must be > 0")]
+    [TestCase(WithExits + "\"x\"},\"stop_loss\":{\"stop_price\":95}", 40010001, "limit_price is not a number")]
     public void Order_NotAllowed_IsRefused(string terms, int code, string message)
     {
         var refused = _broker.Refused("{" + terms + "}");

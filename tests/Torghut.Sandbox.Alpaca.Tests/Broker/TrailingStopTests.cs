@@ -5,6 +5,8 @@ namespace Torghut.Sandbox.Alpaca.Tests.Broker;
 /// <summary>Stops that follow the market.</summary>
 public sealed class TrailingStopTests
 {
+    private const string Day = "\"time_in_force\":\"day\"";
+
     private BrokerHarness _broker = null!;
 
     [SetUp]
@@ -75,14 +77,14 @@ public sealed class TrailingStopTests
         Assert.That(_broker.Report(order)["status"]!.ToString(), Is.EqualTo("replaced"));
     }
 
-    [TestCase("\"time_in_force\":\"day\"", 40010001, "trailing stop orders must specify one of trail_price or trail_percent")]
-    [TestCase("\"time_in_force\":\"day\",\"trail_price\":1,\"trail_percent\":1", 40010001, "trailing stop orders must specify one of trail_price or trail_percent")]
-    [TestCase("\"time_in_force\":\"day\",\"trail_percent\":100", 40010001, "trail_price must be > 0 and trail_percent between 0 and 100")]
-    [TestCase("\"time_in_force\":\"day\",\"trail_price\":-1", 40010001, "trail_price must be > 0 and trail_percent between 0 and 100")]
+    [TestCase(Day, 40010001, "trailing stop orders must specify one of trail_price or trail_percent")]
+    [TestCase(Day + ",\"trail_price\":1,\"trail_percent\":1", 40010001, "trailing stop orders must specify one of trail_price or trail_percent")]
+    [TestCase(Day + ",\"trail_percent\":100", 40010001, "trail_price must be > 0 and trail_percent between 0 and 100")]
+    [TestCase(Day + ",\"trail_price\":-1", 40010001, "trail_price must be > 0 and trail_percent between 0 and 100")]
     [TestCase("\"time_in_force\":\"ioc\",\"trail_price\":1", 42210000, "trailing stop orders must be DAY or GTC orders")]
-    [TestCase("\"time_in_force\":\"day\",\"trail_price\":1,\"extended_hours\":true", 42210000, "extended hours order must be DAY or GTC limit orders")]
-    [TestCase("\"time_in_force\":\"day\",\"trail_price\":1.001", 42210000, "sub-penny increment does not fulfill minimum pricing criteria")]
-    [TestCase("\"time_in_force\":\"day\",\"trail_price\":1,\"limit_price\":5", 40010001, "market orders require no limit price")]
+    [TestCase(Day + ",\"trail_price\":1,\"extended_hours\":true", 42210000, "extended hours order must be DAY or GTC limit orders")]
+    [TestCase(Day + ",\"trail_price\":1.001", 42210000, "sub-penny increment does not fulfill minimum pricing criteria")]
+    [TestCase(Day + ",\"trail_price\":1,\"limit_price\":5", 40010001, "market orders require no limit price")]
     public void Order_NotAllowed_IsRefused(string terms, int code, string message)
     {
         var refused = _broker.Refused($$"""{"symbol":"AAPL","side":"buy","qty":1,"type":"trailing_stop",{{terms}}}""");

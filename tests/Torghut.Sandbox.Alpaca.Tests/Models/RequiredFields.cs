@@ -62,7 +62,8 @@ internal static class RequiredFields
     ];
 
     /// <summary>alpaca/data/models/trades.py, Trade, by the keys of TRADE_MAPPING.</summary>
-    public static readonly (string Name, string Type)[] Trade = [("t", "datetime"), ("p", "float"), ("s", "float"), ("i", "int?"), ("x", "str?"), ("c", "list?"), ("z", "str?")];
+    public static readonly (string Name, string Type)[] Trade =
+        [("t", "datetime"), ("p", "float"), ("s", "float"), ("i", "int?"), ("x", "str?"), ("c", "list?"), ("z", "str?")];
 
     /// <summary>alpaca/data/models/bars.py, Bar, by the keys of BAR_MAPPING.</summary>
     public static readonly (string Name, string Type)[] Bar =

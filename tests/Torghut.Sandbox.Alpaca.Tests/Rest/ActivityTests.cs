@@ -82,7 +82,8 @@ public sealed class ActivityTests : SimulatorTestBase
         string? token = null;
         while (true)
         {
-            var page = (await GetAsync($"{Path}?page_size=3&direction={direction}" + (token is null ? string.Empty : $"&page_token={Uri.EscapeDataString(token)}"))).AsArray();
+            var place = token is null ? string.Empty : $"&page_token={Uri.EscapeDataString(token)}";
+            var page = (await GetAsync($"{Path}?page_size=3&direction={direction}{place}")).AsArray();
             amounts.AddRange(page.Select(a => a!["net_amount"]!.ToString()));
             if (page.Count < 3)
             {
@@ -160,5 +161,6 @@ public sealed class ActivityTests : SimulatorTestBase
 
     private async Task<decimal> CashAsync() => BrokerHarness.Number(await GetAsync("/v2/account"), "cash");
 
-    private async Task<string> TypesAsync(string query) => string.Join(' ', (await GetAsync(Path + query)).AsArray().Select(a => (JsonNode?)a!["activity_type"]));
+    private async Task<string> TypesAsync(string query) =>
+        string.Join(' ', (await GetAsync(Path + query)).AsArray().Select(a => (JsonNode?)a!["activity_type"]));
 }

@@ -35,7 +35,9 @@ public sealed class ConfigurationTests : SimulatorTestBase
             (shown["dtbp_check"]!.ToString(), shown["max_margin_multiplier"]!.ToString(), (bool)shown["ptp_no_exception_entry"]!, shown["unheard_of"]),
             Is.EqualTo(("entry", "2", true, (JsonNode?)null)));
         var account = await GetAsync("/v2/account");
-        Assert.That((account["multiplier"]!.ToString(), (bool)account["shorting_enabled"]!, account["buying_power"]!.ToString()), Is.EqualTo(("2", false, "200000")));
+        Assert.That(
+            (account["multiplier"]!.ToString(), (bool)account["shorting_enabled"]!, account["buying_power"]!.ToString()),
+            Is.EqualTo(("2", false, "200000")));
     }
 
     [TestCase("""{"suspend_trade":"yes"}""")]

@@ -7,8 +7,9 @@ public sealed class HostileRequestTests : SimulatorTestBase
 {
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1e308", "-1e308", "1e-30", "79228162514264337593543950335", "\"\"", "\"NaN\"", "\"-0\"", "\"1e400\"", "\"\\u0000\"", "[]", "{}",
-        "[[[[]]]]", "\"AAPL\"", "\"bracket\"", "\"oco\"", "\"trailing_stop\"", "\"opg\"", "{\"limit_price\":{}}", "{\"stop_price\":\"x\",\"limit_price\":[]}",
+        "null", "true", "0", "-1", "1e308", "-1e308", "1e-30", "79228162514264337593543950335", "\"\"", "\"NaN\"", "\"-0\"", "\"1e400\"", "\"\\u0000\"",
+        "[]", "{}", "[[[[]]]]", "\"AAPL\"", "\"bracket\"", "\"oco\"", "\"trailing_stop\"", "\"opg\"",
+        "{\"limit_price\":{}}", "{\"stop_price\":\"x\",\"limit_price\":[]}",
     ];
 
     private static readonly string[] Fields =
@@ -19,17 +20,20 @@ public sealed class HostileRequestTests : SimulatorTestBase
 
     private static readonly string[] Paths =
     [
-        "/v2/orders?limit={0}", "/v2/orders?after={0}", "/v2/orders?status={0}&nested={0}", "/v2/orders/{0}", "/v2/orders:by_client_order_id?client_order_id={0}",
+        "/v2/orders?limit={0}", "/v2/orders?after={0}", "/v2/orders?status={0}&nested={0}", "/v2/orders/{0}",
+        "/v2/orders:by_client_order_id?client_order_id={0}",
         "/v2/account/activities?page_size={0}", "/v2/account/activities?page_token={0}", "/v2/account/activities?date={0}", "/v2/account/activities/{0}",
         "/v2/watchlists/{0}", "/v2/watchlists:by_name?name={0}", "/v2/positions/{0}", "/v2/assets/{0}", "/v2/calendar?start={0}",
-        "/v2/stocks/quotes?symbols={0}", "/v2/stocks/quotes?symbols=AAPL&start={0}", "/v2/stocks/quotes?symbols=AAPL&end={0}", "/v2/stocks/AAPL/quotes?limit={0}",
+        "/v2/stocks/quotes?symbols={0}", "/v2/stocks/quotes?symbols=AAPL&start={0}", "/v2/stocks/quotes?symbols=AAPL&end={0}",
+        "/v2/stocks/AAPL/quotes?limit={0}",
         "/v2/stocks/AAPL/quotes?page_token={0}", "/v2/stocks/{0}/snapshot", "/v2/stocks/snapshots?symbols={0}", "/v2/stocks/AAPL/bars?timeframe={0}",
         "/v2/stocks/AAPL/bars?timeframe=1Day&start={0}", "/v2/stocks/AAPL/bars?timeframe=1Month&start={0}", "/v2/stocks/AAPL/trades?start={0}",
     ];
 
     private static readonly string[] Words =
     [
-        "%00", "%FF", "-1", "1e999", "99999999999999999999", "9999-12-31T23:59:59.999999999Z", "0001-01-01", "1970-01-01", "2199-12-31", "..", "%F0%9F%92%A9", "*",
+        "%00", "%FF", "-1", "1e999", "99999999999999999999", "9999-12-31T23:59:59.999999999Z", "0001-01-01", "1970-01-01", "2199-12-31", "..", "%F0%9F%92%A9",
+        "*",
         "QUFQTHw5MjIzMzcyMDM2ODU0Nzc1ODA3fDE=", "AAPL%7C1", "1.5", "00000000-0000-0000-0000-000000000000", "2026-04-06T00:00:00.", "2026-13-45",
     ];
 

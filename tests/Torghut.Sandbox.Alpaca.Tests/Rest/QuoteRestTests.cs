@@ -30,7 +30,8 @@ public sealed class QuoteRestTests : SimulatorTestBase
         string? token = null;
         do
         {
-            var page = await GetAsync($"/v2/stocks/quotes?symbols=IBM&{Day}&limit=2&sort={sort}" + (token is null ? string.Empty : $"&page_token={Uri.EscapeDataString(token)}"));
+            var place = token is null ? string.Empty : $"&page_token={Uri.EscapeDataString(token)}";
+            var page = await GetAsync($"/v2/stocks/quotes?symbols=IBM&{Day}&limit=2&sort={sort}{place}");
             seen.AddRange(page["quotes"]!["IBM"]!.AsArray().Select(q => q!["bs"]!.ToString()));
             token = page["next_page_token"]?.ToString();
         }
@@ -45,7 +46,8 @@ public sealed class QuoteRestTests : SimulatorTestBase
         await ReplayedAsync();
         var page = await GetAsync($"/v2/stocks/IBM/quotes?{Day}&limit=1");
         Assert.That(page["symbol"]!.ToString(), Is.EqualTo("IBM"));
-        Assert.That(page["quotes"]![0]!.ToJsonString(), Does.StartWith("""{"t":"2013-10-07T13:30:00Z","ax":"N","ap":100.1,"as":9,"bx":"N","bp":99.9,"bs":1,"""));
+        Assert.That(page["quotes"]![0]!.ToJsonString(), Does.StartWith(
+            """{"t":"2013-10-07T13:30:00Z","ax":"N","ap":100.1,"as":9,"bx":"N","bp":99.9,"bs":1,"""));
         Assert.That(page["quotes"]![0]!.Missing(RequiredFields.Quote), Is.Empty);
         Assert.That((await GetAsync("/v2/stocks/ZZZZ/quotes"))["quotes"], Is.Null);
         Assert.That((await GetAsync($"/v2/stocks/AIG/quotes?{Day}"))["quotes"], Is.Null, "A day without recorded quotes.");

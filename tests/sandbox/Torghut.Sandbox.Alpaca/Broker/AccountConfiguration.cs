@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 
@@ -10,7 +9,7 @@ namespace Torghut.Sandbox.Alpaca.Broker;
 /// </summary>
 internal sealed record AccountConfiguration
 {
-    private static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static readonly Dictionary<string, string[]> Choices = new(StringComparer.Ordinal)
     {

@@ -32,7 +32,12 @@ internal sealed record AccountEvent
             throw RefusedException.Malformed($"invalid activity type \"{type}\"");
         }
 
-        var found = new AccountEvent { Type = type, Symbol = OrderParser.Text(body, "symbol"), Description = OrderParser.Text(body, "description") ?? string.Empty };
+        var found = new AccountEvent
+        {
+            Type = type,
+            Symbol = OrderParser.Text(body, "symbol"),
+            Description = OrderParser.Text(body, "description") ?? string.Empty,
+        };
         if (type == "SPLIT")
         {
             return found.Symbol is not null && Positive(body, "new_rate") is { } after && Positive(body, "old_rate") is { } before
@@ -42,7 +47,9 @@ internal sealed record AccountEvent
 
         if (OrderParser.Number(body, "per_share_amount") is { } perShare)
         {
-            return found.Symbol is null ? throw RefusedException.Malformed("an amount per share needs a symbol") : found with { Amount = perShare, IsPerShare = true };
+            return found.Symbol is null
+                ? throw RefusedException.Malformed("an amount per share needs a symbol")
+                : found with { Amount = perShare, IsPerShare = true };
         }
 
         var amount = OrderParser.Number(body, "net_amount") ?? throw RefusedException.Malformed("net_amount or per_share_amount is required");

@@ -98,7 +98,9 @@ internal sealed class AccountRules(Account account, OrderBook orders, MarketBook
 
     private void CheckAvailable(OrderRequest request, SymbolInfo symbol, decimal existing, Order? replaced)
     {
-        var held = orders.Open.Where(o => o != replaced && o.Symbol == symbol && o.Request.Side == request.Side && o.Status != OrderStatus.Held).Sum(o => o.Remaining);
+        var held = orders.Open
+            .Where(o => o != replaced && o.Symbol == symbol && o.Request.Side == request.Side && o.Status != OrderStatus.Held)
+            .Sum(o => o.Remaining);
         var wanted = request.Qty ?? 0;
         if (wanted <= existing - held)
         {

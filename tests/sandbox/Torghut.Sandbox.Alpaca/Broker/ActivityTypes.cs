@@ -1,6 +1,9 @@
 namespace Torghut.Sandbox.Alpaca.Broker;
 
-/// <summary>The kinds of account activities (ActivityType in alpaca/trading/enums.py of github.com/alpacahq/alpaca-py) and the two words that stand for several.</summary>
+/// <summary>
+/// The kinds of account activities (ActivityType in alpaca/trading/enums.py of github.com/alpacahq/alpaca-py) and the two words that stand
+/// for several.
+/// </summary>
 internal static class ActivityTypes
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)

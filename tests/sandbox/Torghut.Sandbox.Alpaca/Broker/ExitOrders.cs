@@ -30,7 +30,8 @@ internal static class ExitOrders
 
         if (request.StopLossStop is { } stop)
         {
-            yield return exit with { Type = request.StopLossLimit is null ? OrderType.Stop : OrderType.StopLimit, StopPrice = stop, LimitPrice = request.StopLossLimit };
+            var type = request.StopLossLimit is null ? OrderType.Stop : OrderType.StopLimit;
+            yield return exit with { Type = type, StopPrice = stop, LimitPrice = request.StopLossLimit };
         }
     }
 

@@ -40,6 +40,6 @@ internal sealed record OrderQuery
         return (Ascending ? found : found.Reverse()).Take(Limit);
     }
 
-    // An exit that is held is not listed as open (github.com/alpacahq/alpaca-trade-api-python/issues/322).
+    // An exit that is held is not listed as open (seen by users of github.com/alpacahq/alpaca-trade-api-python).
     private static bool IsListedOpen(Order order) => order.IsOpen && order.Status != OrderStatus.Held;
 }

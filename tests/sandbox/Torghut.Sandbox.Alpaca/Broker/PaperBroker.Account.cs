@@ -47,13 +47,18 @@ internal sealed partial class PaperBroker
         }
     }
 
-    /// <summary>Lets something happen to the account; gives the activity. A split cancels the symbol's open orders, whose prices and quantities it would falsify.</summary>
+    /// <summary>
+    /// Lets something happen to the account; gives the activity. A split cancels the symbol's open orders, whose prices and quantities it
+    /// would falsify.
+    /// </summary>
     /// <exception cref="RefusedException">The symbol is not served.</exception>
     public JsonObject Apply(AccountEvent happened)
     {
         lock (_gate)
         {
-            var symbol = happened.Symbol is null ? null : _book.Find(happened.Symbol) ?? throw RefusedException.Unprocessable($"asset \"{happened.Symbol}\" not found");
+            var symbol = happened.Symbol is null
+                ? null
+                : _book.Find(happened.Symbol) ?? throw RefusedException.Unprocessable($"asset \"{happened.Symbol}\" not found");
             var before = symbol is null ? default : _account.PositionOf(symbol.Index);
             var after = happened.Change(before);
             if (happened.Rate != 1)

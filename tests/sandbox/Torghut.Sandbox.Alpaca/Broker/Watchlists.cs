@@ -144,9 +144,11 @@ internal sealed class Watchlists(PaperBroker broker, MarketClock clock, MarketBo
     private string[]? Symbols(JsonObject body) => body["symbols"] switch
     {
         null => null,
-        JsonArray symbols => [.. symbols.Select(s => Served(s is JsonValue text && text.TryGetValue<string>(out var name) ? name : string.Empty)).Distinct(StringComparer.Ordinal)],
+        JsonArray symbols => [.. symbols.Select(Served).Distinct(StringComparer.Ordinal)],
         _ => throw RefusedException.Malformed("symbols must be a list"),
     };
+
+    private string Served(JsonNode? symbol) => Served(symbol is JsonValue text && text.TryGetValue<string>(out var name) ? name : string.Empty);
 
     private string Served(string symbol) => book.Find(symbol)?.Name ?? throw RefusedException.Unprocessable($"asset \"{symbol}\" not found");
 

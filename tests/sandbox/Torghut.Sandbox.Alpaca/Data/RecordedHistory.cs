@@ -38,10 +38,12 @@ internal sealed class RecordedHistory(LeanFolder folder, MarketClock clock) : IM
 
         end = Math.Min(end, clock.Now);
         using var file = new LeanQuoteFile(folder.QuoteFile(symbol.Name), symbol.Index, _midnight);
-        while (file.TryRead(out var quote) && quote.Time <= end)
+        for (var row = 1L; file.TryRead(out var quote) && quote.Time <= end; row++)
         {
             if (quote.Time >= start)
             {
+                // Many quotes share a millisecond; their row tells a page's end from its neighbours.
+                quote.Id = row;
                 yield return quote;
             }
         }

@@ -43,7 +43,8 @@ internal static class FaultKinds
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         MarketHandshake, MarketAuth, MarketSubscribe, MarketError, MarketDisconnect, MarketSilence, MarketInject, MarketDuplicate, MarketReorder,
-        MarketLate, MarketSlotHold, RestError, RestHang, RestReset, RestSlow, OrderReject, OrderFillOnCancel, AccountActivity, UpdatesHandshake, UpdatesAuth, UpdatesError,
+        MarketLate, MarketSlotHold, RestError, RestHang, RestReset, RestSlow, OrderReject,
+        OrderFillOnCancel, AccountActivity, UpdatesHandshake, UpdatesAuth, UpdatesError,
         UpdatesDisconnect, UpdatesDuplicate, UpdatesReorder, UpdatesLate, UpdatesDrop,
     };
 

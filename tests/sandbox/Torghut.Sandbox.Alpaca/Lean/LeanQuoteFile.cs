@@ -2,7 +2,7 @@ using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Lean;
 
-/// <summary>One symbol's recorded quotes. A row that leaves a side empty or 0 keeps that side's last values. Ids are row numbers.</summary>
+/// <summary>One symbol's recorded quotes. A row that leaves a side empty or 0 keeps that side's last values.</summary>
 internal sealed class LeanQuoteFile(string path, int symbol, long midnight) : ILeanTickFile
 {
     private readonly LeanRowReader _rows = new(path);
@@ -30,7 +30,6 @@ internal sealed class LeanQuoteFile(string path, int symbol, long midnight) : IL
             (_last.Ask, _last.AskSize, _last.AskExchange) = (ask, askSize, exchange);
         }
 
-        _last.Id = _rows.Row;
         tick = _last;
         return true;
     }

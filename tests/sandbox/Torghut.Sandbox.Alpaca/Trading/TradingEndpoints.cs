@@ -19,7 +19,7 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, WireTi
         Map(routes, "GET", "/v2/orders", (request, _) => RestAnswer.Ok(broker.ReportOrders(Query(request.Query))));
         Map(routes, "DELETE", "/v2/orders", (_, _) => new RestAnswer(StatusCodes.Status207MultiStatus, broker.CancelAll()));
         Map(routes, "GET", "/v2/orders:by_client_order_id", ByClientOrderId);
-        Map(routes, "GET", "/v2/orders/{id}", (request, _) => RestAnswer.Ok(broker.ReportOrder(OrderId(request), IsNested(request.Query))));
+        Map(routes, "GET", "/v2/orders/{id}", (request, _) => RestAnswer.Ok(broker.ReportOrder(OrderId(request), IsTrue(request.Query, "nested"))));
         Map(routes, "PATCH", "/v2/orders/{id}", (request, body) => RestAnswer.Ok(broker.Replace(OrderId(request), body)));
         Map(routes, "DELETE", "/v2/orders/{id}", (request, _) => new RestAnswer(broker.Cancel(OrderId(request)) ? 204 : 200));
         Map(routes, "GET", "/v2/positions", (_, _) => RestAnswer.Ok(broker.ReportPositions()));
@@ -28,7 +28,7 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, WireTi
         Map(routes, "DELETE", "/v2/positions/{symbol}", Close);
     }
 
-    private static bool IsNested(IQueryCollection query) => string.Equals(query["nested"], "true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(IQueryCollection query, string key) => string.Equals(query[key], "true", StringComparison.OrdinalIgnoreCase);
 
     private static string Route(HttpRequest request, string name) => (string)request.RouteValues[name]!;
 
@@ -48,7 +48,7 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, WireTi
         RestAnswer.Ok(broker.ClosePosition(Route(request, "symbol"), Number(request.Query, "qty"), Number(request.Query, "percentage")));
 
     private RestAnswer CloseAll(HttpRequest request, JsonObject body) =>
-        new(StatusCodes.Status207MultiStatus, broker.CloseAllPositions(string.Equals(request.Query["cancel_orders"], "true", StringComparison.OrdinalIgnoreCase)));
+        new(StatusCodes.Status207MultiStatus, broker.CloseAllPositions(IsTrue(request.Query, "cancel_orders")));
 
     private static decimal? Number(IQueryCollection query, string key) => query[key].ToString() is not { Length: > 0 } text ? null
         : decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value
@@ -67,7 +67,7 @@ internal sealed class TradingEndpoints(RestGate gate, PaperBroker broker, WireTi
         {
             Status = status,
             Limit = (int)limit,
-            Nested = IsNested(query),
+            Nested = IsTrue(query, "nested"),
             After = time.Parse(query["after"]),
             Until = time.Parse(query["until"]),
             Ascending = query["direction"] == "asc",

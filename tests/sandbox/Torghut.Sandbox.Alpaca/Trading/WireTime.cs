@@ -18,7 +18,8 @@ internal sealed class WireTime(MarketClock clock)
         }
 
         var fraction = Fraction(ref text);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time >= DateTimeOffset.UnixEpoch && time < Latest
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && time >= DateTimeOffset.UnixEpoch && time < Latest
             ? ((time.UtcTicks - DateTime.UnixEpoch.Ticks) * 100) + fraction - clock.Shift
             : throw RefusedException.Malformed($"invalid time \"{text}\"");
     }
