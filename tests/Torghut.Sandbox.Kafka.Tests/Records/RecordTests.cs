@@ -34,6 +34,7 @@ public sealed class RecordTests
     [TestCase(CompressionType.Gzip)]
     [TestCase(CompressionType.Snappy)]
     [TestCase(CompressionType.Lz4)]
+    [TestCase(CompressionType.Zstd)]
     public async Task Produce_EveryCodec_ComesBack(CompressionType codec)
     {
         var topic = await TestTopic.CreateAsync();

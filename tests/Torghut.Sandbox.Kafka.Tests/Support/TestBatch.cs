@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Tests.Support;
@@ -22,16 +23,20 @@ internal sealed record TestBatch
     /// <summary>Milliseconds since the epoch; now, as retention counts from it.</summary>
     public long Timestamp { get; init; } = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
+    public Codec Codec { get; init; }
+
+    /// <summary>Makes the body out of the records; may be replaced by what no client does.</summary>
+    public Func<Codec, byte[], byte[]> Compress { get; init; } = Compressor.Compress;
+
     public byte[] Build()
     {
-        using var writer = new WireWriter();
-        writer.Raw(new byte[BatchHeader.Length]);
+        using var records = new WireWriter();
         for (var i = 0; i < Values.Count; i++)
-            WriteRecord(writer, i, Values[i]);
-        var batch = writer.Written.ToArray();
+            WriteRecord(records, i, Values[i]);
+        byte[] batch = [.. new byte[BatchHeader.Length], .. Compress(Codec, records.Written.ToArray())];
         BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(8), batch.Length - BatchHeader.LogOverhead);
         batch[16] = 2;
-        BinaryPrimitives.WriteInt16BigEndian(batch.AsSpan(21), IsTransactional ? BatchHeader.TransactionalBit : (short)0);
+        BinaryPrimitives.WriteInt16BigEndian(batch.AsSpan(21), (short)((int)Codec + (IsTransactional ? BatchHeader.TransactionalBit : 0)));
         BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(23), Values.Count - 1);
         BinaryPrimitives.WriteInt64BigEndian(batch.AsSpan(27), Timestamp);
         BinaryPrimitives.WriteInt64BigEndian(batch.AsSpan(35), Timestamp + Values.Count - 1);

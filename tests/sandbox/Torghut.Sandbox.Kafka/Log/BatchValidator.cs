@@ -42,17 +42,14 @@ internal static class BatchValidator
         return header.IsTransactional && !header.HasProducer ? ErrorCode.InvalidRecord : ErrorCode.None;
     }
 
-    /// <summary>Compaction needs keys. A batch whose codec cannot be opened is let in, and never compacted.</summary>
+    /// <summary>Compaction needs keys, and to be able to read them.</summary>
     private static ErrorCode ValidateKeys(ReadOnlyMemory<byte> batch)
     {
-        try
+        var error = RecordReader.TryOpen(batch, out var opened);
+        if (error != ErrorCode.None)
         {
-            var isKeyed = RecordReader.Read(batch)?.Records.All(r => r.Key is not null) ?? true;
-            return isKeyed ? ErrorCode.None : ErrorCode.InvalidRecord;
+            return error;
         }
-        catch (InvalidDataException)
-        {
-            return ErrorCode.CorruptMessage;
-        }
+        return opened.Records.All(r => r.Key is not null) ? ErrorCode.None : ErrorCode.InvalidRecord;
     }
 }

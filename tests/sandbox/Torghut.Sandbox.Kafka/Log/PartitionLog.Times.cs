@@ -38,13 +38,16 @@ internal sealed partial class PartitionLog
     {
         var batch = new byte[header.Size];
         RandomAccess.Read(segment.Handle, batch, position);
-        foreach (var record in RecordReader.Read(batch)?.Records ?? [])
+        if (RecordReader.TryOpen(batch, out var opened) == ErrorCode.None)
         {
-            if (record.Offset >= start && record.Timestamp >= timestamp)
-                return (record.Offset, record.Timestamp);
+            foreach (var record in opened.Records)
+            {
+                if (record.Offset >= start && record.Timestamp >= timestamp)
+                    return (record.Offset, record.Timestamp);
+            }
         }
 
-        // A codec this broker cannot open: the batch as a whole is the closest answer.
+        // Only a compacted topic's batches are opened before they are let in: where one cannot be, its beginning is the closest answer.
         return (Math.Max(header.BaseOffset, start), header.BaseTimestamp);
     }
 }

@@ -4,7 +4,8 @@ namespace Torghut.Sandbox.Kafka.Log;
 
 /// <summary>
 /// Compacts one run of closed, decided segments: of each key the last record stays, a tombstone stays for its time, aborted records
-/// go. Batches that keep all their records are copied as they are; others are written anew, uncompressed, under their old head.
+/// go. Batches that keep all their records, or cannot be opened, are copied as they are; others are written anew, uncompressed, under
+/// their old head.
 /// </summary>
 internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, Predicate<LogSegment> dropsTombstones)
 {
@@ -23,7 +24,7 @@ internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, 
     {
         foreach (var (position, header) in BatchScan.From(segment, 0, size))
         {
-            if (header.IsControl || IsAborted(header) || RecordReader.Read(Load(segment, position, header)) is not { } opened)
+            if (header.IsControl || IsAborted(header) || RecordReader.TryOpen(Load(segment, position, header), out var opened) != ErrorCode.None)
                 continue;
             foreach (var record in opened.Records.Where(r => r.Key is not null))
                 _keys.Add(opened.Bytes.Span[record.Key!.Value], record.Offset);
@@ -57,12 +58,12 @@ internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, 
         if (IsAborted(header))
             return default;
         var kept = batch;
-        if (RecordReader.Read(batch) is { } opened)
+        if (RecordReader.TryOpen(batch, out var opened) == ErrorCode.None)
         {
             var records = opened.Records.Where(r => Stays(opened.Bytes.Span, r)).ToList();
             if (records.Count == 0)
                 return default;
-            if (records.Count < opened.Records.Count)
+            if (records.Count < header.RecordCount)
                 kept = Rebuild(batch.Span, opened.Bytes.Span, records);
         }
         if (header.IsTransactional)
