@@ -32,6 +32,7 @@ public sealed class TestKafka
             DataDirectory = _directory,
             MaintenanceInterval = TimeSpan.FromMilliseconds(100),
             InitialRebalanceDelay = TimeSpan.FromMilliseconds(50),
+            MinSegmentBytes = 1,
         };
         _broker = await KafkaBroker.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
     }

@@ -6,18 +6,20 @@ namespace Torghut.Sandbox.Kafka.Tests.Log;
 
 public sealed class CompactionTests
 {
-    private static readonly (string, string)[] Eager =
+    private static async Task<(string, string)[]> EagerAsync() =>
     [
-        ("cleanup.policy", "compact"), ("segment.bytes", "16384"), ("segment.ms", "500"), ("min.cleanable.dirty.ratio", "0.01"), ("delete.retention.ms", "200"),
+        await SmallSegments.SettingAsync(),
+        ("cleanup.policy", "compact"), ("segment.ms", "500"), ("min.cleanable.dirty.ratio", "0.01"), ("delete.retention.ms", "200"),
     ];
 
     [TestCase(CompressionType.None)]
     [TestCase(CompressionType.Gzip)]
     [TestCase(CompressionType.Snappy)]
     [TestCase(CompressionType.Lz4)]
+    [TestCase(CompressionType.Zstd)]
     public async Task Compaction_ManyUpdates_KeepsTheLastOfEachKey(CompressionType codec)
     {
-        var topic = await TestTopic.CreateAsync(config: Eager);
+        var topic = await TestTopic.CreateAsync(config: await EagerAsync());
         using var producer = Clients.Producer(c => c.CompressionType = codec);
         for (var round = 0; round < 40; round++)
             await Task.WhenAll(Enumerable.Range(0, 20).Select(k => SendAsync(producer, topic, $"k{k}", $"round {round} {new string('v', 50)}")));
@@ -33,7 +35,7 @@ public sealed class CompactionTests
     [Test]
     public async Task Compaction_Tombstone_RemovesTheKeyAndThenItself()
     {
-        var topic = await TestTopic.CreateAsync(config: Eager);
+        var topic = await TestTopic.CreateAsync(config: await EagerAsync());
         using var producer = Clients.Producer();
         await SendAsync(producer, topic, "gone", "value");
         await SendAsync(producer, topic, "stays", "value");
@@ -48,13 +50,22 @@ public sealed class CompactionTests
     public async Task Fetch_NothingLeftBeforeAnOpenTransaction_WaitsInsteadOfSpinning()
     {
         await using var own = await OwnBroker.StartAsync();
-        var topic = await TestTopic.CreateAsync(1, own.Bootstrap, Eager);
+        var topic = await TestTopic.CreateAsync(1, own.Bootstrap, await EagerAsync());
         using (var producer = Clients.Producer(c => c.BootstrapServers = own.Bootstrap))
             await SendAsync(producer, topic, "gone", null);
         using var client = WireClient.Connect(own.Bootstrap);
         var identity = client.InitProducer("id");
         client.AddPartition("id", identity, topic);
-        var large = new TestBatch { ProducerId = identity.ProducerId, Epoch = identity.Epoch, Sequence = 0, IsTransactional = true, Values = [new string('x', 17_000)] };
+
+        // It fits into a segment, but not into one that holds anything.
+        var large = new TestBatch
+        {
+            ProducerId = identity.ProducerId,
+            Epoch = identity.Epoch,
+            Sequence = 0,
+            IsTransactional = true,
+            Values = [new string('x', 16_250)],
+        };
         client.Produce(topic, large.Build(), "id");
         await Eventually.HoldsAsync(() => FirstOffset(IsolationLevel.ReadUncommitted, 0) == 1, "the tombstone is gone");
 
@@ -96,7 +107,7 @@ public sealed class CompactionTests
     [Test]
     public async Task Compaction_AbortedUpdate_LeavesTheCommittedOne()
     {
-        var topic = await TestTopic.CreateAsync(config: Eager);
+        var topic = await TestTopic.CreateAsync(config: await EagerAsync());
         using var plain = Clients.Producer();
         await SendAsync(plain, topic, "k", "old");
         using (var producer = Clients.Producer(c => c.TransactionalId = topic))

@@ -12,6 +12,7 @@ public sealed class ListOffsetsTests
     [TestCase(CompressionType.Gzip)]
     [TestCase(CompressionType.Snappy)]
     [TestCase(CompressionType.Lz4)]
+    [TestCase(CompressionType.Zstd)]
     public async Task OffsetsForTimes_WithinABatch_FindsTheFirstRecordAtOrAfter(CompressionType codec)
     {
         var topic = await TestTopic.CreateAsync(config: ("retention.ms", "-1"));
@@ -35,8 +36,9 @@ public sealed class ListOffsetsTests
     [Test]
     public async Task OffsetsForTimes_ManySegments_AgreesWithAScan()
     {
-        var topic = await TestTopic.CreateAsync(config: [("retention.ms", "-1"), ("segment.bytes", "16384")]);
-        await ProduceAsync(topic, CompressionType.None, count: 2000, stepMs: 7);
+        var topic = await TestTopic.CreateAsync(config: [("retention.ms", "-1"), await SmallSegments.SettingAsync()]);
+        var segment = await SmallSegments.BytesAsync();
+        await ProduceAsync(topic, CompressionType.None, count: 2000, stepMs: 7, valueLength: segment / 400, batchSize: segment / 2);
         var records = Clients.ReadAll(topic);
         using var consumer = Clients.Consumer("g-" + topic);
 
@@ -63,16 +65,17 @@ public sealed class ListOffsetsTests
         Assert.That(await Ask(OffsetSpec.MaxTimestamp()), Is.EqualTo(9));
     }
 
-    private static async Task ProduceAsync(string topic, CompressionType codec, int count, int stepMs)
+    private static async Task ProduceAsync(string topic, CompressionType codec, int count, int stepMs, int valueLength = 0, int batchSize = 1_000_000)
     {
         using var producer = Clients.Producer(c =>
         {
             c.CompressionType = codec;
             c.LingerMs = 50;
+            c.BatchSize = batchSize;
         });
         await Task.WhenAll(Enumerable.Range(0, count).Select(i => producer.ProduceAsync(topic, new Message<string?, string?>
         {
-            Value = $"value {i}",
+            Value = $"value {i}".PadRight(valueLength),
             Timestamp = new Timestamp(Start + (i * stepMs), TimestampType.CreateTime),
         })));
     }

@@ -10,8 +10,10 @@ public sealed class RetentionTests
     [Test]
     public async Task Retention_BySize_RemovesTheOldestSegments()
     {
-        var topic = await TestTopic.CreateAsync(config: [("segment.bytes", "20000"), ("retention.bytes", "50000"), ("retention.ms", "-1")]);
-        await SendBatchesAsync(topic, 100);
+        var segment = await SmallSegments.BytesAsync();
+        var kept = (segment * 5 / 2).ToString(null, null);
+        var topic = await TestTopic.CreateAsync(config: [await SmallSegments.SettingAsync(), ("retention.bytes", kept), ("retention.ms", "-1")]);
+        await SendBatchesAsync(topic, 100, valueLength: segment / 10);
 
         await Eventually.HoldsAsync(() => Start(topic) > 0, "the first segments are gone", TestKafka.MaintenancePatience);
         var records = Clients.ReadAll(topic);
@@ -84,10 +86,10 @@ public sealed class RetentionTests
         return client.ListOffset(topic, -2);
     }
 
-    private static async Task SendBatchesAsync(string topic, int count)
+    private static async Task SendBatchesAsync(string topic, int count, int valueLength)
     {
         using var producer = Clients.Producer(c => c.CompressionType = CompressionType.None);
         for (var i = 0; i < count; i++)
-            await producer.ProduceAsync(topic, new Message<string?, string?> { Value = $"{i} {new string('x', 2000)}" });
+            await producer.ProduceAsync(topic, new Message<string?, string?> { Value = $"{i} {new string('x', valueLength)}" });
     }
 }

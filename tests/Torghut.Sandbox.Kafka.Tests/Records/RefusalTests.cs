@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Confluent.Kafka;
+using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Protocol;
 using Torghut.Sandbox.Kafka.Tests.Support;
 using ErrorCode = Torghut.Sandbox.Kafka.Protocol.ErrorCode;
@@ -86,6 +87,50 @@ public sealed class RefusalTests
 
         Assert.That(client.Produce(topic, new TestBatch { HasKeys = false }.Build()).Error, Is.EqualTo(ErrorCode.InvalidRecord));
         Assert.That(client.Produce(topic, new TestBatch().Build()).Error, Is.EqualTo(ErrorCode.None));
+    }
+
+    [TestCase(Codec.Gzip)]
+    [TestCase(Codec.Snappy)]
+    [TestCase(Codec.Lz4)]
+    [TestCase(Codec.Zstd)]
+    public async Task Produce_CompressedToCompactedTopic_IsOpenedFirst(int codec)
+    {
+        var topic = await TestTopic.CreateAsync(config: ("cleanup.policy", "compact"));
+        using var client = WireClient.Connect();
+        var whole = new TestBatch { Codec = (Codec)codec, Values = ["kept"] };
+
+        var damaged = client.Produce(topic, (whole with { Compress = (_, _) => [0xff, .. "no codec writes this"u8] }).Build());
+
+        // Kafka names some of its decoders' failures and leaves others without a name.
+        Assert.That(damaged.Error, Is.EqualTo(ErrorCode.CorruptMessage).Or.EqualTo(TestKafka.IsReal ? ErrorCode.UnknownServerError : ErrorCode.CorruptMessage));
+        Assert.That(client.Produce(topic, (whole with { HasKeys = false }).Build()).Error, Is.EqualTo(ErrorCode.InvalidRecord));
+        Assert.That(client.Produce(topic, whole.Build()).Error, Is.EqualTo(ErrorCode.None));
+        Assert.That(Clients.Values(topic), Is.EqualTo(new[] { "kept" }));
+    }
+
+    [Test]
+    public async Task Produce_BombToCompactedTopic_IsTooLarge()
+    {
+        await using var own = await OwnBroker.StartAsync();
+        var topic = await TestTopic.CreateAsync(1, own.Bootstrap, ("cleanup.policy", "compact"));
+        using var client = WireClient.Connect(own.Bootstrap);
+        var bomb = new TestBatch { Codec = Codec.Zstd, Compress = (codec, _) => Compressor.Compress(codec, new byte[BatchCodec.MaxDecompressed + 1]) };
+
+        Assert.That(client.Produce(topic, bomb.Build()).Error, Is.EqualTo(ErrorCode.MessageTooLarge));
+    }
+
+    [Test]
+    public async Task Produce_LargerThanASegment_IsRefused()
+    {
+        var segment = await SmallSegments.BytesAsync();
+        var topic = await TestTopic.CreateAsync(config: [await SmallSegments.SettingAsync(), ("max.message.bytes", (segment * 2).ToString(null, null))]);
+        using var client = WireClient.Connect();
+        var empty = new TestBatch { Values = [new string('x', segment / 2)] }.Build().Length - (segment / 2);
+        var fits = new TestBatch { Values = [new string('x', segment - empty)] }.Build();
+
+        Assert.That(client.Produce(topic, new TestBatch { Values = [new string('x', segment + 1)] }.Build()), Is.EqualTo((ErrorCode.RecordListTooLarge, -1L)));
+        Assert.That(client.Produce(topic, fits).Error, Is.EqualTo(ErrorCode.None));
+        Assert.That(Clients.Values(topic), Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -29,6 +29,7 @@ internal sealed class OwnBroker : IAsyncDisposable
             DataDirectory = Directory.CreateTempSubdirectory("torghut-kafka-own-").FullName,
             MaintenanceInterval = TimeSpan.FromMilliseconds(100),
             InitialRebalanceDelay = TimeSpan.Zero,
+            MinSegmentBytes = 1,
         };
         options = change?.Invoke(options) ?? options;
         return new OwnBroker(options, await KafkaBroker.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None));

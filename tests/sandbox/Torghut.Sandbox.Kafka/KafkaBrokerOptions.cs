@@ -29,7 +29,7 @@ public sealed record KafkaBrokerOptions
     /// <summary>When the disk is told to keep what was written. A killed process loses nothing in any mode; a killed machine may.</summary>
     public FsyncPolicy Fsync { get; init; } = FsyncPolicy.Never;
 
-    /// <summary>Users who may log in; when there are any, every connection must (PLAIN or SCRAM-SHA-512).</summary>
+    /// <summary>Users who may log in; when there are any, every connection must (PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512).</summary>
     public IReadOnlyList<KafkaUser> Users { get; init; } = [];
 
     /// <summary>A PEM file with the server's certificate; null for plain TCP.</summary>
@@ -43,6 +43,12 @@ public sealed record KafkaBrokerOptions
 
     /// <summary>The most a single fetch is answered with, in bytes, whatever the client allows. Default 4 MiB.</summary>
     public int MaxFetchBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// The least a topic may ask for as <c>segment.bytes</c>, in bytes. 1 to 64 MiB, default 1 MiB as in Kafka since 4.1; tests of retention and
+    /// compaction set it lower, so that little data fills many segments.
+    /// </summary>
+    public int MinSegmentBytes { get; init; } = 1024 * 1024;
 
     /// <summary>How long an empty group waits for more members before its first assignment.</summary>
     public TimeSpan InitialRebalanceDelay { get; init; } = TimeSpan.FromMilliseconds(100);

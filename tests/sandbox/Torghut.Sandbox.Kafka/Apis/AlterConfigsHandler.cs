@@ -63,8 +63,7 @@ internal sealed class AlterConfigsHandler(TopicCatalog topics, bool isIncrementa
                     return (ErrorCode.InvalidConfig, $"{key} is no list to append to or subtract from");
                 config = config.With(key, operation == Remove ? null : value);
             }
-            if (!validateOnly)
-                topics.Configure(topic, config);
+            topics.Configure(topic, config, validateOnly);
             return (ErrorCode.None, null);
         }
         catch (TopicConfigException e)

@@ -57,7 +57,7 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, KafkaBrokerOption
         try
         {
             var config = new TopicConfig(wanted.Config);
-            var error = validateOnly ? topics.Validate(wanted.Name, partitions) : topics.Create(wanted.Name, partitions, config);
+            var error = validateOnly ? topics.Validate(wanted.Name, partitions, config) : topics.Create(wanted.Name, partitions, config);
             return (error, error == ErrorCode.TopicAlreadyExists ? $"Topic '{wanted.Name}' already exists." : null);
         }
         catch (TopicConfigException e)

@@ -11,6 +11,10 @@ internal sealed partial class PartitionLog
         {
             if (_deleted)
                 return AppendResult.Failed(ErrorCode.UnknownTopicOrPartition);
+            if (batch.Length > _config().SegmentBytes)
+            {
+                return AppendResult.Failed(ErrorCode.RecordListTooLarge);
+            }
             if (header.HasProducer)
             {
                 var error = _producers.Check(header, out var duplicate);

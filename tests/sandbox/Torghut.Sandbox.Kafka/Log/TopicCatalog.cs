@@ -13,20 +13,22 @@ internal sealed partial class TopicCatalog : IDisposable
 
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
-    private readonly string _directory;
     private readonly KafkaBrokerOptions _options;
     private readonly LogContext _context;
 
     public TopicCatalog(string directory, KafkaBrokerOptions options, LogContext context)
     {
-        _directory = directory;
+        LogDirectory = Path.GetFullPath(directory);
         _options = options;
         _context = context;
-        Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(LogDirectory);
         Load();
         foreach (var definition in options.Topics.Where(d => !_topics.ContainsKey(d.Name)))
             Create(definition.Name, definition.Partitions, definition.ToConfig());
     }
+
+    /// <summary>The directory that holds every partition's.</summary>
+    public string LogDirectory { get; }
 
     public IEnumerable<Topic> All => _topics.Values.OrderBy(t => t.Name, StringComparer.Ordinal);
 
@@ -51,8 +53,10 @@ internal sealed partial class TopicCatalog : IDisposable
         return error == ErrorCode.TopicAlreadyExists ? ErrorCode.None : error;
     }
 
-    public ErrorCode Validate(string name, int partitions)
+    /// <exception cref="TopicConfigException">A setting is out of the range that this broker allows.</exception>
+    public ErrorCode Validate(string name, int partitions, TopicConfig config)
     {
+        CheckAllowed(config);
         if (!IsValidName(name))
             return ErrorCode.InvalidTopic;
         if (_topics.ContainsKey(name))
@@ -60,11 +64,12 @@ internal sealed partial class TopicCatalog : IDisposable
         return partitions is < 1 or > MaxPartitions ? ErrorCode.InvalidPartitions : ErrorCode.None;
     }
 
+    /// <exception cref="TopicConfigException">A setting is out of the range that this broker allows.</exception>
     public ErrorCode Create(string name, int partitions, TopicConfig config)
     {
         lock (_gate)
         {
-            var error = Validate(name, partitions);
+            var error = Validate(name, partitions, config);
             if (error != ErrorCode.None)
                 return error;
             var topic = new Topic(name, Guid.NewGuid(), config);
@@ -104,8 +109,14 @@ internal sealed partial class TopicCatalog : IDisposable
         }
     }
 
-    public void Configure(Topic topic, TopicConfig config)
+    /// <exception cref="TopicConfigException">A setting is out of the range that this broker allows.</exception>
+    public void Configure(Topic topic, TopicConfig config, bool validateOnly)
     {
+        CheckAllowed(config);
+        if (validateOnly)
+        {
+            return;
+        }
         lock (_gate)
         {
             topic.Config = config;
@@ -122,17 +133,27 @@ internal sealed partial class TopicCatalog : IDisposable
     private static bool IsValidName(string name) =>
         name.Length is > 0 and <= 249 && name is not ("." or "..") && ValidName().IsMatch(name);
 
+    /// <summary>Looks at topics that are made or changed only: stored ones stay as they are.</summary>
+    private void CheckAllowed(TopicConfig config)
+    {
+        if (config.SegmentBytes < _options.MinSegmentBytes)
+        {
+            throw new TopicConfigException(
+                $"Invalid value {config.SegmentBytes} for configuration segment.bytes: Value must be at least {_options.MinSegmentBytes}");
+        }
+    }
+
     private void OpenPartitions(Topic topic, int count)
     {
         var partitions = topic.Partitions.ToList();
         for (var i = partitions.Count; i < count; i++)
-            partitions.Add(PartitionLog.Open(topic.Name, i, Path.Combine(_directory, $"{topic.Name}-{i}"), () => topic.Config, _context));
+            partitions.Add(PartitionLog.Open(topic.Name, i, Path.Combine(LogDirectory, $"{topic.Name}-{i}"), () => topic.Config, _context));
         topic.Partitions = [.. partitions];
     }
 
     private void Load()
     {
-        var path = Path.Combine(_directory, CatalogFile);
+        var path = Path.Combine(LogDirectory, CatalogFile);
         var listed = File.Exists(path) ? JsonSerializer.Deserialize<List<StoredTopic>>(File.ReadAllBytes(path)) ?? [] : [];
         foreach (var stored in listed)
         {
@@ -147,12 +168,12 @@ internal sealed partial class TopicCatalog : IDisposable
     private void RemoveUnlisted()
     {
         var known = _topics.Values.SelectMany(t => t.Partitions).Select(p => p.Directory).ToHashSet(StringComparer.Ordinal);
-        foreach (var directory in Directory.EnumerateDirectories(_directory).Where(d => !known.Contains(d)))
+        foreach (var directory in Directory.EnumerateDirectories(LogDirectory).Where(d => !known.Contains(d)))
             Directory.Delete(directory, recursive: true);
     }
 
     private void Save_NeedsLock() => DurableFile.Replace(
-        Path.Combine(_directory, CatalogFile),
+        Path.Combine(LogDirectory, CatalogFile),
         JsonSerializer.SerializeToUtf8Bytes(All.Select(t => new StoredTopic(t.Name, t.Id, t.Partitions.Length, new(t.Config.Overrides)))));
 
     [GeneratedRegex("^[a-zA-Z0-9._-]+$")]
