@@ -63,7 +63,12 @@ async function administer() {
   const created = await admin.createTopics({ topics: [{ topic, numPartitions: 2, configEntries: [{ name: 'retention.ms', value: '99999' }] }] });
   const config = await admin.describeConfigs({ resources: [{ type: 2, name: topic, configNames: ['retention.ms'] }] });
   await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
-  const metadata = await admin.fetchTopicMetadata({ topics: [topic] });
+  // A real cluster promises partitions first and makes them known afterwards.
+  let metadata;
+  for (let attempt = 0; attempt < 100 && metadata?.topics[0].partitions.length !== 3; attempt++) {
+    if (metadata) await new Promise((resolve) => setTimeout(resolve, 50));
+    metadata = await admin.fetchTopicMetadata({ topics: [topic] });
+  }
   await admin.setOffsets({ groupId: topic, topic, partitions: [{ partition: 0, offset: '5' }] });
   const offsets = await admin.fetchOffsets({ groupId: topic, topics: [topic] });
   const groups = await admin.listGroups();

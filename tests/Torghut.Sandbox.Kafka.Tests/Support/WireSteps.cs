@@ -26,15 +26,21 @@ internal static class WireSteps
         return ((ErrorCode)answer.Int16(), answer.Int64());
     }
 
+    /// <summary>As it is answered the first time; an id without transactions is asked for again while the cluster has none to give yet.</summary>
     public static ProducerIdentity InitProducer(this WireClient client, string? transactionalId, int timeoutMs = 60_000)
     {
-        var answer = client.Call(ApiKey.InitProducerId, 1, w =>
+        return transactionalId is null ? Retried(InitOnce, identity => identity.Error) : InitOnce();
+
+        ProducerIdentity InitOnce()
         {
-            w.String(transactionalId);
-            w.Int32(timeoutMs);
-        });
-        answer.Int32();
-        return new ProducerIdentity((ErrorCode)answer.Int16(), answer.Int64(), answer.Int16());
+            var answer = client.Call(ApiKey.InitProducerId, 1, w =>
+            {
+                w.String(transactionalId);
+                w.Int32(timeoutMs);
+            });
+            answer.Int32();
+            return new ProducerIdentity((ErrorCode)answer.Int16(), answer.Int64(), answer.Int16());
+        }
     }
 
     /// <summary>As a client does it: a coordinator that is busy or elsewhere for a moment is asked again.</summary>
@@ -166,15 +172,23 @@ internal static class WireSteps
         writer.Int16(producer.Epoch);
     }
 
-    /// <summary>A real coordinator ends the last transaction in the background and refuses the next until it has.</summary>
-    private static ErrorCode Retried(Func<ErrorCode> request)
+    private static ErrorCode Retried(Func<ErrorCode> request) => Retried(request, error => error);
+
+    /// <summary>
+    /// A real coordinator ends the last transaction in the background and refuses the next until it has; it loads its state after it was
+    /// named, and may have moved.
+    /// </summary>
+    private static T Retried<T>(Func<T> request, Func<T, ErrorCode> errorOf)
     {
-        var error = request();
-        for (var attempt = 0; attempt < 100 && error is ErrorCode.ConcurrentTransactions or ErrorCode.CoordinatorLoadInProgress; attempt++)
+        var result = request();
+        for (var attempt = 0; attempt < 100 && IsPassing(errorOf(result)); attempt++)
         {
             new ManualResetEventSlim().Wait(20);
-            error = request();
+            result = request();
         }
-        return error;
+        return result;
     }
+
+    private static bool IsPassing(ErrorCode error) => error is ErrorCode.ConcurrentTransactions
+        or ErrorCode.CoordinatorLoadInProgress or ErrorCode.CoordinatorNotAvailable or ErrorCode.NotCoordinator;
 }
