@@ -33,7 +33,9 @@ internal static class CopyCommand
         {
             BootstrapServers = bootstrap,
             TransactionalId = transactionalId,
-            TransactionTimeoutMs = 10_000,
+
+            // A broker of one node may need 15 to 20 s after SIGKILL until it serves again.
+            TransactionTimeoutMs = 60_000,
             LingerMs = 2,
             CompressionType = CompressionType.Lz4,
             ReconnectBackoffMaxMs = 500,
@@ -72,12 +74,13 @@ internal static class CopyCommand
                 producer.Produce(new TopicPartition(to, record.Partition), record.Message);
                 next[record.TopicPartition] = record.Offset + 1;
             }
-            producer.SendOffsetsToTransaction(next.Select(n => new TopicPartitionOffset(n.Key, n.Value)), consumer.ConsumerGroupMetadata, Patience);
-            producer.CommitTransaction(Patience);
+            var offsets = next.Select(n => new TopicPartitionOffset(n.Key, n.Value)).ToList();
+            CallLimit.Hold("SendOffsetsToTransaction", Patience, () => producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Patience));
+            CallLimit.Hold("CommitTransaction", Patience, () => producer.CommitTransaction(Patience));
         }
         catch (KafkaTxnRequiresAbortException)
         {
-            producer.AbortTransaction(Patience);
+            CallLimit.Hold("AbortTransaction", Patience, () => producer.AbortTransaction(Patience));
             throw;
         }
     }

@@ -8,7 +8,8 @@ internal static class Usage
             """
             Child processes for the broker's crash drills.
               broker DATA_DIRECTORY PORT                          serve until killed
-              copy BOOTSTRAP FROM TO TRANSACTIONAL_ID GROUP SIZE  copy topic to topic in transactions of SIZE until killed
+              copy BOOTSTRAP FROM TO TRANSACTIONAL_ID GROUP SIZE  copy topic to topic in transactions of SIZE until killed;
+                                                                  ends with 70 when a call outlives its time-out
             """);
         return 64;
     }

@@ -11,6 +11,9 @@ public sealed class ExactlyOnceDrill
     private const int Partitions = 2;
     private const int PerTransaction = 750;
 
+    /// <summary>How long the copier may make no progress: a call's time-out of 30 s, what it is allowed beyond, and the way back into the group.</summary>
+    private static readonly TimeSpan ReturnLimit = TimeSpan.FromSeconds(90);
+
     [Test]
     public async Task Copy_CopierAndBrokerKilledThreeTimesEach_ReaderSeesEveryRecordOnceInOrder()
     {
@@ -55,6 +58,41 @@ public sealed class ExactlyOnceDrill
             Assert.That(reader.Values(p), Is.EqualTo(Enumerable.Range(0, Records / Partitions)), $"partition {p}");
 
         ServiceProcess StartCopier() => BrokerChild.Drill("copy", broker.Bootstrap, source, target, "copier", "copiers", PerTransaction.ToString(null, null));
+    }
+
+    [Test]
+    public async Task SendOffsets_CoordinatorKilledTenTimes_EveryCallReturns()
+    {
+        const int Kills = 10;
+        await using var broker = await BrokerChild.StartAsync();
+        var source = await TestTopic.CreateAsync(Partitions, broker.Bootstrap);
+        var target = await TestTopic.CreateAsync(Partitions, broker.Bootstrap);
+        Fill(broker.Bootstrap, source);
+        var reader = new Reader(broker.Bootstrap, target);
+
+        // Small transactions: the broker nearly always dies while offsets are sent or a transaction ends.
+        await using var copier = BrokerChild.Drill("copy", broker.Bootstrap, source, target, "copier", "copiers", "20");
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var progress = reader.Count + 200;
+            await CopiedAsync(progress);
+            await broker.KillAndRestartAsync();
+        }
+        await CopiedAsync(reader.Count + 200);
+        await copier.KillAsync();
+        await reader.StopAsync();
+
+        for (var p = 0; p < Partitions; p++)
+        {
+            Assert.That(reader.Values(p), Is.EqualTo(Enumerable.Range(0, reader.Values(p).Count)), $"partition {p}");
+        }
+
+        async Task CopiedAsync(int progress)
+        {
+            await Eventually.HoldsAsync(() => reader.Count >= progress || reader.HasFailed || copier.HasExited, $"{progress} records are copied", ReturnLimit);
+            Assert.That(copier.HasExited, Is.False, copier.Output);
+            Assert.That(reader.Count, Is.LessThan(Records), "killed while there is still something to copy");
+        }
     }
 
     [Test]
