@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Protocol;
+using Torghut.Sandbox.Kafka.Security;
 using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka.Tests.Log;
@@ -38,6 +39,22 @@ public sealed class StoredFormatTests
         Assert.That(back with { Partitions = record.Partitions, Groups = record.Groups }, Is.EqualTo(record));
         Assert.That(back.Partitions, Is.EqualTo(record.Partitions));
         Assert.That(back.Groups, Is.EqualTo(record.Groups));
+    }
+
+    [Test]
+    public void ScramCredential_Bytes_AreFrozenAndComeBack()
+    {
+        using var writer = new WireWriter();
+        new ScramCredential([1, 2], 4096, [3], [4, 5]).Write(writer);
+        var bytes = writer.Written.ToArray();
+        var reader = new WireReader();
+        reader.Reset(bytes, 0, bytes.Length);
+        var back = ScramCredential.Read(reader);
+
+        Assert.That(Enum.GetValues<ScramMechanism>().Select(m => $"{(sbyte)m} {m}"), Is.EqualTo(new[] { "1 Sha256", "2 Sha512" }));
+        Assert.That(Convert.ToHexString(bytes), Is.EqualTo("00000002" + "0102" + "00001000" + "00000001" + "03" + "00000002" + "0405"));
+        Assert.That(back.Iterations, Is.EqualTo(4096));
+        Assert.That(new[] { back.Salt, back.StoredKey, back.ServerKey }, Is.EqualTo(new byte[][] { [1, 2], [3], [4, 5] }));
     }
 
     [Test]

@@ -26,6 +26,22 @@ internal sealed class WireClient : IDisposable
         return Receive();
     }
 
+    /// <summary>Sends a request in a version with compact lengths and tagged fields and gives the answer's body.</summary>
+    public WireReader CallFlexible(ApiKey api, short version, Action<WireWriter> body)
+    {
+        Send(api, version, w =>
+        {
+            w.Flexible = true;
+            w.Tags();
+            body(w);
+            w.Tags();
+        });
+        var answer = Receive();
+        answer.Flexible = true;
+        answer.Tags();
+        return answer;
+    }
+
     public void Send(ApiKey api, short version, Action<WireWriter> body)
     {
         _writer.Clear();

@@ -33,7 +33,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         BootstrapServers = $"{node.Host}:{node.Port}";
         _background = new BackgroundWork(options, storage, _groups, transactions, logger);
         _background.Start();
-        var handlers = new ApiHandlers(options, storage.Topics, _groups, transactions, node, logger);
+        var handlers = new ApiHandlers(options, storage, _groups, transactions, node, logger);
         listener.Start(new RequestDispatcher(handlers, _groups, Faults, options.Time, logger));
         BrokerEvents.Started(logger, BootstrapServers, options.DataDirectory, storage.Topics.All.Count());
     }

@@ -13,8 +13,10 @@ internal sealed class ApiHandlers
     private readonly Dictionary<ApiKey, IApiHandler> _byKey;
 
     public ApiHandlers(
-        KafkaBrokerOptions options, TopicCatalog topics, GroupCoordinator groups, TransactionCoordinator transactions, NodeAddress node, ILogger logger)
+        KafkaBrokerOptions options, BrokerStorage storage, GroupCoordinator groups, TransactionCoordinator transactions, NodeAddress node, ILogger logger)
     {
+        var topics = storage.Topics;
+        var credentials = new ScramCredentials(storage.Journal, options.Users);
         IApiHandler[] all =
         [
             new ApiVersionsHandler(),
@@ -40,6 +42,9 @@ internal sealed class ApiHandlers
             new AddOffsetsToTxnHandler(transactions),
             new TxnOffsetCommitHandler(transactions, groups, topics),
             new EndTxnHandler(transactions),
+            new DescribeTransactionsHandler(transactions),
+            new ListTransactionsHandler(transactions, options.Time),
+            new DescribeProducersHandler(topics),
             new CreateTopicsHandler(topics, options),
             new DeleteTopicsHandler(topics, groups.Offsets),
             new CreatePartitionsHandler(topics),
@@ -47,7 +52,10 @@ internal sealed class ApiHandlers
             new DescribeConfigsHandler(topics, options),
             new AlterConfigsHandler(topics, isIncremental: false),
             new AlterConfigsHandler(topics, isIncremental: true),
-            new SaslHandshakeHandler(new SaslMechanisms(options.Users)),
+            new DescribeLogDirsHandler(topics),
+            new DescribeUserScramCredentialsHandler(credentials),
+            new AlterUserScramCredentialsHandler(credentials),
+            new SaslHandshakeHandler(new SaslMechanisms(options.Users, credentials)),
             new SaslAuthenticateHandler(logger),
         ];
         _byKey = all.ToDictionary(h => h.Key);

@@ -12,7 +12,8 @@ internal static class CoordinatorLoss
         ApiKey.OffsetCommit or ApiKey.OffsetFetch or ApiKey.OffsetDelete => ErrorCode.NotCoordinator,
         ApiKey.DescribeGroups or ApiKey.ListGroups or ApiKey.DeleteGroups => ErrorCode.NotCoordinator,
         ApiKey.InitProducerId or ApiKey.AddPartitionsToTxn or ApiKey.AddOffsetsToTxn => ErrorCode.NotCoordinator,
-        ApiKey.TxnOffsetCommit or ApiKey.EndTxn => ErrorCode.NotCoordinator,
+        ApiKey.TxnOffsetCommit or ApiKey.EndTxn or ApiKey.DescribeTransactions => ErrorCode.NotCoordinator,
+        ApiKey.ListTransactions => ErrorCode.CoordinatorNotAvailable,
         _ => ErrorCode.None,
     };
 }

@@ -47,6 +47,18 @@ internal sealed partial class PartitionLog : IDisposable
         }
     }
 
+    /// <summary>Bytes of all segments.</summary>
+    public long SizeInBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _segments.Sum(s => s.Size);
+            }
+        }
+    }
+
     public static PartitionLog Open(string topic, int partition, string directory, Func<TopicConfig> config, LogContext context)
     {
         System.IO.Directory.CreateDirectory(directory);
@@ -60,6 +72,15 @@ internal sealed partial class PartitionLog : IDisposable
     {
         lock (_gate)
             return _producers.NeedsMarker(producerId, epoch);
+    }
+
+    /// <summary>What is known of the producers, as of now.</summary>
+    public ProducerEntry[] Producers()
+    {
+        lock (_gate)
+        {
+            return _producers.Snapshot();
+        }
     }
 
     public void AddWaiter(FetchWaiter waiter)

@@ -46,12 +46,18 @@ internal static class ApiVersions
         new(ApiKey.TxnOffsetCommit, 0, 3, 3),
         new(ApiKey.DescribeConfigs, 0, 4, 4),
         new(ApiKey.AlterConfigs, 0, 2, 2),
+        new(ApiKey.DescribeLogDirs, 1, 4, 2),
         new(ApiKey.SaslAuthenticate, 0, 2, 2),
         new(ApiKey.CreatePartitions, 0, 3, 2),
         new(ApiKey.DeleteGroups, 0, 2, 2),
         new(ApiKey.IncrementalAlterConfigs, 0, 1, 1),
         new(ApiKey.OffsetDelete, 0, 0, Never),
+        new(ApiKey.DescribeUserScramCredentials, 0, 0, 0),
+        new(ApiKey.AlterUserScramCredentials, 0, 0, 0),
         new(ApiKey.DescribeCluster, 0, 0, 0),
+        new(ApiKey.DescribeProducers, 0, 0, 0),
+        new(ApiKey.DescribeTransactions, 0, 0, 0),
+        new(ApiKey.ListTransactions, 0, 2, 0),
     ];
 
     private static readonly Dictionary<short, ApiVersion> ByKey = All.ToDictionary(v => (short)v.Key);

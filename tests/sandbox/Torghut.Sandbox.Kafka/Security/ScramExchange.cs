@@ -3,24 +3,21 @@ using System.Text;
 
 namespace Torghut.Sandbox.Kafka.Security;
 
-/// <summary>SCRAM-SHA-512 (RFC 5802, RFC 7677 for the name), without channel binding, as Kafka uses it.</summary>
-internal sealed class ScramExchange(IReadOnlyDictionary<string, KafkaUser> users, byte[] serverSecret) : ISaslExchange
+/// <summary>One SCRAM login (RFC 5802, RFC 7677), without channel binding, as Kafka uses it.</summary>
+internal sealed class ScramExchange(ScramMechanism mechanism, ScramCredentials credentials, byte[] serverSecret) : ISaslExchange
 {
-    public const string Name = "SCRAM-SHA-512";
-
-    private const int Iterations = 4096;
-    private const int SaltLength = 16;
-    private const int HashLength = 64;
     private const string NoChannelBinding = "n,,";
-    private const string Refusal = "Authentication failed during authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512";
 
+    private readonly HashAlgorithmName _hash = mechanism.Hash();
     private string _user = "";
     private string _nonce = "";
     private string _clientFirst = "";
     private string _serverFirst = "";
-    private byte[] _salt = [];
+    private ScramCredential? _credential;
 
-    public string Mechanism => Name;
+    public string Mechanism { get; } = mechanism.SaslName();
+
+    private string Refusal => $"Authentication failed during authentication due to invalid credentials with SASL mechanism {Mechanism}";
 
     public SaslStep Next(ReadOnlySpan<byte> message)
     {
@@ -31,33 +28,48 @@ internal sealed class ScramExchange(IReadOnlyDictionary<string, KafkaUser> users
     private SaslStep First(string text)
     {
         if (!text.StartsWith('n') || text.IndexOf(",,", StringComparison.Ordinal) is not 1)
+        {
             throw new SaslException("", Refusal);
+        }
         _clientFirst = text[NoChannelBinding.Length..];
         _user = Attribute(_clientFirst, 'n').Replace("=2C", ",", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
         _nonce = Attribute(_clientFirst, 'r') + Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        _salt = HMACSHA512.HashData(serverSecret, Encoding.UTF8.GetBytes(_user))[..SaltLength];
-        _serverFirst = $"r={_nonce},s={Convert.ToBase64String(_salt)},i={Iterations}";
+        _credential = credentials.Find(_user, mechanism);
+        var (salt, iterations, _, _) = _credential ?? ScramCredential.ForUnknownUser(mechanism, _user, serverSecret);
+        _serverFirst = $"r={_nonce},s={Convert.ToBase64String(salt)},i={iterations}";
         return new SaslStep(Encoding.UTF8.GetBytes(_serverFirst), null);
     }
 
     private SaslStep Final(string text)
     {
         var proofAt = text.LastIndexOf(",p=", StringComparison.Ordinal);
-        if (proofAt < 0 || Attribute(text, 'r') != _nonce || !users.TryGetValue(_user, out var user))
+        if (proofAt < 0 || Attribute(text, 'r') != _nonce || _credential is not { } credential)
+        {
             throw new SaslException(_user, Refusal);
-        var salted = Rfc2898DeriveBytes.Pbkdf2(user.Password, _salt, Iterations, HashAlgorithmName.SHA512, HashLength);
-        var clientKey = HMACSHA512.HashData(salted, "Client Key"u8);
+        }
         var authMessage = Encoding.UTF8.GetBytes($"{_clientFirst},{_serverFirst},{text[..proofAt]}");
-        var signature = HMACSHA512.HashData(SHA512.HashData(clientKey), authMessage);
-        for (var i = 0; i < signature.Length; i++)
-            signature[i] ^= clientKey[i];
-        var proof = new byte[HashLength];
-        var isProof = Convert.TryFromBase64String(text[(proofAt + 3)..], proof, out var length) && length == HashLength;
-        if (!isProof || !CryptographicOperations.FixedTimeEquals(proof, signature))
+        if (!IsProof(text[(proofAt + 3)..], authMessage, credential))
+        {
             throw new SaslException(_user, Refusal);
-        var serverKey = HMACSHA512.HashData(salted, "Server Key"u8);
-        var answer = "v=" + Convert.ToBase64String(HMACSHA512.HashData(serverKey, authMessage));
+        }
+        var answer = "v=" + Convert.ToBase64String(CryptographicOperations.HmacData(_hash, credential.ServerKey, authMessage));
         return new SaslStep(Encoding.UTF8.GetBytes(answer), _user);
+    }
+
+    /// <summary>The proof is the client's key, hidden by a signature made with the stored key, which is the hash of the client's key.</summary>
+    private bool IsProof(string text, byte[] authMessage, ScramCredential credential)
+    {
+        var proof = new byte[mechanism.HashLength()];
+        if (!Convert.TryFromBase64String(text, proof, out var length) || length != proof.Length)
+        {
+            return false;
+        }
+        var signature = CryptographicOperations.HmacData(_hash, credential.StoredKey, authMessage);
+        for (var i = 0; i < proof.Length; i++)
+        {
+            proof[i] ^= signature[i];
+        }
+        return CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(_hash, proof), credential.StoredKey);
     }
 
     private string Attribute(string message, char name) =>

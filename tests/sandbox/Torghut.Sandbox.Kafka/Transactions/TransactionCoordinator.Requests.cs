@@ -52,6 +52,19 @@ internal sealed partial class TransactionCoordinator
         }
     }, static error => error);
 
+    /// <summary>What is known of a transactional id; null when it has never been handed out.</summary>
+    public TransactionRecord? Find(string id)
+    {
+        if (!_byId.TryGetValue(id, out var producer))
+        {
+            return null;
+        }
+        lock (producer.Gate)
+        {
+            return producer.Record.ProducerId < 0 ? null : producer.Record;
+        }
+    }
+
     public ErrorCode End(string id, long producerId, short epoch, bool commit) => Guard(() =>
     {
         if (!_byId.TryGetValue(id, out var producer))

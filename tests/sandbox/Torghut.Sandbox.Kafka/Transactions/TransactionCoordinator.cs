@@ -34,6 +34,9 @@ internal sealed partial class TransactionCoordinator
         Load();
     }
 
+    /// <summary>Every transactional id that was handed out, in the order of their names.</summary>
+    public IEnumerable<TransactionRecord> All => _byId.Keys.Order(StringComparer.Ordinal).Select(Find).OfType<TransactionRecord>();
+
     /// <summary>Appends a transactional batch if its producer has announced the partition in its open transaction.</summary>
     public AppendResult Append(PartitionLog log, Span<byte> batch, in BatchHeader header)
     {
