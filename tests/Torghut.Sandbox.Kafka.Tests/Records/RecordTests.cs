@@ -48,7 +48,7 @@ public sealed class RecordTests
     [Test]
     public async Task Produce_HeadersTimestampAndNulls_ComeBackExactly()
     {
-        var topic = await TestTopic.CreateAsync();
+        var topic = await TestTopic.CreateAsync(config: ("retention.ms", "-1"));
         var time = new Timestamp(1_700_000_000_123, TimestampType.CreateTime);
         using (var producer = Clients.Producer())
         {
