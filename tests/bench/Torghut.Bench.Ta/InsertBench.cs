@@ -8,10 +8,14 @@ using Torghut.Ta.Sink.Schema;
 
 namespace Torghut.Bench.Ta;
 
-/// <summary>CPU time of the client for a signal row in ClickHouse: our RowBinary insert against the official Node client's JSONEachRow.</summary>
+/// <summary>
+/// CPU time of the client for a signal row in ClickHouse: our RowBinary insert against the official Node client's JSONEachRow and the official .NET
+/// client's insert of objects.
+/// </summary>
 internal static class InsertBench
 {
     private const double RatioTarget = 0.2;
+    private const double DriverRatioTarget = 1;
     private static readonly QueryOptions AnyDatabase = new() { Database = "default" };
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report, IReadOnlyList<Signal> signals)
@@ -25,7 +29,7 @@ internal static class InsertBench
             using var server = await ServerProcess.StartAsync();
             using (var client = Client(server.Address, compressed: false))
             {
-                foreach (var database in new[] { BenchClickHouse.Ours, BenchClickHouse.Node })
+                foreach (var database in BenchClickHouse.Databases)
                     await new TaSchemaInstaller(client, new TaTableOptions { Database = database, SignalDays = 0, MicrobarDays = 0 }).InstallAsync(CancellationToken.None);
             }
 
@@ -46,6 +50,7 @@ internal static class InsertBench
     {
         var name = compressed ? "insert_row_gzip" : "insert_row";
         using var node = new NodeContender("bench-ta-insert.mjs", address, BenchClickHouse.Node, TaTables.Signals, file, name);
+        using var driver = new DriverContender(address, rows, name, compressed);
         using var client = Client(address, compressed);
         var inserted = 0;
         var buffer = new ArrayBufferWriter<byte>(1 << 20);
@@ -60,12 +65,17 @@ internal static class InsertBench
         var pass = new JsonObject { ["op"] = "pass" };
         await Ours();
         await node.AskAsync(pass);
+        await driver.InsertAsync();
         await CompareAsync(client, rows.Length, compressed ? "gzipped" : "plain", report);
-        await Measure.AlternateAsync(arguments.Pick(3, 1), () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
-        var sets = await Measure.AlternateAsync(arguments.Pick(11, 2), () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass));
+        Task<IReadOnlyList<SampleSet>> Rounds(int rounds) => Measure.AlternateAsync(
+            rounds, () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass), () => Measure.PassAsync(rows.Length, driver.InsertAsync));
+        await Rounds(arguments.Pick(3, 1));
+        var sets = await Rounds(arguments.Pick(11, 2));
         report.Add(new BenchResult(name, sets[0].CpuNanos, "ns/row") { Spread = sets[0].Spread, Best = sets[0].BestCpuNanos, Note = $"{rows.Length} rows an insert, the client's CPU time" }
             .Against("npm @clickhouse/client, JSONEachRow", sets[1].CpuNanos).RatioAtMost(RatioTarget));
-        report.Add(new BenchResult(name + "_allocated", sets[0].AllocatedBytes, "B/row"));
+        report.Add(new BenchResult(name + "_vs_driver", sets[0].CpuNanos, "ns/row") { Spread = sets[0].Spread, Note = "the driver's objects are made before" }
+            .Against(DriverContender.Peer, sets[2].CpuNanos).RatioAtMost(DriverRatioTarget));
+        report.Add(new BenchResult(name + "_allocated", sets[0].AllocatedBytes, "B/row").Against(DriverContender.Peer, sets[2].AllocatedBytes));
     }
 
     private static void Write(ReadOnlySpan<Signal> rows, ArrayBufferWriter<byte> buffer)
@@ -91,10 +101,16 @@ internal static class InsertBench
     private static async Task CompareAsync(ClickHouseClient client, int count, string how, BenchReport report)
     {
         var ours = await DigestAsync(client, BenchClickHouse.Ours);
-        var theirs = await DigestAsync(client, BenchClickHouse.Node);
-        if (ours != theirs)
-            throw new OutputsDifferException($"The rows in ClickHouse differ: ours {ours}, the Node client's {theirs}");
-        report.Equal($"rows in ClickHouse from our client and from the Node client, {how}, every column", count);
+        foreach (var (peer, database) in new[] { ("the Node client", BenchClickHouse.Node), (DriverContender.Peer, BenchClickHouse.Driver) })
+        {
+            var theirs = await DigestAsync(client, database);
+            if (ours != theirs)
+            {
+                throw new OutputsDifferException($"The rows in ClickHouse differ: ours {ours}, those of {peer} {theirs}");
+            }
+
+            report.Equal($"rows in ClickHouse from our client and from {peer}, {how}, every column", count);
+        }
     }
 
     private static async Task<string> DigestAsync(ClickHouseClient client, string database) => (string)(await client.ExecuteScalarAsync(

@@ -42,6 +42,15 @@ internal sealed class Market
         return market;
     }
 
+    /// <summary>The trades alone that any program takes in the same way: each once, none amended, all with the ordinary sale condition.</summary>
+    public Market OnlyPlainTrades()
+    {
+        var plain = new Market(_start);
+        plain.Trades.AddRange(Trades.Where(t => t.Amends is null).DistinctBy(t => (t.Symbol, t.Exchange, t.Id)).Select(t => t with { Conditions = "@" }));
+        plain.IsTrade.AddRange(Enumerable.Repeat(true, plain.Trades.Count));
+        return plain;
+    }
+
     private void Add(long now)
     {
         var symbol = _random.Next(Symbols);

@@ -30,6 +30,10 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public ClickHouseClient Store { get; }
 
+    /// <summary>Confluent's own client of the registry, for the peers that want one.</summary>
+    public Confluent.SchemaRegistry.CachedSchemaRegistryClient ConfluentRegistry() =>
+        new(new Confluent.SchemaRegistry.SchemaRegistryConfig { Url = RegistryUrl });
+
     private string RegistryUrl { get; }
 
     private string StoreUrl { get; }
@@ -52,6 +56,12 @@ internal sealed class Pipeline : IAsyncDisposable
             ["TA_AUTO_OFFSET_RESET"] = "earliest",
         });
         _process = Process.GetProcessById(_service.Id);
+    }
+
+    public async Task StopServiceAsync()
+    {
+        await _service!.DisposeAsync();
+        _service = null;
     }
 
     /// <summary>What the service has done so far, and at what cost.</summary>

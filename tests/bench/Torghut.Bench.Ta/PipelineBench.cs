@@ -67,7 +67,8 @@ internal static class PipelineBench
         report.Equal("rows in ClickHouse: one for each record", stored);
     }
 
-    private static EngineCounters Expect(Market market, IEngineOutput output)
+    /// <summary>What the engine alone makes of a market.</summary>
+    public static EngineCounters Expect(Market market, IEngineOutput output)
     {
         var engine = new PartitionEngine(0, new EngineOptions(), output);
         int trade = 0, quote = 0;
@@ -107,7 +108,8 @@ internal static class PipelineBench
         return seen;
     }
 
-    private static async Task<List<T>> ReadAsync<T>(Pipeline pipeline, string topic, RecordCodec<T> codec, int count)
+    /// <summary>The committed records of a topic, from its beginning to its end, or one more than are wanted.</summary>
+    public static async Task<List<T>> ReadAsync<T>(Pipeline pipeline, string topic, RecordCodec<T> codec, int count)
         where T : struct
     {
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Avro.Registry;
+using Torghut.Bench.Ta.Streams;
 using Torghut.Contracts;
 using Torghut.Sandbox.ClickHouse;
 using Torghut.Sandbox.Kafka;
@@ -23,7 +24,11 @@ internal static class PipelineServer
         {
             DataDirectory = Path.Combine(directory, "kafka"),
             AutoCreateTopics = false,
-            Topics = [.. Topics.All.Select(t => new KafkaTopicDefinition(t.Name, 1) { CleanupPolicy = t.Cleanup == TopicCleanup.Compact ? "compact" : "delete" })],
+            Topics =
+            [
+                .. Topics.All.Select(t => new KafkaTopicDefinition(t.Name, 1) { CleanupPolicy = t.Cleanup == TopicCleanup.Compact ? "compact" : "delete" }),
+                new KafkaTopicDefinition(StreamsServer.BarsTopic, 1),
+            ],
         };
         await using var kafka = await KafkaBroker.StartAsync(broker, loggers, CancellationToken.None);
         await using var registry = await RegistryServer.StartAsync(

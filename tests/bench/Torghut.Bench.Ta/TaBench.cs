@@ -9,7 +9,9 @@ internal static class TaBench
         var engine = await EngineBench.RunAsync(arguments, report);
         await IndicatorBench.RunAsync(arguments, report);
         await InsertBench.RunAsync(arguments, report, engine);
+        await SerdesBench.RunAsync(arguments, report, engine);
         await PipelineBench.RunAsync(arguments, report);
+        await StreamsBench.RunAsync(arguments, report);
         await VisibilityBench.RunAsync(arguments, report);
         return report;
     }

@@ -7,12 +7,16 @@ namespace Torghut.Bench.Ws;
 internal sealed class CollectingProducer : IRecordProducer
 {
     private readonly MemoryStream _bytes = new();
+    private readonly List<ProduceTopic> _topics = [];
 
     public int InFlight => 0;
 
     public int Count { get; private set; }
 
     public List<(byte[] Key, byte[] Value)> Records { get; } = [];
+
+    /// <summary>The values of a topic.</summary>
+    public IReadOnlyList<byte[]> ValuesOf(ProduceTopic topic) => [.. Records.Zip(_topics).Where(pair => pair.Second == topic).Select(pair => pair.First.Value)];
 
     public ReadOnlySpan<byte> Bytes => _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
 
@@ -25,6 +29,7 @@ internal sealed class CollectingProducer : IRecordProducer
         _bytes.Write(key);
         _bytes.Write(length);
         _bytes.Write(value);
+        _topics.Add(topic);
         Records.Add((key.ToArray(), value.ToArray()));
         Count++;
         return true;

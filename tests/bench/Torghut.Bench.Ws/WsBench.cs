@@ -7,6 +7,7 @@ internal static class WsBench
     {
         var report = new BenchReport("ws", arguments.Quick);
         await ParseBench.RunAsync(arguments, report);
+        await EncodeBench.RunAsync(arguments, report);
         using var broker = await ServerProcess.StartAsync();
         await ProduceBench.RunAsync(arguments, report, broker.Address);
         await LatencyBench.RunAsync(arguments, report, broker.Address);

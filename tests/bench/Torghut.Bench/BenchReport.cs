@@ -18,6 +18,26 @@ public sealed class BenchReport(string subject, bool quick)
     /// <summary>Takes note of outputs that are equal.</summary>
     public void Equal(string what, long items) => _compared.Add(new Comparison(what, items));
 
+    /// <summary>Compares a peer's outputs with ours, item by item, and takes note that they are equal.</summary>
+    /// <exception cref="OutputsDifferException">They are not, or there are none.</exception>
+    public void RequireEqual<T>(string what, string peer, IReadOnlyList<T> ours, IReadOnlyList<T> theirs)
+    {
+        if (ours.Count == 0 || ours.Count != theirs.Count)
+        {
+            throw new OutputsDifferException($"{what}: {peer} has {theirs.Count}, ours are {ours.Count}");
+        }
+
+        for (var i = 0; i < ours.Count; i++)
+        {
+            if (!EqualityComparer<T>.Default.Equals(ours[i], theirs[i]))
+            {
+                throw new OutputsDifferException($"{what}, number {i}: {peer} has {theirs[i]}, ours is {ours[i]}");
+            }
+        }
+
+        Equal($"{what}: ours and those of {peer}", ours.Count);
+    }
+
     /// <summary>Writes the report to standard output.</summary>
     /// <returns>0 when every target is met, else 1.</returns>
     public int Print(bool asJson)

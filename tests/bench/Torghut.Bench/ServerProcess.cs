@@ -46,6 +46,16 @@ public sealed class ServerProcess : IDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
+    /// <summary>CPU time of the server so far.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The most memory the server has had resident, in MiB.</summary>
     public double PeakMemory()
     {
