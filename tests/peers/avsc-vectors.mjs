@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { avro, options } from './avsc-options.mjs';
 
-const parse = (schema) => avro.Type.forSchema(JSON.parse(schema), options);
+// avsc keeps the names it has seen in the options it is given.
+const parse = (schema) => avro.Type.forSchema(JSON.parse(schema), { ...options });
 
 const operations = {
   encode: (job) => parse(job.schema).fromString(JSON.stringify(job.value)),
