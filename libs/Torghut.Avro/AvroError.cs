@@ -33,9 +33,6 @@ public enum AvroError
     /// <summary>Bytes are left after the datum.</summary>
     TrailingData,
 
-    /// <summary>The value does not have the type that the schema asks for.</summary>
-    WrongType,
-
     /// <summary>The writer's value has no counterpart in the reader's schema.</summary>
     Unresolvable,
 

@@ -1,11 +1,12 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
-using Torghut.Avro.Registry;
 using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Health;
 using Torghut.Common.Hosting;
+using Torghut.Common.Schemas;
+using Torghut.Contracts.Decoding;
 using Torghut.Ta.Compute;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
@@ -40,9 +41,9 @@ internal static class TaService
         services.AddSingleton<KafkaClients>();
         services.AddSingleton<TaState>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<TaState>());
-        services.AddSingleton<ISchemaRegistryClient>(_ => new SchemaRegistryClient(
-            new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan },
-            new SchemaRegistryConfig { Url = options.Get<TaKafkaOptions>().SchemaRegistryUrl! }));
+        services.AddSingleton<ISchemaSource>(provider => new SchemaRegistrySource(
+            new SchemaRegistrySettings { Url = options.Get<TaKafkaOptions>().SchemaRegistryUrl!, UseProxy = false },
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<ComputeWorker>();
         services.AddHostedService<KafkaProbe>();
         services.AddHostedService<StatusPublisher>();

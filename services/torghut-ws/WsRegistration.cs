@@ -1,10 +1,11 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
 using Torghut.Alpaca.Streaming;
-using Torghut.Avro.Registry;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Health;
+using Torghut.Common.Schemas;
+using Torghut.Contracts.Decoding;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
@@ -30,7 +31,7 @@ internal static class WsRegistration
         services.AddSingleton<GapLedger>().AddSingleton<HistoryReader>();
         services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
         services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
-        services.AddSingleton<ISchemaRegistryClient>(_ => Registry(options.Get<PublishingOptions>()));
+        services.AddSingleton<ISchemaSource>(provider => Registry(options.Get<PublishingOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAlpacaDataClient>(provider => Data(options.Get<StreamOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }));
         services.AddSingleton<PublishingStart>().AddSingleton<StatusPublisher>();
@@ -56,11 +57,11 @@ internal static class WsRegistration
         new AlpacaRestOptions { BaseAddress = options.BaseUrl, Credentials = new AlpacaCredentials(options.KeyId, options.SecretKey) },
         time);
 
-    private static SchemaRegistryClient Registry(PublishingOptions options) => new(
-        new HttpClient(),
-        new SchemaRegistryConfig
+    private static SchemaRegistrySource Registry(PublishingOptions options, TimeProvider time) => new(
+        new SchemaRegistrySettings
         {
             Url = options.RegistryUrl!,
             BasicAuthUserInfo = options.RegistryBasicAuth.Length > 0 ? options.RegistryBasicAuth : null,
-        });
+        },
+        time);
 }

@@ -1,4 +1,13 @@
 using System.Text.Json.Nodes;
+using Avro.Generic;
+using Torghut.Testing;
+using ApacheArray = Avro.ArraySchema;
+using ApacheEnum = Avro.EnumSchema;
+using ApacheFixed = Avro.FixedSchema;
+using ApacheMap = Avro.MapSchema;
+using ApacheRecord = Avro.RecordSchema;
+using ApacheSchema = Avro.Schema;
+using ApacheUnion = Avro.UnionSchema;
 
 namespace Torghut.Avro.Tests;
 
@@ -12,16 +21,8 @@ internal sealed class RandomAvro(int seed)
 
     public AvroSchema Schema() => AvroSchema.Parse(SchemaNode(3).ToJsonString());
 
-    public object? Value(AvroSchema schema) => schema switch
-    {
-        RecordSchema record => Record(record),
-        EnumSchema symbols => new GenericEnum(symbols, symbols.Symbols[_random.Next(symbols.Symbols.Count)]),
-        FixedSchema bytes => new GenericFixed(bytes, Bytes(bytes.Size)),
-        ArraySchema array => Enumerable.Range(0, _random.Next(4)).Select(_ => Value(array.Items)).ToList(),
-        MapSchema map => Enumerable.Range(0, _random.Next(4)).ToDictionary(i => $"k{i}", _ => Value(map.Values)),
-        UnionSchema union => Value(union.Branches[_random.Next(union.Branches.Count)]),
-        _ => Primitive(schema.Type),
-    };
+    /// <summary>A value as Apache.Avro has it.</summary>
+    public object? Value(AvroSchema schema) => Value(ApacheAvro.Parse(schema));
 
     public byte[] Bytes(int count)
     {
@@ -36,7 +37,7 @@ internal sealed class RandomAvro(int seed)
         2 => new JsonObject { ["type"] = "array", ["items"] = SchemaNode(depth - 1) },
         3 => new JsonObject { ["type"] = "map", ["values"] = SchemaNode(depth - 1) },
         4 => new JsonObject { ["type"] = "enum", ["name"] = Name(), ["symbols"] = new JsonArray("A", "B", "C") },
-        5 => new JsonObject { ["type"] = "fixed", ["name"] = Name(), ["size"] = _random.Next(5) },
+        5 => new JsonObject { ["type"] = "fixed", ["name"] = Name(), ["size"] = _random.Next(1, 5) },
         6 => Union(depth),
         _ => new JsonObject
         {
@@ -58,23 +59,37 @@ internal sealed class RandomAvro(int seed)
         return new JsonArray([.. branches]);
     }
 
-    private GenericRecord Record(RecordSchema schema)
+    private object? Value(ApacheSchema schema) => schema switch
+    {
+        ApacheRecord record => Record(record),
+        ApacheEnum symbols => new GenericEnum(symbols, symbols.Symbols[_random.Next(symbols.Symbols.Count)]),
+        ApacheFixed bytes => new GenericFixed(bytes, Bytes(bytes.Size)),
+        ApacheArray array => Enumerable.Range(0, _random.Next(4)).Select(_ => Value(array.ItemSchema)).ToArray(),
+        ApacheMap map => Enumerable.Range(0, _random.Next(4)).ToDictionary(i => $"k{i}", _ => Value(map.ValueSchema)),
+        ApacheUnion union => Value(union.Schemas[_random.Next(union.Count)]),
+        _ => Primitive(schema.Tag),
+    };
+
+    private GenericRecord Record(ApacheRecord schema)
     {
         var record = new GenericRecord(schema);
         foreach (var field in schema.Fields)
-            record[field.Position] = Value(field.Schema);
+        {
+            record.Add(field.Name, Value(field.Schema));
+        }
+
         return record;
     }
 
-    private object? Primitive(AvroType type) => type switch
+    private object? Primitive(ApacheSchema.Type type) => type switch
     {
-        AvroType.Boolean => _random.Next(2) == 0,
-        AvroType.Int => unchecked((int)_random.NextInt64(int.MinValue, int.MaxValue)) >> _random.Next(32),
-        AvroType.Long => _random.NextInt64(long.MinValue, long.MaxValue) >> _random.Next(64),
-        AvroType.Float => (float)_random.Next(-1000, 1000) / 8,
-        AvroType.Double => (_random.NextDouble() - 0.5) * 1e9,
-        AvroType.Bytes => Bytes(_random.Next(20)),
-        AvroType.String => Texts[_random.Next(Texts.Length)],
+        ApacheSchema.Type.Boolean => _random.Next(2) == 0,
+        ApacheSchema.Type.Int => unchecked((int)_random.NextInt64(int.MinValue, int.MaxValue)) >> _random.Next(32),
+        ApacheSchema.Type.Long => _random.NextInt64(long.MinValue, long.MaxValue) >> _random.Next(64),
+        ApacheSchema.Type.Float => (float)_random.Next(-1000, 1000) / 8,
+        ApacheSchema.Type.Double => (_random.NextDouble() - 0.5) * 1e9,
+        ApacheSchema.Type.Bytes => Bytes(_random.Next(20)),
+        ApacheSchema.Type.String => Texts[_random.Next(Texts.Length)],
         _ => null,
     };
 

@@ -4,8 +4,16 @@ using Torghut.Contracts.Records;
 namespace Torghut.Contracts.Tests;
 
 /// <summary>Records from a seed, with every field filled and every optional field sometimes empty.</summary>
-internal sealed class RandomRecords(int seed)
+/// <param name="extremes">Whether numbers are sometimes at the ends of their ranges or none, and texts sometimes long. JSON has no such numbers.</param>
+internal sealed class RandomRecords(int seed, bool extremes = false)
 {
+    private const int OneIn = 6;
+    private static readonly long[] ExtremeLongs = [long.MinValue, long.MinValue + 1, -1, 0, 1, int.MaxValue, 1L << 62, long.MaxValue];
+    private static readonly int[] ExtremeInts = [int.MinValue, -1, 0, 63, 64, int.MaxValue];
+    private static readonly double[] ExtremeDoubles =
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon, -0.0, 0];
+    private static readonly string LongText = string.Concat(Enumerable.Repeat("日本 😀 text ", 700));
+
     private static readonly string[] Texts = ["AAPL", "BRK.B", "iex", "é", "日本", "", "a reason that is longer than what a string pool remembers " + new string('x', 120)];
     private readonly Random _random = new(seed);
 
@@ -41,17 +49,21 @@ internal sealed class RandomRecords(int seed)
 
     private Lineage Lineage() => new(Text(), Int(), Long(), Long());
 
-    private long Long() => _random.NextInt64(long.MinValue, long.MaxValue) >> _random.Next(64);
+    private bool IsExtreme() => extremes && _random.Next(OneIn) == 0;
 
-    private int Int() => (int)(Long() >> 32);
+    private T One<T>(T[] values) => values[_random.Next(values.Length)];
 
-    private double Double() => Math.Round((_random.NextDouble() - 0.2) * 1000, _random.Next(10));
+    private long Long() => IsExtreme() ? One(ExtremeLongs) : _random.NextInt64(long.MinValue, long.MaxValue) >> _random.Next(64);
+
+    private int Int() => IsExtreme() ? One(ExtremeInts) : (int)(Long() >> 32);
+
+    private double Double() => IsExtreme() ? One(ExtremeDoubles) : Math.Round((_random.NextDouble() - 0.2) * 1000, _random.Next(10));
 
     private bool Flag() => _random.Next(2) == 0;
 
     private byte[] Bytes() => [.. Long().ToString(CultureInfo.InvariantCulture).Select(c => (byte)c)];
 
-    private string Text() => Texts[_random.Next(Texts.Length)];
+    private string Text() => IsExtreme() ? LongText : One(Texts);
 
     private string? MaybeText() => Flag() ? null : Text();
 

@@ -1,6 +1,9 @@
-namespace Torghut.Avro.Tests.Resolution;
+using Torghut.Avro;
+using Torghut.Sandbox.Registry.Store;
 
-public sealed class AvroCompatibilityTests
+namespace Torghut.Sandbox.Registry.Tests;
+
+internal sealed class AvroCompatibilityTests
 {
     private const string One = """{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}""";
     private const string WithOptional = """{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":["null","int"],"default":null}]}""";
@@ -32,7 +35,7 @@ public sealed class AvroCompatibilityTests
     [Test]
     public void Check_Incompatible_NamesThePlaceAndTheKind()
     {
-        var problem = AvroCompatibility.Check(AvroSchema.Parse(One), AvroSchema.Parse(WithRequired)).Single();
+        var problem = new AvroResolver(AvroSchema.Parse(One), AvroSchema.Parse(WithRequired)).Incompatibilities.Single();
         Assert.Multiple(() =>
         {
             Assert.That(problem.Kind, Is.EqualTo(AvroIncompatibilityKind.ReaderFieldMissingDefaultValue));

@@ -20,9 +20,9 @@ public sealed class KafkaJsClientTests : RegistryTestBase
     public async Task PublicClient_RegistersAndExchangesFrames_InBothDirections()
     {
         const string Subject = "torghut.trades.v1-value";
-        var id = await Registry.Client.RegisterSchemaAsync(Subject, ContractSchemas.Trade);
+        var id = await Registry.Source.RegisterAsync(Subject, ContractSchemas.Trade);
         var ours = new RecordEncoder<Trade>(RecordCodecs.Trade, id).Encode(Trade);
-        var value = AvroJson.Write(ContractSchemas.Trade, new GenericDatumReader(ContractSchemas.Trade).Read(ours.AsSpan(ConfluentWireFormat.HeaderSize)));
+        var value = AvroJson.Write(ContractSchemas.Trade, ApacheAvro.Read(ContractSchemas.Trade, ours[ConfluentWireFormat.HeaderSize..]));
 
         var input = new JsonObject
         {
@@ -37,7 +37,7 @@ public sealed class KafkaJsClientTests : RegistryTestBase
         var root = answer.RootElement;
 
         var theirs = Convert.FromHexString(root.GetProperty("encoded").GetString()!);
-        var decoded = await new RecordDecoder<Trade>(RecordCodecs.Trade, Registry.Client, TimeProvider.System).DecodeAsync(theirs, CancellationToken.None);
+        var decoded = await new RecordDecoder<Trade>(RecordCodecs.Trade, Registry.Source, TimeProvider.System).DecodeAsync(theirs, CancellationToken.None);
         Assert.Multiple(() =>
         {
             Assert.That(root.GetProperty("registeredId").GetInt32(), Is.EqualTo(id));

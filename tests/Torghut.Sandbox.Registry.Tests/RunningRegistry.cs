@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Confluent.SchemaRegistry;
 using Microsoft.Extensions.Logging.Abstractions;
-using Torghut.Avro.Registry;
+using Torghut.Common.Schemas;
 
 namespace Torghut.Sandbox.Registry.Tests;
 
@@ -16,13 +17,22 @@ internal sealed class RunningRegistry : IAsyncDisposable
     {
         _server = server;
         Folder = folder;
+        Source = NewSource();
+        Confluent = new CachedSchemaRegistryClient(new SchemaRegistryConfig { Url = Address.ToString() });
     }
 
     public string Folder { get; }
 
     public Uri Address => _server.BaseAddress;
 
-    public SchemaRegistryClient Client => new(_http, new SchemaRegistryConfig { Url = Address });
+    /// <summary>The suite's own source of schemas, with what it was told so far.</summary>
+    public SchemaRegistrySource Source { get; }
+
+    /// <summary>Confluent's client, with what it was told so far.</summary>
+    public CachedSchemaRegistryClient Confluent { get; }
+
+    /// <summary>A source that has not been told anything yet.</summary>
+    public SchemaRegistrySource NewSource() => new(new SchemaRegistrySettings { Url = Address }, TimeProvider.System);
 
     public static async Task<RunningRegistry> StartAsync()
     {
@@ -54,6 +64,8 @@ internal sealed class RunningRegistry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Source.Dispose();
+        Confluent.Dispose();
         await _server.DisposeAsync();
         _http.Dispose();
         Directory.Delete(Folder, recursive: true);

@@ -1,68 +1,47 @@
 using Torghut.Avro;
-using Torghut.Avro.Registry;
+using Torghut.Contracts.Decoding;
 
 namespace Torghut.Sandbox.Registry.Tests;
 
-/// <summary>The suite's own client against the server.</summary>
-public sealed class OwnClientTests : RegistryTestBase
+/// <summary>The suite's own source of schemas against the server.</summary>
+public sealed class SchemaSourceTests : RegistryTestBase
 {
     [Test]
-    public async Task Client_EveryQuestion_IsAnswered()
+    public async Task Source_EveryQuestion_IsAnswered()
     {
-        var client = Registry.Client;
         var schema = AvroSchema.Parse(One);
-        var id = await client.RegisterSchemaAsync("a-value", schema);
-        var latest = await client.GetLatestSchemaAsync("a-value");
-        var fresh = Registry.Client;
+        var id = await Registry.Source.RegisterAsync("a/b-value", schema);
+        using var fresh = Registry.NewSource();
         Assert.Multiple(async () =>
         {
-            Assert.That((latest.Subject, latest.Version, latest.Id), Is.EqualTo(("a-value", 1, id)));
             Assert.That((await fresh.GetSchemaAsync(id)).CanonicalForm, Is.EqualTo(schema.CanonicalForm));
-            Assert.That(await fresh.GetSchemaIdAsync("a-value", schema), Is.EqualTo(id));
-            Assert.That((await client.GetRegisteredSchemaAsync("a-value", 1)).Id, Is.EqualTo(id));
-            Assert.That(await client.GetSubjectVersionsAsync("a-value"), Is.EqualTo(new[] { 1 }));
-            Assert.That(await client.GetAllSubjectsAsync(), Is.EqualTo(new[] { "a-value" }));
+            Assert.That(await fresh.GetIdAsync("a/b-value", schema), Is.EqualTo(id));
+            Assert.That(await fresh.RegisterAsync("a/b-value", schema), Is.EqualTo(id));
         });
     }
 
     [Test]
-    public async Task Client_Compatibility_IsReported()
+    public async Task Register_Incompatible_SaysSo()
     {
-        var client = Registry.Client;
-        await client.RegisterSchemaAsync("a-value", AvroSchema.Parse(One));
-        var wrong = await client.IsCompatibleAsync("a-value", AvroSchema.Parse(Required));
-        var right = await client.IsCompatibleAsync("a-value", AvroSchema.Parse(Optional));
-        var unknown = await client.IsCompatibleAsync("new-value", AvroSchema.Parse(Optional));
-        await client.UpdateCompatibilityAsync(AvroCompatibilityLevel.None, "a-value");
-        var level = await client.GetCompatibilityAsync("a-value");
-        var global = await client.GetCompatibilityAsync();
+        await Registry.Source.RegisterAsync("a-value", AvroSchema.Parse(One));
+        var error = await Assert.ThrowsAsync<SchemaSourceException>(() => Registry.Source.RegisterAsync("a-value", AvroSchema.Parse(Required)));
         Assert.Multiple(() =>
         {
-            Assert.That(wrong.IsCompatible, Is.False);
-            Assert.That(wrong.Messages, Has.Count.EqualTo(1));
-            Assert.That(right.IsCompatible, Is.True);
-            Assert.That(unknown.IsCompatible, Is.True);
-            Assert.That(level, Is.EqualTo(AvroCompatibilityLevel.None));
-            Assert.That(global, Is.EqualTo(AvroCompatibilityLevel.Backward));
-        });
-    }
-
-    [Test]
-    public async Task Client_Incompatible_GetsATypedError()
-    {
-        var client = Registry.Client;
-        await client.RegisterSchemaAsync("a-value", AvroSchema.Parse(One));
-        var error = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.RegisterSchemaAsync("a-value", AvroSchema.Parse(Required)));
-        Assert.Multiple(() =>
-        {
-            Assert.That(error!.ErrorCode, Is.EqualTo(RegistryErrorCodes.Incompatible));
+            Assert.That(error!.Error, Is.EqualTo(SchemaSourceError.Incompatible));
             Assert.That(error!.IsTransient, Is.False);
+            Assert.That(error!.Message, Does.StartWith("subject a-value: ").And.Contain("ReaderFieldMissingDefaultValue"));
         });
     }
 
     [Test]
-    public void Client_UnknownId_IsNotFound()
-    {
-        Assert.That(async () => await Registry.Client.GetSchemaAsync(5), Throws.InstanceOf<SchemaRegistryException>().With.Property("IsNotFound").True);
-    }
+    public void GetSchema_UnknownId_IsNotFound() =>
+        Assert.That(
+            async () => await Registry.Source.GetSchemaAsync(5),
+            Throws.InstanceOf<SchemaSourceException>().With.Property("Error").EqualTo(SchemaSourceError.NotFound).And.Property("Datum").EqualTo("schema 5"));
+
+    [Test]
+    public void GetId_UnknownSubject_IsNotFound() =>
+        Assert.That(
+            async () => await Registry.Source.GetIdAsync("none-value", AvroSchema.Parse(One)),
+            Throws.InstanceOf<SchemaSourceException>().With.Property("Error").EqualTo(SchemaSourceError.NotFound));
 }

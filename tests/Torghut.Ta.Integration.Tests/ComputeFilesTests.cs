@@ -138,7 +138,7 @@ internal sealed class ComputeFilesTests
     private static T FromGeneric<T>(RecordCodec<T> codec, object? value, AvroStringPool strings)
         where T : struct
     {
-        var reader = new AvroReader(new GenericDatumWriter(codec.Schema).Write(value));
+        var reader = new AvroReader(ApacheAvro.Write(codec.Schema, value));
         return codec.Read(ref reader, strings);
     }
 

@@ -131,7 +131,7 @@ internal sealed class LifecycleTests
         var fields = new System.Text.RegularExpressions.Regex("\"fields\"\\s*:\\s*\\[");
         var grown = AvroSchema.Parse(fields.Replace(
             ContractSchemas.Trade.Json, "\"fields\":[{\"name\":\"venue_note\",\"type\":[\"null\",\"string\"],\"default\":null},", count: 1));
-        var id = await _sandbox.Registry.RegisterSchemaAsync(ContractSchemas.Subject(_sandbox.Topic(Topics.Trades)), grown);
+        var id = await _sandbox.Registry.RegisterAsync(ContractSchemas.Subject(_sandbox.Topic(Topics.Trades)), grown);
         var first = ((RecordSchema)grown).Fields[0].Name;
         Assert.That(first, Is.EqualTo("venue_note"), "the new field stands first, so that every byte of the record moves");
         using (var feeder = await Feeder.OpenAsync(_sandbox))

@@ -1,38 +1,25 @@
-using System.Text.Json;
-
 namespace Torghut.Avro;
 
 /// <summary>
 /// A parsed Avro schema (specification 1.11). Immutable and safe to share between threads. Two schemas are equal when they are
 /// the same object; compare <see cref="CanonicalForm"/> to ask whether data of the two looks alike.
+/// A logical type never changes the encoding, so it is not kept.
 /// </summary>
 public abstract class AvroSchema
 {
-    private static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>();
     private readonly Lazy<string> _canonicalForm;
-    private readonly Lazy<ulong> _fingerprint;
     private Emptiness _emptiness;
 
     private protected AvroSchema(AvroType type)
     {
         Type = type;
         _canonicalForm = new Lazy<string>(() => CanonicalFormWriter.Write(this));
-        _fingerprint = new Lazy<ulong>(() => Crc64Avro.Compute(CanonicalForm));
     }
 
     public AvroType Type { get; }
 
-    /// <summary>The <c>logicalType</c> attribute, for example <c>timestamp-nanos</c>; null when there is none. It never changes the encoding.</summary>
-    public string? LogicalType { get; internal set; }
-
-    /// <summary>Attributes that the specification does not reserve, for example <c>precision</c> and <c>scale</c>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Properties { get; internal set; } = NoProperties;
-
     /// <summary>Parsing canonical form: the schema without what does not affect the encoding.</summary>
     public string CanonicalForm => _canonicalForm.Value;
-
-    /// <summary>CRC-64-AVRO of <see cref="CanonicalForm"/>.</summary>
-    public ulong Fingerprint => _fingerprint.Value;
 
     /// <summary>The text that the schema was parsed from; the canonical form for a part of a larger schema.</summary>
     public string Json => Source ?? CanonicalForm;

@@ -5,9 +5,6 @@ namespace Torghut.Avro;
 /// <summary>Builds schemas from JSON: names, namespaces and what may stand where. <c>SchemaParser.Named.cs</c> has the named types.</summary>
 internal sealed partial class SchemaParser
 {
-    private static readonly HashSet<string> Reserved =
-        ["type", "name", "namespace", "aliases", "doc", "fields", "symbols", "default", "items", "values", "size", "logicalType", "order"];
-
     private readonly Dictionary<string, NamedSchema> _named = new(StringComparer.Ordinal);
     private readonly List<(string Path, AvroField Field)> _defaults = [];
 
@@ -66,7 +63,7 @@ internal sealed partial class SchemaParser
         if (!element.TryGetProperty("type", out var type))
             throw new AvroSchemaException(path, "'type' is missing");
         var keyword = type.ValueKind == JsonValueKind.String ? type.GetString()! : null;
-        var schema = keyword switch
+        return keyword switch
         {
             null => Read(type, enclosing, path),
             "record" or "error" => Record(element, enclosing, path),
@@ -76,19 +73,6 @@ internal sealed partial class SchemaParser
             "map" => new MapSchema(Read(Required(element, "values", path), enclosing, path + "{}")),
             _ => Reference(keyword, enclosing, path),
         };
-        // A reference to a type defined elsewhere keeps that definition's attributes.
-        if (keyword is not null && (schema is not NamedSchema || keyword is "record" or "error" or "enum" or "fixed"))
-            Annotate(schema, element);
-        return schema;
-    }
-
-    private static void Annotate(AvroSchema schema, JsonElement element)
-    {
-        if (element.TryGetProperty("logicalType", out var logical) && logical.ValueKind == JsonValueKind.String)
-            schema.LogicalType = logical.GetString();
-        var extra = element.EnumerateObject().Where(p => !Reserved.Contains(p.Name)).ToArray();
-        if (extra.Length > 0)
-            schema.Properties = extra.GroupBy(p => p.Name).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
     }
 
     private static JsonElement Required(JsonElement element, string property, string path) =>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Torghut.Avro;
-using Torghut.Avro.Registry;
 using Torghut.Contracts.Codecs;
 
 namespace Torghut.Contracts.Decoding;
@@ -17,7 +16,7 @@ public sealed class RecordDecoder<T>
 
     private const int MaxUnknownIds = 1024;
     private readonly RecordCodec<T> _codec;
-    private readonly ISchemaRegistryClient _registry;
+    private readonly ISchemaSource _schemas;
     private readonly TimeProvider _time;
     private readonly AvroStringPool _strings;
     private readonly Dictionary<int, AvroResolver> _writers = [];
@@ -25,13 +24,13 @@ public sealed class RecordDecoder<T>
     private readonly ArrayBufferWriter<byte> _resolved = new();
 
     /// <param name="codec">The record type.</param>
-    /// <param name="registry">Where writers' schemas come from.</param>
+    /// <param name="schemas">Where writers' schemas come from.</param>
     /// <param name="time">Ages the memory of unknown ids.</param>
     /// <param name="strings">Strings that come again; null for a pool of its own.</param>
-    public RecordDecoder(RecordCodec<T> codec, ISchemaRegistryClient registry, TimeProvider time, AvroStringPool? strings = null)
+    public RecordDecoder(RecordCodec<T> codec, ISchemaSource schemas, TimeProvider time, AvroStringPool? strings = null)
     {
         _codec = codec;
-        _registry = registry;
+        _schemas = schemas;
         _time = time;
         _strings = strings ?? new AvroStringPool();
     }
@@ -58,7 +57,7 @@ public sealed class RecordDecoder<T>
     }
 
     /// <summary>Decodes, fetching the writer's schema when it is not known yet.</summary>
-    /// <exception cref="SchemaRegistryException">The registry could not answer, which says nothing about the value: try again.</exception>
+    /// <exception cref="SchemaSourceException">The registry could not answer, which says nothing about the value: try again.</exception>
     public async ValueTask<DecodeResult<T>> DecodeAsync(ReadOnlyMemory<byte> framed, CancellationToken ct)
     {
         var result = Decode(framed.Span);
@@ -69,19 +68,19 @@ public sealed class RecordDecoder<T>
     }
 
     /// <summary>Fetches the schema of an id; an id that the registry does not know is remembered as such for a while.</summary>
-    /// <exception cref="SchemaRegistryException">The registry could not answer.</exception>
+    /// <exception cref="SchemaSourceException">The registry could not answer.</exception>
     public async Task LearnAsync(int id, CancellationToken ct)
     {
         try
         {
-            _writers[id] = new AvroResolver(await _registry.GetSchemaAsync(id, ct), _codec.Schema);
+            _writers[id] = new AvroResolver(await _schemas.GetSchemaAsync(id, ct), _codec.Schema);
             _unknown.Remove(id);
         }
-        catch (SchemaRegistryException e) when (e.Status is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.UnprocessableEntity)
+        catch (SchemaSourceException e) when (e.Error is SchemaSourceError.NotFound or SchemaSourceError.InvalidSchema)
         {
             if (_unknown.Count >= MaxUnknownIds)
                 _unknown.Clear();
-            _unknown[id] = (_time.GetTimestamp(), $"schema {id}: {e.Message}");
+            _unknown[id] = (_time.GetTimestamp(), e.Message);
         }
     }
 

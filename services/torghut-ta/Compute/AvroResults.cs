@@ -1,5 +1,3 @@
-using Torghut.Avro.Files;
-using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
 
@@ -8,8 +6,8 @@ namespace Torghut.Ta.Compute;
 /// <summary>Results as Avro object container files by the contract's schemas.</summary>
 internal sealed class AvroResults(string folder) : IResultFiles
 {
-    private readonly AvroFileWriter _microbars = new(File.Create(Path.Combine(folder, "microbars.avro")), ContractSchemas.Microbar);
-    private readonly AvroFileWriter _signals = new(File.Create(Path.Combine(folder, "signals.avro")), ContractSchemas.Signal);
+    private readonly RecordFileWriter<Microbar> _microbars = new(File.Create(Path.Combine(folder, "microbars.avro")), RecordCodecs.Microbar);
+    private readonly RecordFileWriter<Signal> _signals = new(File.Create(Path.Combine(folder, "signals.avro")), RecordCodecs.Signal);
 
     public long Microbars { get; private set; }
 
@@ -17,17 +15,13 @@ internal sealed class AvroResults(string folder) : IResultFiles
 
     public void OnMicrobar(in Microbar bar)
     {
-        var writer = _microbars.Writer;
-        MicrobarCodec.Write(bar, ref writer);
-        _microbars.DatumWritten();
+        _microbars.Append(bar);
         Microbars++;
     }
 
     public void OnSignal(in Signal signal)
     {
-        var writer = _signals.Writer;
-        SignalCodec.Write(signal, ref writer);
-        _signals.DatumWritten();
+        _signals.Append(signal);
         Signals++;
     }
 

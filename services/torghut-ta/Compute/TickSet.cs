@@ -1,6 +1,5 @@
 using System.Globalization;
 using Torghut.Avro;
-using Torghut.Avro.Files;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
@@ -47,8 +46,8 @@ internal sealed record TickSet(string Name, Func<ITickReader<TradeEvent>> OpenTr
         string? trades = null, quotes = null;
         foreach (var path in paths)
         {
-            using var reader = new AvroFileReader(File.OpenRead(path));
-            var name = (reader.Schema as RecordSchema)?.Name;
+            using var file = File.OpenRead(path);
+            var name = (ContainerHeader.Read(new ContainerInput(file)).Schema as RecordSchema)?.Name;
             if (name == ((RecordSchema)ContractSchemas.Trade).Name) trades = path;
             else if (name == ((RecordSchema)ContractSchemas.Quote).Name) quotes = path;
             else throw new InvalidDataException($"{path} holds {name ?? "no records"}, neither trades nor quotes.");

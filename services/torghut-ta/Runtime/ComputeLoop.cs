@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using Torghut.Avro.Registry;
 using Torghut.Common.Drills;
+using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
@@ -18,7 +18,7 @@ namespace Torghut.Ta.Runtime;
 internal sealed partial class ComputeLoop(
     KafkaClients clients,
     TaComputeOptions compute,
-    ISchemaRegistryClient registry,
+    ISchemaSource registry,
     TaState state,
     ComputeMetrics metrics,
     Failpoints failpoints,
@@ -28,7 +28,6 @@ internal sealed partial class ComputeLoop(
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan RegistryRetry = TimeSpan.FromSeconds(1);
     private const int RecordsBetweenTicks = 512;
 
     private readonly TaKafkaOptions _kafka = clients.Options;
@@ -140,21 +139,14 @@ internal sealed partial class ComputeLoop(
     /// <summary>Waits for the registry rather than skip a record: that it does not answer says nothing about the record.</summary>
     private void Learn(ref InputRecord record)
     {
-        while (record.Failure == DecodeFailure.SchemaNotLoaded)
-        {
-            try
-            {
-                _deserializer.LearnAsync(record.Kind, record.SchemaId, _stopping).GetAwaiter().GetResult();
-                var (key, value) = (record.Key, record.Value);
-                record = _deserializer.Decode(record.Kind, value);
-                (record.Key, record.Value) = (key, value);
-            }
-            catch (SchemaRegistryException exception) when (exception.IsTransient)
-            {
-                TaLog.RegistryWaiting(logger, exception, record.SchemaId);
-                Task.Delay(RegistryRetry, time, _stopping).GetAwaiter().GetResult();
-            }
-        }
+        var (kind, id) = (record.Kind, record.SchemaId);
+        SchemaRegistryPipeline
+            .WithoutEnd(time, exception => exception.IsTransient, exception => TaLog.RegistryWaiting(logger, exception, id))
+            .ExecuteAsync(async token => await _deserializer.LearnAsync(kind, id, token), _stopping)
+            .AsTask().GetAwaiter().GetResult();
+        var (key, value) = (record.Key, record.Value);
+        record = _deserializer.Decode(kind, value);
+        (record.Key, record.Value) = (key, value);
     }
 
     private void Tick()

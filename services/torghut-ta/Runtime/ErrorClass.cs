@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Torghut.Avro.Registry;
 using Torghut.Common.Kafka;
+using Torghut.Contracts.Decoding;
 using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Runtime;
@@ -20,7 +20,7 @@ internal static class ErrorClass
         TaException known => known.ErrorClass,
         KafkaException { Error.Code: ErrorCode.InvalidProducerEpoch or ErrorCode.ProducerFenced or ErrorCode.Local_Fenced } => Fenced,
         KafkaException kafka => KafkaErrorClass.Of(kafka.Error, Kafka),
-        SchemaRegistryException => SchemaRegistry,
+        SchemaSourceException => SchemaRegistry,
         StateFormatException => State,
         _ => Internal,
     };

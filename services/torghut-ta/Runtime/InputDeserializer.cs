@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Torghut.Avro;
-using Torghut.Avro.Registry;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
@@ -22,7 +21,7 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
     private byte[] _key = new byte[64];
     private int _keyLength = -1;
 
-    public InputDeserializer(TaKafkaOptions kafka, ISchemaRegistryClient registry, TimeProvider time)
+    public InputDeserializer(TaKafkaOptions kafka, ISchemaSource registry, TimeProvider time)
     {
         _kafka = kafka;
         var strings = new AvroStringPool();
@@ -53,7 +52,7 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
         topic == _kafka.QuotesTopic ? InputKind.Quote : topic == _kafka.TradesTopic ? InputKind.Trade : InputKind.Bar;
 
     /// <summary>Fetches the schema that a record waits for.</summary>
-    /// <exception cref="SchemaRegistryException">The registry could not answer.</exception>
+    /// <exception cref="SchemaSourceException">The registry could not answer.</exception>
     public Task LearnAsync(InputKind kind, int schemaId, CancellationToken ct) => kind switch
     {
         InputKind.Trade => _trades.LearnAsync(schemaId, ct),

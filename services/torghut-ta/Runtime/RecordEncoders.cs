@@ -1,4 +1,3 @@
-using Torghut.Avro.Registry;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
@@ -10,13 +9,13 @@ namespace Torghut.Ta.Runtime;
 /// <summary>Encoders of what the service writes, with the ids that the registry has for their schemas.</summary>
 internal sealed record RecordEncoders(RecordEncoder<Microbar> Microbar, RecordEncoder<Signal> Signal, RecordEncoder<DeadLetter> DeadLetter)
 {
-    /// <exception cref="SchemaRegistryException">The registry does not answer, or a schema is not registered.</exception>
-    public static async Task<RecordEncoders> FetchAsync(ISchemaRegistryClient registry, TaKafkaOptions options, CancellationToken ct) => new(
+    /// <exception cref="SchemaSourceException">The registry does not answer, or a schema is not registered.</exception>
+    public static async Task<RecordEncoders> FetchAsync(ISchemaSource registry, TaKafkaOptions options, CancellationToken ct) => new(
         await EncoderAsync(registry, RecordCodecs.Microbar, options.MicrobarsTopic, ct),
         await EncoderAsync(registry, RecordCodecs.Signal, options.SignalsTopic, ct),
         await EncoderAsync(registry, RecordCodecs.DeadLetter, options.DeadLetterTopic, ct));
 
-    public static async Task<RecordEncoder<T>> EncoderAsync<T>(ISchemaRegistryClient registry, RecordCodec<T> codec, string topic, CancellationToken ct)
+    public static async Task<RecordEncoder<T>> EncoderAsync<T>(ISchemaSource registry, RecordCodec<T> codec, string topic, CancellationToken ct)
         where T : struct =>
-        new(codec, await registry.GetSchemaIdAsync(ContractSchemas.Subject(topic), codec.Schema, ct));
+        new(codec, await registry.GetIdAsync(ContractSchemas.Subject(topic), codec.Schema, ct));
 }

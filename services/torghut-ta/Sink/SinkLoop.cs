@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using Torghut.Avro.Registry;
 using Torghut.Common.Drills;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
@@ -20,7 +19,7 @@ namespace Torghut.Ta.Sink;
 internal sealed partial class SinkLoop(
     KafkaClients clients,
     TaSinkOptions options,
-    ISchemaRegistryClient registry,
+    ISchemaSource registry,
     Inserter inserter,
     SinkHealth health,
     TaMetrics metrics,

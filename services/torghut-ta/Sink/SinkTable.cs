@@ -1,5 +1,4 @@
 using System.Buffers;
-using Torghut.Avro.Registry;
 using Torghut.ClickHouse;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
@@ -22,13 +21,13 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
     public IReadOnlyList<string> Columns => columns;
 
     /// <summary>Appends a record's row; null, or why the record cannot be stored.</summary>
-    /// <exception cref="SchemaRegistryException">The registry could not say what the record's schema is.</exception>
+    /// <exception cref="SchemaSourceException">The registry could not say what the record's schema is.</exception>
     public abstract string? Append(byte[]? framed, IBufferWriter<byte> rows, CancellationToken ct);
 
-    public static SinkTable Microbars(string topic, ISchemaRegistryClient registry, TimeProvider time) => new SinkTable<Microbar>(
+    public static SinkTable Microbars(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Microbar>(
         topic, TaTables.Microbars, TaColumns.MicrobarNames, new RecordDecoder<Microbar>(RecordCodecs.Microbar, registry, time), MicrobarRow.Write);
 
-    public static SinkTable Signals(string topic, ISchemaRegistryClient registry, TimeProvider time) => new SinkTable<Signal>(
+    public static SinkTable Signals(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Signal>(
         topic, TaTables.Signals, TaColumns.SignalNames, new RecordDecoder<Signal>(RecordCodecs.Signal, registry, time), SignalRow.Write);
 }
 

@@ -2,7 +2,8 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Torghut.Avro.Registry;
+using Torghut.Common.Kafka;
+using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
@@ -15,7 +16,7 @@ namespace Torghut.Ta.Status;
 
 /// <summary>Publishes a heartbeat at a steady pace, also while the rest is in trouble.</summary>
 internal sealed class StatusPublisher(
-    KafkaClients clients, ISchemaRegistryClient registry, TaServiceOptions service, TaState state, TimeProvider time, ILogger<StatusPublisher> logger)
+    KafkaClients clients, ISchemaSource registry, TaServiceOptions service, TaState state, TimeProvider time, ILogger<StatusPublisher> logger)
     : BackgroundService
 {
     private long _heartbeat;
@@ -25,23 +26,31 @@ internal sealed class StatusPublisher(
         // Suspended means that nothing is written, the heartbeat included.
         if (state.JobState == JobState.Suspended) return;
         using var producer = clients.Producer(null).Build();
+        IProducer<byte[]?, TaStatus>? heartbeats = null;
         using var timer = new PeriodicTimer(service.StatusInterval, time);
-        RecordEncoder<TaStatus>? encoder = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                encoder ??= await RecordEncoders.EncoderAsync(registry, RecordCodecs.TaStatus, clients.Options.StatusTopic, stoppingToken);
-                await PublishAsync(producer, encoder, stoppingToken);
+                heartbeats ??= new DependentProducerBuilder<byte[]?, TaStatus>(producer.Handle)
+                    .SetValueSerializer(await SerializerAsync(stoppingToken))
+                    .Build();
+                await PublishAsync(heartbeats, stoppingToken);
             }
-            catch (Exception exception) when (exception is KafkaException or SchemaRegistryException)
+            catch (Exception exception) when (exception is KafkaException or SchemaSourceException)
             {
                 TaLog.StatusFailed(logger, exception);
             }
         }
     }
 
-    private async Task PublishAsync(IProducer<byte[]?, byte[]> producer, RecordEncoder<TaStatus> encoder, CancellationToken ct)
+    private async Task<AvroRecordSerializer<TaStatus>> SerializerAsync(CancellationToken cancellationToken)
+    {
+        var subject = ContractSchemas.Subject(clients.Options.StatusTopic);
+        return new(RecordCodecs.TaStatus, await registry.GetIdAsync(subject, RecordCodecs.TaStatus.Schema, cancellationToken));
+    }
+
+    private async Task PublishAsync(IProducer<byte[]?, TaStatus> producer, CancellationToken ct)
     {
         var partitions = state.Compute.Partitions;
         var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
@@ -54,6 +63,6 @@ internal sealed class StatusPublisher(
             state.Status,
             _heartbeat);
         await producer.ProduceAsync(
-            clients.Options.StatusTopic, new Message<byte[]?, byte[]> { Key = Encoding.UTF8.GetBytes(name), Value = encoder.Encode(record) }, ct);
+            clients.Options.StatusTopic, new Message<byte[]?, TaStatus> { Key = Encoding.UTF8.GetBytes(name), Value = record }, ct);
     }
 }

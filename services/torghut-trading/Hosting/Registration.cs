@@ -1,11 +1,12 @@
 using Npgsql;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Trading;
-using Torghut.Avro.Registry;
 using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Health;
+using Torghut.Common.Schemas;
+using Torghut.Contracts.Decoding;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Audit;
@@ -119,9 +120,9 @@ internal static class Registration
             options.Get<UniverseOptions>(),
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan },
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ISchemaRegistryClient>(_ => new SchemaRegistryClient(
-            new HttpClient { Timeout = Timeout.InfiniteTimeSpan },
-            new SchemaRegistryConfig { Url = options.Get<TradeUpdateOptions>().Registry ?? new Uri("http://127.0.0.1:8081") }));
+        services.AddSingleton<ISchemaSource>(provider => new SchemaRegistrySource(
+            new SchemaRegistrySettings { Url = options.Get<TradeUpdateOptions>().Registry ?? new Uri("http://127.0.0.1:8081") },
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddLoop(IServiceCollection services) => services

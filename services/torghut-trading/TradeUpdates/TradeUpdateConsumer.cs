@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Npgsql;
-using Torghut.Avro.Registry;
 using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
 using Torghut.Contracts.Codecs;
@@ -19,7 +18,7 @@ namespace Torghut.Trading.TradeUpdates;
 /// that cannot be understood is counted and passed over: reconciliation reads the same facts from the broker.
 /// </summary>
 internal sealed class TradeUpdateConsumer(
-    TradeUpdateOptions options, SwitchOptions switches, NewsDesk news, ISchemaRegistryClient registry, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
+    TradeUpdateOptions options, SwitchOptions switches, NewsDesk news, ISchemaSource registry, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
     : BackgroundService
 {
     private const int SessionTimeoutMs = 6_000;
@@ -27,7 +26,7 @@ internal sealed class TradeUpdateConsumer(
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly RecordDecoder<TradeUpdate> _decoder = new(RecordCodecs.TradeUpdate, registry, time);
+    private readonly AvroRecordDeserializer<TradeUpdate> _values = new(new RecordDecoder<TradeUpdate>(RecordCodecs.TradeUpdate, registry, time));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         options.Enabled ? Task.Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap() : Task.CompletedTask;
@@ -41,7 +40,8 @@ internal sealed class TradeUpdateConsumer(
         // A successor of a killed instance gets its partitions within seconds; the default is most of a minute.
         config.SessionTimeoutMs = SessionTimeoutMs;
         config.HeartbeatIntervalMs = SessionTimeoutMs / 3;
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(config)
+        using var consumer = new ConsumerBuilder<byte[], ReceivedValue<TradeUpdate>>(config)
+            .SetValueDeserializer(_values)
             .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
             .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
             .Build();
@@ -56,7 +56,7 @@ internal sealed class TradeUpdateConsumer(
         }
     }
 
-    private async Task ConsumeAsync(IConsumer<byte[], byte[]> consumer, CancellationToken cancellation)
+    private async Task ConsumeAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellation)
     {
         try
         {
@@ -74,11 +74,11 @@ internal sealed class TradeUpdateConsumer(
     }
 
     /// <summary>Returns false when the record must be tried again.</summary>
-    private async Task<bool> TryApplyAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellation)
+    private async Task<bool> TryApplyAsync(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, CancellationToken cancellation)
     {
         try
         {
-            var decoded = await _decoder.DecodeAsync(record.Message.Value, cancellation);
+            var decoded = await _values.DecodeAsync(record.Message.Value, cancellation);
             if (!decoded.IsSuccess) return Refuse(record, decoded.Reason);
             if (decoded.Value.AccountLabel != switches.AccountLabel) return Skip("other_account");
             var result = await news.ApplyAsync(switches.IsLive ? "alpaca_live" : "alpaca_paper", TradeUpdateMapping.ToNews(decoded.Value), cancellation);
@@ -88,7 +88,7 @@ internal sealed class TradeUpdateConsumer(
         {
             return Refuse(record, broken.Message);
         }
-        catch (Exception down) when (down is NpgsqlException or TimeoutException or SchemaRegistryException)
+        catch (Exception down) when (down is NpgsqlException or TimeoutException or SchemaSourceException)
         {
             TradingLog.TradeUpdatesDown(logger, down.Message);
             return false;
@@ -101,7 +101,7 @@ internal sealed class TradeUpdateConsumer(
         return true;
     }
 
-    private bool Refuse(ConsumeResult<byte[], byte[]> record, string reason)
+    private bool Refuse(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, string reason)
     {
         metrics.TradeUpdate("refused");
         TradingLog.TradeUpdateRefused(logger, record.TopicPartitionOffset.ToString(), reason);

@@ -1,4 +1,5 @@
-using Torghut.Avro.Registry;
+using Torghut.Common.Schemas;
+using Torghut.Contracts.Decoding;
 using Torghut.Ws.Health;
 using Torghut.Ws.Stream;
 
@@ -12,14 +13,12 @@ internal sealed class PublishingStart(
     PublishingOptions options,
     StreamOptions stream,
     TopicNames topics,
-    ISchemaRegistryClient registry,
+    ISchemaSource registry,
     IRecordProducer producer,
     KafkaHealth health,
     TimeProvider time,
     ILogger<PublishingStart> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private readonly TaskCompletionSource<RecordPublisher> _publisher = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The publisher, once there is one.</summary>
@@ -35,25 +34,19 @@ internal sealed class PublishingStart(
 
     private async Task<SchemaIds> FetchIdsAsync(CancellationToken cancellationToken)
     {
-        var told = false;
-        while (true)
+        var logged = false;
+        var untilKnown = SchemaRegistryPipeline.WithoutEnd(time, _ => true, exception =>
         {
-            try
+            if (!logged)
             {
-                var ids = await SchemaIds.FetchAsync(registry, topics, options.AutoRegister, cancellationToken);
-                health.SchemasKnown();
-                return ids;
+                WsLog.RegistryUnavailable(logger, exception);
             }
-            catch (SchemaRegistryException exception)
-            {
-                if (!told)
-                {
-                    WsLog.RegistryUnavailable(logger, exception);
-                }
 
-                told = true;
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-        }
+            logged = true;
+        });
+        var ids = await untilKnown.ExecuteAsync(
+            async token => await SchemaIds.FetchAsync(registry, topics, options.AutoRegister, token), cancellationToken);
+        health.SchemasKnown();
+        return ids;
     }
 }

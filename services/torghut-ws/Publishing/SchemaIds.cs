@@ -1,5 +1,5 @@
-using Torghut.Avro.Registry;
 using Torghut.Contracts;
+using Torghut.Contracts.Decoding;
 
 namespace Torghut.Ws.Publishing;
 
@@ -15,9 +15,9 @@ internal sealed class SchemaIds
 
     public int this[ProduceTopic topic] => _ids[(int)topic];
 
-    /// <exception cref="SchemaRegistryException">The registry cannot be read, or does not know a schema and may not be told.</exception>
+    /// <exception cref="SchemaSourceException">The registry cannot be read, or does not know a schema and may not be told.</exception>
     public static async Task<SchemaIds> FetchAsync(
-        ISchemaRegistryClient registry, TopicNames topics, bool autoRegister, CancellationToken cancellationToken)
+        ISchemaSource registry, TopicNames topics, bool autoRegister, CancellationToken cancellationToken)
     {
         var ids = new int[TopicNames.All.Count];
         foreach (var topic in TopicNames.All)
@@ -25,8 +25,8 @@ internal sealed class SchemaIds
             var subject = ContractSchemas.Subject(topics[topic]);
             var schema = ContractSchemas.ForTopic(Kind(topic));
             ids[(int)topic] = autoRegister
-                ? await registry.RegisterSchemaAsync(subject, schema, cancellationToken)
-                : await registry.GetSchemaIdAsync(subject, schema, cancellationToken);
+                ? await registry.RegisterAsync(subject, schema, cancellationToken)
+                : await registry.GetIdAsync(subject, schema, cancellationToken);
         }
 
         return new SchemaIds(ids);

@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
-using Torghut.Avro.Registry;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
+using Torghut.Common.Schemas;
+using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
@@ -47,7 +48,7 @@ internal static class ReplayCommand
         {
             return await ReplayAsync(arguments, options.Get<PublishingOptions>(), options.Get<DedupOptions>(), services, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or FormatException or SchemaRegistryException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or FormatException or SchemaSourceException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync($"torghut-ws replay: {exception.Message}");
             return ExitCodes.Software;
@@ -62,8 +63,7 @@ internal static class ReplayCommand
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var topics = new TopicNames(options);
         await ReplayTopics.EnsureAsync(options, topics, arguments.TopicPrefix);
-        using var http = new HttpClient();
-        var registry = new SchemaRegistryClient(http, new SchemaRegistryConfig { Url = options.RegistryUrl! });
+        using var registry = new SchemaRegistrySource(new SchemaRegistrySettings { Url = options.RegistryUrl! }, time);
         var ids = await SchemaIds.FetchAsync(registry, topics, options.AutoRegister || arguments.TopicPrefix.Length > 0, cancellationToken);
         using var metrics = new WsMetrics(services.GetRequiredService<IMeterFactory>(), topics);
         var health = new KafkaHealth(new HealthOptions(), time);

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Torghut.Avro;
+using Torghut.Testing;
 
 namespace Torghut.Contracts.Tests.Codecs;
 
@@ -23,8 +23,8 @@ public sealed class CodecTests(RecordCase record)
         Prop.ForAll<int>(seed =>
         {
             var bytes = record.EncodeRandom(seed);
-            var value = new GenericDatumReader(record.Schema).Read(bytes);
-            return new GenericDatumWriter(record.Schema).Write(value).SequenceEqual(bytes);
+            var value = ApacheAvro.Read(record.Schema, bytes);
+            return ApacheAvro.Write(record.Schema, value).SequenceEqual(bytes);
         }).QuickCheckThrowOnFailure();
     }
 }

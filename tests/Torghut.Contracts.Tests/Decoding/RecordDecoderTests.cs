@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Torghut.Avro;
-using Torghut.Avro.Registry;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
@@ -107,7 +106,7 @@ public sealed class RecordDecoderRegistryTests
         var registry = new StubRegistry { IsDown = true };
         var decoder = new RecordDecoder<Trade>(RecordCodecs.Trade, registry, TimeProvider.System);
         var framed = new RecordEncoder<Trade>(RecordCodecs.Trade, registry.Add(ContractSchemas.Trade)).Encode(SampleRecords.Trade);
-        Assert.That(async () => await decoder.DecodeAsync(framed, CancellationToken.None), Throws.InstanceOf<SchemaRegistryException>());
+        Assert.That(async () => await decoder.DecodeAsync(framed, CancellationToken.None), Throws.InstanceOf<SchemaSourceException>());
         registry.IsDown = false;
         Assert.That((await decoder.DecodeAsync(framed, CancellationToken.None)).IsSuccess, Is.True);
     }

@@ -1,11 +1,10 @@
-using System.Net;
 using Torghut.Avro;
-using Torghut.Avro.Registry;
+using Torghut.Contracts.Decoding;
 
 namespace Torghut.Contracts.Tests.Decoding;
 
 /// <summary>A registry that holds what a test gives it, and can be down.</summary>
-internal sealed class StubRegistry : ISchemaRegistryClient
+internal sealed class StubRegistry : ISchemaSource
 {
     private readonly Dictionary<int, AvroSchema> _schemas = [];
 
@@ -19,31 +18,17 @@ internal sealed class StubRegistry : ISchemaRegistryClient
         return _schemas.Count;
     }
 
-    public Task<AvroSchema> GetSchemaAsync(int id, CancellationToken ct = default)
+    public Task<AvroSchema> GetSchemaAsync(int id, CancellationToken cancellationToken = default)
     {
         Questions++;
         if (IsDown)
-            throw new SchemaRegistryException("no answer", null, null);
+            throw new SchemaSourceException(SchemaSourceError.Unavailable, $"schema {id}", "no answer");
         return _schemas.TryGetValue(id, out var schema)
             ? Task.FromResult(schema)
-            : throw new SchemaRegistryException("Schema not found", HttpStatusCode.NotFound, RegistryErrorCodes.SchemaNotFound);
+            : throw new SchemaSourceException(SchemaSourceError.NotFound, $"schema {id}", "not found");
     }
 
-    public Task<int> RegisterSchemaAsync(string subject, AvroSchema schema, CancellationToken ct = default) => throw new NotSupportedException();
+    public Task<int> RegisterAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<int> GetSchemaIdAsync(string subject, AvroSchema schema, CancellationToken ct = default) => throw new NotSupportedException();
-
-    public Task<RegisteredSchema> GetLatestSchemaAsync(string subject, CancellationToken ct = default) => throw new NotSupportedException();
-
-    public Task<RegisteredSchema> GetRegisteredSchemaAsync(string subject, int version, CancellationToken ct = default) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<int>> GetSubjectVersionsAsync(string subject, CancellationToken ct = default) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<string>> GetAllSubjectsAsync(CancellationToken ct = default) => throw new NotSupportedException();
-
-    public Task<SchemaCompatibilityResult> IsCompatibleAsync(string subject, AvroSchema schema, CancellationToken ct = default) => throw new NotSupportedException();
-
-    public Task<AvroCompatibilityLevel> GetCompatibilityAsync(string? subject = null, CancellationToken ct = default) => throw new NotSupportedException();
-
-    public Task UpdateCompatibilityAsync(AvroCompatibilityLevel level, string? subject = null, CancellationToken ct = default) => throw new NotSupportedException();
+    public Task<int> GetIdAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

@@ -16,7 +16,7 @@ public sealed class AvscContractTests
         Assert.Multiple(() =>
         {
             foreach (var (vector, json) in vectors.Zip(decoded))
-                Assert.That(new GenericDatumWriter(vector.Schema).Write(AvroJson.Read(vector.Schema, json)), Is.EqualTo(vector.Data), vector.Schema.TypeName);
+                Assert.That(ApacheAvro.Write(vector.Schema, AvroJson.Read(vector.Schema, json)), Is.EqualTo(vector.Data), vector.Schema.TypeName);
         });
     }
 
@@ -24,7 +24,7 @@ public sealed class AvscContractTests
     public async Task Decode_EncodedByAvsc_GivesTheSameRecord()
     {
         var cases = RecordCase.All.SelectMany(r => Enumerable.Range(0, Seeds).Select(seed => (Record: r, Data: r.EncodeRandom(seed)))).ToArray();
-        var encoded = await AvscPeer.EncodeAsync([.. cases.Select(c => (c.Record.Schema, AvroJson.Write(c.Record.Schema, new GenericDatumReader(c.Record.Schema).Read(c.Data))))]);
+        var encoded = await AvscPeer.EncodeAsync([.. cases.Select(c => (c.Record.Schema, AvroJson.Write(c.Record.Schema, ApacheAvro.Read(c.Record.Schema, c.Data))))]);
         Assert.Multiple(() =>
         {
             foreach (var ((record, data), bytes) in cases.Zip(encoded))

@@ -27,8 +27,8 @@ internal sealed class Feeder : IDisposable
     public static async Task<Feeder> OpenAsync(TaSandbox sandbox) => new(
         sandbox,
         sandbox.Producer(),
-        new RecordEncoder<Trade>(RecordCodecs.Trade, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Trades)), ContractSchemas.Trade)),
-        new RecordEncoder<Quote>(RecordCodecs.Quote, await sandbox.Registry.GetSchemaIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Quotes)), ContractSchemas.Quote)));
+        new RecordEncoder<Trade>(RecordCodecs.Trade, await sandbox.Registry.GetIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Trades)), ContractSchemas.Trade)),
+        new RecordEncoder<Quote>(RecordCodecs.Quote, await sandbox.Registry.GetIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Quotes)), ContractSchemas.Quote)));
 
     /// <param name="partition">Null for the one that the partitioner chooses.</param>
     public void Send(OracleTrade trade, int? partition = null) => Send(Topics.Trades, trade.Symbol, _trades.Encode(Record(trade)), partition);

@@ -1,9 +1,10 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
-using Torghut.Avro.Registry;
+using Torghut.Common.Schemas;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Sandbox.Kafka;
 using Torghut.Sandbox.Registry;
@@ -24,7 +25,7 @@ internal sealed class TaSandbox : IAsyncDisposable
 
     private readonly string _folder;
     private readonly KafkaBroker? _broker;
-    private readonly HttpClient _http = new();
+    private readonly SchemaRegistrySource _registry;
 
     private TaSandbox(string folder, KafkaBroker? broker, RegistryServer registry)
     {
@@ -32,7 +33,7 @@ internal sealed class TaSandbox : IAsyncDisposable
         _broker = broker;
         Suffix = broker is null ? "." + Guid.NewGuid().ToString("N")[..8] : "";
         RegistryServer = registry;
-        Registry = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = registry.BaseAddress });
+        _registry = new SchemaRegistrySource(new SchemaRegistrySettings { Url = registry.BaseAddress }, TimeProvider.System);
     }
 
     /// <summary>For tests of the broker's faults; they are skipped with another cluster.</summary>
@@ -51,7 +52,7 @@ internal sealed class TaSandbox : IAsyncDisposable
 
     public DerivedTopic<Signal> Signals => new(this, Topics.TaSignals, RecordCodecs.Signal, signal => (signal.Envelope.Seq, signal.Envelope.Symbol));
 
-    public ISchemaRegistryClient Registry { get; }
+    public ISchemaSource Registry => _registry;
 
     public string Folder => _folder;
 
@@ -78,7 +79,7 @@ internal sealed class TaSandbox : IAsyncDisposable
         await sandbox.CreateTopicsAsync(partitions);
         foreach (var topic in Topics.All)
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)
-                await sandbox.Registry.RegisterSchemaAsync(ContractSchemas.Subject(sandbox.Topic(topic.Name)), schema);
+                await sandbox.Registry.RegisterAsync(ContractSchemas.Subject(sandbox.Topic(topic.Name)), schema);
         return sandbox;
     }
 
@@ -120,7 +121,7 @@ internal sealed class TaSandbox : IAsyncDisposable
         if (_broker is not null) await _broker.DisposeAsync();
         else await DeleteTopicsAsync();
         await RegistryServer.DisposeAsync();
-        _http.Dispose();
+        _registry.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,4 +1,7 @@
-using Torghut.Avro.Files;
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Torghut.Avro;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
@@ -25,16 +28,11 @@ internal sealed class AvroTicksTests
     public void Run_AvroFiles_GivesWhatTheOracleSays(bool deflate)
     {
         var scenario = Scenario.Make(3, trades: 2_000, seconds: 300);
-        var trades = Write("trades.avro", ContractSchemas.Trade, deflate, scenario.Trades, (OracleTrade trade, ref Torghut.Avro.AvroWriter writer) =>
-            TradeCodec.Write(
-                new Trade(
-                    Head(Channels.Trades, trade.Symbol, trade.Ts, trade.Ingest, trade.Seq), trade.Id, trade.Price, trade.Size, trade.Exchange,
-                    [.. trade.Conditions.Select(c => c.ToString())], trade.Tape.ToString()),
-                ref writer));
-        var quotes = Write("quotes.avro", ContractSchemas.Quote, deflate, scenario.Quotes, (OracleQuote quote, ref Torghut.Avro.AvroWriter writer) =>
-            QuoteCodec.Write(
-                new Quote(Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", [], "A"),
-                ref writer));
+        var trades = Write("trades.avro", RecordCodecs.Trade, deflate, scenario.Trades.Select(trade => new Trade(
+            Head(Channels.Trades, trade.Symbol, trade.Ts, trade.Ingest, trade.Seq), trade.Id, trade.Price, trade.Size, trade.Exchange,
+            [.. trade.Conditions.Select(c => c.ToString())], trade.Tape.ToString())));
+        var quotes = Write("quotes.avro", RecordCodecs.Quote, deflate, scenario.Quotes.Select(quote =>
+            new Quote(Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", [], "A")));
         var run = new EngineRun();
         var set = TickSet.Find(new ComputeArguments(null, [quotes, trades], _folder, OutputFormat.Csv, [], null)).Single();
         new OfflineRun(new EngineOptions(), run).Run(set, _ => { }, CancellationToken.None);
@@ -63,27 +61,153 @@ internal sealed class AvroTicksTests
     }
 
     [Test]
-    public void TryReadBlock_DamagedMarker_IsRefused()
+    public void Open_DamagedMarker_IsRefused()
     {
-        var path = Write("trades.avro", ContractSchemas.Trade, false, Scenario.Make(5).Trades, (OracleTrade trade, ref Torghut.Avro.AvroWriter writer) =>
-            TradeCodec.Write(new Trade(Head("trades", trade.Symbol, trade.Ts, 0, 0), 1, 1, 1, "V", [], "A"), ref writer));
-        var bytes = File.ReadAllBytes(path);
+        var bytes = Trades(deflate: false);
         bytes[^1] ^= 1;
-        using var reader = new AvroFileReader(new MemoryStream(bytes));
-        Assert.That(() => reader.TryReadBlock(out _, out _), Throws.TypeOf<InvalidDataException>());
+        Assert.That(() => Read(bytes), Throws.TypeOf<InvalidDataException>().With.Message.Contains("marker"));
     }
 
-    private delegate void Encode<T>(T value, ref Torghut.Avro.AvroWriter writer);
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Open_EveryBytePatternOfDamage_IsAnErrorOrRecords(bool deflate)
+    {
+        var whole = Trades(deflate);
+        var random = new Random(7);
+        for (var i = 0; i < 400; i++)
+        {
+            var bytes = whole.ToArray();
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            var cut = bytes.AsSpan(0, i % 2 == 0 ? bytes.Length : random.Next(bytes.Length)).ToArray();
+            Assert.That(
+                Outcome(cut),
+                Is.Null.Or.InstanceOf<IOException>().Or.InstanceOf<InvalidDataException>().Or.InstanceOf<AvroException>().Or.InstanceOf<AvroSchemaException>());
+        }
+    }
 
-    private string Write<T>(string name, Torghut.Avro.AvroSchema schema, bool deflate, List<T> values, Encode<T> encode)
+    [TestCase("block of two gigabytes", 1L, (long)int.MaxValue)]
+    [TestCase("negative size", 1L, -1L)]
+    [TestCase("negative count", -1L, 0L)]
+    [TestCase("more data than bytes", long.MaxValue, 0L)]
+    public void Open_HostileBlockHead_IsRefusedWithoutAllocating(string what, long count, long size)
+    {
+        var file = Container(ContractSchemas.Trade, deflate: false, (count, size, []));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(Outcome(file), Is.InstanceOf<IOException>().Or.InstanceOf<InvalidDataException>(), what);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(16 << 20), what);
+    }
+
+    [Test]
+    public void Open_BlockThatInflatesBeyondTheBound_IsRefused()
+    {
+        using var bomb = new MemoryStream();
+        using (var deflate = new DeflateStream(bomb, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i <= ContainerCheck.MaxBlockBytes >> 20; i++)
+            {
+                deflate.Write(zeros);
+            }
+        }
+
+        var file = Container(ContractSchemas.Trade, deflate: true, (1, bomb.Length, bomb.ToArray()));
+        Assert.That(Outcome(file), Is.TypeOf<InvalidDataException>().With.Message.Contains("larger"));
+    }
+
+    [TestCase(0)]
+    [TestCase(2)]
+    public void Open_CountThatIsNotTheBlocks_IsRefused(int count)
+    {
+        var datum = Datum();
+        var file = Container(ContractSchemas.Trade, deflate: false, (count, datum.Length, datum));
+        Assert.That(Outcome(file), Is.InstanceOf<InvalidDataException>().Or.InstanceOf<AvroException>());
+    }
+
+    [Test]
+    public void TryRead_EmptyBlockBetweenOthers_IsNoEnd()
+    {
+        var datum = Datum();
+        var file = Container(ContractSchemas.Trade, deflate: false, (1, datum.Length, datum), (0, 0, []), (1, datum.Length, datum), (0, 0, []));
+        Assert.That(Read(file), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void TryRead_WrittenWithAnotherSchema_ResolvesIt()
+    {
+        // The writer's extra field comes first and is skipped.
+        var json = JsonNode.Parse(ContractSchemas.Trade.Json)!;
+        json["fields"]!.AsArray().Insert(0, JsonNode.Parse("""{"name":"news","type":["null","string"],"default":null}"""));
+        var grown = AvroSchema.Parse(json.ToJsonString());
+        byte[] datum = [0, .. Datum()];
+        Assert.That(Read(Container(grown, deflate: false, (1, datum.Length, datum))), Is.EqualTo(1));
+    }
+
+    private static byte[] Datum()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new AvroWriter(buffer);
+        TradeCodec.Write(new Trade(Head(Channels.Trades, "AAPL", 1, 0, 0), 1, 1, 1, "V", ["@"], "A"), ref writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Container(AvroSchema schema, bool deflate, params (long Count, long Size, byte[] Data)[] blocks)
+    {
+        var head = ContainerHeader.Write(schema, deflate);
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new AvroWriter(buffer);
+        writer.WriteFixed(head);
+        foreach (var (count, size, data) in blocks)
+        {
+            writer.WriteLong(count);
+            writer.WriteLong(size);
+            writer.WriteFixed(data);
+            writer.WriteFixed(head.AsSpan(head.Length - ContainerHeader.SyncBytes));
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private byte[] Trades(bool deflate)
+    {
+        var trades = Scenario.Make(5).Trades.Select(trade => new Trade(Head("trades", trade.Symbol, trade.Ts, 0, 0), 1, 1, 1, "V", [], "A"));
+        return File.ReadAllBytes(Write("written.avro", RecordCodecs.Trade, deflate, trades));
+    }
+
+    private int Read(byte[] file)
+    {
+        var path = Path.Combine(_folder, "read.avro");
+        File.WriteAllBytes(path, file);
+        using var ticks = new AvroTicks<Trade, Trade>(path, RecordCodecs.Trade, trade => trade);
+        var count = 0;
+        while (ticks.TryRead(out _, out _))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private Exception? Outcome(byte[] file)
+    {
+        try
+        {
+            Read(file);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private string Write<T>(string name, RecordCodec<T> codec, bool deflate, IEnumerable<T> records)
+        where T : struct
     {
         var path = Path.Combine(_folder, name);
-        using var file = new AvroFileWriter(File.Create(path), schema, deflate);
-        foreach (var value in values)
+        using var file = new RecordFileWriter<T>(File.Create(path), codec, deflate);
+        foreach (var record in records)
         {
-            var writer = file.Writer;
-            encode(value, ref writer);
-            file.DatumWritten();
+            file.Append(record);
         }
 
         return path;

@@ -1,9 +1,9 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Torghut.Avro.Registry;
+using Torghut.Common.Kafka;
+using Torghut.Common.Schemas;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
-using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Sandbox.Kafka;
 using Torghut.Sandbox.Registry;
@@ -16,14 +16,14 @@ internal sealed class UpdatesTopic : IAsyncDisposable
     private readonly KafkaBroker _broker;
     private readonly RegistryServer _registry;
     private readonly IProducer<string, byte[]> _producer;
-    private readonly RecordEncoder<TradeUpdate> _encoder;
+    private readonly IProducer<string, TradeUpdate> _updates;
 
     private UpdatesTopic(KafkaBroker broker, RegistryServer registry, int schemaId)
     {
         _broker = broker;
         _registry = registry;
-        _encoder = new RecordEncoder<TradeUpdate>(RecordCodecs.TradeUpdate, schemaId);
         _producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, Acks = Acks.All, Partitioner = Partitioner.Murmur2Random }).Build();
+        _updates = new DependentProducerBuilder<string, TradeUpdate>(_producer.Handle).SetValueSerializer(new AvroRecordSerializer<TradeUpdate>(RecordCodecs.TradeUpdate, schemaId)).Build();
     }
 
     public static async Task<UpdatesTopic> StartAsync(TradingStack stack)
@@ -34,21 +34,21 @@ internal sealed class UpdatesTopic : IAsyncDisposable
             NullLoggerFactory.Instance,
             CancellationToken.None);
         var registry = await RegistryServer.StartAsync(new RegistryOptions { DataDirectory = Path.Combine(folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);
-        using var http = new HttpClient();
-        var client = new SchemaRegistryClient(http, new SchemaRegistryConfig { Url = registry.BaseAddress });
-        var id = await client.RegisterSchemaAsync(ContractSchemas.Subject(Topics.TradeUpdates), ContractSchemas.TradeUpdate);
+        using var client = new SchemaRegistrySource(new SchemaRegistrySettings { Url = registry.BaseAddress }, TimeProvider.System);
+        var id = await client.RegisterAsync(ContractSchemas.Subject(Topics.TradeUpdates), ContractSchemas.TradeUpdate);
         stack.Environment["TRADING_TRADE_UPDATES_ENABLED"] = "true";
         stack.Environment["KAFKA_BOOTSTRAP"] = broker.BootstrapServers;
         stack.Environment["SCHEMA_REGISTRY_URL"] = registry.BaseAddress.ToString();
         return new UpdatesTopic(broker, registry, id);
     }
 
-    public Task SendAsync(TradeUpdate update) => SendAsync(update.Envelope.Symbol, _encoder.Encode(update));
+    public Task SendAsync(TradeUpdate update) => _updates.ProduceAsync(Topics.TradeUpdates, new Message<string, TradeUpdate> { Key = update.Envelope.Symbol, Value = update });
 
     public Task SendAsync(string key, byte[] value) => _producer.ProduceAsync(Topics.TradeUpdates, new Message<string, byte[]> { Key = key, Value = value });
 
     public async ValueTask DisposeAsync()
     {
+        _updates.Dispose();
         _producer.Dispose();
         await _broker.DisposeAsync();
         await _registry.DisposeAsync();

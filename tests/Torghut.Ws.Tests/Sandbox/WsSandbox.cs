@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
-using Torghut.Avro.Registry;
+using Torghut.Common.Schemas;
 using Torghut.Contracts;
 using Torghut.Sandbox.Alpaca;
 using Torghut.Sandbox.Kafka;
@@ -205,12 +205,12 @@ internal sealed class WsSandbox : IAsyncDisposable
 
     private async Task RegisterAsync()
     {
-        var client = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = RegistryAddress });
+        using var client = new SchemaRegistrySource(new SchemaRegistrySettings { Url = RegistryAddress }, TimeProvider.System);
         foreach (var topic in Topics.All)
         {
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)
             {
-                await client.RegisterSchemaAsync(ContractSchemas.Subject(topic.Name), schema);
+                await client.RegisterAsync(ContractSchemas.Subject(topic.Name), schema);
             }
         }
     }

@@ -1,4 +1,3 @@
-using Torghut.Avro.Registry;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
@@ -16,10 +15,10 @@ internal sealed class EncodedMarket
 
     public IReadOnlyList<EncodedEvent> Events { get; }
 
-    public static async Task<EncodedMarket> MakeAsync(Market market, ISchemaRegistryClient registry)
+    public static async Task<EncodedMarket> MakeAsync(Market market, ISchemaSource registry)
     {
-        var trades = new RecordEncoder<Trade>(RecordCodecs.Trade, await registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Trades), ContractSchemas.Trade));
-        var quotes = new RecordEncoder<Quote>(RecordCodecs.Quote, await registry.GetSchemaIdAsync(ContractSchemas.Subject(Topics.Quotes), ContractSchemas.Quote));
+        var trades = new RecordEncoder<Trade>(RecordCodecs.Trade, await registry.GetIdAsync(ContractSchemas.Subject(Topics.Trades), ContractSchemas.Trade));
+        var quotes = new RecordEncoder<Quote>(RecordCodecs.Quote, await registry.GetIdAsync(ContractSchemas.Subject(Topics.Quotes), ContractSchemas.Quote));
         var events = new List<EncodedEvent>(market.IsTrade.Count);
         int trade = 0, quote = 0;
         foreach (var isTrade in market.IsTrade)

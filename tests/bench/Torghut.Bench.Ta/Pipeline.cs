@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Torghut.Avro.Registry;
 using Torghut.ClickHouse;
+using Torghut.Common.Schemas;
+using Torghut.Contracts.Decoding;
 using Torghut.Testing;
 
 namespace Torghut.Bench.Ta;
@@ -11,6 +12,7 @@ internal sealed class Pipeline : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
     private readonly ServerProcess _server;
+    private readonly SchemaRegistrySource _registry;
     private readonly string _metricsPort = Port();
     private ServiceProcess? _service;
     private Process? _process;
@@ -20,13 +22,13 @@ internal sealed class Pipeline : IAsyncDisposable
         _server = server;
         var addresses = server.Address.Split(' ');
         (Bootstrap, RegistryUrl, StoreUrl) = (addresses[0], addresses[1], addresses[2]);
-        Registry = new SchemaRegistryClient(_http, new SchemaRegistryConfig { Url = new Uri(RegistryUrl) });
+        _registry = new SchemaRegistrySource(new SchemaRegistrySettings { Url = new Uri(RegistryUrl) }, TimeProvider.System);
         Store = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = new Uri(StoreUrl) }, TimeProvider.System);
     }
 
     public string Bootstrap { get; }
 
-    public ISchemaRegistryClient Registry { get; }
+    public ISchemaSource Registry => _registry;
 
     public ClickHouseClient Store { get; }
 
@@ -93,6 +95,7 @@ internal sealed class Pipeline : IAsyncDisposable
         Store.Dispose();
         _server.Dispose();
         _http.Dispose();
+        _registry.Dispose();
     }
 
     private static long Sum(string page, string metric) => (long)page.Split('\n')

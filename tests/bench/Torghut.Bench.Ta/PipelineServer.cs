@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Torghut.Avro.Registry;
 using Torghut.Bench.Ta.Streams;
+using Torghut.Common.Schemas;
 using Torghut.Contracts;
 using Torghut.Sandbox.ClickHouse;
 using Torghut.Sandbox.Kafka;
@@ -35,12 +35,11 @@ internal static class PipelineServer
             new RegistryOptions { DataDirectory = Path.Combine(directory, "registry") }, loggers, CancellationToken.None);
         await using var store = await ClickHouseServer.StartAsync(
             new ClickHouseOptions { DataDirectory = Path.Combine(directory, "clickhouse") }, loggers, CancellationToken.None);
-        using var http = new HttpClient();
-        var client = new SchemaRegistryClient(http, new SchemaRegistryConfig { Url = registry.BaseAddress });
+        using var client = new SchemaRegistrySource(new SchemaRegistrySettings { Url = registry.BaseAddress }, TimeProvider.System);
         foreach (var topic in Topics.All)
         {
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)
-                await client.RegisterSchemaAsync(ContractSchemas.Subject(topic.Name), schema);
+                await client.RegisterAsync(ContractSchemas.Subject(topic.Name), schema);
         }
 
         await ServerProcess.WaitForEndAsync($"{kafka.BootstrapServers} {registry.BaseAddress} {store.BaseAddress}");

@@ -8,16 +8,21 @@ internal static class SchemaEndpoints
 {
     private static readonly string[] Types = ["AVRO"];
 
+    /// <summary>The default context, which is the only one.</summary>
+    private static readonly string[] Contexts = ["."];
+
     public static void MapSchemas(this IEndpointRouteBuilder routes, SchemaStore store)
     {
         routes.MapGet("/schemas/types", () => Answer.Of(Types));
+        routes.MapGet("/contexts", () => Answer.Of(Contexts));
+        routes.MapGet("/schemas/guids/{guid}", (string guid) => Answer.Of(SchemaAnswer.Of(store, store.IdOf(guid))));
         routes.MapGet("/schemas", (string subjectPrefix = "", bool deleted = false, bool latestOnly = false) => Answer.Of(
             from subject in store.Subjects(deleted)
             where subject.StartsWith(subjectPrefix, StringComparison.Ordinal)
             let versions = store.Versions(subject, deleted)
             from version in latestOnly ? versions.TakeLast(1) : versions
-            select new { subject, version = version.Version, id = version.Id, schema = store.Text(version) }));
-        routes.MapGet("/schemas/ids/{id:int}", (int id) => Answer.Of(new { schema = store.Text(id) }));
+            select SchemaAnswer.Of(store, subject, version)));
+        routes.MapGet("/schemas/ids/{id:int}", (int id) => Answer.Of(SchemaAnswer.Of(store, id)));
         routes.MapGet("/schemas/ids/{id:int}/schema", (int id) => Answer.Raw(store.Text(id)));
         routes.MapGet("/schemas/ids/{id:int}/subjects", (int id, bool deleted = false) =>
         {

@@ -1,23 +1,10 @@
-namespace Torghut.Avro;
+using Torghut.Avro;
 
-/// <summary>A schema registry's compatibility levels.</summary>
-public enum AvroCompatibilityLevel
-{
-    None,
-    Backward,
-    BackwardTransitive,
-    Forward,
-    ForwardTransitive,
-    Full,
-    FullTransitive,
-}
+namespace Torghut.Sandbox.Registry.Store;
 
 /// <summary>Decides whether a new version of a schema may follow the ones before it.</summary>
-public static class AvroCompatibility
+internal static class AvroCompatibility
 {
-    /// <summary>What stops <paramref name="reader"/> from reading everything that <paramref name="writer"/> may write.</summary>
-    public static IReadOnlyList<AvroIncompatibility> Check(AvroSchema writer, AvroSchema reader) => new AvroResolver(writer, reader).Incompatibilities;
-
     /// <summary>What stops <paramref name="candidate"/> from following <paramref name="previous"/>; empty when it may.</summary>
     /// <param name="previous">Versions in the order of their registration; levels that are not transitive look at the last one only.</param>
     public static IReadOnlyList<string> Check(AvroSchema candidate, IReadOnlyList<AvroSchema> previous, AvroCompatibilityLevel level)
@@ -27,9 +14,9 @@ public static class AvroCompatibility
         for (var i = transitive ? 0 : Math.Max(previous.Count - 1, 0); i < previous.Count; i++)
         {
             if (level is not (AvroCompatibilityLevel.None or AvroCompatibilityLevel.Forward or AvroCompatibilityLevel.ForwardTransitive))
-                messages.AddRange(Check(writer: previous[i], reader: candidate).Select(p => $"the new schema cannot read data of earlier schema {i + 1} of {previous.Count}: {p}"));
+                messages.AddRange(new AvroResolver(previous[i], candidate).Incompatibilities.Select(p => $"the new schema cannot read data of earlier schema {i + 1} of {previous.Count}: {p}"));
             if (level is not (AvroCompatibilityLevel.None or AvroCompatibilityLevel.Backward or AvroCompatibilityLevel.BackwardTransitive))
-                messages.AddRange(Check(writer: candidate, reader: previous[i]).Select(p => $"earlier schema {i + 1} of {previous.Count} cannot read data of the new one: {p}"));
+                messages.AddRange(new AvroResolver(candidate, previous[i]).Incompatibilities.Select(p => $"earlier schema {i + 1} of {previous.Count} cannot read data of the new one: {p}"));
         }
 
         return messages;

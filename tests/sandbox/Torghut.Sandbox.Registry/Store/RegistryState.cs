@@ -11,6 +11,9 @@ internal sealed record RegistryState
     /// <summary>Schema texts; the id is the index plus one. A text never leaves, so that its id stays its own.</summary>
     public ImmutableList<string> Schemas { get; init; } = [];
 
+    /// <summary>What schemas came with beside their texts, by id; most came with nothing.</summary>
+    public ImmutableSortedDictionary<int, SchemaAttachments> Attachments { get; init; } = ImmutableSortedDictionary<int, SchemaAttachments>.Empty;
+
     public ImmutableSortedDictionary<string, ImmutableList<SchemaVersion>> Subjects { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableList<SchemaVersion>>(StringComparer.Ordinal);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Torghut.Avro.Registry;
 
 namespace Torghut.Sandbox.Registry.Store;
 
@@ -18,6 +17,11 @@ internal sealed partial class SchemaStore
                 throw new RegistryException(RegistryErrorCodes.SubjectNotSoftDeleted, $"Subject '{subject}' was not deleted first before being permanently deleted");
             if (!permanent && visible.Length == 0)
                 throw new RegistryException(RegistryErrorCodes.SubjectSoftDeleted, $"Subject '{subject}' was soft deleted. Set permanent=true to delete permanently");
+            foreach (var version in versions)
+            {
+                RequireUnreferenced(subject, version);
+            }
+
             Commit(_state with
             {
                 Subjects = permanent ? _state.Subjects.Remove(subject) : _state.Subjects.SetItem(subject, [.. versions.Select(v => v with { Deleted = true })]),
@@ -41,6 +45,7 @@ internal sealed partial class SchemaStore
                 throw new RegistryException(RegistryErrorCodes.VersionNotSoftDeleted, $"Subject '{subject}' Version {number} was not deleted first before being permanently deleted");
             if (!permanent && found.Deleted)
                 throw new RegistryException(RegistryErrorCodes.VersionSoftDeleted, $"Subject '{subject}' Version {number} was soft deleted. Set permanent=true to delete permanently");
+            RequireUnreferenced(subject, found);
             Commit(_state with { Subjects = Without(_state.Subjects, subject, versions, found, permanent) });
             return found.Version;
         }

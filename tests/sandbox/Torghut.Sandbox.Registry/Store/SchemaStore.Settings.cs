@@ -1,6 +1,5 @@
 using System.Globalization;
 using Torghut.Avro;
-using Torghut.Avro.Registry;
 
 namespace Torghut.Sandbox.Registry.Store;
 
@@ -69,7 +68,7 @@ internal sealed partial class SchemaStore
     {
         var level = AvroCompatibility.TryParseLevel(Level(subject), out var known) ? known : AvroCompatibilityLevel.Backward;
         var previous = version is null ? Known(_state, subject).Where(v => !v.Deleted) : [Version(subject, version, deleted: false)];
-        return AvroCompatibility.Check(schema.Schema, [.. previous.Select(v => AvroSchema.Parse(Text(v)))], level);
+        return AvroCompatibility.Check(schema.Schema, [.. previous.Select(v => Parsed(v.Id))], level);
     }
 
     private static string? Own(IReadOnlyDictionary<string, string> settings, string? subject) => subject is null ? null : settings.GetValueOrDefault(subject);

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Torghut.Sandbox.Registry.Store;
 
 /// <summary>
 /// Subjects and their versions. Every change is in the file before it is answered. <c>SchemaStore.Delete.cs</c> deletes,
-/// <c>SchemaStore.Settings.cs</c> has compatibility levels and modes.
+/// <c>SchemaStore.References.cs</c> has schemas that name others, <c>SchemaStore.Settings.cs</c> compatibility levels and modes.
 /// </summary>
 internal sealed partial class SchemaStore : IDisposable
 {
+    private const int GuidBytes = 16;
     private readonly Lock _changes = new();
     private readonly StateFile _file;
     private volatile RegistryState _state;
@@ -55,41 +58,54 @@ internal sealed partial class SchemaStore : IDisposable
 
     public string Text(SchemaVersion version) => _state.Schemas[version.Id - 1];
 
+    /// <summary>A name of a schema that does not depend on the registry that keeps it.</summary>
+    public Guid Guid(int id) => new(SHA256.HashData(Encoding.UTF8.GetBytes(_state.Schemas[id - 1] + Attachments(id).Key)).AsSpan(0, GuidBytes));
+
+    /// <summary>The id of the schema that has a guid.</summary>
+    public int IdOf(string guid) => Enumerable.Range(1, _state.Schemas.Count)
+        .FirstOrDefault(id => Guid(id).ToString().Equals(guid, StringComparison.OrdinalIgnoreCase) && Uses(id, deleted: true).Any()) is > 0 and var found
+        ? found
+        : throw RegistryException.SchemaNotFound(guid);
+
     public IEnumerable<(string Subject, int Version)> Uses(int id, bool deleted) =>
         from subject in _state.Subjects
         from version in subject.Value
         where version.Id == id && (deleted || !version.Deleted)
         select (subject.Key, version.Version);
 
+    /// <summary>What a schema came with beside its text.</summary>
+    public SchemaAttachments Attachments(int id) => _state.Attachments.GetValueOrDefault(id, SchemaAttachments.None);
+
     /// <summary>The version of a subject that has exactly this schema.</summary>
     public SchemaVersion Lookup(string subject, SchemaText schema, bool deleted)
     {
         var versions = Versions(subject, deleted);
-        return versions.LastOrDefault(v => _state.Schemas[v.Id - 1] == schema.Text) ?? throw RegistryException.SchemaNotFound();
+        return versions.LastOrDefault(v => Is(v.Id, schema)) ?? throw RegistryException.SchemaNotFound();
     }
 
     /// <summary>Adds a version, unless the subject has the schema already.</summary>
-    public int Register(string subject, SchemaText schema)
+    public SchemaVersion Register(string subject, SchemaText schema)
     {
         lock (_changes)
         {
             var versions = Known(_state, subject);
-            var known = versions.FirstOrDefault(v => !v.Deleted && _state.Schemas[v.Id - 1] == schema.Text);
+            var known = versions.FirstOrDefault(v => !v.Deleted && Is(v.Id, schema));
             if (known is not null)
-                return known.Id;
+                return known;
             RequireWritable(subject);
             RequireCompatible(subject, schema);
-            var schemas = _state.Schemas;
-            var id = schemas.IndexOf(schema.Text) + 1;
+            var (schemas, attachments) = (_state.Schemas, _state.Attachments);
+            var id = Enumerable.Range(1, schemas.Count).FirstOrDefault(known => Is(known, schema));
             if (id == 0)
             {
                 schemas = schemas.Add(schema.Text);
                 id = schemas.Count;
+                attachments = schema.Attachments.IsNone ? attachments : attachments.Add(id, schema.Attachments);
             }
 
             var next = new SchemaVersion(versions.Count == 0 ? 1 : versions[^1].Version + 1, id, Deleted: false);
-            Commit(_state with { Schemas = schemas, Subjects = _state.Subjects.SetItem(subject, versions.Add(next)) });
-            return id;
+            Commit(_state with { Schemas = schemas, Attachments = attachments, Subjects = _state.Subjects.SetItem(subject, versions.Add(next)) });
+            return next;
         }
     }
 
@@ -105,6 +121,8 @@ internal sealed partial class SchemaStore : IDisposable
             ? number
             : throw RegistryException.InvalidVersion(version);
     }
+
+    private bool Is(int id, SchemaText schema) => _state.Schemas[id - 1] == schema.Text && Attachments(id).Key == schema.Attachments.Key;
 
     private void Commit(RegistryState next)
     {

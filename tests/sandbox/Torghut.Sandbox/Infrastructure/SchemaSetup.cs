@@ -1,4 +1,4 @@
-using Torghut.Avro.Registry;
+using Torghut.Common.Schemas;
 using Torghut.Contracts;
 
 namespace Torghut.Sandbox.Infrastructure;
@@ -8,13 +8,12 @@ internal static class SchemaSetup
 {
     public static async Task RegisterAsync(Uri registry, CancellationToken cancellation)
     {
-        using var http = new HttpClient();
-        var client = new SchemaRegistryClient(http, new SchemaRegistryConfig { Url = registry });
+        using var client = new SchemaRegistrySource(new SchemaRegistrySettings { Url = registry }, TimeProvider.System);
         foreach (var topic in Topics.All)
         {
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)
             {
-                await client.RegisterSchemaAsync(ContractSchemas.Subject(topic.Name), schema, cancellation);
+                await client.RegisterAsync(ContractSchemas.Subject(topic.Name), schema, cancellation);
             }
         }
     }

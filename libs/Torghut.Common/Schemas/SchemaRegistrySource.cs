@@ -1,0 +1,134 @@
+using Confluent.SchemaRegistry;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using Torghut.Avro;
+using Torghut.Contracts.Decoding;
+
+namespace Torghut.Common.Schemas;
+
+/// <summary>
+/// <see cref="ISchemaSource"/> over Confluent's client, which caches what it was told. The client has no cancellation and lets its transport's exceptions
+/// out; this gives the one and translates the others, retries what may succeed later, and opens a circuit when nothing does. Schemas are parsed by
+/// our bounded parser. The client reads a response whole before anybody can measure it, so the response itself is bounded by time alone.
+/// </summary>
+public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
+{
+    private readonly CachedSchemaRegistryClient _client;
+    private readonly ResiliencePipeline _pipeline;
+    private readonly SchemaRegistrySettings _settings;
+
+    public SchemaRegistrySource(SchemaRegistrySettings settings, TimeProvider time)
+    {
+        _settings = settings;
+        _pipeline = SchemaRegistryPipeline.Create(settings, time);
+        var config = new SchemaRegistryConfig
+        {
+            Url = settings.Url.AbsoluteUri,
+            RequestTimeoutMs = (int)settings.RequestTimeout.TotalMilliseconds,
+
+            // One attempt without a pause after it: with 0 the client fails before it asks.
+            MaxRetries = 1,
+            RetriesWaitMs = 1,
+            RetriesMaxWaitMs = 1,
+        };
+        if (settings.BasicAuthUserInfo is { } user)
+        {
+            config.BasicAuthUserInfo = user;
+        }
+
+        // A proxy without an address is how HttpClientHandler is told to go straight.
+        _client = new CachedSchemaRegistryClient(config, null, settings.UseProxy ? null : new System.Net.WebProxy());
+    }
+
+    public async Task<AvroSchema> GetSchemaAsync(int id, CancellationToken cancellationToken = default)
+    {
+        var datum = $"schema {id}";
+        var (type, text) = await CallAsync(datum, () => DownloadAsync(id), schema => schema.Text is not null, cancellationToken);
+        return type == SchemaType.Avro
+            ? Parse(datum, text!)
+            : throw new SchemaSourceException(SchemaSourceError.InvalidSchema, datum, $"the registry's schema is {type}, not Avro");
+    }
+
+    public Task<int> GetIdAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
+        CallAsync($"subject {subject}", () => _client.GetSchemaIdAsync(subject, Confluent(schema)), id => id > 0, cancellationToken);
+
+    public Task<int> RegisterAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
+        CallAsync($"subject {subject}", () => _client.RegisterSchemaAsync(subject, Confluent(schema)), id => id > 0, cancellationToken);
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>A type that the client does not know is an exception of the type's getter.</summary>
+    private async Task<(SchemaType Type, string? Text)> DownloadAsync(int id)
+    {
+        var schema = await _client.GetSchemaAsync(id);
+        return (schema.SchemaType, schema.SchemaString);
+    }
+
+    private static Schema Confluent(AvroSchema schema) => new(schema.Json, SchemaType.Avro);
+
+    private async Task<T> CallAsync<T>(string datum, Func<Task<T>> call, Func<T, bool> isComplete, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(async token => await AttemptAsync(datum, call, isComplete, token), cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutRejectedException or BrokenCircuitException)
+        {
+            throw new SchemaSourceException(SchemaSourceError.Unavailable, datum, $"no response from {_settings.Url}: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(string datum, Func<Task<T>> call, Func<T, bool> isComplete, CancellationToken cancellationToken)
+    {
+        // The client works on its caller's thread up to its first wait.
+        var pending = Task.Run(call, cancellationToken);
+        try
+        {
+            var answer = await pending.WaitAsync(cancellationToken);
+            if (isComplete(answer))
+            {
+                return answer;
+            }
+
+            ForgetAnswers();
+            throw new SchemaSourceException(SchemaSourceError.Unavailable, datum, $"the response of {_settings.Url} is not a registry's: a field is missing");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for the call any more; its failure would come up as an unobserved one.
+            _ = pending.ContinueWith(
+                abandoned => abandoned.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
+        }
+        catch (Exception exception) when (exception is not SchemaSourceException)
+        {
+            throw SchemaRegistryFailure.Translate(exception, datum, _settings.Url);
+        }
+    }
+
+    /// <summary>The client keeps whatever parses as JSON, for good: an answer of something else than a registry would outlive that something.</summary>
+    private void ForgetAnswers() => _client.ClearCaches();
+
+    private AvroSchema Parse(string datum, string text)
+    {
+        if (text.Length > _settings.MaxSchemaLength)
+        {
+            throw new SchemaSourceException(
+                SchemaSourceError.InvalidSchema, datum, $"the registry's schema has {text.Length} characters, {_settings.MaxSchemaLength} are accepted");
+        }
+
+        try
+        {
+            return AvroSchema.Parse(text);
+        }
+        catch (AvroSchemaException exception)
+        {
+            ForgetAnswers();
+            throw new SchemaSourceException(SchemaSourceError.InvalidSchema, datum, $"the registry's schema is not Avro: {exception.Message}", exception);
+        }
+    }
+}
