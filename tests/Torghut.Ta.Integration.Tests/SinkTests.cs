@@ -40,6 +40,7 @@ internal sealed class SinkTests
         await IsStoredAsync(ta);
         await ta.BecomesReadyAsync();
         Assert.That(await ta.MetricAsync("torghut_ta_sink_rows_total", "ta_microbars"), Is.EqualTo((await _bars.ReadAsync()).Count));
+        Assert.That(await Promtool.CheckAsync(await ta.MetricsPageAsync()), Is.Empty);
     }
 
     [Test]

@@ -58,7 +58,7 @@ public sealed class AdvisorySeamTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(TimeProvider.System).AddMetrics();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry());
         foreach (var (type, instance) in options!.All) builder.Services.AddSingleton(type, instance);
         Registration.Add(builder.Services, options);
         builder.Services.Replace(ServiceDescriptor.Singleton<IDecisionReviewer>(reviewer));

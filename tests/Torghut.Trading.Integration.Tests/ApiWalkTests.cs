@@ -38,6 +38,7 @@ public sealed class ApiWalkTests
         }
 
         Assert.That(called, Is.GreaterThan(20));
+        Assert.That(await Promtool.CheckAsync(await stack.TextAsync("/metrics")), Is.Empty);
     }
 
     [TestCase("/trading/decisions?limit=501", 400, "bad_query")]

@@ -41,7 +41,7 @@ public sealed class CatalogueReloadTests
         await Eventually.HoldsAsync(async () => (await CatalogueAsync(stack)).GetProperty("refused").GetInt64() > bad.Length, "the missing file is noticed");
         Assert.That((await CatalogueAsync(stack)).GetProperty("digest").GetString(), Is.EqualTo(digest));
         Assert.That(stack.Process.Output, Does.Contain("catalogue_refused"));
-        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_catalogue_refused_total"));
+        Assert.That(await stack.TextAsync("/metrics"), Does.Match("torghut_trading_catalogue_refused_total [1-9]"));
 
         await File.WriteAllTextAsync(stack.CataloguePath, good.Replace("5000", "4000", StringComparison.Ordinal));
         await Eventually.HoldsAsync(async () => (await CatalogueAsync(stack)).GetProperty("digest").GetString() != digest, "the new one is in force");

@@ -1,5 +1,3 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Observability;
@@ -182,8 +180,6 @@ public sealed class LatchBoardTests
     /// <summary>A database and a disk that outlive the process.</summary>
     private sealed class Site(FreshDatabase fresh, string account, bool owns) : IAsyncDisposable
     {
-        private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-
         public FreshDatabase Fresh => fresh;
 
         public LatchFile File { get; } = new(Infrastructure.Folder($"{fresh.Name}-{account}"));
@@ -196,7 +192,7 @@ public sealed class LatchBoardTests
         public LatchBoard Start()
         {
             var gauges = new TradingGauges(TimeProvider.System);
-            var metrics = new TradingMetrics(_services.GetRequiredService<IMeterFactory>(), gauges);
+            var metrics = new TradingMetrics(Prometheus.Metrics.NewCustomRegistry(), gauges);
             var board = new LatchBoard(new SwitchOptions { Enabled = true, KillSwitchEnabled = false, AccountLabel = account }, File, fresh.Latches, metrics, gauges, TimeProvider.System, NullLogger<LatchBoard>.Instance);
             board.Initialise();
             return board;
@@ -205,7 +201,6 @@ public sealed class LatchBoardTests
         public async ValueTask DisposeAsync()
         {
             if (owns) await fresh.DisposeAsync();
-            await _services.DisposeAsync();
         }
     }
 }

@@ -103,6 +103,16 @@ public sealed class LeanRunnerTests
     }
 
     [Test]
+    public async Task Metrics_BeforeAnyRequest_AreThereAtZero()
+    {
+        await using var broker = await Broker.StartAsync();
+        await using var bridge = await LeanBridge.StartAsync(broker);
+        var page = (await bridge.SendAsync(HttpMethod.Get, "/metrics")).Body;
+        Assert.That(page, Does.Contain("torghut_lean_runner_requests_total{operation=\"submit\",outcome=\"accepted\"} 0\n"));
+        Assert.That(await Promtool.CheckAsync(page), Is.Empty);
+    }
+
+    [Test]
     public async Task Submit_BrokerLosesTheAnswer_UnknownThenTheSameOrder()
     {
         await using var broker = await Broker.StartAsync();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Torghut.Sandbox.Alpaca;
+using Torghut.Testing;
 using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests;
@@ -44,6 +45,7 @@ public sealed partial class ObservabilityTests
             .SelectMany(line => Label().Matches(line).Select(match => match.Groups[1].Value)).Distinct();
         Assert.That(labels.Except(Labels), Is.Empty, "A symbol or an order's id must never be a label.");
         Assert.That(page, Does.Not.Contain("AAPL"));
+        Assert.That(await Promtool.CheckAsync(page), Is.Empty);
     }
 
     [Test]

@@ -89,6 +89,7 @@ public static class ServiceHost
         try
         {
             app.Services.GetRequiredService<ProcessMetrics>();
+            app.Services.GetRequiredService<RuntimeMetrics>();
             HostLog.Starting(logger, definition.Name, Version, string.Join(' ', ConfigurationHelp.Effective(options).Select(pair => $"{pair.Key}={pair.Value}")));
             await app.StartAsync();
             HostLog.Listening(logger, string.Join(' ', app.Urls));
@@ -134,9 +135,9 @@ public static class ServiceHost
         builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddMetrics();
-        builder.Services.AddSingleton<PrometheusExporter>();
+        builder.Services.AddSingleton(_ => Prometheus.Metrics.NewCustomRegistry());
         builder.Services.AddSingleton<ProcessMetrics>();
+        builder.Services.AddSingleton<RuntimeMetrics>();
         builder.Services.AddRouting();
         builder.Services.Configure<HostOptions>(stopping => stopping.ShutdownTimeout = host.ShutdownGrace);
         foreach (var (type, instance) in options.All)
@@ -147,9 +148,6 @@ public static class ServiceHost
         definition.ConfigureServices(builder.Services, options);
 
         var app = builder.Build();
-
-        // Listening starts here, before any instrument is made, so that none is missed.
-        app.Services.GetRequiredService<PrometheusExporter>();
         app.UseRouting();
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);

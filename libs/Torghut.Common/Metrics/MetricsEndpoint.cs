@@ -1,16 +1,19 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Prometheus;
 
 namespace Torghut.Common.Metrics;
 
-/// <summary>Serves <c>GET /metrics</c>.</summary>
+/// <summary>Serves the host's registry: Prometheus text, or OpenMetrics (with exemplars) to whoever accepts <c>application/openmetrics-text</c>.</summary>
 public static class MetricsEndpoint
 {
-    public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/metrics", static (HttpContext context, PrometheusExporter exporter) =>
-        {
-            context.Response.ContentType = PrometheusText.ContentType;
-            return context.Response.WriteAsync(exporter.Render(), context.RequestAborted);
-        });
+    /// <param name="endpoints">Where the route is added.</param>
+    /// <param name="pattern">The route; only GET is answered.</param>
+    public static void Map(IEndpointRouteBuilder endpoints, string pattern = "/metrics")
+    {
+        var registry = endpoints.ServiceProvider.GetRequiredService<CollectorRegistry>();
+        endpoints.MapMetrics(settings => settings.Registry = registry, pattern).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+    }
 }

@@ -1,17 +1,24 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using Prometheus;
 
 namespace Torghut.Common.Metrics;
 
 /// <summary>The process figures that every Prometheus client library exports under these names.</summary>
 public sealed class ProcessMetrics
 {
-    public ProcessMetrics(IMeterFactory meters)
+    public ProcessMetrics(CollectorRegistry registry)
     {
-        var meter = meters.Create("Torghut.Process");
-        meter.CreateObservableGauge("process_resident_memory_bytes", static () => Environment.WorkingSet, description: "Resident memory size in bytes.");
-        meter.CreateObservableCounter("process_cpu_seconds_total", static () => Environment.CpuUsage.TotalTime.TotalSeconds, description: "Total user and system CPU time spent in seconds.");
-        var started = new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUnixTimeMilliseconds() / 1000.0;
-        meter.CreateObservableGauge("process_start_time_seconds", () => started, description: "Start time of the process since the Unix epoch in seconds.");
+        var metrics = ServiceMetricFactory.Create(registry);
+        var memory = metrics.CreateGauge("process_resident_memory_bytes", "Resident memory size in bytes.");
+        var cpu = metrics.CreateCounter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds.");
+        metrics.CreateGauge("process_start_time_seconds", "Start time of the process since the Unix epoch in seconds.").Set(StartTime());
+        registry.AddBeforeCollectCallback(() => memory.Set(Environment.WorkingSet));
+        registry.AddBeforeCollectCallback(() => cpu.IncTo(Environment.CpuUsage.TotalTime.TotalSeconds));
+    }
+
+    private static double StartTime()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1000.0;
     }
 }

@@ -24,7 +24,7 @@ internal static class SnapshotCommand
 
         if (context.ReadOptions(OpsService.SnapshotOptionTypes) is not { } options)
             return ExitCodes.Configuration;
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddMetrics().AddSingleton(new OpsOptions());
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry()).AddSingleton(new OpsOptions());
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         foreach (var (type, instance) in options.All)
             services.AddSingleton(type, instance);

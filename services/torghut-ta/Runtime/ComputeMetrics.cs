@@ -14,29 +14,29 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
 
     public void DecodeError(string reason) => metrics.DecodeError(reason.Split(':')[0]);
 
-    public void Rebalanced() => metrics.Rebalances.Add(1);
+    public void Rebalanced() => metrics.Rebalances.Inc();
 
-    public void Restored(TimeSpan elapsed) => metrics.RestoreDuration.Record(elapsed.TotalSeconds);
+    public void Restored(TimeSpan elapsed) => metrics.RestoreDuration.Observe(elapsed.TotalSeconds);
 
-    public void CommitFailed() => metrics.CommitFailures.Add(1);
+    public void CommitFailed() => metrics.CommitFailures.Inc();
 
     /// <param name="signalIngestTimes">Ingest times of the signals that became visible, nanoseconds.</param>
     public void Committed(TimeSpan elapsed, ReadOnlySpan<long> signalIngestTimes)
     {
         var now = time.GetUtcNow();
         _lastCommit = now;
-        metrics.CommitDuration.Record(elapsed.TotalSeconds);
-        metrics.LastCommit.Record(now.ToUnixTimeMilliseconds() / 1000.0);
+        metrics.CommitDuration.Observe(elapsed.TotalSeconds);
+        metrics.LastCommit.Set(now.ToUnixTimeMilliseconds() / 1000.0);
         var nanos = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
-        foreach (var ingest in signalIngestTimes) metrics.EventToSignal.Record(Math.Max(0, nanos - ingest) / (double)Nanos.PerSecond);
+        foreach (var ingest in signalIngestTimes) metrics.EventToSignal.Observe(Math.Max(0, nanos - ingest) / (double)Nanos.PerSecond);
     }
 
     public ComputeSnapshot Snapshot(IReadOnlyCollection<PartitionTask> tasks, bool joined)
     {
         foreach (var task in tasks) Publish(task);
-        metrics.StateSymbols.Record(tasks.Sum(t => t.Engine.SymbolCount));
+        metrics.StateSymbols.Set(tasks.Sum(t => t.Engine.SymbolCount));
         var partitions = tasks.Select(Look).ToList();
-        if (WatermarkLag(partitions) is { } lag) metrics.WatermarkLag.Record(lag / (double)Nanos.PerSecond);
+        if (WatermarkLag(partitions) is { } lag) metrics.WatermarkLag.Set(lag / (double)Nanos.PerSecond);
         return new ComputeSnapshot(joined, null, _lastCommit, partitions);
     }
 
@@ -72,16 +72,16 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
     {
         var before = _published.GetOrCreateValue(task);
         var now = task.Engine.Counters;
-        metrics.Events(Channels.Trades, Difference(ref before.Trades, now.Trades));
-        metrics.Events(Channels.Quotes, Difference(ref before.Quotes, now.Quotes));
-        metrics.Events(Channels.Bars, Difference(ref before.Bars, task.BarEvents));
-        metrics.Microbars.Add(Difference(ref before.Microbars, now.Microbars));
-        metrics.Signals.Add(Difference(ref before.Signals, now.Signals));
-        metrics.Revisions.Add(Difference(ref before.Revisions, now.Revisions));
-        metrics.LateEvents.Add(Difference(ref before.Late, now.Late));
-        metrics.DuplicateEvents.Add(Difference(ref before.Duplicates, now.Duplicates + now.Redelivered));
-        metrics.UnknownConditions.Add(Difference(ref before.UnknownConditions, now.UnknownConditions));
-        metrics.IneligibleVolume.Add(now.IneligibleVolume - before.IneligibleVolume);
+        metrics.Trades.Inc(Difference(ref before.Trades, now.Trades));
+        metrics.Quotes.Inc(Difference(ref before.Quotes, now.Quotes));
+        metrics.Bars.Inc(Difference(ref before.Bars, task.BarEvents));
+        metrics.Microbars.Inc(Difference(ref before.Microbars, now.Microbars));
+        metrics.Signals.Inc(Difference(ref before.Signals, now.Signals));
+        metrics.Revisions.Inc(Difference(ref before.Revisions, now.Revisions));
+        metrics.LateEvents.Inc(Difference(ref before.Late, now.Late));
+        metrics.DuplicateEvents.Inc(Difference(ref before.Duplicates, now.Duplicates + now.Redelivered));
+        metrics.UnknownConditions.Inc(Difference(ref before.UnknownConditions, now.UnknownConditions));
+        metrics.IneligibleVolume.Inc(now.IneligibleVolume - before.IneligibleVolume);
         before.IneligibleVolume = now.IneligibleVolume;
     }
 

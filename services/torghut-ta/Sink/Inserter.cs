@@ -38,7 +38,7 @@ internal sealed class Inserter(
                     FailpointNames.InsertSent, client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
                 var elapsed = time.GetElapsedTime(began);
                 slowly = elapsed >= options.SlowAfter;
-                metrics.SinkInsert.Record(elapsed.TotalSeconds);
+                metrics.SinkInsert.Observe(elapsed.TotalSeconds);
             },
             table.Table, batch.Count, ct);
         health.Stored(table.Table, batch.Count, slowly);

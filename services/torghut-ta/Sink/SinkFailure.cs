@@ -13,6 +13,9 @@ internal static class SinkFailure
     public const string Authentication = "clickhouse_auth";
     public const string Refused = "clickhouse_refused";
 
+    /// <summary>What a failed insert may be counted as.</summary>
+    public static IReadOnlyList<string> All { get; } = [Down, Full, ReadOnly, Overloaded, Authentication, Refused];
+
     public static string Of(ClickHouseException exception) => exception switch
     {
         ClickHouseConnectionException => Down,

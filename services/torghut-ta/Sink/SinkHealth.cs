@@ -71,7 +71,7 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
 
     private void Publish()
     {
-        metrics.SinkPaused.Record(_paused ? 1 : 0);
+        metrics.SinkPaused.Set(_paused ? 1 : 0);
         state.Sink = new SinkSnapshot(true, _paused, _cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag));
     }
 }

@@ -24,7 +24,7 @@ internal static class ReadEndpoints
                 ? ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", fault)
                 : ApiAnswer.Ok(new JsonMap { ["status"] = "ok" }));
         endpoints.MapGet("/trading/status", (StatusReport status) => ApiAnswer.Ok(status.Make()));
-        endpoints.MapGet("/trading/metrics", (PrometheusExporter exporter) => Results.Text(exporter.Render(), "text/plain; version=0.0.4"));
+        MetricsEndpoint.Map(endpoints, "/trading/metrics");
         endpoints.MapGet("/trading/health", async (HealthReport health, CancellationToken cancellation) =>
         {
             var (healthy, dependencies) = await health.MakeAsync(cancellation);

@@ -7,4 +7,6 @@ internal static class FeatureQualityReasons
     public const string Stale = "feature_staleness";
     public const string Duplicates = "duplicate_signals";
     public const string Disorder = "non_monotonic_progression";
+
+    public static IReadOnlyList<string> All { get; } = [NullRate, Stale, Duplicates, Disorder];
 }

@@ -16,6 +16,8 @@ internal static class LeanRunnerEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        // Made before the first request, so that its counters are there from the start.
+        endpoints.ServiceProvider.GetRequiredService<LeanRunnerMetrics>();
         endpoints.MapPost(LeanContract.Submit, SubmitAsync);
         endpoints.MapPost(LeanContract.CancelAll, (HttpRequest request, Runner runner) => runner.GuardAsync(request, "cancel_all", async client =>
             LeanRunnerAnswer.Cancelled(await client.CancelAllOrdersAsync(request.HttpContext.RequestAborted))));

@@ -13,6 +13,9 @@ internal static class TickOutcomes
     public const string FetchFailed = "fetch_failed";
     public const string DatabaseFailed = "database_failed";
     public const string Failed = "failed";
+
+    public static IReadOnlyList<string> All { get; } =
+        [Ok, NoSignals, NoLease, Reconciling, UniverseBlocked, OutOfOrder, BrokerFailed, FetchFailed, DatabaseFailed, Failed];
 }
 
 /// <summary>Why a tick had no signals.</summary>
@@ -23,6 +26,8 @@ internal static class NoSignalReasons
     public const string AheadOfStream = "cursor_ahead_of_stream";
     public const string MarketClosed = "market_closed";
     public const string FetchFailed = "fetch_failed";
+
+    public static IReadOnlyList<string> All { get; } = [NoneInWindow, TailStable, AheadOfStream, MarketClosed, FetchFailed];
 }
 
 /// <param name="Outcome">One of <see cref="TickOutcomes"/>.</param>

@@ -13,7 +13,7 @@ internal sealed class HealthMonitor(ForwarderHealth health, WsMetrics metrics, T
         do
         {
             var report = health.Current;
-            metrics.Readiness = report;
+            metrics.Readiness(report);
             if (report.Ready != wasReady || report.ErrorClass != wasClass)
             {
                 WsLog.ReadinessChanged(logger, report.Ready, report.ErrorClass ?? "none");

@@ -22,8 +22,16 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
     private ErrorCode _toldError;
     private long _toldAt;
 
+    /// <param name="listener">Receives what the client reports in this object's place, and passes it on; null when nobody listens.</param>
     public KafkaRecordProducer(
-        PublishingOptions options, TopicNames topics, TimeProvider time, WsMetrics metrics, KafkaHealth health, Failpoints failpoints, ILogger<KafkaRecordProducer> logger)
+        PublishingOptions options,
+        TopicNames topics,
+        TimeProvider time,
+        WsMetrics metrics,
+        KafkaHealth health,
+        Failpoints failpoints,
+        ILogger<KafkaRecordProducer> logger,
+        Func<IProducerEvents, IProducerEvents>? listener = null)
     {
         _failpoints = failpoints;
         _topics = topics;
@@ -31,7 +39,7 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
         _metrics = metrics;
         _health = health;
         _logger = logger;
-        _producer = new KafkaProducerHandle(ProducerSettings.From(options), [.. TopicNames.All.Select(topic => topics[topic])], this);
+        _producer = new KafkaProducerHandle(ProducerSettings.From(options), [.. TopicNames.All.Select(topic => topics[topic])], listener?.Invoke(this) ?? this);
     }
 
     public int InFlight => _health.InFlight;

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Common.Schemas;
@@ -41,7 +40,6 @@ internal static class ReplayCommand
         }
 
         await using var services = new ServiceCollection()
-            .AddMetrics()
             .AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
             .BuildServiceProvider();
         try
@@ -65,7 +63,7 @@ internal static class ReplayCommand
         await ReplayTopics.EnsureAsync(options, topics, arguments.TopicPrefix);
         using var registry = new SchemaRegistrySource(new SchemaRegistrySettings { Url = options.RegistryUrl! }, time);
         var ids = await SchemaIds.FetchAsync(registry, topics, options.AutoRegister || arguments.TopicPrefix.Length > 0, cancellationToken);
-        using var metrics = new WsMetrics(services.GetRequiredService<IMeterFactory>(), topics);
+        var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), topics);
         var health = new KafkaHealth(new HealthOptions(), time);
         using var producer = new KafkaRecordProducer(options, topics, time, metrics, health, Failpoints.None, loggers.CreateLogger<KafkaRecordProducer>());
         var publisher = new RecordPublisher(producer, ids, arguments.Feed, time);

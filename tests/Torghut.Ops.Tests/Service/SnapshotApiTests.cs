@@ -92,12 +92,14 @@ public sealed class SnapshotApiTests
         await using var ops = await RunningOps.StartAsync(Keys);
         var page = await ops.GetAsync("/api/snapshot?format=html");
         var text = await ops.GetAsync("/api/snapshot?format=md");
+        var metrics = (await ops.GetAsync("/metrics")).Body;
         Assert.Multiple(async () =>
         {
             Assert.That((await ops.SnapshotAsync()).GetProperty("verdict").GetString(), Is.EqualTo("RED"));
             Assert.That((page.ContentType, text.ContentType), Is.EqualTo(("text/html", "text/markdown")));
             Assert.That(text.Body, Does.Contain("Service incident: the trading loop is not running."));
-            Assert.That((await ops.GetAsync("/metrics")).Body, Does.Contain("torghut_ops_snapshots_total{verdict=\"RED\"}"));
+            Assert.That(await Promtool.CheckAsync(metrics), Is.Empty);
+            Assert.That(metrics, Does.Match("torghut_ops_snapshots_total{verdict=\"RED\"} [1-9]"));
         });
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Ops.Observability;
 using Torghut.Ops.Symbols;
@@ -9,19 +7,16 @@ namespace Torghut.Ops.Tests.Symbols;
 public sealed class SymbolUniverseTests
 {
     private string _folder = "";
-    private ServiceProvider _services = null!;
 
     [SetUp]
     public void MakeFolder()
     {
         _folder = Directory.CreateTempSubdirectory("torghut-ops-").FullName;
-        _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     }
 
     [TearDown]
     public void RemoveFolder()
     {
-        _services.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -68,6 +63,6 @@ public sealed class SymbolUniverseTests
     private SymbolUniverse Open(string file, params string[] symbols)
     {
         var options = new SymbolOptions { File = file.Length > 0 ? PathOf(file) : "", Static = symbols };
-        return new SymbolUniverse(options, TimeProvider.System, new OpsMetrics(_services.GetRequiredService<IMeterFactory>()), NullLogger<SymbolUniverse>.Instance);
+        return new SymbolUniverse(options, TimeProvider.System, new OpsMetrics(Prometheus.Metrics.NewCustomRegistry()), NullLogger<SymbolUniverse>.Instance);
     }
 }

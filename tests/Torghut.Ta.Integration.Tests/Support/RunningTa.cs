@@ -34,13 +34,15 @@ internal sealed class RunningTa : IAsyncDisposable
 
     public async Task<JsonElement> StatusAsync() => JsonDocument.Parse(await _http.GetStringAsync(Url("TA_HEALTH_PORT", "/ta/status"))).RootElement;
 
+    public Task<string> MetricsPageAsync() => _http.GetStringAsync(Url("TA_METRICS_PORT", "/metrics"));
+
     /// <summary>The sum over a metric's series whose labels contain a text; 0 while the process does not listen yet.</summary>
     public async Task<double> MetricAsync(string name, string labels = "")
     {
         string page;
         try
         {
-            page = await _http.GetStringAsync(Url("TA_METRICS_PORT", "/metrics"));
+            page = await MetricsPageAsync();
         }
         catch (HttpRequestException)
         {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Torghut.Common.Configuration;
-using Torghut.Common.Metrics;
 using Torghut.Trading.Api;
 using Torghut.Trading.Hosting;
 
@@ -19,7 +18,7 @@ public sealed class OpenApiDocumentTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddRouting();
-        builder.Services.AddSingleton<PrometheusExporter>();
+        builder.Services.AddSingleton(Prometheus.Metrics.NewCustomRegistry());
         var options = Options();
         foreach (var (type, instance) in options.All) builder.Services.AddSingleton(type, instance);
         Registration.Add(builder.Services, options);

@@ -1,10 +1,10 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
+using Torghut.Testing;
+using Torghut.Trading.Catalogue;
 using Torghut.Trading.Observability;
 
 namespace Torghut.Trading.Tests.Observability;
 
-/// <summary>The names that dashboards and alerts use exist.</summary>
+/// <summary>The service's metrics are those on file, which dashboards and alerts use.</summary>
 public sealed class TradingMetricsTests
 {
     private static readonly string[] Agreed =
@@ -15,14 +15,95 @@ public sealed class TradingMetricsTests
         "execution_fallback_total", "catalogue_problem",
     ];
 
+    private readonly GoldenMetrics _golden = new("Torghut.Trading.Tests");
+
     [Test]
-    public void Instruments_OfTheService_HaveTheAgreedNames()
+    public async Task Metrics_OfTheService_HaveTheAgreedNames()
     {
-        var names = new HashSet<string>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.Add(instrument.Name) };
-        listener.Start();
-        using var provider = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().BuildServiceProvider();
-        provider.GetRequiredService<TradingMetrics>();
-        Assert.That(Agreed.Select(name => "torghut_trading_" + name).Where(name => !names.Contains(name)), Is.Empty);
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        _ = new TradingMetrics(registry, new TradingGauges(TimeProvider.System));
+        var page = await RegistryPage.ReadAsync(registry);
+        Assert.That(Agreed.Where(name => !page.Contains($"# TYPE torghut_trading_{name} ", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Page_FreshAndUsed_IsTheGoldenOne()
+    {
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        var gauges = new TradingGauges(new StoppedClock());
+        var metrics = new TradingMetrics(registry, gauges);
+        Assert.That(await _golden.CheckFreshAsync(await RegistryPage.ReadAsync(registry)), Is.Empty);
+        UseAll(metrics);
+        SetAll(gauges);
+        Assert.That(await _golden.CheckUsedAsync(await RegistryPage.ReadAsync(registry)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Page_ProblemsSolvedAndModeChanged_ForgetsTheEarlierSeries()
+    {
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        var gauges = new TradingGauges(TimeProvider.System);
+        _ = new TradingMetrics(registry, gauges);
+        SetAll(gauges);
+        Assert.That(await RegistryPage.ReadAsync(registry), Does.Contain("catalogue_problem{file=").And.Contain("{mode=\"live\"} 1"));
+        gauges.CatalogueProblems = [];
+        gauges.Mode = "paper";
+        Assert.That(await RegistryPage.ReadAsync(registry), Does.Not.Contain("catalogue_problem{file=").And.Not.Contain("{mode=\"live\"}").And.Contain("{mode=\"paper\"} 1"));
+    }
+
+    private static void UseAll(TradingMetrics metrics)
+    {
+        metrics.Tick("ok", TimeSpan.FromMilliseconds(20));
+        metrics.Signals(3);
+        metrics.LateSignals(2);
+        metrics.NoSignal("market_closed");
+        metrics.QualityReject("feature_staleness");
+        metrics.BatchOutOfOrder();
+        metrics.Decision("momentum", "approved");
+        metrics.RiskReject("trading_disabled");
+        metrics.SubmitAttempt("alpaca_paper", "buy");
+        metrics.SubmitResult("accepted", "alpaca_paper");
+        metrics.Fallback("lean", "alpaca_paper", "runner_unreachable");
+        metrics.LocalReject("expired");
+        metrics.OrderSubmitted(TimeSpan.FromSeconds(0.2));
+        metrics.OrderRejected();
+        metrics.Fill();
+        metrics.Evaluated(TimeSpan.FromMicroseconds(15));
+        metrics.ReconcileUpdates(4);
+        metrics.ReconcileFailed();
+        metrics.TradeUpdate("applied");
+        metrics.UniverseFailSafe();
+        metrics.CatalogueRefused();
+        metrics.ForeignOrder();
+        metrics.Violation();
+        metrics.LatchEngaged("daily_loss");
+        metrics.CancelSent(TimeSpan.FromSeconds(0.5));
+        metrics.CancelFailed();
+        metrics.StrategySuspended();
+        metrics.BooksDisagree();
+        metrics.AuditHeadLost();
+    }
+
+    private static void SetAll(TradingGauges gauges)
+    {
+        const string File = "/etc/catalogue.yaml";
+        gauges.LeaseHeld = true;
+        gauges.KillSwitchActive = true;
+        gauges.Mode = "live";
+        gauges.UniverseSymbols = 5;
+        gauges.UnresolvedOrders = 6;
+        gauges.BooksDisagree = true;
+        gauges.SignalLagSeconds = 2.5;
+        gauges.CatalogueProblems =
+        [
+            new CatalogueProblem(File, 12, "strategies[0].name", "empty"),
+            new CatalogueProblem(File, 12, "strategies[0].name", "not a word"),
+            new CatalogueProblem(File, 14, "strategies[0].symbols", "empty"),
+        ];
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override long GetTimestamp() => 1_000_000;
     }
 }

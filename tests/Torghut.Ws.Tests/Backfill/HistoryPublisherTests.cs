@@ -48,7 +48,7 @@ public sealed class HistoryPublisherTests
     private static HistoryPublisher Make(IRecordProducer producer)
     {
         var publisher = new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", TimeProvider.System);
-        var metrics = new WsMetrics(new NoMeters(), new TopicNames(new PublishingOptions()));
+        var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions()));
         return new HistoryPublisher(publisher, new GapMemory(), Failpoints.None, metrics, TimeProvider.System);
     }
 

@@ -56,7 +56,7 @@ public sealed class HotPathTests
             _frame = Encoding.UTF8.GetBytes(frame);
             _idAt = frame.IndexOf("1234567", StringComparison.Ordinal);
             var options = new PublishingOptions();
-            var metrics = new WsMetrics(new NoMeters(), new TopicNames(options));
+            var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(options));
             var publisher = new RecordPublisher(this, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", _time);
             _messages = new MarketDataPublisher(
                 publisher,

@@ -59,7 +59,7 @@ public sealed class MarketDataPublisherTests
 
     private MarketDataPublisher Make(Producer producer, GapLedger gaps)
     {
-        var metrics = new WsMetrics(new NoMeters(), new TopicNames(new PublishingOptions()));
+        var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions()));
         return new MarketDataPublisher(
             new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", _time),
             new DedupWindow(new DedupOptions(), _time),

@@ -1,30 +1,25 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca.Parsing;
 using Torghut.Common.Drills;
-using Torghut.Common.Metrics;
 using Torghut.Ws;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
+using Torghut.Ws.Publishing.Native;
 using Torghut.Ws.Stream;
 
 namespace Torghut.Bench.Ws;
 
-/// <summary>The service's own objects, put together as the service does, down to the exporter that listens to its metrics.</summary>
-internal sealed class ForwarderParts : IDisposable
+/// <summary>The service's own objects, put together as the service does.</summary>
+internal sealed class ForwarderParts
 {
     public const string Feed = "iex";
-
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly PrometheusExporter _exporter = new();
 
     public ForwarderParts(PublishingOptions options)
     {
         Options = options;
         Topics = new TopicNames(options);
-        Metrics = new WsMetrics(_services.GetRequiredService<IMeterFactory>(), Topics);
+        Metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), Topics);
     }
 
     public PublishingOptions Options { get; }
@@ -34,8 +29,16 @@ internal sealed class ForwarderParts : IDisposable
     public WsMetrics Metrics { get; }
 
     /// <summary>The producer that the service uses.</summary>
-    public KafkaRecordProducer KafkaProducer() =>
-        new(Options, Topics, TimeProvider.System, Metrics, new KafkaHealth(new HealthOptions(), TimeProvider.System), Failpoints.None, NullLogger<KafkaRecordProducer>.Instance);
+    /// <param name="listener">Comes between the client and the producer; null for nobody.</param>
+    public KafkaRecordProducer KafkaProducer(Func<IProducerEvents, IProducerEvents>? listener = null) => new(
+        Options,
+        Topics,
+        TimeProvider.System,
+        Metrics,
+        new KafkaHealth(new HealthOptions(), TimeProvider.System),
+        Failpoints.None,
+        NullLogger<KafkaRecordProducer>.Instance,
+        listener);
 
     /// <summary>From a frame's bytes to a producer.</summary>
     public async Task<ForwarderPath> PathAsync(IRecordProducer producer)
@@ -44,12 +47,5 @@ internal sealed class ForwarderParts : IDisposable
         var publisher = new RecordPublisher(producer, ids, Feed, TimeProvider.System);
         var rejections = new RejectionLog(Metrics, TimeProvider.System, NullLogger<RejectionLog>.Instance);
         return new ForwarderPath(new MarketDataFrameParser(), new MarketDataPublisher(publisher, new DedupWindow(new DedupOptions(), TimeProvider.System), Metrics, rejections));
-    }
-
-    public void Dispose()
-    {
-        _exporter.Dispose();
-        Metrics.Dispose();
-        _services.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Torghut.Ws.Publishing;
 
 namespace Torghut.Bench.Ws;
@@ -13,14 +12,14 @@ internal static class LatencyBench
     private const int PerSecond = 10_000;
     private const int LargestFrame = 19;
     private const double P99Target = 5;
-    private const string Histogram = "torghut_ws_kafka_send_latency_seconds";
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report, string bootstrap)
     {
-        using var parts = new ForwarderParts(new PublishingOptions { Bootstrap = bootstrap, Linger = Linger });
-        using var producer = parts.KafkaProducer();
+        var parts = new ForwarderParts(new PublishingOptions { Bootstrap = bootstrap, Linger = Linger });
+        var times = new DeliveryTimes();
+        using var producer = parts.KafkaProducer(times.Before);
         var path = await parts.PathAsync(producer);
         var perRound = PerSecond * arguments.Pick(5, 1);
         var rounds = arguments.Pick(5, 1);
@@ -28,10 +27,10 @@ internal static class LatencyBench
         // One set, cut into rounds: the forwarder would know a message of an earlier one again. The first warms up.
         var frames = FrameSet.Make(perRound * (rounds + 1), LargestFrame);
         var next = 0;
-        _ = Round(path, producer, frames, perRound, ref next);
+        _ = Round(path, producer, times, frames, perRound, ref next);
         var measured = new List<Percentiles>();
         for (var round = 0; round < rounds; round++)
-            measured.Add(Round(path, producer, frames, perRound, ref next));
+            measured.Add(Round(path, producer, times, frames, perRound, ref next));
         var note = $"open loop, {PerSecond} msg/s, linger {Linger.TotalMilliseconds:0} ms, {rounds} rounds, {measured.Sum(round => round.Count)} records";
         report.Add(Result("frame_to_ack_p50", 0.5, measured, note));
         report.Add(Result("frame_to_ack_p99", 0.99, measured, note).AtMost(P99Target));
@@ -45,34 +44,14 @@ internal static class LatencyBench
         return new BenchResult(name, median, "ms") { Spread = (milliseconds[^1] - milliseconds[0]) / median, Best = milliseconds[0], Note = note };
     }
 
-    private static Percentiles Round(ForwarderPath path, KafkaRecordProducer producer, FrameSet frames, int messages, ref int next)
+    private static Percentiles Round(ForwarderPath path, KafkaRecordProducer producer, DeliveryTimes times, FrameSet frames, int messages, ref int next)
     {
-        var waits = new double[messages + LargestFrame];
-        var count = 0;
-        using (Listen(wait => waits[Interlocked.Increment(ref count) - 1] = wait))
-        {
-            Send(path, frames, messages, ref next);
-            using var deadline = new CancellationTokenSource(Patience);
-            if (producer.Flush(deadline.Token) != 0)
-                throw new InvalidOperationException("The records were not all acknowledged.");
-        }
-
-        return new Percentiles(waits.AsSpan(0, count));
-    }
-
-    private static MeterListener Listen(Action<double> measured)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Name == Histogram)
-                    listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((_, value, _, _) => measured(value));
-        listener.Start();
-        return listener;
+        times.Begin(messages + LargestFrame);
+        Send(path, frames, messages, ref next);
+        using var deadline = new CancellationTokenSource(Patience);
+        if (producer.Flush(deadline.Token) != 0)
+            throw new InvalidOperationException("The records were not all acknowledged.");
+        return new Percentiles(times.Seconds);
     }
 
     private static void Send(ForwarderPath path, FrameSet frames, int messages, ref int next)

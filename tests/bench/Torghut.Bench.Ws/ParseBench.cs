@@ -17,7 +17,7 @@ internal static class ParseBench
         try
         {
             using var node = StartNode(frames, directory);
-            using var parts = new ForwarderParts(new PublishingOptions());
+            var parts = new ForwarderParts(new PublishingOptions());
             await CompareAsync(frames, parts, node, directory, report);
             await TimeAsync(arguments, frames, parts, node, report);
         }

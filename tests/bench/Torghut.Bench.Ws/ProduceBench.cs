@@ -15,7 +15,7 @@ internal static class ProduceBench
     public static async Task RunAsync(BenchArguments arguments, BenchReport report, string bootstrap)
     {
         var options = new PublishingOptions { Bootstrap = bootstrap, TopicTrades = BenchBroker.Ours, BufferMemory = RoomForAll };
-        using var parts = new ForwarderParts(options);
+        var parts = new ForwarderParts(options);
         var records = await RecordsAsync(parts, arguments.Pick(200_000, 20_000));
         using var ours = parts.KafkaProducer();
         using var stock = new ProducerBuilder<byte[], byte[]>(ProducerSettings.From(options)).SetLogHandler((_, _) => { }).Build();
