@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using K4os.Compression.LZ4.Streams;
 
 namespace Torghut.Sandbox.ClickHouse.Tests;
 
@@ -60,6 +61,13 @@ public sealed class HttpInterfaceTests
     }
 
     [Test]
+    public async Task Post_ProgressAskedFor_IsInAHeader()
+    {
+        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT number FROM numbers(3)", "send_progress_in_http_headers=1");
+        Assert.That(answer.Headers.GetValues("X-ClickHouse-Progress").Single(), Does.Contain("\"read_rows\":\"3\""));
+    }
+
+    [Test]
     public async Task Post_SettingsAndDatabase_HoldForThatQueryOnly()
     {
         Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size'), currentDatabase()", "max_block_size=1234&database=system"), Is.EqualTo("1234\tsystem"));
@@ -76,7 +84,8 @@ public sealed class HttpInterfaceTests
             Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size') = 4321, currentDatabase()"), Is.EqualTo("0\tdefault"));
     }
 
-    [TestCase("session_id=x", 48)]
+    [TestCase("role=trader", 511)]
+    [TestCase("role=a&role=b", 511)]
     [TestCase("compress=1", 48)]
     [TestCase("no_such_setting=1", 115)]
     [TestCase("bad%20name=1", 115)]
@@ -91,6 +100,8 @@ public sealed class HttpInterfaceTests
     [TestCase("gzip")]
     [TestCase("deflate")]
     [TestCase("br")]
+    [TestCase("zstd")]
+    [TestCase("lz4")]
     public async Task Post_CompressedBothWays_IsUnderstood(string encoding)
     {
         using var content = new ByteArrayContent(Compress(encoding, "SELECT repeat('x', 1000)"));
@@ -107,11 +118,28 @@ public sealed class HttpInterfaceTests
         });
     }
 
-    [Test]
-    public async Task Post_BodyThatIsNotTheGzipItSays_IsRefused()
+    [TestCase("gzip, deflate, br, zstd", "zstd")]
+    [TestCase("gzip;q=1.0, lz4;q=0.1, br;q=0", "br")]
+    [TestCase("deflate, gzip, lz4", "lz4")]
+    [TestCase("deflate, gzip", "gzip")]
+    [TestCase("identity", null)]
+    public async Task Post_SeveralCodingsAccepted_AnswersInClickHousesOrder(string accepted, string? chosen)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(TestServer.Address, "/?enable_http_compression=1")) { Content = new StringContent("SELECT 1") };
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using HttpResponseMessage answer = await TestServer.Http.SendAsync(request);
+        Assert.That(answer.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(chosen));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("deflate")]
+    [TestCase("br")]
+    [TestCase("zstd")]
+    [TestCase("lz4")]
+    public async Task Post_BodyThatIsNotWhatItSays_IsRefused(string encoding)
     {
         using var content = new StringContent("SELECT 1");
-        content.Headers.ContentEncoding.Add("gzip");
+        content.Headers.ContentEncoding.Add(encoding);
         using HttpResponseMessage answer = await TestServer.PostAsync(content);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
@@ -143,10 +171,10 @@ public sealed class HttpInterfaceTests
         using var source = new CancellationTokenSource();
         Task<HttpResponseMessage> running = TestServer.Http.PostAsync(
             new Uri(TestServer.Address, "/?max_execution_time=60"), new StringContent("SELECT 'leaver', sum(sipHash64(number)) FROM numbers(1000000000000)"), source.Token);
-        await Until(async () => await RunningAsync() == "1");
+        await Until.TrueAsync(async () => await RunningAsync() == "1");
         await source.CancelAsync();
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
-        await Until(async () => await RunningAsync() == "0");
+        await Until.TrueAsync(async () => await RunningAsync() == "0");
 
         static Task<string> RunningAsync() => TestServer.QueryAsync("SELECT count() FROM system.processes WHERE startsWith(query, 'SELECT \\'leaver\\'')");
     }
@@ -174,16 +202,6 @@ public sealed class HttpInterfaceTests
         Assert.That(() => nothing!.Length, Throws.TypeOf<NullReferenceException>());
     }
 
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        var deadline = TimeProvider.System.GetUtcNow().AddSeconds(20);
-        while (!await condition())
-        {
-            Assert.That(TimeProvider.System.GetUtcNow(), Is.LessThan(deadline), "the condition did not come true");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-    }
-
     private static byte[] Compress(string encoding, string text)
     {
         using var target = new MemoryStream();
@@ -191,6 +209,8 @@ public sealed class HttpInterfaceTests
         {
             "gzip" => new GZipStream(target, CompressionLevel.Fastest),
             "deflate" => new ZLibStream(target, CompressionLevel.Fastest),
+            "zstd" => new ZstdSharp.CompressionStream(target),
+            "lz4" => LZ4Stream.Encode(target),
             _ => new BrotliStream(target, CompressionLevel.Fastest),
         })
             stream.Write(Encoding.UTF8.GetBytes(text));
@@ -204,6 +224,8 @@ public sealed class HttpInterfaceTests
         {
             "gzip" => new GZipStream(source, CompressionMode.Decompress),
             "deflate" => new ZLibStream(source, CompressionMode.Decompress),
+            "zstd" => new ZstdSharp.DecompressionStream(source),
+            "lz4" => LZ4Stream.Decode(source),
             _ => new BrotliStream(source, CompressionMode.Decompress),
         };
         using var reader = new StreamReader(stream);

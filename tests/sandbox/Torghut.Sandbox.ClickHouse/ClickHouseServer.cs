@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.ClickHouse.Engine;
 using Torghut.Sandbox.ClickHouse.Faults;
 using Torghut.Sandbox.ClickHouse.Http;
+using Torghut.Sandbox.ClickHouse.Sessions;
 
 namespace Torghut.Sandbox.ClickHouse;
 
@@ -18,12 +19,14 @@ public sealed class ClickHouseServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ClickHouseEngine _engine;
+    private readonly SessionStore _sessions;
     private readonly ILogger _logger;
 
-    private ClickHouseServer(WebApplication application, ClickHouseEngine engine, ILogger logger, Uri address)
+    private ClickHouseServer(WebApplication application, ClickHouseEngine engine, SessionStore sessions, ILogger logger, Uri address)
     {
         _application = application;
         _engine = engine;
+        _sessions = sessions;
         _logger = logger;
         BaseAddress = address;
     }
@@ -43,12 +46,13 @@ public sealed class ClickHouseServer : IAsyncDisposable
         ILogger logger = loggers.CreateLogger<ClickHouseServer>();
         ClickHouseEngine engine = ClickHouseEngine.Open(options);
         WebApplication? application = null;
+        var sessions = new SessionStore(engine, TimeProvider.System);
         try
         {
-            application = Build(options, engine, loggers, logger);
+            application = Build(options, engine, sessions, loggers, logger);
             await application.StartAsync(ct);
             string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            var server = new ClickHouseServer(application, engine, logger, new Uri(address));
+            var server = new ClickHouseServer(application, engine, sessions, logger, new Uri(address));
             Log.Started(logger, engine.Version, server.BaseAddress, options.DataDirectory);
             return server;
         }
@@ -64,11 +68,12 @@ public sealed class ClickHouseServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        _sessions.Dispose();
         _engine.Dispose();
         Log.Stopped(_logger);
     }
 
-    private static WebApplication Build(ClickHouseOptions options, ClickHouseEngine engine, ILoggerFactory loggers, ILogger logger)
+    private static WebApplication Build(ClickHouseOptions options, ClickHouseEngine engine, SessionStore sessions, ILoggerFactory loggers, ILogger logger)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(loggers);
@@ -84,7 +89,7 @@ public sealed class ClickHouseServer : IAsyncDisposable
         });
         WebApplication application = builder.Build();
         var panel = new FaultPanel();
-        var queries = new QueryEndpoint(options, engine, panel, TimeProvider.System, logger);
+        var queries = new QueryEndpoint(options, engine, sessions, panel, TimeProvider.System, logger);
         application.MapMethods("/", ["GET", "POST", "HEAD"], queries.HandleAsync);
         application.MapMethods("/ping", ["GET", "HEAD"], (HttpContext context) => Ok(context, panel));
         application.MapMethods("/replicas_status", ["GET", "HEAD"], (HttpContext context) => Ok(context, panel));

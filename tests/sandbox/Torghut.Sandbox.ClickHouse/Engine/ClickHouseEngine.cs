@@ -50,13 +50,20 @@ internal sealed class ClickHouseEngine : IDisposable
         EngineSession session = await _idle.Reader.ReadAsync(ct);
         try
         {
-            return await Task.Factory.StartNew(() => work(session), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await RunAsync(session, work);
         }
         finally
         {
             Return(session);
         }
     }
+
+    /// <summary>Runs <paramref name="work"/> with a connection of the caller's on a thread of its own.</summary>
+    public static Task<T> RunAsync<T>(EngineSession session, Func<EngineSession, T> work) =>
+        Task.Factory.StartNew(() => work(session), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Opens a connection that is not of the pool; the caller disposes it before this engine.</summary>
+    public EngineSession Connect() => new(Path.GetFullPath(_options.DataDirectory));
 
     /// <summary>Asks the queries that carry this comment to stop; they end with QUERY_WAS_CANCELLED soon after.</summary>
     public void Kill(string comment)
@@ -91,6 +98,4 @@ internal sealed class ClickHouseEngine : IDisposable
         }
         _idle.Writer.TryWrite(session);
     }
-
-    private EngineSession Connect() => new(Path.GetFullPath(_options.DataDirectory));
 }

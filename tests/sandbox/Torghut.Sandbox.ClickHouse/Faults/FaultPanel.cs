@@ -24,6 +24,7 @@ internal sealed class FaultPanel
         if (state.DelayMs is < 0 or > MaxDelayMs) throw new ValidationException($"delayMs is {state.DelayMs}; expected 0 to {MaxDelayMs}");
         if (state.FailTimes < 0) throw new ValidationException($"failTimes is {state.FailTimes}; expected 0 or more");
         if (state.LoseAnswers < 0) throw new ValidationException($"loseAnswers is {state.LoseAnswers}; expected 0 or more");
+        if (state.BreakAnswers < 0) throw new ValidationException($"breakAnswers is {state.BreakAnswers}; expected 0 or more");
         lock (_gate) _state = state;
     }
 
@@ -53,6 +54,18 @@ internal sealed class FaultPanel
             if (_state.LoseAnswers == 0 || !Applies(sql)) return false;
             _state = _state with { LoseAnswers = _state.LoseAnswers - 1 };
             return true;
+        }
+    }
+
+    /// <summary>Counts one broken answer down, when one is due for this query.</summary>
+    /// <returns>The error to break it with; null for none.</returns>
+    public EngineException? BreaksAnswer(ReadOnlySpan<byte> sql)
+    {
+        lock (_gate)
+        {
+            if (_state.BreakAnswers == 0 || !Applies(sql)) return null;
+            _state = _state with { BreakAnswers = _state.BreakAnswers - 1 };
+            return EngineException.Of(_state.FailCode, "Refused by the fault panel", "FAULT_INJECTED");
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed record FaultState
     /// <summary>Run this many queries and drop the connection instead of answering: the client cannot know that they worked.</summary>
     public int LoseAnswers { get; init; }
 
+    /// <summary>Break this many answers off with an exception after half of their rows, as a query does that fails when it has begun to answer.</summary>
+    public int BreakAnswers { get; init; }
+
     /// <summary>Only queries that begin with this word are delayed and touched by the counted faults, for example INSERT; null means all.</summary>
     public string? OnlyKeyword { get; init; }
 }

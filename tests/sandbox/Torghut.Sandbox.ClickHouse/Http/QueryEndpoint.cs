@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.ClickHouse.Engine;
 using Torghut.Sandbox.ClickHouse.Faults;
+using Torghut.Sandbox.ClickHouse.Sessions;
 using Torghut.Sandbox.ClickHouse.Sql;
 
 namespace Torghut.Sandbox.ClickHouse.Http;
 
 /// <summary>ClickHouse's HTTP interface: one query a request.</summary>
-internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine engine, FaultPanel faults, TimeProvider time, ILogger logger)
+internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine engine, SessionStore sessions, FaultPanel faults, TimeProvider time, ILogger logger)
 {
     private readonly ResponseWriter _writer = new(engine.Version);
+    private readonly RunningQueries _running = new();
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -39,7 +41,7 @@ internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine 
     private async Task AnswerAsync(HttpContext context, FaultState state, CancellationToken ct)
     {
         Credentials.Read(context.Request).Require(options.User, options.Password);
-        RequestParameters parameters = RequestParameters.Read(context.Request);
+        RequestParameters parameters = RequestParameters.Read(context.Request, await RequestForm.ReadAsync(context.Request, ct));
         ResponseWriter.WriteHead(context.Response, parameters.QueryId);
         var body = new RequestBody(context.Request, parameters.Query, options.MaxQueryBytes);
         Statement statement = await body.ReadStatementAsync(ct);
@@ -52,14 +54,17 @@ internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine 
         if (delay > TimeSpan.Zero) await Task.Delay(delay, time, ct);
         faults.ThrowIfDue(body.Text.Span);
         var runner = new QueryRunner(options, parameters, body, statement);
-        using QueryOutcome outcome = await RunAsync(runner, state.Readonly, ct);
+        using QueryOutcome outcome = await RunAsync(runner, parameters, state.Readonly, ct);
         if (faults.LosesAnswer(body.Text.Span)) context.Abort();
-        else await ResponseWriter.WriteAsync(context, outcome, parameters.AllowCompression);
+        else await _writer.WriteAsync(context, parameters, outcome, faults.BreaksAnswer(body.Text.Span));
     }
 
-    private async Task<QueryOutcome> RunAsync(QueryRunner runner, bool refuseWrites, CancellationToken ct)
+    private async Task<QueryOutcome> RunAsync(QueryRunner runner, RequestParameters parameters, bool refuseWrites, CancellationToken ct)
     {
+        using IDisposable id = _running.Begin(parameters.QueryId);
+        using SessionLease? lease = parameters.Session is { } wanted ? sessions.Take(wanted) : null;
         await using CancellationTokenRegistration kill = ct.Register(() => Kill(runner.Comment));
+        if (lease is not null) return await ClickHouseEngine.RunAsync(lease.Connection, session => runner.Run(session, refuseWrites, ct));
         return await engine.RunAsync(session => runner.Run(session, refuseWrites, ct), ct);
     }
 

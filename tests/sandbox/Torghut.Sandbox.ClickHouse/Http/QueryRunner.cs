@@ -1,4 +1,6 @@
+using System.Globalization;
 using Torghut.Sandbox.ClickHouse.Engine;
+using Torghut.Sandbox.ClickHouse.Sessions;
 using Torghut.Sandbox.ClickHouse.Sql;
 
 namespace Torghut.Sandbox.ClickHouse.Http;
@@ -22,24 +24,23 @@ internal sealed class QueryRunner(ClickHouseOptions options, RequestParameters p
             throw EngineException.Of(ErrorCodes.Readonly, "Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly. You should use method POST for modifying queries.", "READONLY");
         if (changes && refuseWrites)
             throw EngineException.Of(ErrorCodes.TableIsReadOnly, "Table is in readonly mode (fault panel)", "TABLE_IS_READ_ONLY");
-        // USE and SET would outlive the request, which they do not over HTTP.
-        if (kind == StatementClass.Control) session.IsSpoiled = true;
-        var settings = new Dictionary<string, string>(parameters.Settings)
+        // USE and SET would outlive the request, which they do over HTTP only in a session.
+        if (kind == StatementClass.Control && parameters.Session is null) session.IsSpoiled = true;
+        using RequestScope scope = Enter(session);
+        return statement.HasData ? Insert(session, ct) : Query(session);
+    }
+
+    private RequestScope Enter(EngineSession session)
+    {
+        var settings = new Dictionary<string, string>(parameters.Settings) { ["log_comment"] = Comment };
+        var defaults = new Dictionary<string, string>
         {
-            ["log_comment"] = Comment,
+            ["max_execution_time"] = options.MaxExecutionTime.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            ["max_memory_usage"] = options.MaxQueryMemoryBytes.ToString(CultureInfo.InvariantCulture),
         };
-        settings.TryAdd("max_execution_time", options.MaxExecutionTime.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        settings.TryAdd("max_memory_usage", options.MaxQueryMemoryBytes.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        session.Execute("USE " + SqlLiteral.Identifier(parameters.Database));
-        try
-        {
-            session.Execute("SET " + string.Join(", ", settings.Select(s => $"{s.Key} = {SqlLiteral.Quote(s.Value)}")));
-            return statement.HasData ? Insert(session, ct) : Query(session);
-        }
-        finally
-        {
-            Restore(session, settings.Keys);
-        }
+        if (parameters.Session is not null) return RequestScope.OnSession(session, parameters.Database, settings, defaults);
+        foreach ((string name, string value) in defaults) settings.TryAdd(name, value);
+        return RequestScope.OnPooled(session, parameters.Database, settings);
     }
 
     private StatementClass Classify(EngineSession session)
@@ -67,18 +68,5 @@ internal sealed class QueryRunner(ClickHouseOptions options, RequestParameters p
         int read;
         while (accepts && (read = body.Read(buffer, ct)) > 0) accepts = insert.Append(buffer.AsSpan(0, read));
         return new QueryOutcome(insert.Complete(), _format, null);
-    }
-
-    private static void Restore(EngineSession session, IEnumerable<string> names)
-    {
-        try
-        {
-            session.Execute("SET " + string.Join(", ", names.Select(name => name + " = DEFAULT")));
-        }
-        catch (EngineException)
-        {
-            // The connection is replaced: the settings die with it.
-            session.IsSpoiled = true;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Torghut.Sandbox.ClickHouse.Engine;
 using Torghut.Sandbox.ClickHouse.Sql;
@@ -11,7 +10,8 @@ namespace Torghut.Sandbox.ClickHouse.Http;
 /// </summary>
 internal sealed class RequestBody(HttpRequest request, string query, int maxQueryBytes)
 {
-    private readonly Stream _body = Decompress(request);
+    private readonly Stream _body = Open(request);
+    private readonly bool _isCompressed = request.Headers.ContentEncoding.ToString() is not ("" or "identity");
     private byte[] _buffer = new byte[64 * 1024];
     private int _length;
 
@@ -45,7 +45,7 @@ internal sealed class RequestBody(HttpRequest request, string query, int maxQuer
         {
             return _body.ReadAsync(buffer, ct).AsTask().GetAwaiter().GetResult();
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (IsCorrupt(error, ct))
         {
             throw Corrupt(error);
         }
@@ -60,7 +60,7 @@ internal sealed class RequestBody(HttpRequest request, string query, int maxQuer
             _length += read;
             return read > 0;
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (IsCorrupt(error, ct))
         {
             throw Corrupt(error);
         }
@@ -73,15 +73,13 @@ internal sealed class RequestBody(HttpRequest request, string query, int maxQuer
         _length = bytes.Length;
     }
 
-    private static EngineException Corrupt(InvalidDataException error) =>
+    private static EngineException Corrupt(Exception error) =>
         EngineException.Of(ErrorCodes.IncorrectData, "Cannot decompress the request body: " + error.Message, "INCORRECT_DATA");
 
-    private static Stream Decompress(HttpRequest request) => request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
-    {
-        "" or "identity" => request.Body,
-        "gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(request.Body, CompressionMode.Decompress),
-        "br" => new BrotliStream(request.Body, CompressionMode.Decompress),
-        string other => throw EngineException.Of(ErrorCodes.NotImplemented, "Unknown http content encoding: " + other, "NOT_IMPLEMENTED"),
-    };
+    // Every codec has exceptions of its own for bytes that are not what they should be. A client that goes away is told by the token.
+    private bool IsCorrupt(Exception error, CancellationToken ct) => _isCompressed && !ct.IsCancellationRequested && error is not BadHttpRequestException;
+
+    // The fields of a form have been read as parameters; nothing of its body is a statement or data.
+    private static Stream Open(HttpRequest request) =>
+        RequestForm.Is(request) ? Stream.Null : BodyCodec.Decompress(request.Headers.ContentEncoding.ToString(), request.Body);
 }

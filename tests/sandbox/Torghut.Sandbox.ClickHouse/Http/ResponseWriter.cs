@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Torghut.Sandbox.ClickHouse.Engine;
@@ -9,24 +9,37 @@ namespace Torghut.Sandbox.ClickHouse.Http;
 /// <summary>Writes answers and errors with ClickHouse's headers.</summary>
 internal sealed class ResponseWriter(string engineVersion)
 {
+    private const string ExceptionTag = "X-ClickHouse-Exception-Tag";
+    private const int TagLength = 16;
+    private const int CopyBytes = 128 * 1024;
+
     /// <summary>Headers that every answer to a query carries.</summary>
     public static void WriteHead(HttpResponse response, string queryId)
     {
         response.Headers["X-ClickHouse-Query-Id"] = queryId;
         response.Headers["X-ClickHouse-Server-Display-Name"] = "torghut-sandbox";
         response.Headers["X-ClickHouse-Timezone"] = "UTC";
+        response.Headers[ExceptionTag] = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", TagLength);
     }
 
-    public static async Task WriteAsync(HttpContext context, QueryOutcome outcome, bool allowCompression)
+    /// <summary>Writes the answer, or half of it and then <paramref name="failure"/>, when there is one.</summary>
+    public async Task WriteAsync(HttpContext context, RequestParameters parameters, QueryOutcome outcome, EngineException? failure)
     {
+        // A server that waits for the query's end has sent nothing when it fails.
+        if (failure is not null && (parameters.WaitsForEnd || outcome.Result is null)) throw failure;
         HttpResponse response = context.Response;
+        string summary = Summary(outcome.Figures);
         response.Headers["X-ClickHouse-Format"] = outcome.Format;
-        response.Headers["X-ClickHouse-Summary"] = Summary(outcome.Figures);
+        response.Headers["X-ClickHouse-Summary"] = summary;
+        if (parameters.WantsProgress) response.Headers["X-ClickHouse-Progress"] = summary;
         response.ContentType = ContentTypes.Of(outcome.Format);
         if (outcome.Result is null) return;
+        string? coding = parameters.AllowCompression ? BodyCodec.Choose(context.Request.Headers.AcceptEncoding.ToString()) : null;
+        if (coding is not null) response.Headers.ContentEncoding = coding;
         await using Stream source = outcome.Result.OpenRead();
-        await using Stream target = allowCompression ? Compress(context) : response.Body;
-        await source.CopyToAsync(target, 128 * 1024, context.RequestAborted);
+        await using Stream target = coding is null ? response.Body : BodyCodec.Compress(coding, response.Body);
+        if (failure is null) await source.CopyToAsync(target, CopyBytes, context.RequestAborted);
+        else await BreakOffAsync(source, outcome.Result.Length / 2, target, response, failure, context.RequestAborted);
     }
 
     public async Task WriteErrorAsync(HttpContext context, EngineException error)
@@ -36,27 +49,23 @@ internal sealed class ResponseWriter(string engineVersion)
         response.Headers["X-ClickHouse-Exception-Code"] = error.Code.ToString(CultureInfo.InvariantCulture);
         response.ContentType = "text/plain; charset=UTF-8";
         if (response.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Basic realm=\"ClickHouse server HTTP API\"";
-        string version = error.Message.Contains("(version ", StringComparison.Ordinal) ? "" : $" (version {engineVersion})";
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(error.Message + version + "\n"), context.RequestAborted);
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(Text(error) + "\n"), context.RequestAborted);
     }
 
-    private static Stream Compress(HttpContext context)
+    // The block that src/Server/HTTP/WriteBufferFromHTTPServerResponse.cpp of ClickHouse ends an answer with when its query fails.
+    private async Task BreakOffAsync(Stream source, long length, Stream target, HttpResponse response, EngineException failure, CancellationToken cancellationToken)
     {
-        string accepted = context.Request.Headers.AcceptEncoding.ToString();
-        foreach (string encoding in (string[])["gzip", "deflate", "br"])
-        {
-            if (!accepted.Contains(encoding, StringComparison.OrdinalIgnoreCase)) continue;
-            context.Response.Headers.ContentEncoding = encoding;
-            Stream body = context.Response.Body;
-            return encoding switch
-            {
-                "gzip" => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true),
-                "deflate" => new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true),
-                _ => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true),
-            };
-        }
-        return context.Response.Body;
+        var rows = new byte[length];
+        await source.ReadExactlyAsync(rows, cancellationToken);
+        await target.WriteAsync(rows, cancellationToken);
+        string tag = response.Headers[ExceptionTag].ToString();
+        string text = Text(failure);
+        string block = string.Create(CultureInfo.InvariantCulture, $"__exception__\r\n{tag}\r\n{text}\n{Encoding.UTF8.GetByteCount(text)} {tag}\r\n__exception__\r\n");
+        await target.WriteAsync(Encoding.UTF8.GetBytes(block), cancellationToken);
     }
+
+    private string Text(EngineException error) =>
+        error.Message + (error.Message.Contains("(version ", StringComparison.Ordinal) ? "" : $" (version {engineVersion})");
 
     // ClickHouse writes the numbers as strings, because JSON readers lose precision above 2^53.
     private static string Summary(QueryFigures f) => string.Create(
