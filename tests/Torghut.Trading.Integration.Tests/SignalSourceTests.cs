@@ -58,9 +58,8 @@ public sealed class SignalSourceTests
     {
         await _tables.SignalAsync("AAPL", Start.AddSeconds(1), 1, 0.5, 20);
         await InsertAgainAsync(Start.AddSeconds(1), TimeSpan.FromSeconds(9), 99);
-        await using var reader = await Infrastructure.ClickHouseClient.ExecuteReaderAsync($"SELECT count() FROM {_tables.Signals}");
-        Assert.That(await reader.ReadAsync(CancellationToken.None), Is.True);
-        Assert.That(reader.GetInt64(0), Is.EqualTo(2), "or the test above shows nothing");
+        var count = await Infrastructure.ClickHouseClient.ExecuteScalarAsync($"SELECT count() FROM {_tables.Signals}");
+        Assert.That(count, Is.EqualTo(2UL), "or the test above shows nothing");
     }
 
     [TestCase("flat")]
@@ -130,14 +129,12 @@ public sealed class SignalSourceTests
             Assert.That(statement, Does.Not.Match(@"(?i)\bnow(64)?\("), "market time comes in as a parameter");
         }
 
-        var plan = new List<string>();
         var literal = sql.Forward(true, false)
             .Replace("{symbols:Array(String)}", "['S7']", StringComparison.Ordinal)
             .Replace("{from:DateTime64(3,'UTC')}", At(Start.AddSeconds(5_000)), StringComparison.Ordinal)
             .Replace("{to:DateTime64(3,'UTC')}", At(Start.AddSeconds(5_100)), StringComparison.Ordinal)
             .Replace("{limit:UInt32}", "500", StringComparison.Ordinal);
-        await using var reader = await Infrastructure.ClickHouseClient.ExecuteReaderAsync("EXPLAIN indexes = 1 " + literal);
-        while (await reader.ReadAsync(CancellationToken.None)) plan.Add(reader.GetString(0).Trim());
+        var plan = (await Infrastructure.ClickHouseClient.QueryAsync("EXPLAIN indexes = 1 " + literal, reader => reader.GetString(0).Trim())).ToList();
         var text = string.Join('\n', plan);
         Assert.That(plan, Does.Contain("PrimaryKey"), text);
         var keys = plan.Skip(plan.IndexOf("PrimaryKey")).ToList();

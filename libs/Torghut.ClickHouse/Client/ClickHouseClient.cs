@@ -1,94 +1,104 @@
 using System.Net;
-using System.Text;
-using Torghut.ClickHouse.Http;
+using ClickHouse.Driver.ADO.Parameters;
+using ClickHouse.Driver.ADO.Readers;
+using Torghut.ClickHouse.Exchange;
+using Driver = ClickHouse.Driver;
 
 namespace Torghut.ClickHouse;
 
-/// <summary>The client over HTTP. Safe for many threads; holds no state but its connections.</summary>
+/// <summary>
+/// ClickHouse.Driver with time-outs, bounds on what a server may answer, and errors that say whether a retry can help. Safe for many threads.
+/// </summary>
 public sealed class ClickHouseClient : IClickHouseClient, IDisposable
 {
-    private const string ReadFormat = "RowBinaryWithNamesAndTypes";
+    private readonly HttpClient _http;
+    private readonly Driver.ClickHouseClient _driver;
+    private readonly CallGuard _guard;
 
-    private readonly RequestSender _sender;
-    private readonly ClickHouseClientSettings _settings;
-    private readonly HttpClient? _owned;
-
-    /// <summary>Over a given HTTP client, which should have no time-out of its own and should decompress gzip.</summary>
-    public ClickHouseClient(HttpClient http, ClickHouseClientSettings settings, TimeProvider time)
+    /// <summary>Over a given transport, which this client owns and which must not decompress by itself.</summary>
+    public ClickHouseClient(HttpMessageHandler transport, ClickHouseClientSettings settings, TimeProvider time)
     {
-        _settings = settings;
-        _sender = new RequestSender(http, settings, time);
+        var exchange = new ExchangeHandler(transport, Compressors.Of(settings.Compression), settings.MaxAnswerBytes);
+        // The guard's deadline is the time-out, because it knows the call's own.
+        _http = new HttpClient(exchange) { Timeout = Timeout.InfiniteTimeSpan };
+        _driver = new Driver.ClickHouseClient(DriverSettings.Of(settings, _http));
+        _guard = new CallGuard(settings, time);
     }
 
-    private ClickHouseClient(ClickHouseClientSettings settings, HttpClient owned, TimeProvider time) : this(owned, settings, time) => _owned = owned;
-
-    /// <summary>With an HTTP client of its own.</summary>
+    /// <summary>Over TCP.</summary>
     public static ClickHouseClient Create(ClickHouseClientSettings settings, TimeProvider time)
     {
-        var handler = new SocketsHttpHandler
+        var transport = new SocketsHttpHandler
         {
             ConnectTimeout = settings.ConnectTimeout,
             // Follows a service's address when it moves, and drops connections before the server's keep-alive does.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
-            AutomaticDecompression = settings.Compression ? DecompressionMethods.GZip : DecompressionMethods.None,
+            AutomaticDecompression = DecompressionMethods.None,
             UseProxy = false,
         };
-        return new ClickHouseClient(settings, new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, time);
+        return new ClickHouseClient(transport, settings, time);
     }
 
     /// <inheritdoc/>
-    public async Task<QuerySummary> ExecuteNonQueryAsync(string sql, ClickHouseParameters? parameters = null, QueryOptions? options = null, CancellationToken ct = default)
+    public Task ExecuteNonQueryAsync(
+        string sql, ClickHouseParameterCollection? parameters = null, QueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        _guard.RunAsync(
+            new CallSubject(sql), options, token => _driver.ExecuteNonQueryAsync(sql, parameters, DriverSettings.Of(options), token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<object?> ExecuteScalarAsync(
+        string sql, ClickHouseParameterCollection? parameters = null, QueryOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using ServerReply reply = await SendStatementAsync(sql, parameters, options, ct);
-        return reply.Summary;
+        IReadOnlyList<object> values = await QueryAsync(sql, reader => reader.GetValue(0), parameters, options, cancellationToken);
+        return values.Count == 0 || values[0] is DBNull ? null : values[0];
     }
 
     /// <inheritdoc/>
-    public async Task<object?> ExecuteScalarAsync(string sql, ClickHouseParameters? parameters = null, QueryOptions? options = null, CancellationToken ct = default)
+    public Task<IReadOnlyList<T>> QueryAsync<T>(
+        string sql,
+        Func<ClickHouseDataReader, T> read,
+        ClickHouseParameterCollection? parameters = null,
+        QueryOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
-        await using ClickHouseDataReader reader = await ExecuteReaderAsync(sql, parameters, options, ct);
-        return await reader.ReadAsync(ct) ? reader.GetValue(0) : null;
+        var subject = new CallSubject(sql);
+        return _guard.RunAsync(
+            subject,
+            options,
+            async token =>
+            {
+                using ClickHouseDataReader reader = await _driver.ExecuteReaderAsync(sql, parameters, DriverSettings.Of(options), token);
+                return AnswerRows.Read(reader, read, subject, token);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<ClickHouseDataReader> ExecuteReaderAsync(string sql, ClickHouseParameters? parameters = null, QueryOptions? options = null, CancellationToken ct = default)
-    {
-        ServerReply reply = await SendStatementAsync(sql, parameters, options, ct);
-        try
-        {
-            return await ClickHouseDataReader.OpenAsync(reply, _settings.MaxRowBytes, ct);
-        }
-        catch
-        {
-            reply.Dispose();
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public Task<QuerySummary> InsertBinaryAsync(string table, IReadOnlyList<string> columns, ReadOnlyMemory<byte> rows, QueryOptions? options = null, CancellationToken ct = default)
+    public Task InsertBinaryAsync(
+        string table, IReadOnlyList<string> columns, ReadOnlyMemory<byte> rows, QueryOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (columns.Count == 0) throw new ArgumentException("An insert of rows names its columns, so that a changed table cannot shift them.", nameof(columns));
-        var content = new CallbackContent((stream, token) => stream.WriteAsync(rows, token).AsTask(), _settings.Compression, rows.Length);
-        return InsertAsync(InsertStatement(table, columns, "RowBinary"), content, options, ct);
+        string names = string.Join(", ", columns.Select(ClickHouseIdentifier.Quote));
+        string statement = $"INSERT INTO {ClickHouseIdentifier.QuoteTable(table)} ({names}) FORMAT RowBinary";
+        return _guard.RunAsync(
+            new CallSubject(statement, table),
+            options,
+            async token =>
+            {
+                using HttpResponseMessage answer = await _driver.PostStreamAsync(
+                    statement, (body, written) => body.WriteAsync(rows, written).AsTask(), isCompressed: false, token, DriverSettings.Of(options));
+                return rows.Length;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<QuerySummary> InsertRawStreamAsync(
-        string table, IReadOnlyList<string> columns, Stream data, string format, QueryOptions? options = null, CancellationToken ct = default)
-    {
-        if (!format.All(char.IsAsciiLetterOrDigit)) throw new ArgumentException($"'{format}' is not the name of a format.", nameof(format));
-        var content = new CallbackContent((stream, token) => data.CopyToAsync(stream, token), _settings.Compression);
-        return InsertAsync(InsertStatement(table, columns, format), content, options, ct);
-    }
-
-    /// <inheritdoc/>
-    public async Task<bool> PingAsync(CancellationToken ct = default)
+    public async Task<bool> PingAsync(CancellationToken cancellationToken = default)
     {
         try
         {
-            await ExecuteNonQueryAsync("SELECT 1", ct: ct);
+            await ExecuteNonQueryAsync("SELECT 1", cancellationToken: cancellationToken);
             return true;
         }
         catch (ClickHouseException)
@@ -97,26 +107,10 @@ public sealed class ClickHouseClient : IClickHouseClient, IDisposable
         }
     }
 
-    /// <summary>Closes the connections, where the HTTP client is its own.</summary>
-    public void Dispose() => _owned?.Dispose();
-
-    private static string InsertStatement(string table, IReadOnlyList<string> columns, string format)
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
     {
-        string list = columns.Count == 0 ? "" : $" ({string.Join(", ", columns.Select(ClickHouseIdentifier.Quote))})";
-        return $"INSERT INTO {ClickHouseIdentifier.QuoteTable(table)}{list} FORMAT {format}";
-    }
-
-    private Task<ServerReply> SendStatementAsync(string sql, ClickHouseParameters? parameters, QueryOptions? options, CancellationToken ct)
-    {
-        RequestAddress address = _sender.Address(options).Add("default_format", ReadFormat);
-        foreach ((string name, string value) in parameters ?? []) address.Add("param_" + name, value);
-        return _sender.SendAsync(address, new ByteArrayContent(Encoding.UTF8.GetBytes(sql)), sql, options, ct);
-    }
-
-    private async Task<QuerySummary> InsertAsync(string statement, HttpContent content, QueryOptions? options, CancellationToken ct)
-    {
-        RequestAddress address = _sender.Address(options).Add("query", statement);
-        using ServerReply reply = await _sender.SendAsync(address, content, statement, options, ct);
-        return reply.Summary;
+        _driver.Dispose();
+        _http.Dispose();
     }
 }

@@ -21,11 +21,11 @@ public sealed record ClickHouseClientSettings
     /// <summary>Longest wait for a connection. Default 5 s. Only for clients from <see cref="ClickHouseClient.Create"/>.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether answers and inserts travel gzipped. Default true; a user with readonly=1 needs false.</summary>
-    public bool Compression { get; init; } = true;
+    /// <summary>Compression of inserts and answers. Default lz4; a user with readonly=1 needs none.</summary>
+    public ClickHouseCompression Compression { get; init; } = ClickHouseCompression.Lz4;
 
-    /// <summary>Longest row in bytes that a reader holds. Default 16 MiB.</summary>
-    public int MaxRowBytes { get; init; } = 16 << 20;
+    /// <summary>Longest answer in bytes that is accepted, as sent and decompressed. Default 64 MiB.</summary>
+    public int MaxAnswerBytes { get; init; } = 64 << 20;
 
     /// <summary>Server settings sent with every query; empty by default.</summary>
     public IReadOnlyDictionary<string, string> QuerySettings { get; init; } = new Dictionary<string, string>();

@@ -49,7 +49,7 @@ internal sealed class Inserter(
     {
         try
         {
-            await client.ExecuteNonQueryAsync("SELECT 1", options: Probe, ct: ct);
+            await client.ExecuteNonQueryAsync("SELECT 1", options: Probe, cancellationToken: ct);
             health.Resume();
         }
         catch (ClickHouseException exception)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Torghut.ClickHouse;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
@@ -8,7 +7,7 @@ using Torghut.Ta.Sink.Schema;
 namespace Torghut.Ta.Sink;
 
 /// <summary>Writes one record as a row.</summary>
-internal delegate void RowWrite<T>(in T record, ClickHouseRowBinaryWriter writer)
+internal delegate void RowWrite<T>(in T record, RowBinaryWriter writer)
     where T : struct;
 
 /// <summary>A derived topic and the table it fills.</summary>
@@ -52,7 +51,7 @@ internal sealed class SinkTable<T>(
         try
         {
             // Apart first: a row that turns out not to be storable must not leave half of itself in the batch.
-            write(result.Value, new ClickHouseRowBinaryWriter(_row));
+            write(result.Value, new RowBinaryWriter(_row));
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {

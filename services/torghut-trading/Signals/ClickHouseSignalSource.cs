@@ -1,3 +1,6 @@
+using ClickHouse.Driver.ADO.Parameters;
+using ClickHouse.Driver.ADO.Readers;
+using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
 using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Strategies;
@@ -27,27 +30,34 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
     public Task<IReadOnlyDictionary<string, long>> CountBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellation) =>
         GuardAsync<IReadOnlyDictionary<string, long>>(async () =>
         {
-            var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-            await using var reader = await client.ExecuteReaderAsync(_sql.CountBehind, Parameters(query, cursor), ct: cancellation);
-            while (await reader.ReadAsync(cancellation)) counts.Add(reader.GetString(0), reader.GetInt64(1));
-            return counts;
+            var counts = await client.QueryAsync(
+                _sql.CountBehind,
+                reader => (Symbol: reader.GetString(0), Count: checked((long)reader.GetUInt64(1))),
+                Parameters(query, cursor),
+                cancellationToken: cancellation);
+            return counts.ToDictionary(row => row.Symbol, row => row.Count, StringComparer.Ordinal);
         });
 
     public Task<DateTimeOffset?> NewestAsync(SignalQuery query, CancellationToken cancellation) => GuardAsync<DateTimeOffset?>(async () =>
     {
-        await using var reader = await client.ExecuteReaderAsync(_sql.Newest, Parameters(query, null), ct: cancellation);
-        return await reader.ReadAsync(cancellation) && !reader.IsNull(0) ? reader.GetDateTimeOffset(0) : null;
+        var newest = await client.QueryAsync<DateTimeOffset?>(
+            _sql.Newest, reader => reader.IsDBNull(0) ? null : reader.GetDateTimeOffset(0), Parameters(query, null), cancellationToken: cancellation);
+        return newest.Count > 0 ? newest[0] : null;
     });
 
     public Task<IReadOnlyDictionary<string, PriceView>> ReadPricesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellation) =>
         GuardAsync<IReadOnlyDictionary<string, PriceView>>(async () =>
         {
-            var prices = new Dictionary<string, PriceView>(StringComparer.Ordinal);
             var query = new SignalQuery(symbols, marketTime - options.PriceLookback, marketTime, int.MaxValue);
-            await using var reader = await client.ExecuteReaderAsync(_sql.Prices, Parameters(query, null), ct: cancellation);
-            while (await reader.ReadAsync(cancellation))
+            var rows = await client.QueryAsync(
+                _sql.Prices,
+                reader => (Symbol: reader.GetString(0), Price: ToPrice(reader.GetDouble(1)), At: reader.GetDateTimeOffset(2), Volume: reader.GetDouble(3)),
+                Parameters(query, null),
+                cancellationToken: cancellation);
+            var prices = new Dictionary<string, PriceView>(StringComparer.Ordinal);
+            foreach (var row in rows)
             {
-                if (ToPrice(reader.GetDouble(1)) is { } price) prices.Add(reader.GetString(0), new PriceView(price, reader.GetDateTimeOffset(2), (decimal)Math.Max(0, reader.GetDouble(3))));
+                if (row.Price is { } price) prices.Add(row.Symbol, new PriceView(price, row.At, (decimal)Math.Max(0, row.Volume)));
             }
 
             return prices;
@@ -57,36 +67,33 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
         GuardAsync<IReadOnlyDictionary<string, QuoteView>>(async () =>
         {
             var flat = await IsFlatAsync(cancellation);
-            var quotes = new Dictionary<string, QuoteView>(StringComparer.Ordinal);
             var query = new SignalQuery(symbols, marketTime - options.PriceLookback, marketTime, int.MaxValue);
-            await using var reader = await client.ExecuteReaderAsync(_sql.Quotes(flat), Parameters(query, null), ct: cancellation);
-            while (await reader.ReadAsync(cancellation)) quotes.Add(reader.GetString(0), new QuoteView(ToPrice(reader.GetNullableDouble(1)), ToPrice(reader.GetNullableDouble(2))));
-            return quotes;
+            var rows = await client.QueryAsync(
+                _sql.Quotes(flat),
+                reader => (Symbol: reader.GetString(0), Quote: new QuoteView(ToPrice(NullableDouble(reader, 1)), ToPrice(NullableDouble(reader, 2)))),
+                Parameters(query, null),
+                cancellationToken: cancellation);
+            return rows.ToDictionary(row => row.Symbol, row => row.Quote, StringComparer.Ordinal);
         });
 
     public Task<bool> PingAsync(CancellationToken cancellation) => client.PingAsync(cancellation);
 
-    private async Task<IReadOnlyList<SignalRow>> ReadRowsAsync(string sql, ClickHouseParameters parameters, bool flat, CancellationToken cancellation)
-    {
-        var rows = new List<SignalRow>();
-        await using var reader = await client.ExecuteReaderAsync(sql, parameters, ct: cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            rows.Add(new SignalRow(
+    private Task<IReadOnlyList<SignalRow>> ReadRowsAsync(string sql, ClickHouseParameterCollection parameters, bool flat, CancellationToken cancellation) =>
+        client.QueryAsync(
+            sql,
+            reader => new SignalRow(
                 reader.GetString(0),
                 reader.GetDateTimeOffset(1),
-                reader.GetInt64(2),
+                checked((long)reader.GetUInt64(2)),
                 reader.GetDateTimeOffset(3),
                 flat ? Timeframe.Of(reader.GetString(4)) : EnvelopeReader.ReadTimeframe(reader.GetString(4)),
-                flat ? ReadFlat(reader) : EnvelopeReader.ReadFeatures(reader.GetString(FirstFeature))));
-        }
-
-        return rows;
-    }
+                flat ? ReadFlat(reader) : EnvelopeReader.ReadFeatures(reader.GetString(FirstFeature))),
+            parameters,
+            cancellationToken: cancellation);
 
     private static SignalFeatures ReadFlat(ClickHouseDataReader reader)
     {
-        double? At(int index) => reader.GetNullableDouble(FirstFeature + index);
+        double? At(int index) => NullableDouble(reader, FirstFeature + index);
         return new SignalFeatures
         {
             Macd = At(0),
@@ -113,34 +120,34 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
     {
         if (_flat is { } known) return known;
         var parts = options.SignalTable.Split('.', 2);
-        var columns = new HashSet<string>(StringComparer.Ordinal);
-        var parameters = new ClickHouseParameters();
-        parameters.Add("database", parts.Length == 2 ? parts[0] : "default");
-        parameters.Add("table", parts[^1]);
-        await using var reader = await client.ExecuteReaderAsync(SignalSql.ColumnNames, parameters, ct: cancellation);
-        while (await reader.ReadAsync(cancellation)) columns.Add(reader.GetString(0));
+        var parameters = new ClickHouseParameterCollection();
+        parameters.AddParameter("database", parts.Length == 2 ? parts[0] : "default");
+        parameters.AddParameter("table", parts[^1]);
+        var columns = await client.QueryAsync(SignalSql.ColumnNames, reader => reader.GetString(0), parameters, cancellationToken: cancellation);
         if (columns.Contains("macd")) _flat = true;
         else if (columns.Contains("payload")) _flat = false;
         else throw new SignalSourceException($"Table {options.SignalTable} does not exist yet or is neither flat nor an envelope.", isTransient: true);
         return _flat.Value;
     }
 
-    private static ClickHouseParameters Parameters(SignalQuery query, SignalPosition? cursor)
+    private static ClickHouseParameterCollection Parameters(SignalQuery query, SignalPosition? cursor)
     {
-        var parameters = new ClickHouseParameters();
-        parameters.Add("symbols", query.Symbols);
-        parameters.Add("from", query.From);
-        parameters.Add("to", query.MarketTime);
-        parameters.Add("limit", (long)query.Limit);
+        var parameters = new ClickHouseParameterCollection();
+        parameters.AddParameter("symbols", query.Symbols);
+        parameters.AddParameter("from", query.From);
+        parameters.AddParameter("to", query.MarketTime);
+        parameters.AddParameter("limit", query.Limit);
         if (cursor is { } position)
         {
-            parameters.Add("cursor_ts", position.EventTs);
-            parameters.Add("cursor_symbol", position.Symbol);
-            parameters.Add("cursor_seq", (ulong)position.Seq);
+            parameters.AddParameter("cursor_ts", position.EventTs);
+            parameters.AddParameter("cursor_symbol", position.Symbol);
+            parameters.AddParameter("cursor_seq", (ulong)position.Seq);
         }
 
         return parameters;
     }
+
+    private static double? NullableDouble(ClickHouseDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 
     private static decimal? ToPrice(double? value) => value is { } price && price is > 0 and < 10_000_000 ? Math.Round((decimal)price, 8) : null;
 

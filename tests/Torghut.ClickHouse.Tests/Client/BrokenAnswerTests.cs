@@ -1,50 +1,211 @@
-using System.Net;
+using System.IO.Compression;
+using System.Text;
 
 namespace Torghut.ClickHouse.Tests.Client;
 
-/// <summary>Answers that a real server gives only when something breaks in between.</summary>
+/// <summary>Answers that a real server gives only when something breaks, or that come from something else than ClickHouse.</summary>
 public sealed class BrokenAnswerTests
 {
+    private const string Tag = "abcdefghijklmnop";
+    private const string TagHeader = $"X-ClickHouse-Exception-Tag: {Tag}\r\n";
+
     // One column "a" of UInt32, and the value 7.
-    private static readonly byte[] Whole = [1, 1, (byte)'a', 6, .. "UInt32"u8, 7, 0, 0, 0];
+    private static readonly byte[] Whole = [.. Head("UInt32"), 7, 0, 0, 0];
 
     [Test]
-    public void Read_AnswerCutAtAnyByte_IsAConnectionErrorOrOneRowLess()
+    public async Task Answer_Whole_IsRead() => Assert.That(await ScalarAsync(200, Whole), Is.EqualTo(7u));
+
+    [Test]
+    public async Task Answer_CutAtAnyByte_IsAConnectionErrorOrOneRowLess()
     {
         for (int length = 0; length < Whole.Length; length++)
         {
             byte[] cut = Whole[..length];
-            if (length == Whole.Length - 4) Assert.That(() => ScalarAsync(cut), Throws.Nothing);
-            else Assert.That(() => ScalarAsync(cut), Throws.TypeOf<ClickHouseConnectionException>(), $"cut at {length}");
+            if (length == Whole.Length - sizeof(uint)) Assert.That(await ScalarAsync(200, cut), Is.Null);
+            else Assert.That(async () => await ScalarAsync(200, cut), Throws.TypeOf<ClickHouseConnectionException>(), $"cut at {length}");
         }
-        Assert.That(async () => await ScalarAsync(Whole), Is.EqualTo(7u));
+    }
+
+    [TestCase(ScriptedEnd.Close)]
+    [TestCase(ScriptedEnd.Reset)]
+    public void Answer_ShorterThanItsHeadSays_IsAConnectionError(ScriptedEnd end)
+    {
+        using var server = ScriptedServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc", end);
+        Assert.That(() => ScalarAsync(server), Throws.TypeOf<ClickHouseConnectionException>().With.Property("IsTransient").True);
+    }
+
+    [TestCase("")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")]
+    [TestCase("HTTP/1.1 500 X\r\nContent-Length: 100\r\n\r\nCode: 241. DB")]
+    public void Answer_ThatHangs_IsAConnectionErrorWithinTheTimeout(string answer)
+    {
+        using var server = ScriptedServer.Raw(answer, ScriptedEnd.Hang);
+        Assert.That(() => ScalarAsync(server, TimeSpan.FromMilliseconds(300)), Throws.TypeOf<ClickHouseConnectionException>().With.Message.Contains("0.3 s"));
     }
 
     [Test]
-    public void Read_LengthBeyondTheLimit_IsAProtocolError() =>
-        Assert.That(() => ScalarAsync([1, 1, (byte)'a', 6, .. "String"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]), Throws.TypeOf<ClickHouseProtocolException>());
+    public void Answer_ThatHangs_CancelledByTheCaller_IsACancellation()
+    {
+        using var server = ScriptedServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc", ScriptedEnd.Hang);
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using ClickHouseClient client = Client(server);
+        Assert.That(async () => await client.ExecuteScalarAsync("SELECT a", cancellationToken: source.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
 
     [Test]
-    public void Read_NullMarkThatIsNeither_IsAProtocolError() =>
-        Assert.That(() => ScalarAsync([1, 1, (byte)'a', 15, .. "Nullable(UInt8)"u8, 2]), Throws.TypeOf<ClickHouseProtocolException>());
+    public void Answer_ThatIsNoHttp_IsAConnectionError()
+    {
+        using var server = ScriptedServer.Raw("220 mail ready\r\n");
+        Assert.That(() => ScalarAsync(server), Throws.TypeOf<ClickHouseConnectionException>());
+    }
 
-    [TestCase(HttpStatusCode.BadGateway, true)]
-    [TestCase(HttpStatusCode.NotFound, false)]
-    public void Read_AnswerOfAProxy_HasNoCodeAndIsTransientByStatus(HttpStatusCode status, bool transient) =>
+    [TestCase(502, true)]
+    [TestCase(503, true)]
+    [TestCase(429, true)]
+    [TestCase(404, false)]
+    [TestCase(500, false)]
+    public void Refusal_OfAProxy_HasNoCodeAndIsTransientByStatus(int status, bool transient) =>
         Assert.That(
-            () => ScalarAsync("<html>"u8.ToArray(), status),
-            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(0).And.Property("IsTransient").EqualTo(transient));
+            () => ScalarAsync(status, "<html><h1>502 Bad Gateway</h1>"u8.ToArray()),
+            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").Zero.And.Property("HttpStatus").EqualTo(status).And.Property("IsTransient").EqualTo(transient));
 
-    private static async Task<object?> ScalarAsync(byte[] body, HttpStatusCode status = HttpStatusCode.OK)
+    [Test]
+    public void Refusal_WithoutABody_SaysSo() =>
+        Assert.That(() => ScalarAsync(500, []), Throws.TypeOf<ClickHouseServerException>().With.Message.EqualTo("The server answered 500 without a reason."));
+
+    [Test]
+    public void Refusal_InASuccessfulAnswer_IsSeenByItsHeader() =>
+        Assert.That(
+            () => ScalarAsync(200, "Code: 241. DB::Exception: too much"u8.ToArray(), "X-ClickHouse-Exception-Code: 241\r\n"),
+            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(241).And.Property("IsTransient").True);
+
+    [Test]
+    public void Refusal_LongerThanAllowed_IsCutShort() =>
+        Assert.That(
+            () => ScalarAsync(500, Encoding.ASCII.GetBytes("Code: 241. " + new string('x', 10_000_000)), "X-ClickHouse-Exception-Code: 241\r\n"),
+            Throws.TypeOf<ClickHouseServerException>().With.Message.Length.EqualTo(64 * 1024).And.Property("Code").EqualTo(241));
+
+    [Test]
+    public void Refusal_ThatCannotBeDecompressed_IsARefusalAllTheSame() =>
+        Assert.That(
+            () => ScalarAsync(500, "what?"u8.ToArray(), "Content-Encoding: snappy\r\nX-ClickHouse-Exception-Code: 252\r\n"),
+            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(252));
+
+    [TestCase("UInt32")]
+    [TestCase("UInt8")]
+    [TestCase("String")]
+    public void ExceptionAfterRows_IsARefusalAndNoRows(string type)
     {
-        using var http = new HttpClient(new Answer(body, status));
-        using var client = new ClickHouseClient(http, new ClickHouseClientSettings { Endpoint = new Uri("http://clickhouse") }, TimeProvider.System);
-        return await client.ExecuteScalarAsync("SELECT a");
+        // Where rows are of one byte, every byte of the block would be one.
+        byte[] block = Encoding.UTF8.GetBytes($"__exception__\r\n{Tag}\r\nCode: 241. DB::Exception: too much (MEMORY_LIMIT_EXCEEDED)\n53 {Tag}\r\n__exception__\r\n");
+        Assert.That(
+            () => ScalarAsync(200, [.. Head(type), .. block], TagHeader),
+            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(241).And.Message.EqualTo("Code: 241. DB::Exception: too much (MEMORY_LIMIT_EXCEEDED)"));
     }
 
-    private sealed class Answer(byte[] body, HttpStatusCode status) : HttpMessageHandler
+    [Test]
+    public async Task ExceptionBlock_WithAnotherTag_IsData()
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(status) { Content = new ByteArrayContent(body) });
+        byte[] text = Encoding.UTF8.GetBytes("__exception__\r\nother\r\nCode: 241. x\n12 other\r\n__exception__\r\n");
+        Assert.That(await ScalarAsync(200, [.. Head("String"), (byte)text.Length, .. text], TagHeader), Is.EqualTo(Encoding.UTF8.GetString(text)));
+    }
+
+    [TestCase("a text instead of rows")]
+    [TestCase("<html><body>welcome</body></html>")]
+    public void Answer_ThatIsNoRows_IsAnErrorOfOurs(string text) =>
+        Assert.That(() => ScalarAsync(200, Encoding.ASCII.GetBytes(text)), Throws.InstanceOf<ClickHouseException>());
+
+    [Test]
+    public void Answer_InAnotherFormat_IsAnErrorOfOurs() =>
+        Assert.That(() => ScalarAsync(200, "{\"a\":7}"u8.ToArray(), "X-ClickHouse-Format: JSONEachRow\r\n"), Throws.TypeOf<ClickHouseConnectionException>());
+
+    [TestCase(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0x07 }, TestName = "Head_OfTwoBillionColumns_IsRefused")]
+    [TestCase(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x07 }, TestName = "Head_OfAnEndlessName_IsRefused")]
+    [TestCase(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, TestName = "Head_OfALengthWithoutEnd_IsRefused")]
+    public void Head_Hostile_IsRefused(byte[] body) => Assert.That(() => ScalarAsync(200, body), Throws.TypeOf<ClickHouseProtocolException>());
+
+    [TestCase("Array(UInt8)")]
+    [TestCase("Map(String, UInt8)")]
+    [TestCase("FixedString(2000000000)")]
+    [TestCase("Tuple(UInt8)")]
+    [TestCase("NoSuchType")]
+    [TestCase("DateTime64(3, 'UTC'), UInt8")]
+    public void Head_TypeThatIsNotRead_IsRefusedAndNamed(string type) =>
+        Assert.That(() => ScalarAsync(200, Head(type)), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains(type));
+
+    [Test]
+    public void Head_TypeNestedWithoutEnd_IsRefused()
+    {
+        string type = string.Concat(Enumerable.Repeat("Nullable(", 7_000)) + "UInt8";
+        byte[] name = Encoding.ASCII.GetBytes(type);
+        byte[] length = [(byte)((name.Length & 0x7F) | 0x80), (byte)(((name.Length >> 7) & 0x7F) | 0x80), (byte)(name.Length >> 14)];
+        Assert.That(() => ScalarAsync(200, [1, 1, (byte)'a', .. length, .. name]), Throws.TypeOf<ClickHouseProtocolException>());
+    }
+
+    [Test]
+    public void Row_LengthBeyondTheAnswer_IsAConnectionErrorWithItsRow() =>
+        Assert.That(
+            () => ScalarAsync(200, [.. Head("String"), 0xFF, 0xFF, 0xFF, 0xFF, 0x07]), Throws.TypeOf<ClickHouseConnectionException>().With.Property("Row").EqualTo(1));
+
+    [Test]
+    public void Row_LengthOfTooManyBits_IsAProtocolErrorWithItsRow() =>
+        Assert.That(
+            () => ScalarAsync(200, [.. Head("String"), 1, (byte)'x', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
+            Throws.TypeOf<ClickHouseProtocolException>().With.Property("Row").EqualTo(2));
+
+    [Test]
+    public void Answer_LongerThanAllowedAfterDecompression_IsRefused()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(new byte[100 << 20]);
+        using var server = ScriptedServer.Answer(200, "Content-Encoding: gzip\r\n", packed.ToArray());
+        using ClickHouseClient client = Client(server, settings => settings with { Compression = ClickHouseCompression.GZip });
+        Assert.That(async () => await client.ExecuteScalarAsync("SELECT a"), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains("67108864"));
+    }
+
+    [TestCase("lz4", ClickHouseCompression.Lz4)]
+    [TestCase("gzip", ClickHouseCompression.GZip)]
+    [TestCase("zstd", ClickHouseCompression.Zstd)]
+    [TestCase("br", ClickHouseCompression.Brotli)]
+    [TestCase("snappy", ClickHouseCompression.Lz4)]
+    [TestCase("gzip", ClickHouseCompression.None)]
+    public void Answer_NotCompressedAsItSays_IsAnErrorOfOurs(string coding, ClickHouseCompression asked)
+    {
+        using var server = ScriptedServer.Answer(200, $"Content-Encoding: {coding}\r\n", "this is not compressed, it is only a text that is long enough"u8.ToArray());
+        using ClickHouseClient client = Client(server, settings => settings with { Compression = asked });
+        Assert.That(async () => await client.ExecuteScalarAsync("SELECT a"), Throws.InstanceOf<ClickHouseException>());
+    }
+
+    [TestCase(200, "ok", null)]
+    [TestCase(500, "Code: 252. DB::Exception: Too many parts", 252)]
+    public void Insert_AnyAnswer_IsSuccessOrRefusal(int status, string text, int? code)
+    {
+        string header = code is { } number ? $"X-ClickHouse-Exception-Code: {number}\r\n" : "";
+        using var server = ScriptedServer.Answer(status, header, Encoding.ASCII.GetBytes(text));
+        using ClickHouseClient client = Client(server);
+        Assert.That(
+            async () => await client.InsertBinaryAsync("t", ["a"], new byte[4]),
+            code is null ? Throws.Nothing : Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(code).And.Property("IsTransient").True);
+    }
+
+    // The head of an answer with one column "a".
+    private static byte[] Head(string type) => [1, 1, (byte)'a', (byte)type.Length, .. Encoding.ASCII.GetBytes(type)];
+
+    private static async Task<object?> ScalarAsync(int status, byte[] body, string headers = "")
+    {
+        using var server = ScriptedServer.Answer(status, headers, body);
+        return await ScalarAsync(server);
+    }
+
+    private static async Task<object?> ScalarAsync(ScriptedServer server, TimeSpan? timeout = null)
+    {
+        using ClickHouseClient client = Client(server);
+        return await client.ExecuteScalarAsync("SELECT a", options: new QueryOptions { Timeout = timeout });
+    }
+
+    private static ClickHouseClient Client(ScriptedServer server, Func<ClickHouseClientSettings, ClickHouseClientSettings>? change = null)
+    {
+        var settings = new ClickHouseClientSettings { Endpoint = server.Address };
+        return ClickHouseClient.Create(change is null ? settings : change(settings), TimeProvider.System);
     }
 }

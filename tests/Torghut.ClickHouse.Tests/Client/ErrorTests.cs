@@ -14,7 +14,7 @@ public sealed class ErrorTests
     [TestCase("SELECT throwIf(number = 99999) FROM numbers(100000)", 395, 500)]
     public async Task Execute_RefusedStatement_CarriesCodeStatusQueryAndId(string sql, int code, int status)
     {
-        ClickHouseServerException error = (await Assert.ThrowsAsync<ClickHouseServerException>(async () => await ReadAllAsync(TestServer.Client, sql, new QueryOptions { QueryId = "the-id" })))!;
+        ClickHouseServerException error = (await Assert.ThrowsAsync<ClickHouseServerException>(async () => await TestServer.Client.QueryAsync(sql, reader => reader.GetValue(0), options: new QueryOptions { QueryId = "the-id" })))!;
         Assert.Multiple(() =>
         {
             Assert.That(error.Code, Is.EqualTo(code));
@@ -22,6 +22,7 @@ public sealed class ErrorTests
             Assert.That(error.Query, Is.EqualTo(sql));
             Assert.That(error.QueryId, Is.EqualTo("the-id"));
             Assert.That(error.IsTransient, Is.False);
+            Assert.That(error.Table, Is.Null);
             Assert.That(error.Message, Does.StartWith($"Code: {code}. DB::Exception"));
         });
     }
@@ -78,7 +79,7 @@ public sealed class ErrorTests
     {
         using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         Assert.That(
-            async () => await TestServer.Client.ExecuteScalarAsync("SELECT sum(sipHash64(number)) FROM numbers(100000000000)", ct: source.Token),
+            async () => await TestServer.Client.ExecuteScalarAsync("SELECT sum(sipHash64(number)) FROM numbers(100000000000)", cancellationToken: source.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
@@ -100,11 +101,5 @@ public sealed class ErrorTests
             async () => await TestServer.Client.ExecuteNonQueryAsync($"CREATE TABLE {TestServer.NewTable()} (a UInt8) ENGINE = Memory"),
             Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(ClickHouseErrorCodes.TableIsReadOnly));
         Assert.That(await TestServer.Client.PingAsync(), Is.True);
-    }
-
-    private static async Task ReadAllAsync(ClickHouseClient client, string sql, QueryOptions options)
-    {
-        await using ClickHouseDataReader reader = await client.ExecuteReaderAsync(sql, options: options);
-        while (await reader.ReadAsync()) { }
     }
 }

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace Torghut.ClickHouse.Tests.Client;
 
 public sealed class InsertTests
@@ -10,13 +7,9 @@ public sealed class InsertTests
     {
         string table = await CreateAsync();
         var options = new QueryOptions { DeduplicationToken = "batch-1" };
-        QuerySummary first = await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2, 3), options);
         await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2, 3), options);
-        Assert.Multiple(async () =>
-        {
-            Assert.That(first.WrittenRows, Is.EqualTo(3));
-            Assert.That(await CountAsync(table), Is.EqualTo(3UL));
-        });
+        await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2, 3), options);
+        Assert.That(await CountAsync(table), Is.EqualTo(3UL));
     }
 
     [Test]
@@ -37,39 +30,33 @@ public sealed class InsertTests
         {
             Assert.That(
                 async () => await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2), options),
-                Throws.TypeOf<ClickHouseConnectionException>().With.Property("IsTransient").True);
+                Throws.TypeOf<ClickHouseConnectionException>().With.Property("IsTransient").True.And.Property("Table").EqualTo(table));
             await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2), options);
         }
         Assert.That(await CountAsync(table), Is.EqualTo(2UL));
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task InsertRawStreamAsync_JsonLines_AreStored(bool compression)
+    [TestCase(ClickHouseCompression.None)]
+    [TestCase(ClickHouseCompression.Lz4)]
+    [TestCase(ClickHouseCompression.GZip)]
+    [TestCase(ClickHouseCompression.Zstd)]
+    [TestCase(ClickHouseCompression.Brotli)]
+    public async Task InsertBinaryAsync_EveryCompression_IsStored(ClickHouseCompression compression)
     {
         string table = await CreateAsync();
         using ClickHouseClient client = ClickHouseClient.Create(TestServer.Settings with { Compression = compression }, TimeProvider.System);
-        using var data = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{{\"a\":{i}}}\n"))));
-        await client.InsertRawStreamAsync(table, [], data, "JSONEachRow");
-        Assert.That(await CountAsync(table), Is.EqualTo(50_000UL));
+        await client.InsertBinaryAsync(table, ["a"], Rows([.. Enumerable.Range(0, 50_000).Select(i => (uint)i)]));
+        Assert.That(await client.QueryAsync($"SELECT a FROM {table} ORDER BY a", reader => reader.GetUInt32(0)), Is.EqualTo(Enumerable.Range(0, 50_000)));
     }
 
     [Test]
-    public async Task InsertBinaryAsync_RowsThatEndTooEarly_AreRefusedAndNothingIsStored()
+    public async Task InsertBinaryAsync_RowsThatEndTooEarly_AreRefusedWithTableAndRowAndNothingIsStored()
     {
         string table = await CreateAsync();
         Assert.That(
             async () => await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2)[..^3]),
-            Throws.TypeOf<ClickHouseServerException>().With.Property("IsTransient").False);
-        Assert.That(await CountAsync(table), Is.Zero);
-    }
-
-    [Test]
-    public async Task InsertRawStreamAsync_SourceFails_NothingIsStored()
-    {
-        string table = await CreateAsync();
-        await using var data = new FailingStream(Encoding.UTF8.GetBytes("{\"a\":1}\n"));
-        Assert.That(async () => await TestServer.Client.InsertRawStreamAsync(table, [], data, "JSONEachRow"), Throws.Exception);
+            Throws.TypeOf<ClickHouseServerException>()
+                .With.Property("IsTransient").False.And.Property("Table").EqualTo(table).And.Property("Row").EqualTo(2).And.Property("Query").Contains("FORMAT RowBinary"));
         Assert.That(await CountAsync(table), Is.Zero);
     }
 
@@ -81,10 +68,6 @@ public sealed class InsertTests
         await TestServer.Client.InsertBinaryAsync("torghut." + table, ["a`b"], Rows(7));
         Assert.That(await TestServer.Client.ExecuteScalarAsync($"SELECT `a``b` FROM {ClickHouseIdentifier.QuoteTable("torghut." + table)}"), Is.EqualTo(7u));
     }
-
-    [Test]
-    public void InsertRawStreamAsync_FormatThatIsNoName_IsRefusedHere() =>
-        Assert.That(async () => await TestServer.Client.InsertRawStreamAsync("t", [], Stream.Null, "CSV SETTINGS x=1"), Throws.ArgumentException);
 
     [Test]
     public void InsertBinaryAsync_WithoutColumns_IsRefusedHere() =>
@@ -99,21 +82,6 @@ public sealed class InsertTests
 
     private static Task<object?> CountAsync(string table) => TestServer.Client.ExecuteScalarAsync($"SELECT count() FROM {table}");
 
-    private static ReadOnlyMemory<byte> Rows(params uint[] values)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        var writer = new ClickHouseRowBinaryWriter(output);
-        foreach (uint value in values) writer.WriteUInt32(value);
-        return output.WrittenMemory;
-    }
-
-    private sealed class FailingStream(byte[] first) : MemoryStream(first)
-    {
-        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
-        {
-            await base.CopyToAsync(destination, bufferSize, cancellationToken);
-            await destination.FlushAsync(cancellationToken);
-            throw new InvalidOperationException("the source failed");
-        }
-    }
+    // RowBinary of UInt32: four bytes, little-endian.
+    private static ReadOnlyMemory<byte> Rows(params uint[] values) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 }

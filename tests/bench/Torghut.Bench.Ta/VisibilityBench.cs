@@ -57,21 +57,18 @@ internal static class VisibilityBench
         return waits;
     }
 
-    private static async Task<List<(string Symbol, long End)>> PollAsync(ClickHouseClient store, long after)
+    private static async Task<IReadOnlyList<(string Symbol, long End)>> PollAsync(ClickHouseClient store, long after)
     {
-        var rows = new List<(string, long)>();
         try
         {
-            await using var reader = await store.ExecuteReaderAsync(
-                $"SELECT toString(symbol), toInt64(seq) + 1 FROM torghut.ta_signals WHERE event_ts > fromUnixTimestamp64Milli({after}000)");
-            while (await reader.ReadAsync())
-                rows.Add((reader.GetString(0), reader.GetInt64(1)));
+            return await store.QueryAsync(
+                $"SELECT toString(symbol), toInt64(seq) + 1 FROM torghut.ta_signals WHERE event_ts > fromUnixTimestamp64Milli({after}000)",
+                reader => (reader.GetString(0), reader.GetInt64(1)));
         }
         catch (ClickHouseServerException exception) when (exception.Code is ClickHouseErrorCodes.UnknownTable or ClickHouseErrorCodes.UnknownDatabase)
         {
             // The service has not made its tables yet.
+            return [];
         }
-
-        return rows;
     }
 }

@@ -125,7 +125,7 @@ internal sealed class TickSite : IAsyncDisposable
     private async Task<DateTimeOffset> NowAsync() =>
         DateTimeOffset.FromUnixTimeMilliseconds((await Broker.GetClockAsync(CancellationToken.None)).Timestamp.ToUnixTimeMilliseconds() - 5);
 
-    private Task<QuerySummary> InsertAsync(string table, string names, DateTimeOffset newest, int count, string values)
+    private Task InsertAsync(string table, string names, DateTimeOffset newest, int count, string values)
     {
         var end = newest.ToUnixTimeMilliseconds();
         var perSymbol = Math.Max(1, count / Symbols.Count);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ClickHouse.Driver.ADO.Readers;
 using Torghut.ClickHouse;
 using Torghut.Ops.Hosting;
 using Torghut.Ops.Snapshots.Model;
@@ -32,7 +33,7 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
         $"SELECT toInt64(count()) AS rows, if(count() = 0, NULL, toUnixTimestamp64Milli(max(event_ts))) AS newest_ms FROM {targets.ClickHouseDatabase}.{table}",
         (reader, clock) =>
         {
-            var newest = reader.GetValue(1) is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
+            var newest = reader.GetValue(1) is not DBNull and { } value ? DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
             return new JsonObject
             {
                 ["rows"] = Number(reader, 0),
@@ -47,14 +48,14 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
         {
             if (client is null)
                 throw new NotConfiguredException("TA_CLICKHOUSE_URL");
-            await using var reader = await client.ExecuteReaderAsync(sql, ct: ct);
-            return await reader.ReadAsync(ct) ? new Reading(read(reader, clock)) : throw new ProbeException("clickhouse: no row");
+            var rows = await client.QueryAsync(sql, reader => read(reader, clock), cancellationToken: ct);
+            return rows.Count > 0 ? new Reading(rows[0]) : throw new ProbeException("clickhouse: no row");
         });
 
     private static string Command(string sql) =>
         $"curl -sS -u \"$TA_CLICKHOUSE_USERNAME:$TA_CLICKHOUSE_PASSWORD\" \"$TA_CLICKHOUSE_URL\" --data-binary '{sql}'";
 
-    private static double Number(ClickHouseDataReader reader, int column) => Convert.ToDouble(reader.GetValue(column) ?? 0, CultureInfo.InvariantCulture);
+    private static double Number(ClickHouseDataReader reader, int column) => Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture);
 
     private static double? Ratio(double part, double whole) => whole > 0 ? Math.Round(part / whole, 4) : null;
 }

@@ -1,4 +1,3 @@
-using Torghut.ClickHouse;
 using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Sink.Schema;
@@ -6,7 +5,7 @@ namespace Torghut.Ta.Sink.Schema;
 /// <summary>A row of <c>ta_microbars</c>, in the order of <see cref="TaColumns.Microbars"/>.</summary>
 internal static class MicrobarRow
 {
-    public static void Write(in Microbar bar, ClickHouseRowBinaryWriter writer)
+    public static void Write(in Microbar bar, RowBinaryWriter writer)
     {
         RowHead.Write(bar.Envelope, writer);
         writer.WriteFloat64(bar.Open);

@@ -1,4 +1,3 @@
-using Torghut.ClickHouse;
 using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Sink.Schema;
@@ -9,7 +8,7 @@ internal static class RowHead
     private const int Milliseconds = 3;
 
     /// <exception cref="ArgumentException">The record is not a derived one: it has no window, or its number is negative.</exception>
-    public static void Write(in Envelope envelope, ClickHouseRowBinaryWriter writer)
+    public static void Write(in Envelope envelope, RowBinaryWriter writer)
     {
         if (envelope.Window is not { } window) throw new ArgumentException($"A derived record of {envelope.Symbol} has no window.", nameof(envelope));
         if (envelope.Seq < 0) throw new ArgumentException($"A derived record of {envelope.Symbol} has the number {envelope.Seq}.", nameof(envelope));

@@ -1,4 +1,3 @@
-using Torghut.ClickHouse;
 using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Sink.Schema;
@@ -6,7 +5,7 @@ namespace Torghut.Ta.Sink.Schema;
 /// <summary>A row of <c>ta_signals</c>, in the order of <see cref="TaColumns.Signals"/>. A group that is not warm yet is NULL in each of its columns.</summary>
 internal static class SignalRow
 {
-    public static void Write(in Signal signal, ClickHouseRowBinaryWriter writer)
+    public static void Write(in Signal signal, RowBinaryWriter writer)
     {
         RowHead.Write(signal.Envelope, writer);
         writer.WriteNullableFloat64(signal.Macd?.Value);

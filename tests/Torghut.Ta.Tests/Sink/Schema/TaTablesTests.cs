@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using ClickHouse.Driver.ADO.Parameters;
+using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Sink.Schema;
@@ -33,17 +35,18 @@ public sealed class TaTablesTests
     [Test]
     public async Task Install_EmptyDatabase_HasTheContractsEngineKeyAndPartition()
     {
-        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync(
+        var tables = await SchemaServer.Client.QueryAsync(
             "SELECT name, engine, partition_key, sorting_key, engine_full FROM system.tables WHERE database = {database:String} AND name != 'v_ta_signals_envelope' ORDER BY name",
+            reader => (Head: (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)), Engine: reader.GetString(4)),
             Parameters());
-        foreach (string table in (string[])["ta_microbars", "ta_signals"])
+        Assert.That(tables.Select(table => table.Head), Is.EqualTo(new[]
         {
-            Assert.That(await reader.ReadAsync());
-            Assert.That(
-                (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)),
-                Is.EqualTo((table, "ReplacingMergeTree", "toDate(event_ts)", "symbol, event_ts, seq")));
-            Assert.That(reader.GetString(4), Does.StartWith("ReplacingMergeTree(ingest_ts)").And.Contain("non_replicated_deduplication_window = 10000").And.Not.Contain("TTL"));
-        }
+            ("ta_microbars", "ReplacingMergeTree", "toDate(event_ts)", "symbol, event_ts, seq"),
+            ("ta_signals", "ReplacingMergeTree", "toDate(event_ts)", "symbol, event_ts, seq"),
+        }));
+        Assert.That(
+            tables.Select(table => table.Engine),
+            Has.All.StartsWith("ReplacingMergeTree(ingest_ts)").And.All.Contain("non_replicated_deduplication_window = 10000").And.All.Not.Contain("TTL"));
     }
 
     [Test]
@@ -74,10 +77,10 @@ public sealed class TaTablesTests
     public async Task MicrobarRow_EveryField_IsStored()
     {
         await InsertAsync(Bar(101.5, Open + (3 * Second)));
-        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync($"SELECT * FROM {Name(TaTables.Microbars)}");
-        Assert.That(await reader.ReadAsync());
-        Assert.That(reader.Columns.Select(column => (column.Name, column.TypeName)), Is.EqualTo(TaColumns.Microbars));
-        Assert.That(Enumerable.Range(0, reader.Columns.Count).Select(reader.GetValue), Is.EqualTo(new object?[]
+        var rows = await SchemaServer.Client.QueryAsync($"SELECT * FROM {Name(TaTables.Microbars)}", StoredRow.Of);
+        Assert.That(rows, Has.Count.EqualTo(1));
+        Assert.That(rows[0].Columns, Is.EqualTo(TaColumns.Microbars));
+        Assert.That(rows[0].Values, Is.EqualTo(new object?[]
         {
             "AIG", At(1), 1_381_152_600UL, At(3), (byte)1, "ta", "PT1S", "PT1S", At(0), At(1), 1u, 100.0, 102.0, 99.5, 101.5, 300.0, null, 4UL,
         }));
@@ -87,12 +90,11 @@ public sealed class TaTablesTests
     public async Task SignalRow_EveryField_IsStored()
     {
         await InsertAsync(WarmSignal(Open + Second), ColdSignal());
-        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync($"SELECT * FROM {Name(TaTables.Signals)} ORDER BY symbol");
-        Assert.That(await reader.ReadAsync());
-        Assert.That(reader.Columns.Select(column => (column.Name, column.TypeName)), Is.EqualTo(TaColumns.Signals));
-        Assert.That(Enumerable.Range(11, 17).Select(reader.GetValue), Is.EqualTo(Enumerable.Range(1, 17).Select(n => (object)(double)n)));
-        Assert.That(await reader.ReadAsync());
-        Assert.That(Enumerable.Range(11, 17).Select(reader.GetValue), Has.All.Null);
+        var rows = await SchemaServer.Client.QueryAsync($"SELECT * FROM {Name(TaTables.Signals)} ORDER BY symbol", StoredRow.Of);
+        Assert.That(rows, Has.Count.EqualTo(2));
+        Assert.That(rows[0].Columns, Is.EqualTo(TaColumns.Signals));
+        Assert.That(rows[0].Values.Skip(11), Is.EqualTo(Enumerable.Range(1, 17).Select(n => (object)(double)n)));
+        Assert.That(rows[1].Values.Skip(11), Is.EqualTo(Enumerable.Repeat<object?>(null, 17)));
     }
 
     [Test]
@@ -108,19 +110,18 @@ public sealed class TaTablesTests
     {
         await InsertAsync(WarmSignal(Open + (9 * Second)));
         await InsertAsync(WarmSignal(Open + Second) with { Macd = null });
-        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync(
-            $"SELECT symbol, event_ts, ingest_ts, seq, is_final, source, version, window, payload FROM {Name(TaTables.SignalEnvelopes)}");
-        Assert.That(await reader.ReadAsync());
+        var rows = await SchemaServer.Client.QueryAsync(
+            $"SELECT symbol, event_ts, ingest_ts, seq, is_final, source, version, window, payload FROM {Name(TaTables.SignalEnvelopes)}", StoredRow.Of);
+        Assert.That(rows, Has.Count.EqualTo(1));
         Assert.Multiple(() =>
         {
-            Assert.That(reader.GetString(0), Is.EqualTo("AIG"));
-            Assert.That(reader.GetDateTimeOffset(2), Is.EqualTo(At(9)));
-            Assert.That(reader.GetString(7), Is.EqualTo("""{"size":"PT1S","step":"PT1S","start":"2013-10-07T13:30:00.000Z","end":"2013-10-07T13:30:01.000Z"}"""));
+            Assert.That(rows[0].Values[0], Is.EqualTo("AIG"));
+            Assert.That(rows[0].Values[2], Is.EqualTo(At(9)));
+            Assert.That(rows[0].Values[7], Is.EqualTo("""{"size":"PT1S","step":"PT1S","start":"2013-10-07T13:30:00.000Z","end":"2013-10-07T13:30:01.000Z"}"""));
             Assert.That(
-                JsonNode.Parse(reader.GetString(8))!.ToJsonString(),
+                JsonNode.Parse((string)rows[0].Values[8]!)!.ToJsonString(),
                 Is.EqualTo("""{"macd":{"macd":1,"signal":2,"hist":3},"ema":{"ema12":4,"ema26":5},"rsi14":6,"boll":{"mid":7,"upper":8,"lower":9},"vwap":{"session":10,"w5m":11},"imbalance":{"spread":12,"bid_px":13,"ask_px":14,"bid_sz":15,"ask_sz":16},"vol_realized":{"w60s":17}}"""));
         });
-        Assert.That(await reader.ReadAsync(), Is.False);
     }
 
     [Test]
@@ -142,11 +143,14 @@ public sealed class TaTablesTests
             SELECT concat('S', leftPad(toString(number % 100), 2, '0')), toDateTime64(1381152600, 3, 'UTC') + intDiv(number, 100) AS t, toUnixTimestamp(t), t, 1, 'ta', 'PT1S', 'PT1S', t - 1, t, 1
             FROM numbers(2000000)
             """);
-        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync(
-            $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE symbol = 'S42' AND event_ts >= toDateTime64(1381152600 + 19000, 3, 'UTC')");
-        Assert.That(await reader.ReadAsync());
-        Assert.That(reader.GetInt64(0), Is.EqualTo(1000));
-        Assert.That(reader.Summary.ReadRows, Is.LessThan(100_000));
+        // The server refuses a query that would read more.
+        var options = new QueryOptions { Settings = new Dictionary<string, string> { ["max_rows_to_read"] = "100000" } };
+        object? count = await SchemaServer.Client.ExecuteScalarAsync(
+            $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE symbol = 'S42' AND event_ts >= toDateTime64(1381152600 + 19000, 3, 'UTC')", options: options);
+        Assert.That(count, Is.EqualTo(1000UL));
+        Assert.That(
+            async () => await SchemaServer.Client.ExecuteScalarAsync($"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE event_ts >= toDateTime64(1381152600, 3, 'UTC')", options: options),
+            Throws.TypeOf<ClickHouseServerException>(), "or the limit shows nothing");
     }
 
     [Test]
@@ -154,7 +158,7 @@ public sealed class TaTablesTests
     {
         Microbar bar = Bar(1, Open);
         bar = bar with { Envelope = bar.Envelope with { Window = null } };
-        Assert.That(() => MicrobarRow.Write(bar, new ClickHouseRowBinaryWriter(new ArrayBufferWriter<byte>())), Throws.ArgumentException.With.Message.Contains("AIG"));
+        Assert.That(() => MicrobarRow.Write(bar, new RowBinaryWriter(new ArrayBufferWriter<byte>())), Throws.ArgumentException.With.Message.Contains("AIG"));
     }
 
     private static Envelope Head(string symbol, long ingestTs) =>
@@ -171,7 +175,12 @@ public sealed class TaTablesTests
 
     private string Name(string table) => TaTables.Name(table, _options);
 
-    private ClickHouseParameters Parameters() => new() { { "database", _options.Database } };
+    private ClickHouseParameterCollection Parameters()
+    {
+        var parameters = new ClickHouseParameterCollection();
+        parameters.AddParameter("database", _options.Database);
+        return parameters;
+    }
 
     private Task<object?> ScalarAsync(string sql) => SchemaServer.Client.ExecuteScalarAsync(sql, Parameters());
 
@@ -184,20 +193,20 @@ public sealed class TaTablesTests
         FROM (SELECT extract(engine_full, 'toIntervalDay.([0-9]+)') AS days FROM system.tables WHERE database = {database:String} AND name IN ('ta_microbars', 'ta_signals') ORDER BY name)
         """);
 
-    private Task<QuerySummary> InsertAsync(Microbar bar) => InsertAsync(Guid.NewGuid().ToString(), bar);
+    private Task InsertAsync(Microbar bar) => InsertAsync(Guid.NewGuid().ToString(), bar);
 
-    private Task<QuerySummary> InsertAsync(string token, Microbar bar)
+    private Task InsertAsync(string token, Microbar bar)
     {
         var output = new ArrayBufferWriter<byte>();
-        MicrobarRow.Write(bar, new ClickHouseRowBinaryWriter(output));
+        MicrobarRow.Write(bar, new RowBinaryWriter(output));
         return SchemaServer.Client.InsertBinaryAsync(
             $"{_options.Database}.{TaTables.Microbars}", TaColumns.MicrobarNames, output.WrittenMemory, new QueryOptions { DeduplicationToken = token });
     }
 
-    private Task<QuerySummary> InsertAsync(params Signal[] signals)
+    private Task InsertAsync(params Signal[] signals)
     {
         var output = new ArrayBufferWriter<byte>();
-        foreach (Signal signal in signals) SignalRow.Write(signal, new ClickHouseRowBinaryWriter(output));
+        foreach (Signal signal in signals) SignalRow.Write(signal, new RowBinaryWriter(output));
         return SchemaServer.Client.InsertBinaryAsync($"{_options.Database}.{TaTables.Signals}", TaColumns.SignalNames, output.WrittenMemory);
     }
 }

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Torghut.ClickHouse.Exchange;
+
+/// <summary>
+/// Looks at the head of a RowBinaryWithNamesAndTypes answer (column count, names, types; https://clickhouse.com/docs/interfaces/formats/RowBinaryWithNamesAndTypes)
+/// before the driver does. The driver allocates as many columns and elements as an answer says it has, and parses type names by recursion; so only
+/// types whose values cannot claim more than there is are let through.
+/// </summary>
+internal static partial class AnswerHead
+{
+    private const int LongestName = 64 * 1024;
+
+    /// <exception cref="EndOfStreamException">The answer ends within its head.</exception>
+    /// <exception cref="InvalidDataException">It has more columns than bytes, or a type that is not read here; the message names it.</exception>
+    public static void Check(ReadOnlySpan<byte> body)
+    {
+        int count = ReadLength(ref body, body.Length);
+        for (int i = 0; i < count; i++) ReadBytes(ref body);
+        for (int i = 0; i < count; i++)
+        {
+            string type = Encoding.UTF8.GetString(ReadBytes(ref body));
+            if (!ScalarPattern().IsMatch(type)) throw new InvalidDataException($"The column type {type} is not one that is read here.");
+        }
+    }
+
+    private static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> body)
+    {
+        int length = ReadLength(ref body, LongestName);
+        if (length > body.Length) throw Ended();
+        ReadOnlySpan<byte> bytes = body[..length];
+        body = body[length..];
+        return bytes;
+    }
+
+    // LEB128, as ClickHouse writes lengths.
+    private static int ReadLength(ref ReadOnlySpan<byte> body, int limit)
+    {
+        ulong value = 0;
+        for (int i = 0; i < sizeof(int) + 1; i++)
+        {
+            if (i == body.Length) throw Ended();
+            value |= (ulong)(body[i] & 0x7F) << (7 * i);
+            if ((body[i] & 0x80) != 0) continue;
+            if (value > (ulong)limit) break;
+            body = body[(i + 1)..];
+            return (int)value;
+        }
+        throw new InvalidDataException($"The answer's head gives a length beyond {limit}.");
+    }
+
+    private static EndOfStreamException Ended() => new("The answer ended before its column names and types.");
+
+    [GeneratedRegex(
+        """
+        ^(LowCardinality\()?(Nullable\()?
+        (String|Bool|U?Int(8|16|32|64|128|256)|Float(32|64)|UUID|IPv[46]|Date(32)?|Nothing
+        |DateTime(\('[\w/+:-]*'\))?|DateTime64\([0-9](,\ ?'[\w/+:-]*')?\)|Decimal\(\d{1,2},\ ?\d{1,2}\)
+        |Enum(8|16)\(('([^'\\]|\\.)*'\ =\ -?\d{1,5}(,\ )?)+\))\){0,2}$
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ScalarPattern();
+}
