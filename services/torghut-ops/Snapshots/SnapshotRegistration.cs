@@ -13,7 +13,7 @@ internal static class SnapshotRegistration
     private const int MaxPostgresConnections = 4;
 
     public static IServiceCollection AddSnapshots(this IServiceCollection services) => services
-        .AddSingleton(provider => new HttpProbes(provider.GetRequiredService<TargetOptions>(), Http()))
+        .AddSingleton(provider => new HttpProbes(provider.GetRequiredService<TargetOptions>(), Http(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new ClickHouseProbes(provider.GetRequiredService<TargetOptions>(), ClickHouse(provider)))
         .AddSingleton(provider => new PostgresProbes(Postgres(provider.GetRequiredService<TargetOptions>()), provider.GetRequiredService<SnapshotOptions>()))
         .AddSingleton<UniverseProbes>()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Torghut.Common.Resilience;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Logging;
 using Torghut.Ta.Metrics;
@@ -12,8 +13,7 @@ namespace Torghut.Ta.Runtime;
 internal sealed class ComputeWorker(
     IServiceProvider services, TaKafkaOptions kafka, TaState state, ILogger<ComputeWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+    private readonly FullJitterBackoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10), Random.Shared);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +29,7 @@ internal sealed class ComputeWorker(
 
     private void Run(CancellationToken ct)
     {
-        var delay = FirstDelay;
+        var failures = 0;
         while (!ct.IsCancellationRequested)
         {
             var loop = ActivatorUtilities.CreateInstance<ComputeLoop>(services);
@@ -45,7 +45,8 @@ internal sealed class ComputeWorker(
             }
             catch (Exception exception) when (exception is not TaException { IsTransient: false })
             {
-                delay = loop.Worked ? FirstDelay : TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
+                failures = loop.Worked ? 1 : failures + 1;
+                var delay = _backoff.Next(failures);
                 var errorClass = ErrorClass.Of(exception);
                 state.Compute = state.Compute with { Joined = false, ErrorClass = errorClass };
                 TaLog.ComputeFailed(logger, exception, errorClass, (long)delay.TotalMilliseconds);

@@ -3,24 +3,40 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using Polly;
 using Torghut.Common.Drills;
+using Torghut.Common.Resilience;
 using Torghut.Ta.Drills;
 
 namespace Torghut.Ta.Savepoints;
 
-/// <summary>Savepoints in an S3 bucket. One signed request writes one: S3 shows an object whole or not at all.</summary>
+/// <summary>
+/// Savepoints in an S3 bucket. One signed request writes one: S3 shows an object whole or not at all. The SDK's own retries are off: they end at an answer's
+/// head, while an object may be cut off in its body; and they cannot tell a name that is taken from one that a lost attempt of this very write took.
+/// </summary>
 internal sealed class S3SavepointStore : ISavepointStore
 {
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
-    private const int Retries = 3;
-
+    private readonly RepeatableCall _call;
     private readonly AmazonS3Client _client;
     private readonly Failpoints _failpoints;
     private readonly string _bucket;
     private readonly string _prefix;
 
-    public S3SavepointStore(SavepointOptions options, Failpoints failpoints)
+    public S3SavepointStore(SavepointOptions options, Failpoints failpoints, TimeProvider time)
     {
+        _call = new RepeatableCall(
+            new RepeatableCallOptions
+            {
+                Name = "S3",
+                IsTransient = IsTransient,
+                MaxDelay = TimeSpan.FromSeconds(20),
+                Attempts = 4,
+                AttemptTimeout = TimeSpan.FromSeconds(100),
+                TotalTimeout = TimeSpan.FromMinutes(5),
+            },
+            time,
+            NullLogger.Instance);
         _failpoints = failpoints;
         _bucket = options.Directory!.Host;
         var folder = options.Directory.AbsolutePath.Trim('/');
@@ -30,8 +46,8 @@ internal sealed class S3SavepointStore : ISavepointStore
         {
             AuthenticationRegion = options.Region,
             ForcePathStyle = options.PathStyle,
-            Timeout = RequestTimeout,
-            MaxErrorRetry = Retries,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxErrorRetry = 0,
             // Services other than Amazon's do not know the newer checksums; the signature covers the body's SHA-256 in any case.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
@@ -48,30 +64,30 @@ internal sealed class S3SavepointStore : ISavepointStore
     public async Task WriteAsync(string name, byte[] bytes, CancellationToken ct)
     {
         if ((await ListAsync(ct)).Contains(name, StringComparer.Ordinal)) throw new SavepointException($"{Location}{name} is there already.");
-        using var body = new MemoryStream(bytes, writable: false);
-        var request = new PutObjectRequest
-        {
-            BucketName = _bucket,
-            Key = KeyOf(name),
-            InputStream = body,
-            UseChunkEncoding = false,
-            AutoCloseStream = false,
-            // Where the service knows the condition, two that write at once cannot replace each other's.
-            IfNoneMatch = "*",
-        };
         _failpoints.Hit(FailpointNames.SavepointBeforeRename);
-        await TryAsync("written", name, () => _client.PutObjectAsync(request, ct));
+        await TryAsync("written", name, token => PutAsync(name, bytes, token), ct);
     }
 
-    public Task<byte[]> ReadAsync(string name, CancellationToken ct) => TryAsync("read", name, async () =>
-    {
-        using var answer = await _client.GetObjectAsync(_bucket, KeyOf(name), ct);
-        using var bytes = new MemoryStream();
-        await answer.ResponseStream.CopyToAsync(bytes, ct);
-        return bytes.ToArray();
-    });
+    public Task<byte[]> ReadAsync(string name, CancellationToken ct) => TryAsync("read", name, token => GetAsync(name, token), ct);
 
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken ct) => TryAsync<IReadOnlyList<string>>("listed", "", async () =>
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken ct) => TryAsync("listed", "", GetNamesAsync, ct);
+
+    public void Dispose() => _client.Dispose();
+
+    private static bool IsSavepoint(string name) => name.EndsWith(SavepointStores.Extension, StringComparison.Ordinal);
+
+    private static bool IsTransient(Exception failure) => failure switch
+    {
+        // S3 answers a body that came too slowly with 400.
+        AmazonServiceException { ErrorCode: "RequestTimeout" } => true,
+        AmazonServiceException { StatusCode: > 0 } answered => HttpFailures.IsTransient(answered.StatusCode),
+        AmazonServiceException or AmazonClientException { InnerException: HttpRequestException or IOException } => true,
+        _ => HttpFailures.IsTransient(failure),
+    };
+
+    private string KeyOf(string name) => _prefix + name + SavepointStores.Extension;
+
+    private async Task<IReadOnlyList<string>> GetNamesAsync(CancellationToken ct)
     {
         var names = new List<string>();
         var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = _prefix, Delimiter = "/" };
@@ -85,25 +101,57 @@ internal sealed class S3SavepointStore : ISavepointStore
         while (answer.IsTruncated == true);
         names.Sort(StringComparer.Ordinal);
         return names;
-    });
+    }
 
-    public void Dispose() => _client.Dispose();
+    private async Task<byte[]> GetAsync(string name, CancellationToken ct)
+    {
+        using var answer = await _client.GetObjectAsync(_bucket, KeyOf(name), ct);
+        using var bytes = new MemoryStream();
+        await answer.ResponseStream.CopyToAsync(bytes, ct);
+        return bytes.ToArray();
+    }
 
-    private static bool IsSavepoint(string name) => name.EndsWith(SavepointStores.Extension, StringComparison.Ordinal);
+    private async Task<bool> PutAsync(string name, byte[] bytes, CancellationToken ct)
+    {
+        using var body = new MemoryStream(bytes, writable: false);
+        var request = new PutObjectRequest
+        {
+            BucketName = _bucket,
+            Key = KeyOf(name),
+            InputStream = body,
+            UseChunkEncoding = false,
+            AutoCloseStream = false,
+            // Where the service knows the condition, two that write at once cannot replace each other's.
+            IfNoneMatch = "*",
+        };
+        try
+        {
+            await _client.PutObjectAsync(request, ct);
+        }
+        catch (AmazonS3Exception taken) when (taken.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            // An attempt of ours whose answer was lost may have written it, and HttpClient sends a request again when its connection was closed without one.
+            if (!(await GetAsync(name, ct)).AsSpan().SequenceEqual(bytes))
+            {
+                throw;
+            }
+        }
 
-    private string KeyOf(string name) => _prefix + name + SavepointStores.Extension;
+        return true;
+    }
 
-    private async Task<T> TryAsync<T>(string what, string name, Func<Task<T>> action)
+    private async Task<T> TryAsync<T>(string what, string name, Func<CancellationToken, Task<T>> action, CancellationToken ct)
     {
         try
         {
-            return await action();
+            return await _call.RunAsync(action, onFailure: null, ct);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
             throw new SavepointException($"{Location}{name} could not be {what}: it is not there.", exception);
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
+        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
+            or ExecutionRejectedException)
         {
             throw new SavepointException($"{Location}{name} could not be {what}: {exception.Message}", exception);
         }

@@ -37,7 +37,7 @@ internal static class SavepointCommand
         try
         {
             var failpoints = new Failpoints(options.Get<DrillOptions<FailpointNames>>(), TimeProvider.System, FailpointNames.Failure);
-            using var store = SavepointStores.Open(options.Get<SavepointOptions>(), failpoints);
+            using var store = SavepointStores.Open(options.Get<SavepointOptions>(), failpoints, TimeProvider.System);
             await RunAsync(arguments, options, store, failpoints, ct);
             return ExitCodes.Success;
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Torghut.ClickHouse;
 using Torghut.Common.Drills;
+using Torghut.Common.Resilience;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Logging;
@@ -17,9 +18,21 @@ internal sealed class Inserter(
     IClickHouseClient client, TaSchemaInstaller schema, TaSinkOptions options, SinkHealth health, TaMetrics metrics, Failpoints failpoints, TimeProvider time,
     ILogger<Inserter> logger)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
     private static readonly QueryOptions Probe = new() { Timeout = TimeSpan.FromSeconds(1) };
+
+    // Rows wait in Kafka, so there is no end of trying and no circuit: only the insert's own time-out, and a pause that is told. What the server refuses
+    // is tried again as well: nothing but a change at the server helps, and that needs no restart here.
+    private readonly RepeatableCall _call = new(
+        new RepeatableCallOptions
+        {
+            Name = "ClickHouse",
+            IsTransient = failure => failure is ClickHouseException,
+            BaseDelay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromSeconds(5),
+            Attempts = RepeatableCallOptions.Unlimited,
+        },
+        time,
+        logger);
 
     /// <summary>Creates what is missing, with the same patience.</summary>
     public Task InstallSchemaAsync(CancellationToken ct) => PersistAsync(() => schema.InstallAsync(ct), "the schema", 0, ct);
@@ -58,27 +71,22 @@ internal sealed class Inserter(
         }
     }
 
-    private async Task PersistAsync(Func<Task> action, string what, int rows, CancellationToken ct)
-    {
-        var delay = FirstDelay;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await action();
-                return;
-            }
-            catch (ClickHouseException exception)
-            {
-                var cause = SinkFailure.Of(exception);
-                metrics.SinkError(cause);
-                TaLog.SinkRetry(logger, exception, rows, what, cause, attempt, (long)delay.TotalMilliseconds);
-                if (attempt > options.MaxRetries || !exception.IsTransient) health.Pause(cause);
-                if (SinkFailure.IsMissingTable(exception)) await TryInstallAsync(ct);
-            }
+    private Task PersistAsync(Func<Task> action, string what, int rows, CancellationToken ct) => _call.RunAsync(
+        _ => action(), failed => FailedAsync(failed, (ClickHouseException)failed.Failure, what, rows, ct), ct);
 
-            await Task.Delay(delay, time, ct);
-            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
+    private async Task FailedAsync(FailedAttempt failed, ClickHouseException exception, string what, int rows, CancellationToken ct)
+    {
+        var cause = SinkFailure.Of(exception);
+        metrics.SinkError(cause);
+        TaLog.SinkRetry(logger, exception, rows, what, cause, failed.Number, (long)failed.Delay.TotalMilliseconds);
+        if (failed.Number > options.MaxRetries || !exception.IsTransient)
+        {
+            health.Pause(cause);
+        }
+
+        if (SinkFailure.IsMissingTable(exception))
+        {
+            await TryInstallAsync(ct);
         }
     }
 

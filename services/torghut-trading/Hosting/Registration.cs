@@ -119,7 +119,8 @@ internal static class Registration
         services.AddSingleton(provider => new UniverseProvider(
             options.Get<UniverseOptions>(),
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan },
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<UniverseProvider>>()));
         services.AddSingleton<ISchemaSource>(provider => new SchemaRegistrySource(
             new SchemaRegistrySettings { Url = options.Get<TradeUpdateOptions>().Registry ?? new Uri("http://127.0.0.1:8081") },
             provider.GetRequiredService<TimeProvider>()));

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Npgsql;
 using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
+using Torghut.Common.Resilience;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
@@ -24,7 +25,12 @@ internal sealed class TradeUpdateConsumer(
     private const int SessionTimeoutMs = 6_000;
 
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly RepeatableCall _polling = new(Endless("Kafka", failure => failure is KafkaException), time, logger);
+
+    // What a record says is stored once however often it is applied, so it is applied until that succeeds: the offset waits for it.
+    private readonly RepeatableCall _applying = new(
+        Endless("The order store", failure => failure is NpgsqlException or TimeoutException or SchemaSourceException), time, logger);
 
     private readonly AvroRecordDeserializer<TradeUpdate> _values = new(new RecordDecoder<TradeUpdate>(RecordCodecs.TradeUpdate, registry, time));
 
@@ -56,55 +62,66 @@ internal sealed class TradeUpdateConsumer(
         }
     }
 
-    private async Task ConsumeAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellation)
+    private Task ConsumeAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellation) => _polling.RunAsync(
+        token => PollOnceAsync(consumer, token), failed => Down((failed.Failure as KafkaException)?.Error.Reason ?? failed.Failure.Message), cancellation);
+
+    private async Task PollOnceAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellationToken)
     {
-        try
+        if (consumer.Consume(PollTime) is not { Message: not null } record)
         {
-            if (consumer.Consume(PollTime) is not { Message: not null } record) return;
-            await failpoints.HitAsync(FailpointNames.UpdateRead);
-            while (!await TryApplyAsync(record, cancellation)) await Task.Delay(RetryPause, time, cancellation);
-            await failpoints.HitAsync(FailpointNames.UpdateCommitted);
-            consumer.Commit(record);
+            return;
         }
-        catch (KafkaException failure)
-        {
-            TradingLog.TradeUpdatesDown(logger, failure.Error.Reason);
-            await Task.Delay(RetryPause, time, cancellation);
-        }
+
+        await failpoints.HitAsync(FailpointNames.UpdateRead);
+        await _applying.RunAsync(token => ApplyAsync(record, token), failed => Down(failed.Failure.Message), cancellationToken);
+        await failpoints.HitAsync(FailpointNames.UpdateCommitted);
+        consumer.Commit(record);
     }
 
-    /// <summary>Returns false when the record must be tried again.</summary>
-    private async Task<bool> TryApplyAsync(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, CancellationToken cancellation)
+    private Task Down(string reason)
+    {
+        TradingLog.TradeUpdatesDown(logger, reason);
+        return Task.CompletedTask;
+    }
+
+    private async Task ApplyAsync(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, CancellationToken cancellationToken)
     {
         try
         {
-            var decoded = await _values.DecodeAsync(record.Message.Value, cancellation);
-            if (!decoded.IsSuccess) return Refuse(record, decoded.Reason);
-            if (decoded.Value.AccountLabel != switches.AccountLabel) return Skip("other_account");
-            var result = await news.ApplyAsync(switches.IsLive ? "alpaca_live" : "alpaca_paper", TradeUpdateMapping.ToNews(decoded.Value), cancellation);
-            return Skip(result.NewEvent ? "applied" : "repeated");
+            var decoded = await _values.DecodeAsync(record.Message.Value, cancellationToken);
+            if (!decoded.IsSuccess)
+            {
+                Refuse(record, decoded.Reason);
+                return;
+            }
+
+            if (decoded.Value.AccountLabel != switches.AccountLabel)
+            {
+                metrics.TradeUpdate("other_account");
+                return;
+            }
+
+            var result = await news.ApplyAsync(switches.IsLive ? "alpaca_live" : "alpaca_paper", TradeUpdateMapping.ToNews(decoded.Value), cancellationToken);
+            metrics.TradeUpdate(result.NewEvent ? "applied" : "repeated");
         }
         catch (Exception broken) when (broken is FormatException or OverflowException or OrderIdentityException)
         {
-            return Refuse(record, broken.Message);
-        }
-        catch (Exception down) when (down is NpgsqlException or TimeoutException or SchemaSourceException)
-        {
-            TradingLog.TradeUpdatesDown(logger, down.Message);
-            return false;
+            Refuse(record, broken.Message);
         }
     }
 
-    private bool Skip(string result)
-    {
-        metrics.TradeUpdate(result);
-        return true;
-    }
-
-    private bool Refuse(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, string reason)
+    private void Refuse(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, string reason)
     {
         metrics.TradeUpdate("refused");
         TradingLog.TradeUpdateRefused(logger, record.TopicPartitionOffset.ToString(), reason);
-        return true;
     }
+
+    private static RepeatableCallOptions Endless(string name, Func<Exception, bool> isTransient) => new()
+    {
+        Name = name,
+        IsTransient = isTransient,
+        BaseDelay = TimeSpan.FromMilliseconds(200),
+        MaxDelay = TimeSpan.FromSeconds(1),
+        Attempts = RepeatableCallOptions.Unlimited,
+    };
 }

@@ -1,11 +1,34 @@
 using System.Text.Json;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using Torghut.Common.Resilience;
 
 namespace Torghut.Trading.Universe;
 
 /// <summary>Knows which symbols may be traded. When the source fails, the last good answer holds for a while; after that nothing may be traded.</summary>
-internal sealed class UniverseProvider(UniverseOptions options, HttpClient http, TimeProvider time)
+internal sealed class UniverseProvider(UniverseOptions options, HttpClient http, TimeProvider time, ILogger<UniverseProvider> logger)
 {
     private const int MaxBytes = 1_000_000;
+
+    /// <summary>The shortest that a circuit can be open or counted over.</summary>
+    private static readonly TimeSpan ShortestBreak = TimeSpan.FromMilliseconds(500);
+
+    // A tick waits for the answer, so the configured time-out is that of all attempts, and a source that is away costs a tick one attempt.
+    private readonly RepeatableCall _call = new(
+        new RepeatableCallOptions
+        {
+            Name = "The symbol universe",
+            IsTransient = failure => failure is JsonException || HttpFailures.IsTransient(failure),
+            RetryAfter = HttpFailures.RetryAfter,
+            BaseDelay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromSeconds(1),
+            AttemptTimeout = options.Timeout / 2,
+            TotalTimeout = options.Timeout,
+            Circuit = new CircuitOptions { Failures = 2, Window = ShortestBreak + (2 * options.Timeout), Break = ShortestBreak + (options.Timeout / 2) },
+        },
+        time,
+        logger);
 
     private UniverseView? _last;
     private long _fetchedAt;
@@ -22,28 +45,33 @@ internal sealed class UniverseProvider(UniverseOptions options, HttpClient http,
         _triedAt = time.GetTimestamp();
         try
         {
-            var symbols = await FetchAsync(cancellation);
+            var symbols = await _call.RunAsync(FetchAsync, onFailure: null, cancellation);
             _fetchedAt = time.GetTimestamp();
             return _last = new UniverseView(symbols, null);
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or IOException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or IOException or ExecutionRejectedException)
         {
-            return _last = Aged(new UniverseView(_last?.Symbols ?? [], failure is OperationCanceledException ? "timed out" : failure.Message));
+            return _last = Aged(new UniverseView(_last?.Symbols ?? [], Describe(failure)));
         }
     }
 
     private UniverseView Aged(UniverseView view) =>
         _fetchedAt != 0 && time.GetElapsedTime(_fetchedAt) <= options.Cache ? view : view with { Symbols = [] };
 
-    private async Task<IReadOnlyList<string>> FetchAsync(CancellationToken cancellation)
+    private static string Describe(Exception failure) => failure switch
     {
-        using var timeout = new CancellationTokenSource(options.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        using var response = await http.GetAsync(options.Address, HttpCompletionOption.ResponseHeadersRead, both.Token);
-        response.EnsureSuccessStatusCode();
+        TimeoutRejectedException or OperationCanceledException => "timed out",
+        BrokenCircuitException { InnerException: { } cause } => Describe(cause),
+        _ => failure.Message,
+    };
+
+    private async Task<IReadOnlyList<string>> FetchAsync(CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(options.Address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        HttpStatusException.ThrowIfUnsuccessful(response, time);
         if (response.Content.Headers.ContentLength > MaxBytes) throw new JsonException($"longer than {MaxBytes} bytes");
-        await response.Content.LoadIntoBufferAsync(MaxBytes, both.Token);
-        using var document = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(both.Token));
+        await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
         var symbols = UniverseAnswer.Read(document.RootElement);
         return symbols.Count > 0 ? symbols : throw new JsonException("the list of symbols is empty");
     }

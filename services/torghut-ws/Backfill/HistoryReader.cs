@@ -1,14 +1,34 @@
+using Polly;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
+using Torghut.Common.Resilience;
 using Torghut.Ws.Stream;
 
 namespace Torghut.Ws.Backfill;
 
-/// <summary>Reads history in batches of symbols, and again after failures that may pass.</summary>
+/// <summary>
+/// Reads history in batches of symbols, and again after failures that may pass. Each request has the client's own time-out; a list of pages has none, because
+/// Kafka's back-pressure is part of it.
+/// </summary>
 internal sealed class HistoryReader(
     BackfillOptions options, StreamOptions stream, WsMetrics metrics, TimeProvider time, ILogger<HistoryReader> logger)
 {
-    private readonly Backoff _backoff = new(stream.ReconnectBase, stream.ReconnectMax, Random.Shared);
+    private readonly RepeatableCall _call = new(
+        new RepeatableCallOptions
+        {
+            Name = "Alpaca's history",
+            IsTransient = failure => failure is AlpacaApiException { IsTransient: true },
+            RetryAfter = failure => (failure as AlpacaApiException)?.RateLimitReset - time.GetUtcNow(),
+            BaseDelay = stream.ReconnectBase,
+            MaxDelay = stream.ReconnectMax,
+            Attempts = options.MaxAttempts,
+            Circuit = new CircuitOptions { Failures = 5, Window = TimeSpan.FromMinutes(1), Break = TimeSpan.FromSeconds(10) },
+
+            // A batch given up is a gap that stays, so the end of an outage is waited for.
+            AwaitsCircuit = true,
+        },
+        time,
+        logger);
 
     /// <param name="symbols">What to read.</param>
     /// <param name="start">First instant, included.</param>
@@ -37,37 +57,30 @@ internal sealed class HistoryReader(
     private async Task<bool> TryAsync<T>(
         Func<HistoryQuery, CancellationToken, IAsyncEnumerable<T>> list, HistoryQuery query, Func<T, Task> takeAsync, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                await foreach (var item in list(query, cancellationToken))
+            await _call.RunAsync(
+                async token =>
                 {
-                    await takeAsync(item);
-                }
-
-                return true;
-            }
-            catch (AlpacaApiException failure) when (failure.IsTransient && attempt < options.MaxAttempts)
-            {
-                var delay = Delay(failure, attempt);
-                WsLog.BackfillFailed(logger, failure, attempt, delay);
-                await Task.Delay(delay, time, cancellationToken);
-            }
-            catch (AlpacaApiException failure)
-            {
-                // The stream goes on without its past; the status record declares the gap.
-                metrics.BackfillFailed();
-                WsLog.BackfillGivenUp(logger, failure, failure.Message);
-                return false;
-            }
+                    await foreach (var item in list(query, token))
+                    {
+                        await takeAsync(item);
+                    }
+                },
+                failed =>
+                {
+                    WsLog.BackfillFailed(logger, failed.Failure, failed.Number, failed.Delay);
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+            return true;
         }
-    }
-
-    private TimeSpan Delay(AlpacaApiException failure, int attempt)
-    {
-        var delay = _backoff.Next(attempt);
-        var untilReset = (failure.RateLimitReset ?? DateTimeOffset.MinValue) - time.GetUtcNow();
-        return untilReset > delay && untilReset < stream.ReconnectMax ? untilReset : delay;
+        catch (Exception failure) when (failure is AlpacaApiException or ExecutionRejectedException)
+        {
+            // The stream goes on without its past; the status record declares the gap.
+            metrics.BackfillFailed();
+            WsLog.BackfillGivenUp(logger, failure, failure.Message);
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
 using Torghut.Common.Drills;
+using Torghut.Common.Resilience;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
@@ -28,7 +29,7 @@ internal sealed class MarketDataForwarder(
     /// <summary>A session that lived this long starts the back-off anew.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
-    private readonly Backoff _backoff = new(options.ReconnectBase, options.ReconnectMax, Random.Shared);
+    private readonly FullJitterBackoff _backoff = new(options.ReconnectBase, options.ReconnectMax, Random.Shared);
     private readonly SilenceRule _silence = new(options);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

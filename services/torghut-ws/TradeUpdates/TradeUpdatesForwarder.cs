@@ -1,6 +1,7 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Streaming;
 using Torghut.Alpaca.TradeUpdates;
+using Torghut.Common.Resilience;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
@@ -22,7 +23,7 @@ internal sealed class TradeUpdatesForwarder(
     /// <summary>A session that lived this long starts the back-off anew.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
-    private readonly Backoff _backoff = new(stream.ReconnectBase, stream.ReconnectMax, Random.Shared);
+    private readonly FullJitterBackoff _backoff = new(stream.ReconnectBase, stream.ReconnectMax, Random.Shared);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,4 +1,5 @@
-using Torghut.Common.Configuration;
+using Polly;
+using Torghut.Common.Resilience;
 
 namespace Torghut.Ws.Universe;
 
@@ -8,7 +9,23 @@ internal sealed class UniversePoller(
     : BackgroundService
 {
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly RepeatableCall _call = new(
+        new RepeatableCallOptions
+        {
+            Name = "The symbol universe",
+
+            // A page of a proxy in place of the list is a failure like a status 5xx.
+            IsTransient = failure => failure is FormatException || HttpFailures.IsTransient(failure),
+            RetryAfter = HttpFailures.RetryAfter,
+            BaseDelay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(2),
+            AttemptTimeout = TimeSpan.FromSeconds(5),
+            TotalTimeout = TimeSpan.FromSeconds(10),
+            Circuit = new CircuitOptions(),
+        },
+        time,
+        logger);
 
     private readonly SymbolFilter _filter = new(options);
     private bool _degraded;
@@ -17,20 +34,14 @@ internal sealed class UniversePoller(
     /// <returns>Whether it brought a list.</returns>
     public async Task<bool> PollAsync(CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var response = await http.GetAsync(options.SymbolsUrl, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            response.EnsureSuccessStatusCode();
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, both.Token);
-            Use(SymbolsAnswer.Parse(await response.Content.ReadAsByteArrayAsync(both.Token)));
+            Use(await _call.RunAsync(FetchAsync, onFailure: null, cancellationToken));
             metrics.UniversePolled(succeeded: true);
             _degraded = false;
             return true;
         }
-        catch (Exception exception) when (exception is HttpRequestException or FormatException or OperationCanceledException
-            && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or FormatException or ExecutionRejectedException)
         {
             metrics.UniversePolled(succeeded: false);
             if (!_degraded)
@@ -61,6 +72,14 @@ internal sealed class UniversePoller(
         {
             await PollAsync(stoppingToken);
         }
+    }
+
+    private async Task<IReadOnlyList<string>> FetchAsync(CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(options.SymbolsUrl, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        HttpStatusException.ThrowIfUnsuccessful(response, time);
+        await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
+        return SymbolsAnswer.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     private void Use(IReadOnlyList<string> symbols)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Model;
 using Torghut.Ops.Snapshots.Probes;
@@ -39,12 +40,14 @@ public sealed class ProbeRunnerTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.That(
-            async () => await new ProbeRunner(TimeProvider.System, Options).RunAsync(Make((_, ct) => Task.FromCanceled<Reading>(ct)), Clock, cancelled.Token),
+            async () => await Runner().RunAsync(Make((_, ct) => Task.FromCanceled<Reading>(ct)), Clock, cancelled.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static Task<Fact> RunAsync(Func<MarketClock, CancellationToken, Task<Reading>> ask) =>
-        new ProbeRunner(TimeProvider.System, Options).RunAsync(Make(ask), Clock, CancellationToken.None);
+        Runner().RunAsync(Make(ask), Clock, CancellationToken.None);
+
+    private static ProbeRunner Runner() => new(TimeProvider.System, Options, NullLogger<ProbeRunner>.Instance);
 
     private static Probe Make(Func<MarketClock, CancellationToken, Task<Reading>> ask) => new(Plane.Data, "c", "p", "command", ask);
 }

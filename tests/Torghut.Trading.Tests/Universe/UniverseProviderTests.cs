@@ -1,11 +1,13 @@
-using System.Net;
-using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Testing;
 using Torghut.Trading.Universe;
 
 namespace Torghut.Trading.Tests.Universe;
 
-public sealed class UniverseProviderTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class UniverseProviderTests : IDisposable
 {
+    private const string List = """["AAPL"]""";
     private static readonly UniverseOptions Options = new()
     {
         Source = UniverseSource.Jangar,
@@ -15,49 +17,124 @@ public sealed class UniverseProviderTests
         Timeout = TimeSpan.FromSeconds(5),
     };
 
+    private readonly ElapsingTime _time = new(Options.Timeout, Options.Timeout / 2);
+    private readonly ScriptedHttp _source = new(ScriptedHttp.Body(List));
+    private readonly HttpClient _http;
+    private readonly UniverseProvider _universe;
+
+    public UniverseProviderTests()
+    {
+        _http = new HttpClient(_source);
+        _universe = new UniverseProvider(Options, _http, _time, NullLogger<UniverseProvider>.Instance);
+    }
+
+    private static IEnumerable<TestCaseData> PassingFaults() =>
+    [
+        new TestCaseData(ScriptedHttp.ConnectionRefused()).SetArgDisplayNames("connection refused"),
+        new TestCaseData(ScriptedHttp.Status(500)).SetArgDisplayNames("500"),
+        new TestCaseData(ScriptedHttp.Status(429)).SetArgDisplayNames("429"),
+        new TestCaseData(ScriptedHttp.CutBody()).SetArgDisplayNames("cut body"),
+        new TestCaseData(ScriptedHttp.Body("<html>")).SetArgDisplayNames("garbage"),
+    ];
+
     [Test]
     public async Task Get_SourceFails_LastGoodUntilTheCacheEndsThenNothing()
     {
-        var time = new ManualTime();
-        using var handler = new Source();
-        using var http = new HttpClient(handler);
-        var universe = new UniverseProvider(Options, http, time);
-        Assert.That((await universe.GetAsync(CancellationToken.None)).Symbols, Is.EqualTo(new[] { "AAPL" }));
-        handler.Fails = true;
-        time.Advance(TimeSpan.FromMinutes(4));
-        var cached = await universe.GetAsync(CancellationToken.None);
+        Assert.That((await GetAsync()).Symbols, Is.EqualTo(new[] { "AAPL" }));
+        _source.Play(ScriptedHttp.Status(502));
+        _time.Advance(TimeSpan.FromMinutes(4));
+        var cached = await GetAsync();
         Assert.That((cached.Known, cached.Fault is not null), Is.EqualTo((true, true)));
-        time.Advance(TimeSpan.FromMinutes(2));
-        Assert.That((await universe.GetAsync(CancellationToken.None)).Known, Is.False, "fail-safe");
-        handler.Fails = false;
-        time.Advance(TimeSpan.FromSeconds(10));
-        Assert.That((await universe.GetAsync(CancellationToken.None)).Known, Is.True);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.That((await GetAsync()).Known, Is.False, "fail-safe");
+        _source.Play(ScriptedHttp.Body(List));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.That((await GetAsync()).Known, Is.True);
     }
 
     [Test]
     public async Task Get_FailsFromTheStart_NothingIsKnown()
     {
-        using var handler = new Source { Fails = true };
-        using var http = new HttpClient(handler);
-        Assert.That((await new UniverseProvider(Options, http, new ManualTime()).GetAsync(CancellationToken.None)).Known, Is.False);
+        _source.Play(ScriptedHttp.Status(502));
+        Assert.That((await GetAsync()).Known, Is.False);
     }
 
-    private sealed class Source : HttpMessageHandler
+    [TestCaseSource(nameof(PassingFaults))]
+    public async Task Get_FaultThatPasses_IsRepeatedOnce(Func<CancellationToken, Task<HttpResponseMessage>> fault)
     {
-        public bool Fails { get; set; }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
-            Fails ? new HttpResponseMessage(HttpStatusCode.BadGateway) : new HttpResponseMessage { Content = new StringContent("""["AAPL"]""", Encoding.UTF8, "application/json") });
+        _source.Play(fault, ScriptedHttp.Body(List));
+        Assert.That((await GetAsync()).Fault, Is.Null);
+        Assert.That((_source.Requests, _time.Waits.Count), Is.EqualTo((2, 1)));
+        Assert.That(_time.Waits[0], Is.LessThanOrEqualTo(TimeSpan.FromMilliseconds(100)));
     }
 
-    private sealed class ManualTime : TimeProvider
+    [Test]
+    public async Task Get_SourceHangs_IsAskedAgainWithinTheConfiguredTime()
     {
-        private long _ticks = TimeSpan.TicksPerDay;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan by) => _ticks += by.Ticks;
-
-        public override long GetTimestamp() => _ticks;
+        _source.Play(ScriptedHttp.Hang(_time, Options.Timeout / 2), ScriptedHttp.Body(List));
+        Assert.That((await GetAsync()).Fault, Is.Null);
     }
+
+    [Test]
+    public async Task Get_SourceHangsForEver_TimesOutAndLeavesTheNextTicksAlone()
+    {
+        _source.Play(ScriptedHttp.Hang(_time, Options.Timeout / 2));
+        Assert.That((await GetAsync()).Fault, Is.EqualTo("timed out"));
+        var requests = _source.Requests;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((await GetAsync()).Fault, Is.EqualTo("timed out"), "the cause stays visible");
+        Assert.That(_source.Requests, Is.EqualTo(requests));
+    }
+
+    [Test]
+    public async Task Get_RetryAfter_IsHonouredUpToASecond()
+    {
+        _source.Play(ScriptedHttp.Status(429, retryAfter: 3_600), ScriptedHttp.Body(List));
+        Assert.That((await GetAsync()).Fault, Is.Null);
+        Assert.That(_time.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(1) }));
+    }
+
+    [TestCase(400)]
+    [TestCase(401)]
+    [TestCase(403)]
+    [TestCase(404)]
+    public async Task Get_StatusThatStays_IsNotRepeated(int status)
+    {
+        _source.Play(ScriptedHttp.Status(status));
+        Assert.That((await GetAsync()).Fault, Is.Not.Null);
+        Assert.That((_source.Requests, _time.Waits.Count), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task Get_SourceAwayForLong_CostsOneAttemptATry()
+    {
+        _source.Play(ScriptedHttp.ConnectionRefused());
+        await GetAsync();
+        var before = _source.Requests;
+        for (var tick = 1; tick <= 4; tick++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(6));
+            await GetAsync();
+            Assert.That(_source.Requests, Is.EqualTo(before + tick));
+        }
+
+        _source.Play(ScriptedHttp.Body(List));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That((await GetAsync()).Known, Is.True);
+    }
+
+    [Test]
+    public void Get_CancelledDuringAWait_EndsAtOnce()
+    {
+        using var source = new CancellationTokenSource();
+        _time.Frozen = true;
+        _time.Waiting = _ => source.Cancel();
+        _source.Play(ScriptedHttp.Status(500));
+        Assert.That(() => _universe.GetAsync(source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(_source.Requests, Is.EqualTo(1));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<UniverseView> GetAsync() => _universe.GetAsync(CancellationToken.None);
 }

@@ -1,12 +1,14 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Torghut.Common.Resilience;
 using Torghut.Ops.Hosting;
 using Torghut.Ops.Snapshots.Model;
 
 namespace Torghut.Ops.Snapshots.Probes;
 
 /// <summary>What the services say of themselves.</summary>
-internal sealed class HttpProbes(TargetOptions targets, HttpClient http)
+internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimeProvider time)
 {
     public Probe TradingStatus() => new(
         Plane.Decision, "trading", "status", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),
@@ -32,8 +34,7 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http)
         if (address is null)
             throw new NotConfiguredException(key);
         using var response = await http.GetAsync(new Uri(address, path), ct);
-        if (!response.IsSuccessStatusCode && !(mayBeUnavailable && (int)response.StatusCode == StatusCodes.Status503ServiceUnavailable))
-            throw new ProbeException($"http: {(int)response.StatusCode} from {path}");
+        ThrowIfRefused(response, path, mayBeUnavailable);
         try
         {
             return JsonNode.Parse(await response.Content.ReadAsStringAsync(ct)) as JsonObject ?? throw new ProbeException($"http: {path} answered no JSON object");
@@ -41,6 +42,23 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http)
         catch (JsonException)
         {
             throw new ProbeException($"http: {path} answered no JSON");
+        }
+    }
+
+    private void ThrowIfRefused(HttpResponseMessage response, string path, bool mayBeUnavailable)
+    {
+        if (mayBeUnavailable && response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            return;
+        }
+
+        try
+        {
+            HttpStatusException.ThrowIfUnsuccessful(response, time);
+        }
+        catch (HttpStatusException refused)
+        {
+            throw new ProbeException($"http: {(int)response.StatusCode} from {path}", refused);
         }
     }
 

@@ -1,27 +1,30 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Npgsql;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
 using Torghut.ClickHouse;
+using Torghut.Common.Resilience;
 using Torghut.Ops.Snapshots.Model;
 
 namespace Torghut.Ops.Snapshots.Probes;
 
-/// <summary>Runs probes. Whatever happens in one, the result is a fact.</summary>
-internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options)
+/// <summary>
+/// Runs probes. Whatever happens in one, the result is a fact. A failure that may pass is looked at twice within the probe's time; a component that failed
+/// often is left alone for a moment, and its facts say so.
+/// </summary>
+internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, ILogger<ProbeRunner> logger)
 {
+    private readonly ConcurrentDictionary<string, RepeatableCall> _calls = new(StringComparer.Ordinal);
+
     public async Task<Fact> RunAsync(Probe probe, MarketClock clock, CancellationToken ct)
     {
         var started = time.GetTimestamp();
-        using var limit = new CancellationTokenSource(options.ProbeTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
             // A probe that does not heed its token must not hold the others up.
-            var reading = await probe.AskAsync(clock, linked.Token).WaitAsync(linked.Token);
+            var reading = await CallTo(probe.Component).RunAsync(token => probe.AskAsync(clock, token).WaitAsync(token), onFailure: null, ct);
             return Make(probe, started, true, reading);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return Make(probe, started, false, new Reading(null, $"no answer within {options.ProbeTimeout.TotalMilliseconds:0} ms"));
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -29,12 +32,39 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options)
         }
     }
 
+    private RepeatableCall CallTo(string component) => _calls.GetOrAdd(component, name => new RepeatableCall(
+        new RepeatableCallOptions
+        {
+            Name = name,
+            IsTransient = IsTransient,
+            RetryAfter = failure => HttpFailures.RetryAfter(failure.InnerException ?? failure),
+            BaseDelay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromMilliseconds(500),
+            Attempts = 2,
+            TotalTimeout = options.ProbeTimeout,
+
+            // More than the probes of one snapshot, so that a single bad moment closes no eyes; and short, because a snapshot tells of now.
+            Circuit = new CircuitOptions { Failures = 20, Break = TimeSpan.FromSeconds(2) },
+        },
+        time,
+        logger));
+
+    private static bool IsTransient(Exception failure) => failure switch
+    {
+        ProbeException { InnerException: { } cause } => HttpFailures.IsTransient(cause),
+        NpgsqlException postgres => postgres.IsTransient,
+        ClickHouseException clickHouse => clickHouse.IsTransient,
+        _ => HttpFailures.IsTransient(failure),
+    };
+
     private Fact Make(Probe probe, long started, bool ok, Reading reading) => new(
         probe.Plane, probe.Component, probe.Name, probe.Command, time.GetUtcNow(), ok, reading.Value, reading.Detail, (long)time.GetElapsedTime(started).TotalMilliseconds);
 
     // Only messages of kinds that are known to hold no secret are repeated.
-    private static string Describe(Exception e) => e switch
+    private string Describe(Exception e) => e switch
     {
+        TimeoutRejectedException or OperationCanceledException => $"no answer within {options.ProbeTimeout.TotalMilliseconds:0} ms",
+        BrokenCircuitException { InnerException: { } cause } => $"{Describe(cause)}; not asked again yet",
         NotConfiguredException or ProbeException => e.Message,
         PostgresException server => $"postgres: {server.SqlState} {server.MessageText}",
         NpgsqlException { InnerException: SocketException socket } => $"postgres: {socket.SocketErrorCode}",
@@ -50,6 +80,3 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options)
         return line.Length > 300 ? line[..300] : line;
     }
 }
-
-/// <summary>A component answered, but not with what was asked for.</summary>
-internal sealed class ProbeException(string message) : Exception(message);

@@ -1,10 +1,10 @@
-using Torghut.Ws.Stream;
+using Torghut.Common.Resilience;
 
-namespace Torghut.Ws.Tests.Stream;
+namespace Torghut.Common.Tests.Resilience;
 
-public sealed class BackoffTests
+public sealed class FullJitterBackoffTests
 {
-    private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), new Random(1));
+    private readonly FullJitterBackoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30), new Random(1));
 
     [TestCase(1, 500)]
     [TestCase(2, 1000)]
