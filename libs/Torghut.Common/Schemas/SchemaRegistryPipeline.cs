@@ -14,8 +14,7 @@ public static class SchemaRegistryPipeline
 {
     private const int MaxRetries = 2;
 
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+    private static readonly FullJitterBackoff Backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), Random.Shared);
 
     /// <summary>For one call: a few attempts within its total time, none while the circuit is open.</summary>
     public static ResiliencePipeline Create(SchemaRegistrySettings settings, TimeProvider time)
@@ -27,7 +26,7 @@ public static class SchemaRegistryPipeline
             {
                 ShouldHandle = failure,
                 MaxRetryAttempts = MaxRetries,
-                DelayGenerator = FullJitter.Delays(FirstDelay, LongestDelay),
+                DelayGenerator = Delay,
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -50,7 +49,7 @@ public static class SchemaRegistryPipeline
             {
                 ShouldHandle = new PredicateBuilder().Handle<SchemaSourceException>(exception => shouldRetry(exception)),
                 MaxRetryAttempts = int.MaxValue,
-                DelayGenerator = FullJitter.Delays(FirstDelay, LongestDelay),
+                DelayGenerator = Delay,
                 OnRetry = arguments =>
                 {
                     onRetry((SchemaSourceException)arguments.Outcome.Exception!);
@@ -58,4 +57,8 @@ public static class SchemaRegistryPipeline
                 },
             })
             .Build();
+
+    // Polly counts retries from zero and stops counting at the largest integer.
+    private static ValueTask<TimeSpan?> Delay(RetryDelayGeneratorArguments<object> arguments) =>
+        ValueTask.FromResult<TimeSpan?>(Backoff.Next(arguments.AttemptNumber == int.MaxValue ? int.MaxValue : arguments.AttemptNumber + 1));
 }
