@@ -45,7 +45,7 @@ internal sealed record CommandLine(string? EnvironmentFile, ServiceCommand? Comm
             --env-file names a file of are used where the environment has none.
             {commands}
             Settings:
-            {ConfigurationHelp.Render([typeof(ServiceHostOptions), .. definition.OptionTypes])}
+            {ConfigurationHelp.Render([.. ServiceDefinition.CommonOptionTypes, .. definition.OptionTypes])}
             Exit codes: 0 stopped as asked, 64 wrong command line, 70 failed while running, 78 wrong configuration.
 
             """;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Torghut.Common.Configuration;
+using Torghut.Common.Tracing;
 
 namespace Torghut.Common.Hosting;
 
@@ -12,6 +13,9 @@ public sealed record ServiceDefinition
 
     /// <summary>One sentence for <c>--help</c>.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>Options classes of every service.</summary>
+    internal static IReadOnlyList<Type> CommonOptionTypes { get; } = [typeof(ServiceHostOptions), typeof(TracingOptions)];
 
     /// <summary>Options classes; all are read and validated before anything starts, then registered as singletons of their own type.</summary>
     public required IReadOnlyList<Type> OptionTypes { get; init; }

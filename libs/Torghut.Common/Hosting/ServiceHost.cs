@@ -11,6 +11,7 @@ using Torghut.Common.Configuration;
 using Torghut.Common.Health;
 using Torghut.Common.Logging;
 using Torghut.Common.Metrics;
+using Torghut.Common.Tracing;
 
 namespace Torghut.Common.Hosting;
 
@@ -41,7 +42,7 @@ public static class ServiceHost
             return await RunCommandAsync(command, new CommandContext(line.CommandArguments, environment));
         }
 
-        var options = ServiceConfiguration.ReadOrReport([typeof(ServiceHostOptions), .. definition.OptionTypes], environment);
+        var options = ServiceConfiguration.ReadOrReport([.. ServiceDefinition.CommonOptionTypes, .. definition.OptionTypes], environment);
         return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options);
     }
 
@@ -55,7 +56,7 @@ public static class ServiceHost
             return ExitCodes.Usage;
         }
 
-        var options = ServiceConfiguration.ReadOrReport([typeof(ServiceHostOptions), .. definition.OptionTypes], context.Environment);
+        var options = ServiceConfiguration.ReadOrReport([.. ServiceDefinition.CommonOptionTypes, .. definition.OptionTypes], context.Environment);
         return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options);
     }
 
@@ -145,6 +146,7 @@ public static class ServiceHost
             builder.Services.AddSingleton(type, instance);
         }
 
+        TracingRegistration.Add(builder.Services, options.Get<TracingOptions>(), definition.Name, Version);
         definition.ConfigureServices(builder.Services, options);
 
         var app = builder.Build();
