@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Torghut.Alpaca.Trading;
 using Torghut.Common.Drills;
-using Torghut.Contracts.Records;
 using Torghut.Testing;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
@@ -37,8 +34,8 @@ public sealed class TradeUpdateTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE filled_qty = 0", 1);
         var order = (await stack.Broker.OrdersAsync()).Single();
 
-        var partial = Update(order, "partial_fill", "partially_filled", "x1", 1_000, 1_000, 1);
-        var fill = Update(order, "fill", "filled", "x2", 4_000, 5_000, 2);
+        var partial = TradeUpdateRecords.Of(order, "partial_fill", "partially_filled", "x1", 1_000, 1_000, 1);
+        var fill = TradeUpdateRecords.Of(order, "fill", "filled", "x2", 4_000, 5_000, 2);
         await topic.SendAsync("AAPL", [1, 2, 3]);
         await topic.SendAsync(fill);
         await topic.SendAsync(partial);
@@ -72,29 +69,5 @@ public sealed class TradeUpdateTests
         {
             return 0;
         }
-    }
-
-    private static TradeUpdate Update(AlpacaOrder order, string name, string status, string execution, decimal qty, decimal filled, int second)
-    {
-        var at = order.CreatedAt!.Value.ToUniversalTime().AddSeconds(second);
-        var nanoseconds = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100;
-        var json = JsonNode.Parse(order.RawJson)!.AsObject();
-        json["status"] = status;
-        json["filled_qty"] = filled.ToString(CultureInfo.InvariantCulture);
-        json["filled_avg_price"] = "1";
-        return new TradeUpdate(
-            new Envelope(nanoseconds, nanoseconds, "trade_updates", Channels.TradeUpdates, order.Symbol, second, true, Sources.WebSocket, null),
-            "paper",
-            name,
-            execution,
-            order.Id,
-            order.ClientOrderId,
-            status,
-            "1",
-            qty.ToString(CultureInfo.InvariantCulture),
-            null,
-            filled.ToString(CultureInfo.InvariantCulture),
-            "1",
-            json.ToJsonString());
     }
 }

@@ -32,6 +32,9 @@ internal sealed record DecisionRow
     public int FallbackCount { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>W3C trace context of the span that the decision's trace begins with; null when it was made while nobody traced.</summary>
+    public string? TraceParent { get; init; }
+
     public OrderState State => OrderStates.Parse(Status);
 
     public OrderSide Side => Action == "buy" ? OrderSide.Buy : OrderSide.Sell;

@@ -4,7 +4,8 @@ namespace Torghut.Trading.Execution;
 /// <param name="Order">The order afterwards.</param>
 /// <param name="Source">One of <see cref="NewsSources"/>.</param>
 /// <param name="Event">What the trade-updates stream said happened; null for a mere look at the order.</param>
-internal sealed record OrderNews(BrokerOrder Order, string Source, OrderEvent? Event = null);
+/// <param name="Origin">The record that brought it; null for another source, and while nobody traces.</param>
+internal sealed record OrderNews(BrokerOrder Order, string Source, OrderEvent? Event = null, MessageOrigin? Origin = null);
 
 /// <summary>One event of the trade-updates stream.</summary>
 /// <param name="Name">The broker's word, for example <c>partial_fill</c>.</param>

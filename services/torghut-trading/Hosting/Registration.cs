@@ -115,7 +115,7 @@ internal static class Registration
                 ConnectTimeout = signals.Timeout,
             },
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ISignalSource, ClickHouseSignalSource>();
+        services.AddSingleton<ISignalSource, ClickHouseSignalSource>().AddSingleton<SignalOriginReader>();
         services.AddSingleton(provider => new UniverseProvider(
             options.Get<UniverseOptions>(),
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan },

@@ -9,6 +9,7 @@ using Torghut.Trading.Observability;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
+using Torghut.Trading.Sizing;
 using Torghut.Trading.Storage;
 using Torghut.Trading.Submission;
 
@@ -35,20 +36,22 @@ internal sealed class DecisionDesk(
     /// <summary>Judges a planned decision and sends its order when it is approved.</summary>
     public async Task DecideAsync(PlannedDecision planned, TickContext context, CancellationToken cancellation)
     {
+        using var span = TradingTracing.Start(TradingTracing.Decide, planned.Row);
         await failpoints.HitAsync(FailpointNames.DecisionBeforeRisk);
         var started = time.GetTimestamp();
         var draft = planned.Draft;
         await GuardAgainstRunawayAsync(draft, context, cancellation);
-        var (proposed, sizing) = DecisionJudge.Propose(draft, context);
+        var (proposed, sizing) = Size(draft, context);
         var advice = await reviewer.ReviewAsync(new AdvisoryRequest(planned, proposed), cancellation);
         var order = advice.Order;
         var input = DecisionJudge.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal.EventTs, order, advice.Veto, safety.Current, context);
-        var verdict = RiskEngine.Evaluate(input);
+        var verdict = CheckRisk(input);
         metrics.Evaluated(time.GetElapsedTime(started));
 
         await decisions.RecordVerdictAsync(planned.Row, new DecisionVerdict(order, sizing.ToMap(), verdict, RiskAudit.ToMap(input, verdict, advice.Source)), cancellation);
         await failpoints.HitAsync(FailpointNames.RiskCommitted);
         Report(planned, order, verdict);
+        span?.SetTag(TradingTracing.RiskApproved, verdict.Approved);
         if (!verdict.Approved) return;
 
         var row = planned.Row with { Status = OrderState.Approved.Name(), Qty = order.Qty, LimitPrice = order.LimitPrice, OpensExposure = verdict.OpeningQty > 0 };
@@ -58,6 +61,7 @@ internal sealed class DecisionDesk(
     /// <summary>Sends an order that was approved earlier, if it still may be sent: its age, and the limits as they are now.</summary>
     public async Task ResumeAsync(DecisionRow row, TickContext context, CancellationToken cancellation)
     {
+        using var span = TradingTracing.Start(TradingTracing.ResumeDecision, row);
         if (IsTooOld(row, context))
         {
             await ExpireAsync(row, cancellation);
@@ -67,7 +71,7 @@ internal sealed class DecisionDesk(
         if (await queries.ApprovedOrderAsync(row.Id, cancellation) is not { } approved) return;
         var order = approved.ToOrder();
         var strategy = catalogue.Current.Find(row.StrategyName);
-        var verdict = RiskEngine.Evaluate(DecisionJudge.Risk(strategy, row.StrategyName, row.SignalEventTs, order, false, safety.Current, context));
+        var verdict = CheckRisk(DecisionJudge.Risk(strategy, row.StrategyName, row.SignalEventTs, order, false, safety.Current, context));
         if (verdict.Approved)
         {
             await SendAsync(row, order, verdict, context, cancellation);
@@ -88,6 +92,20 @@ internal sealed class DecisionDesk(
         metrics.LocalReject("expired");
         TradingLog.OrderNotSent(logger, row.DecisionHash, "expired");
         await decisions.ApplyAsync(row, OrderTrigger.AgeLimitPassed, "signal_too_old", cancellation);
+    }
+
+    private static (PlannedOrder Order, SizingResult Sizing) Size(DecisionDraft draft, TickContext context)
+    {
+        using var span = TradingTracing.Source.StartActivity(TradingTracing.SizeOrder);
+        return DecisionJudge.Propose(draft, context);
+    }
+
+    private static RiskVerdict CheckRisk(RiskInput input)
+    {
+        using var span = TradingTracing.Source.StartActivity(TradingTracing.CheckRisk);
+        var verdict = RiskEngine.Evaluate(input);
+        span?.SetTag(TradingTracing.RiskApproved, verdict.Approved).SetTag(TradingTracing.RiskCodes, verdict.Codes.ToArray());
+        return verdict;
     }
 
     private async Task SendAsync(DecisionRow row, PlannedOrder order, RiskVerdict verdict, TickContext context, CancellationToken cancellation)

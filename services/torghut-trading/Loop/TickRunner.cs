@@ -30,6 +30,7 @@ internal sealed class TickRunner(
     SignalFeed feed,
     SignalOptions signals,
     RiskOptions risk,
+    SignalOriginReader origins,
     CatalogueHolder catalogue,
     DecisionStore decisions,
     OrderQueries queries,
@@ -51,6 +52,7 @@ internal sealed class TickRunner(
 
     public async Task<TickResult> RunAsync(CancellationToken cancellation)
     {
+        using var span = TradingTracing.Source.StartActivity(TradingTracing.Tick);
         var started = time.GetTimestamp();
         TickResult result;
         string? error = null;
@@ -69,6 +71,7 @@ internal sealed class TickRunner(
             result = new TickResult(outcome, false);
         }
 
+        span?.SetTag(TradingTracing.TickOutcome, result.Outcome);
         metrics.Tick(result.Outcome, time.GetElapsedTime(started));
         gauges.Ticked();
         status.Ticked(result.Outcome, error);
@@ -93,11 +96,20 @@ internal sealed class TickRunner(
         if (!symbols.Known) return Blocked(symbols);
 
         await ResumePendingAsync(clock, symbols.Symbols, cancellation);
+        var readBegan = time.GetUtcNow();
         var batch = await feed.ReadAsync(symbols.Symbols, clock, cancellation);
+        var readEnded = time.GetUtcNow();
         if (batch.IsEmpty) return new TickResult(TickOutcomes.NoSignals, false);
         if (Judge(batch, clock) is not { } rows) return new TickResult(TickOutcomes.OutOfOrder, false);
 
-        await DecideAsync(rows, clock, symbols.Symbols, cancellation);
+        var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, clock.Now).DistinctBy(draft => draft.Hash).ToList();
+        if (drafts.Count > 0)
+        {
+            using var traces = SignalTraces.Open(drafts, signals.SignalTable, readBegan, readEnded);
+            await DecideAsync(drafts, traces, clock, symbols.Symbols, cancellation);
+            await NameOriginsAsync(traces, cancellation);
+        }
+
         await failpoints.HitAsync(FailpointNames.BeforeCursor);
         await feed.AdvanceAsync(batch, cancellation);
         return new TickResult(TickOutcomes.Ok, batch.More);
@@ -130,17 +142,21 @@ internal sealed class TickRunner(
         return [.. late.Rows.Where(row => late.Allows(row.Symbol)), .. forward.Rows.Where(row => forward.Allows(row.Symbol))];
     }
 
-    private async Task DecideAsync(List<SignalRow> rows, MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
+    private async Task DecideAsync(List<DecisionDraft> drafts, SignalTraces traces, MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
     {
-        var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, clock.Now).DistinctBy(draft => draft.Hash).ToList();
-        if (drafts.Count == 0) return;
         await failpoints.HitAsync(FailpointNames.BeforeDecisionRow);
-        var planned = await decisions.PlanAsync(drafts, cancellation);
+        var planned = await decisions.PlanAsync(drafts, traces.TraceParentOf, cancellation);
         foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned)) metrics.RiskReject(RiskReasons.Code(RiskReason.DuplicateDecision));
         var open = planned.Where(p => p.Row.State == OrderState.Planned).ToList();
         if (open.Count == 0) return;
         var context = await contexts.LoadAsync(clock, symbols, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal), cancellation);
         foreach (var decision in open) await desk.DecideAsync(decision, context, cancellation);
+    }
+
+    /// <summary>Said last: an order does not wait for its trace.</summary>
+    private async Task NameOriginsAsync(SignalTraces traces, CancellationToken cancellation)
+    {
+        foreach (var (signal, origin) in await origins.ReadAsync(traces.Recorded, cancellation)) traces.Name(signal, origin);
     }
 
     /// <summary>Decisions that a crash or a rate limit left on the way: sent if they still may be, expired if they are too old.</summary>

@@ -38,6 +38,7 @@ internal sealed class Reconciler(
     /// <summary>One pass; the first that leaves nothing unresolved opens the way for orders.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        using var span = TradingTracing.Source.StartActivity(TradingTracing.Reconcile);
         await anchor.CheckAsync(cancellation);
         var clock = await broker.GetClockAsync(cancellation);
         var resolved = await resolver.ResolveAsync(cancellation);

@@ -6,7 +6,7 @@ namespace Torghut.Trading.Storage;
 /// <summary>The columns of a new decision, and the same facts for the audit.</summary>
 internal static class DecisionParameters
 {
-    public static object Of(DecisionDraft draft) => new
+    public static object Of(DecisionDraft draft, string? traceParent) => new
     {
         Id = Guid.CreateVersion7(draft.MarketTime),
         draft.Intent.AccountLabel,
@@ -27,6 +27,7 @@ internal static class DecisionParameters
         MarketTs = draft.MarketTime,
         Rationale = PersistedJson.Of([.. draft.Rationale]),
         Features = PersistedJson.Of(draft.Signal.Features.ToMap()),
+        TraceParent = traceParent,
     };
 
     public static JsonMap Facts(DecisionDraft draft) => new()

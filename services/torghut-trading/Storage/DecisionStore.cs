@@ -16,18 +16,21 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
         """
         id, account_label, decision_hash, strategy_name, symbol, action, signal_event_ts, signal_seq, market_ts, status, qty, limit_price,
         opens_exposure, claim_attempts, claimed_at, lookups_not_found, adapter_expected, adapter_actual, fallback_reason,
-        fallback_count, created_at
+        fallback_count, created_at, trace_parent
         """;
 
     /// <summary>Writes decisions down as planned. One that is already known is left as it is. Returns all of them in the order given.</summary>
-    public Task<IReadOnlyList<PlannedDecision>> PlanAsync(IReadOnlyList<DecisionDraft> drafts, CancellationToken cancellation) =>
+    /// <param name="drafts">The decisions; at least one.</param>
+    /// <param name="traceParent">The span that a decision's trace begins with, or null.</param>
+    /// <param name="cancellation">Stops waiting; the decisions may be committed nevertheless.</param>
+    public Task<IReadOnlyList<PlannedDecision>> PlanAsync(IReadOnlyList<DecisionDraft> drafts, Func<DecisionDraft, string?> traceParent, CancellationToken cancellation) =>
         database.InTransactionAsync<IReadOnlyList<PlannedDecision>>(
             async (connection, transaction) =>
             {
                 var created = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var draft in drafts)
                 {
-                    if (await InsertAsync(connection, transaction, draft)) created.Add(draft.Hash);
+                    if (await InsertAsync(connection, transaction, draft, traceParent(draft))) created.Add(draft.Hash);
                 }
 
                 foreach (var draft in drafts.Where(draft => created.Contains(draft.Hash)))
@@ -183,18 +186,18 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
         return transition.Kind == TransitionKind.Moved ? transition.Next : throw new IllegalTransitionException(row.DecisionHash, row.State, trigger);
     }
 
-    private static async Task<bool> InsertAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DecisionDraft draft) =>
+    private static async Task<bool> InsertAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DecisionDraft draft, string? traceParent) =>
         await connection.ExecuteAsync(
             """
             INSERT INTO trade_decisions (id, account_label, decision_hash, canonical_intent, strategy_id, strategy_name, strategy_version, plugin_type,
               plugin_version, parameter_hash, feature_hash, symbol, timeframe, action, signal_event_ts, signal_seq, signal_ingest_ts, market_ts,
-              rationale, features, status)
+              rationale, features, status, trace_parent)
             SELECT @Id, @AccountLabel, @DecisionHash, @CanonicalIntent, s.id, @StrategyName, @StrategyVersion, @PluginType, @PluginVersion, @ParameterHash,
-              @FeatureHash, @Symbol, @Timeframe, @Action, @SignalEventTs, @SignalSeq, @SignalIngestTs, @MarketTs, @Rationale, @Features, 'planned'
+              @FeatureHash, @Symbol, @Timeframe, @Action, @SignalEventTs, @SignalSeq, @SignalIngestTs, @MarketTs, @Rationale, @Features, 'planned', @TraceParent
             FROM strategies s WHERE s.name = @StrategyName
             ON CONFLICT (account_label, decision_hash) DO NOTHING
             """,
-            DecisionParameters.Of(draft),
+            DecisionParameters.Of(draft, traceParent),
             transaction) == 1;
 
     private Task AuditStateAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DecisionRow row, OrderState next, string? reason, JsonMap more)

@@ -9,11 +9,13 @@ namespace Torghut.Trading.Submission;
 
 /// <summary>Applies news about orders and says aloud what a human must hear.</summary>
 internal sealed class NewsDesk(
-    OrderNewsStore store, SwitchOptions switches, OrderBlocks blocks, EmergencyStop stop, TradingMetrics metrics, ILogger<NewsDesk> logger)
+    OrderNewsStore store, SwitchOptions switches, OrderBlocks blocks, EmergencyStop stop, TradingMetrics metrics, TimeProvider time, ILogger<NewsDesk> logger)
 {
     public async Task<NewsResult> ApplyAsync(string adapter, OrderNews news, CancellationToken cancellation)
     {
+        var began = time.GetUtcNow();
         var result = await store.ApplyAsync(switches.AccountLabel, adapter, news, cancellation);
+        OrderReportSpan.Record(began, adapter, news, result);
         if (result.NewlyFilled > 0) metrics.Fill();
         if (result is { Foreign: true, IsNew: true })
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Torghut.Common.Drills;
 using Torghut.Trading.Decisions;
@@ -34,6 +35,7 @@ internal sealed class OrderSubmitter(
     /// <summary>Returns whether a request left.</summary>
     public async Task<bool> SubmitAsync(DecisionRow row, PlannedOrder order, CancellationToken cancellation)
     {
+        using var span = TradingTracing.Start(TradingTracing.SubmitOrder, row);
         if (!gate.IsOpen) return NotNow(row, "rate_limited");
         if (leases.Current is not { } lease) return NotNow(row, "lease_lost");
         if (safety.Stops(row.OpensExposure) is { } stop) return await WithholdAsync(row, stop, cancellation);
@@ -56,6 +58,7 @@ internal sealed class OrderSubmitter(
 
         var claimed = row with { Status = OrderState.Submitting.Name() };
         if (await SendAsync(claimed, order, lease) is not { } answer) return false;
+        Describe(answer);
         await failpoints.HitAsync(FailpointNames.ReplyRead);
         await RecordAsync(claimed, answer.Outcome, answer.Adapter);
         await failpoints.HitAsync(FailpointNames.NewsCommitted);
@@ -118,6 +121,13 @@ internal sealed class OrderSubmitter(
         }
     }
 
+    private static void Describe(RoutedOutcome answer)
+    {
+        var span = Activity.Current?.SetTag(TradingTracing.Adapter, answer.Adapter).SetTag(TradingTracing.OrderOutcome, answer.Outcome.Status);
+        if (answer.Outcome is SubmitOutcome.Accepted accepted) span?.SetTag(TradingTracing.OrderId, accepted.Order.OrderId);
+        else span?.SetStatus(ActivityStatusCode.Error, answer.Outcome.Status);
+    }
+
     private async Task LoseAsync(DecisionRow claimed, string reason)
     {
         blocks.OutcomeLost();
@@ -136,6 +146,7 @@ internal sealed class OrderSubmitter(
     {
         metrics.LocalReject(code);
         TradingLog.OrderNotSent(logger, row.DecisionHash, code);
+        Activity.Current?.SetTag(TradingTracing.OrderOutcome, code);
         return false;
     }
 

@@ -37,6 +37,7 @@ internal sealed class UnknownResolver(
     private async Task<bool> ResolveAsync(UnresolvedOrder order, CancellationToken cancellation)
     {
         var row = order.Row;
+        using var span = TradingTracing.Start(TradingTracing.LookUpOrder, row);
         if (row.State == OrderState.Submitting)
         {
             if (await decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "no outcome was recorded", cancellation) is not { } lost) return false;

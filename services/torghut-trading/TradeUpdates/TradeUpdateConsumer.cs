@@ -3,10 +3,12 @@ using Npgsql;
 using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
 using Torghut.Common.Resilience;
+using Torghut.Common.Tracing;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Trading.Drills;
+using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
@@ -101,7 +103,8 @@ internal sealed class TradeUpdateConsumer(
                 return;
             }
 
-            var result = await news.ApplyAsync(switches.IsLive ? "alpaca_live" : "alpaca_paper", TradeUpdateMapping.ToNews(decoded.Value), cancellationToken);
+            var update = TradeUpdateMapping.ToNews(decoded.Value) with { Origin = OriginOf(record) };
+            var result = await news.ApplyAsync(switches.IsLive ? "alpaca_live" : "alpaca_paper", update, cancellationToken);
             metrics.TradeUpdate(result.NewEvent ? "applied" : "repeated");
         }
         catch (Exception broken) when (broken is FormatException or OverflowException or OrderIdentityException)
@@ -109,6 +112,10 @@ internal sealed class TradeUpdateConsumer(
             Refuse(record, broken.Message);
         }
     }
+
+    private MessageOrigin? OriginOf(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record) => TradingTracing.Source.HasListeners()
+        ? new MessageOrigin(record.Topic, record.Partition.Value, record.Offset.Value, options.GroupId, TraceHeader.Read(record.Message.Headers))
+        : null;
 
     private void Refuse(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, string reason)
     {
