@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Logging;
+using Torghut.Ta.Metrics;
 
 namespace Torghut.Ta.Runtime;
 
@@ -14,9 +15,11 @@ internal sealed partial class ComputeLoop
     /// </summary>
     private List<TopicPartitionOffset> OnAssigned(List<TopicPartition> partitions)
     {
+        using var span = TaTracing.Source.StartActivity(TaTracing.Assigned);
         metrics.Rebalanced();
         var numbers = partitions.Select(p => p.Partition.Value).Distinct().Order().ToList();
         TaLog.Assigned(logger, string.Join(", ", numbers));
+        span?.SetTag(TaTracing.Partitions, numbers.ToArray());
         var began = time.GetTimestamp();
         foreach (var number in numbers)
         {
@@ -66,6 +69,7 @@ internal sealed partial class ComputeLoop
         foreach (var number in fresh)
             TaLog.FreshPartition(logger, number, _tasks[number].Log(InputKind.Trade).Next, _tasks[number].Log(InputKind.Quote).Next);
         if (resumed.Count == 0) return;
+        using var span = TaTracing.Source.StartActivity(TaTracing.Restore);
         var changelogs = new StateRestorer(clients, _admin, failpoints, time).Read(resumed, _stopping);
         var symbols = 0;
         foreach (var number in resumed)
@@ -75,6 +79,7 @@ internal sealed partial class ComputeLoop
         }
 
         var elapsed = time.GetElapsedTime(began);
+        span?.SetTag(TaTracing.Partitions, resumed.ToArray()).SetTag(TaTracing.Symbols, symbols);
         metrics.Restored(elapsed);
         TaLog.Restored(logger, symbols, string.Join(", ", resumed), changelogs.Values.Sum(c => c.Records), (long)elapsed.TotalMilliseconds);
     }
@@ -82,6 +87,8 @@ internal sealed partial class ComputeLoop
     /// <summary>The group waits for this: everything processed is committed before others may go on.</summary>
     private IEnumerable<TopicPartitionOffset> OnRevoked(List<TopicPartitionOffset> partitions)
     {
+        using var span = TaTracing.Source.StartActivity(TaTracing.Revoked);
+        span?.SetTag(TaTracing.Partitions, _tasks.Keys.ToArray());
         CommitAll();
         DropTasks(abandon: false);
         TaLog.Revoked(logger, Numbers(partitions));
@@ -90,6 +97,8 @@ internal sealed partial class ComputeLoop
 
     private IEnumerable<TopicPartitionOffset> OnLost(List<TopicPartitionOffset> partitions)
     {
+        using var span = TaTracing.Source.StartActivity(TaTracing.Lost);
+        span?.SetTag(TaTracing.Partitions, _tasks.Keys.ToArray());
         DropTasks(abandon: true);
         TaLog.Lost(logger, Numbers(partitions));
         return [];

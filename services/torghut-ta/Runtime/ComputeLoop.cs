@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Torghut.Common.Drills;
@@ -184,14 +186,17 @@ internal sealed partial class ComputeLoop(
     private void Commit(PartitionTask task)
     {
         var began = time.GetTimestamp();
+        using var span = TaTracing.Source.StartActivity(TaTracing.Commit, ActivityKind.Producer);
+        span?.SetTag("messaging.system", "kafka").SetTag(TaTracing.Partition, task.Partition.ToString(CultureInfo.InvariantCulture)).SetTag(TaTracing.Signals, task.SignalIngestTimes.Count);
         try
         {
             var signals = task.SignalIngestTimes.ToArray();
             task.Commit();
             metrics.Committed(time.GetElapsedTime(began), signals);
         }
-        catch (KafkaException)
+        catch (KafkaException failure)
         {
+            TaTracing.Fail(span, failure);
             metrics.CommitFailed();
             throw;
         }

@@ -47,8 +47,18 @@ internal sealed class Inserter(
             async () =>
             {
                 var began = time.GetTimestamp();
-                await failpoints.DuringAsync(
-                    FailpointNames.InsertSent, client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
+                using var span = TaTracing.StartInsert(options.Database, table.Table, batch.Count);
+                try
+                {
+                    await failpoints.DuringAsync(
+                        FailpointNames.InsertSent, client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
+                }
+                catch (ClickHouseException failure)
+                {
+                    TaTracing.Fail(span, failure);
+                    throw;
+                }
+
                 var elapsed = time.GetElapsedTime(began);
                 slowly = elapsed >= options.SlowAfter;
                 metrics.SinkInsert.Observe(elapsed.TotalSeconds);

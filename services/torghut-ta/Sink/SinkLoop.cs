@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Torghut.Common.Drills;
@@ -101,7 +102,7 @@ internal sealed partial class SinkLoop(
             return;
         }
 
-        var refused = lane.Table.Append(result.Message.Value, lane.Filling.Rows, _stopping);
+        var refused = lane.Table.Append(result.Message.Value, new RecordPosition(result.Topic, partition, offset), lane.Filling.Rows, _stopping);
         if (refused is null)
         {
             lane.Filling.Added(partition, offset, time.GetTimestamp());
@@ -137,6 +138,8 @@ internal sealed partial class SinkLoop(
         lane.Insert!.GetAwaiter().GetResult();
         _deadLetters?.Flush(_stopping);
         failpoints.Hit(FailpointNames.InsertedBeforeCommit);
+        using var span = TaTracing.Source.StartActivity(TaTracing.CommitOffsets, ActivityKind.Client);
+        span?.SetTag("messaging.system", "kafka").SetTag("messaging.destination.name", lane.Table.Topic);
         _consumer.Commit(lane.OnTheWay.Offsets.Next());
         lane.Arrived();
     }

@@ -7,7 +7,7 @@ using Torghut.Ta.Sink.Schema;
 namespace Torghut.Ta.Sink;
 
 /// <summary>Writes one record as a row.</summary>
-internal delegate void RowWrite<T>(in T record, RowBinaryWriter writer)
+internal delegate void RowWrite<T>(in T record, in RecordPosition position, RowBinaryWriter writer)
     where T : struct;
 
 /// <summary>A derived topic and the table it fills.</summary>
@@ -21,13 +21,29 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
 
     /// <summary>Appends a record's row; null, or why the record cannot be stored.</summary>
     /// <exception cref="SchemaSourceException">The registry could not say what the record's schema is.</exception>
-    public abstract string? Append(byte[]? framed, IBufferWriter<byte> rows, CancellationToken ct);
+    public abstract string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken ct);
 
     public static SinkTable Microbars(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Microbar>(
-        topic, TaTables.Microbars, TaColumns.MicrobarNames, new RecordDecoder<Microbar>(RecordCodecs.Microbar, registry, time), MicrobarRow.Write);
+        topic,
+        TaTables.Microbars,
+        [.. TaColumns.MicrobarNames, .. TaColumns.OriginNames],
+        new RecordDecoder<Microbar>(RecordCodecs.Microbar, registry, time),
+        static (in Microbar bar, in RecordPosition position, RowBinaryWriter writer) =>
+        {
+            MicrobarRow.Write(bar, writer);
+            RowOrigin.Write(position, bar.Lineage, writer);
+        });
 
     public static SinkTable Signals(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Signal>(
-        topic, TaTables.Signals, TaColumns.SignalNames, new RecordDecoder<Signal>(RecordCodecs.Signal, registry, time), SignalRow.Write);
+        topic,
+        TaTables.Signals,
+        [.. TaColumns.SignalNames, .. TaColumns.OriginNames],
+        new RecordDecoder<Signal>(RecordCodecs.Signal, registry, time),
+        static (in Signal signal, in RecordPosition position, RowBinaryWriter writer) =>
+        {
+            SignalRow.Write(signal, writer);
+            RowOrigin.Write(position, signal.Lineage, writer);
+        });
 }
 
 /// <summary>The table of one record type.</summary>
@@ -37,7 +53,7 @@ internal sealed class SinkTable<T>(
 {
     private readonly ArrayBufferWriter<byte> _row = new(512);
 
-    public override string? Append(byte[]? framed, IBufferWriter<byte> rows, CancellationToken ct)
+    public override string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken ct)
     {
         var result = decoder.Decode(framed);
         if (result.Failure == DecodeFailure.SchemaNotLoaded)
@@ -51,7 +67,7 @@ internal sealed class SinkTable<T>(
         try
         {
             // Apart first: a row that turns out not to be storable must not leave half of itself in the batch.
-            write(result.Value, new RowBinaryWriter(_row));
+            write(result.Value, position, new RowBinaryWriter(_row));
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {

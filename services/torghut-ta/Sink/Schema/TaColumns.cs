@@ -7,6 +7,8 @@ internal static class TaColumns
     private const string Number = "Float64";
     private const string OptionalNumber = "Nullable(Float64)";
     private const string Word = "LowCardinality(String)";
+    private const string OptionalPartition = "Nullable(Int32)";
+    private const string OptionalOffset = "Nullable(Int64)";
 
     private static readonly (string Name, string Type)[] Head =
     [
@@ -29,16 +31,38 @@ internal static class TaColumns
         "imbalance_spread", "imbalance_bid_px", "imbalance_ask_px", "imbalance_bid_sz", "imbalance_ask_sz", "vol_realized_w60s",
     ];
 
-    /// <summary>Of <c>ta_microbars</c>.</summary>
-    public static IReadOnlyList<(string Name, string Type)> Microbars { get; } =
+    private static readonly (string Name, string Type)[] MicrobarFields =
         [.. Head, ("o", Number), ("h", Number), ("l", Number), ("c", Number), ("v", Number), ("vwap", OptionalNumber), ("count", "UInt64")];
 
+    private static readonly (string Name, string Type)[] SignalFields = [.. Head, .. Indicators.Select(name => (name, OptionalNumber))];
+
+    /// <summary>
+    /// What both tables end with: the record that a row was made of, and the range of records that it was computed from. Empty or NULL in rows that are
+    /// older than the columns.
+    /// </summary>
+    public static IReadOnlyList<(string Name, string Type)> Origin { get; } =
+    [
+        ("record_topic", Word),
+        ("record_partition", OptionalPartition),
+        ("record_offset", OptionalOffset),
+        ("lineage_topic", Word),
+        ("lineage_partition", OptionalPartition),
+        ("lineage_first_offset", OptionalOffset),
+        ("lineage_last_offset", OptionalOffset),
+    ];
+
+    /// <summary>Of <c>ta_microbars</c>.</summary>
+    public static IReadOnlyList<(string Name, string Type)> Microbars { get; } = [.. MicrobarFields, .. Origin];
+
     /// <summary>Of <c>ta_signals</c>.</summary>
-    public static IReadOnlyList<(string Name, string Type)> Signals { get; } = [.. Head, .. Indicators.Select(name => (name, OptionalNumber))];
+    public static IReadOnlyList<(string Name, string Type)> Signals { get; } = [.. SignalFields, .. Origin];
 
     /// <summary>For an insert of <see cref="MicrobarRow"/>s.</summary>
-    public static IReadOnlyList<string> MicrobarNames { get; } = [.. Microbars.Select(column => column.Name)];
+    public static IReadOnlyList<string> MicrobarNames { get; } = [.. MicrobarFields.Select(column => column.Name)];
 
     /// <summary>For an insert of <see cref="SignalRow"/>s.</summary>
-    public static IReadOnlyList<string> SignalNames { get; } = [.. Signals.Select(column => column.Name)];
+    public static IReadOnlyList<string> SignalNames { get; } = [.. SignalFields.Select(column => column.Name)];
+
+    /// <summary>For an insert of rows that end with a <see cref="RowOrigin"/>.</summary>
+    public static IReadOnlyList<string> OriginNames { get; } = [.. Origin.Select(column => column.Name)];
 }

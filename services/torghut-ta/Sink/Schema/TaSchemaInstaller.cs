@@ -1,10 +1,11 @@
+using System.Globalization;
 using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
 
 namespace Torghut.Ta.Sink.Schema;
 
-/// <summary>Makes the tables, and brings the time that rows stay to what is configured.</summary>
+/// <summary>Makes the tables, adds columns that older ones lack, and brings the time that rows stay to what is configured.</summary>
 internal sealed class TaSchemaInstaller(IClickHouseClient client, TaTableOptions options)
 {
     // The sink's own database may not exist yet, and a query in a database that does not exist is refused.
@@ -17,8 +18,26 @@ internal sealed class TaSchemaInstaller(IClickHouseClient client, TaTableOptions
         {
             await client.ExecuteNonQueryAsync(statement, options: AnyDatabase, cancellationToken: ct);
         }
+
+        await AddOriginAsync(TaTables.Microbars, ct);
+        await AddOriginAsync(TaTables.Signals, ct);
         await AlignTimeToLiveAsync(TaTables.Microbars, options.MicrobarDays, ct);
         await AlignTimeToLiveAsync(TaTables.Signals, options.SignalDays, ct);
+    }
+
+    /// <summary>Asked first: on a cluster every change of a table waits for all replicas, and nearly always there is none to make.</summary>
+    private async Task AddOriginAsync(string table, CancellationToken ct)
+    {
+        var parameters = new ClickHouseParameterCollection();
+        parameters.AddParameter("database", options.Database);
+        parameters.AddParameter("table", table);
+        parameters.AddParameter("names", TaColumns.OriginNames.ToArray());
+        const string sql = "SELECT count() FROM system.columns WHERE database = {database:String} AND table = {table:String} AND has({names:Array(String)}, name)";
+        var present = Convert.ToInt32(await client.ExecuteScalarAsync(sql, parameters, AnyDatabase, ct), CultureInfo.InvariantCulture);
+        if (present < TaColumns.Origin.Count)
+        {
+            await client.ExecuteNonQueryAsync(TaTables.AddOrigin(table, options), options: AnyDatabase, cancellationToken: ct);
+        }
     }
 
     private async Task AlignTimeToLiveAsync(string table, int days, CancellationToken ct)

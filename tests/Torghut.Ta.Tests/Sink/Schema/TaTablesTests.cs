@@ -4,6 +4,7 @@ using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
 using Torghut.Contracts.Records;
+using Torghut.Ta.Sink;
 using Torghut.Ta.Sink.Schema;
 
 namespace Torghut.Ta.Tests.Sink.Schema;
@@ -83,7 +84,35 @@ public sealed class TaTablesTests
         Assert.That(rows[0].Values, Is.EqualTo(new object?[]
         {
             "AIG", At(1), 1_381_152_600UL, At(3), (byte)1, "ta", "PT1S", "PT1S", At(0), At(1), 1u, 100.0, 102.0, 99.5, 101.5, 300.0, null, 4UL,
+            "", null, null, "", null, null, null,
         }));
+    }
+
+    [Test]
+    public async Task RowOrigin_EveryField_IsStored()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new ClickHouseRowBinaryWriter(output);
+        MicrobarRow.Write(Bar(101.5, Open), writer);
+        RowOrigin.Write(new RecordPosition("bars", 2, 7_000_000_000), new Lineage("trades", 2, 41, 43), writer);
+        await SchemaServer.Client.InsertBinaryAsync(
+            $"{_options.Database}.{TaTables.Microbars}", [.. TaColumns.MicrobarNames, .. TaColumns.OriginNames], output.WrittenMemory);
+
+        Assert.That(await OriginAsync(TaTables.Microbars), Is.EqualTo(new object?[] { "bars", 2, 7_000_000_000, "trades", 2, 41L, 43L }));
+    }
+
+    [TestCase(TaTables.Microbars)]
+    [TestCase(TaTables.Signals)]
+    public async Task Install_TableOfAnEarlierVersion_AddsTheOriginAndKeepsTheRows(string table)
+    {
+        string drops = string.Join(", ", TaColumns.OriginNames.Select(name => $"DROP COLUMN {name}"));
+        await SchemaServer.Client.ExecuteNonQueryAsync($"ALTER TABLE {Name(table)} {drops}");
+        await InsertAsync(Bar(101.5, Open));
+        await InsertAsync(WarmSignal(Open));
+
+        await new TaSchemaInstaller(SchemaServer.Client, _options).InstallAsync(CancellationToken.None);
+
+        Assert.That(await OriginAsync(table), Is.EqualTo(new object?[] { "", null, null, "", null, null, null }));
     }
 
     [Test]
@@ -183,6 +212,13 @@ public sealed class TaTablesTests
     }
 
     private Task<object?> ScalarAsync(string sql) => SchemaServer.Client.ExecuteScalarAsync(sql, Parameters());
+
+    private async Task<object?[]> OriginAsync(string table)
+    {
+        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync($"SELECT {string.Join(", ", TaColumns.OriginNames)} FROM {Name(table)}");
+        Assert.That(await reader.ReadAsync());
+        return [.. Enumerable.Range(0, TaColumns.OriginNames.Count).Select(reader.GetValue)];
+    }
 
     private Task InstallWithAsync(int microbarDays, int signalDays) =>
         new TaSchemaInstaller(SchemaServer.Client, _options with { MicrobarDays = microbarDays, SignalDays = signalDays }).InstallAsync(CancellationToken.None);
