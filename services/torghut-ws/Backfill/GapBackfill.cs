@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Torghut.Alpaca.Data;
 using Torghut.Common.Drills;
 using Torghut.Ws.Health;
@@ -43,6 +45,8 @@ internal sealed class GapBackfill(
 
     private async Task FillAsync(Gap gap, HistoryPublisher published, CancellationToken cancellationToken)
     {
+        using var span = WsTracing.Source.StartActivity(WsTracing.Backfill);
+
         // A star has no history of its own.
         var symbols = gap.Symbols.Where(symbol => symbol != "*").ToList();
         var whole = true;
@@ -69,6 +73,8 @@ internal sealed class GapBackfill(
                 cancellationToken);
         }
 
+        span?.SetTag(WsTracing.GapFrom, gap.From?.ToString("O", CultureInfo.InvariantCulture)).SetTag(WsTracing.GapTo, gap.To.ToString("O", CultureInfo.InvariantCulture));
+        span?.SetTag(WsTracing.GapSymbols, symbols.Count).SetTag(WsTracing.GapTrades, published.Trades).SetTag(WsTracing.GapBars, published.Bars);
         WsLog.Backfilled(logger, published.Bars, published.Trades, symbols.Count, gap.To);
         if (whole)
         {
@@ -76,6 +82,7 @@ internal sealed class GapBackfill(
         }
         else
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             status.Publish(ForwarderStates.Error, StatusReasons.BackfillFailed, ErrorClasses.Unknown, 0);
         }
     }

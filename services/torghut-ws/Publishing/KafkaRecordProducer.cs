@@ -44,10 +44,11 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
 
     public int InFlight => _health.InFlight;
 
-    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt)
+    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt, ReadOnlySpan<byte> traceParent = default)
     {
         _health.Accepted(startedAt);
-        var error = _producer.Produce(key, value, new ProduceTicket(topic, startedAt));
+        var ticket = new ProduceTicket(topic, startedAt);
+        var error = traceParent.IsEmpty ? _producer.Produce(key, value, ticket) : _producer.Produce(key, value, ticket, traceParent);
         if (error == 0)
         {
             return true;

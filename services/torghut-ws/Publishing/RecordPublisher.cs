@@ -64,13 +64,17 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
         }
     }
 
-    /// <inheritdoc cref="TryPublish(in Trade, long)"/>
-    public bool TryPublish(in TradeUpdate update, long startedAt)
+    /// <summary>Publishes an order event whose envelope has no number yet.</summary>
+    /// <param name="update">The event.</param>
+    /// <param name="startedAt">When it was received, in the time provider's timestamps.</param>
+    /// <param name="traceParent">W3C trace context for the record's header; empty for none.</param>
+    /// <returns>False when Kafka's queue is full.</returns>
+    public bool TryPublish(in TradeUpdate update, long startedAt, ReadOnlySpan<byte> traceParent)
     {
         lock (_publishing)
         {
             var symbol = _symbols.Of(update.Envelope.Symbol);
-            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, update with { Envelope = Number_NeedsLock(symbol, update.Envelope) }, symbol, startedAt);
+            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, update with { Envelope = Number_NeedsLock(symbol, update.Envelope) }, symbol, startedAt, traceParent);
         }
     }
 
@@ -83,11 +87,12 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
 
     private static Envelope Number_NeedsLock(SymbolBook.Entry symbol, in Envelope envelope) => envelope with { Seq = symbol.Next(envelope.IngestTs) };
 
-    private bool Send_NeedsLock<T>(ProduceTopic topic, RecordEncoder<T> encoder, in T record, SymbolBook.Entry symbol, long startedAt)
+    private bool Send_NeedsLock<T>(
+        ProduceTopic topic, RecordEncoder<T> encoder, in T record, SymbolBook.Entry symbol, long startedAt, ReadOnlySpan<byte> traceParent = default)
         where T : struct
     {
         _buffer.ResetWrittenCount();
         encoder.Encode(record, _buffer);
-        return producer.TryProduce(topic, symbol.Key, _buffer.WrittenSpan, startedAt);
+        return producer.TryProduce(topic, symbol.Key, _buffer.WrittenSpan, startedAt, traceParent);
     }
 }

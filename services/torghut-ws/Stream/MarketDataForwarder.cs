@@ -65,6 +65,9 @@ internal sealed class MarketDataForwarder(
         var errorClass = ErrorClasses.Of(failure.Kind);
         var reason = StatusReasons.Of(failure);
         var delay = _backoff.Next(attempt);
+        using var span = WsTracing.Source.StartActivity(WsTracing.Reconnect);
+        span?.SetTag(WsTracing.Stream, WsTracing.MarketData).SetTag(WsTracing.ErrorType, errorClass).SetTag(WsTracing.Attempt, attempt);
+        span?.SetTag(WsTracing.DelayMs, (long)delay.TotalMilliseconds);
         health.Alpaca.Shut(errorClass);
         metrics.SessionFailed(errorClass);
         metrics.Reconnecting();

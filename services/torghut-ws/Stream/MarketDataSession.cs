@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
@@ -51,7 +52,12 @@ internal sealed class MarketDataSession(
                 MaxFrameBytes = options.MaxFrameBytes,
             },
             time);
-        await failpoints.DuringAsync(FailpointNames.DuringAuth, stream.ConnectAsync(cancellationToken));
+        using (var span = WsTracing.Source.StartActivity(WsTracing.Connect, ActivityKind.Client))
+        {
+            span?.SetTag(WsTracing.Stream, WsTracing.MarketData);
+            await failpoints.DuringAsync(FailpointNames.DuringAuth, stream.ConnectAsync(cancellationToken));
+        }
+
         metrics.Connected();
         WsLog.Authenticated(logger, options.Address);
         var keeper = new SubscriptionKeeper(options, universe, stream, status, health.Alpaca, gaps, metrics, time, logger);
@@ -79,15 +85,21 @@ internal sealed class MarketDataSession(
         while (true)
         {
             var frame = await stream.ReceiveAsync(cancellationToken);
+            using var span = WsTracing.Source.StartActivity(WsTracing.Frame, ActivityKind.Consumer);
             failpoints.Hit(FailpointNames.ReadBeforeDedup);
             var receivedAt = time.GetUtcNow();
             messages.BeginFrame(Nanos.Of(receivedAt), time.GetTimestamp());
             var cursor = default(FrameCursor);
+            var offered = 1;
             while (Offer(frame.Span, ref cursor))
             {
                 if (messages.IsBlocked)
                 {
                     await WaitForRoomAsync(cancellationToken);
+                }
+                else
+                {
+                    offered++;
                 }
             }
 
@@ -96,6 +108,7 @@ internal sealed class MarketDataSession(
                 keeper.Observe(control);
             }
 
+            span?.SetTag(WsTracing.FrameBytes, frame.Length).SetTag(WsTracing.FrameMessages, offered).SetTag(WsTracing.FrameHasData, messages.SawData);
             if (messages.SawData)
             {
                 _heardAt = receivedAt;

@@ -1,3 +1,4 @@
+using System.Text;
 using Torghut.Alpaca.TradeUpdates;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Publishing;
@@ -6,7 +7,7 @@ namespace Torghut.Ws.TradeUpdates;
 
 /// <summary>Puts order events on their topic, each once, and waits when Kafka's queue is full.</summary>
 internal sealed class TradeUpdatePublisher(
-    RecordPublisher publisher, TradeUpdatesOptions options, WsMetrics metrics, TimeProvider time)
+    RecordPublisher publisher, TradeUpdatesOptions options, TopicNames topics, WsMetrics metrics, TimeProvider time)
 {
     private readonly TradeUpdateWindow _window = new();
 
@@ -20,9 +21,12 @@ internal sealed class TradeUpdatePublisher(
             return;
         }
 
+        using var span = WsTracing.StartSend(topics[ProduceTopic.TradeUpdates], update.Symbol);
+        span?.SetTag(WsTracing.OrderId, update.OrderId).SetTag(WsTracing.OrderEvent, update.EventText);
+        var traceParent = span?.Id is { } id ? Encoding.ASCII.GetBytes(id) : [];
         var startedAt = time.GetTimestamp();
         var record = Record(update, Nanos.Now(time));
-        while (!publisher.TryPublish(record, startedAt))
+        while (!publisher.TryPublish(record, startedAt, traceParent))
         {
             metrics.WaitedForRoom();
             await publisher.WaitForRoomAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Streaming;
 using Torghut.Alpaca.TradeUpdates;
@@ -14,6 +15,7 @@ internal sealed class TradeUpdatesForwarder(
     TradeUpdatesOptions options,
     StreamOptions stream,
     PublishingStart start,
+    TopicNames topics,
     StatusPublisher status,
     ForwarderHealth health,
     WsMetrics metrics,
@@ -32,7 +34,7 @@ internal sealed class TradeUpdatesForwarder(
             return;
         }
 
-        var publisher = new TradeUpdatePublisher(await start.Publisher.WaitAsync(stoppingToken), options, metrics, time);
+        var publisher = new TradeUpdatePublisher(await start.Publisher.WaitAsync(stoppingToken), options, topics, metrics, time);
         var attempt = 0;
         while (true)
         {
@@ -59,7 +61,12 @@ internal sealed class TradeUpdatesForwarder(
                 MaxFrameBytes = stream.MaxFrameBytes,
             },
             time);
-        await socket.ConnectAsync(cancellationToken);
+        using (var span = WsTracing.Source.StartActivity(WsTracing.Connect, ActivityKind.Client))
+        {
+            span?.SetTag(WsTracing.Stream, WsTracing.TradeUpdates);
+            await socket.ConnectAsync(cancellationToken);
+        }
+
         health.TradeUpdates.Open();
         WsLog.TradeUpdatesListening(logger, options.AccountLabel);
         while (true)
@@ -85,6 +92,9 @@ internal sealed class TradeUpdatesForwarder(
     {
         var errorClass = ErrorClasses.Of(failure.Kind);
         var delay = _backoff.Next(attempt);
+        using var span = WsTracing.Source.StartActivity(WsTracing.Reconnect);
+        span?.SetTag(WsTracing.Stream, WsTracing.TradeUpdates).SetTag(WsTracing.ErrorType, errorClass).SetTag(WsTracing.Attempt, attempt);
+        span?.SetTag(WsTracing.DelayMs, (long)delay.TotalMilliseconds);
         health.TradeUpdates.Shut(errorClass);
         metrics.SessionFailed(errorClass);
         metrics.Reconnecting();

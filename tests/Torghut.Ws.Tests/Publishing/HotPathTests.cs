@@ -29,6 +29,14 @@ public sealed class HotPathTests
     }
 
     [Test]
+    public void Frame_NobodyListens_MakesNoSpan()
+    {
+        Assert.That(WsTracing.Source.HasListeners(), Is.False);
+        Assert.That(WsTracing.Source.StartActivity(WsTracing.Frame), Is.Null);
+        Assert.That(WsTracing.StartSend("topic", "AAPL"), Is.Null);
+    }
+
+    [Test]
     public void Frame_QueueFull_IsOfferedAgainAndMarkedOnlyThen()
     {
         var path = new HotPath("""[{"T":"t","S":"AAPL","i":1234567,"x":"V","p":162.92,"s":3,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}]""") { IsFull = true };
@@ -87,12 +95,14 @@ public sealed class HotPathTests
 
         public void RunSame()
         {
+            using var span = WsTracing.Source.StartActivity(WsTracing.Frame, System.Diagnostics.ActivityKind.Consumer);
             _messages.BeginFrame(Nanos.Now(_time), _time.GetTimestamp());
             _messages.BeginMessage();
             _parser.Parse(_frame, _messages);
+            span?.SetTag(WsTracing.FrameBytes, _frame.Length);
         }
 
-        public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt)
+        public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt, ReadOnlySpan<byte> traceParent = default)
         {
             Produced += IsFull ? 0 : 1;
             return !IsFull;

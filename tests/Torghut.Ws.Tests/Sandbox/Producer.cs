@@ -11,7 +11,7 @@ internal sealed class Producer : IRecordProducer
 
     public int Refusals { get; set; }
 
-    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt)
+    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt, ReadOnlySpan<byte> traceParent = default)
     {
         if (Refusals > 0)
         {

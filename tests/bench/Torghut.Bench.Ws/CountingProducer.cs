@@ -11,7 +11,7 @@ internal sealed class CountingProducer : IRecordProducer
 
     public long Bytes { get; private set; }
 
-    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt)
+    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt, ReadOnlySpan<byte> traceParent = default)
     {
         Records++;
         Bytes += key.Length + value.Length;

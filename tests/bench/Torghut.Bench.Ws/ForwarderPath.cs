@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Torghut.Alpaca.Parsing;
+using Torghut.Ws;
 using Torghut.Ws.Stream;
 
 namespace Torghut.Bench.Ws;
@@ -11,8 +13,10 @@ internal sealed class ForwarderPath(MarketDataFrameParser parser, MarketDataPubl
     /// <param name="startedAt">When it came, in the time provider's timestamps.</param>
     public void Offer(ReadOnlySpan<byte> frame, long ingestNanos, long startedAt)
     {
+        using var span = WsTracing.Source.StartActivity(WsTracing.Frame, ActivityKind.Consumer);
         messages.BeginFrame(ingestNanos, startedAt);
         var cursor = default(FrameCursor);
+        var offered = 1;
         while (true)
         {
             var before = cursor;
@@ -23,8 +27,13 @@ internal sealed class ForwarderPath(MarketDataFrameParser parser, MarketDataPubl
                 cursor = before;
                 Thread.Yield();
             }
-            else if (!more)
+            else if (more)
             {
+                offered++;
+            }
+            else
+            {
+                span?.SetTag(WsTracing.FrameBytes, frame.Length).SetTag(WsTracing.FrameMessages, offered).SetTag(WsTracing.FrameHasData, messages.SawData);
                 return;
             }
         }

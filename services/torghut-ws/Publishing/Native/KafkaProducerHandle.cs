@@ -18,6 +18,7 @@ internal sealed unsafe class KafkaProducerHandle : IDisposable
 {
     private const int ErrorSize = 512;
     private const int PollMilliseconds = 100;
+    private const int ArgumentsWithHeader = 6;
 
     private readonly GCHandle _events;
     private readonly nint _client;
@@ -44,6 +45,32 @@ internal sealed unsafe class KafkaProducerHandle : IDisposable
                 _topics[(int)ticket.Topic], LibRdKafka.AnyPartition, LibRdKafka.CopyPayload, valueBytes, (nuint)value.Length, keyBytes, (nuint)key.Length, ticket.Pack()) == 0
                 ? 0
                 : LibRdKafka.LastError();
+        }
+    }
+
+    /// <summary>The same with the W3C trace context in the record's header.</summary>
+    public int Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ProduceTicket ticket, ReadOnlySpan<byte> traceParent)
+    {
+        fixed (byte* keyBytes = key, valueBytes = value, headerName = HeaderName, headerValue = traceParent)
+        {
+            var arguments = stackalloc NativeArgument[]
+            {
+                NativeArgument.Topic(_topics[(int)ticket.Topic]),
+                NativeArgument.CopyPayload(),
+                NativeArgument.Key(keyBytes, (nuint)key.Length),
+                NativeArgument.Value(valueBytes, (nuint)value.Length),
+                NativeArgument.Header(headerName, headerValue, traceParent.Length),
+                NativeArgument.Opaque(ticket.Pack()),
+            };
+            var error = LibRdKafka.ProduceWith(_client, arguments, ArgumentsWithHeader);
+            if (error == 0)
+            {
+                return 0;
+            }
+
+            var code = LibRdKafka.ErrorCode(error);
+            LibRdKafka.DestroyError(error);
+            return code;
         }
     }
 
@@ -100,6 +127,9 @@ internal sealed unsafe class KafkaProducerHandle : IDisposable
 
         return client;
     }
+
+    /// <summary>As a C string: literals end with a zero that is not part of the span.</summary>
+    private static ReadOnlySpan<byte> HeaderName => "traceparent"u8;
 
     private static IProducerEvents Events(nint opaque) => (IProducerEvents)GCHandle.FromIntPtr(opaque).Target!;
 

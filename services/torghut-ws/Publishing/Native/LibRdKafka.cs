@@ -56,6 +56,16 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_produce")]
     public static partial int Produce(nint topic, int partition, int flags, byte* value, nuint valueSize, byte* key, nuint keySize, nint opaque);
 
+    /// <summary>Produces from a list of typed arguments, the only way to give a record headers; null, or an error to be destroyed.</summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_produceva")]
+    public static partial nint ProduceWith(nint client, NativeArgument* arguments, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_error_code")]
+    public static partial int ErrorCode(nint error);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_error_destroy")]
+    public static partial void DestroyError(nint error);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_last_error")]
     public static partial int LastError();
 
