@@ -26,7 +26,7 @@ internal sealed class SignalOriginReader(IClickHouseClient client, SignalOptions
             var ofBars = await ReadAsync(_bars, signals, cancellationToken);
             foreach (var signal in signals) origins[signal] = new SignalOrigin(ofSignals.GetValueOrDefault(signal), ofBars.GetValueOrDefault(signal));
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever a table holds or lacks, a trace is not worth a tick: the spans say what they know without it.
             return origins;
