@@ -36,7 +36,8 @@ public sealed class TraceTests
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["ENABLE_BARS_BACKFILL"] = "true",
         };
-        await using var up = SandboxProgram.Start(_data, settings, "up", "--data", Path.Combine(_data, "run"), "--env-file", Path.Combine(_data, ".sandbox", "env"));
+        string[] arguments = ["up", "--data", Path.Combine(_data, "run"), "--env-file", Path.Combine(_data, ".sandbox", "env")];
+        await using var up = SandboxProgram.Start(_data, settings, arguments);
         await Eventually.HoldsAsync(() => up.HasExited || FilledTrace(collector) is not null, "the trace of a filled order is collected", FillPatience);
         Assert.That(up.HasExited, Is.False, up.Output);
         var trace = FilledTrace(collector)!;
@@ -81,7 +82,8 @@ public sealed class TraceTests
     private static IReadOnlyList<CollectedSpan>? FilledTrace(OtlpCollector collector) => collector.Spans
         .Where(span => IsFill(span) && span.Links.Count == 1 && collector.Spans.Any(other => other.SpanId == span.Links[0].SpanId))
         .Select(span => collector.Trace(span.TraceId))
-        .FirstOrDefault(trace => trace.Any(span => span.ParentId.Length == 0 && span["torghut.bar.topic"].Length > 0) && trace.Any(span => span.Name == "decide"));
+        .FirstOrDefault(trace =>
+            trace.Any(span => span.ParentId.Length == 0 && span["torghut.bar.topic"].Length > 0) && trace.Any(span => span.Name == "decide"));
 
     private static bool IsFill(CollectedSpan span) => span.Name.StartsWith("process ", StringComparison.Ordinal) && span["torghut.order.event"] == "fill";
 
@@ -92,7 +94,8 @@ public sealed class TraceTests
         return found[0];
     }
 
-    private static CollectedSpan Linked(OtlpCollector collector, CollectedSpan span) => collector.Spans.Single(other => (other.TraceId, other.SpanId) == span.Links.Single());
+    private static CollectedSpan Linked(OtlpCollector collector, CollectedSpan span) =>
+        collector.Spans.Single(other => (other.TraceId, other.SpanId) == span.Links.Single());
 
     private static void Names(CollectedSpan span, string what, string topic, params string[] offsets)
     {

@@ -45,20 +45,24 @@ public sealed class TracingTests
 
         stack.Launch();
         var order = (await stack.Broker.OrdersAsync()).Single();
-        await topic.SendAsync(TradeUpdateRecords.Of(order, "partial_fill", "partially_filled", "x1", 1_000, 1_000, 1), Encoding.Latin1.GetBytes("00-\u00ffgarbage"));
-        await topic.SendAsync(TradeUpdateRecords.Of(order, "fill", "filled", "x2", 4_000, 5_000, 2), Encoding.ASCII.GetBytes($"00-{SenderTrace}-{SenderSpan}-01"));
+        var partialRecord = TradeUpdateRecords.Of(order, "partial_fill", "partially_filled", "x1", 1_000, 1_000, 1);
+        var fillRecord = TradeUpdateRecords.Of(order, "fill", "filled", "x2", 4_000, 5_000, 2);
+        await topic.SendAsync(partialRecord, Encoding.Latin1.GetBytes("00-\u00ffgarbage"));
+        await topic.SendAsync(fillRecord, Encoding.ASCII.GetBytes($"00-{SenderTrace}-{SenderSpan}-01"));
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
         await Eventually.HoldsAsync(() => collector.Spans.Any(span => span["torghut.order.event"] == "fill"), "the fill is exported");
 
         var stored = (await stack.QueryAsync<string>("SELECT trace_parent FROM trade_decisions")).Split('-');
         var trace = collector.Trace(stored[1]);
-        var (partial, fill) = (trace.Single(span => span["torghut.order.event"] == "partial_fill"), trace.Single(span => span["torghut.order.event"] == "fill"));
+        var partial = trace.Single(span => span["torghut.order.event"] == "partial_fill");
+        var fill = trace.Single(span => span["torghut.order.event"] == "fill");
         Assert.Multiple(() =>
         {
             Assert.That(trace.Single(span => span.ParentId.Length == 0).SpanId, Is.EqualTo(stored[2]), "the stored span is the trace's first");
             Assert.That((fill.Name, fill.Kind, fill.ParentId), Is.EqualTo(("process torghut.trade-updates.v1", 5, stored[2])));
             Assert.That(fill.Links, Is.EqualTo(new[] { (SenderTrace, SenderSpan) }));
-            Assert.That((fill["messaging.system"], fill["messaging.destination.partition.id"]), Is.EqualTo(("kafka", partial["messaging.destination.partition.id"])));
+            Assert.That(fill["messaging.system"], Is.EqualTo("kafka"));
+            Assert.That(fill["messaging.destination.partition.id"], Is.EqualTo(partial["messaging.destination.partition.id"]).And.Not.Empty);
             Assert.That(Offset(fill), Is.EqualTo(Offset(partial) + 1));
             Assert.That(partial.Links, Is.Empty, "a header that is none is no link");
         });
@@ -80,7 +84,10 @@ public sealed class TracingTests
 
         var account = await stack.Broker.Client.GetAccountAsync(CancellationToken.None);
         var text = string.Join('\n', collector.Spans);
-        string[] secrets = [Infrastructure.ClickHousePassword, "sandbox-key", "sandbox-secret", TradingStack.OperatorToken, "zqmark", account.Id, account.AccountNumber];
+        string[] secrets =
+        [
+            Infrastructure.ClickHousePassword, "sandbox-key", "sandbox-secret", TradingStack.OperatorToken, "zqmark", account.Id, account.AccountNumber,
+        ];
         Assert.Multiple(() =>
         {
             foreach (var secret in secrets.Where(secret => secret.Length > 0)) Assert.That(text, Does.Not.Contain(secret));

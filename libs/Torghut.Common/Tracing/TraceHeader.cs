@@ -18,7 +18,10 @@ public static class TraceHeader
 
     /// <summary>The span that a stored or received <c>traceparent</c> names; default when it names none.</summary>
     public static ActivityContext Parse(string? text) =>
-        text is { Length: Length } && ActivityContext.TryParse(text, null, isRemote: true, out var context) && context.TraceId != default && context.SpanId != default
+        text is { Length: Length }
+        && ActivityContext.TryParse(text, null, isRemote: true, out var context)
+        && context.TraceId != default
+        && context.SpanId != default
             ? context
             : default;
 }

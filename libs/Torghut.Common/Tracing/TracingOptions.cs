@@ -14,10 +14,15 @@ public sealed class TracingOptions : IValidatableOptions
         Schemes = "http,https")]
     public Uri? Endpoint { get; set; }
 
-    [ConfigurationKey("OTEL_EXPORTER_OTLP_PROTOCOL", "How spans are sent: grpc is usually port 4317, http/protobuf port 4318, where /v1/traces is added to the endpoint.")]
+    [ConfigurationKey(
+        "OTEL_EXPORTER_OTLP_PROTOCOL",
+        "How spans are sent: grpc is usually port 4317, http/protobuf port 4318, where /v1/traces is added to the endpoint.")]
     public OtlpProtocol Protocol { get; set; } = OtlpProtocol.Grpc;
 
-    [ConfigurationKey("OTEL_EXPORTER_OTLP_HEADERS", "Headers of every export, as key=value pairs separated by commas, for a collector that asks who is there.", Secret = true)]
+    [ConfigurationKey(
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "Headers of every export, as key=value pairs separated by commas, for a collector that asks who is there.",
+        Secret = true)]
     public string Headers { get; set; } = "";
 
     [ConfigurationKey("OTEL_TRACES_SAMPLER_ARG", "Share of new traces that is recorded; a span follows the decision of its parent.", Min = 0, Max = 1)]

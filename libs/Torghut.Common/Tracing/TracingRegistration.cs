@@ -33,7 +33,8 @@ public static class TracingRegistration
         }
 
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service, serviceVersion: version, autoGenerateServiceInstanceId: false, serviceInstanceId: Instance))
+            .ConfigureResource(resource => resource.AddService(
+                service, serviceVersion: version, autoGenerateServiceInstanceId: false, serviceInstanceId: Instance))
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.SampleRatio)))
                 .AddSource(OwnSources)

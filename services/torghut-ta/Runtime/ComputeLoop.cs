@@ -187,7 +187,9 @@ internal sealed partial class ComputeLoop(
     {
         var began = time.GetTimestamp();
         using var span = TaTracing.Source.StartActivity(TaTracing.Commit, ActivityKind.Producer);
-        span?.SetTag("messaging.system", "kafka").SetTag(TaTracing.Partition, task.Partition.ToString(CultureInfo.InvariantCulture)).SetTag(TaTracing.Signals, task.SignalIngestTimes.Count);
+        span?.SetTag("messaging.system", "kafka")
+            .SetTag(TaTracing.Partition, task.Partition.ToString(CultureInfo.InvariantCulture))
+            .SetTag(TaTracing.Signals, task.SignalIngestTimes.Count);
         try
         {
             var signals = task.SignalIngestTimes.ToArray();

@@ -51,7 +51,8 @@ internal sealed class Inserter(
                 try
                 {
                     await failpoints.DuringAsync(
-                        FailpointNames.InsertSent, client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
+                        FailpointNames.InsertSent,
+                        client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
                 }
                 catch (ClickHouseException failure)
                 {

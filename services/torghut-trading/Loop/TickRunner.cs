@@ -142,7 +142,8 @@ internal sealed class TickRunner(
         return [.. late.Rows.Where(row => late.Allows(row.Symbol)), .. forward.Rows.Where(row => forward.Allows(row.Symbol))];
     }
 
-    private async Task DecideAsync(List<DecisionDraft> drafts, SignalTraces traces, MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
+    private async Task DecideAsync(
+        List<DecisionDraft> drafts, SignalTraces traces, MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
     {
         await failpoints.HitAsync(FailpointNames.BeforeDecisionRow);
         var planned = await decisions.PlanAsync(drafts, traces.TraceParentOf, cancellation);

@@ -16,7 +16,8 @@ internal sealed class SignalOriginReader(IClickHouseClient client, SignalOptions
     private readonly string _bars = Sql(options.PriceTable);
 
     /// <summary>What is known of each; nothing when the tables cannot say.</summary>
-    public async Task<IReadOnlyDictionary<SignalPosition, SignalOrigin>> ReadAsync(IReadOnlyCollection<SignalPosition> signals, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<SignalPosition, SignalOrigin>> ReadAsync(
+        IReadOnlyCollection<SignalPosition> signals, CancellationToken cancellationToken)
     {
         var origins = new Dictionary<SignalPosition, SignalOrigin>();
         if (signals.Count == 0) return origins;
@@ -35,7 +36,8 @@ internal sealed class SignalOriginReader(IClickHouseClient client, SignalOptions
         return origins;
     }
 
-    private async Task<Dictionary<SignalPosition, RecordOrigin>> ReadAsync(string sql, IReadOnlyCollection<SignalPosition> signals, CancellationToken cancellationToken)
+    private async Task<Dictionary<SignalPosition, RecordOrigin>> ReadAsync(
+        string sql, IReadOnlyCollection<SignalPosition> signals, CancellationToken cancellationToken)
     {
         var found = new Dictionary<SignalPosition, RecordOrigin>();
         var parameters = new ClickHouseParameters
@@ -59,9 +61,11 @@ internal sealed class SignalOriginReader(IClickHouseClient client, SignalOptions
 
     private static string Sql(string table) =>
         $$"""
-        SELECT toString(symbol), event_ts, seq, toString(record_topic), record_partition, record_offset, toString(lineage_topic), lineage_partition, lineage_first_offset, lineage_last_offset
+        SELECT toString(symbol), event_ts, seq, toString(record_topic), record_partition, record_offset,
+          toString(lineage_topic), lineage_partition, lineage_first_offset, lineage_last_offset
         FROM {{ClickHouseIdentifier.QuoteTable(table)}}
-        WHERE symbol IN {symbols:Array(String)} AND event_ts >= {from:DateTime64(3,'UTC')} AND event_ts <= {to:DateTime64(3,'UTC')} AND has({seqs:Array(UInt64)}, seq)
+        WHERE symbol IN {symbols:Array(String)} AND event_ts >= {from:DateTime64(3,'UTC')} AND event_ts <= {to:DateTime64(3,'UTC')}
+          AND has({seqs:Array(UInt64)}, seq)
         ORDER BY event_ts, symbol, seq, ingest_ts DESC LIMIT 1 BY event_ts, symbol, seq
         """;
 }

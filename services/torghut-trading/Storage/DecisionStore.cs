@@ -23,7 +23,8 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
     /// <param name="drafts">The decisions; at least one.</param>
     /// <param name="traceParent">The span that a decision's trace begins with, or null.</param>
     /// <param name="cancellation">Stops waiting; the decisions may be committed nevertheless.</param>
-    public Task<IReadOnlyList<PlannedDecision>> PlanAsync(IReadOnlyList<DecisionDraft> drafts, Func<DecisionDraft, string?> traceParent, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<PlannedDecision>> PlanAsync(
+        IReadOnlyList<DecisionDraft> drafts, Func<DecisionDraft, string?> traceParent, CancellationToken cancellation) =>
         database.InTransactionAsync<IReadOnlyList<PlannedDecision>>(
             async (connection, transaction) =>
             {

@@ -73,7 +73,8 @@ internal sealed class GapBackfill(
                 cancellationToken);
         }
 
-        span?.SetTag(WsTracing.GapFrom, gap.From?.ToString("O", CultureInfo.InvariantCulture)).SetTag(WsTracing.GapTo, gap.To.ToString("O", CultureInfo.InvariantCulture));
+        span?.SetTag(WsTracing.GapFrom, gap.From?.ToString("O", CultureInfo.InvariantCulture));
+        span?.SetTag(WsTracing.GapTo, gap.To.ToString("O", CultureInfo.InvariantCulture));
         span?.SetTag(WsTracing.GapSymbols, symbols.Count).SetTag(WsTracing.GapTrades, published.Trades).SetTag(WsTracing.GapBars, published.Bars);
         WsLog.Backfilled(logger, published.Bars, published.Trades, symbols.Count, gap.To);
         if (whole)

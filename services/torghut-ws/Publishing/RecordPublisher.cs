@@ -74,7 +74,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
         lock (_publishing)
         {
             var symbol = _symbols.Of(update.Envelope.Symbol);
-            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, update with { Envelope = Number_NeedsLock(symbol, update.Envelope) }, symbol, startedAt, traceParent);
+            var numbered = update with { Envelope = Number_NeedsLock(symbol, update.Envelope) };
+            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, numbered, symbol, startedAt, traceParent);
         }
     }
 

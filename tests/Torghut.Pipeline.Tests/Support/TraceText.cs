@@ -18,10 +18,12 @@ internal static class TraceText
         return text.ToString();
     }
 
-    private static void Add(StringBuilder text, CollectedSpan span, int depth, ulong origin, IReadOnlyList<CollectedSpan> trace, IReadOnlyCollection<CollectedSpan> all)
+    private static void Add(
+        StringBuilder text, CollectedSpan span, int depth, ulong origin, IReadOnlyList<CollectedSpan> trace, IReadOnlyCollection<CollectedSpan> all)
     {
         var attributes = string.Join(' ', span.Attributes.Select(pair => $"{pair.Key}={pair.Value}"));
-        text.Append(' ', depth * 2).AppendLine(CultureInfo.InvariantCulture, $"{span.Name} +{Ms(span.Start, origin):0.0} {Ms(span.End, span.Start):0.0} ms  {attributes}");
+        var times = string.Create(CultureInfo.InvariantCulture, $"+{Ms(span.Start, origin):0.0} {Ms(span.End, span.Start):0.0} ms");
+        text.Append(' ', depth * 2).AppendLine(CultureInfo.InvariantCulture, $"{span.Name} {times}  {attributes}");
         foreach (var linked in all.Where(other => span.Links.Contains((other.TraceId, other.SpanId))))
         {
             text.Append(' ', (depth * 2) + 2).AppendLine(CultureInfo.InvariantCulture, $"link: {linked.Service} '{linked.Name}'");

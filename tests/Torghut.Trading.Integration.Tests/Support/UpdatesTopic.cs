@@ -47,7 +47,12 @@ internal sealed class UpdatesTopic : IAsyncDisposable
     /// <summary>With a header of trace context, as the forwarder gives it or as it never would.</summary>
     public Task SendAsync(TradeUpdate update, byte[] traceParent) => _producer.ProduceAsync(
         Topics.TradeUpdates,
-        new Message<string, byte[]> { Key = update.Envelope.Symbol, Value = _encoder.Encode(update), Headers = new Headers { { "traceparent", traceParent } } });
+        new Message<string, byte[]>
+        {
+            Key = update.Envelope.Symbol,
+            Value = _encoder.Encode(update),
+            Headers = new Headers { { "traceparent", traceParent } },
+        });
 
     public Task SendAsync(string key, byte[] value) => _producer.ProduceAsync(Topics.TradeUpdates, new Message<string, byte[]> { Key = key, Value = value });
 

@@ -38,6 +38,9 @@ public sealed record CollectedSpan
     /// <summary>An attribute's text; empty when the span does not have it.</summary>
     public string this[string attribute] => Attributes.GetValueOrDefault(attribute, "");
 
-    public override string ToString() =>
-        $"{Service} '{Name}' {SpanId} parent {(ParentId.Length == 0 ? "none" : ParentId)} {string.Join(' ', Attributes.Select(pair => $"{pair.Key}={pair.Value}"))}";
+    public override string ToString()
+    {
+        var attributes = string.Join(' ', Attributes.Select(pair => $"{pair.Key}={pair.Value}"));
+        return $"{Service} '{Name}' {SpanId} parent {(ParentId.Length == 0 ? "none" : ParentId)} {attributes}";
+    }
 }

@@ -3,7 +3,7 @@ using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Sink.Schema;
 
-/// <summary>The columns that both tables end with, in the order of <see cref="TaColumns.Origin"/>: the row's own record, and the records it was computed from.</summary>
+/// <summary>The columns of <see cref="TaColumns.Origin"/>, in their order: the row's own record, and the records it was computed from.</summary>
 internal static class RowOrigin
 {
     public static void Write(in RecordPosition position, in Lineage? lineage, ClickHouseRowBinaryWriter writer)

@@ -32,7 +32,8 @@ internal sealed class TaSchemaInstaller(IClickHouseClient client, TaTableOptions
         parameters.AddParameter("database", options.Database);
         parameters.AddParameter("table", table);
         parameters.AddParameter("names", TaColumns.OriginNames.ToArray());
-        const string sql = "SELECT count() FROM system.columns WHERE database = {database:String} AND table = {table:String} AND has({names:Array(String)}, name)";
+        const string sql =
+            "SELECT count() FROM system.columns WHERE database = {database:String} AND table = {table:String} AND has({names:Array(String)}, name)";
         var present = Convert.ToInt32(await client.ExecuteScalarAsync(sql, parameters, AnyDatabase, ct), CultureInfo.InvariantCulture);
         if (present < TaColumns.Origin.Count)
         {

@@ -28,7 +28,7 @@ internal static class TaTables
         ? $"ALTER TABLE {Name(table, options)}{OnCluster(options)} MODIFY TTL {expression} SETTINGS materialize_ttl_after_modify = 0"
         : $"ALTER TABLE {Name(table, options)}{OnCluster(options)} REMOVE TTL";
 
-    /// <summary>Adds the columns that an earlier version's table lacks. Rows that are there keep their parts: the columns' defaults are made up when read.</summary>
+    /// <summary>Adds the columns that an earlier version's table lacks. Parts that are there stay as they are: they give the columns' defaults.</summary>
     public static string AddOrigin(string table, TaTableOptions options)
     {
         var columns = TaColumns.Origin.Select(column => $"ADD COLUMN IF NOT EXISTS {ClickHouseIdentifier.Quote(column.Name)} {column.Type}");

@@ -215,7 +215,8 @@ public sealed class TaTablesTests
 
     private async Task<object?[]> OriginAsync(string table)
     {
-        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync($"SELECT {string.Join(", ", TaColumns.OriginNames)} FROM {Name(table)}");
+        string columns = string.Join(", ", TaColumns.OriginNames);
+        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync($"SELECT {columns} FROM {Name(table)}");
         Assert.That(await reader.ReadAsync());
         return [.. Enumerable.Range(0, TaColumns.OriginNames.Count).Select(reader.GetValue)];
     }
