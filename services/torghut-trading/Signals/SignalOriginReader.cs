@@ -1,3 +1,6 @@
+using ClickHouse.Driver.ADO.Parameters;
+using ClickHouse.Driver.ADO.Readers;
+using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
 using Torghut.Trading.FeatureQuality;
 
@@ -39,24 +42,23 @@ internal sealed class SignalOriginReader(IClickHouseClient client, SignalOptions
     private async Task<Dictionary<SignalPosition, RecordOrigin>> ReadAsync(
         string sql, IReadOnlyCollection<SignalPosition> signals, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<SignalPosition, RecordOrigin>();
-        var parameters = new ClickHouseParameters
-        {
-            { "symbols", signals.Select(signal => signal.Symbol).Distinct(StringComparer.Ordinal) },
-            { "from", signals.Min(signal => signal.EventTs) },
-            { "to", signals.Max(signal => signal.EventTs) },
-            { "seqs", signals.Select(signal => signal.Seq).Distinct() },
-        };
-        await using var reader = await client.ExecuteReaderAsync(sql, parameters, Brief, cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            long? At(int index) => reader.IsNull(index) ? null : reader.GetInt64(index);
-            string? TextAt(int index) => reader.GetString(index) is { Length: > 0 } text ? text : null;
-            found[new SignalPosition(reader.GetDateTimeOffset(1), reader.GetString(0), reader.GetInt64(2))] =
-                new RecordOrigin(TextAt(3), (int?)At(4), At(5), TextAt(6), (int?)At(7), At(8), At(9));
-        }
+        var parameters = new ClickHouseParameterCollection();
+        parameters.AddParameter("symbols", signals.Select(signal => signal.Symbol).Distinct(StringComparer.Ordinal).ToArray());
+        parameters.AddParameter("from", signals.Min(signal => signal.EventTs));
+        parameters.AddParameter("to", signals.Max(signal => signal.EventTs));
+        parameters.AddParameter("seqs", signals.Select(signal => (ulong)signal.Seq).Distinct().ToArray());
+        var rows = await client.QueryAsync(sql, Read, parameters, Brief, cancellationToken);
+        return rows.ToDictionary(row => row.Position, row => row.Origin);
+    }
 
-        return found;
+    private static (SignalPosition Position, RecordOrigin Origin) Read(ClickHouseDataReader reader)
+    {
+        long? OffsetAt(int index) => reader.IsDBNull(index) ? null : reader.GetInt64(index);
+        int? PartitionAt(int index) => reader.IsDBNull(index) ? null : reader.GetInt32(index);
+        string? TextAt(int index) => reader.GetString(index) is { Length: > 0 } text ? text : null;
+        return (
+            new SignalPosition(reader.GetDateTimeOffset(1), reader.GetString(0), checked((long)reader.GetUInt64(2))),
+            new RecordOrigin(TextAt(3), PartitionAt(4), OffsetAt(5), TextAt(6), PartitionAt(7), OffsetAt(8), OffsetAt(9)));
     }
 
     private static string Sql(string table) =>

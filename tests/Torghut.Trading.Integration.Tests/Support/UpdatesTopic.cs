@@ -45,12 +45,12 @@ internal sealed class UpdatesTopic : IAsyncDisposable
     public Task SendAsync(TradeUpdate update) => _updates.ProduceAsync(Topics.TradeUpdates, new Message<string, TradeUpdate> { Key = update.Envelope.Symbol, Value = update });
 
     /// <summary>With a header of trace context, as the forwarder gives it or as it never would.</summary>
-    public Task SendAsync(TradeUpdate update, byte[] traceParent) => _producer.ProduceAsync(
+    public Task SendAsync(TradeUpdate update, byte[] traceParent) => _updates.ProduceAsync(
         Topics.TradeUpdates,
-        new Message<string, byte[]>
+        new Message<string, TradeUpdate>
         {
             Key = update.Envelope.Symbol,
-            Value = _encoder.Encode(update),
+            Value = update,
             Headers = new Headers { { "traceparent", traceParent } },
         });
 

@@ -124,7 +124,7 @@ public sealed class HistoryReaderTests : IDisposable
     private HistoryReader Reader(int attempts = 8) => new(
         new BackfillOptions { MaxAttempts = attempts },
         new StreamOptions(),
-        new WsMetrics(new NoMeters(), new TopicNames(new PublishingOptions())),
+        new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions())),
         _time,
         NullLogger<HistoryReader>.Instance);
 

@@ -27,7 +27,7 @@ public sealed class UniversePollerTests : IDisposable
             _universe,
             _http,
             _time,
-            new WsMetrics(new NoMeters(), new TopicNames(new PublishingOptions())),
+            new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions())),
             NullLogger<UniversePoller>.Instance);
     }
 

@@ -53,6 +53,32 @@ internal readonly ref struct RowBinaryWriter(IBufferWriter<byte> output)
         WriteFloat64(number);
     }
 
+    /// <summary>Nullable(Int32).</summary>
+    public void WriteNullableInt32(int? value)
+    {
+        if (value is not { } number)
+        {
+            WriteUInt8(IsNull);
+            return;
+        }
+
+        WriteUInt8(IsNotNull);
+        WriteUInt32(unchecked((uint)number));
+    }
+
+    /// <summary>Nullable(Int64).</summary>
+    public void WriteNullableInt64(long? value)
+    {
+        if (value is not { } number)
+        {
+            WriteUInt8(IsNull);
+            return;
+        }
+
+        WriteUInt8(IsNotNull);
+        WriteUInt64(unchecked((ulong)number));
+    }
+
     /// <summary>String.</summary>
     public void WriteString(ReadOnlySpan<char> value)
     {

@@ -92,7 +92,7 @@ public sealed class TaTablesTests
     public async Task RowOrigin_EveryField_IsStored()
     {
         var output = new ArrayBufferWriter<byte>();
-        var writer = new ClickHouseRowBinaryWriter(output);
+        var writer = new RowBinaryWriter(output);
         MicrobarRow.Write(Bar(101.5, Open), writer);
         RowOrigin.Write(new RecordPosition("bars", 2, 7_000_000_000), new Lineage("trades", 2, 41, 43), writer);
         await SchemaServer.Client.InsertBinaryAsync(
@@ -216,9 +216,8 @@ public sealed class TaTablesTests
     private async Task<object?[]> OriginAsync(string table)
     {
         string columns = string.Join(", ", TaColumns.OriginNames);
-        await using ClickHouseDataReader reader = await SchemaServer.Client.ExecuteReaderAsync($"SELECT {columns} FROM {Name(table)}");
-        Assert.That(await reader.ReadAsync());
-        return [.. Enumerable.Range(0, TaColumns.OriginNames.Count).Select(reader.GetValue)];
+        var rows = await SchemaServer.Client.QueryAsync($"SELECT {columns} FROM {Name(table)}", StoredRow.Of);
+        return [.. rows[0].Values];
     }
 
     private Task InstallWithAsync(int microbarDays, int signalDays) =>
