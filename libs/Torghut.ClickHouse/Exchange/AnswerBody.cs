@@ -8,14 +8,16 @@ internal static class AnswerBody
     private const int ChunkBytes = 32 * 1024;
 
     /// <exception cref="InvalidDataException">It is longer than <paramref name="limit"/>, or is not compressed as it says.</exception>
-    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, IClickHouseCompressor? compressor, int limit, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(
+        HttpResponseMessage response, IClickHouseCompressor? compressor, int limit, CancellationToken cancellationToken)
     {
         (byte[] body, bool isWhole) = await ReadUpToAsync(response, compressor, limit, cancellationToken);
         return isWhole ? body : throw new InvalidDataException($"The answer is longer than {limit} bytes.");
     }
 
     /// <summary>The first bytes of an error's text; what is longer is left where it is.</summary>
-    public static async Task<byte[]> ReadStartAsync(HttpResponseMessage response, IClickHouseCompressor? compressor, int limit, CancellationToken cancellationToken) =>
+    public static async Task<byte[]> ReadStartAsync(
+        HttpResponseMessage response, IClickHouseCompressor? compressor, int limit, CancellationToken cancellationToken) =>
         (await ReadUpToAsync(response, compressor, limit, cancellationToken)).Body;
 
     private static async Task<(byte[] Body, bool IsWhole)> ReadUpToAsync(

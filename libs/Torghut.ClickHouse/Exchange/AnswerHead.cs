@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Torghut.ClickHouse.Exchange;
 
 /// <summary>
-/// Looks at the head of a RowBinaryWithNamesAndTypes answer (column count, names, types; https://clickhouse.com/docs/interfaces/formats/RowBinaryWithNamesAndTypes)
-/// before the driver does. The driver allocates as many columns and elements as an answer says it has, and parses type names by recursion; so only
+/// Looks at the head of a RowBinaryWithNamesAndTypes answer (column count, names, types;
+/// https://clickhouse.com/docs/interfaces/formats/RowBinaryWithNamesAndTypes) before the driver does. The driver allocates as many columns and elements as an answer says it has, and parses type names by recursion; so only
 /// types whose values cannot claim more than there is are let through.
 /// </summary>
 internal static partial class AnswerHead

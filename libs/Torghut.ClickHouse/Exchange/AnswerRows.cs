@@ -5,7 +5,8 @@ namespace Torghut.ClickHouse.Exchange;
 /// <summary>Reads the rows of an answer that is already here.</summary>
 internal static class AnswerRows
 {
-    public static IReadOnlyList<T> Read<T>(ClickHouseDataReader reader, Func<ClickHouseDataReader, T> read, CallSubject subject, CancellationToken cancellationToken)
+    public static IReadOnlyList<T> Read<T>(
+        ClickHouseDataReader reader, Func<ClickHouseDataReader, T> read, CallSubject subject, CancellationToken cancellationToken)
     {
         if (reader.FieldCount == 0) throw new EndOfStreamException("The answer ended before its column names and types.");
         var rows = new List<T>();

@@ -20,7 +20,8 @@ internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseC
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
         try
         {
-            if (!response.IsSuccessStatusCode || Header(response, "X-ClickHouse-Exception-Code") is not null) throw await RefusalAsync(response, cancellationToken);
+            bool isRefusal = !response.IsSuccessStatusCode || Header(response, "X-ClickHouse-Exception-Code") is not null;
+            if (isRefusal) throw await RefusalAsync(response, cancellationToken);
             byte[] body = await AnswerBody.ReadAsync(response, compressor, maxAnswerBytes, cancellationToken);
             if (Header(response, "X-ClickHouse-Exception-Tag") is { } tag && ExceptionBlock.Find(body, tag) is { } text)
                 throw RefusalException.InAnswer(text, (int)response.StatusCode, QueryId(response));

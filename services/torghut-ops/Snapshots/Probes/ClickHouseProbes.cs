@@ -33,7 +33,9 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
         $"SELECT toInt64(count()) AS rows, if(count() = 0, NULL, toUnixTimestamp64Milli(max(event_ts))) AS newest_ms FROM {targets.ClickHouseDatabase}.{table}",
         (reader, clock) =>
         {
-            var newest = reader.GetValue(1) is not DBNull and { } value ? DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
+            DateTimeOffset? newest = reader.IsDBNull(1)
+                ? null
+                : DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(reader.GetValue(1), CultureInfo.InvariantCulture));
             return new JsonObject
             {
                 ["rows"] = Number(reader, 0),

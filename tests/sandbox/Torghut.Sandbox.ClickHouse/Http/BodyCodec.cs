@@ -11,7 +11,8 @@ internal static class BodyCodec
     private static readonly string[] Preferred = ["zstd", "br", "lz4", "gzip", "deflate"];
 
     /// <summary>What an answer is compressed with; null for nothing.</summary>
-    public static string? Choose(string acceptEncoding) => Preferred.FirstOrDefault(coding => acceptEncoding.Contains(coding, StringComparison.OrdinalIgnoreCase));
+    public static string? Choose(string acceptEncoding) =>
+        Preferred.FirstOrDefault(coding => acceptEncoding.Contains(coding, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A stream that compresses into <paramref name="target"/>, which stays open.</summary>
     public static Stream Compress(string coding, Stream target) => coding switch

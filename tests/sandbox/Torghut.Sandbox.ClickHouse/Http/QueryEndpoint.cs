@@ -9,7 +9,8 @@ using Torghut.Sandbox.ClickHouse.Sql;
 namespace Torghut.Sandbox.ClickHouse.Http;
 
 /// <summary>ClickHouse's HTTP interface: one query a request.</summary>
-internal sealed class QueryEndpoint(ClickHouseOptions options, ClickHouseEngine engine, SessionStore sessions, FaultPanel faults, TimeProvider time, ILogger logger)
+internal sealed class QueryEndpoint(
+    ClickHouseOptions options, ClickHouseEngine engine, SessionStore sessions, FaultPanel faults, TimeProvider time, ILogger logger)
 {
     private readonly ResponseWriter _writer = new(engine.Version);
     private readonly RunningQueries _running = new();

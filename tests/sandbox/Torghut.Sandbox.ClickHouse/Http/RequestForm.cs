@@ -21,7 +21,8 @@ internal static class RequestForm
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!Is(request)) return [];
-        string boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString() : "";
+        _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
+        string boundary = HeaderUtilities.RemoveQuotes(type?.Boundary ?? default).ToString();
         if (boundary.Length is 0 or > LongestBoundary) throw Malformed("its boundary is missing or too long");
         var reader = new MultipartReader(boundary, request.Body);
         var fields = new List<KeyValuePair<string, string>>();
@@ -52,7 +53,8 @@ internal static class RequestForm
         int read;
         while ((read = await section.Body.ReadAsync(chunk, cancellationToken)) > 0)
         {
-            if (value.Length + read > LongestField) throw EngineException.Of(ErrorCodes.QueryIsTooLarge, $"The field {name} is too large", "QUERY_IS_TOO_LARGE");
+            if (value.Length + read > LongestField)
+                throw EngineException.Of(ErrorCodes.QueryIsTooLarge, $"The field {name} is too large", "QUERY_IS_TOO_LARGE");
             value.Write(chunk, 0, read);
         }
         return new KeyValuePair<string, string>(name, Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length));

@@ -53,14 +53,16 @@ internal sealed class ResponseWriter(string engineVersion)
     }
 
     // The block that src/Server/HTTP/WriteBufferFromHTTPServerResponse.cpp of ClickHouse ends an answer with when its query fails.
-    private async Task BreakOffAsync(Stream source, long length, Stream target, HttpResponse response, EngineException failure, CancellationToken cancellationToken)
+    private async Task BreakOffAsync(
+        Stream source, long length, Stream target, HttpResponse response, EngineException failure, CancellationToken cancellationToken)
     {
         var rows = new byte[length];
         await source.ReadExactlyAsync(rows, cancellationToken);
         await target.WriteAsync(rows, cancellationToken);
         string tag = response.Headers[ExceptionTag].ToString();
         string text = Text(failure);
-        string block = string.Create(CultureInfo.InvariantCulture, $"__exception__\r\n{tag}\r\n{text}\n{Encoding.UTF8.GetByteCount(text)} {tag}\r\n__exception__\r\n");
+        string textBytes = Encoding.UTF8.GetByteCount(text).ToString(CultureInfo.InvariantCulture);
+        string block = $"__exception__\r\n{tag}\r\n{text}\n{textBytes} {tag}\r\n__exception__\r\n";
         await target.WriteAsync(Encoding.UTF8.GetBytes(block), cancellationToken);
     }
 

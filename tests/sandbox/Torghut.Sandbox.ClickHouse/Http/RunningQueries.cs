@@ -12,7 +12,8 @@ internal sealed class RunningQueries
     /// <exception cref="EngineException">A query of this id is running.</exception>
     public IDisposable Begin(string id) => _ids.TryAdd(id, true)
         ? new Entry(_ids, id)
-        : throw EngineException.Of(ErrorCodes.QueryWithSameIdIsAlreadyRunning, $"Query with id = {id} is already running.", "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING");
+        : throw EngineException.Of(
+            ErrorCodes.QueryWithSameIdIsAlreadyRunning, $"Query with id = {id} is already running.", "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING");
 
     private sealed class Entry(ConcurrentDictionary<string, bool> ids, string id) : IDisposable
     {

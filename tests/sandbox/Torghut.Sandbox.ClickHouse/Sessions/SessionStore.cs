@@ -21,7 +21,10 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
             {
                 if (request.MustExist) throw EngineException.Of(ErrorCodes.SessionNotFound, $"Session {request.Id} not found", "SESSION_NOT_FOUND");
                 if (_sessions.Count >= MaxSessions)
-                    throw EngineException.Of(ErrorCodes.TooManySimultaneousQueries, $"The sandbox holds {MaxSessions} sessions at most", "TOO_MANY_SIMULTANEOUS_QUERIES");
+                {
+                    throw EngineException.Of(
+                        ErrorCodes.TooManySimultaneousQueries, $"The sandbox holds {MaxSessions} sessions at most", "TOO_MANY_SIMULTANEOUS_QUERIES");
+                }
                 _sessions[request.Id] = session = new HttpSession(engine.Connect());
             }
             if (session.IsLocked)
