@@ -12,7 +12,7 @@ build_pipeline() {
   say "building (the first time takes about a minute)"
   mkdir -p "$TORGHUT_ROOT/.sandbox"
   touch "$stamp.new"
-  dotnet build "$TORGHUT_ROOT/tests/sandbox/Torghut.Sandbox/Torghut.Sandbox.csproj" -c Release -nologo -v q -clp:NoSummary >&2 \
+  dotnet build "$TORGHUT_ROOT/tests/sandbox/Torghut.Sandbox/Torghut.Sandbox.csproj" "${BUILD_OPTIONS[@]}" >&2 \
     || die "the build failed"
   mv "$stamp.new" "$stamp"
 }
