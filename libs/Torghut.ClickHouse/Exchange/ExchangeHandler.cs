@@ -22,12 +22,12 @@ internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseC
         {
             bool isRefusal = !response.IsSuccessStatusCode || Header(response, "X-ClickHouse-Exception-Code") is not null;
             if (isRefusal) throw await RefusalAsync(response, cancellationToken);
-            byte[] body = await AnswerBody.ReadAsync(response, compressor, maxAnswerBytes, cancellationToken);
+            ArraySegment<byte> body = await AnswerBody.ReadAsync(response, compressor, maxAnswerBytes, cancellationToken);
             if (Header(response, "X-ClickHouse-Exception-Tag") is { } tag && ExceptionBlock.Find(body, tag) is { } text)
                 throw RefusalException.InAnswer(text, (int)response.StatusCode, QueryId(response));
-            bool hasRows = !isInsert && body.Length > 0 && Header(response, "X-ClickHouse-Format") is null or RowFormat;
+            bool hasRows = !isInsert && body.Count > 0 && Header(response, "X-ClickHouse-Format") is null or RowFormat;
             if (hasRows) AnswerHead.Check(body);
-            Replace(response, hasRows ? body : []);
+            Replace(response, hasRows ? body : ArraySegment<byte>.Empty);
             return response;
         }
         catch
@@ -58,10 +58,10 @@ internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseC
         }
     }
 
-    private static void Replace(HttpResponseMessage response, byte[] body)
+    private static void Replace(HttpResponseMessage response, ArraySegment<byte> body)
     {
         HttpContent sent = response.Content;
-        response.Content = new ByteArrayContent(body);
+        response.Content = new ByteArrayContent(body.Array!, body.Offset, body.Count);
         response.Content.Headers.ContentType = sent.Headers.ContentType;
         sent.Dispose();
     }
