@@ -30,6 +30,9 @@ public sealed class SnapshotApiTests
         ["TORGHUT_WS_URL"] = _services.Address.ToString(),
         ["TORGHUT_TA_URL"] = _services.Address.ToString(),
         ["OPS_STATIC_SYMBOLS"] = "AAPL",
+
+        // A probe of a process that has just started pays for its compilation; what is tested is what it finds, not how fast.
+        ["OPS_PROBE_TIMEOUT_MS"] = "20000",
     };
 
     private static string Healthy =>
