@@ -45,9 +45,7 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
     {
         var datum = $"schema {id}";
         var (type, text) = await CallAsync(datum, () => DownloadAsync(id), schema => schema.Text is not null, cancellationToken);
-        return type == SchemaType.Avro
-            ? Parse(datum, text!)
-            : throw new SchemaSourceException(SchemaSourceError.InvalidSchema, datum, $"the registry's schema is {type}, not Avro");
+        return type == SchemaType.Avro ? Parse(datum, text!) : throw Invalid(datum, $"is {type}, not Avro");
     }
 
     public Task<int> GetIdAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
@@ -62,7 +60,15 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
     private async Task<(SchemaType Type, string? Text)> DownloadAsync(int id)
     {
         var schema = await _client.GetSchemaAsync(id);
-        return (schema.SchemaType, schema.SchemaString);
+        try
+        {
+            return (schema.SchemaType, schema.SchemaString);
+        }
+        catch
+        {
+            ForgetAnswers();
+            throw;
+        }
     }
 
     private static Schema Confluent(AvroSchema schema) => new(schema.Json, SchemaType.Avro);
@@ -117,8 +123,7 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
     {
         if (text.Length > _settings.MaxSchemaLength)
         {
-            throw new SchemaSourceException(
-                SchemaSourceError.InvalidSchema, datum, $"the registry's schema has {text.Length} characters, {_settings.MaxSchemaLength} are accepted");
+            throw Invalid(datum, $"has {text.Length} characters, {_settings.MaxSchemaLength} are accepted");
         }
 
         try
@@ -127,8 +132,13 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
         }
         catch (AvroSchemaException exception)
         {
-            ForgetAnswers();
-            throw new SchemaSourceException(SchemaSourceError.InvalidSchema, datum, $"the registry's schema is not Avro: {exception.Message}", exception);
+            throw Invalid(datum, $"is not Avro: {exception.Message}", exception);
         }
+    }
+
+    private SchemaSourceException Invalid(string datum, string what, Exception? inner = null)
+    {
+        ForgetAnswers();
+        return new SchemaSourceException(SchemaSourceError.InvalidSchema, datum, $"the registry's schema {what}", inner);
     }
 }

@@ -25,7 +25,7 @@ public sealed class SchemaRegistrySourceTests
     [TestCase(200, "", SchemaSourceError.Unavailable, 3)]
     [TestCase(200, """{"schema":"no schema"}""", SchemaSourceError.InvalidSchema, 1)]
     [TestCase(200, """{"schema":"{}","schemaType":"JSON"}""", SchemaSourceError.InvalidSchema, 1)]
-    [TestCase(200, """{"schema":"{}","schemaType":"THRIFT"}""", SchemaSourceError.Unavailable, 1)]
+    [TestCase(200, """{"schema":"{}","schemaType":"THRIFT"}""", SchemaSourceError.Unavailable, 3)]
     [TestCase(200, """{"schema":"\"n.Price\"","references":[{"name":"n.Price","subject":"price","version":1}]}""", SchemaSourceError.InvalidSchema, 1)]
     public async Task GetSchema_AnyFailure_IsTypedAndRetriedWhenThatCanHelp(int status, string body, SchemaSourceError expected, int requests)
     {
@@ -86,6 +86,23 @@ public sealed class SchemaRegistrySourceTests
     {
         await using var server = await StubRegistryServer.StartAsync((number, context) => StubRegistryServer.WriteAsync(context, number < 3 ? 503 : 200, IntSchema));
         using var source = server.Source();
+        Assert.That((await source.GetSchemaAsync(3)).Json, Is.EqualTo("\"int\""));
+    }
+
+    [TestCase("""{}""")]
+    [TestCase("""{"schema":"nope"}""")]
+    [TestCase("""{"schema":"no schema"}""")]
+    [TestCase("""{"schema":"{}","schemaType":"JSON"}""")]
+    [TestCase("""{"schema":"{}","schemaType":"THRIFT"}""")]
+    [TestCase("""{"schema":"\"double\""}""")]
+    public async Task GetSchema_AnswerThatIsNoRegistrys_IsNotKept(string poison)
+    {
+        var poisoned = true;
+        await using var server = await StubRegistryServer.StartAsync(
+            (_, context) => StubRegistryServer.WriteAsync(context, 200, Volatile.Read(ref poisoned) ? poison : IntSchema));
+        using var source = server.Source(new SchemaRegistrySettings { Url = server.Address, MaxSchemaLength = 5 });
+        await Assert.ThrowsAsync<SchemaSourceException>(() => source.GetSchemaAsync(3));
+        Volatile.Write(ref poisoned, false);
         Assert.That((await source.GetSchemaAsync(3)).Json, Is.EqualTo("\"int\""));
     }
 
