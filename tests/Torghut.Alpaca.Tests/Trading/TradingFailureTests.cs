@@ -98,6 +98,29 @@ public sealed class TradingFailureTests
         Assert.That(peer.Requests.Count(request => request.Method == "POST"), Is.EqualTo(1));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task SubmitOrderAsync_ConnectionClosedAfterTheOrderWasRead_IsUnknownSentOnceAndCanBeLookedUp(bool pooled)
+    {
+        await using var peer = new ClosingPeer();
+        var client = AlpacaTradingClientTests.Client(peer.Address);
+        if (pooled)
+        {
+            await client.GetAccountAsync(CancellationToken.None);
+        }
+
+        var failure = await FailureOfSubmitAsync(client);
+        var found = await client.GetOrderByClientOrderIdAsync("c1", CancellationToken.None);
+
+        Assert.That((failure.IsTransient, failure.OutcomeUnknown), Is.EqualTo((true, true)));
+        Assert.That(found, Is.Not.Null);
+
+        // The look-up went out on another connection after the order: what would have been repeated had been by then.
+        var posted = peer.Requests.Where(request => request.Request.StartsWith("POST ", StringComparison.Ordinal)).ToList();
+        Assert.That(posted, Is.EqualTo(new[] { ("POST /v2/orders", 0) }));
+        Assert.That(peer.Requests.Last().Connection, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task SubmitOrderAsync_NobodyListens_IsKnownNotToExist()
     {
