@@ -60,6 +60,19 @@ public sealed class MetricsEndpointTests
         Assert.That(page, Does.Match("torghut_sample_seconds_bucket\\{le=\"0.1\"\\} 1 # \\{trace_id=\"[0-9a-f]{32}\",span_id=\"[0-9a-f]{16}\"\\} 0.05 ").And.EndWith("# EOF\n"));
     }
 
+    [TestCase("application/openmetrics-text;q=NaN")]
+    [TestCase("application/openmetrics-text;q=1e999999999")]
+    [TestCase("*/*;q=-1;q=2;q=")]
+    [TestCase(";;;,,,===\"unterminated")]
+    public async Task Get_HostileAccept_IsAnsweredWithAPage(string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.TryAddWithoutValidation("Accept", [accept, string.Join(',', Enumerable.Repeat("a/b;q=0.1", 500))]);
+        using var response = await _http.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("torghut_sample_seconds_count 1"));
+    }
+
     [Test]
     public async Task Post_IsNotAllowed()
     {
