@@ -37,7 +37,7 @@ public sealed class RepeatableCall
 
     /// <param name="call">One attempt; gets a token that ends with the attempt's time.</param>
     /// <param name="onFailure">Told of each failure that is followed by another attempt, before the wait; null for nobody.</param>
-    /// <exception cref="ExecutionRejectedException">A time-out, or an open circuit. Other exceptions are those of the last attempt.</exception>
+    /// <exception cref="ExecutionRejectedException">A time-out, the call's own included, or an open circuit. Other exceptions are those of the last attempt.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, Func<FailedAttempt, Task>? onFailure, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class RepeatableCall
         {
             context.Properties.Set(OnFailure, onFailure);
             context.Properties.Set(Caller, cancellationToken);
-            return await _pipeline.ExecuteAsync(static async (context, call) => await call(context.CancellationToken), context, call);
+            return await _pipeline.ExecuteAsync(static async (context, call) => await AttemptAsync(call, context.CancellationToken), context, call);
         }
         finally
         {
@@ -63,6 +63,19 @@ public sealed class RepeatableCall
         },
         onFailure,
         cancellationToken);
+
+    private static async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(cancellationToken);
+        }
+        catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody cancelled: it is a time-out of the call's own, such as SocketsHttpHandler's of a connection, and callers must not take it for the end.
+            throw new TimeoutRejectedException("The call timed out by itself.", failure);
+        }
+    }
 
     private ResiliencePipeline Build(TimeProvider time, ILogger logger)
     {

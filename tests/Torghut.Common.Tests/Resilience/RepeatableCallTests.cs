@@ -89,6 +89,14 @@ public sealed class RepeatableCallTests
     }
 
     [Test]
+    public async Task Run_CallTimesOutByItself_IsRepeatedAndNoCancellation()
+    {
+        Task<int> TimesOutAsync(int times) => ++_attempts <= times ? throw new TaskCanceledException("", new TimeoutException()) : Task.FromResult(_attempts);
+        Assert.That(await Call(Options()).RunAsync(_ => TimesOutAsync(1), null, CancellationToken.None), Is.EqualTo(2));
+        Assert.That(() => Call(Options()).RunAsync(_ => TimesOutAsync(100), null, CancellationToken.None), Throws.TypeOf<TimeoutRejectedException>());
+    }
+
+    [Test]
     public void Run_EverythingHangs_EndsAtTheTotalTime()
     {
         var began = _time.GetUtcNow();

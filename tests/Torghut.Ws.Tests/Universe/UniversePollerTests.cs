@@ -31,9 +31,13 @@ public sealed class UniversePollerTests : IDisposable
             NullLogger<UniversePoller>.Instance);
     }
 
+    /// <summary>What SocketsHttpHandler throws after its ConnectTimeout: a cancellation that nobody asked for.</summary>
+    private static Func<CancellationToken, Task<HttpResponseMessage>> ConnectTimedOut => _ => throw new TaskCanceledException("", new TimeoutException());
+
     private static IEnumerable<TestCaseData> PassingFaults() =>
     [
         new TestCaseData(ScriptedHttp.ConnectionRefused()).SetArgDisplayNames("connection refused"),
+        new TestCaseData(ConnectTimedOut).SetArgDisplayNames("connection timed out"),
         new TestCaseData(ScriptedHttp.Status(500)).SetArgDisplayNames("500"),
         new TestCaseData(ScriptedHttp.Status(429)).SetArgDisplayNames("429"),
         new TestCaseData(ScriptedHttp.CutBody()).SetArgDisplayNames("cut body"),
@@ -65,6 +69,13 @@ public sealed class UniversePollerTests : IDisposable
         _source.Play(ScriptedHttp.Hang(_time, Attempt));
         Assert.That(await _poller.PollAsync(CancellationToken.None), Is.False);
         Assert.That(_time.GetUtcNow() - began, Is.InRange(Total, Total + Attempt));
+    }
+
+    [Test]
+    public async Task Poll_ConnectionsTimeOut_IsAFailedPollAndNoCancellation()
+    {
+        _source.Play(ConnectTimedOut);
+        Assert.That(await _poller.PollAsync(CancellationToken.None), Is.False);
     }
 
     [Test]
