@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -11,6 +12,7 @@ namespace Torghut.ClickHouse.Exchange;
 internal static partial class AnswerHead
 {
     private const int LongestName = 64 * 1024;
+    private const int MaxPrecision = 76;
 
     /// <exception cref="EndOfStreamException">The answer ends within its head.</exception>
     /// <exception cref="InvalidDataException">It has more columns than bytes, or a type that is not read here; the message names it.</exception>
@@ -21,8 +23,20 @@ internal static partial class AnswerHead
         for (int i = 0; i < count; i++)
         {
             string type = Encoding.UTF8.GetString(ReadBytes(ref body));
-            if (!ScalarPattern().IsMatch(type)) throw new InvalidDataException($"The column type {type} is not one that is read here.");
+            if (!ScalarPattern().IsMatch(type) || !IsSound(type)) throw new InvalidDataException($"The column type {type} is not one that is read here.");
         }
+    }
+
+    // The driver throws ArgumentException for these, which would look like a parameter of the caller's.
+    private static bool IsSound(string type)
+    {
+        if (DecimalPattern().Match(type) is { Success: true } sizes)
+        {
+            int precision = int.Parse(sizes.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            return precision is > 0 and <= MaxPrecision && int.Parse(sizes.Groups[2].ValueSpan, CultureInfo.InvariantCulture) <= precision;
+        }
+        MatchCollection values = EnumPattern().Matches(type);
+        return values.DistinctBy(value => value.Groups[1].Value).Count() == values.Count && values.DistinctBy(value => value.Groups[2].Value).Count() == values.Count;
     }
 
     private static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> body)
@@ -61,4 +75,10 @@ internal static partial class AnswerHead
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ScalarPattern();
+
+    [GeneratedRegex(@"Decimal\((\d{1,2}),\ ?(\d{1,2})\)", RegexOptions.NonBacktracking)]
+    private static partial Regex DecimalPattern();
+
+    [GeneratedRegex(@"'((?:[^'\\]|\\.)*)' = (-?\d{1,5})", RegexOptions.NonBacktracking)]
+    private static partial Regex EnumPattern();
 }

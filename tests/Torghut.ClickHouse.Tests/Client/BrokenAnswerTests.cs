@@ -133,6 +133,35 @@ public sealed class BrokenAnswerTests
     public void Head_TypeThatIsNotRead_IsRefusedAndNamed(string type) =>
         Assert.That(() => ScalarAsync(200, Head(type)), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains(type));
 
+    [TestCase("Enum8('a' = 99999)")]
+    [TestCase("Enum8('a' = 1, 'a' = 2)")]
+    [TestCase("Enum8('a' = 1, 'b' = 1)")]
+    [TestCase("Enum16('a' = 1)")]
+    [TestCase("DateTime('No/Such_Zone')")]
+    [TestCase("DateTime64(3, 'No/Such_Zone')")]
+    [TestCase("Decimal(99, 99)")]
+    [TestCase("Decimal(1, 76)")]
+    [TestCase("Decimal(0, 0)")]
+    [TestCase("LowCardinality(LowCardinality(UInt8))")]
+    [TestCase("Nullable(Nothing)")]
+    [TestCase("Nothing")]
+    [TestCase("Date32")]
+    [TestCase("IPv4")]
+    public async Task Answer_TypeOrValueThatTheDriverFailsOn_IsAnErrorOfOursOrAValue(string type)
+    {
+        foreach (byte fill in new byte[] { 0, 0x7F, 0xFF })
+        {
+            try
+            {
+                await ScalarAsync(200, [.. Head(type), .. Enumerable.Repeat(fill, 32)]);
+            }
+            catch (Exception error)
+            {
+                Assert.That(error, Is.InstanceOf<ClickHouseException>(), $"{type} of {fill}");
+            }
+        }
+    }
+
     [Test]
     public void Head_TypeNestedWithoutEnd_IsRefused()
     {
