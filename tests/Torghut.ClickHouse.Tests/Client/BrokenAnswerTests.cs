@@ -162,6 +162,17 @@ public sealed class BrokenAnswerTests
         }
     }
 
+    [TestCase("DateTime64(3)")]
+    [TestCase("DateTime64(3, 'America/New_York')")]
+    public async Task Instant_WhateverTheTimeZoneOfColumnAndServer_IsTheSameInstant(string type)
+    {
+        var at = new DateTimeOffset(2026, 11, 1, 5, 30, 0, TimeSpan.Zero);
+        byte[] body = [.. Head(type), .. BitConverter.GetBytes(at.ToUnixTimeMilliseconds())];
+        using var server = ScriptedServer.Answer(200, "X-ClickHouse-Timezone: America/New_York\r\n", body);
+        using ClickHouseClient client = Client(server);
+        Assert.That(await client.QueryAsync("SELECT a", reader => reader.GetDateTimeOffset(0)), Is.EqualTo(new[] { at }));
+    }
+
     [Test]
     public void Head_TypeNestedWithoutEnd_IsRefused()
     {

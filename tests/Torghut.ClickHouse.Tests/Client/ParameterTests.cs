@@ -46,6 +46,13 @@ public sealed class ParameterTests
     }
 
     [Test]
+    public async Task Instant_FinerThanItsType_IsCutOffAndNotRounded()
+    {
+        var at = new DateTimeOffset(2024, 1, 2, 3, 4, 5, 678, TimeSpan.Zero).AddTicks(9_999);
+        Assert.That(await EchoAsync("DateTime64(3, 'UTC')", at, "toUnixTimestamp64Milli({0})"), Is.EqualTo(at.ToUnixTimeMilliseconds()));
+    }
+
+    [Test]
     public async Task Strings_HostileElements_ComeBackAsTheyAre() =>
         Assert.That(await EchoAsync("Array(String)", new[] { "a'b", "c\\d", "e\nf", "'g'", "" }, "arrayStringConcat({0}, '|')"), Is.EqualTo("a'b|c\\d|e\nf|'g'|"));
 
