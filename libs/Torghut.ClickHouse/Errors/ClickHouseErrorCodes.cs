@@ -6,6 +6,9 @@ public static class ClickHouseErrorCodes
     /// <summary>The statement does not parse.</summary>
     public const int SyntaxError = 62;
 
+    /// <summary>An insert names a column that its table does not have.</summary>
+    public const int NoSuchColumnInTable = 16;
+
     /// <summary>No such column.</summary>
     public const int UnknownIdentifier = 47;
 

@@ -95,7 +95,7 @@ internal sealed class Inserter(
             health.Pause(cause);
         }
 
-        if (SinkFailure.IsMissingTable(exception))
+        if (SinkFailure.IsCuredByInstalling(exception))
         {
             await TryInstallAsync(ct);
         }

@@ -32,7 +32,9 @@ internal static class SinkFailure
         _ => Refused,
     };
 
-    /// <summary>Somebody dropped the table or the database; making them again is all that is needed.</summary>
-    public static bool IsMissingTable(ClickHouseException exception) =>
-        exception is ClickHouseServerException { Code: ClickHouseErrorCodes.UnknownTable or ClickHouseErrorCodes.UnknownDatabase };
+    /// <summary>Somebody dropped the table or the database, or put an earlier version's table in its place; installing again is all that is needed.</summary>
+    public static bool IsCuredByInstalling(ClickHouseException exception) => exception is ClickHouseServerException
+    {
+        Code: ClickHouseErrorCodes.UnknownTable or ClickHouseErrorCodes.UnknownDatabase or ClickHouseErrorCodes.NoSuchColumnInTable,
+    };
 }
