@@ -42,6 +42,6 @@ public sealed partial class OrderPathRules
     [GeneratedRegex(@"\bPolly\b|\bTorghut\.Common\.Resilience\b|\bRepeatableCall\b|\bResiliencePipeline\b|\bFullJitterBackoff\b")]
     private static partial Regex Repeating();
 
-    [GeneratedRegex(@"\b(?:IBroker|AlpacaBroker|LeanBroker|LeanBridgeClient|IAlpacaTradingClient|AlpacaTradingClient|OrderSubmitter|OrderRoute)\b")]
+    [GeneratedRegex(@"\b(?:IBroker|AlpacaBroker|LeanBroker|LeanBridgeClient|IAlpacaTradingClient|AlpacaTradingClient|OrderSubmitter|AdapterChain)\b")]
     private static partial Regex Sender();
 }

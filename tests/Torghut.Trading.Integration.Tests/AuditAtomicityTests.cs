@@ -1,5 +1,5 @@
 using Npgsql;
-using Torghut.Trading.Books;
+using Torghut.Trading.AccountReconciliation;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
@@ -23,22 +23,22 @@ public sealed class AuditAtomicityTests
         yield return Case("claim", OrderState.Approved, async (f, row) =>
             await f.Decisions.ClaimAsync(row, (await new LeaseStore(f.Database).AcquireAsync("loop", "owner", TimeSpan.FromMinutes(5), CancellationToken.None))!, "test", CancellationToken.None));
         yield return Case("step of the protocol", OrderState.Submitting, (f, row) => f.Decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "drill", CancellationToken.None));
-        yield return Case("news of our order", OrderState.Submitting, (f, row) => f.News.ApplyAsync(FreshDatabase.Account, "test", News(row.DecisionHash), CancellationToken.None));
-        yield return Case("foreign order", OrderState.Planned, (f, _) => f.News.ApplyAsync(FreshDatabase.Account, "test", News("theirs"), CancellationToken.None));
+        yield return Case("news of our order", OrderState.Submitting, (f, row) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report(row.DecisionHash), CancellationToken.None));
+        yield return Case("foreign order", OrderState.Planned, (f, _) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report("theirs"), CancellationToken.None));
         yield return Case("acknowledgement", OrderState.Planned, async (f, _) =>
         {
             await f.Fresh.ExecuteAsync("ALTER TABLE audit_log DISABLE TRIGGER zz_broken");
-            await f.News.ApplyAsync(FreshDatabase.Account, "test", News("theirs"), CancellationToken.None);
+            await f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report("theirs"), CancellationToken.None);
             await f.Fresh.ExecuteAsync("ALTER TABLE audit_log ENABLE TRIGGER zz_broken");
             f.Remember = await DigestAsync(f.Fresh);
-            await new ForeignOrderStore(f.Database, f.Fresh.Audit, TimeProvider.System).AcknowledgeAsync(FreshDatabase.Account, "o-theirs", "drill", "tester", CancellationToken.None);
+            await new ExternalOrderStore(f.Database, f.Fresh.Audit, TimeProvider.System).AcknowledgeAsync(FreshDatabase.Account, "o-theirs", "drill", "tester", CancellationToken.None);
         });
         yield return Case("latch", OrderState.Planned, (f, _) => f.Fresh.Latches.EngageAsync(FreshDatabase.Account, "emergency_stop", "drill", "tester", CancellationToken.None));
         yield return Case("re-arming", OrderState.Planned, (f, _) => f.Fresh.Latches.ReleaseAsync(FreshDatabase.Account, "emergency_stop", "drill", "tester", CancellationToken.None));
         yield return Case("suspension", OrderState.Planned, (f, _) => f.Strategies.SuspendAsync(FreshDatabase.Account, "dip", "drill", CancellationToken.None));
         yield return Case("catalogue", OrderState.Planned, (f, _) => f.Strategies.ApplyAsync(Catalogue(), CatalogueMode.Sync, FreshDatabase.Account, CancellationToken.None));
         yield return Case("books", OrderState.Planned, (f, _) =>
-            new BookStore(f.Database, f.Fresh.Audit, TimeProvider.System).OpenAsync(FreshDatabase.Account, Start, new AccountBooks(1, new Dictionary<string, decimal>()), CancellationToken.None));
+            new AccountBaselineStore(f.Database, f.Fresh.Audit, TimeProvider.System).OpenAsync(FreshDatabase.Account, Start, new AccountBaseline(1, new Dictionary<string, decimal>()), CancellationToken.None));
     }
 
     [TestCaseSource(nameof(Mutations))]
@@ -69,7 +69,7 @@ public sealed class AuditAtomicityTests
 
     private static StrategyCatalogue Catalogue() => CatalogueParser.Parse("drill", "strategies:\n  - name: other\n    type: macd_rsi\n").Catalogue!;
 
-    private static OrderNews News(string client) => new(
+    private static OrderReport Report(string client) => new(
         new BrokerOrder
         {
             OrderId = $"o-{client}",
@@ -83,7 +83,7 @@ public sealed class AuditAtomicityTests
             UpdatedAt = Start,
             RawJson = "{}",
         },
-        NewsSources.Reconcile);
+        OrderReportSources.Reconcile);
 
     private sealed record Mutation(OrderState From, Func<Bench, DecisionRow, Task> Run);
 
@@ -95,7 +95,7 @@ public sealed class AuditAtomicityTests
 
         public DecisionStore Decisions => fresh.Decisions;
 
-        public OrderNewsStore News => fresh.News;
+        public OrderReportStore Reports => fresh.Reports;
 
         public StrategyStore Strategies { get; } = new(fresh.Database, fresh.Audit, TimeProvider.System);
 

@@ -75,7 +75,7 @@ public sealed class KillDrillTests
         });
     }
 
-    /// <summary>Stops, waits until the sweep says that the book is empty, and reads from the ledger what happened when.</summary>
+    /// <summary>Stops, waits until the mass cancel says that the book is empty, and reads from the ledger what happened when.</summary>
     private static async Task<TripFigures> TripAsync(TradingStack stack, long mark, string reason)
     {
         var (status, answer) = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason, actor = "tester" });

@@ -52,7 +52,7 @@ public sealed class OrderProtocolTests
         {
             var row = await _fresh.DecisionAsync((OrderState)state);
             var expected = OrderStateMachine.Apply(row.State, BrokerStatus.ToTrigger(status, filled));
-            var result = await _fresh.News.ApplyAsync(FreshDatabase.Account, "test", News(row, status, filled), CancellationToken.None);
+            var result = await _fresh.Reports.ApplyAsync(FreshDatabase.Account, "test", Report(row, status, filled), CancellationToken.None);
             Assert.That(await StateAsync(row), Is.EqualTo(expected.Next.Name()), $"{state} {status}");
             Assert.That(result.Violation, Is.EqualTo(expected.Kind == TransitionKind.Illegal), $"{state} {status}");
         }
@@ -122,7 +122,7 @@ public sealed class OrderProtocolTests
 
     private Task<long> AuditRowsAsync(DecisionRow row) => _fresh.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE subject = @DecisionHash", new { row.DecisionHash });
 
-    private static OrderNews News(DecisionRow row, string status, decimal filled) => new(
+    private static OrderReport Report(DecisionRow row, string status, decimal filled) => new(
         new BrokerOrder
         {
             OrderId = Guid.NewGuid().ToString(),
@@ -138,5 +138,5 @@ public sealed class OrderProtocolTests
             UpdatedAt = TimeProvider.System.GetUtcNow(),
             RawJson = "{}",
         },
-        NewsSources.Reconcile);
+        OrderReportSources.Reconcile);
 }

@@ -13,7 +13,7 @@ namespace Torghut.Trading.Api;
 /// nothing, and a gate without evidence does not hold.
 /// </summary>
 internal sealed class AutonomyReport(
-    EvidenceQueries evidence, SwitchOptions switches, LatchBoard latches, OrderBlocks blocks, LeaseKeeper leases, CatalogueHolder catalogue, UniverseProvider universe)
+    EvidenceQueries evidence, SwitchOptions switches, SafetyLatches latches, EntryBlocks blocks, LeaseManager leases, CurrentCatalogue catalogue, UniverseProvider universe)
 {
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
@@ -26,7 +26,7 @@ internal sealed class AutonomyReport(
             Gate(
                 "data_integrity",
                 ("unresolved_orders", blocks.UnresolvedOrders > 0),
-                ("foreign_orders", blocks.ForeignOrders > 0),
+                ("foreign_orders", blocks.ExternalOrders > 0),
                 ("catalogue_refused", catalogue.State.Problems.Count > 0),
                 ("universe_not_known", universe.Last is not { Known: true })),
             Gate("statistical_robustness", ("no_evaluation_report", true)),

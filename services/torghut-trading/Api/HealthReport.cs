@@ -10,7 +10,7 @@ namespace Torghut.Trading.Api;
 /// <summary>The dependencies of <c>/trading/health</c>: Postgres always, ClickHouse and the broker only while trading is enabled.</summary>
 internal sealed class HealthReport(MigrationRunner migrations, ISignalSource signals, IBroker broker, SwitchOptions switches, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public async Task<(bool Healthy, JsonMap Dependencies)> MakeAsync(CancellationToken cancellation)
     {
@@ -56,7 +56,7 @@ internal sealed class HealthReport(MigrationRunner migrations, ISignalSource sig
 
     private async Task<(string Name, string? Fault)> CheckAsync(string name, Func<CancellationToken, Task<string?>> check, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {

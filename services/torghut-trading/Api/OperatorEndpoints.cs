@@ -11,7 +11,7 @@ namespace Torghut.Trading.Api;
 internal static class OperatorEndpoints
 {
     private static readonly string[] StopFields = ["reason", "actor"];
-    private static readonly TimeSpan BodyPatience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromMilliseconds(250);
     private static readonly string[] RearmFields = ["latch", "reason", "actor", "confirm"];
     private static readonly string[] NoteFields = ["reason", "actor"];
 
@@ -28,32 +28,33 @@ internal static class OperatorEndpoints
     public static string Confirmation(string accountLabel) => $"REARM {accountLabel}";
 
     private static async Task<IResult> StopAsync(
-        HttpRequest request, EmergencyStop stop, LatchBoard latches, SwitchOptions switches, ApiOptions api, TimeProvider time, CancellationToken cancellation)
+        HttpRequest request, EmergencyStop stop, SafetyLatches latches, SwitchOptions switches, ApiOptions api, TimeProvider time,
+        CancellationToken cancellation)
     {
         if (BearerToken.Refuse(request, api.OperatorToken) is { } refused) return refused;
-        if (!switches.EmergencyStopEnabled) return ApiAnswer.Problem(StatusCodes.Status409Conflict, "emergency_stop_disabled", "TRADING_EMERGENCY_STOP_ENABLED is false.");
+        if (!switches.EmergencyStopEnabled) return ApiResponse.Problem(StatusCodes.Status409Conflict, "emergency_stop_disabled", "TRADING_EMERGENCY_STOP_ENABLED is false.");
 
         var (reason, actor) = await WhyAsync(request, time, cancellation);
         await stop.EngageAsync(reason, actor, CancellationToken.None);
-        return ApiAnswer.Ok(
+        return ApiResponse.Ok(
             new JsonMap { ["emergency_stop"] = latches.EmergencyStop, ["engaged_at"] = latches.EngagedAt, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() },
             StatusCodes.Status202Accepted);
     }
 
     /// <summary>Allows exits and nothing else. Engaged before a stop is re-armed, it is the permission for exits alone.</summary>
-    private static async Task<IResult> ExitsOnlyAsync(HttpRequest request, LatchBoard latches, ApiOptions api, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> ExitsOnlyAsync(HttpRequest request, SafetyLatches latches, ApiOptions api, TimeProvider time, CancellationToken cancellation)
     {
         if (BearerToken.Refuse(request, api.OperatorToken) is { } refused) return refused;
         var (reason, actor) = await WhyAsync(request, time, cancellation);
         await latches.EngageReducingAsync(Latch.ExitsOnly, reason, actor, CancellationToken.None);
-        return ApiAnswer.Ok(new JsonMap { ["latch"] = Latch.ExitsOnly, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() }, StatusCodes.Status202Accepted);
+        return ApiResponse.Ok(new JsonMap { ["latch"] = Latch.ExitsOnly, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() }, StatusCodes.Status202Accepted);
     }
 
     /// <summary>Reason and name, if they come at once: what makes things safer neither waits for a good body nor is refused for want of one.</summary>
     private static async Task<(string Reason, string Actor)> WhyAsync(HttpRequest request, TimeProvider time, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(BodyPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var timeout = new CancellationTokenSource(BodyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             var body = await RequestBody.ReadAsync(request, StopFields, either.Token);
@@ -65,19 +66,19 @@ internal static class OperatorEndpoints
         }
     }
 
-    private static async Task<IResult> RearmAsync(HttpRequest request, LatchBoard latches, SwitchOptions switches, ApiOptions api, ILogger<LatchBoard> logger, CancellationToken cancellation)
+    private static async Task<IResult> RearmAsync(HttpRequest request, SafetyLatches latches, SwitchOptions switches, ApiOptions api, ILogger<SafetyLatches> logger, CancellationToken cancellation)
     {
         if (BearerToken.Refuse(request, api.RearmToken) is { } refused) return refused;
         if (await RequestBody.ReadAsync(request, RearmFields, cancellation) is not { Count: 4 } body || !Latch.All.Contains(body["latch"], StringComparer.Ordinal))
         {
-            return ApiAnswer.Problem(StatusCodes.Status400BadRequest, "bad_body", $"Expected latch ({string.Join(" or ", Latch.All)}), reason, actor and confirm.");
+            return ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_body", $"Expected latch ({string.Join(" or ", Latch.All)}), reason, actor and confirm.");
         }
 
-        if (body["confirm"] != Confirmation(switches.AccountLabel)) return ApiAnswer.Problem(StatusCodes.Status400BadRequest, "not_confirmed", $"confirm must be '{Confirmation(switches.AccountLabel)}'.");
+        if (body["confirm"] != Confirmation(switches.AccountLabel)) return ApiResponse.Problem(StatusCodes.Status400BadRequest, "not_confirmed", $"confirm must be '{Confirmation(switches.AccountLabel)}'.");
         return await ChangeAsync(request, logger, async () =>
         {
             await latches.ReleaseAsync(body["latch"], body["reason"], body["actor"], cancellation);
-            return ApiAnswer.Ok(new JsonMap { ["latch"] = body["latch"], ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() });
+            return ApiResponse.Ok(new JsonMap { ["latch"] = body["latch"], ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() });
         });
     }
 
@@ -88,19 +89,19 @@ internal static class OperatorEndpoints
             api,
             logger,
             async body => await strategies.ResumeAsync(switches.AccountLabel, name, body["reason"], body["actor"], cancellation)
-                ? ApiAnswer.Ok(new JsonMap { ["strategy"] = name, ["suspended"] = false })
-                : ApiAnswer.Problem(StatusCodes.Status404NotFound, "not_suspended", "No suspended strategy has this name."),
+                ? ApiResponse.Ok(new JsonMap { ["strategy"] = name, ["suspended"] = false })
+                : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_suspended", "No suspended strategy has this name."),
             cancellation);
 
     private static Task<IResult> AcknowledgeAsync(
-        string id, HttpRequest request, ForeignOrderStore foreign, OrderQueries queries, OrderBlocks blocks, SwitchOptions switches, ApiOptions api, ILogger<ForeignOrderStore> logger, CancellationToken cancellation) =>
+        string id, HttpRequest request, ExternalOrderStore external, OrderQueries queries, EntryBlocks blocks, SwitchOptions switches, ApiOptions api, ILogger<ExternalOrderStore> logger, CancellationToken cancellation) =>
         NoteAsync(request, api, logger, async body =>
         {
-            var count = await foreign.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellation);
-            blocks.ForeignOrders = await queries.CountForeignAsync(switches.AccountLabel, cancellation);
+            var count = await external.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellation);
+            blocks.ExternalOrders = await queries.CountExternalAsync(switches.AccountLabel, cancellation);
             return count > 0
-                ? ApiAnswer.Ok(new JsonMap { ["order_id"] = id, ["acknowledged"] = true })
-                : ApiAnswer.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged foreign order has this id.");
+                ? ApiResponse.Ok(new JsonMap { ["order_id"] = id, ["acknowledged"] = true })
+                : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged foreign order has this id.");
         }, cancellation);
 
     private static async Task<IResult> NoteAsync(
@@ -109,7 +110,7 @@ internal static class OperatorEndpoints
         if (BearerToken.Refuse(request, api.RearmToken) is { } refused) return refused;
         return await RequestBody.ReadAsync(request, NoteFields, cancellation) is { Count: 2 } body
             ? await ChangeAsync(request, logger, () => change(body))
-            : ApiAnswer.Problem(StatusCodes.Status400BadRequest, "bad_body", "Expected reason and actor.");
+            : ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_body", "Expected reason and actor.");
     }
 
     private static async Task<IResult> ChangeAsync(HttpRequest request, ILogger logger, Func<Task<IResult>> change)
@@ -121,7 +122,7 @@ internal static class OperatorEndpoints
         catch (Exception down) when (down is NpgsqlException or TimeoutException or IOException)
         {
             TradingLog.RequestFailed(logger, request.Path, down.Message);
-            return ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "not_persisted", "The change could not be persisted; nothing was released.");
+            return ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "not_persisted", "The change could not be persisted; nothing was released.");
         }
     }
 }

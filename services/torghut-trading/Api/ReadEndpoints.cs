@@ -17,29 +17,29 @@ internal static class ReadEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", () => ApiAnswer.Ok(About()));
+        endpoints.MapGet("/", () => ApiResponse.Ok(About()));
         endpoints.MapGet("/openapi.json", () => Results.Text(OpenApiDocument.Text, "application/json"));
         endpoints.MapGet("/db-check", async (HealthReport health, CancellationToken cancellation) =>
             await health.DatabaseAsync(cancellation) is { } fault
-                ? ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", fault)
-                : ApiAnswer.Ok(new JsonMap { ["status"] = "ok" }));
-        endpoints.MapGet("/trading/status", (StatusReport status) => ApiAnswer.Ok(status.Make()));
+                ? ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", fault)
+                : ApiResponse.Ok(new JsonMap { ["status"] = "ok" }));
+        endpoints.MapGet("/trading/status", (StatusReport status) => ApiResponse.Ok(status.Make()));
         MetricsEndpoint.Map(endpoints, "/trading/metrics");
         endpoints.MapGet("/trading/health", async (HealthReport health, CancellationToken cancellation) =>
         {
             var (healthy, dependencies) = await health.MakeAsync(cancellation);
             return healthy
-                ? ApiAnswer.Ok(new JsonMap { ["status"] = "ok", ["dependencies"] = dependencies })
-                : ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "degraded", "A dependency cannot be used.", new JsonMap { ["dependencies"] = dependencies });
+                ? ApiResponse.Ok(new JsonMap { ["status"] = "ok", ["dependencies"] = dependencies })
+                : ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "degraded", "A dependency cannot be used.", new JsonMap { ["dependencies"] = dependencies });
         });
         endpoints.MapGet("/trading/decisions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
             PageAsync(request, switches, "decisions", queries.DecisionsAsync, logger, cancellation));
         endpoints.MapGet("/trading/executions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
             PageAsync(request, switches, "executions", queries.ExecutionsAsync, logger, cancellation));
         endpoints.MapGet("/trading/autonomy", (HttpRequest request, AutonomyReport report, ILogger<AutonomyReport> logger, CancellationToken cancellation) =>
-            GuardAsync(request, logger, async () => ApiAnswer.Ok(await report.MakeAsync(cancellation))));
+            GuardAsync(request, logger, async () => ApiResponse.Ok(await report.MakeAsync(cancellation))));
         endpoints.MapGet("/trading/llm-evaluation", (HttpRequest request, EvidenceQueries evidence, IDecisionReviewer reviewer, SwitchOptions switches, ILogger<EvidenceQueries> logger, CancellationToken cancellation) =>
-            GuardAsync(request, logger, async () => ApiAnswer.Ok(new JsonMap
+            GuardAsync(request, logger, async () => ApiResponse.Ok(new JsonMap
             {
                 ["reviewer"] = reviewer.Name,
                 ["window"] = ReviewWindow,
@@ -47,9 +47,9 @@ internal static class ReadEndpoints
             })));
         endpoints.MapGet("/trading/decisions/{id}/explain", (string id, HttpRequest request, ReadQueries queries, SignalOptions signals, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
             GuardAsync(request, logger, async () => await queries.ExplainAsync(id, cancellation) is { } found
-                ? ApiAnswer.Ok(WithLineage(found, signals))
-                : ApiAnswer.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash.")));
-        endpoints.MapFallback((HttpRequest request) => ApiAnswer.NoSuchRoute(request));
+                ? ApiResponse.Ok(WithLineage(found, signals))
+                : ApiResponse.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash.")));
+        endpoints.MapFallback((HttpRequest request) => ApiResponse.NoSuchRoute(request));
     }
 
     private static Task<IResult> PageAsync(
@@ -62,11 +62,11 @@ internal static class ReadEndpoints
     {
         var (page, fault) = PageQuery.Read(request.Query, switches.AccountLabel);
         return page is null
-            ? Task.FromResult(ApiAnswer.Problem(StatusCodes.Status400BadRequest, "bad_query", fault!))
+            ? Task.FromResult(ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_query", fault!))
             : GuardAsync(request, logger, async () =>
             {
                 var rows = await read(page, cancellation);
-                return ApiAnswer.Ok(new JsonMap { [name] = rows, ["count"] = rows.Count, ["next_cursor"] = PageQuery.NextCursor(rows, page.Limit) });
+                return ApiResponse.Ok(new JsonMap { [name] = rows, ["count"] = rows.Count, ["next_cursor"] = PageQuery.NextCursor(rows, page.Limit) });
             });
     }
 
@@ -79,7 +79,7 @@ internal static class ReadEndpoints
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {
             TradingLog.RequestFailed(logger, request.Path, down.Message);
-            return ApiAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", "Postgres does not answer.");
+            return ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", "Postgres does not answer.");
         }
     }
 

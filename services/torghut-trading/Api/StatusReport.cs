@@ -16,18 +16,18 @@ namespace Torghut.Trading.Api;
 /// <summary>The body of <c>/trading/status</c>; made from memory, so that it answers whatever is down.</summary>
 internal sealed class StatusReport(
     SwitchOptions switches,
-    LatchBoard latches,
+    SafetyLatches latches,
     EmergencyStop stop,
-    OrderBlocks blocks,
-    LeaseKeeper leases,
+    EntryBlocks blocks,
+    LeaseManager leases,
     LoopStatus loop,
-    CatalogueHolder catalogue,
+    CurrentCatalogue catalogue,
     UniverseProvider universe,
     UniverseOptions universeOptions,
     Reconciler reconciler,
     AuditLog audit,
     IBroker broker,
-    OrderRoute route,
+    AdapterChain route,
     SimulationClock replay,
     TradingGauges gauges)
 {
@@ -49,7 +49,7 @@ internal sealed class StatusReport(
             ["lease_held"] = leases.Current is not null,
             ["reconciled"] = blocks.Reconciled,
             ["unresolved_orders"] = blocks.UnresolvedOrders,
-            ["foreign_orders"] = blocks.ForeignOrders,
+            ["foreign_orders"] = blocks.ExternalOrders,
             ["market_open"] = loop.View.Clock?.IsOpen,
             ["orders_may_leave"] = !latches.StopsEverything && blocks.Reconciled && leases.Current is not null,
         },
@@ -94,8 +94,8 @@ internal sealed class StatusReport(
         ["emergency_stop"] = latches.EmergencyStop,
         ["daily_loss"] = latches.DailyLoss,
         ["reason"] = latches.Reason,
-        ["sweep"] = stop.LastSweep.State,
-        ["sweep_elapsed"] = stop.LastSweep.Elapsed,
+        ["sweep"] = stop.LastMassCancel.State,
+        ["sweep_elapsed"] = stop.LastMassCancel.Elapsed,
         ["history"] = latches.Rows.Select(row => new JsonMap
         {
             ["latch"] = row.Latch,

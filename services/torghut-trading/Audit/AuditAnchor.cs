@@ -12,7 +12,7 @@ namespace Torghut.Trading.Audit;
 /// still holds it before the first order of a run. A chain alone cannot show that its end was cut off.
 /// </summary>
 internal sealed class AuditAnchor(
-    Database database, AuditLog audit, LatchBoard latches, SwitchOptions switches, TradingMetrics metrics, TimeProvider time, ILogger<AuditAnchor> logger)
+    Database database, AuditLog audit, SafetyLatches latches, SwitchOptions switches, TradingMetrics metrics, TimeProvider time, ILogger<AuditAnchor> logger)
 {
     public const string FileName = "audit-head.json";
 

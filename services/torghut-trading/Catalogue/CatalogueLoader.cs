@@ -12,7 +12,7 @@ namespace Torghut.Trading.Catalogue;
 /// counts when it is seen twice the same: the first half of a file that is being written may be a catalogue too.
 /// </summary>
 internal sealed class CatalogueLoader(
-    CatalogueHolder holder, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<CatalogueLoader> logger)
+    CurrentCatalogue current, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<CatalogueLoader> logger)
     : BackgroundService
 {
     private const int MaxBytes = 4_000_000;
@@ -25,25 +25,25 @@ internal sealed class CatalogueLoader(
     {
         var (text, fault) = Read();
         var fingerprint = Digest.Of(text ?? fault!);
-        var settled = fingerprint == _seen || holder.State.Accepted == 0;
+        var settled = fingerprint == _seen || current.State.Accepted == 0;
         _seen = fingerprint;
-        if (fingerprint == _judged || !settled) return holder.State.Accepted > 0;
+        if (fingerprint == _judged || !settled) return current.State.Accepted > 0;
         var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.CataloguePath, 0, "", fault!)]) : CatalogueParser.Parse(options.CataloguePath, text);
         if (result.Catalogue is { } accepted)
         {
             var effective = await store.ApplyAsync(accepted, options.CatalogueMode, switches.AccountLabel, cancellation);
-            if (holder.Apply(new CatalogueResult(effective, []))) TradingLog.CatalogueApplied(logger, effective.Digest, effective.Strategies.Count);
+            if (current.Apply(new CatalogueResult(effective, []))) TradingLog.CatalogueApplied(logger, effective.Digest, effective.Strategies.Count);
         }
         else
         {
-            holder.Apply(result);
+            current.Apply(result);
             metrics.CatalogueRefused();
             foreach (var problem in result.Problems) TradingLog.CatalogueRefused(logger, problem.ToString());
         }
 
         _judged = fingerprint;
-        gauges.CatalogueProblems = holder.State.Problems;
-        return holder.State.Accepted > 0;
+        gauges.CatalogueProblems = current.State.Problems;
+        return current.State.Accepted > 0;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

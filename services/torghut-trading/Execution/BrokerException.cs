@@ -6,6 +6,6 @@ internal sealed class BrokerException(string message, bool isTransient, DateTime
     /// <summary>Whether the same read may succeed later.</summary>
     public bool IsTransient { get; } = isTransient;
 
-    /// <summary>When the rate limit's window ends; null when not told.</summary>
+    /// <summary>When the rate limit's window ends; null when not reported.</summary>
     public DateTimeOffset? RetryAt { get; } = retryAt;
 }

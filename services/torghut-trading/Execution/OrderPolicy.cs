@@ -11,17 +11,17 @@ internal sealed record OrderPolicy(bool PreferLimit, decimal OffsetBps)
     /// A buy pays at most the ask plus the offset, a sale takes at least the bid minus it; without a usable quote the last price stands in.
     /// Rounding to the grid goes towards the touch, so the offset is never exceeded.
     /// </summary>
-    public PlannedOrder Plan(string symbol, OrderSide side, decimal qty, Touch touch)
+    public PlannedOrder Plan(string symbol, OrderSide side, decimal qty, TopOfBook top)
     {
         if (!PreferLimit) return new PlannedOrder(symbol, side, qty, OrderKind.Market, null);
         var offset = OffsetBps / 10_000m;
         var limit = side == OrderSide.Buy
-            ? TickGrid.Down(Usable(touch.Ask, touch) * (1 + offset))
-            : TickGrid.Up(Usable(touch.Bid, touch) * (1 - offset));
+            ? PriceIncrement.Down(Usable(top.Ask, top) * (1 + offset))
+            : PriceIncrement.Up(Usable(top.Bid, top) * (1 - offset));
         return new PlannedOrder(symbol, side, qty, OrderKind.Limit, limit);
     }
 
     /// <summary>A crossed or one-sided quote says nothing about where an order would fill.</summary>
-    private static decimal Usable(decimal? price, Touch touch) =>
-        price is > 0 && touch is { Bid: > 0, Ask: > 0 } && touch.Bid <= touch.Ask ? price.Value : touch.Last;
+    private static decimal Usable(decimal? price, TopOfBook top) =>
+        price is > 0 && top is { Bid: > 0, Ask: > 0 } && top.Bid <= top.Ask ? price.Value : top.Last;
 }

@@ -24,7 +24,7 @@ internal abstract record SubmitOutcome
 
     /// <summary>Known not to have been accepted; may be sent again under the same id, not before the given machine time.</summary>
     /// <param name="Reason">Stable word.</param>
-    /// <param name="RetryAt">When it may be sent again; null when not told.</param>
+    /// <param name="RetryAt">When it may be sent again; null when not reported.</param>
     /// <param name="MayGoElsewhere">Whether the way was at fault, so that another adapter may take the order.</param>
     internal sealed record NotAccepted(string Reason, DateTimeOffset? RetryAt, bool MayGoElsewhere = false) : SubmitOutcome
     {

@@ -12,8 +12,8 @@ internal static class AuditCommand
     private const string Usage = "Usage: torghut-trading audit verify [--head SEQ:HASH]";
 
     // The service's time-outs keep orders from waiting; nobody trades on the answer of this command, and a busy database is no bad row.
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MinConnectTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MinCommandTimeout = TimeSpan.FromMinutes(5);
 
     public static ServiceCommand Command { get; } = new("audit", "audit verify [--head SEQ:HASH]: recompute the audit chain", RunAsync);
 
@@ -26,8 +26,8 @@ internal static class AuditCommand
         }
 
         if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options) return ExitCodes.Configuration;
-        options.ConnectTimeout = Longer(options.ConnectTimeout, ConnectPatience);
-        options.CommandTimeout = Longer(options.CommandTimeout, CommandPatience);
+        options.ConnectTimeout = Longer(options.ConnectTimeout, MinConnectTimeout);
+        options.CommandTimeout = Longer(options.CommandTimeout, MinCommandTimeout);
         await using var database = new Database(options);
         try
         {

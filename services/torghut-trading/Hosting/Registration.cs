@@ -7,10 +7,10 @@ using Torghut.Common.Drills;
 using Torghut.Common.Health;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
+using Torghut.Trading.AccountReconciliation;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Audit;
-using Torghut.Trading.Books;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
@@ -54,14 +54,14 @@ internal static class Registration
 
     private static void AddStorage(IServiceCollection services) => services
         .AddSingleton<Database>().AddSingleton<MigrationRunner>().AddSingleton<AuditLog>().AddSingleton<LatchStore>().AddSingleton<LeaseStore>()
-        .AddSingleton<CursorStore>().AddSingleton<DecisionStore>().AddSingleton<OrderNewsStore>().AddSingleton<OrderQueries>().AddSingleton<PaceStore>()
-        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ForeignOrderStore>().AddSingleton<ReadQueries>().AddSingleton<EvidenceQueries>()
-        .AddSingleton<BookStore>();
+        .AddSingleton<CursorStore>().AddSingleton<DecisionStore>().AddSingleton<OrderReportStore>().AddSingleton<OrderQueries>().AddSingleton<OrderRateStore>()
+        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ExternalOrderStore>().AddSingleton<ReadQueries>().AddSingleton<EvidenceQueries>()
+        .AddSingleton<AccountBaselineStore>();
 
     private static void AddSafety(IServiceCollection services, OptionSet options) => services
         .AddSingleton(new LatchFile(options.Get<SwitchOptions>().StateDirectory))
-        .AddSingleton<LatchBoard>().AddSingleton<OrderBlocks>().AddSingleton<SafetyView>().AddSingleton<OrderFlights>().AddSingleton<EmergencyStop>()
-        .AddSingleton<BookKeeper>().AddSingleton<AuditAnchor>();
+        .AddSingleton<SafetyLatches>().AddSingleton<EntryBlocks>().AddSingleton<PreTradeGate>().AddSingleton<InFlightOrders>().AddSingleton<EmergencyStop>()
+        .AddSingleton<AccountReconciler>().AddSingleton<AuditAnchor>();
 
     private static void AddBroker(IServiceCollection services, OptionSet options)
     {
@@ -127,17 +127,17 @@ internal static class Registration
     }
 
     private static void AddLoop(IServiceCollection services) => services
-        .AddSingleton<CatalogueHolder>().AddSingleton<SubmitGate>().AddSingleton<NewsDesk>().AddSingleton<OrderRoute>().AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
+        .AddSingleton<CurrentCatalogue>().AddSingleton<BrokerRateLimiter>().AddSingleton<OrderReportHandler>().AddSingleton<AdapterChain>().AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
         .AddSingleton<BrokerOrderReader>().AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>().AddSingleton<ContextLoader>()
-        .AddSingleton<DecisionDesk>().AddSingleton<TickRunner>().AddSingleton<LeaseKeeper>().AddSingleton<CatalogueLoader>();
+        .AddSingleton<DecisionProcessor>().AddSingleton<TickRunner>().AddSingleton<LeaseManager>().AddSingleton<CatalogueLoader>();
 
     /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>
     private static void AddHosted(IServiceCollection services) => services
         .AddHostedService<Startup>()
         .AddHostedService(provider => provider.GetRequiredService<EmergencyStop>())
-        .AddHostedService(provider => provider.GetRequiredService<LeaseKeeper>())
+        .AddHostedService(provider => provider.GetRequiredService<LeaseManager>())
         .AddHostedService(provider => provider.GetRequiredService<CatalogueLoader>())
         .AddHostedService<TradeUpdateConsumer>()
-        .AddHostedService<OrderWatch>()
+        .AddHostedService<OrderPoller>()
         .AddHostedService<TradingWorker>();
 }

@@ -10,7 +10,7 @@ namespace Torghut.Trading.Hosting;
 /// Ready when the loop ticks on what it needs: catalogue, database, broker. An instance that waits for the lease is ready too, so that a rollout can
 /// replace the one that holds it.
 /// </summary>
-internal sealed class TradingReadiness(CatalogueHolder catalogue, LoopStatus loop, OrderBlocks blocks, TradingGauges gauges, LoopOptions options) : IReadiness
+internal sealed class TradingReadiness(CurrentCatalogue catalogue, LoopStatus loop, EntryBlocks blocks, TradingGauges gauges, LoopOptions options) : IReadiness
 {
     public ReadinessReport Current
     {

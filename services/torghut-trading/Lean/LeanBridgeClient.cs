@@ -9,7 +9,7 @@ namespace Torghut.Trading.Lean;
 /// </summary>
 internal sealed class LeanBridgeClient(HttpClient http, LeanBridgeSettings settings, TimeProvider time)
 {
-    private const int MaxAnswerBytes = 256 * 1024;
+    private const int MaxResponseBytes = 256 * 1024;
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
 
     private readonly Uri _submit = new(settings.Address.AbsoluteUri.TrimEnd('/') + LeanContract.Submit);
@@ -23,7 +23,7 @@ internal sealed class LeanBridgeClient(HttpClient http, LeanBridgeSettings setti
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var body = await ReadAsync(response.Content, both.Token);
-            return LeanAnswer.Read((int)response.StatusCode, body, order, RetryAt(response.Headers.RetryAfter));
+            return LeanResponse.Read((int)response.StatusCode, body, order, RetryAt(response.Headers.RetryAfter));
         }
         catch (HttpRequestException never) when (NeverConnected(never))
         {
@@ -65,10 +65,10 @@ internal sealed class LeanBridgeClient(HttpClient http, LeanBridgeSettings setti
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
-        var buffer = new byte[MaxAnswerBytes + 1];
+        var buffer = new byte[MaxResponseBytes + 1];
         await using var stream = await content.ReadAsStreamAsync(cancellation);
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        return length <= MaxAnswerBytes ? buffer.AsMemory(0, length) : throw new IOException($"The answer is larger than {MaxAnswerBytes} bytes.");
+        return length <= MaxResponseBytes ? buffer.AsMemory(0, length) : throw new IOException($"The answer is larger than {MaxResponseBytes} bytes.");
     }
 }
 

@@ -7,7 +7,7 @@ namespace Torghut.Trading.LeanRunner;
 /// <summary>Ready while the broker answers with our credentials.</summary>
 internal sealed class BrokerProbe(IAlpacaTradingClient client, TimeProvider time) : BackgroundService, IReadiness
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private volatile string? _fault = "not_asked_yet";
 
@@ -15,7 +15,7 @@ internal sealed class BrokerProbe(IAlpacaTradingClient client, TimeProvider time
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pace, time);
+        using var timer = new PeriodicTimer(Interval, time);
         do
         {
             try

@@ -20,11 +20,11 @@ internal static class LeanRunnerEndpoints
         endpoints.ServiceProvider.GetRequiredService<LeanRunnerMetrics>();
         endpoints.MapPost(LeanContract.Submit, SubmitAsync);
         endpoints.MapPost(LeanContract.CancelAll, (HttpRequest request, Runner runner) => runner.GuardAsync(request, "cancel_all", async client =>
-            LeanRunnerAnswer.Cancelled(await client.CancelAllOrdersAsync(request.HttpContext.RequestAborted))));
+            LeanRunnerResponse.Cancelled(await client.CancelAllOrdersAsync(request.HttpContext.RequestAborted))));
         endpoints.MapPost(LeanContract.Orders + "/{id}/cancel", (string id, HttpRequest request, Runner runner) => runner.GuardAsync(request, "cancel", async client =>
         {
             await client.CancelOrderAsync(id, request.HttpContext.RequestAborted);
-            return LeanRunnerAnswer.Ok();
+            return LeanRunnerResponse.Ok();
         }));
         endpoints.MapGet(LeanContract.Orders + "/client/{id}", (string id, HttpRequest request, Runner runner) => runner.GuardAsync(request, "find_by_client_order_id", async client =>
             Found(await client.GetOrderByClientOrderIdAsync(id, request.HttpContext.RequestAborted))));
@@ -32,39 +32,39 @@ internal static class LeanRunnerEndpoints
             Found(await client.GetOrderAsync(id, request.HttpContext.RequestAborted))));
         endpoints.MapGet(LeanContract.Orders, (HttpRequest request, Runner runner) => runner.GuardAsync(request, "list", async client =>
             Enum.TryParse<OrderListStatus>(request.Query["status"].ToString() is { Length: > 0 } word ? word : "all", ignoreCase: true, out var status) && Enum.IsDefined(status)
-                ? LeanRunnerAnswer.Orders(await client.ListOrdersAsync(new OrderQuery { Status = status }, request.HttpContext.RequestAborted))
-                : ApiAnswer.Problem(StatusCodes.Status400BadRequest, LeanContract.BadRequest, "status must be open, closed or all.")));
-        endpoints.MapFallback((HttpRequest request) => ApiAnswer.NoSuchRoute(request));
+                ? LeanRunnerResponse.Orders(await client.ListOrdersAsync(new OrderQuery { Status = status }, request.HttpContext.RequestAborted))
+                : ApiResponse.Problem(StatusCodes.Status400BadRequest, LeanContract.BadRequest, "status must be open, closed or all.")));
+        endpoints.MapFallback((HttpRequest request) => ApiResponse.NoSuchRoute(request));
     }
 
-    private static async Task<IResult> SubmitAsync(HttpRequest request, LeanOrderDesk desk, SwitchOptions switches, BrokerOptions options, LeanRunnerMetrics metrics, TimeProvider time, ILogger<LeanOrderDesk> logger)
+    private static async Task<IResult> SubmitAsync(HttpRequest request, LeanOrderService service, SwitchOptions switches, BrokerOptions options, LeanRunnerMetrics metrics, TimeProvider time, ILogger<LeanOrderService> logger)
     {
         if (BearerToken.Refuse(request, options.LeanToken) is { } refused) return refused;
-        if (Closed(switches) is { } code) return ApiAnswer.Problem(StatusCodes.Status403Forbidden, code, "The runner's own switches let no order leave.");
+        if (Closed(switches) is { } code) return ApiResponse.Problem(StatusCodes.Status403Forbidden, code, "The runner's own switches let no order leave.");
         LeanOrderRequest order;
         try
         {
             order = LeanOrderRequest.Parse(await ReadAsync(request));
             if (request.Headers[LeanContract.IdempotencyKey].ToString() is { Length: > 0 } key && key != order.ClientOrderId) throw new FormatException("Idempotency-Key differs from client_order_id.");
-            LeanOrderDesk.Translate(order);
+            LeanOrderService.Translate(order);
         }
         catch (FormatException bad)
         {
             metrics.Answered("submit", LeanContract.BadRequest, TimeSpan.Zero);
-            return ApiAnswer.Problem(StatusCodes.Status422UnprocessableEntity, LeanContract.BadRequest, bad.Message);
+            return ApiResponse.Problem(StatusCodes.Status422UnprocessableEntity, LeanContract.BadRequest, bad.Message);
         }
 
         // Whoever asked may have gone away; the order is placed or not, but never cut off in the middle.
         var started = time.GetTimestamp();
-        var result = await desk.SubmitAsync(order, CancellationToken.None);
+        var result = await service.SubmitAsync(order, CancellationToken.None);
         var outcome = Word(result);
         metrics.Answered("submit", outcome, time.GetElapsedTime(started));
         TradingLog.RunnerSubmission(logger, order.ClientOrderId, outcome);
         return result switch
         {
-            LeanSubmission.Placed placed => LeanRunnerAnswer.Order(placed.Order, "submit", CorrelationOf(request), placed.Replayed),
-            LeanSubmission.Failed failed => LeanRunnerAnswer.Outcome(failed.Outcome, request.HttpContext.Response, time),
-            _ => ApiAnswer.Problem(StatusCodes.Status409Conflict, LeanContract.IdReused, "The client_order_id belongs to another order."),
+            LeanSubmission.Placed placed => LeanRunnerResponse.Order(placed.Order, "submit", CorrelationOf(request), placed.Replayed),
+            LeanSubmission.Failed failed => LeanRunnerResponse.Outcome(failed.Outcome, request.HttpContext.Response, time),
+            _ => ApiResponse.Problem(StatusCodes.Status409Conflict, LeanContract.IdReused, "The client_order_id belongs to another order."),
         };
     }
 
@@ -82,7 +82,7 @@ internal static class LeanRunnerEndpoints
     private static string? CorrelationOf(HttpRequest request) => request.Headers[LeanContract.CorrelationId].ToString() is { Length: > 0 and <= 128 } given ? given : null;
 
     private static IResult Found(AlpacaOrder? order) =>
-        order is null ? ApiAnswer.Problem(StatusCodes.Status404NotFound, LeanContract.OrderNotFound, "The broker does not know this order.") : LeanRunnerAnswer.Order(order);
+        order is null ? ApiResponse.Problem(StatusCodes.Status404NotFound, LeanContract.OrderNotFound, "The broker does not know this order.") : LeanRunnerResponse.Order(order);
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
     {
@@ -108,8 +108,8 @@ internal static class LeanRunnerEndpoints
             {
                 metrics.Answered(operation, failure.IsTransient ? "unreachable" : "refused", time.GetElapsedTime(started));
                 return failure.Status is 404 or 422 && !failure.IsTransient
-                    ? ApiAnswer.Problem(failure.Status.Value, LeanContract.OrderRefused, failure.Message)
-                    : ApiAnswer.Problem(StatusCodes.Status502BadGateway, LeanContract.BrokerUnreadable, "The broker did not answer as expected.");
+                    ? ApiResponse.Problem(failure.Status.Value, LeanContract.OrderRefused, failure.Message)
+                    : ApiResponse.Problem(StatusCodes.Status502BadGateway, LeanContract.BrokerUnreadable, "The broker did not answer as expected.");
             }
         }
     }

@@ -28,7 +28,7 @@ internal static class LeanRunnerService
 
     private static void Add(IServiceCollection services, OptionSet options)
     {
-        services.AddSingleton<LeanRunnerMetrics>().AddSingleton<LeanOrderDesk>().AddSingleton<LeanRunnerEndpoints.Runner>().AddSingleton<BrokerProbe>();
+        services.AddSingleton<LeanRunnerMetrics>().AddSingleton<LeanOrderService>().AddSingleton<LeanRunnerEndpoints.Runner>().AddSingleton<BrokerProbe>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<BrokerProbe>());
         services.AddHostedService(provider => provider.GetRequiredService<BrokerProbe>());
         services.AddSingleton<IAlpacaTradingClient>(provider => Client(provider, options));

@@ -10,7 +10,7 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Reads what a tick's decisions are judged against.</summary>
 internal sealed class ContextLoader(
-    IBroker broker, ISignalSource source, PaceStore pace, StrategyStore strategies, CatalogueHolder catalogue, RiskOptions risk, BrokerOptions orders, SwitchOptions switches, TimeProvider time)
+    IBroker broker, ISignalSource source, OrderRateStore orderRate, StrategyStore strategies, CurrentCatalogue catalogue, RiskOptions risk, BrokerOptions orders, SwitchOptions switches, TimeProvider time)
 {
     private static readonly TimeSpan AssetMemory = TimeSpan.FromHours(1);
 
@@ -27,8 +27,8 @@ internal sealed class ContextLoader(
         {
             Clock = clock,
             Universe = universe.ToHashSet(StringComparer.Ordinal),
-            Portfolio = new PortfolioBook(account, positions, open, prices),
-            Pace = await pace.LoadAsync(switches.AccountLabel, clock.Now, LongestCooldown(), cancellation),
+            Portfolio = new PortfolioSnapshot(account, positions, open, prices),
+            OrderRate = await orderRate.LoadAsync(switches.AccountLabel, clock.Now, LongestCooldown(), cancellation),
             Prices = prices,
             Assets = await AssetsAsync(symbols, cancellation),
             Suspended = await strategies.LoadSuspendedAsync(cancellation),

@@ -12,7 +12,7 @@ internal sealed class LoopOptions
     public TimeSpan Reconcile { get; set; } = TimeSpan.FromSeconds(15);
 
     [ConfigurationKey("TRADING_ORDER_WATCH_MS", "Time between looks for new orders at the broker; an order that is not ours is noticed within it.", Min = 100, Max = 4_000)]
-    public TimeSpan OrderWatch { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan OrderPollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     [ConfigurationKey("TRADING_LEASE_TTL_MS", "How long the lease holds without renewal; the longest wait of a successor after a crash.", Min = 1_000, Max = 300_000)]
     public TimeSpan LeaseTtl { get; set; } = TimeSpan.FromSeconds(6);

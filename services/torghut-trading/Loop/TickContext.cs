@@ -13,9 +13,9 @@ internal sealed class TickContext
 
     public required IReadOnlySet<string> Universe { get; init; }
 
-    public required PortfolioBook Portfolio { get; init; }
+    public required PortfolioSnapshot Portfolio { get; init; }
 
-    public required PaceBook Pace { get; init; }
+    public required OrderRateTracker OrderRate { get; init; }
 
     public required IReadOnlyDictionary<string, PriceView> Prices { get; init; }
 

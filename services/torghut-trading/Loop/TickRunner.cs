@@ -22,21 +22,21 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>One tick, from the lease to the cursor.</summary>
 internal sealed class TickRunner(
-    LeaseKeeper leases,
-    LatchBoard latches,
-    OrderBlocks blocks,
+    LeaseManager leases,
+    SafetyLatches latches,
+    EntryBlocks blocks,
     IBroker broker,
     UniverseProvider universe,
     SignalFeed feed,
     SignalOptions signals,
     RiskOptions risk,
     SignalOriginReader origins,
-    CatalogueHolder catalogue,
+    CurrentCatalogue catalogue,
     DecisionStore decisions,
     OrderQueries queries,
     UnknownResolver resolver,
     ContextLoader contexts,
-    DecisionDesk desk,
+    DecisionProcessor processor,
     Failpoints failpoints,
     SwitchOptions switches,
     LoopStatus status,
@@ -151,7 +151,7 @@ internal sealed class TickRunner(
         var open = planned.Where(p => p.Row.State == OrderState.Planned).ToList();
         if (open.Count == 0) return;
         var context = await contexts.LoadAsync(clock, symbols, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal), cancellation);
-        foreach (var decision in open) await desk.DecideAsync(decision, context, cancellation);
+        foreach (var decision in open) await processor.DecideAsync(decision, context, cancellation);
     }
 
     /// <summary>Said last: an order does not wait for its trace.</summary>
@@ -168,8 +168,8 @@ internal sealed class TickRunner(
         var context = await contexts.LoadAsync(clock, symbols, pending.Select(row => row.Symbol).ToHashSet(StringComparer.Ordinal), cancellation);
         foreach (var row in pending)
         {
-            if (row.State == OrderState.Approved) await desk.ResumeAsync(row, context, cancellation);
-            else if (desk.IsTooOld(row, context)) await desk.ExpireAsync(row, cancellation);
+            if (row.State == OrderState.Approved) await processor.ResumeAsync(row, context, cancellation);
+            else if (processor.IsTooOld(row, context)) await processor.ExpireAsync(row, cancellation);
         }
     }
 

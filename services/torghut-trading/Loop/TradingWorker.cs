@@ -12,7 +12,7 @@ namespace Torghut.Trading.Loop;
 /// Runs ticks and reconciliations, never at the same time: a look-up of unresolved orders must not meet a request of this process that is under way.
 /// </summary>
 internal sealed class TradingWorker(
-    TickRunner ticks, Reconciler reconciler, LeaseKeeper leases, OrderBlocks blocks, LoopOptions options, TradingMetrics metrics, TimeProvider time, ILogger<TradingWorker> logger)
+    TickRunner ticks, Reconciler reconciler, LeaseManager leases, EntryBlocks blocks, LoopOptions options, TradingMetrics metrics, TimeProvider time, ILogger<TradingWorker> logger)
     : BackgroundService
 {
     /// <summary>Pace of reconciliation until it has succeeded once.</summary>

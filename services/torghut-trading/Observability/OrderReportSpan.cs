@@ -11,19 +11,19 @@ internal static class OrderReportSpan
     /// Records an event of the trade-updates stream or a fill learnt otherwise. Which trace it belongs to is known only once the report is stored, so the
     /// span is made afterwards and begins in the past.
     /// </summary>
-    public static void Record(DateTimeOffset began, string adapter, OrderNews news, NewsResult result)
+    public static void Record(DateTimeOffset began, string adapter, OrderReport report, OrderReportResult result)
     {
-        if (!TradingTracing.Source.HasListeners() || (news.Event is null && result.NewlyFilled <= 0)) return;
-        using var span = Start(began, news.Origin, TradingTracing.ParentOf(result.Decision));
+        if (!TradingTracing.Source.HasListeners() || (report.Event is null && result.NewlyFilled <= 0)) return;
+        using var span = Start(began, report.Origin, TradingTracing.ParentOf(result.Decision));
         if (span is not { IsAllDataRequested: true }) return;
-        span.SetTag(TradingTracing.OrderId, news.Order.OrderId)
-            .SetTag(TradingTracing.OrderStatus, news.Order.Status)
-            .SetTag(TradingTracing.OrderSource, news.Source)
-            .SetTag(TradingTracing.OrderEventName, news.Event?.Name ?? TradingTracing.Fill)
+        span.SetTag(TradingTracing.OrderId, report.Order.OrderId)
+            .SetTag(TradingTracing.OrderStatus, report.Order.Status)
+            .SetTag(TradingTracing.OrderSource, report.Source)
+            .SetTag(TradingTracing.OrderEventName, report.Event?.Name ?? TradingTracing.Fill)
             .SetTag(TradingTracing.Adapter, adapter)
-            .SetTag(TradingTracing.Symbol, news.Order.Symbol)
+            .SetTag(TradingTracing.Symbol, report.Order.Symbol)
             .SetTag(TradingTracing.DecisionHash, result.Decision?.DecisionHash);
-        news.Origin?.Describe(span);
+        report.Origin?.Describe(span);
     }
 
     private static Activity? Start(DateTimeOffset began, MessageOrigin? origin, ActivityContext parent)

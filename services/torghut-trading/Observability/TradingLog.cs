@@ -53,7 +53,7 @@ internal static partial class TradingLog
     [LoggerMessage(4034, LogLevel.Warning, "Order {Hash} not sent: {Code}", EventName = "order_not_sent")]
     public static partial void OrderNotSent(ILogger logger, string hash, string code);
 
-    [LoggerMessage(4035, LogLevel.Critical, "News about order {ClientOrderId} breaks the order protocol: {Status} for a decision in state {State}", EventName = "protocol_violation")]
+    [LoggerMessage(4035, LogLevel.Critical, "The report on order {ClientOrderId} breaks the order protocol: {Status} for a decision in state {State}", EventName = "protocol_violation")]
     public static partial void ProtocolViolation(ILogger logger, string clientOrderId, string status, string state);
 
     [LoggerMessage(4036, LogLevel.Critical, "The broker holds order {OrderId} ({Side} {Symbol}) that is not ours; entries are blocked until it is acknowledged", EventName = "foreign_order")]
@@ -69,9 +69,9 @@ internal static partial class TradingLog
     public static partial void Fallback(ILogger logger, string hash, string expected, string actual, string reason);
 
     [LoggerMessage(4042, LogLevel.Warning, "New orders at the broker cannot be watched: {Reason}", EventName = "order_watch_failed")]
-    public static partial void OrderWatchFailed(ILogger logger, string reason);
+    public static partial void OrderPollFailed(ILogger logger, string reason);
 
-    [LoggerMessage(4043, LogLevel.Information, "Books opened with {Cash} USD and {Positions} positions from before our fills", EventName = "books_opened")]
+    [LoggerMessage(4043, LogLevel.Information, "Account baseline: {Cash} USD and {Positions} positions from before our fills", EventName = "books_opened")]
     public static partial void BooksOpened(ILogger logger, decimal cash, int positions);
 
     [LoggerMessage(4044, LogLevel.Critical, "Fills do not explain the account, only exits may leave: {Difference}", EventName = "books_disagree")]

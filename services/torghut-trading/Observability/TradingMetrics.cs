@@ -46,7 +46,7 @@ internal sealed class TradingMetrics
     private readonly Counter _tradeUpdates;
     private readonly Counter _universeFailSafe;
     private readonly Counter _catalogueRefused;
-    private readonly Counter _foreignOrders;
+    private readonly Counter _externalOrders;
     private readonly Counter _violations;
     private readonly Counter _latchTrips;
     private readonly Histogram _latchToCancel;
@@ -89,7 +89,7 @@ internal sealed class TradingMetrics
             "torghut_trading_universe_fail_safe_blocked_total",
             "Ticks without decisions because the universe is not known.");
         _catalogueRefused = metrics.CreateCounter("torghut_trading_catalogue_refused_total", "Catalogue files refused.");
-        _foreignOrders = metrics.CreateCounter("torghut_trading_foreign_orders_total", "Orders at the broker that are not ours.");
+        _externalOrders = metrics.CreateCounter("torghut_trading_foreign_orders_total", "Orders at the broker that are not ours.");
         _violations = metrics.CreateCounter("torghut_trading_protocol_violations_total", "News that the order protocol does not allow.");
         _latchTrips = metrics.CreateCounter("torghut_trading_latch_engaged_total", "Latches engaged.", "latch");
         _latchToCancel = metrics.CreateLatency(
@@ -158,7 +158,7 @@ internal sealed class TradingMetrics
 
     public void CatalogueRefused() => _catalogueRefused.Inc();
 
-    public void ForeignOrder() => _foreignOrders.Inc();
+    public void ForeignOrder() => _externalOrders.Inc();
 
     public void Violation() => _violations.Inc();
 

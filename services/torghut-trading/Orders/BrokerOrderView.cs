@@ -8,7 +8,7 @@ namespace Torghut.Trading.Orders;
 internal sealed record BrokerOrderView(string Status, decimal FilledQty, decimal? FilledAvgPrice, DateTimeOffset UpdatedAt)
 {
     /// <summary>
-    /// Joins two views of one order. The result does not depend on the order in which news comes or on how often it comes: filled quantity never
+    /// Joins two views of one order. The result does not depend on the order in which reports come or on how often they come: filled quantity never
     /// falls, a final state absorbs, and among working states the newest wins.
     /// </summary>
     public BrokerOrderView Merge(BrokerOrderView other)

@@ -10,7 +10,7 @@ internal enum TransitionKind
     /// <summary>The state changes.</summary>
     Moved,
 
-    /// <summary>News that the state already covers: late, repeated or out of order.</summary>
+    /// <summary>A report that the state already covers: late, repeated or out of order.</summary>
     Absorbed,
 
     /// <summary>A violation of the protocol: the state stays and an alert is raised.</summary>

@@ -11,7 +11,7 @@ namespace Torghut.Trading.Reconciliation;
 
 /// <summary>Reads orders at the broker into the database: new ones from a durable cursor, open ones one by one.</summary>
 internal sealed class BrokerOrderReader(
-    IBroker broker, NewsDesk news, OrderQueries queries, CursorStore cursors, SwitchOptions switches, Failpoints failpoints, TradingMetrics metrics, ILogger<BrokerOrderReader> logger)
+    IBroker broker, OrderReportHandler reports, OrderQueries queries, CursorStore cursors, SwitchOptions switches, Failpoints failpoints, TradingMetrics metrics, ILogger<BrokerOrderReader> logger)
 {
     private const string CursorSource = "broker_orders";
     private const int PageSize = 500;
@@ -89,7 +89,7 @@ internal sealed class BrokerOrderReader(
     {
         try
         {
-            return (await news.ApplyAsync(broker.Name, new OrderNews(order, NewsSources.Reconcile), cancellation)).Changed;
+            return (await reports.ApplyAsync(broker.Name, new OrderReport(order, OrderReportSources.Reconcile), cancellation)).Changed;
         }
         catch (OrderIdentityException twice)
         {

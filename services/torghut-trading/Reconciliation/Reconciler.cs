@@ -1,5 +1,5 @@
+using Torghut.Trading.AccountReconciliation;
 using Torghut.Trading.Audit;
-using Torghut.Trading.Books;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Portfolio;
@@ -17,13 +17,13 @@ internal sealed class Reconciler(
     UnknownResolver resolver,
     OrderQueries queries,
     SnapshotStore snapshots,
-    ForeignOrderStore foreign,
-    BookKeeper books,
+    ExternalOrderStore external,
+    AccountReconciler accountReconciler,
     AuditAnchor anchor,
-    LatchBoard latches,
+    SafetyLatches latches,
     SwitchOptions switches,
     RiskOptions risk,
-    OrderBlocks blocks,
+    EntryBlocks blocks,
     TradingMetrics metrics,
     TradingGauges gauges,
     ILogger<Reconciler> logger)
@@ -57,12 +57,12 @@ internal sealed class Reconciler(
         if (!blocks.Reconciled)
         {
             if (blocks.UnresolvedOrders > 0) return;
-            await foreign.AcknowledgeFinishedAsync(switches.AccountLabel, cancellation);
+            await external.AcknowledgeFinishedAsync(switches.AccountLabel, cancellation);
             blocks.Reconciled = true;
             TradingLog.ReconciledAtStart(logger, resolved, seen);
         }
 
-        await blocks.CountForeignAsync(() => queries.CountForeignAsync(switches.AccountLabel, cancellation));
+        await blocks.CountExternalAsync(() => queries.CountExternalAsync(switches.AccountLabel, cancellation));
     }
 
     private async Task ReadAccountAsync(MarketClock clock, IReadOnlyList<BrokerPosition> before, OrderReading reading, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal sealed class Reconciler(
         await snapshots.WriteAsync(switches.AccountLabel, clock, account, positions, cancellation);
         LastAccount = account;
         LastPositions = positions;
-        if (reading.Complete) await books.CheckAsync(new BookObservation(clock.Now, account.Cash, before, positions), cancellation);
+        if (reading.Complete) await accountReconciler.CheckAsync(new AccountObservation(clock.Now, account.Cash, before, positions), cancellation);
         if (risk.LossLimit(account.LastEquity) is { } limit && account.DailyLoss >= limit)
         {
             await latches.EngageReducingAsync(

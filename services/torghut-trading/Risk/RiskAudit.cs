@@ -56,9 +56,9 @@ internal static class RiskAudit
         },
         ["pace"] = new JsonMap
         {
-            ["since_last_entry"] = input.Pace.SinceLastEntry,
-            ["orders_last_minute"] = input.Pace.OrdersLastMinute,
-            ["duplicate"] = input.Pace.Duplicate,
+            ["since_last_entry"] = input.Throttle.SinceLastEntry,
+            ["orders_last_minute"] = input.Throttle.OrdersLastMinute,
+            ["duplicate"] = input.Throttle.Duplicate,
         },
         ["limits"] = Limits(input.Limits),
     };

@@ -12,7 +12,7 @@ internal static class RiskEngine
         var reasons = default(ReasonSet);
         SwitchChecks.Collect(input, exposure, ref reasons);
         MarketChecks.Collect(input, exposure, ref reasons);
-        PaceChecks.Collect(input, exposure, ref reasons);
+        ThrottleChecks.Collect(input, exposure, ref reasons);
         CapChecks.Collect(input, exposure, ref reasons);
         return new RiskVerdict(reasons.ToList(), exposure.OpeningQty);
     }

@@ -10,7 +10,7 @@ internal sealed record RiskInput(
     MarketView Market,
     AccountView? Account,
     PortfolioView Portfolio,
-    PaceView Pace,
+    ThrottleView Throttle,
     RiskLimits Limits);
 
 /// <param name="EntriesBlockedByUnknown">An earlier order's outcome is unknown.</param>
@@ -78,4 +78,4 @@ internal sealed record PortfolioView(
 /// <param name="SinceLastEntry">Market time since this strategy last entered this symbol; null when it never did.</param>
 /// <param name="OrdersLastMinute">Orders of the account that left within the last minute.</param>
 /// <param name="Duplicate">The decision hash is already known.</param>
-internal sealed record PaceView(TimeSpan? SinceLastEntry, int OrdersLastMinute, bool Duplicate);
+internal sealed record ThrottleView(TimeSpan? SinceLastEntry, int OrdersLastMinute, bool Duplicate);

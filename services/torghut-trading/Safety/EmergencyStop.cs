@@ -10,54 +10,54 @@ namespace Torghut.Trading.Safety;
 /// <summary>
 /// Stops everything: latches, then cancels every order at the broker with its own client until the book was seen empty twice and no request of ours can reach
 /// it any more. A failed attempt is repeated and raised, never counted as nothing to cancel. Engaged at start, it sweeps again: the process may have been
-/// killed in between. So it does when an order of ours turns up while it is engaged, and when another instance was told to stop.
+/// killed in between. So it does when an order of ours turns up while it is engaged, and when another instance was ordered to stop.
 /// </summary>
 internal sealed class EmergencyStop(
-    LatchBoard latches, StopBroker broker, OrderFlights flights, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger)
+    SafetyLatches latches, StopBroker broker, InFlightOrders flights, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
 
-    private readonly Channel<long> _sweeps = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<long> _massCancels = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>How the last sweep stands.</summary>
-    public SweepStatus LastSweep { get; private set; } = new("none", null, null);
+    /// <summary>How the last mass cancel stands.</summary>
+    public MassCancelStatus LastMassCancel { get; private set; } = new("none", null, null);
 
-    /// <summary>Latches and starts the sweep; returns when the latch is as persistent as it can be now.</summary>
+    /// <summary>Latches and starts the mass cancel; returns when the latch is as persistent as it can be now.</summary>
     public async Task EngageAsync(string reason, string actor, CancellationToken cancellation)
     {
         var engaged = time.GetTimestamp();
 
-        // The latch is in memory and on disk before the first await inside returns; the sweep must not wait for Postgres.
+        // The latch is in memory and on disk before the first await inside returns; the mass cancel must not wait for Postgres.
         var latching = latches.EngageEmergencyStopAsync(reason, actor, cancellation);
         await failpoints.HitAsync(FailpointNames.LatchWritten);
-        _sweeps.Writer.TryWrite(engaged);
+        _massCancels.Writer.TryWrite(engaged);
         await latching;
     }
 
-    /// <summary>Cancels again if the stop is engaged: something was seen that the last sweep cannot have met.</summary>
-    public void SweepAgain()
+    /// <summary>Cancels again if the stop is engaged: something was seen that the last mass cancel cannot have met.</summary>
+    public void MassCancelAgain()
     {
-        if (latches.EmergencyStop) _sweeps.Writer.TryWrite(time.GetTimestamp());
+        if (latches.EmergencyStop) _massCancels.Writer.TryWrite(time.GetTimestamp());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        latches.LearntOfStop = SweepAgain;
-        SweepAgain();
-        await foreach (var engaged in _sweeps.Reader.ReadAllAsync(stoppingToken)) await SweepAsync(engaged, stoppingToken);
+        latches.LearntOfStop = MassCancelAgain;
+        MassCancelAgain();
+        await foreach (var engaged in _massCancels.Reader.ReadAllAsync(stoppingToken)) await MassCancelAsync(engaged, stoppingToken);
     }
 
-    private async Task SweepAsync(long engaged, CancellationToken cancellation)
+    private async Task MassCancelAsync(long engaged, CancellationToken cancellation)
     {
-        LastSweep = new SweepStatus("cancelling", null, null);
+        LastMassCancel = new MassCancelStatus("cancelling", null, null);
         var empty = 0;
         var sent = false;
         while (empty < 2 || flights.MayStillArrive)
         {
             if (!latches.EmergencyStop)
             {
-                LastSweep = new SweepStatus("released", null, null);
+                LastMassCancel = new MassCancelStatus("released", null, null);
                 return;
             }
 
@@ -79,14 +79,14 @@ internal sealed class EmergencyStop(
         }
 
         var elapsed = time.GetElapsedTime(engaged);
-        LastSweep = new SweepStatus("book_empty", elapsed, null);
+        LastMassCancel = new MassCancelStatus("book_empty", elapsed, null);
         TradingLog.BookEmpty(logger, (long)elapsed.TotalMilliseconds);
     }
 
     private void Failed(string reason)
     {
         metrics.CancelFailed();
-        LastSweep = new SweepStatus("failing", null, reason);
+        LastMassCancel = new MassCancelStatus("failing", null, reason);
         TradingLog.CancelAllFailed(logger, reason);
     }
 }
@@ -97,4 +97,4 @@ internal sealed record StopBroker(IBroker Broker);
 /// <param name="State"><c>none</c>, <c>cancelling</c>, <c>failing</c>, <c>released</c> or <c>book_empty</c>.</param>
 /// <param name="Elapsed">From the latch until the book was empty.</param>
 /// <param name="Fault">Why the last attempt failed.</param>
-internal sealed record SweepStatus(string State, TimeSpan? Elapsed, string? Fault);
+internal sealed record MassCancelStatus(string State, TimeSpan? Elapsed, string? Fault);

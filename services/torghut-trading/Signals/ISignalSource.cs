@@ -39,7 +39,7 @@ internal sealed record SignalQuery(IReadOnlyList<string> Symbols, DateTimeOffset
 internal readonly record struct QuoteView(decimal? Bid, decimal? Ask)
 {
     /// <summary>The quote together with a last price, USD.</summary>
-    public Touch Over(decimal last) => new(last, Bid, Ask);
+    public TopOfBook Over(decimal last) => new(last, Bid, Ask);
 }
 
 /// <param name="Price">Last close, USD.</param>

@@ -15,7 +15,7 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
     public const string Name = "simulation";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private SimulationBook? _book;
+    private SimulatedAccount? _account;
 
     string IBroker.Name => Name;
 
@@ -25,12 +25,12 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
     {
         try
         {
-            return await WithBookAsync<SubmitOutcome>(
-                async book =>
+            return await WithAccountAsync<SubmitOutcome>(
+                async account =>
                 {
-                    if (book.Submit(order, clientOrderId, (await clock.ReadAsync(cancellation)).Now) is null) return new SubmitOutcome.Duplicate("client_order_id must be unique");
-                    await MatchAsync(book, cancellation);
-                    return new SubmitOutcome.Accepted(book.Find(clientOrderId)!);
+                    if (account.Submit(order, clientOrderId, (await clock.ReadAsync(cancellation)).Now) is null) return new SubmitOutcome.Duplicate("client_order_id must be unique");
+                    await MatchAsync(account, cancellation);
+                    return new SubmitOutcome.Accepted(account.Find(clientOrderId)!);
                 },
                 cancellation);
         }
@@ -40,36 +40,36 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
         }
     }
 
-    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) => LookAsync(book => book.Find(clientOrderId), cancellation);
+    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) => LookAsync(account => account.Find(clientOrderId), cancellation);
 
-    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) => LookAsync(book => book.Orders.FirstOrDefault(order => order.OrderId == orderId), cancellation);
+    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) => LookAsync(account => account.Orders.FirstOrDefault(order => order.OrderId == orderId), cancellation);
 
     public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellation) =>
-        LookAsync<IReadOnlyList<BrokerOrder>>(book => [.. book.Orders.Where(SimulationBook.IsOpen)], cancellation);
+        LookAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(SimulatedAccount.IsOpen)], cancellation);
 
     public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation) =>
-        LookAsync<IReadOnlyList<BrokerOrder>>(book => [.. book.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)], cancellation);
+        LookAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)], cancellation);
 
-    public Task<int> CancelAllAsync(CancellationToken cancellation) => WithBookAsync(
-        async book =>
+    public Task<int> CancelAllAsync(CancellationToken cancellation) => WithAccountAsync(
+        async account =>
         {
-            await MatchAsync(book, cancellation);
-            book.CancelAll((await clock.ReadAsync(cancellation)).Now);
+            await MatchAsync(account, cancellation);
+            account.CancelAll((await clock.ReadAsync(cancellation)).Now);
             return 0;
         },
         cancellation);
 
     public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellation) =>
-        WithBookAsync(async book => book.Account(await MatchAsync(book, cancellation)), cancellation);
+        WithAccountAsync(async account => account.Account(await MatchAsync(account, cancellation)), cancellation);
 
     public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellation) =>
-        WithBookAsync(async book => book.Positions(await MatchAsync(book, cancellation)), cancellation);
+        WithAccountAsync(async account => account.Positions(await MatchAsync(account, cancellation)), cancellation);
 
     /// <summary>Every step of the market is matched, whether or not anything else is asked at it: which step fills an order must not depend on who looks.</summary>
-    public Task<MarketClock> GetClockAsync(CancellationToken cancellation) => WithBookAsync(
-        async book =>
+    public Task<MarketClock> GetClockAsync(CancellationToken cancellation) => WithAccountAsync(
+        async account =>
         {
-            await MatchAsync(book, cancellation);
+            await MatchAsync(account, cancellation);
             return await clock.ReadAsync(cancellation);
         },
         cancellation);
@@ -78,33 +78,33 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
 
     public void Dispose() => _turn.Dispose();
 
-    private Task<T> LookAsync<T>(Func<SimulationBook, T> look, CancellationToken cancellation) => WithBookAsync(
-        async book =>
+    private Task<T> LookAsync<T>(Func<SimulatedAccount, T> look, CancellationToken cancellation) => WithAccountAsync(
+        async account =>
         {
-            await MatchAsync(book, cancellation);
-            return look(book);
+            await MatchAsync(account, cancellation);
+            return look(account);
         },
         cancellation);
 
-    private async Task<IReadOnlyDictionary<string, Touch>> MatchAsync(SimulationBook book, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, TopOfBook>> MatchAsync(SimulatedAccount account, CancellationToken cancellation)
     {
-        var symbols = book.Orders.Select(order => order.Symbol).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (symbols.Count == 0) return new Dictionary<string, Touch>();
+        var symbols = account.Orders.Select(order => order.Symbol).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (symbols.Count == 0) return new Dictionary<string, TopOfBook>();
         var market = await clock.ReadAsync(cancellation);
-        if (clock.LastClose(market) is { } close) book.ExpireBefore(close);
+        if (clock.LastClose(market) is { } close) account.ExpireBefore(close);
         var found = await prices.ReadPricesAsync(symbols, market.Now, cancellation);
         var quotes = await prices.ReadQuotesAsync(symbols, market.Now, cancellation);
         var touches = found.ToDictionary(pair => pair.Key, pair => quotes.GetValueOrDefault(pair.Key).Over(pair.Value.Price), StringComparer.Ordinal);
-        if (market.IsOpen) book.Match(touches, market.Now);
+        if (market.IsOpen) account.Match(touches, market.Now);
         return touches;
     }
 
-    private async Task<T> WithBookAsync<T>(Func<SimulationBook, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> WithAccountAsync<T>(Func<SimulatedAccount, Task<T>> work, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            return await work(_book ??= await RestoreAsync(cancellation));
+            return await work(_account ??= await RestoreAsync(cancellation));
         }
         catch (Exception failure) when (failure is SignalSourceException or NpgsqlException)
         {
@@ -116,10 +116,10 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
         }
     }
 
-    private async Task<SimulationBook> RestoreAsync(CancellationToken cancellation)
+    private async Task<SimulatedAccount> RestoreAsync(CancellationToken cancellation)
     {
-        var book = new SimulationBook(options.SimulationCash);
-        foreach (var order in await store.LoadAsync(switches.AccountLabel, cancellation)) book.Restore(order);
-        return book;
+        var account = new SimulatedAccount(options.SimulationCash);
+        foreach (var order in await store.LoadAsync(switches.AccountLabel, cancellation)) account.Restore(order);
+        return account;
     }
 }

@@ -152,7 +152,7 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
             },
             cancellation);
 
-    /// <summary>Takes a step of the protocol that needs no news from the broker; returns the row afterwards, or null when someone else was faster.</summary>
+    /// <summary>Takes a step of the protocol that needs no report from the broker; returns the row afterwards, or null when someone else was faster.</summary>
     public Task<DecisionRow?> ApplyAsync(DecisionRow row, OrderTrigger trigger, string? reason, CancellationToken cancellation) =>
         database.InTransactionAsync(
             async (connection, transaction) =>

@@ -26,7 +26,7 @@ internal static class ExecutionSql
         WHERE id = @id
         """;
 
-    /// <summary>A new row. Which adapter took the order is known from its decision; whoever brings the news only saw it.</summary>
+    /// <summary>A new row. Which adapter took the order is known from its decision; whoever brings the report only saw it.</summary>
     public static object Parameters(string accountLabel, string adapter, BrokerOrder order, DecisionRow? decision) => new
     {
         Id = Guid.CreateVersion7(order.UpdatedAt),

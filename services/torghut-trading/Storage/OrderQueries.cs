@@ -65,7 +65,7 @@ internal sealed class OrderQueries(Database database)
             cancellationToken: cancellation))).AsList();
     }
 
-    /// <summary>What is stored of orders, by the broker's id, as far as their decisions have followed: news that adds nothing to it need not be applied.</summary>
+    /// <summary>What is stored of orders, by the broker's id, as far as their decisions have followed: a report that adds nothing to it need not be applied.</summary>
     public async Task<IReadOnlyDictionary<string, BrokerOrderView>> SettledViewsAsync(string accountLabel, string[] orderIds, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
@@ -82,7 +82,7 @@ internal sealed class OrderQueries(Database database)
     }
 
     /// <summary>Orders that are not ours and that nobody has acknowledged.</summary>
-    public async Task<int> CountForeignAsync(string accountLabel, CancellationToken cancellation)
+    public async Task<int> CountExternalAsync(string accountLabel, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(

@@ -20,13 +20,13 @@ namespace Torghut.Trading.Submission;
 /// </summary>
 internal sealed class OrderSubmitter(
     DecisionStore decisions,
-    NewsDesk news,
-    OrderRoute route,
-    LeaseKeeper leases,
-    SafetyView safety,
-    OrderBlocks blocks,
-    SubmitGate gate,
-    OrderFlights flights,
+    OrderReportHandler reports,
+    AdapterChain chain,
+    LeaseManager leases,
+    PreTradeGate gate,
+    EntryBlocks blocks,
+    BrokerRateLimiter rateLimiter,
+    InFlightOrders inFlight,
     Failpoints failpoints,
     TradingMetrics metrics,
     TimeProvider time,
@@ -36,9 +36,9 @@ internal sealed class OrderSubmitter(
     public async Task<bool> SubmitAsync(DecisionRow row, PlannedOrder order, CancellationToken cancellation)
     {
         using var span = TradingTracing.Start(TradingTracing.SubmitOrder, row);
-        if (!gate.IsOpen) return NotNow(row, "rate_limited");
+        if (!rateLimiter.IsOpen) return NotNow(row, "rate_limited");
         if (leases.Current is not { } lease) return NotNow(row, "lease_lost");
-        if (safety.Stops(row.OpensExposure) is { } stop) return await WithholdAsync(row, stop, cancellation);
+        if (gate.Check(row.OpensExposure) is { } stop) return await WithholdAsync(row, stop, cancellation);
         try
         {
             return await ClaimAndSendAsync(row, order, lease, cancellation);
@@ -53,7 +53,7 @@ internal sealed class OrderSubmitter(
 
     private async Task<bool> ClaimAndSendAsync(DecisionRow row, PlannedOrder order, Lease lease, CancellationToken cancellation)
     {
-        if (!await decisions.ClaimAsync(row, lease, route.Expected, cancellation)) return NotNow(row, "claim_refused");
+        if (!await decisions.ClaimAsync(row, lease, chain.Expected, cancellation)) return NotNow(row, "claim_refused");
         await failpoints.HitAsync(FailpointNames.ClaimCommitted);
 
         var claimed = row with { Status = OrderState.Submitting.Name() };
@@ -70,7 +70,7 @@ internal sealed class OrderSubmitter(
     {
         RoutedOutcome? answer = null;
         var started = false;
-        flights.Leaving();
+        inFlight.Leaving();
         try
         {
             // The process may have stood still since the claim. Whoever holds the lease now looks the order up, and may send it.
@@ -81,18 +81,18 @@ internal sealed class OrderSubmitter(
                 return null;
             }
 
-            if (safety.Stops(claimed.OpensExposure) is { } stop)
+            if (gate.Check(claimed.OpensExposure) is { } stop)
             {
                 await WithholdAsync(claimed, stop, CancellationToken.None);
                 return null;
             }
 
             started = true;
-            return answer = await failpoints.DuringAsync(FailpointNames.PostSent, route.SendAsync(claimed, order, lease));
+            return answer = await failpoints.DuringAsync(FailpointNames.PostSent, chain.SendAsync(claimed, order, lease));
         }
         finally
         {
-            flights.Ended(lost: started && answer?.Outcome is null or SubmitOutcome.Unknown or SubmitOutcome.Duplicate);
+            inFlight.Ended(lost: started && answer?.Outcome is null or SubmitOutcome.Unknown or SubmitOutcome.Duplicate);
         }
     }
 
@@ -102,14 +102,14 @@ internal sealed class OrderSubmitter(
         {
             case SubmitOutcome.Accepted accepted:
                 metrics.OrderSubmitted(time.GetUtcNow() - claimed.CreatedAt);
-                await news.ApplyAsync(adapter, new OrderNews(accepted.Order, NewsSources.Submit), CancellationToken.None);
+                await reports.ApplyAsync(adapter, new OrderReport(accepted.Order, OrderReportSources.Submit), CancellationToken.None);
                 break;
             case SubmitOutcome.Refused refused:
                 metrics.OrderRejected();
                 await decisions.ApplyAsync(claimed, OrderTrigger.Refused, $"{refused.Code}: {Shorten(refused.Message)}", CancellationToken.None);
                 break;
             case SubmitOutcome.NotAccepted refused:
-                gate.Close(refused.RetryAt);
+                rateLimiter.Close(refused.RetryAt);
                 await decisions.ApplyAsync(claimed, OrderTrigger.NotAccepted, refused.Reason, CancellationToken.None);
                 break;
             case SubmitOutcome.Unknown unknown:

@@ -14,7 +14,7 @@ namespace Torghut.Trading.Submission;
 /// the second time, because an order may appear a moment after its request timed out.
 /// </summary>
 internal sealed class UnknownResolver(
-    OrderQueries queries, DecisionStore decisions, NewsDesk news, IBroker broker, SwitchOptions switches, BrokerOptions options, OrderBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
+    OrderQueries queries, DecisionStore decisions, OrderReportHandler reports, IBroker broker, SwitchOptions switches, BrokerOptions options, EntryBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
 {
     private const int LookupsForAbsence = 2;
 
@@ -49,7 +49,7 @@ internal sealed class UnknownResolver(
         await failpoints.HitAsync(FailpointNames.LookupRead);
         if (lookup is { } found)
         {
-            await news.ApplyAsync(broker.Name, new OrderNews(found, NewsSources.Lookup), cancellation);
+            await reports.ApplyAsync(broker.Name, new OrderReport(found, OrderReportSources.Lookup), cancellation);
             TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, found.Status);
             return true;
         }

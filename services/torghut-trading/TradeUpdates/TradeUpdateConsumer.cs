@@ -17,11 +17,11 @@ using Torghut.Trading.Submission;
 namespace Torghut.Trading.TradeUpdates;
 
 /// <summary>
-/// Applies trade updates from Kafka. An offset is committed after its news is in the database; what comes twice or out of order changes nothing. A record
+/// Applies trade updates from Kafka. An offset is committed after its report is in the database; what comes twice or out of order changes nothing. A record
 /// that cannot be understood is counted and passed over: reconciliation reads the same facts from the broker.
 /// </summary>
 internal sealed class TradeUpdateConsumer(
-    TradeUpdateOptions options, SwitchOptions switches, NewsDesk news, ISchemaSource registry, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
+    TradeUpdateOptions options, SwitchOptions switches, OrderReportHandler reports, ISchemaSource registry, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
     : BackgroundService
 {
     private const int SessionTimeoutMs = 6_000;
@@ -103,8 +103,8 @@ internal sealed class TradeUpdateConsumer(
                 return;
             }
 
-            var update = TradeUpdateMapping.ToNews(decoded.Value) with { Origin = OriginOf(record) };
-            var result = await news.ApplyAsync(switches.IsLive ? "alpaca_live" : "alpaca_paper", update, cancellationToken);
+            var update = TradeUpdateMapping.ToReport(decoded.Value) with { Origin = OriginOf(record) };
+            var result = await reports.ApplyAsync(switches.IsLive ? "alpaca_live" : "alpaca_paper", update, cancellationToken);
             metrics.TradeUpdate(result.NewEvent ? "applied" : "repeated");
         }
         catch (Exception broken) when (broken is FormatException or OverflowException or OrderIdentityException)

@@ -5,13 +5,13 @@ using Torghut.Trading.Execution;
 
 namespace Torghut.Trading.TradeUpdates;
 
-/// <summary>Turns a trade-update record into news about an order.</summary>
+/// <summary>Turns a trade-update record into an order report.</summary>
 internal static class TradeUpdateMapping
 {
     private const long NanosecondsPerTick = 100;
 
     /// <exception cref="FormatException">The order snapshot or a number in it cannot be read.</exception>
-    public static OrderNews ToNews(in TradeUpdate update)
+    public static OrderReport ToReport(in TradeUpdate update)
     {
         var at = DateTimeOffset.UnixEpoch.AddTicks(update.Envelope.EventTs / NanosecondsPerTick);
         var order = AlpacaMapping.Order(OrderJson.Parse(update.OrderJson));
@@ -19,9 +19,9 @@ internal static class TradeUpdateMapping
 
         // The snapshot's own time may lag behind the event that it was sent with.
         var newest = order.UpdatedAt > at ? order.UpdatedAt : at;
-        return new OrderNews(
+        return new OrderReport(
             order with { UpdatedAt = newest },
-            NewsSources.TradeUpdates,
+            OrderReportSources.TradeUpdates,
             new OrderEvent(update.Event, update.ExecutionId, Number(update.Price), Number(update.Qty), Number(update.PositionQty), at));
     }
 

@@ -72,7 +72,7 @@ internal sealed class UniverseProvider(UniverseOptions options, HttpClient http,
         if (response.Content.Headers.ContentLength > MaxBytes) throw new JsonException($"longer than {MaxBytes} bytes");
         await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
         using var document = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
-        var symbols = UniverseAnswer.Read(document.RootElement);
+        var symbols = UniverseResponse.Read(document.RootElement);
         return symbols.Count > 0 ? symbols : throw new JsonException("the list of symbols is empty");
     }
 }

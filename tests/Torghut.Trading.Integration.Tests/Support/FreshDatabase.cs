@@ -19,7 +19,7 @@ internal sealed class FreshDatabase : IAsyncDisposable
         Database = new Database(options);
         Audit = new AuditLog(Database);
         Decisions = new DecisionStore(Database, Audit, TimeProvider.System);
-        News = new OrderNewsStore(Database, Audit, TimeProvider.System);
+        Reports = new OrderReportStore(Database, Audit, TimeProvider.System);
         Latches = new LatchStore(Database, Audit, TimeProvider.System);
     }
 
@@ -33,7 +33,7 @@ internal sealed class FreshDatabase : IAsyncDisposable
 
     public DecisionStore Decisions { get; }
 
-    public OrderNewsStore News { get; }
+    public OrderReportStore Reports { get; }
 
     public LatchStore Latches { get; }
 

@@ -77,9 +77,9 @@ internal static class SafetyOracle
     /// <summary>O5: in the log, an order's filled quantity never falls and a final state is the last one.</summary>
     private static async Task ProgressNeverFallsAsync(Npgsql.NpgsqlConnection connection)
     {
-        var news = await connection.QueryAsync<(string Order, string Status, decimal Filled)>(
+        var reports = await connection.QueryAsync<(string Order, string Status, decimal Filled)>(
             "SELECT payload ->> 'order_id', payload ->> 'broker_status', (payload ->> 'filled_qty')::numeric FROM audit_log WHERE kind IN ('order_observed', 'foreign_order') ORDER BY seq");
-        foreach (var story in news.GroupBy(row => row.Order))
+        foreach (var story in reports.GroupBy(row => row.Order))
         {
             Assert.That(story.Select(row => row.Filled), Is.Ordered, "O5: filled quantity");
             Assert.That(story.Select(row => row.Status).SkipWhile(status => !Final.Contains(status)).Distinct().Count(), Is.LessThanOrEqualTo(1), "O5: final states absorb");

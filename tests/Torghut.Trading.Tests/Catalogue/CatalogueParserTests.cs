@@ -100,18 +100,18 @@ public sealed class CatalogueParserTests
     [Test]
     public void Apply_RefusedFile_LastGoodStays()
     {
-        var holder = new CatalogueHolder();
-        Assert.That(holder.Apply(Parse(Valid)), Is.True);
-        var digest = holder.Current.Digest;
-        Assert.That(holder.Apply(Parse("strategies: 1")), Is.False);
+        var current = new CurrentCatalogue();
+        Assert.That(current.Apply(Parse(Valid)), Is.True);
+        var digest = current.Current.Digest;
+        Assert.That(current.Apply(Parse("strategies: 1")), Is.False);
         Assert.Multiple(() =>
         {
-            Assert.That(holder.Current.Digest, Is.EqualTo(digest));
-            Assert.That(holder.State.Problems, Has.Count.EqualTo(1));
-            Assert.That(holder.State.Refused, Is.EqualTo(1));
+            Assert.That(current.Current.Digest, Is.EqualTo(digest));
+            Assert.That(current.State.Problems, Has.Count.EqualTo(1));
+            Assert.That(current.State.Refused, Is.EqualTo(1));
         });
-        Assert.That(holder.Apply(Parse(Valid)), Is.False);
-        Assert.That(holder.State.Problems, Is.Empty);
+        Assert.That(current.Apply(Parse(Valid)), Is.False);
+        Assert.That(current.State.Problems, Is.Empty);
     }
 
     private static CatalogueResult Parse(string text) => CatalogueParser.Parse("strategies.yaml", text);

@@ -4,7 +4,7 @@ using Torghut.Trading.Orders;
 
 namespace Torghut.Trading.Tests.Orders;
 
-/// <summary>News about an order may come in any order and any number of times.</summary>
+/// <summary>Reports on an order may come in any order and any number of times.</summary>
 public sealed class BrokerOrderViewTests
 {
     private static readonly DateTimeOffset Start = new(2026, 2, 6, 15, 0, 0, TimeSpan.Zero);

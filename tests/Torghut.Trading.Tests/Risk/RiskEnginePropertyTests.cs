@@ -120,7 +120,7 @@ public sealed class RiskEnginePropertyTests
             11 => input with { Strategy = t with { MaxNotional = Least(t.MaxNotional, cap) } },
             12 => input with { Strategy = t with { MaxPositionPct = Least(t.MaxPositionPct, cap / 100_000m) } },
             13 => input with { Strategy = t with { Cooldown = TimeSpan.FromSeconds(cap % 90) > t.Cooldown.GetValueOrDefault() ? TimeSpan.FromSeconds(cap % 90) : t.Cooldown } },
-            _ => input with { Pace = input.Pace with { Duplicate = true } },
+            _ => input with { Throttle = input.Throttle with { Duplicate = true } },
         };
 
     private static T? Least<T>(T? a, T? b)

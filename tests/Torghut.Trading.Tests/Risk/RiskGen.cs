@@ -91,6 +91,6 @@ internal static class RiskGen
             new MarketView(price, TimeSpan.FromSeconds(age), open, true, true, volume),
             new AccountView(100_000, power, loss, false),
             portfolio,
-            new PaceView(since is { } s ? TimeSpan.FromSeconds((double)s) : null, orders, false),
+            new ThrottleView(since is { } s ? TimeSpan.FromSeconds((double)s) : null, orders, false),
             limits);
 }

@@ -13,7 +13,7 @@ internal static class RiskInputs
         new MarketView(100, TimeSpan.FromSeconds(1), true, true, true, 10_000),
         new AccountView(100_000, 200_000, 0, false),
         new PortfolioView(0, 0, 0, 0, 0, 0, 0),
-        new PaceView(null, 0, false),
+        new ThrottleView(null, 0, false),
         new RiskLimits());
 
     public static RiskInput WithLimits(Func<RiskLimits, RiskLimits> change) => Good with { Limits = change(Good.Limits) };

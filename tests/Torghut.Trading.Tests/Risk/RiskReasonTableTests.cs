@@ -58,7 +58,7 @@ public sealed class RiskReasonTableTests
     ];
 
     public static IEnumerable<TestCaseData> Cases() =>
-        Switches().Concat(Market()).Concat(Pace()).Concat(Size()).Concat(ExposureCaps()).Concat(Account())
+        Switches().Concat(Market()).Concat(Throttle()).Concat(Size()).Concat(ExposureCaps()).Concat(Account())
             .Select(row => new TestCaseData(row).SetArgDisplayNames(row.Name));
 
     private static IEnumerable<RiskCase> Switches()
@@ -124,16 +124,17 @@ public sealed class RiskReasonTableTests
         yield return Fail(RiskReason.PriceCollarBreached, "outside, below", collar(94.99m));
     }
 
-    private static IEnumerable<RiskCase> Pace()
+    private static IEnumerable<RiskCase> Throttle()
     {
         yield return Pass(RiskReason.DuplicateDecision, "new", Good);
-        yield return Fail(RiskReason.DuplicateDecision, "known", Good with { Pace = Good.Pace with { Duplicate = true } });
-        var rate = (int orders) => RiskInputs.WithLimits(l => l with { MaxOrdersPerMinute = 3 }) with { Pace = Good.Pace with { OrdersLastMinute = orders } };
+        yield return Fail(RiskReason.DuplicateDecision, "known", Good with { Throttle = Good.Throttle with { Duplicate = true } });
+        var rate = (int orders) => RiskInputs.WithLimits(l => l with { MaxOrdersPerMinute = 3 })
+            with { Throttle = Good.Throttle with { OrdersLastMinute = orders } };
         yield return Pass(RiskReason.OrderRateExceeded, "below", rate(1));
         yield return Pass(RiskReason.OrderRateExceeded, "at, the last that fits", rate(2));
         yield return Fail(RiskReason.OrderRateExceeded, "above by one", rate(3));
         yield return Fail(RiskReason.OrderRateExceeded, "above", rate(4));
-        var cooling = (int since) => RiskInputs.WithLimits(l => l with { Cooldown = TimeSpan.FromSeconds(30) }) with { Pace = Good.Pace with { SinceLastEntry = TimeSpan.FromSeconds(since) } };
+        var cooling = (int since) => RiskInputs.WithLimits(l => l with { Cooldown = TimeSpan.FromSeconds(30) }) with { Throttle = Good.Throttle with { SinceLastEntry = TimeSpan.FromSeconds(since) } };
         yield return Fail(RiskReason.CooldownActive, "below", cooling(29));
         yield return Pass(RiskReason.CooldownActive, "at", cooling(30));
         yield return Pass(RiskReason.CooldownActive, "above", cooling(31));

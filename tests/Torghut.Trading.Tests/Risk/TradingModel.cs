@@ -19,7 +19,7 @@ internal sealed class TradingModel(RiskLimits limits, decimal cash)
 
     private readonly Dictionary<string, decimal> _positions = [];
     private readonly List<Working> _working = [];
-    private PortfolioBook? _book;
+    private PortfolioSnapshot? _book;
     private decimal _cash = cash;
     private int _sent;
 
@@ -112,12 +112,12 @@ internal sealed class TradingModel(RiskLimits limits, decimal cash)
         return before;
     }
 
-    private PortfolioBook Read()
+    private PortfolioSnapshot Read()
     {
         var equity = _cash + Symbols.Sum(s => _positions.GetValueOrDefault(s) * Price(s));
         var reserved = _working.Sum(order => order.Left * order.Price);
         var account = new BrokerAccount(equity, equity, _cash, Math.Max(0, (2 * equity) - Symbols.Sum(s => Math.Abs(_positions.GetValueOrDefault(s)) * Price(s)) - reserved), false, true);
-        return new PortfolioBook(
+        return new PortfolioSnapshot(
             account,
             _positions.Where(p => p.Value != 0).Select(p => new BrokerPosition(p.Key, p.Value, Price(p.Key), Price(p.Key), null)),
             _working.Select(Open),

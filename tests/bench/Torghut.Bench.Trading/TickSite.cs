@@ -40,7 +40,7 @@ internal sealed class TickSite : IAsyncDisposable
 
     public AlpacaTradingClient Broker { get; }
 
-    /// <summary>Another account at a broker of its own: the service would take orders that are not its own for a stranger's.</summary>
+    /// <summary>Another account at a broker of its own: the service would take orders that are not its own for external ones.</summary>
     public AlpacaTradingClient Baseline { get; }
 
     public static async Task<TickSite> StartAsync(string folder, PostgresServer postgres)

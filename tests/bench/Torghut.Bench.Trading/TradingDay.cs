@@ -53,8 +53,8 @@ internal static class TradingDay
         {
             Clock = new MarketClock(Now, true, Now.AddDays(1), Now.AddHours(5)),
             Universe = prices.Keys.ToHashSet(StringComparer.Ordinal),
-            Portfolio = new PortfolioBook(new BrokerAccount(Equity, Equity, Equity / 2, Equity, false, true), positions, Enumerable.Range(0, WorkingOrders).Select(Order), prices),
-            Pace = new PaceBook(),
+            Portfolio = new PortfolioSnapshot(new BrokerAccount(Equity, Equity, Equity / 2, Equity, false, true), positions, Enumerable.Range(0, WorkingOrders).Select(Order), prices),
+            OrderRate = new OrderRateTracker(),
             Prices = prices,
             Assets = prices.Keys.ToDictionary(symbol => symbol, symbol => new BrokerAsset(symbol, true, true)),
             Suspended = [],

@@ -1,0 +1,90 @@
+using Torghut.Alpaca;
+using Torghut.Alpaca.Trading;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Lean;
+
+namespace Torghut.Trading.LeanRunner;
+
+/// <summary>Places orders, once for each client order id: a submission that comes again is answered with the order it led to.</summary>
+internal sealed class LeanOrderService(IAlpacaTradingClient client)
+{
+    public async Task<LeanSubmission> SubmitAsync(LeanOrderRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return new LeanSubmission.Placed(await client.SubmitOrderAsync(Translate(request), cancellation), false);
+        }
+        catch (AlpacaApiException failure)
+        {
+            return AlpacaBroker.Classify(failure) switch
+            {
+                SubmitOutcome.Duplicate => await FindAsync(request, cancellation),
+                var outcome => new LeanSubmission.Failed(outcome),
+            };
+        }
+    }
+
+    /// <exception cref="FormatException">The contract allows the order and this broker's interface has no word for it.</exception>
+    public static OrderRequest Translate(LeanOrderRequest request) => new()
+    {
+        Symbol = request.Symbol,
+        Side = Word<OrderSide>(request.Side, "side"),
+        Type = Word<OrderType>(request.OrderType, "order_type") switch
+        {
+            OrderType.TrailingStop => throw new FormatException("order_type 'trailing_stop' is not part of the contract."),
+            OrderType.Limit or OrderType.StopLimit when request.LimitPrice is null => throw new FormatException("limit_price is needed for this order_type."),
+            OrderType.Stop or OrderType.StopLimit when request.StopPrice is null => throw new FormatException("stop_price is needed for this order_type."),
+            var type => type,
+        },
+        TimeInForce = Word<TimeInForce>(request.TimeInForce, "time_in_force"),
+        ClientOrderId = request.ClientOrderId,
+        Qty = request.Qty,
+        LimitPrice = request.LimitPrice,
+        StopPrice = request.StopPrice,
+    };
+
+    private async Task<LeanSubmission> FindAsync(LeanOrderRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var known = await client.GetOrderByClientOrderIdAsync(request.ClientOrderId, cancellation);
+            if (known is null) return new LeanSubmission.Failed(new SubmitOutcome.Unknown("the broker knows the id and does not show its order"));
+            return IsSame(AlpacaMapping.Order(known), request) ? new LeanSubmission.Placed(known, true) : new LeanSubmission.IdReused();
+        }
+        catch (AlpacaApiException failure)
+        {
+            return new LeanSubmission.Failed(new SubmitOutcome.Unknown(failure.Message));
+        }
+    }
+
+    private static bool IsSame(BrokerOrder order, LeanOrderRequest request) =>
+        order.Symbol == request.Symbol
+        && order.Side == request.Side
+        && order.Qty == request.Qty
+        && order.Type == request.OrderType
+        && order.LimitPrice == request.LimitPrice
+        && order.StopPrice == request.StopPrice;
+
+    private static T Word<T>(string word, string field)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && !char.IsDigit(word[0]) && Convert.ToInt32(value, null) != 0
+            ? value
+            : throw new FormatException($"{field} '{word}' is not known.");
+}
+
+/// <summary>How a submission ended.</summary>
+internal abstract record LeanSubmission
+{
+    private LeanSubmission()
+    {
+    }
+
+    /// <param name="Order">The order.</param>
+    /// <param name="Replayed">It existed already.</param>
+    internal sealed record Placed(AlpacaOrder Order, bool Replayed) : LeanSubmission;
+
+    /// <summary>The id belongs to an order of another content.</summary>
+    internal sealed record IdReused : LeanSubmission;
+
+    internal sealed record Failed(SubmitOutcome Outcome) : LeanSubmission;
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.Loop;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Reconciliation;
+
+/// <summary>
+/// Looks for new orders at the broker beside the loop, so that an order that is not ours is noticed within seconds, whatever else is going on: a long tick,
+/// a slow reconciliation, trade updates that are switched off.
+/// </summary>
+internal sealed class OrderPoller(
+    BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, LoopOptions options, TimeProvider time, ILogger<OrderPoller> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failing = false;
+        using var timer = new PeriodicTimer(options.OrderPollInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // Until the first reconciliation has finished nothing of ours leaves, and what it finds at the broker may be history.
+            if (leases.Current is null || !blocks.Reconciled) continue;
+            try
+            {
+                await reader.ReadNewAsync(Overlap, stoppingToken);
+                await blocks.CountExternalAsync(() => queries.CountExternalAsync(switches.AccountLabel, stoppingToken));
+                failing = false;
+            }
+            catch (Exception failure) when (failure is BrokerException or NpgsqlException or TimeoutException)
+            {
+                if (!failing) TradingLog.OrderPollFailed(logger, failure.Message);
+                failing = true;
+            }
+        }
+    }
+}

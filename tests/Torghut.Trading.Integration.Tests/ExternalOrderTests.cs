@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Torghut.Alpaca.Trading;
+using Torghut.Testing;
+using Torghut.Trading.Integration.Tests.Support;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>Somebody else trades the account.</summary>
+public sealed class ExternalOrderTests
+{
+    private static readonly TimeSpan NoticedWithin = TimeSpan.FromSeconds(5);
+
+    [Test]
+    public async Task Order_NotOurs_BackFilledAlertedAndBlocksEntriesUntilAcknowledged()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        var theirs = await stack.Broker.Client.SubmitOrderAsync(
+            new OrderRequest { Symbol = "MSFT", Side = OrderSide.Buy, Type = OrderType.Market, TimeInForce = TimeInForce.Day, Qty = 3, ClientOrderId = "somebody-else" },
+            CancellationToken.None);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_foreign AND client_order_id = 'somebody-else' AND status = 'filled'", 1);
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1, "it is shown", TimeSpan.FromSeconds(5));
+        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"foreign_order\""));
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{foreign_order_present}'", 1);
+
+        var path = $"/trading/foreign-orders/{theirs.Id}/acknowledge";
+        Assert.That((await stack.PostAsync(path, TradingStack.OperatorToken, new { reason = "known", actor = "tester" })).Status, Is.EqualTo(401));
+        Assert.That((await stack.PostAsync(path, TradingStack.RearmToken, new { reason = "known", actor = "tester" })).Status, Is.EqualTo(200));
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_foreign AND status = 'filled'", 1);
+        await stack.VerifyAuditAsync(expectedExit: 0);
+    }
+
+    /// <summary>Without trade updates and long before the next reconciliation.</summary>
+    [Test]
+    public async Task Order_NotOurs_NoticedWithinTheBoundOfTheSafetyPage()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Environment["TRADING_RECONCILE_MS"] = "600000";
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status IN ('new', 'pending_new', 'accepted', 'filled')", 1);
+        var placed = TimeProvider.System.GetUtcNow();
+        await stack.Broker.BuyElsewhereAsync("MSFT", 3);
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1, "entries are blocked");
+        var alerted = stack.Process.Output.Split('\n').Where(line => line.Contains("\"event\":\"foreign_order\"", StringComparison.Ordinal))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("ts").GetDateTimeOffset()).Single();
+        TestContext.Out.WriteLine($"noticed {(alerted - placed).TotalMilliseconds:0} ms after it was placed");
+        Assert.That(alerted - placed, Is.LessThanOrEqualTo(NoticedWithin));
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_foreign_orders_total 1"));
+    }
+
+    [Test]
+    public async Task Order_EndedBeforeTheStart_IsHistory()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.Broker.Client.SubmitOrderAsync(
+            new OrderRequest { Symbol = "MSFT", Side = OrderSide.Buy, Type = OrderType.Market, TimeInForce = TimeInForce.Day, Qty = 3, ClientOrderId = "yesterday" },
+            CancellationToken.None);
+        await Eventually.HoldsAsync(async () => (await stack.Broker.OrdersAsync()).All(order => order.Status == OrderStatus.Filled), "it is filled");
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_foreign AND status = 'filled'", 1);
+    }
+
+    [Test]
+    public async Task Strategy_RunsAway_SuspendedUntilResumed()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Environment["TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE"] = "2";
+        await stack.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await stack.SignalBuyAsync();
+            await stack.MarkAsync();
+        }
+
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{strategy_suspended}'", 1);
+        Assert.That(await stack.Broker.OrdersAsync(), Has.Count.EqualTo(2));
+        Assert.That((await stack.PostAsync("/trading/strategies/dip/resume", TradingStack.RearmToken, new { reason = "fixed", actor = "tester" })).Status, Is.EqualTo(200));
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind IN ('strategy_suspended', 'strategy_resumed')"), Is.EqualTo(2));
+    }
+}
