@@ -28,13 +28,13 @@ internal static class WsRegistration
         services.AddSingleton<ILiveness>(provider => provider.GetRequiredService<ForwarderHealth>());
         services.AddFailpoints<FailpointNames>(
             options, name => new AlpacaStreamException($"failpoint {name}") { Kind = AlpacaStreamErrorKind.Disconnected, IsTransient = true });
-        services.AddSingleton<GapLedger>().AddSingleton<HistoryReader>();
+        services.AddSingleton<GapTracker>().AddSingleton<HistoryReader>();
         services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
         services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
         services.AddSingleton<ISchemaSource>(provider => Registry(options.Get<PublishingOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAlpacaDataClient>(provider => Data(options.Get<StreamOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }));
-        services.AddSingleton<PublishingStart>().AddSingleton<StatusPublisher>();
+        services.AddSingleton<PublisherBootstrap>().AddSingleton<StatusPublisher>();
         AddHosted(services);
     }
 
@@ -44,7 +44,7 @@ internal static class WsRegistration
         services.AddHostedService<ProducerLifetime>();
         services.AddHostedService<KafkaProbe>();
         services.AddHostedService<HealthMonitor>();
-        services.AddHostedService(provider => provider.GetRequiredService<PublishingStart>());
+        services.AddHostedService(provider => provider.GetRequiredService<PublisherBootstrap>());
         services.AddHostedService<StatusHeartbeat>();
         services.AddHostedService<UniversePoller>();
         services.AddHostedService<GapBackfill>();

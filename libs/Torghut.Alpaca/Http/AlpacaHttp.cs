@@ -49,7 +49,7 @@ internal sealed class AlpacaHttp(HttpClient http, AlpacaRestOptions options, Tim
             var body = await BoundedBody.ReadAsync(response.Content, options.MaxResponseBytes, both.Token);
             return response.IsSuccessStatusCode
                 ? body
-                : throw ApiErrors.FromAnswer((int)response.StatusCode, body.Span, RateLimitHeaders.ReadReset(response.Headers, time), changes, what);
+                : throw ApiErrors.FromResponse((int)response.StatusCode, body.Span, RateLimitHeaders.ReadReset(response.Headers, time), changes, what);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ internal static class ApiErrors
     private const int MaxMessage = 512;
     private const int MaxBody = 2048;
 
-    public static AlpacaApiException FromAnswer(int status, ReadOnlySpan<byte> body, DateTimeOffset? reset, bool changes, string what)
+    public static AlpacaApiException FromResponse(int status, ReadOnlySpan<byte> body, DateTimeOffset? reset, bool changes, string what)
     {
         var (code, message) = ReadBody(body);
         var refused = status is >= 400 and < 500 and not 408;

@@ -18,7 +18,7 @@ public sealed class AlpacaMarketDataStream(AlpacaStreamOptions options, TimeProv
     public AlpacaStreamState State => _machine.State;
 
     /// <summary>Requests to subscribe or unsubscribe that the server has not answered.</summary>
-    public int AwaitedAnswers => Volatile.Read(ref _awaited);
+    public int AwaitedResponses => Volatile.Read(ref _awaited);
 
     /// <summary>What the server says is subscribed, by channel; empty before its first answer.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Subscriptions { get; private set; } = new Dictionary<string, IReadOnlyList<string>>();
@@ -99,7 +99,7 @@ public sealed class AlpacaMarketDataStream(AlpacaStreamOptions options, TimeProv
     private async Task AwaitAsync(ControlInbox inbox, ControlKind expected, CancellationToken cancellationToken)
     {
         var parser = new MarketDataFrameParser();
-        using var timeout = new CancellationTokenSource(options.AnswerTimeout, time);
+        using var timeout = new CancellationTokenSource(options.ResponseTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -123,7 +123,7 @@ public sealed class AlpacaMarketDataStream(AlpacaStreamOptions options, TimeProv
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw StreamErrors.TimedOut($"The server did not say '{expected}' within {options.AnswerTimeout.TotalSeconds} s.", exception);
+            throw StreamErrors.TimedOut($"The server did not say '{expected}' within {options.ResponseTimeout.TotalSeconds} s.", exception);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed record AlpacaStreamOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Time for each answer that must come before data does; default 10 s.</summary>
-    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Time for a closing handshake; default 2 s.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);

@@ -74,7 +74,7 @@ public sealed class AlpacaTradeUpdatesStream(AlpacaStreamOptions options, TimePr
 
     private async Task<string> AwaitAsync(TradeUpdateFrameKind expected, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.AnswerTimeout, time);
+        using var timeout = new CancellationTokenSource(options.ResponseTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -89,7 +89,7 @@ public sealed class AlpacaTradeUpdatesStream(AlpacaStreamOptions options, TimePr
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw StreamErrors.TimedOut($"The server did not answer with '{expected}' within {options.AnswerTimeout.TotalSeconds} s.", exception);
+            throw StreamErrors.TimedOut($"The server did not answer with '{expected}' within {options.ResponseTimeout.TotalSeconds} s.", exception);
         }
     }
 

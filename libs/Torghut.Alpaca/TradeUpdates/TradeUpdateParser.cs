@@ -56,7 +56,7 @@ public static class TradeUpdateParser
 
         return new TradeUpdateMessage
         {
-            Event = Words<TradeUpdateEvent>.Parse(word),
+            Event = EnumNames<TradeUpdateEvent>.Parse(word),
             EventText = word,
             ExecutionId = data.Text("execution_id"),
             TimestampNanos = Nanos(data, "timestamp") ?? Nanos(data, "at") ?? Nanos(order, "updated_at"),

@@ -51,7 +51,7 @@ public sealed class AlpacaTradingClient(HttpClient http, AlpacaRestOptions optio
         FindAsync($"/v2/assets/{Escape(symbolOrId)}", AssetJson.Read, cancellationToken);
 
     public Task<IReadOnlyList<AlpacaAsset>> ListAssetsAsync(AssetStatus status, AssetClass assetClass, CancellationToken cancellationToken) => GetAsync(
-        $"/v2/assets?status={Words<AssetStatus>.Format(status)}&asset_class={Words<AssetClass>.Format(assetClass)}",
+        $"/v2/assets?status={EnumNames<AssetStatus>.Format(status)}&asset_class={EnumNames<AssetClass>.Format(assetClass)}",
         json => json.ToList(AssetJson.Read),
         cancellationToken);
 

@@ -18,7 +18,7 @@ public sealed class ClickHouseClient : IClickHouseClient, IDisposable
     /// <summary>Over a given transport, which this client owns and which must not decompress by itself.</summary>
     public ClickHouseClient(HttpMessageHandler transport, ClickHouseClientSettings settings, TimeProvider time)
     {
-        var exchange = new ExchangeHandler(transport, Compressors.Of(settings.Compression), settings.MaxAnswerBytes);
+        var exchange = new ExchangeHandler(transport, Compressors.Of(settings.Compression), settings.MaxResponseBytes);
         // The guard's deadline is the time-out, because it knows the call's own.
         _http = new HttpClient(exchange) { Timeout = Timeout.InfiniteTimeSpan };
         _driver = new Driver.ClickHouseClient(DriverSettings.Of(settings, _http));
@@ -69,7 +69,7 @@ public sealed class ClickHouseClient : IClickHouseClient, IDisposable
             async token =>
             {
                 using ClickHouseDataReader reader = await _driver.ExecuteReaderAsync(sql, parameters, DriverSettings.Of(options), token);
-                return AnswerRows.Read(reader, read, subject, token);
+                return ResponseRows.Read(reader, read, subject, token);
             },
             cancellationToken);
     }

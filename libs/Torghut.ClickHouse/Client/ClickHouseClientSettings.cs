@@ -25,7 +25,7 @@ public sealed record ClickHouseClientSettings
     public ClickHouseCompression Compression { get; init; } = ClickHouseCompression.Lz4;
 
     /// <summary>Longest answer in bytes that is accepted, as sent and decompressed. Default 64 MiB.</summary>
-    public int MaxAnswerBytes { get; init; } = 64 << 20;
+    public int MaxResponseBytes { get; init; } = 64 << 20;
 
     /// <summary>Server settings sent with every query; empty by default.</summary>
     public IReadOnlyDictionary<string, string> QuerySettings { get; init; } = new Dictionary<string, string>();

@@ -8,7 +8,7 @@ namespace Torghut.ClickHouse.Exchange;
 /// Stands between the driver and the wire. Takes in every answer whole and within bounds before the driver sees it, so that the driver, which
 /// reads rows synchronously and allocates what an answer tells it to, never waits for a server and never reads what was not looked at.
 /// </summary>
-internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseCompressor? compressor, int maxAnswerBytes) : DelegatingHandler(transport)
+internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseCompressor? compressor, int maxResponseBytes) : DelegatingHandler(transport)
 {
     private const int MaxErrorBytes = 64 * 1024;
     private const string RowFormat = "RowBinaryWithNamesAndTypes";
@@ -22,11 +22,11 @@ internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseC
         {
             bool isRefusal = !response.IsSuccessStatusCode || Header(response, "X-ClickHouse-Exception-Code") is not null;
             if (isRefusal) throw await RefusalAsync(response, cancellationToken);
-            ArraySegment<byte> body = await AnswerBody.ReadAsync(response, compressor, maxAnswerBytes, cancellationToken);
+            ArraySegment<byte> body = await ResponseBody.ReadAsync(response, compressor, maxResponseBytes, cancellationToken);
             if (Header(response, "X-ClickHouse-Exception-Tag") is { } tag && ExceptionBlock.Find(body, tag) is { } text)
-                throw RefusalException.InAnswer(text, (int)response.StatusCode, QueryId(response));
+                throw RefusalException.InResponse(text, (int)response.StatusCode, QueryId(response));
             bool hasRows = !isInsert && body.Count > 0 && Header(response, "X-ClickHouse-Format") is null or RowFormat;
-            if (hasRows) AnswerHead.Check(body);
+            if (hasRows) ResponseHead.Check(body);
             Replace(response, hasRows ? body : ArraySegment<byte>.Empty);
             return response;
         }
@@ -49,7 +49,7 @@ internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseC
     {
         try
         {
-            return Encoding.UTF8.GetString(await AnswerBody.ReadStartAsync(response, compressor, MaxErrorBytes, cancellationToken)).Trim();
+            return Encoding.UTF8.GetString(await ResponseBody.ReadStartAsync(response, compressor, MaxErrorBytes, cancellationToken)).Trim();
         }
         catch (InvalidDataException error)
         {

@@ -10,7 +10,7 @@ namespace Torghut.ClickHouse.Exchange;
 internal sealed partial class RefusalException(int code, int httpStatus, string message, string queryId) : Exception(message)
 {
     /// <summary>From a text that ClickHouse wrote into an answer it had already begun.</summary>
-    public static RefusalException InAnswer(string text, int httpStatus, string queryId)
+    public static RefusalException InResponse(string text, int httpStatus, string queryId)
     {
         Match match = CodePattern().Match(text);
         int code = match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;

@@ -18,17 +18,17 @@ public static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/healthz", AnswerLiveness);
-        endpoints.MapGet("/readyz", AnswerReadiness);
+        endpoints.MapGet("/healthz", RespondLiveness);
+        endpoints.MapGet("/readyz", RespondReadiness);
     }
 
-    private static Task AnswerLiveness(HttpContext context)
+    private static Task RespondLiveness(HttpContext context)
     {
         var alive = context.RequestServices.GetService<ILiveness>()?.IsAlive ?? true;
         return WriteAsync(context, alive, new { Status = alive ? "ok" : "not ready for too long" });
     }
 
-    private static Task AnswerReadiness(HttpContext context)
+    private static Task RespondReadiness(HttpContext context)
     {
         var report = context.RequestServices.GetService<IReadiness>()?.Current ?? ReadinessReport.Of(null);
         return WriteAsync(context, report.Ready, new { Status = report.Ready ? "ready" : "not_ready", report.Ready, report.ErrorClass, report.Gates });

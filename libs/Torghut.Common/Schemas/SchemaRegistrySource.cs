@@ -66,7 +66,7 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
         }
         catch
         {
-            ForgetAnswers();
+            ClearCachedResponses();
             throw;
         }
     }
@@ -97,7 +97,7 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
                 return answer;
             }
 
-            ForgetAnswers();
+            ClearCachedResponses();
             throw new SchemaSourceException(SchemaSourceError.Unavailable, datum, $"the response of {_settings.Url} is not a registry's: a field is missing");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -117,7 +117,7 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
     }
 
     /// <summary>The client keeps whatever parses as JSON, for good: an answer of something else than a registry would outlive that something.</summary>
-    private void ForgetAnswers() => _client.ClearCaches();
+    private void ClearCachedResponses() => _client.ClearCaches();
 
     private AvroSchema Parse(string datum, string text)
     {
@@ -138,7 +138,7 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
 
     private SchemaSourceException Invalid(string datum, string what, Exception? inner = null)
     {
-        ForgetAnswers();
+        ClearCachedResponses();
         return new SchemaSourceException(SchemaSourceError.InvalidSchema, datum, $"the registry's schema {what}", inner);
     }
 }

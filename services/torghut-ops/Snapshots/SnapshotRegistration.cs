@@ -8,7 +8,7 @@ namespace Torghut.Ops.Snapshots;
 internal static class SnapshotRegistration
 {
     /// <summary>Longest answer of a service that is read, bytes.</summary>
-    private const int MaxAnswerBytes = 1 << 20;
+    private const int MaxResponseBytes = 1 << 20;
 
     private const int MaxPostgresConnections = 4;
 
@@ -27,7 +27,7 @@ internal static class SnapshotRegistration
         {
             // The probes bring their own time-out.
             Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
+            MaxResponseContentBufferSize = MaxResponseBytes,
         };
 
     private static ClickHouseClient? ClickHouse(IServiceProvider provider)

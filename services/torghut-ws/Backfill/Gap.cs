@@ -3,11 +3,11 @@ using Torghut.Ws.Publishing;
 namespace Torghut.Ws.Backfill;
 
 /// <summary>A stretch of time in which the socket delivered nothing.</summary>
-/// <param name="From">When something was last heard; null for the time before the start, which has no known beginning.</param>
+/// <param name="From">When something was last received; null for the time before the start, which has no known beginning.</param>
 /// <param name="To">When the server had confirmed the subscription again.</param>
 /// <param name="Symbols">What was subscribed then.</param>
 /// <param name="Published">Trades that were published around it.</param>
-internal sealed record Gap(DateTimeOffset? From, DateTimeOffset To, IReadOnlyList<string> Symbols, GapMemory Published)
+internal sealed record Gap(DateTimeOffset? From, DateTimeOffset To, IReadOnlyList<string> Symbols, GapDedupSet Published)
 {
     /// <summary>Read on both sides: what was under way when the connection broke or was made, and what our clock and the venue's differ by.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);

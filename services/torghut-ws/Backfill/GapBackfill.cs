@@ -10,14 +10,14 @@ namespace Torghut.Ws.Backfill;
 
 /// <summary>
 /// Reads from history what the socket did not bring: after the start the recent past, after every reconnect the gap. What it published is
-/// told by a status record; what it could not get is a declared gap.
+/// reported by a status record; what it could not get is a declared gap.
 /// </summary>
 internal sealed class GapBackfill(
     BackfillOptions options,
-    GapLedger gaps,
+    GapTracker gaps,
     HistoryReader history,
     IAlpacaDataClient data,
-    PublishingStart start,
+    PublisherBootstrap start,
     StatusPublisher status,
     Failpoints failpoints,
     WsMetrics metrics,

@@ -9,7 +9,7 @@ using Torghut.Ws.Publishing;
 namespace Torghut.Ws.Backfill;
 
 /// <summary>Puts items from history on the topics, each once in a gap, and waits when Kafka's queue is full.</summary>
-internal sealed class HistoryPublisher(RecordPublisher publisher, GapMemory published, Failpoints failpoints, WsMetrics metrics, TimeProvider time)
+internal sealed class HistoryPublisher(RecordPublisher publisher, GapDedupSet published, Failpoints failpoints, WsMetrics metrics, TimeProvider time)
 {
     private readonly HashSet<(string Symbol, long Nanos)> _bars = [];
 

@@ -14,7 +14,7 @@ internal sealed class FailpointNames : IFailpointNames
     /// <summary>A message is remembered and in the client's queue, not yet on its way to Kafka; once a message.</summary>
     public const string MarkedBeforeProduce = "marked_before_produce";
 
-    /// <summary>Kafka holds the record and nobody was told; once a record.</summary>
+    /// <summary>Kafka holds the record and nobody was informed; once a record.</summary>
     public const string ProducedBeforeAck = "produced_before_ack";
 
     /// <summary>Once a record from history.</summary>

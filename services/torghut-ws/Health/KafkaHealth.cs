@@ -52,7 +52,7 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>The registry told the schema ids.</summary>
+    /// <summary>The registry gave the schema ids.</summary>
     public void SchemasKnown() => _schemasKnown = true;
 
     /// <summary>Every topic has metadata.</summary>

@@ -9,7 +9,7 @@ internal sealed class KafkaProbe(
     PublishingOptions publishing, HealthOptions options, TopicNames topics, KafkaHealth health, TimeProvider time, ILogger<KafkaProbe> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
     private string? _told;
@@ -23,17 +23,17 @@ internal sealed class KafkaProbe(
         while (true)
         {
             // The client has no asynchronous form of this call.
-            var problem = await Task.Run(() => Look(client), stoppingToken);
+            var problem = await Task.Run(() => FindProblem(client), stoppingToken);
             Tell(problem);
             await Task.Delay(problem is null ? options.MetadataInterval : RetryPause, time, stoppingToken);
         }
     }
 
-    private string? Look(IAdminClient client)
+    private string? FindProblem(IAdminClient client)
     {
         try
         {
-            var known = client.GetMetadata(AnswerTimeout).Topics
+            var known = client.GetMetadata(ResponseTimeout).Topics
                 .Where(topic => !topic.Error.IsError && topic.Partitions.Count > 0)
                 .Select(topic => topic.Topic)
                 .ToHashSet(StringComparer.Ordinal);

@@ -15,7 +15,7 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _publishing = new();
-    private readonly SymbolBook _symbols = new();
+    private readonly SequenceAllocator _symbols = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly RecordEncoder<Trade> _trades = new(RecordCodecs.Trade, schemas[ProduceTopic.Trades]);
     private readonly RecordEncoder<Quote> _quotes = new(RecordCodecs.Quote, schemas[ProduceTopic.Quotes]);
@@ -86,10 +86,10 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     /// <summary>Waits a moment for room in Kafka's queue.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken) => Task.Delay(FullQueuePause, time, cancellationToken);
 
-    private static Envelope Number_NeedsLock(SymbolBook.Entry symbol, in Envelope envelope) => envelope with { Seq = symbol.Next(envelope.IngestTs) };
+    private static Envelope Number_NeedsLock(SequenceAllocator.Entry symbol, in Envelope envelope) => envelope with { Seq = symbol.Next(envelope.IngestTs) };
 
     private bool Send_NeedsLock<T>(
-        ProduceTopic topic, RecordEncoder<T> encoder, in T record, SymbolBook.Entry symbol, long startedAt, ReadOnlySpan<byte> traceParent = default)
+        ProduceTopic topic, RecordEncoder<T> encoder, in T record, SequenceAllocator.Entry symbol, long startedAt, ReadOnlySpan<byte> traceParent = default)
         where T : struct
     {
         _buffer.ResetWrittenCount();

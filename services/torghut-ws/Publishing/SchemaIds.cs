@@ -15,7 +15,7 @@ internal sealed class SchemaIds
 
     public int this[ProduceTopic topic] => _ids[(int)topic];
 
-    /// <exception cref="SchemaSourceException">The registry cannot be read, or does not know a schema and may not be told.</exception>
+    /// <exception cref="SchemaSourceException">The registry cannot be read, or does not know a schema and may not be given it.</exception>
     public static async Task<SchemaIds> FetchAsync(
         ISchemaSource registry, TopicNames topics, bool autoRegister, CancellationToken cancellationToken)
     {

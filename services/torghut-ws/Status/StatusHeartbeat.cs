@@ -6,7 +6,7 @@ namespace Torghut.Ws.Status;
 
 /// <summary>Says regularly how the forwarder is, and declares records that Kafka finally did not take once it takes records again.</summary>
 internal sealed class StatusHeartbeat(
-    StatusOptions options, PublishingStart start, StatusPublisher status, ForwarderHealth health, KafkaHealth kafka, TimeProvider time) : BackgroundService
+    StatusOptions options, PublisherBootstrap start, StatusPublisher status, ForwarderHealth health, KafkaHealth kafka, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

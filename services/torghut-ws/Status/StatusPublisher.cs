@@ -4,9 +4,9 @@ using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Status;
 
-/// <summary>Writes status records. They are told as they happen and never waited for: a full queue loses them and says so in the log.</summary>
+/// <summary>Writes status records. They are queued as they happen and never waited for: a full queue drops them and logs it.</summary>
 internal sealed class StatusPublisher(
-    PublishingStart start, UniverseOptions universe, WsMetrics metrics, TimeProvider time, ILogger<StatusPublisher> logger)
+    PublisherBootstrap start, UniverseOptions universe, WsMetrics metrics, TimeProvider time, ILogger<StatusPublisher> logger)
 {
     /// <summary>The record's symbol and Kafka key: one line of history for each forwarder.</summary>
     private readonly string _symbol = universe.ShardCount == 1 ? "torghut-ws" : $"torghut-ws-{universe.ShardIndex}";

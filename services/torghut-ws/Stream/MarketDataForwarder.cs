@@ -15,12 +15,12 @@ namespace Torghut.Ws.Stream;
 internal sealed class MarketDataForwarder(
     StreamOptions options,
     DedupOptions dedup,
-    PublishingStart start,
+    PublisherBootstrap start,
     SymbolUniverse universe,
     StatusPublisher status,
     ForwarderHealth health,
     RejectionLog rejections,
-    GapLedger gaps,
+    GapTracker gaps,
     Failpoints failpoints,
     WsMetrics metrics,
     TimeProvider time,
@@ -30,7 +30,7 @@ internal sealed class MarketDataForwarder(
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
     private readonly FullJitterBackoff _backoff = new(options.ReconnectBase, options.ReconnectMax, Random.Shared);
-    private readonly SilenceRule _silence = new(options);
+    private readonly IdleTimeoutPolicy _silence = new(options);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -12,7 +12,7 @@ namespace Torghut.Ws.Stream;
 /// left alone and <see cref="IsBlocked"/> is set; the caller waits and has the same message parsed again.
 /// </summary>
 internal sealed class MarketDataPublisher(
-    RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket, GapLedger? gaps = null) : IMarketDataHandler
+    RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket, GapTracker? gaps = null) : IMarketDataHandler
 {
     private readonly LatestQuotes _latestQuotes = new();
     private long _ingestNanos;
@@ -51,8 +51,8 @@ internal sealed class MarketDataPublisher(
         }
 
         // Noted before it is published: history may bring the same trade at the same time.
-        var memory = gaps?.MemoryFor(trade.TimestampNanos);
-        if (memory?.Add(key) == false)
+        var dedupSet = gaps?.DedupSetFor(trade.TimestampNanos);
+        if (dedupSet?.Add(key) == false)
         {
             Drop(MessageChannel.Trades);
             return;
@@ -63,7 +63,7 @@ internal sealed class MarketDataPublisher(
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Trades, trade.TimestampNanos);
         if (IsBlocked)
         {
-            memory?.Remove(key);
+            dedupSet?.Remove(key);
         }
     }
 

@@ -19,25 +19,25 @@ internal sealed class MarketDataSession(
     RecordPublisher publisher,
     MarketDataPublisher messages,
     MarketDataFrameParser parser,
-    SilenceRule silence,
+    IdleTimeoutPolicy idleTimeout,
     StatusPublisher status,
     ForwarderHealth health,
-    GapLedger gaps,
+    GapTracker gaps,
     Failpoints failpoints,
     WsMetrics metrics,
     TimeProvider time,
     ILogger logger)
 {
-    private readonly SilenceWatch _watch = new(silence, time);
+    private readonly IdleWatchdog _watch = new(idleTimeout, time);
 
     /// <summary>Receipt of the last frame with data that was published whole.</summary>
-    private DateTimeOffset? _heardAt;
+    private DateTimeOffset? _receivedAt;
 
     /// <summary>Whether the server confirmed the whole universe at some time.</summary>
     public bool WasSubscribed { get; private set; }
 
     /// <summary>Whether any data arrived.</summary>
-    public bool HadData => _heardAt is not null;
+    public bool HadData => _receivedAt is not null;
 
     /// <summary>Runs until the connection ends, which is always by an exception.</summary>
     /// <exception cref="AlpacaStreamException">The connection could not be made, was refused or was lost.</exception>
@@ -60,9 +60,9 @@ internal sealed class MarketDataSession(
 
         metrics.Connected();
         WsLog.Authenticated(logger, options.Address);
-        var keeper = new SubscriptionKeeper(options, universe, stream, status, health.Alpaca, gaps, metrics, time, logger);
+        var subscription = new SubscriptionManager(options, universe, stream, status, health.Alpaca, gaps, metrics, time, logger);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] parts = [keeper.RunAsync(ending.Token), _watch.RunAsync(ending.Token), ReceiveAsync(stream, keeper, ending.Token)];
+        Task[] parts = [subscription.RunAsync(ending.Token), _watch.RunAsync(ending.Token), ReceiveAsync(stream, subscription, ending.Token)];
         try
         {
             await await Task.WhenAny(parts);
@@ -71,16 +71,16 @@ internal sealed class MarketDataSession(
         {
             await ending.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            WasSubscribed = keeper.WasComplete;
+            WasSubscribed = subscription.WasComplete;
             metrics.Subscribed(0);
-            if (keeper.SubscribedAt is { } subscribedAt)
+            if (subscription.SubscribedAt is { } subscribedAt)
             {
-                gaps.Open(_heardAt ?? subscribedAt, messages.Recent);
+                gaps.Open(_receivedAt ?? subscribedAt, messages.Recent);
             }
         }
     }
 
-    private async Task ReceiveAsync(AlpacaMarketDataStream stream, SubscriptionKeeper keeper, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(AlpacaMarketDataStream stream, SubscriptionManager subscription, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -105,14 +105,14 @@ internal sealed class MarketDataSession(
 
             while (messages.Controls.TryDequeue(out var control))
             {
-                keeper.Observe(control);
+                subscription.Observe(control);
             }
 
             span?.SetTag(WsTracing.FrameBytes, frame.Length).SetTag(WsTracing.FrameMessages, offered).SetTag(WsTracing.FrameHasData, messages.SawData);
             if (messages.SawData)
             {
-                _heardAt = receivedAt;
-                _watch.Heard();
+                _receivedAt = receivedAt;
+                _watch.Received();
             }
         }
     }
@@ -142,7 +142,7 @@ internal sealed class MarketDataSession(
     private async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         metrics.WaitedForRoom();
-        _watch.Heard();
+        _watch.Received();
         await publisher.WaitForRoomAsync(cancellationToken);
     }
 }

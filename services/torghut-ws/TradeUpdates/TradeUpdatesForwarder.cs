@@ -14,7 +14,7 @@ namespace Torghut.Ws.TradeUpdates;
 internal sealed class TradeUpdatesForwarder(
     TradeUpdatesOptions options,
     StreamOptions stream,
-    PublishingStart start,
+    PublisherBootstrap start,
     TopicNames topics,
     StatusPublisher status,
     ForwarderHealth health,

@@ -8,7 +8,7 @@ internal sealed class UniversePoller(
     UniverseOptions options, SymbolUniverse universe, HttpClient http, TimeProvider time, WsMetrics metrics, ILogger<UniversePoller> logger)
     : BackgroundService
 {
-    private const int MaxAnswerBytes = 4 * 1024 * 1024;
+    private const int MaxResponseBytes = 4 * 1024 * 1024;
 
     private readonly RepeatableCall _call = new(
         new RepeatableCallOptions
@@ -78,8 +78,8 @@ internal sealed class UniversePoller(
     {
         using var response = await http.GetAsync(options.SymbolsUrl, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         HttpStatusException.ThrowIfUnsuccessful(response, time);
-        await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
-        return SymbolsAnswer.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        await response.Content.LoadIntoBufferAsync(MaxResponseBytes, cancellationToken);
+        return SymbolsResponse.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     private void Use(IReadOnlyList<string> symbols)

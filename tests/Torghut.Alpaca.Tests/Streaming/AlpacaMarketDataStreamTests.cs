@@ -31,14 +31,14 @@ public sealed class AlpacaMarketDataStreamTests
         Assert.That(stream.State, Is.EqualTo(AlpacaStreamState.Authenticated));
 
         await stream.SubscribeAsync(["trades", "quotes"], ["AAPL", "AMD", "MSFT"], 2, CancellationToken.None);
-        Assert.That(stream.AwaitedAnswers, Is.EqualTo(2));
+        Assert.That(stream.AwaitedResponses, Is.EqualTo(2));
         for (var answer = 0; answer < 2; answer++)
         {
             var control = RecordingHandler.Read((await stream.ReceiveAsync(CancellationToken.None)).Span).Single<ControlMessage>();
             Assert.That(stream.Observe(control), Is.Null);
         }
 
-        Assert.That((stream.State, stream.AwaitedAnswers), Is.EqualTo((AlpacaStreamState.Subscribed, 0)));
+        Assert.That((stream.State, stream.AwaitedResponses), Is.EqualTo((AlpacaStreamState.Subscribed, 0)));
         Assert.That(stream.Subscriptions["trades"], Is.EqualTo(new[] { "AAPL" }));
         Assert.That(RecordingHandler.Read((await stream.ReceiveAsync(CancellationToken.None)).Span).Messages, Has.Count.EqualTo(2));
         Assert.That(heard, Is.EqualTo(new[]
@@ -185,7 +185,7 @@ public sealed class AlpacaMarketDataStreamTests
         {
             Address = new Uri(peer.SocketAddress, "v2/iex"),
             Credentials = new AlpacaCredentials("key", "secret"),
-            AnswerTimeout = answerTimeout ?? TimeSpan.FromSeconds(10),
+            ResponseTimeout = answerTimeout ?? TimeSpan.FromSeconds(10),
             MaxFrameBytes = 1_000_000,
         },
         TimeProvider.System);

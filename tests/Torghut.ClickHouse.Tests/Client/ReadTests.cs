@@ -69,7 +69,7 @@ public sealed class ReadTests
     [Test]
     public void QueryAsync_AnswerLongerThanAllowed_IsRefused()
     {
-        using ClickHouseClient small = ClickHouseClient.Create(TestServer.Settings with { MaxAnswerBytes = 64 * 1024 }, TimeProvider.System);
+        using ClickHouseClient small = ClickHouseClient.Create(TestServer.Settings with { MaxResponseBytes = 64 * 1024 }, TimeProvider.System);
         Assert.That(async () => await small.ExecuteScalarAsync("SELECT repeat('x', 100000)"), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains("65536"));
     }
 }

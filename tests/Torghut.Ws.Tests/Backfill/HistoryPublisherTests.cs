@@ -49,7 +49,7 @@ public sealed class HistoryPublisherTests
     {
         var publisher = new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", TimeProvider.System);
         var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions()));
-        return new HistoryPublisher(publisher, new GapMemory(), Failpoints.None, metrics, TimeProvider.System);
+        return new HistoryPublisher(publisher, new GapDedupSet(), Failpoints.None, metrics, TimeProvider.System);
     }
 
     private static AlpacaTrade Trade(long id, string? update = null) => new("AAPL", 1_000_000_000, id, 10, 1, "V", ["@"], "C", update);

@@ -20,7 +20,7 @@ public sealed class MarketDataPublisherTests
     public async Task OnTrade_HistoryBroughtItBefore_IsARepetition(bool gapWasRead)
     {
         using var producer = new Producer();
-        using var gaps = new GapLedger(new BackfillOptions { Trades = true }, _time);
+        using var gaps = new GapTracker(new BackfillOptions { Trades = true }, _time);
         gaps.Close(["AAPL"]);
         var gap = await gaps.NextAsync(CancellationToken.None);
         gap.Published.Add(DedupKey.Of(Trade));
@@ -38,7 +38,7 @@ public sealed class MarketDataPublisherTests
     public async Task OnTrade_QueueFullInAGap_IsPublishedWhenOfferedAgainAndLeftOutOfHistory()
     {
         using var producer = new Producer { Refusals = 1 };
-        using var gaps = new GapLedger(new BackfillOptions { Trades = true }, _time);
+        using var gaps = new GapTracker(new BackfillOptions { Trades = true }, _time);
         gaps.Close(["AAPL"]);
         var gap = await gaps.NextAsync(CancellationToken.None);
         var messages = Make(producer, gaps);
@@ -57,7 +57,7 @@ public sealed class MarketDataPublisherTests
         messages.OnTrade(Trade);
     }
 
-    private MarketDataPublisher Make(Producer producer, GapLedger gaps)
+    private MarketDataPublisher Make(Producer producer, GapTracker gaps)
     {
         var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions()));
         return new MarketDataPublisher(

@@ -38,7 +38,7 @@ public sealed class UniverseTests
     [TestCase("""{"symbols":["AAPL","BRK.B"]}""")]
     [TestCase("""{"items":[{"symbol":"AAPL","x":1},{"symbol":"BRK.B"}]}""")]
     public void Parse_AnyShape_ReadsTheSymbols(string json) =>
-        Assert.That(SymbolsAnswer.Parse(Encoding.UTF8.GetBytes(json)), Is.EqualTo(new[] { "AAPL", "BRK.B" }));
+        Assert.That(SymbolsResponse.Parse(Encoding.UTF8.GetBytes(json)), Is.EqualTo(new[] { "AAPL", "BRK.B" }));
 
     [TestCase("")]
     [TestCase("[]")]
@@ -50,7 +50,7 @@ public sealed class UniverseTests
     [TestCase("""["A;DROP"]""")]
     [TestCase("""{"symbols":{"a":1}}""")]
     public void Parse_AnythingElse_IsRefused(string json) =>
-        Assert.Throws<FormatException>(() => SymbolsAnswer.Parse(Encoding.UTF8.GetBytes(json)));
+        Assert.Throws<FormatException>(() => SymbolsResponse.Parse(Encoding.UTF8.GetBytes(json)));
 
     [Test]
     public async Task WaitNewerAsync_SameListAgain_DoesNotWake()

@@ -11,7 +11,7 @@ internal static class AccountJson
         {
             Id = json.RequiredText("id"),
             AccountNumber = json.RequiredText("account_number"),
-            Status = Words<AccountStatus>.Parse(status),
+            Status = EnumNames<AccountStatus>.Parse(status),
             StatusText = status,
             Currency = json.Text("currency") ?? "USD",
             Cash = json.RequiredDecimal("cash"),

@@ -8,8 +8,8 @@ internal static class AssetJson
     {
         Id = json.RequiredText("id"),
         Symbol = json.RequiredText("symbol"),
-        Class = Words<AssetClass>.Parse(json.Text("class")),
-        Status = Words<AssetStatus>.Parse(json.Text("status")),
+        Class = EnumNames<AssetClass>.Parse(json.Text("class")),
+        Status = EnumNames<AssetStatus>.Parse(json.Text("status")),
         Exchange = json.Text("exchange") ?? "",
         Name = json.Text("name") ?? "",
         Tradable = json.Flag("tradable"),

@@ -27,16 +27,16 @@ internal static class OrderRequestJson
             json.WriteString("symbol", order.Symbol);
             Number(json, "qty", order.Qty);
             Number(json, "notional", order.Notional);
-            json.WriteString("side", Words<OrderSide>.Format(order.Side));
-            json.WriteString("type", Words<OrderType>.Format(order.Type));
-            json.WriteString("time_in_force", Words<TimeInForce>.Format(order.TimeInForce));
+            json.WriteString("side", EnumNames<OrderSide>.Format(order.Side));
+            json.WriteString("type", EnumNames<OrderType>.Format(order.Type));
+            json.WriteString("time_in_force", EnumNames<TimeInForce>.Format(order.TimeInForce));
             Number(json, "limit_price", order.LimitPrice);
             Number(json, "stop_price", order.StopPrice);
             Number(json, "trail_price", order.TrailPrice);
             Number(json, "trail_percent", order.TrailPercent);
             json.WriteBoolean("extended_hours", order.ExtendedHours);
             json.WriteString("client_order_id", order.ClientOrderId);
-            json.WriteString("order_class", Words<OrderClass>.Format(order.OrderClass));
+            json.WriteString("order_class", EnumNames<OrderClass>.Format(order.OrderClass));
             WriteLegs(json, order);
         });
     }
@@ -46,7 +46,7 @@ internal static class OrderRequestJson
         Number(json, "qty", change.Qty);
         if (change.TimeInForce is { } timeInForce)
         {
-            json.WriteString("time_in_force", Words<TimeInForce>.Format(timeInForce));
+            json.WriteString("time_in_force", EnumNames<TimeInForce>.Format(timeInForce));
         }
 
         Number(json, "limit_price", change.LimitPrice);

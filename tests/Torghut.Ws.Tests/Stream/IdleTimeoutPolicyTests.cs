@@ -2,12 +2,12 @@ using Torghut.Ws.Stream;
 
 namespace Torghut.Ws.Tests.Stream;
 
-public sealed class SilenceRuleTests
+public sealed class IdleTimeoutPolicyTests
 {
     [Test]
     public void Limit_ConnectionsWithoutData_GrowsToItsCapAndData_ResetsIt()
     {
-        var rule = new SilenceRule(new StreamOptions { Silence = TimeSpan.FromMinutes(1) });
+        var rule = new IdleTimeoutPolicy(new StreamOptions { Silence = TimeSpan.FromMinutes(1) });
         var limits = new List<double>();
         for (var connection = 0; connection < 8; connection++)
         {

@@ -6,10 +6,10 @@ using Torghut.Ws.Stream;
 namespace Torghut.Ws.Publishing;
 
 /// <summary>
-/// Makes the publisher once the registry has told the schema ids and Kafka knows the topics; everything that publishes awaits it. Nothing is
+/// Makes the publisher once the registry has given the schema ids and Kafka knows the topics; everything that publishes awaits it. Nothing is
 /// read from Alpaca before, so that nothing can be lost while Kafka is away at start.
 /// </summary>
-internal sealed class PublishingStart(
+internal sealed class PublisherBootstrap(
     PublishingOptions options,
     StreamOptions stream,
     TopicNames topics,
@@ -17,7 +17,7 @@ internal sealed class PublishingStart(
     IRecordProducer producer,
     KafkaHealth health,
     TimeProvider time,
-    ILogger<PublishingStart> logger) : BackgroundService
+    ILogger<PublisherBootstrap> logger) : BackgroundService
 {
     private readonly TaskCompletionSource<RecordPublisher> _publisher = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -3,7 +3,7 @@ using ClickHouse.Driver.Compression;
 namespace Torghut.ClickHouse.Exchange;
 
 /// <summary>Reads the body of an answer, decompressed, within a bound.</summary>
-internal static class AnswerBody
+internal static class ResponseBody
 {
     private const int ChunkBytes = 32 * 1024;
 

@@ -9,7 +9,7 @@ namespace Torghut.ClickHouse.Exchange;
 /// https://clickhouse.com/docs/interfaces/formats/RowBinaryWithNamesAndTypes) before the driver does. The driver allocates as many columns and elements as an answer says it has, and parses type names by recursion; so only
 /// types whose values cannot claim more than there is are let through.
 /// </summary>
-internal static partial class AnswerHead
+internal static partial class ResponseHead
 {
     private const int LongestName = 64 * 1024;
     private const int MaxPrecision = 76;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Torghut.ClickHouse.Tests.Client;
 
 /// <summary>Answers that a real server gives only when something breaks, or that come from something else than ClickHouse.</summary>
-public sealed class BrokenAnswerTests
+public sealed class BrokenResponseTests
 {
     private const string Tag = "abcdefghijklmnop";
     private const string TagHeader = $"X-ClickHouse-Exception-Tag: {Tag}\r\n";

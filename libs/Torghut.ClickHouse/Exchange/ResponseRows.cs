@@ -3,7 +3,7 @@ using ClickHouse.Driver.ADO.Readers;
 namespace Torghut.ClickHouse.Exchange;
 
 /// <summary>Reads the rows of an answer that is already here.</summary>
-internal static class AnswerRows
+internal static class ResponseRows
 {
     public static IReadOnlyList<T> Read<T>(
         ClickHouseDataReader reader, Func<ClickHouseDataReader, T> read, CallSubject subject, CancellationToken cancellationToken)

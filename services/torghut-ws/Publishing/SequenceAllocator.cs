@@ -3,7 +3,7 @@ using System.Text;
 namespace Torghut.Ws.Publishing;
 
 /// <summary>What is kept of each symbol: its key's bytes, made once, and its last number. Not safe for concurrent use.</summary>
-internal sealed class SymbolBook
+internal sealed class SequenceAllocator
 {
     private const int MaxSymbols = 65_536;
 

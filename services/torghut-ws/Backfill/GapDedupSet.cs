@@ -7,7 +7,7 @@ namespace Torghut.Ws.Backfill;
 /// The trades that the socket brought shortly before and since a gap, and those that were read from history: what history repeats of them is
 /// not published again. Bounded; beyond the bound trades may come twice. Safe for concurrent use.
 /// </summary>
-internal sealed class GapMemory
+internal sealed class GapDedupSet
 {
     private const int MaxTrades = 200_000;
 

@@ -7,19 +7,19 @@ using Torghut.Ws.Universe;
 namespace Torghut.Ws.Stream;
 
 /// <summary>Keeps what is subscribed equal to the universe, sending differences only, and opens the gate while the server confirms all of it.</summary>
-internal sealed class SubscriptionKeeper(
+internal sealed class SubscriptionManager(
     StreamOptions options,
     SymbolUniverse universe,
     AlpacaMarketDataStream stream,
     StatusPublisher status,
     Gate gate,
-    GapLedger gaps,
+    GapTracker gaps,
     WsMetrics metrics,
     TimeProvider time,
     ILogger logger)
 {
-    private static readonly TimeSpan AnswerPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ResponsePollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     private IReadOnlyList<string> _desired = [];
     private IReadOnlyList<string> _confirmed = [];
@@ -110,7 +110,7 @@ internal sealed class SubscriptionKeeper(
         // Unsubscribing first makes room under the plan's symbol limit.
         await stream.UnsubscribeAsync(options.MarketDataChannels, difference.Removed, options.SubscribeBatchSize, cancellationToken);
         await stream.SubscribeAsync(options.MarketDataChannels, difference.Added, options.SubscribeBatchSize, cancellationToken);
-        await AwaitAnswersAsync(cancellationToken);
+        await AwaitResponsesAsync(cancellationToken);
         if (Confirmed() is { Count: > 0 } confirmed)
         {
             SubscribedAt ??= time.GetUtcNow();
@@ -132,12 +132,12 @@ internal sealed class SubscriptionKeeper(
         }
     }
 
-    private async Task AwaitAnswersAsync(CancellationToken cancellationToken)
+    private async Task AwaitResponsesAsync(CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        while (stream.AwaitedAnswers > 0 && time.GetElapsedTime(since) < AnswerPatience)
+        while (stream.AwaitedResponses > 0 && time.GetElapsedTime(since) < ResponseTimeout)
         {
-            await Task.Delay(AnswerPause, time, cancellationToken);
+            await Task.Delay(ResponsePollInterval, time, cancellationToken);
         }
     }
 }

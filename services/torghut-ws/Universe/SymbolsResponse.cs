@@ -6,7 +6,7 @@ namespace Torghut.Ws.Universe;
 /// Reads the answer of the universe service: a list, or an object whose <c>symbols</c> or <c>items</c> is one, of texts or of objects with a
 /// <c>symbol</c>. The answer is untrusted.
 /// </summary>
-internal static class SymbolsAnswer
+internal static class SymbolsResponse
 {
     private const int MaxSymbols = 20_000;
     private const int MaxDepth = 8;

@@ -1,7 +1,7 @@
 namespace Torghut.Ws.Stream;
 
 /// <summary>How much silence is too much: more after every connection that brought no data, so that a quiet day is not a storm of reconnects.</summary>
-internal sealed class SilenceRule(StreamOptions options)
+internal sealed class IdleTimeoutPolicy(StreamOptions options)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 

@@ -6,11 +6,11 @@ namespace Torghut.Ws.Backfill;
 /// Knows from when to when the socket delivered nothing. A gap opens when a session ends, and with the process; it closes when a later session
 /// is subscribed. Gaps that close before the last one was read from history become one with it. Safe for concurrent use.
 /// </summary>
-internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : IDisposable
+internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : IDisposable
 {
     private readonly Lock _changing = new();
     private readonly SemaphoreSlim _closed = new(0, 1);
-    private volatile GapMemory? _memory = options.Enabled ? new GapMemory() : null;
+    private volatile GapDedupSet? _dedupSet = options.Enabled ? new GapDedupSet() : null;
     private bool _open = options.Enabled;
     private DateTimeOffset? _from;
     private Gap? _pending;
@@ -21,21 +21,21 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
     /// not yet read, and afterwards those that happened before the end of what was read. Null for all others.
     /// </summary>
     /// <param name="eventNanos">When the trade happened, nanoseconds since the Unix epoch, UTC.</param>
-    public GapMemory? MemoryFor(long eventNanos)
+    public GapDedupSet? DedupSetFor(long eventNanos)
     {
-        // In this order: a gap that was read is there before its memory is let go of.
-        if (_memory is { } memory)
+        // In this order: a gap that was read is there before its set is let go of.
+        if (_dedupSet is { } dedupSet)
         {
-            return memory;
+            return dedupSet;
         }
 
         return _read is { } read && eventNanos <= read.ReadUntilNanos ? read.Published : null;
     }
 
     /// <summary>A session ended that had been subscribed.</summary>
-    /// <param name="heardAt">When its last data was received, or it was subscribed.</param>
+    /// <param name="receivedAt">When its last data was received, or it was subscribed.</param>
     /// <param name="recent">Trades that were published shortly before.</param>
-    public void Open(DateTimeOffset heardAt, IEnumerable<DedupKey> recent)
+    public void Open(DateTimeOffset receivedAt, IEnumerable<DedupKey> recent)
     {
         if (!options.Enabled)
         {
@@ -49,14 +49,14 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
                 return;
             }
 
-            (_open, _from) = (true, heardAt);
+            (_open, _from) = (true, receivedAt);
 
             // What history brought for the gap before is not among what the socket brought.
-            var memory = _memory ??= _read?.Touches(heardAt) == true ? _read.Published : new GapMemory();
+            var dedupSet = _dedupSet ??= _read?.Touches(receivedAt) == true ? _read.Published : new GapDedupSet();
             _read = null;
             foreach (var trade in recent.Where(key => key.Kind == DedupKind.Trade))
             {
-                memory.Add(trade);
+                dedupSet.Add(trade);
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
             _open = false;
             var from = _pending is { } earlier ? earlier.From : _from;
             var signal = _pending is null;
-            _pending = new Gap(from, time.GetUtcNow(), symbols, _memory!);
+            _pending = new Gap(from, time.GetUtcNow(), symbols, _dedupSet!);
             if (signal)
             {
                 _closed.Release();
@@ -102,7 +102,7 @@ internal sealed class GapLedger(BackfillOptions options, TimeProvider time) : ID
             if (!_open && _pending is null)
             {
                 _read = gap;
-                _memory = null;
+                _dedupSet = null;
             }
         }
     }
