@@ -8,7 +8,8 @@ public enum DecodeFailure
     /// <summary>The value is missing or does not begin with the Confluent frame.</summary>
     NotFramed,
 
-    /// <summary>The schema of the frame's id has not been fetched yet; see <see cref="RecordDecoder{T}.LearnAsync"/>. Says nothing about the value.</summary>
+    /// <summary>The schema of the frame's id has not been fetched yet; see <see cref="RecordDecoder{T}.LoadSchemaAsync"/>.
+    /// Says nothing about the value.</summary>
     SchemaNotLoaded,
 
     /// <summary>The registry does not know the frame's schema id.</summary>

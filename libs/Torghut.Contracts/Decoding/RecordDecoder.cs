@@ -36,7 +36,7 @@ public sealed class RecordDecoder<T>
     }
 
     /// <summary>
-    /// Decodes with the schemas fetched so far; <see cref="DecodeFailure.SchemaNotLoaded"/> asks for <see cref="LearnAsync"/> and another try.
+    /// Decodes with the schemas fetched so far; <see cref="DecodeFailure.SchemaNotLoaded"/> asks for <see cref="LoadSchemaAsync"/> and another try.
     /// Of a record that is decoded with the contract's own schema, only strings not seen lately are allocated.
     /// </summary>
     public DecodeResult<T> Decode(ReadOnlySpan<byte> framed)
@@ -63,13 +63,13 @@ public sealed class RecordDecoder<T>
         var result = Decode(framed.Span);
         if (result.Failure != DecodeFailure.SchemaNotLoaded)
             return result;
-        await LearnAsync(result.SchemaId, ct);
+        await LoadSchemaAsync(result.SchemaId, ct);
         return Decode(framed.Span);
     }
 
     /// <summary>Fetches the schema of an id; an id that the registry does not know is remembered as such for a while.</summary>
     /// <exception cref="SchemaSourceException">The registry could not answer.</exception>
-    public async Task LearnAsync(int id, CancellationToken ct)
+    public async Task LoadSchemaAsync(int id, CancellationToken ct)
     {
         try
         {

@@ -5,7 +5,7 @@ internal sealed class TradeConditionRules(TradeConditionMode mode, SaleCondition
 {
     private const int Remembered = 256;
 
-    private readonly Answer[] _answers = new Answer[Remembered];
+    private readonly Resolution[] _resolutions = new Resolution[Remembered];
 
     /// <summary>Evaluates a trade's codes; the strictest wins.</summary>
     /// <param name="codes">Packed codes, see <see cref="ConditionCodes"/>.</param>
@@ -18,13 +18,13 @@ internal sealed class TradeConditionRules(TradeConditionMode mode, SaleCondition
         if (mode == TradeConditionMode.All || codes == 0) return TradeFields.All;
         var question = (uint)tape | (regularHours ? 1u << 16 : 0);
         var slot = unchecked((codes ^ question) * 0x9E3779B97F4A7C15UL) >> 56;
-        ref var answer = ref _answers[slot];
-        if (answer.Codes != codes || answer.Question != question) answer = Find(codes, tape, regularHours, question);
-        unknown = answer.Unknown;
-        return answer.Fields;
+        ref var resolution = ref _resolutions[slot];
+        if (resolution.Codes != codes || resolution.Question != question) resolution = Find(codes, tape, regularHours, question);
+        unknown = resolution.Unknown;
+        return resolution.Fields;
     }
 
-    private Answer Find(ulong codes, char tape, bool regularHours, uint question)
+    private Resolution Find(ulong codes, char tape, bool regularHours, uint question)
     {
         var unknown = 0;
         var fields = TradeFields.All;
@@ -35,9 +35,9 @@ internal sealed class TradeConditionRules(TradeConditionMode mode, SaleCondition
             else unknown++;
         }
 
-        return new Answer(codes, question, fields, unknown);
+        return new Resolution(codes, question, fields, unknown);
     }
 
     /// <summary>No trade asks with codes 0, so an empty place answers none.</summary>
-    private readonly record struct Answer(ulong Codes, uint Question, TradeFields Fields, int Unknown);
+    private readonly record struct Resolution(ulong Codes, uint Question, TradeFields Fields, int Unknown);
 }

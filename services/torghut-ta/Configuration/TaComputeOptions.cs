@@ -32,7 +32,7 @@ internal sealed class TaComputeOptions : IValidatableOptions
     public int RealizedVolWindow { get; set; } = 60;
 
     [ConfigurationKey("TA_ALIGNMENT_MS", "How far, in event time, one of trades and quotes is read ahead of the other.", Min = 5_000, Max = 600_000)]
-    public TimeSpan Alignment { get; set; } = TimeSpan.FromMinutes(2);
+    public TimeSpan WatermarkAlignment { get; set; } = TimeSpan.FromMinutes(2);
 
     public EngineOptions ToEngineOptions(string tradesTopic) => new()
     {
@@ -47,7 +47,7 @@ internal sealed class TaComputeOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (Alignment < MaxOutOfOrder * 2)
-            yield return new("TA_ALIGNMENT_MS", "at least twice TA_MAX_OUT_OF_ORDER_MS", $"{Alignment.TotalMilliseconds:0}");
+        if (WatermarkAlignment < MaxOutOfOrder * 2)
+            yield return new("TA_ALIGNMENT_MS", "at least twice TA_MAX_OUT_OF_ORDER_MS", $"{WatermarkAlignment.TotalMilliseconds:0}");
     }
 }

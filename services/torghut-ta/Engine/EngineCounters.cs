@@ -11,7 +11,7 @@ internal sealed class EngineCounters
     public long Microbars;
     public long Signals;
 
-    /// <summary>Records sent again because events came for a window that idleness had sent early.</summary>
+    /// <summary>Records sent again because events came for a window that had fired early.</summary>
     public long Revisions;
 
     public long UnknownConditions;

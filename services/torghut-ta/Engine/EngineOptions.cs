@@ -17,8 +17,8 @@ internal sealed record EngineOptions
     /// <summary>Age, at the window's end, above which a quote is not joined.</summary>
     public TimeSpan QuoteStaleAfter { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long signals that idleness sent early can still be revised by a quote, in event time.</summary>
-    public TimeSpan RevisionHorizon { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long signals that an early firing sent can still be revised by a quote, in event time.</summary>
+    public TimeSpan AllowedLateness { get; init; } = TimeSpan.FromSeconds(60);
 
     public TradeConditionMode Conditions { get; init; } = TradeConditionMode.Sip;
 

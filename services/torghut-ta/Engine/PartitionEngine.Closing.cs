@@ -11,15 +11,15 @@ internal sealed partial class PartitionEngine
     private void CloseWindows()
     {
         var closed = _trades.ClosedSecond;
-        if (_settledSecond != EventClock.None)
+        if (_finalizedSecond != EventClock.None)
         {
             // No window beyond this span can be open, however far the clock jumped.
-            var last = Math.Min(closed, _settledSecond + SymbolState.OpenSlots);
-            for (var second = _settledSecond + 1; second <= last; second++) CloseSecond(second);
+            var last = Math.Min(closed, _finalizedSecond + SymbolState.OpenSlots);
+            for (var second = _finalizedSecond + 1; second <= last; second++) CloseSecond(second);
         }
 
-        _settledSecond = closed;
-        SettleSignals();
+        _finalizedSecond = closed;
+        FinalizeSignals();
     }
 
     private void CloseSecond(long second)
@@ -52,9 +52,9 @@ internal sealed partial class PartitionEngine
     }
 
     /// <summary>Sends the signals whose quote is certain, then, while the quotes log is idle, the others early.</summary>
-    private void SettleSignals()
+    private void FinalizeSignals()
     {
-        while (_waiting.Count > 0 && (_quotes.IsClosed(_waiting[0].EndSecond) || IsBeyondRevision(_waiting[0])))
+        while (_waiting.Count > 0 && (_quotes.IsClosed(_waiting[0].EndSecond) || IsBeyondAllowedLateness(_waiting[0])))
         {
             var state = _waiting[0].State;
             ref var signal = ref state.Pending[0];
@@ -77,8 +77,8 @@ internal sealed partial class PartitionEngine
     }
 
     /// <summary>A signal that left early is let go once it is old, or a partition without quotes would keep all of them.</summary>
-    private bool IsBeyondRevision(in WaitingSignal waiting) =>
-        _quotesIdle && _early > 0 && waiting.EndSecond <= _trades.ClosedSecond - _revisionSeconds;
+    private bool IsBeyondAllowedLateness(in WaitingSignal waiting) =>
+        _quotesIdle && _early > 0 && waiting.EndSecond <= _trades.ClosedSecond - _allowedLatenessSeconds;
 
     private static ref PendingSignal FindPending(in WaitingSignal waiting)
     {

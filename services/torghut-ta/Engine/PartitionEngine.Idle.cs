@@ -12,15 +12,15 @@ internal sealed partial class PartitionEngine
     public void OnIdle(bool trades, bool quotes)
     {
         _quotesIdle = quotes;
-        SettleSignals();
-        if (!trades || _settledSecond == EventClock.None) return;
-        foreach (var state in _symbols.Values) SendEarly(state);
+        FinalizeSignals();
+        if (!trades || _finalizedSecond == EventClock.None) return;
+        foreach (var state in _symbols.Values) FireEarly(state);
     }
 
-    private void SendEarly(SymbolState state)
+    private void FireEarly(SymbolState state)
     {
         var copied = false;
-        for (var second = _settledSecond + 1; second < _settledSecond + SymbolState.OpenSlots; second++)
+        for (var second = _finalizedSecond + 1; second < _finalizedSecond + SymbolState.OpenSlots; second++)
         {
             if (state.FindOpen(second) is not { } window || !window.TryAggregate(out var bar)) continue;
             if (!copied) _scratch.CopyFrom(state.Indicators);

@@ -19,11 +19,11 @@ internal sealed partial class PartitionEngine
         state.LastQuoteOffset = offset;
         MarkChanged(state);
         Counters.Quotes++;
-        // What left early without this quote is looked at again when the log falls idle next.
+        // What left early without this quote is joined again when the log falls idle next.
         _quotesIdle = false;
         _early = 0;
         var outcome = Hold(state, quote);
-        if (_quotes.Observe(quote.EventTs)) SettleSignals();
+        if (_quotes.Observe(quote.EventTs)) FinalizeSignals();
         return outcome;
     }
 

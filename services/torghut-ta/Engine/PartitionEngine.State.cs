@@ -43,7 +43,7 @@ internal sealed partial class PartitionEngine
     /// <summary>Rebuilds what follows from the symbols' states: the windows by second and the waiting signals in their order.</summary>
     public void CompleteRestore()
     {
-        _settledSecond = _trades.ClosedSecond;
+        _finalizedSecond = _trades.ClosedSecond;
         var waiting = new List<WaitingSignal>();
         foreach (var state in _symbols.Values)
         {

@@ -34,12 +34,12 @@ internal sealed partial class PartitionEngine
     private readonly IndicatorSet _scratch;
     private readonly long _dedupSeconds;
     private readonly long _quoteStaleNanos;
-    private readonly long _revisionSeconds;
+    private readonly long _allowedLatenessSeconds;
     private EventClock _trades;
     private EventClock _quotes;
 
     /// <summary>Windows that end at this second or before have been taken out; <see cref="EventClock.None"/> before any event.</summary>
-    private long _settledSecond = EventClock.None;
+    private long _finalizedSecond = EventClock.None;
 
     /// <summary>How many of the waiting signals, from the front, have already left early.</summary>
     private int _early;
@@ -58,7 +58,7 @@ internal sealed partial class PartitionEngine
         _scratch = new IndicatorSet(options.VwapWindowSeconds, options.VolatilityWindow);
         _dedupSeconds = (long)Math.Ceiling(options.DedupHorizon.TotalSeconds);
         _quoteStaleNanos = (long)options.QuoteStaleAfter.TotalMilliseconds * Nanos.PerMillisecond;
-        _revisionSeconds = (long)Math.Ceiling(options.RevisionHorizon.TotalSeconds);
+        _allowedLatenessSeconds = (long)Math.Ceiling(options.AllowedLateness.TotalSeconds);
         var disorder = (long)options.MaxOutOfOrder.TotalMilliseconds * Nanos.PerMillisecond;
         _trades = new EventClock(disorder);
         _quotes = new EventClock(disorder);

@@ -22,7 +22,7 @@ internal sealed partial class SymbolState(string symbol, EngineOptions options)
 
     public TradeIdSet TradeIds { get; } = new();
 
-    public QuoteBook Quotes { get; } = new();
+    public QuoteHistory Quotes { get; } = new();
 
     public IndicatorSet Indicators { get; } = new(options.VwapWindowSeconds, options.VolatilityWindow);
 

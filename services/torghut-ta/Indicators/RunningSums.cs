@@ -31,7 +31,7 @@ internal struct RunningSums
     }
 
     /// <summary>Moves what the low parts gathered into the high ones; the sums stay as they are. Due once in a while, so that none overflows its place.</summary>
-    public void Settle()
+    public void Renormalize()
     {
         var values = Values;
         _low = Rests(values);

@@ -15,7 +15,7 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
     private const double Resolution = 1e-29;
     private const int NotionalLane = 6;
     private const int VolumeLane = 7;
-    private const long SettleMask = 0xFF;
+    private const long RenormalizeMask = 0xFF;
 
     private readonly Ring _closes = new(closeWindow);
     private readonly Ring _returns = new(returnWindow);
@@ -56,7 +56,7 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
         var sums = _sums;
         sums.Replace(Terms(outgoing, forgotten), Terms(Vector128.Create(close, change), traded));
         // Which bars do it must not depend on when the process started.
-        if ((endSecond & SettleMask) == 0) sums.Settle();
+        if ((endSecond & RenormalizeMask) == 0) sums.Renormalize();
         _sums = sums;
         var values = sums.Values;
         vwap = SessionVwap.Ratio(values.GetUpper().GetUpper());

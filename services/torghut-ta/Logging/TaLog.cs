@@ -36,7 +36,7 @@ internal static partial class TaLog
     public static partial void ComputeStopped(ILogger logger);
 
     [LoggerMessage(3010, LogLevel.Warning, "The open transaction of partition {Partition} could not be aborted; its next owner does that", EventName = "abandon_failed")]
-    public static partial void AbandonFailed(ILogger logger, Exception exception, int partition);
+    public static partial void AbortFailed(ILogger logger, Exception exception, int partition);
 
     [LoggerMessage(3011, LogLevel.Information, "Partition {Partition} has no committed offsets: state begins empty at trades {Trades}, quotes {Quotes}", EventName = "fresh_partition")]
     public static partial void FreshPartition(ILogger logger, int partition, long trades, long quotes);

@@ -10,7 +10,7 @@ namespace Torghut.Ta.Runtime;
 /// </summary>
 internal sealed class AtLeastOnceWriter : IPartitionWriter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly TopicPartition _state;
@@ -32,7 +32,7 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
         };
     }
 
-    public void Open()
+    public void InitTransactions()
     {
     }
 
@@ -51,7 +51,7 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
         _failpoints.Hit(FailpointNames.CommittedBeforePoll);
     }
 
-    public void Abandon()
+    public void AbortTransaction()
     {
     }
 
@@ -59,8 +59,8 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
 
     private void Flush()
     {
-        var left = _producer.Flush(Patience);
+        var left = _producer.Flush(Timeout);
         if (_failure is { } failure) throw new KafkaException(failure);
-        if (left > 0) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"{left} records were not acknowledged within {Patience.TotalSeconds:0} s"));
+        if (left > 0) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"{left} records were not acknowledged within {Timeout.TotalSeconds:0} s"));
     }
 }

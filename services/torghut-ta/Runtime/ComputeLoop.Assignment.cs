@@ -7,7 +7,7 @@ namespace Torghut.Ta.Runtime;
 
 internal sealed partial class ComputeLoop
 {
-    private static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BrokerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Takes partitions over, in this order: fence whoever wrote for them, read their state, ask where to go on reading. Only then does
@@ -25,7 +25,7 @@ internal sealed partial class ComputeLoop
         {
             var task = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), OnRefused, time);
             _tasks[number] = task;
-            task.OpenWriter();
+            task.InitTransactions();
         }
 
         var starts = partitions.Count == 0 ? [] : FindStarts(partitions);
@@ -45,7 +45,7 @@ internal sealed partial class ComputeLoop
     private List<TopicPartitionOffset> FindStarts(List<TopicPartition> partitions)
     {
         var starts = new List<TopicPartitionOffset>();
-        foreach (var committed in _consumer.Committed(partitions, BrokerPatience))
+        foreach (var committed in _consumer.Committed(partitions, BrokerTimeout))
         {
             var known = committed.Offset.Value >= 0;
             // A fixed beginning, committed with the first batch: a group that starts at "latest" must not start there a second time.
@@ -59,7 +59,7 @@ internal sealed partial class ComputeLoop
 
     private long Begin(TopicPartition partition)
     {
-        var ends = _consumer.QueryWatermarkOffsets(partition, BrokerPatience);
+        var ends = _consumer.QueryWatermarkOffsets(partition, BrokerTimeout);
         return _kafka.AutoOffsetReset == OffsetReset.Earliest ? ends.Low.Value : ends.High.Value;
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class ComputeLoop
     {
         var (resumed, fresh) = (numbers.Where(n => _tasks[n].IsResumed).ToList(), numbers.Where(n => !_tasks[n].IsResumed).ToList());
         foreach (var number in fresh)
-            TaLog.FreshPartition(logger, number, _tasks[number].Log(InputKind.Trade).Next, _tasks[number].Log(InputKind.Quote).Next);
+            TaLog.FreshPartition(logger, number, _tasks[number].Position(InputKind.Trade).Next, _tasks[number].Position(InputKind.Quote).Next);
         if (resumed.Count == 0) return;
         using var span = TaTracing.Source.StartActivity(TaTracing.Restore);
         var changelogs = new StateRestorer(clients, _admin, failpoints, time).Read(resumed, _stopping);
@@ -90,7 +90,7 @@ internal sealed partial class ComputeLoop
         using var span = TaTracing.Source.StartActivity(TaTracing.Revoked);
         span?.SetTag(TaTracing.Partitions, _tasks.Keys.ToArray());
         CommitAll();
-        DropTasks(abandon: false);
+        DropTasks(abort: false);
         TaLog.Revoked(logger, Numbers(partitions));
         return [];
     }
@@ -99,17 +99,17 @@ internal sealed partial class ComputeLoop
     {
         using var span = TaTracing.Source.StartActivity(TaTracing.Lost);
         span?.SetTag(TaTracing.Partitions, _tasks.Keys.ToArray());
-        DropTasks(abandon: true);
+        DropTasks(abort: true);
         TaLog.Lost(logger, Numbers(partitions));
         return [];
     }
 
-    private void DropTasks(bool abandon)
+    private void DropTasks(bool abort)
     {
         _joined = false;
         foreach (var task in _tasks.Values)
         {
-            if (abandon) TryAbandon(task);
+            if (abort) TryAbortTransaction(task);
             task.Dispose();
         }
 
@@ -117,15 +117,15 @@ internal sealed partial class ComputeLoop
     }
 
     /// <summary>The next owner's transactional id aborts the transaction in any case; this only does it sooner.</summary>
-    private void TryAbandon(PartitionTask task)
+    private void TryAbortTransaction(PartitionTask task)
     {
         try
         {
-            task.Abandon();
+            task.AbortTransaction();
         }
         catch (KafkaException exception)
         {
-            TaLog.AbandonFailed(logger, exception, task.Partition);
+            TaLog.AbortFailed(logger, exception, task.Partition);
         }
     }
 

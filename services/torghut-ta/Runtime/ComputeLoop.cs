@@ -14,7 +14,7 @@ using Torghut.Ta.Status;
 namespace Torghut.Ta.Runtime;
 
 /// <summary>
-/// One life of the consumer: joins the group, runs a task for each assigned partition, commits. Any failure ends it; the next life begins
+/// One session of the consumer: joins the group, runs a task for each assigned partition, commits. Any failure ends it; the next session begins
 /// at the last commit. Runs on a thread of its own.
 /// </summary>
 internal sealed partial class ComputeLoop(
@@ -43,10 +43,10 @@ internal sealed partial class ComputeLoop(
     private long _lastIdle;
     private bool _joined;
 
-    /// <summary>Whether this life came to the point of processing records.</summary>
+    /// <summary>Whether this session came to the point of processing records.</summary>
     public bool Worked { get; private set; }
 
-    /// <exception cref="Exception">Whatever ended this life other than <paramref name="ct"/>.</exception>
+    /// <exception cref="Exception">Whatever ended this session other than <paramref name="ct"/>.</exception>
     public void Run(CancellationToken ct)
     {
         _stopping = ct;
@@ -57,13 +57,13 @@ internal sealed partial class ComputeLoop(
         try
         {
             consumer.Subscribe([_kafka.TradesTopic, _kafka.QuotesTopic, _kafka.Bars1mTopic]);
-            while (!ct.IsCancellationRequested) Turn();
+            while (!ct.IsCancellationRequested) PollOnce();
             CommitAll();
-            DropTasks(abandon: false);
+            DropTasks(abort: false);
         }
         finally
         {
-            DropTasks(abandon: true);
+            DropTasks(abort: true);
             // Leaving the group lets the others take over at once.
             consumer.Close();
         }
@@ -77,7 +77,7 @@ internal sealed partial class ComputeLoop(
         .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
         .Build();
 
-    private void Turn()
+    private void PollOnce()
     {
         // Only what is there: waiting for one record after the other would let a steady stream keep the rest of the turn waiting.
         var taken = 0;
@@ -115,7 +115,7 @@ internal sealed partial class ComputeLoop(
     private bool IsNearEnd(PartitionTask task, InputKind kind)
     {
         var end = _consumer.GetWatermarkOffsets(new TopicPartition(task.TopicOf(kind), task.Partition)).High.Value;
-        return end - task.Log(kind).Next <= RecordsBetweenTicks;
+        return end - task.Position(kind).Next <= RecordsBetweenTicks;
     }
 
     private void Dispatch(PartitionTask task, ConsumeResult<Ignore, InputRecord> result)
@@ -127,7 +127,7 @@ internal sealed partial class ComputeLoop(
         }
 
         var record = result.Message.Value;
-        if (record.Failure == DecodeFailure.SchemaNotLoaded) Learn(ref record);
+        if (record.Failure == DecodeFailure.SchemaNotLoaded) LoadSchema(ref record);
         failpoints.Hit(FailpointNames.PolledBeforeState);
         task.Offer(record, result.Offset.Value);
     }
@@ -139,12 +139,12 @@ internal sealed partial class ComputeLoop(
     }
 
     /// <summary>Waits for the registry rather than skip a record: that it does not answer says nothing about the record.</summary>
-    private void Learn(ref InputRecord record)
+    private void LoadSchema(ref InputRecord record)
     {
         var (kind, id) = (record.Kind, record.SchemaId);
         SchemaRegistryPipeline
             .WithoutEnd(time, exception => exception.IsTransient, exception => TaLog.RegistryWaiting(logger, exception, id))
-            .ExecuteAsync(async token => await _deserializer.LearnAsync(kind, id, token), _stopping)
+            .ExecuteAsync(async token => await _deserializer.LoadSchemaAsync(kind, id, token), _stopping)
             .AsTask().GetAwaiter().GetResult();
         var (key, value) = (record.Key, record.Value);
         record = _deserializer.Decode(kind, value);
@@ -158,8 +158,8 @@ internal sealed partial class ComputeLoop(
         foreach (var task in _tasks.Values)
         {
             if (idle) task.TickIdle();
-            Align(task, InputKind.Trade);
-            Align(task, InputKind.Quote);
+            ApplyBackpressure(task, InputKind.Trade);
+            ApplyBackpressure(task, InputKind.Quote);
             if (task.CommitIsDue) Commit(task);
         }
 
@@ -167,9 +167,9 @@ internal sealed partial class ComputeLoop(
         state.Compute = metrics.Snapshot(_tasks.Values, _joined);
     }
 
-    private void Align(PartitionTask task, InputKind kind)
+    private void ApplyBackpressure(PartitionTask task, InputKind kind)
     {
-        var paused = task.Log(kind).Paused;
+        var paused = task.Position(kind).Paused;
         if (task.ShouldPause(kind) == paused) return;
         TopicPartition[] partition = [new(task.TopicOf(kind), task.Partition)];
         if (paused) _consumer.Resume(partition);

@@ -35,7 +35,7 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
     {
         foreach (var task in tasks) Publish(task);
         metrics.StateSymbols.Set(tasks.Sum(t => t.Engine.SymbolCount));
-        var partitions = tasks.Select(Look).ToList();
+        var partitions = tasks.Select(ToSnapshot).ToList();
         if (WatermarkLag(partitions) is { } lag) metrics.WatermarkLag.Set(lag / (double)Nanos.PerSecond);
         return new ComputeSnapshot(joined, null, _lastCommit, partitions);
     }
@@ -48,22 +48,22 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
         return newest is null ? null : newest - (watermarks.Min() ?? newest);
     }
 
-    private static PartitionSnapshot Look(PartitionTask task)
+    private static PartitionSnapshot ToSnapshot(PartitionTask task)
     {
         var (trades, quotes) = (task.Engine.Trades, task.Engine.Quotes);
         var newest = Math.Max(trades.MaxEventTs, quotes.MaxEventTs);
         return new PartitionSnapshot(
             task.Partition,
-            task.Log(InputKind.Trade).Next,
-            task.Log(InputKind.Quote).Next,
-            task.Log(InputKind.Bar).Next,
+            task.Position(InputKind.Trade).Next,
+            task.Position(InputKind.Quote).Next,
+            task.Position(InputKind.Bar).Next,
             newest == EventClock.None ? null : newest,
             trades.HasEvents ? trades.Watermark : null,
             quotes.HasEvents ? quotes.Watermark : null,
             task.IsIdle(InputKind.Trade),
             task.IsIdle(InputKind.Quote),
-            task.Log(InputKind.Trade).Paused,
-            task.Log(InputKind.Quote).Paused,
+            task.Position(InputKind.Trade).Paused,
+            task.Position(InputKind.Quote).Paused,
             task.Engine.SymbolCount,
             task.Engine.WaitingSignals);
     }

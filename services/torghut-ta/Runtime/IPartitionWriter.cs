@@ -6,15 +6,15 @@ namespace Torghut.Ta.Runtime;
 internal interface IPartitionWriter : IDisposable
 {
     /// <summary>Takes over from whoever wrote for this partition before. Call it before the partition's state is read.</summary>
-    void Open();
+    void InitTransactions();
 
     void Write(string topic, byte[]? key, byte[] value);
 
     /// <summary>Makes everything written since the last commit visible, with the state and the offsets.</summary>
-    /// <param name="state">Changelog records: key and value; a null value withdraws the key.</param>
+    /// <param name="state">Changelog records: key and value; a null value is a tombstone.</param>
     /// <param name="offsets">Next offset to read of each input.</param>
     void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets);
 
     /// <summary>Drops what was written since the last commit, as far as the guarantee allows.</summary>
-    void Abandon();
+    void AbortTransaction();
 }

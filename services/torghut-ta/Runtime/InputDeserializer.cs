@@ -53,11 +53,11 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
 
     /// <summary>Fetches the schema that a record waits for.</summary>
     /// <exception cref="SchemaSourceException">The registry could not answer.</exception>
-    public Task LearnAsync(InputKind kind, int schemaId, CancellationToken ct) => kind switch
+    public Task LoadSchemaAsync(InputKind kind, int schemaId, CancellationToken ct) => kind switch
     {
-        InputKind.Trade => _trades.LearnAsync(schemaId, ct),
-        InputKind.Quote => _quotes.LearnAsync(schemaId, ct),
-        _ => _bars.LearnAsync(schemaId, ct),
+        InputKind.Trade => _trades.LoadSchemaAsync(schemaId, ct),
+        InputKind.Quote => _quotes.LoadSchemaAsync(schemaId, ct),
+        _ => _bars.LoadSchemaAsync(schemaId, ct),
     };
 
     public InputRecord Decode(InputKind kind, ReadOnlySpan<byte> data)

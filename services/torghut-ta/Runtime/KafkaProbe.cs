@@ -13,7 +13,7 @@ namespace Torghut.Ta.Runtime;
 internal sealed class KafkaProbe(KafkaClients clients, TaState state, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(900);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => state.JobState == JobState.Suspended
         ? Task.CompletedTask
@@ -34,7 +34,7 @@ internal sealed class KafkaProbe(KafkaClients clients, TaState state, TimeProvid
     {
         try
         {
-            var topic = admin.GetMetadata(clients.Options.TradesTopic, Patience).Topics.FirstOrDefault();
+            var topic = admin.GetMetadata(clients.Options.TradesTopic, Timeout).Topics.FirstOrDefault();
             return topic is { Error.IsError: false } ? null : KafkaErrorClass.Metadata;
         }
         catch (KafkaException exception)

@@ -4,8 +4,8 @@ namespace Torghut.Ta.Runtime;
 
 /// <summary>
 /// What a partition's changelog says: the newest state of each symbol as of the last complete commit. It may be compacted: of older
-/// commits only those records need be there that nothing newer replaced. Records after the last complete commit are what a crash cut
-/// short; whoever takes over writes those symbols again with its first commit, so that the next complete commit covers everything before it.
+/// commits only those records need be there that nothing newer replaced. Records after the last complete commit are the uncommitted tail of a
+/// crash; whoever takes over writes those symbols again with its first commit, so that the next complete commit covers everything before it.
 /// </summary>
 internal sealed class PartitionChangelog(string group)
 {
@@ -18,8 +18,8 @@ internal sealed class PartitionChangelog(string group)
     /// <summary>Offsets of the last complete commit; null when only earlier builds committed.</summary>
     public CommittedOffsets? Offsets { get; private set; }
 
-    /// <summary>Symbols of a commit that was cut short.</summary>
-    public IReadOnlyCollection<string> CutShort => _open.Keys;
+    /// <summary>Symbols of a commit that its end never followed.</summary>
+    public IReadOnlyCollection<string> UncommittedTail => _open.Keys;
 
     public long Records { get; private set; }
 

@@ -6,9 +6,9 @@ namespace Torghut.Ta.Runtime;
 internal sealed partial class PartitionTask
 {
     /// <summary>Records of one log that may wait in memory; beyond it the log is paused and waits at the broker.</summary>
-    private const int MostHeld = 8_192;
+    private const int MaxBuffered = 8_192;
 
-    private readonly Fifo<HeldRecord>[] _held = [new(), new(), new()];
+    private readonly Fifo<BufferedRecord>[] _buffered = [new(), new(), new()];
     private long _firstTradeTs = EventClock.None;
     private long _firstQuoteTs = EventClock.None;
 
@@ -18,9 +18,9 @@ internal sealed partial class PartitionTask
     /// </summary>
     public void Offer(in InputRecord record, long offset)
     {
-        _logs[(int)record.Kind].End = -1;
-        var held = _held[(int)record.Kind];
-        if (held.Count > 0 || IsAhead(record.Kind)) held.Enqueue(new HeldRecord(record, offset));
+        _positions[(int)record.Kind].End = -1;
+        var buffered = _buffered[(int)record.Kind];
+        if (buffered.Count > 0 || IsAhead(record.Kind)) buffered.Enqueue(new BufferedRecord(record, offset));
         else Process(record, offset);
     }
 
@@ -34,29 +34,29 @@ internal sealed partial class PartitionTask
     }
 
     /// <summary>Takes note that a log has been read to its end.</summary>
-    public void AtEnd(InputKind kind, long offset) => _logs[(int)kind].End = offset;
+    public void AtEnd(InputKind kind, long offset) => _positions[(int)kind].End = offset;
 
     public bool IsIdle(InputKind kind)
     {
-        ref readonly var log = ref _logs[(int)kind];
-        return log.End >= 0 && _held[(int)kind].Count == 0 && _time.GetElapsedTime(log.LastActivity) >= _compute.WatermarkIdleTimeout;
+        ref readonly var position = ref _positions[(int)kind];
+        return position.End >= 0 && _buffered[(int)kind].Count == 0 && _time.GetElapsedTime(position.LastActivity) >= _compute.WatermarkIdleTimeout;
     }
 
     /// <summary>Lets out what only a silent log still holds back. Machine time decides when, the engine decides what.</summary>
     public void TickIdle() => Engine.OnIdle(IsIdle(InputKind.Trade), IsIdle(InputKind.Quote));
 
-    public bool ShouldPause(InputKind kind) => _held[(int)kind].Count >= (_logs[(int)kind].Paused ? MostHeld / 2 : MostHeld);
+    public bool ShouldPause(InputKind kind) => _buffered[(int)kind].Count >= (_positions[(int)kind].Paused ? MaxBuffered / 2 : MaxBuffered);
 
-    public void SetPaused(InputKind kind, bool paused) => _logs[(int)kind].Paused = paused;
+    public void SetPaused(InputKind kind, bool paused) => _positions[(int)kind].Paused = paused;
 
     private bool Drain(InputKind kind)
     {
-        var held = _held[(int)kind];
+        var buffered = _buffered[(int)kind];
         var moved = false;
-        while (held.Count > 0 && !IsAhead(kind))
+        while (buffered.Count > 0 && !IsAhead(kind))
         {
-            var next = held[0];
-            held.RemoveFirst();
+            var next = buffered[0];
+            buffered.RemoveFirst();
             Process(next.Record, next.Offset);
             moved = true;
         }
@@ -72,7 +72,7 @@ internal sealed partial class PartitionTask
         var (own, other) = kind == InputKind.Trade
             ? (Engine.Trades.MaxEventTs, Reached(Engine.Quotes, _firstTradeTs))
             : (Engine.Quotes.MaxEventTs, Reached(Engine.Trades, _firstQuoteTs));
-        if (own == EventClock.None || other == EventClock.None || own - other <= _alignmentNanos) return false;
+        if (own == EventClock.None || other == EventClock.None || own - other <= _watermarkAlignmentNanos) return false;
         // Trades need quotes only until those fall silent; quotes are always kept for the trade that may still come.
         return kind != InputKind.Trade || !IsIdle(InputKind.Quote);
     }

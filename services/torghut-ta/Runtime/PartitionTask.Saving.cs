@@ -7,7 +7,7 @@ internal sealed partial class PartitionTask
 {
     private readonly StateWriter _stateWriter = new();
     private readonly List<KeyValuePair<byte[], byte[]?>> _changelog = [];
-    private readonly List<string> _withdrawn = [];
+    private readonly List<string> _tombstones = [];
 
     /// <summary>Takes in what the changelog says of this partition.</summary>
     /// <exception cref="StateFormatException">A state is not one that this version can read.</exception>
@@ -15,15 +15,15 @@ internal sealed partial class PartitionTask
     {
         foreach (var saved in changelog.States.Values) Engine.Restore(saved.Span);
         Engine.CompleteRestore();
-        // What a crash cut short must not be taken for a part of the next commit.
-        foreach (var symbol in changelog.CutShort)
-            if (!Engine.MarkForSaving(symbol)) _withdrawn.Add(symbol);
+        // An uncommitted tail must not be taken for a part of the next commit.
+        foreach (var symbol in changelog.UncommittedTail)
+            if (!Engine.MarkForSaving(symbol)) _tombstones.Add(symbol);
     }
 
     private void SaveState()
     {
         _changelog.Clear();
-        foreach (var symbol in _withdrawn) _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, symbol), null));
+        foreach (var symbol in _tombstones) _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, symbol), null));
         foreach (var state in Engine.Changed)
         {
             _stateWriter.Clear();
@@ -31,15 +31,15 @@ internal sealed partial class PartitionTask
             _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, state.Symbol), ChangelogFrame.State(_stateWriter.Written)));
         }
 
-        var offsets = new CommittedOffsets(_logs[(int)InputKind.Trade].Next, _logs[(int)InputKind.Quote].Next, _logs[(int)InputKind.Bar].Next);
+        var offsets = new CommittedOffsets(_positions[(int)InputKind.Trade].Next, _positions[(int)InputKind.Quote].Next, _positions[(int)InputKind.Bar].Next);
         _changelog.Add(new(ChangelogFrame.Prefix(_kafka.GroupId), ChangelogFrame.Commit(offsets)));
     }
 
     private List<TopicPartitionOffset> Offsets()
     {
-        var offsets = new List<TopicPartitionOffset>(_logs.Length);
-        for (var i = 0; i < _logs.Length; i++)
-            if (_logs[i].Next >= 0) offsets.Add(new(TopicOf((InputKind)i), Partition, _logs[i].Next));
+        var offsets = new List<TopicPartitionOffset>(_positions.Length);
+        for (var i = 0; i < _positions.Length; i++)
+            if (_positions[i].Next >= 0) offsets.Add(new(TopicOf((InputKind)i), Partition, _positions[i].Next));
         return offsets;
     }
 }

@@ -15,8 +15,8 @@ internal sealed partial class PartitionTask : IDisposable
     private readonly IPartitionWriter _writer;
     private readonly PartitionOutput _output;
     private readonly Action<string, int, long, string> _refused;
-    private readonly InputLog[] _logs = new InputLog[3];
-    private readonly long _alignmentNanos;
+    private readonly PartitionPosition[] _positions = new PartitionPosition[3];
+    private readonly long _watermarkAlignmentNanos;
     private long _lastCommit;
 
     public PartitionTask(
@@ -30,13 +30,13 @@ internal sealed partial class PartitionTask : IDisposable
         _writer = writer;
         _output = new PartitionOutput(encoders, writer, kafka);
         Engine = new PartitionEngine(partition, compute.ToEngineOptions(kafka.TradesTopic), _output);
-        _alignmentNanos = (long)compute.Alignment.TotalMilliseconds * Nanos.PerMillisecond;
+        _watermarkAlignmentNanos = (long)compute.WatermarkAlignment.TotalMilliseconds * Nanos.PerMillisecond;
         _lastCommit = time.GetTimestamp();
-        for (var i = 0; i < _logs.Length; i++)
+        for (var i = 0; i < _positions.Length; i++)
         {
-            _logs[i].Next = -1;
-            _logs[i].End = -1;
-            _logs[i].LastActivity = _lastCommit;
+            _positions[i].Next = -1;
+            _positions[i].End = -1;
+            _positions[i].LastActivity = _lastCommit;
         }
     }
 
@@ -48,29 +48,29 @@ internal sealed partial class PartitionTask : IDisposable
 
     public IReadOnlyList<long> SignalIngestTimes => _output.SignalIngestTimes;
 
-    public ref readonly InputLog Log(InputKind kind) => ref _logs[(int)kind];
+    public ref readonly PartitionPosition Position(InputKind kind) => ref _positions[(int)kind];
 
     /// <summary>Whether the group has committed this partition before, so that its saved state belongs to what is read next.</summary>
     public bool IsResumed { get; private set; }
 
-    public void OpenWriter() => _writer.Open();
+    public void InitTransactions() => _writer.InitTransactions();
 
     /// <summary>Sets where a log is read from next.</summary>
     /// <param name="committed">Whether that is what the group has committed.</param>
     public void StartAt(InputKind kind, long offset, bool committed)
     {
-        ref var log = ref _logs[(int)kind];
-        log.Next = offset;
-        log.Moved = !committed;
+        ref var position = ref _positions[(int)kind];
+        position.Next = offset;
+        position.Moved = !committed;
         IsResumed |= committed;
     }
 
     private void Process(in InputRecord record, long offset)
     {
-        ref var log = ref _logs[(int)record.Kind];
-        log.Next = offset + 1;
-        log.Moved = true;
-        log.LastActivity = _time.GetTimestamp();
+        ref var position = ref _positions[(int)record.Kind];
+        position.Next = offset + 1;
+        position.Moved = true;
+        position.LastActivity = _time.GetTimestamp();
         var refused = record.Failure != DecodeFailure.None ? record.Reason : Apply(record, offset);
         if (refused is null) return;
         _output.DeadLetter(TopicOf(record.Kind), Partition, offset, refused, record.Key, record.Value);
@@ -83,7 +83,7 @@ internal sealed partial class PartitionTask : IDisposable
     /// <summary>Whether records that others wait for are not committed yet.</summary>
     public bool HasOutputs => _output.Uncommitted > 0;
 
-    public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || _withdrawn.Count > 0 || _logs.Any(log => log.Moved);
+    public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || _tombstones.Count > 0 || _positions.Any(position => position.Moved);
 
     /// <summary>Makes everything processed so far permanent.</summary>
     public void Commit()
@@ -91,13 +91,13 @@ internal sealed partial class PartitionTask : IDisposable
         SaveState();
         _writer.Commit(_changelog, Offsets());
         Engine.ClearChanged();
-        _withdrawn.Clear();
+        _tombstones.Clear();
         _output.Committed();
-        for (var i = 0; i < _logs.Length; i++) _logs[i].Moved = false;
+        for (var i = 0; i < _positions.Length; i++) _positions[i].Moved = false;
         _lastCommit = _time.GetTimestamp();
     }
 
-    public void Abandon() => _writer.Abandon();
+    public void AbortTransaction() => _writer.AbortTransaction();
 
     public void Dispose() => _writer.Dispose();
 

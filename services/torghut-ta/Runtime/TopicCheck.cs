@@ -6,7 +6,7 @@ namespace Torghut.Ta.Runtime;
 /// <summary>Refuses inputs that are not co-partitioned: a symbol's trades, quotes and state must meet in one task.</summary>
 internal static class TopicCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <exception cref="TaException">A topic is missing (transient), or partition counts differ (not).</exception>
     public static int PartitionCount(IAdminClient admin, TaKafkaOptions options)
@@ -23,7 +23,7 @@ internal static class TopicCheck
 
     private static int Count(IAdminClient admin, string topic)
     {
-        var metadata = admin.GetMetadata(topic, Patience).Topics.FirstOrDefault(t => t.Topic == topic);
+        var metadata = admin.GetMetadata(topic, Timeout).Topics.FirstOrDefault(t => t.Topic == topic);
         if (metadata is { Error.IsError: false, Partitions.Count: > 0 }) return metadata.Partitions.Count;
         throw new TaException(
             Torghut.Common.Kafka.KafkaErrorClass.Metadata, $"The topic {topic} does not exist or is not readable: {metadata?.Error.Reason}", isTransient: true);

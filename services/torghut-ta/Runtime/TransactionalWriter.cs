@@ -11,7 +11,7 @@ namespace Torghut.Ta.Runtime;
 /// </summary>
 internal sealed class TransactionalWriter : IPartitionWriter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private const int MaxAttempts = 5;
 
     private readonly IProducer<byte[]?, byte[]> _producer;
@@ -29,7 +29,7 @@ internal sealed class TransactionalWriter : IPartitionWriter
         _group = group;
     }
 
-    public void Open() => Retry(() => _producer.InitTransactions(Patience));
+    public void InitTransactions() => Retry(() => _producer.InitTransactions(Timeout));
 
     public void Write(string topic, byte[]? key, byte[] value)
     {
@@ -43,18 +43,18 @@ internal sealed class TransactionalWriter : IPartitionWriter
         foreach (var (key, value) in state)
             ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value! });
         _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
-        Retry(() => _producer.SendOffsetsToTransaction(offsets, _group(), Patience));
+        Retry(() => _producer.SendOffsetsToTransaction(offsets, _group(), Timeout));
         _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
-        _failpoints.During(FailpointNames.CommitSent, () => Retry(() => _producer.CommitTransaction(Patience)));
+        _failpoints.During(FailpointNames.CommitSent, () => Retry(() => _producer.CommitTransaction(Timeout)));
         _open = false;
         _failpoints.Hit(FailpointNames.CommittedBeforePoll);
     }
 
-    public void Abandon()
+    public void AbortTransaction()
     {
         if (!_open) return;
         _open = false;
-        _producer.AbortTransaction(Patience);
+        _producer.AbortTransaction(Timeout);
     }
 
     public void Dispose() => _producer.Dispose();

@@ -8,11 +8,11 @@ namespace Torghut.Ta.Savepoints;
 
 /// <summary>
 /// Gives a group the offsets and states of a savepoint, in one transaction: it has all of them or none. What the group had before is
-/// withdrawn.
+/// removed by a tombstone.
 /// </summary>
 internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoints, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly TaKafkaOptions _options = clients.Options;
 
     /// <param name="replace">The group's name, given once more, when it may lose what it has committed.</param>
@@ -28,11 +28,11 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         Fence(savepoint.Partitions.Count);
         var before = new StateRestorer(clients, admin, failpoints, time).Read([.. Enumerable.Range(0, savepoint.Partitions.Count)], ct);
         using var producer = clients.Producer(_options.GroupId + "-restore").Build();
-        producer.InitTransactions(Patience);
+        producer.InitTransactions(Timeout);
         producer.BeginTransaction();
         for (var partition = 0; partition < savepoint.Partitions.Count; partition++) Write(producer, partition, savepoint.Partitions[partition], before[partition]);
-        producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Patience);
-        producer.CommitTransaction(Patience);
+        producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Timeout);
+        producer.CommitTransaction(Timeout);
     }
 
     private static List<TopicPartitionOffset> Offsets(Savepoint savepoint) =>
@@ -55,11 +55,11 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
 
     private void CheckGroup(IAdminClient admin, IConsumer<Ignore, Ignore> consumer, List<TopicPartitionOffset> offsets, string? replace)
     {
-        var group = admin.DescribeConsumerGroupsAsync([_options.GroupId], new DescribeConsumerGroupsOptions { RequestTimeout = Patience })
+        var group = admin.DescribeConsumerGroupsAsync([_options.GroupId], new DescribeConsumerGroupsOptions { RequestTimeout = Timeout })
             .ConfigureAwait(false).GetAwaiter().GetResult().ConsumerGroupDescriptions[0];
         if (group.Members.Count > 0)
             throw new SavepointException($"Group {_options.GroupId} has {group.Members.Count} members. Suspend or stop the job first.");
-        var committed = consumer.Committed(offsets.Select(offset => offset.TopicPartition), Patience).Any(offset => offset.Offset.Value >= 0);
+        var committed = consumer.Committed(offsets.Select(offset => offset.TopicPartition), Timeout).Any(offset => offset.Offset.Value >= 0);
         if (committed && replace != _options.GroupId)
             throw new SavepointException($"Group {_options.GroupId} has committed offsets and state. Restore into a fresh TA_GROUP_ID, or replace them with --replace {_options.GroupId}.");
     }
@@ -69,7 +69,7 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
     {
         foreach (var offset in offsets)
         {
-            var log = consumer.QueryWatermarkOffsets(offset.TopicPartition, Patience);
+            var log = consumer.QueryWatermarkOffsets(offset.TopicPartition, Timeout);
             if (offset.Offset.Value < log.Low.Value || offset.Offset.Value > log.High.Value)
                 throw new SavepointException($"The savepoint goes on at {offset.Topic}/{offset.Partition.Value}@{offset.Offset.Value}, but the log holds {log.Low.Value} to {log.High.Value}.");
         }
@@ -81,14 +81,14 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         for (var partition = 0; partition < partitions; partition++)
         {
             using var producer = clients.Producer($"{_options.GroupId}-{partition}").Build();
-            producer.InitTransactions(Patience);
+            producer.InitTransactions(Timeout);
         }
     }
 
     private void Write(IProducer<byte[]?, byte[]> producer, int partition, SavedPartition saved, PartitionChangelog before)
     {
         var target = new TopicPartition(_options.StateTopic, partition);
-        foreach (var symbol in before.States.Keys.Concat(before.CutShort).Except(saved.States.Keys))
+        foreach (var symbol in before.States.Keys.Concat(before.UncommittedTail).Except(saved.States.Keys))
             Produce(ChangelogFrame.Key(_options.GroupId, symbol), null);
         foreach (var (symbol, state) in saved.States) Produce(ChangelogFrame.Key(_options.GroupId, symbol), ChangelogFrame.State(state.Span));
         Produce(ChangelogFrame.Prefix(_options.GroupId), ChangelogFrame.Commit(saved.Offsets));

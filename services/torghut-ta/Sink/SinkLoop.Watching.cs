@@ -11,15 +11,15 @@ internal sealed partial class SinkLoop
     /// Offsets between what is stored and the topic's end. The markers of transactions are among them, so it is a little more than rows
     /// while it is not zero.
     /// </summary>
-    private long LagOf(TableLane lane)
+    private long LagOf(TableBatcher batcher)
     {
         long lag = 0;
-        foreach (var partition in _consumer.Assignment.Where(p => p.Topic == lane.Table.Topic))
+        foreach (var partition in _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic))
         {
             var number = partition.Partition.Value;
             var high = _consumer.GetWatermarkOffsets(partition).High.Value;
-            var held = lane.OnTheWay.Offsets.FirstOf(number) ?? lane.Filling.Offsets.FirstOf(number);
-            var reached = held ?? Math.Max(_consumer.Position(partition).Value, lane.Ends.GetValueOrDefault(number));
+            var held = batcher.InFlight.Offsets.FirstOf(number) ?? batcher.Filling.Offsets.FirstOf(number);
+            var reached = held ?? Math.Max(_consumer.Position(partition).Value, batcher.Ends.GetValueOrDefault(number));
             if (high > 0) lag += Math.Max(0, high - Math.Max(0, reached));
         }
 
@@ -29,8 +29,8 @@ internal sealed partial class SinkLoop
     /// <summary>Asks the server how it is while there is nothing to insert, which would tell.</summary>
     private void CheckServer()
     {
-        if (_lanes.Any(lane => lane.Insert is not null && time.GetElapsedTime(lane.Sent) >= options.SlowAfter)) health.Slow();
-        if (_lanes.Any(lane => lane.Insert is not null || !lane.Filling.IsEmpty) || _check is { IsCompleted: false }) return;
+        if (_batchers.Any(batcher => batcher.Insert is not null && time.GetElapsedTime(batcher.Sent) >= options.SlowAfter)) health.Slow();
+        if (_batchers.Any(batcher => batcher.Insert is not null || !batcher.Filling.IsEmpty) || _check is { IsCompleted: false }) return;
         _check = inserter.CheckAsync(_stopping);
     }
 
@@ -38,8 +38,8 @@ internal sealed partial class SinkLoop
     {
         _encoder ??= RecordEncoders.EncoderAsync(registry, RecordCodecs.DeadLetter, _kafka.DeadLetterTopic, _stopping).GetAwaiter().GetResult();
         _deadLetters ??= clients.Producer(null).Build();
-        var letter = new DeadLetter(result.Topic, result.Partition.Value, result.Offset.Value, reason, result.Message.Key, result.Message.Value);
+        var deadLetter = new DeadLetter(result.Topic, result.Partition.Value, result.Offset.Value, reason, result.Message.Key, result.Message.Value);
         ProducerQueue.Produce(
-            _deadLetters, _kafka.DeadLetterTopic, new Message<byte[]?, byte[]> { Key = result.Message.Key, Value = _encoder.Encode(letter) });
+            _deadLetters, _kafka.DeadLetterTopic, new Message<byte[]?, byte[]> { Key = result.Message.Key, Value = _encoder.Encode(deadLetter) });
     }
 }

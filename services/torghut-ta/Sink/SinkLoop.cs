@@ -14,7 +14,7 @@ using Torghut.Ta.Runtime;
 namespace Torghut.Ta.Sink;
 
 /// <summary>
-/// One life of the sink's consumer: derived topics in, rows out, offsets committed once ClickHouse has acknowledged them. Reading goes on
+/// One session of the sink's consumer: derived topics in, rows out, offsets committed once ClickHouse has acknowledged them. Reading goes on
 /// while an insert is under way and pauses when the next batch is full as well. Runs on a thread of its own.
 /// </summary>
 internal sealed partial class SinkLoop(
@@ -30,11 +30,11 @@ internal sealed partial class SinkLoop(
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RevokePatience = TimeSpan.FromSeconds(5);
-    private const int RecordsBetweenTurns = 1_024;
+    private static readonly TimeSpan RevokeTimeout = TimeSpan.FromSeconds(5);
+    private const int MaxRecordsPerPoll = 1_024;
 
     private readonly TaKafkaOptions _kafka = clients.Options;
-    private readonly TableLane[] _lanes =
+    private readonly TableBatcher[] _batchers =
     [
         new(SinkTable.Microbars(clients.Options.MicrobarsTopic, registry, time)),
         new(SinkTable.Signals(clients.Options.SignalsTopic, registry, time)),
@@ -54,13 +54,13 @@ internal sealed partial class SinkLoop(
         TaLog.SchemaReady(logger, options.Database);
         // Rows written twice are harmless and rows left out are not, so a new group reads everything that is retained.
         using var consumer = _consumer = clients.Consumer<byte[]?, byte[]?>(_kafka.GroupId + "-sink", OffsetReset.Earliest)
-            .SetPartitionsRevokedHandler((_, _) => Release(settle: true))
-            .SetPartitionsLostHandler((_, _) => Release(settle: false))
+            .SetPartitionsRevokedHandler((_, _) => Release(awaitInserts: true))
+            .SetPartitionsLostHandler((_, _) => Release(awaitInserts: false))
             .Build();
         try
         {
-            consumer.Subscribe(_lanes.Select(lane => lane.Table.Topic));
-            while (!ct.IsCancellationRequested) Turn();
+            consumer.Subscribe(_batchers.Select(batcher => batcher.Table.Topic));
+            while (!ct.IsCancellationRequested) PollOnce();
         }
         finally
         {
@@ -69,20 +69,20 @@ internal sealed partial class SinkLoop(
         }
     }
 
-    private void Turn()
+    private void PollOnce()
     {
         // Only what is there: waiting for one record after the other would let a steady stream keep full batches waiting.
         var taken = 0;
-        while (taken < RecordsBetweenTurns && TakeNext(TimeSpan.Zero)) taken++;
-        foreach (var lane in _lanes) Advance(lane);
+        while (taken < MaxRecordsPerPoll && TakeNext(TimeSpan.Zero)) taken++;
+        foreach (var batcher in _batchers) Advance(batcher);
         if (time.GetElapsedTime(_lastTick) >= TickInterval)
         {
             _lastTick = time.GetTimestamp();
-            foreach (var lane in _lanes) health.Lag(lane.Table.Table, LagOf(lane));
+            foreach (var batcher in _batchers) health.Lag(batcher.Table.Table, LagOf(batcher));
             CheckServer();
         }
 
-        if (taken < RecordsBetweenTurns) TakeNext(PollWait);
+        if (taken < MaxRecordsPerPoll) TakeNext(PollWait);
     }
 
     private bool TakeNext(TimeSpan wait)
@@ -94,77 +94,77 @@ internal sealed partial class SinkLoop(
 
     private void Take(ConsumeResult<byte[]?, byte[]?> result)
     {
-        var lane = _lanes[0].Table.Topic == result.Topic ? _lanes[0] : _lanes[1];
+        var batcher = _batchers[0].Table.Topic == result.Topic ? _batchers[0] : _batchers[1];
         var (partition, offset) = (result.Partition.Value, result.Offset.Value);
         if (result.IsPartitionEOF)
         {
-            lane.Ends[partition] = offset;
+            batcher.Ends[partition] = offset;
             return;
         }
 
-        var refused = lane.Table.Append(result.Message.Value, new RecordPosition(result.Topic, partition, offset), lane.Filling.Rows, _stopping);
+        var refused = batcher.Table.Append(result.Message.Value, new RecordPosition(result.Topic, partition, offset), batcher.Filling.Rows, _stopping);
         if (refused is null)
         {
-            lane.Filling.Added(partition, offset, time.GetTimestamp());
+            batcher.Filling.Added(partition, offset, time.GetTimestamp());
             return;
         }
 
-        lane.Filling.Skipped(partition, offset, time.GetTimestamp());
+        batcher.Filling.Skipped(partition, offset, time.GetTimestamp());
         metrics.DecodeError(refused.Split(':')[0]);
         TaLog.SinkSkipped(logger, result.Topic, partition, offset, refused);
         SendDeadLetter(result, refused);
     }
 
-    private void Advance(TableLane lane)
+    private void Advance(TableBatcher batcher)
     {
-        if (lane.Insert is { IsCompleted: true }) Acknowledge(lane);
-        var full = lane.Filling.Count >= options.BatchSize;
-        var due = full || (!lane.Filling.IsEmpty && time.GetElapsedTime(lane.Filling.Began) >= options.FlushInterval);
-        if (due && lane.Insert is null)
+        if (batcher.Insert is { IsCompleted: true }) Acknowledge(batcher);
+        var full = batcher.Filling.Count >= options.BatchSize;
+        var due = full || (!batcher.Filling.IsEmpty && time.GetElapsedTime(batcher.Filling.Began) >= options.FlushInterval);
+        if (due && batcher.Insert is null)
         {
-            lane.Send(inserter, time.GetTimestamp(), _stopping);
+            batcher.Send(inserter, time.GetTimestamp(), _stopping);
             full = false;
         }
 
-        if (full == lane.Paused) return;
-        lane.Paused = full;
-        var partitions = _consumer.Assignment.Where(p => p.Topic == lane.Table.Topic).ToList();
+        if (full == batcher.Paused) return;
+        batcher.Paused = full;
+        var partitions = _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic).ToList();
         if (full) _consumer.Pause(partitions);
         else _consumer.Resume(partitions);
     }
 
-    private void Acknowledge(TableLane lane)
+    private void Acknowledge(TableBatcher batcher)
     {
-        lane.Insert!.GetAwaiter().GetResult();
+        batcher.Insert!.GetAwaiter().GetResult();
         _deadLetters?.Flush(_stopping);
         failpoints.Hit(FailpointNames.InsertedBeforeCommit);
         using var span = TaTracing.Source.StartActivity(TaTracing.CommitOffsets, ActivityKind.Client);
-        span?.SetTag("messaging.system", "kafka").SetTag("messaging.destination.name", lane.Table.Topic);
-        _consumer.Commit(lane.OnTheWay.Offsets.Next());
-        lane.Arrived();
+        span?.SetTag("messaging.system", "kafka").SetTag("messaging.destination.name", batcher.Table.Topic);
+        _consumer.Commit(batcher.InFlight.Offsets.Next());
+        batcher.Complete();
     }
 
-    private List<TopicPartitionOffset> Release(bool settle)
+    private List<TopicPartitionOffset> Release(bool awaitInserts)
     {
-        foreach (var lane in _lanes)
+        foreach (var batcher in _batchers)
         {
-            if (settle) Settle(lane);
-            lane.Reset();
+            if (awaitInserts) AwaitInsert(batcher);
+            batcher.Reset();
         }
 
         return [];
     }
 
     /// <summary>Gives an insert under way a moment to end, so that the next owner need not repeat it.</summary>
-    private void Settle(TableLane lane)
+    private void AwaitInsert(TableBatcher batcher)
     {
         try
         {
-            if (lane.Insert is { } insert && insert.Wait(RevokePatience)) Acknowledge(lane);
+            if (batcher.Insert is { } insert && insert.Wait(RevokeTimeout)) Acknowledge(batcher);
         }
         catch (Exception exception) when (exception is KafkaException or AggregateException or OperationCanceledException)
         {
-            TaLog.SinkReleaseFailed(logger, exception, lane.Table.Table);
+            TaLog.SinkReleaseFailed(logger, exception, batcher.Table.Table);
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class SinkTable<T>(
         var result = decoder.Decode(framed);
         if (result.Failure == DecodeFailure.SchemaNotLoaded)
         {
-            decoder.LearnAsync(result.SchemaId, ct).GetAwaiter().GetResult();
+            decoder.LoadSchemaAsync(result.SchemaId, ct).GetAwaiter().GetResult();
             result = decoder.Decode(framed);
         }
 

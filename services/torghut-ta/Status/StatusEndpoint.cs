@@ -11,9 +11,9 @@ internal static class StatusEndpoint
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/ta/status", Answer);
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/ta/status", Respond);
 
-    private static Task Answer(HttpContext context, TaState state, TaKafkaOptions kafka, TaComputeOptions compute) =>
+    private static Task Respond(HttpContext context, TaState state, TaKafkaOptions kafka, TaComputeOptions compute) =>
         context.Response.WriteAsJsonAsync(
             new
             {

@@ -110,7 +110,7 @@ internal sealed class PartitionEngineProperties
         var straight = new EngineRun();
         scenario.Feed(straight, new Random(seed));
         straight.Finish();
-        var idle = new EngineRun(new EngineOptions { RevisionHorizon = TimeSpan.FromHours(1) });
+        var idle = new EngineRun(new EngineOptions { AllowedLateness = TimeSpan.FromHours(1) });
         var store = new Dictionary<string, byte[]>();
         var when = new Random(seed);
         scenario.Feed(idle, new Random(seed), () =>

@@ -22,10 +22,10 @@ internal sealed class PartitionChangelogTests
         log.Commit(20);
         var read = log.Read();
         Assert.That(ChangelogLog.Texts(read), Is.EquivalentTo(new Dictionary<string, string> { ["A"] = "a2", ["B"] = "b1" }));
-        Assert.That((read.Offsets, read.CutShort.Count), Is.EqualTo((new CommittedOffsets(20, 20, 20), 0)));
+        Assert.That((read.Offsets, read.UncommittedTail.Count), Is.EqualTo((new CommittedOffsets(20, 20, 20), 0)));
     }
 
-    /// <summary>A commit whose last record compaction took away looked like one that a crash had cut short, and its other symbols were lost.</summary>
+    /// <summary>A commit whose last record compaction took away looked like one that a crash had torn, and its other symbols were lost.</summary>
     [Test]
     public void Add_CompactionTookTheEndOfACommit_KeepsItsOtherSymbols()
     {
@@ -52,12 +52,12 @@ internal sealed class PartitionChangelogTests
         log.State("B", "b2");
         var read = log.Read();
         Assert.That(ChangelogLog.Texts(read), Is.EquivalentTo(new Dictionary<string, string> { ["A"] = "a1" }));
-        Assert.That(read.CutShort, Is.EquivalentTo(new[] { "A", "B" }));
+        Assert.That(read.UncommittedTail, Is.EquivalentTo(new[] { "A", "B" }));
         Assert.That(read.Offsets!.Value.Trades, Is.EqualTo(10));
     }
 
     [Test]
-    public void Add_WithdrawnSymbol_IsGoneWithTheCommit()
+    public void Add_Tombstone_IsGoneWithTheCommit()
     {
         var log = new ChangelogLog("live");
         log.State("A", "a1");
@@ -88,7 +88,7 @@ internal sealed class PartitionChangelogTests
                 var crash = random.Next(4) == 0 ? random.Next(changed.Count + 1) : int.MaxValue;
                 for (var i = 0; i < Math.Min(crash, changed.Count); i++)
                 {
-                    // A symbol that is only owed and that no complete commit had is withdrawn, the others are written again.
+                    // A symbol that is only owed and that no complete commit had gets a tombstone, the others are written again.
                     if (owed.Contains(changed[i]) && !model.ContainsKey(changed[i]) && random.Next(2) == 0)
                     {
                         log.Withdraw(changed[i]);
@@ -108,7 +108,7 @@ internal sealed class PartitionChangelogTests
                 }
                 else
                 {
-                    owed = [.. log.Read().CutShort];
+                    owed = [.. log.Read().UncommittedTail];
                 }
 
                 // Nothing is compacted away that a crash could bring back: brokers keep the newest segment as it is.

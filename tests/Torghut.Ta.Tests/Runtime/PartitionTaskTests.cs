@@ -38,7 +38,7 @@ internal sealed class PartitionTaskTests
         }));
         log.Append(writer.State);
         var read = log.Read();
-        Assert.That(read.CutShort, Is.Empty);
+        Assert.That(read.UncommittedTail, Is.Empty);
         Assert.That(read.States.Keys, Is.EquivalentTo(new[] { "AAPL" }));
         Assert.That(read.States["AAPL"].ToArray(), Is.EqualTo(older["AAPL"]));
     }
@@ -75,7 +75,7 @@ internal sealed class PartitionTaskTests
     {
         public List<KeyValuePair<byte[], byte[]?>> State { get; } = [];
 
-        public void Open()
+        public void InitTransactions()
         {
         }
 
@@ -85,7 +85,7 @@ internal sealed class PartitionTaskTests
 
         public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets) => State.AddRange(state);
 
-        public void Abandon()
+        public void AbortTransaction()
         {
         }
 

@@ -87,7 +87,7 @@ internal static class ConsumeBench
     {
         var bytes = new List<(long Offset, byte[] Value)>();
         Read(stock, count, result => bytes.Add((result.Offset.Value, result.Message.Value)));
-        await deserializer.LearnAsync(InputKind.Trade, SchemaId(bytes[0].Value), CancellationToken.None);
+        await deserializer.LoadSchemaAsync(InputKind.Trade, SchemaId(bytes[0].Value), CancellationToken.None);
         var events = new List<(long, TradeEvent)>();
         Read(ours, count, result => events.Add((result.Offset.Value, result.Message.Value.Trade)));
         var decoder = new RecordDecoder<Trade>(RecordCodecs.Trade, pipeline.Registry, TimeProvider.System);

@@ -23,8 +23,8 @@ internal static class EngineBench
         var market = Market.Make(arguments.Pick(400, 40));
         var encoded = await EncodedMarket.MakeAsync(market, registry);
         var decoder = new InputDeserializer(kafka, registry, TimeProvider.System);
-        await decoder.LearnAsync(InputKind.Trade, 1, CancellationToken.None);
-        await decoder.LearnAsync(InputKind.Quote, 2, CancellationToken.None);
+        await decoder.LoadSchemaAsync(InputKind.Trade, 1, CancellationToken.None);
+        await decoder.LoadSchemaAsync(InputKind.Quote, 2, CancellationToken.None);
         var signals = Compare(Market.Make(40), await EncodedMarket.MakeAsync(Market.Make(40), registry), decoder, report);
         TimeBytes(arguments, encoded, decoder, report);
         TimeTrades(arguments, encoded, decoder, report);

@@ -67,7 +67,7 @@ internal sealed class Pipeline : IAsyncDisposable
     }
 
     /// <summary>What the service has done so far, and at what cost.</summary>
-    public async Task<PipelineProgress> LookAsync()
+    public async Task<PipelineProgress> ReadProgressAsync()
     {
         string page;
         try

@@ -12,7 +12,7 @@ internal static class PipelineBench
 {
     /// <summary>Before this share of the work the service still compiles itself.</summary>
     private const double WarmUpShare = 0.25;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report)
@@ -95,10 +95,10 @@ internal static class PipelineBench
         pipeline.StartService();
         var seen = new List<PipelineProgress>();
         var began = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(Look, TimeProvider.System);
+        using var timer = new PeriodicTimer(PollInterval, TimeProvider.System);
         while (await timer.WaitForNextTickAsync())
         {
-            var progress = await pipeline.LookAsync();
+            var progress = await pipeline.ReadProgressAsync();
             if (progress.Events > 0) seen.Add(progress);
             if (progress.Stored >= expected.Microbars + expected.Signals) break;
             if (Stopwatch.GetElapsedTime(began) > Patience)
@@ -145,7 +145,7 @@ internal static class PipelineBench
             var from = seen.First(p => count(p) >= total * WarmUpShare);
             var to = seen.First(p => count(p) >= total);
             // A short run may be over between two looks; its rate says little.
-            return from.At == to.At ? total / Look.TotalSeconds : (count(to) - count(from)) / Stopwatch.GetElapsedTime(from.At, to.At).TotalSeconds;
+            return from.At == to.At ? total / PollInterval.TotalSeconds : (count(to) - count(from)) / Stopwatch.GetElapsedTime(from.At, to.At).TotalSeconds;
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class StreamsBench
     private const double RatioTarget = 1;
     private const int ComparedSeconds = 40;
     private const int MeasuredSeconds = 1_200;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Longer than the service waits for quotes that do not come.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -71,7 +71,7 @@ internal static class StreamsBench
         await WatchAsync(
             async () =>
             {
-                var progress = await pipeline.LookAsync();
+                var progress = await pipeline.ReadProgressAsync();
                 cost.Add(progress.Microbars, progress.Cpu);
                 stored = progress.Stored;
             },
@@ -98,7 +98,7 @@ internal static class StreamsBench
     private static async Task WatchAsync(Func<Task> look, Func<bool> isDone)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(Look, TimeProvider.System);
+        using var timer = new PeriodicTimer(PollInterval, TimeProvider.System);
         while (!isDone())
         {
             await timer.WaitForNextTickAsync(deadline.Token);

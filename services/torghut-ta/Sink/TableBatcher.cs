@@ -1,9 +1,9 @@
 namespace Torghut.Ta.Sink;
 
-/// <summary>One table's way through the sink: a batch that fills while another is on its way. No more than these two are ever held.</summary>
-internal sealed class TableLane(SinkTable table)
+/// <summary>One table's batches in the sink: a batch that fills while another is in flight. No more than these two are ever held.</summary>
+internal sealed class TableBatcher(SinkTable table)
 {
-    private RowBatch _onTheWay = new(table.Topic);
+    private RowBatch _inFlight = new(table.Topic);
 
     public SinkTable Table => table;
 
@@ -12,7 +12,7 @@ internal sealed class TableLane(SinkTable table)
     /// <summary>The insert under way; null when there is none.</summary>
     public Task? Insert { get; private set; }
 
-    public RowBatch OnTheWay => _onTheWay;
+    public RowBatch InFlight => _inFlight;
 
     /// <summary>When the insert under way began, in the time provider's timestamps.</summary>
     public long Sent { get; private set; }
@@ -26,23 +26,23 @@ internal sealed class TableLane(SinkTable table)
     public void Send(Inserter inserter, long now, CancellationToken ct)
     {
         Sent = now;
-        (_onTheWay, Filling) = (Filling, _onTheWay);
-        Insert = inserter.InsertAsync(table, _onTheWay, ct);
+        (_inFlight, Filling) = (Filling, _inFlight);
+        Insert = inserter.InsertAsync(table, _inFlight, ct);
     }
 
-    public void Arrived()
+    public void Complete()
     {
         Insert = null;
-        _onTheWay.Clear();
+        _inFlight.Clear();
     }
 
     /// <summary>Forgets the rows: whoever gets the partitions reads them again.</summary>
     public void Reset()
     {
         // A batch that is still under way keeps its buffer; it is stored, and stored again by the next owner, which is harmless.
-        if (Insert is not null) _onTheWay = new RowBatch(table.Topic);
+        if (Insert is not null) _inFlight = new RowBatch(table.Topic);
         Insert = null;
-        _onTheWay.Clear();
+        _inFlight.Clear();
         Filling.Clear();
         Ends.Clear();
         Paused = false;

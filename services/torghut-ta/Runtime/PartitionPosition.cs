@@ -1,7 +1,7 @@
 namespace Torghut.Ta.Runtime;
 
 /// <summary>Where one input log of a partition stands.</summary>
-internal struct InputLog
+internal struct PartitionPosition
 {
     /// <summary>Offset to read next; negative before anything is known.</summary>
     public long Next;

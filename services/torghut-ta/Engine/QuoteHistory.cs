@@ -1,10 +1,10 @@
 namespace Torghut.Ta.Engine;
 
 /// <summary>
-/// Quotes of one symbol held until the windows they may serve are settled. Windows end on whole seconds, so of all quotes in a second
+/// Quotes of one symbol held until the windows they may serve are final. Windows end on whole seconds, so of all quotes in a second
 /// only the newest can ever be joined: one is kept for each second, oldest first.
 /// </summary>
-internal sealed class QuoteBook
+internal sealed class QuoteHistory
 {
     private HeldQuote[] _quotes = new HeldQuote[8];
     private int _start;
