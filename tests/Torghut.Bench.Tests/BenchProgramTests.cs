@@ -8,7 +8,7 @@ namespace Torghut.Bench.Tests;
 [NonParallelizable]
 public sealed class BenchProgramTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
     private static readonly string[] Fields =
         ["name", "value", "unit", "spread", "best", "peer", "peer_value", "ratio", "target", "bound", "target_is_ratio", "ok", "note"];
 
@@ -71,7 +71,7 @@ public sealed class BenchProgramTests
         start.ArgumentList.Add("--quick");
         start.ArgumentList.Add("--json");
         using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
@@ -83,7 +83,7 @@ public sealed class BenchProgramTests
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{name} did not end within {Patience}");
+            throw new TimeoutException($"{name} did not end within {Timeout}");
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Torghut.Pipeline.Tests;
 public sealed class BrokerLossTests
 {
     private static readonly DateOnly Date = new(2013, 10, 7);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(6);
     private string _data = "";
 
     [SetUp]
@@ -33,12 +33,12 @@ public sealed class BrokerLossTests
         var run = Path.Combine(_data, "run");
         await using var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_TRADE_CONDITIONS"] = "all" },
             "up", "--check", "--json", "--ticks", ticks, "--date", "2013-10-07", "--speed", "40", "--data", run);
-        await Eventually.HoldsAsync(() => up.HasExited || Published(up.Output) > 2_000, "the replay is well under way", RunPatience);
+        await Eventually.HoldsAsync(() => up.HasExited || Published(up.Output) > 2_000, "the replay is well under way", RunTimeout);
         Assert.That(up.HasExited, Is.False, up.Output);
 
         KillPart(up.Id, "kafka");
 
-        Assert.That(await up.WaitForExitAsync(RunPatience), Is.Zero, up.Output);
+        Assert.That(await up.WaitForExitAsync(RunTimeout), Is.Zero, up.Output);
         var report = JsonDocument.Parse(SandboxProgram.ReportText(up)).RootElement;
         Assert.That(report.GetProperty("restarts").GetInt32(), Is.GreaterThanOrEqualTo(1));
         var expected = new[] { "AAA", "BBB" }.Sum(symbol => BarScript.Bars(ticks, symbol, Date).Count);

@@ -8,7 +8,7 @@ namespace Torghut.Pipeline.Tests;
 /// <summary>The commands of the README's "Follow one trade by hand", run as they stand there against a running pipeline.</summary>
 public sealed partial class ByHandTests
 {
-    private static readonly TimeSpan FillPatience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FillTimeout = TimeSpan.FromMinutes(4);
     private string _data = "";
 
     [SetUp]
@@ -28,7 +28,7 @@ public sealed partial class ByHandTests
     {
         var environment = Path.Combine(_data, ".sandbox", "env");
         await using var up = SandboxProgram.Start(_data, "up", "--data", Path.Combine(_data, "run"), "--env-file", environment);
-        await Eventually.HoldsAsync(() => up.HasExited || Filled().IsMatch(up.Output), "an order is filled", FillPatience);
+        await Eventually.HoldsAsync(() => up.HasExited || Filled().IsMatch(up.Output), "an order is filled", FillTimeout);
         Assert.That(up.HasExited, Is.False, up.Output);
 
         var output = await BashAsync(ReadmeBlock(), _data);

@@ -6,7 +6,7 @@ namespace Torghut.Pipeline.Tests;
 /// <summary>The sandbox leaves nothing behind, however it ends.</summary>
 public sealed class SandboxProcessTests
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
     private string _data = "";
 
     [SetUp]
@@ -87,7 +87,7 @@ public sealed class SandboxProcessTests
     private async Task<ServiceProcess> StartAsync(params string[] arguments)
     {
         var sandbox = SandboxProgram.Start(_data, ["sandbox", "--env-file", Path.Combine(_data, "env"), .. arguments]);
-        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "the sandbox is up", StartPatience);
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "the sandbox is up", StartTimeout);
         Assert.That(sandbox.HasExited, Is.False, sandbox.Output);
         return sandbox;
     }

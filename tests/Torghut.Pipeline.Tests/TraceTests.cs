@@ -11,7 +11,7 @@ public sealed class TraceTests
     private const int Producer = 4;
     private const int Consumer = 5;
 
-    private static readonly TimeSpan FillPatience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FillTimeout = TimeSpan.FromMinutes(4);
     private string _data = "";
 
     [SetUp]
@@ -38,7 +38,7 @@ public sealed class TraceTests
         };
         string[] arguments = ["up", "--data", Path.Combine(_data, "run"), "--env-file", Path.Combine(_data, ".sandbox", "env")];
         await using var up = SandboxProgram.Start(_data, settings, arguments);
-        await Eventually.HoldsAsync(() => up.HasExited || FilledTrace(collector) is not null, "the trace of a filled order is collected", FillPatience);
+        await Eventually.HoldsAsync(() => up.HasExited || FilledTrace(collector) is not null, "the trace of a filled order is collected", FillTimeout);
         Assert.That(up.HasExited, Is.False, up.Output);
         var trace = FilledTrace(collector)!;
         TestContext.Out.WriteLine(TraceText.Of(trace, collector.Spans));

@@ -6,7 +6,7 @@ namespace Torghut.Pipeline.Tests;
 /// <summary><c>up --check</c> as a newcomer runs it, on the synthetic market.</summary>
 public sealed class UpCheckTests
 {
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(6);
     private string _data = "";
 
     [SetUp]
@@ -26,7 +26,7 @@ public sealed class UpCheckTests
     {
         await using var up = SandboxProgram.Start(_data, "up", "--check", "--json");
 
-        Assert.That(await up.WaitForExitAsync(RunPatience), Is.Zero, up.Output);
+        Assert.That(await up.WaitForExitAsync(RunTimeout), Is.Zero, up.Output);
         var report = JsonDocument.Parse(SandboxProgram.ReportText(up)).RootElement;
         Assert.Multiple(() =>
         {
@@ -41,7 +41,7 @@ public sealed class UpCheckTests
     {
         await using var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_JOB_STATE"] = "suspended" }, "up", "--check", "--deadline", "20");
 
-        Assert.That(await up.WaitForExitAsync(RunPatience), Is.EqualTo(1), up.Output);
+        Assert.That(await up.WaitForExitAsync(RunTimeout), Is.EqualTo(1), up.Output);
         Assert.That(up.Output, Does.Contain("Stage 'torghut-ta → microbars' did not flow within 20 s"));
     }
 

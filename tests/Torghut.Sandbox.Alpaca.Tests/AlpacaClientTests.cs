@@ -11,7 +11,7 @@ public sealed class AlpacaClientTests : SimulatorTestBase
     public async Task PublicClient_MarketDataAndTrading_WorkAsWithAlpaca()
     {
         await StartAsync(Synthetic with { Speed = 60 });
-        var seen = JsonNode.Parse(await NodePeer.RunAsync("alpaca-simulator.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
+        var seen = JsonNode.Parse(await NodeInteropClient.RunAsync("alpaca-simulator.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
         var updates = seen["updates"]!.AsArray();
         Assert.Multiple(() =>
         {
@@ -45,7 +45,7 @@ public sealed class AlpacaClientTests : SimulatorTestBase
         await StartAsync(Synthetic);
         await Eventually.HoldsAsync(async () => (await SendAsync(HttpMethod.Get, "/v2/stocks/AAPL/trades/latest")).Status == 200, "a trade");
         var seen = JsonNode.Parse(
-            await NodePeer.RunAsync("alpaca-account.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
+            await NodeInteropClient.RunAsync("alpaca-account.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
         static string Json(JsonNode? node) => node?.ToJsonString() ?? "null";
         Assert.Multiple(() =>
         {

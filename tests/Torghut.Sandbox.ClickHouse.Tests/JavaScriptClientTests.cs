@@ -9,7 +9,7 @@ public sealed class JavaScriptClientTests
     [CancelAfter(60_000)]
     public async Task OfficialClient_EveryKindOfCall_Works(CancellationToken ct)
     {
-        JsonNode seen = await NodePeer.RunAsync("clickhouse-client.mjs", new { url = TestServer.Address, username = TestServer.User, password = TestServer.Password }, ct);
+        JsonNode seen = await NodeInteropClient.RunAsync("clickhouse-client.mjs", new { url = TestServer.Address, username = TestServer.User, password = TestServer.Password }, ct);
         Assert.Multiple(() =>
         {
             Assert.That((bool)seen["ping"]!);

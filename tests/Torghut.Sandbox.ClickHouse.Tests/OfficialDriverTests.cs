@@ -146,7 +146,7 @@ public sealed class OfficialDriverTests
     public async Task ExceptionInTheMiddleOfAnAnswer_IsThrownWithItsCode()
     {
         using var client = new ClickHouseClient(Settings());
-        await using BrokenAnswers _ = await BrokenAnswers.SetAsync(1, 241);
+        await using BrokenResponses _ = await BrokenResponses.SetAsync(1, 241);
         Assert.That(
             await CodeAsync(async () =>
             {

@@ -6,7 +6,7 @@ namespace Torghut.Sandbox.Kafka.Drill;
 /// <summary>The consume-transform-produce loop as every exactly-once client writes it; it may be killed at any instant.</summary>
 internal static class CopyCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static int Run(string[] args)
     {
@@ -40,7 +40,7 @@ internal static class CopyCommand
             CompressionType = CompressionType.Lz4,
             ReconnectBackoffMaxMs = 500,
         }).SetLogHandler((_, _) => { }).Build();
-        producer.InitTransactions(Patience);
+        producer.InitTransactions(Timeout);
         using var consumer = new ConsumerBuilder<byte[]?, byte[]>(new ConsumerConfig
         {
             BootstrapServers = bootstrap,
@@ -62,7 +62,7 @@ internal static class CopyCommand
 
     private static void CopyOnce(IProducer<byte[]?, byte[]> producer, IConsumer<byte[]?, byte[]> consumer, string to, int perTransaction)
     {
-        if (consumer.Consume(Patience) is not { } first)
+        if (consumer.Consume(Timeout) is not { } first)
             return;
         producer.BeginTransaction();
         try
@@ -75,12 +75,12 @@ internal static class CopyCommand
                 next[record.TopicPartition] = record.Offset + 1;
             }
             var offsets = next.Select(n => new TopicPartitionOffset(n.Key, n.Value)).ToList();
-            CallLimit.Hold("SendOffsetsToTransaction", Patience, () => producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Patience));
-            CallLimit.Hold("CommitTransaction", Patience, () => producer.CommitTransaction(Patience));
+            CallLimit.Hold("SendOffsetsToTransaction", Timeout, () => producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Timeout));
+            CallLimit.Hold("CommitTransaction", Timeout, () => producer.CommitTransaction(Timeout));
         }
         catch (KafkaTxnRequiresAbortException)
         {
-            CallLimit.Hold("AbortTransaction", Patience, () => producer.AbortTransaction(Patience));
+            CallLimit.Hold("AbortTransaction", Timeout, () => producer.AbortTransaction(Timeout));
             throw;
         }
     }

@@ -19,7 +19,7 @@ public sealed class TestKafka
     public static bool IsReal => External is not null;
 
     /// <summary>How long background work such as retention may take: a real cluster looks every few minutes only.</summary>
-    public static TimeSpan MaintenancePatience => TimeSpan.FromSeconds(IsReal ? 420 : 20);
+    public static TimeSpan MaintenanceTimeout => TimeSpan.FromSeconds(IsReal ? 420 : 20);
 
     [OneTimeSetUp]
     public async Task StartAsync()

@@ -33,7 +33,7 @@ public sealed class KafkaJsClientTests : RegistryTestBase
             ["value"] = value!.DeepClone(),
             ["frame"] = Convert.ToHexStringLower(ours),
         };
-        using var answer = JsonDocument.Parse(await NodePeer.RunAsync("registry-client.mjs", input.ToJsonString()));
+        using var answer = JsonDocument.Parse(await NodeInteropClient.RunAsync("registry-client.mjs", input.ToJsonString()));
         var root = answer.RootElement;
 
         var theirs = Convert.FromHexString(root.GetProperty("encoded").GetString()!);

@@ -15,7 +15,7 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class ComputeFilesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
     private string _folder = "";
 
     [SetUp]
@@ -122,14 +122,15 @@ internal sealed class ComputeFilesTests
     {
         var path = Path.Combine(_folder, name);
         var job = new JsonObject { ["op"] = "write", ["schema"] = schema.Json, ["path"] = path, ["codec"] = codec, ["records"] = new JsonArray([.. records]) };
-        await NodePeer.RunAsync("avsc-files.mjs", job.ToJsonString());
+        await NodeInteropClient.RunAsync("avsc-files.mjs", job.ToJsonString());
         return path;
     }
 
     private async Task<List<T>> ReadAsync<T>(string name, RecordCodec<T> codec)
         where T : struct
     {
-        var answer = await NodePeer.RunAsync("avsc-files.mjs", new JsonObject { ["op"] = "read", ["path"] = Path.Combine(_folder, name) }.ToJsonString());
+        var answer = await NodeInteropClient.RunAsync(
+            "avsc-files.mjs", new JsonObject { ["op"] = "read", ["path"] = Path.Combine(_folder, name) }.ToJsonString());
         using var document = JsonDocument.Parse(answer);
         var strings = new AvroStringPool();
         return [.. document.RootElement.EnumerateArray().Select(json => FromGeneric(codec, AvroJson.Read(codec.Schema, json), strings))];
@@ -145,7 +146,7 @@ internal sealed class ComputeFilesTests
     private static async Task<string> RunAsync(int exitCode, params string[] words)
     {
         await using var process = ServiceProcess.Start("torghut-ta", new Dictionary<string, string>(), words);
-        Assert.That(await process.WaitForExitAsync(Patience), Is.EqualTo(exitCode), process.Output);
+        Assert.That(await process.WaitForExitAsync(Timeout), Is.EqualTo(exitCode), process.Output);
         return process.Output;
     }
 }

@@ -12,7 +12,7 @@ namespace Torghut.Ta.Integration.Tests;
 internal sealed class CrashPointTests
 {
     private const int KilledExitCode = 137;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private TaSandbox _sandbox = null!;
     private DerivedTopic<Microbar> _bars = null!;
@@ -83,11 +83,11 @@ internal sealed class CrashPointTests
         using var feeder = await Feeder.OpenAsync(_sandbox);
         scenario.Send(feeder);
         await using var zombie = new RunningTa(Environment($"{FailpointNames.OffsetsBeforeCommit}=stop@4", instance: ""));
-        await Eventually.HoldsAsync(() => IsStopped(zombie.Process.Id), "the first instance stands still", Patience);
+        await Eventually.HoldsAsync(() => IsStopped(zombie.Process.Id), "the first instance stands still", Timeout);
         await using var heir = new RunningTa(Environment(null, instance: ""));
         await SignalsAsync(scenario, heir);
         zombie.Process.SendSignal(Continue);
-        await zombie.BecomesReadyAsync(Patience);
+        await zombie.BecomesReadyAsync(Timeout);
         await AssertOnceAsync(scenario);
     }
 
@@ -128,7 +128,7 @@ internal sealed class CrashPointTests
     private async Task DiesAsync(string failpoints, params (string, string)[] profile)
     {
         await using var service = ServiceProcess.Start("torghut-ta", Environment(failpoints, instance: "a", profile));
-        Assert.That(await service.WaitForExitAsync(Patience), Is.EqualTo(KilledExitCode), service.Output);
+        Assert.That(await service.WaitForExitAsync(Timeout), Is.EqualTo(KilledExitCode), service.Output);
     }
 
     private async Task FinishesAsync(SplitScenario scenario)
@@ -142,7 +142,7 @@ internal sealed class CrashPointTests
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Patience);
+            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Timeout);
         }
         catch (TimeoutException exception)
         {

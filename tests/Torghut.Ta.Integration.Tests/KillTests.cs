@@ -14,7 +14,7 @@ internal sealed class KillTests
 {
     private const int Seed = 20;
     private const int Kills = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     [Test]
     public async Task Run_KilledAtRandomPoints_GivesTheSameDigests()
@@ -51,7 +51,7 @@ internal sealed class KillTests
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1500)), TimeProvider.System);
             }
 
-            await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Patience);
+            await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Timeout);
         }
         catch (TimeoutException exception)
         {

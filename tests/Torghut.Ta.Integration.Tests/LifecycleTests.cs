@@ -16,7 +16,7 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class LifecycleTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     private TaSandbox _sandbox = null!;
     private DerivedTopic<Microbar> _bars = null!;
@@ -40,7 +40,7 @@ internal sealed class LifecycleTests
         var other = _sandbox.Topic("other-quotes");
         await admin.CreateTopicsAsync([new() { Name = other, NumPartitions = 2 }]);
         await using var service = ServiceProcess.Start("torghut-ta", _sandbox.Environment(("TA_QUOTES_TOPIC", other)));
-        Assert.That(await service.WaitForExitAsync(Patience), Is.EqualTo(70), service.Output);
+        Assert.That(await service.WaitForExitAsync(Timeout), Is.EqualTo(70), service.Output);
         Assert.That(service.Output, Does.Contain($"{other} has 2").And.Contain($"{_sandbox.Topic(Topics.Trades)} has 3"));
         await admin.DeleteTopicsAsync([other]);
     }
@@ -112,7 +112,7 @@ internal sealed class LifecycleTests
         var environment = _sandbox.Environment(("TA_AUTO_OFFSET_RESET", "latest"), ("TA_GROUP_INSTANCE_ID", "a"));
         await using (var first = new RunningTa(environment))
         {
-            await Eventually.HoldsAsync(async () => await first.MetricAsync("torghut_ta_commit_duration_seconds_count") >= 3, "each partition has committed its beginning", Patience);
+            await Eventually.HoldsAsync(async () => await first.MetricAsync("torghut_ta_commit_duration_seconds_count") >= 3, "each partition has committed its beginning", Timeout);
             await first.Process.KillAsync();
         }
 
@@ -120,7 +120,7 @@ internal sealed class LifecycleTests
         await FeedAsync(later);
         var expected = TaOracle.Run(later.Trades, later.Quotes, new OracleSettings());
         await using var ta = new RunningTa(environment);
-        await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Patience);
+        await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Timeout);
         Assert.That((await _signals.LatestAsync()).Keys, Is.EquivalentTo(expected.Signals.Select(signal => (signal.End - 1, signal.Symbol))));
     }
 
@@ -158,7 +158,7 @@ internal sealed class LifecycleTests
         await Eventually.HoldsAsync(
             async () => (await topic.DecodeAsync()) is { Count: > 1 } all && all[^1] is { Status: "ok", LastEventTs: { } last, WatermarkLagMs: >= 0 } && last == newest,
             "a heartbeat with the newest event",
-            Patience);
+            Timeout);
     }
 
     [Test]
@@ -169,9 +169,9 @@ internal sealed class LifecycleTests
         await ta.BecomesReadyAsync();
         faults.RefuseConnections = true;
         faults.DropConnections();
-        await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) is (false, "kafka"), "/readyz says kafka", Patience);
+        await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) is (false, "kafka"), "/readyz says kafka", Timeout);
         faults.RefuseConnections = false;
-        await ta.BecomesReadyAsync(Patience);
+        await ta.BecomesReadyAsync(Timeout);
         var scenario = Scenario.Make(8);
         await FeedAsync(scenario);
         await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
@@ -194,7 +194,7 @@ internal sealed class LifecycleTests
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await _signals.ReadAsync()).Count >= count, $"{count} signals are there", Patience);
+            await Eventually.HoldsAsync(async () => (await _signals.ReadAsync()).Count >= count, $"{count} signals are there", Timeout);
         }
         catch (TimeoutException exception)
         {

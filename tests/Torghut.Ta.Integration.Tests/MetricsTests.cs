@@ -10,7 +10,7 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class MetricsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     [Test]
     public async Task Run_DisturbedLogsAndASink_CountsEverythingAsTheOracle()
@@ -27,10 +27,10 @@ internal sealed class MetricsTests
         await using var ta = new RunningTa(sandbox.Environment(
             ("TA_CLICKHOUSE_URL", store.Address.ToString()), ("TA_CLICKHOUSE_TTL_DAYS_MICROBARS", "0"), ("TA_CLICKHOUSE_TTL_DAYS_SIGNALS", "0"), ("TA_CLICKHOUSE_FLUSH_MS", "50")));
         var expected = scenario.Expected;
-        await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Patience);
+        await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Timeout);
         var written = (await signals.ReadAsync()).Count;
         await Eventually.HoldsAsync(
-            async () => await ta.MetricAsync("torghut_ta_sink_rows_total", "table=\"ta_signals\"") == written && await ta.MetricAsync("torghut_ta_sink_lag_rows") == 0, "every row is stored", Patience);
+            async () => await ta.MetricAsync("torghut_ta_sink_rows_total", "table=\"ta_signals\"") == written && await ta.MetricAsync("torghut_ta_sink_lag_rows") == 0, "every row is stored", Timeout);
         var counts = scenario.CountFirst(1);
         await Assert.MultipleAsync(async () =>
         {

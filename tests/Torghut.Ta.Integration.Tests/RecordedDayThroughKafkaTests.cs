@@ -16,7 +16,7 @@ internal sealed class RecordedDayThroughKafkaTests
 {
     private const int Kills = 5;
     private static readonly DateOnly Date = new(2013, 10, 7);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
 
     [Test]
     public async Task Run_WholeDayKilledFiveTimes_EqualsTheOracleAndTwoUndisturbedRuns()
@@ -41,16 +41,16 @@ internal sealed class RecordedDayThroughKafkaTests
         for (var kill = 0; kill < kills; kill++)
         {
             await using var dying = new RunningTa(environment);
-            await Eventually.HoldsAsync(async () => await dying.MetricAsync("torghut_ta_events_total") > random.Next(events / 20), "some records are processed", Patience);
+            await Eventually.HoldsAsync(async () => await dying.MetricAsync("torghut_ta_events_total") > random.Next(events / 20), "some records are processed", Timeout);
             await dying.Process.KillAsync();
         }
 
         await using var ta = new RunningTa(environment);
         try
         {
-            await Eventually.HoldsAsync(() => IsThroughAsync(ta, trades), "every record is processed", Patience);
+            await Eventually.HoldsAsync(() => IsThroughAsync(ta, trades), "every record is processed", Timeout);
             watch.Stop();
-            await Eventually.HoldsAsync(async () => (await signals.ReadAsync()).Count >= expected.Signals.Count, "every signal is there", Patience);
+            await Eventually.HoldsAsync(async () => (await signals.ReadAsync()).Count >= expected.Signals.Count, "every signal is there", Timeout);
         }
         catch (TimeoutException exception)
         {

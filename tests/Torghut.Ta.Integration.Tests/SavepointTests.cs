@@ -12,7 +12,7 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class SavepointTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private TaSandbox _sandbox = null!;
     private DerivedTopic<Microbar> _bars = null!;
@@ -73,7 +73,7 @@ internal sealed class SavepointTests
         environment["TA_CHECKPOINT_INTERVAL_MS"] = "10";
         await using (var ta = new RunningTa(environment))
         {
-            await Eventually.HoldsAsync(async () => await ta.MetricAsync("torghut_ta_commit_duration_seconds_count") > 2, "commits", Patience);
+            await Eventually.HoldsAsync(async () => await ta.MetricAsync("torghut_ta_commit_duration_seconds_count") > 2, "commits", Timeout);
             await SavepointAsync(environment, "create", "--name", "flow");
             await EverySignalAsync(scenario, ta);
         }
@@ -81,7 +81,7 @@ internal sealed class SavepointTests
         var fresh = Environment("file", "torghut-ta-restored");
         await SavepointAsync(fresh, "restore", "flow");
         await using (var ta = new RunningTa(fresh))
-            await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()).Ready && await LagAsync(ta) == 0, "it is through", Patience);
+            await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()).Ready && await LagAsync(ta) == 0, "it is through", Timeout);
         // What the live group wrote after the savepoint came a second time: the same keys with the same bytes, none other.
         Assert.That((await _signals.ReadAsync()).Select(r => Convert.ToHexString(r.Value)).Distinct().Count(), Is.EqualTo(scenario.Expected.Signals.Count));
         OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), scenario.Expected);
@@ -96,7 +96,7 @@ internal sealed class SavepointTests
         drill["DOTNET_ENVIRONMENT"] = "Drill";
         drill["FAILPOINTS"] = $"{FailpointNames.SavepointBeforeRename}=kill";
         await using (var dying = ServiceProcess.Start("torghut-ta", drill, "savepoint", "create", "--name", "cut"))
-            Assert.That(await dying.WaitForExitAsync(Patience), Is.EqualTo(137), dying.Output);
+            Assert.That(await dying.WaitForExitAsync(Timeout), Is.EqualTo(137), dying.Output);
         var environment = Environment(scheme, "torghut-ta-live");
         Assert.That(await SavepointAsync(environment, "list"), Is.Empty);
         Assert.That(await FailAsync(environment, "restore", "cut"), Does.Contain("cut could not be read").Or.Contain("cut.savepoint could not be read"));
@@ -132,7 +132,7 @@ internal sealed class SavepointTests
         Assert.That(await FailAsync(environment, "restore", "half", "--replace", "another"), Does.Contain("--replace " + _sandbox.Group("torghut-ta-live")));
         await using (var ta = new RunningTa(environment))
         {
-            await ta.BecomesReadyAsync(Patience);
+            await ta.BecomesReadyAsync(Timeout);
             Assert.That(await FailAsync(environment, "restore", "half", "--replace", _sandbox.Group("torghut-ta-live")), Does.Contain("Suspend or stop the job first"));
             Assert.That(await ta.Process.StopAsync(), Is.Zero, ta.Process.Output);
         }
@@ -199,7 +199,7 @@ internal sealed class SavepointTests
         scenario.Send(feeder);
         scenario.SendEnd(feeder);
         await using var ta = new RunningTa(sandbox.Environment(("TA_WATERMARK_IDLE_TIMEOUT_MS", "3600000")));
-        await Eventually.HoldsAsync(async () => (await signals.ReadAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Patience);
+        await Eventually.HoldsAsync(async () => (await signals.ReadAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Timeout);
         OracleComparison.AssertEqual(await bars.LatestAsync(), await signals.LatestAsync(), scenario.Expected);
         return (await bars.DigestAsync(), await signals.DigestAsync());
     }
@@ -219,7 +219,7 @@ internal sealed class SavepointTests
             && (await ta.StatusAsync()).GetProperty("compute").GetProperty("partitions").EnumerateArray()
                 .Select(p => ((int)p.GetProperty("trades_offset").GetInt64(), (int)p.GetProperty("quotes_offset").GetInt64())).SequenceEqual(counts),
         "the service has read what was sent",
-        Patience);
+        Timeout);
 
     private async Task<long> LagAsync(RunningTa ta)
     {
@@ -232,7 +232,7 @@ internal sealed class SavepointTests
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Patience);
+            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Timeout);
         }
         catch (TimeoutException exception)
         {
@@ -243,14 +243,14 @@ internal sealed class SavepointTests
     private static async Task<string> SavepointAsync(Dictionary<string, string> environment, params string[] words)
     {
         await using var process = ServiceProcess.Start("torghut-ta", environment, ["savepoint", .. words]);
-        Assert.That(await process.WaitForExitAsync(Patience), Is.Zero, process.Output);
+        Assert.That(await process.WaitForExitAsync(Timeout), Is.Zero, process.Output);
         return process.Output;
     }
 
     private static async Task<string> FailAsync(Dictionary<string, string> environment, params string[] words)
     {
         await using var process = ServiceProcess.Start("torghut-ta", environment, ["savepoint", .. words]);
-        Assert.That(await process.WaitForExitAsync(Patience), Is.EqualTo(1), process.Output);
+        Assert.That(await process.WaitForExitAsync(Timeout), Is.EqualTo(1), process.Output);
         return process.Output;
     }
 }

@@ -11,7 +11,7 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class ScaleTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Test]
     public async Task Run_ThreeJoinOneKilledOneLeaves_LosesAndDoublesNothing()
@@ -26,7 +26,7 @@ internal sealed class ScaleTests
         {
             scenario.Send(feeder, 0, 4);
             for (var i = 0; i < 3; i++) instances.Add(new RunningTa(Environment(sandbox)));
-            await Eventually.HoldsAsync(async () => await IsSpreadAsync(instances), "each of three instances has one partition", Patience);
+            await Eventually.HoldsAsync(async () => await IsSpreadAsync(instances), "each of three instances has one partition", Timeout);
 
             scenario.Send(feeder, 1, 4);
             var (killed, watch) = (instances[0], Stopwatch.StartNew());
@@ -42,7 +42,7 @@ internal sealed class ScaleTests
             await leaver.DisposeAsync();
             scenario.Send(feeder, 3, 4);
             await ReportAsync("left gracefully", instances, watch);
-            await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Patience);
+            await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= scenario.Expected.Signals.Count, "every signal is there", Timeout);
         }
         catch (TimeoutException exception)
         {
@@ -75,7 +75,7 @@ internal sealed class ScaleTests
 
     private static async Task ReportAsync(string what, List<RunningTa> instances, Stopwatch watch)
     {
-        await Eventually.HoldsAsync(async () => (await AssignedAsync(instances)).Order().SequenceEqual([0, 1, 2]), $"after one was {what} the others have everything", Patience);
+        await Eventually.HoldsAsync(async () => (await AssignedAsync(instances)).Order().SequenceEqual([0, 1, 2]), $"after one was {what} the others have everything", Timeout);
         await TestContext.Progress.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"One instance {what}: the others worked on with its partition {watch.Elapsed.TotalSeconds:0.0} s later."));
     }

@@ -16,7 +16,7 @@ namespace Torghut.Ta.Integration.Tests;
 internal sealed class StoreDrillTests
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     /// <summary>Signals that must come while the fault lasts, five seconds' worth of the feed.</summary>
     private const int SignalsMeanwhile = 200;
@@ -65,7 +65,7 @@ internal sealed class StoreDrillTests
         await using var feed = await SteadyFeed.StartAsync(_sandbox);
         await using (var paused = Start(("TA_SINK_STATE", "paused")))
         {
-            await paused.BecomesReadyAsync(Patience);
+            await paused.BecomesReadyAsync(Timeout);
             await GoesOnAsync(paused);
             await SaysAsync("degraded:sink_configuration");
             Assert.That(await paused.MetricAsync("torghut_ta_sink_paused"), Is.EqualTo(1));
@@ -112,7 +112,7 @@ internal sealed class StoreDrillTests
 
     /// <summary>Heartbeats go through Kafka, so they say it to whoever cannot reach the process.</summary>
     private async Task SaysAsync(string status) => await Eventually.ReadsAsync(
-        async () => (await _statuses.DecodeAsync())[^1].Status, last => last == status, $"the last heartbeat says {status}", Patience);
+        async () => (await _statuses.DecodeAsync())[^1].Status, last => last == status, $"the last heartbeat says {status}", Timeout);
 
     /// <summary>Everything is well and the sink keeps up, while the market goes on.</summary>
     private async Task IsNormalAsync(RunningTa ta)
@@ -153,7 +153,7 @@ internal sealed class StoreDrillTests
     {
         try
         {
-            await Eventually.HoldsAsync(condition, what, Patience);
+            await Eventually.HoldsAsync(condition, what, Timeout);
         }
         catch (TimeoutException exception)
         {

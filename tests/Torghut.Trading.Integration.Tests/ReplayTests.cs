@@ -12,7 +12,7 @@ public sealed class ReplayTests
     private static readonly DateTimeOffset From = new(2026, 2, 6, 14, 30, 0, TimeSpan.Zero);
 
     /// <summary>A replay is hundreds of small transactions; on a machine that is busy they take their time.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private const string Catalogue =
         """
@@ -71,12 +71,12 @@ public sealed class ReplayTests
         await WriteSignalsAsync(stack.Tables);
         Prepare(stack, reconcileMs: 200);
         stack.Launch();
-        await Eventually.HoldsAsync(() => HoldsAsync(stack, status => status.GetProperty("loop").GetProperty("market_time") is { ValueKind: JsonValueKind.String } at && at.GetDateTimeOffset() > From.AddSeconds(5)), "some steps are made", Patience);
+        await Eventually.HoldsAsync(() => HoldsAsync(stack, status => status.GetProperty("loop").GetProperty("market_time") is { ValueKind: JsonValueKind.String } at && at.GetDateTimeOffset() > From.AddSeconds(5)), "some steps are made", Timeout);
         await stack.Process.KillAsync();
         var reached = await stack.QueryAsync<DateTime>("SELECT event_ts FROM trade_cursor WHERE source = 'replay'");
         Assert.That(new DateTimeOffset(reached, TimeSpan.Zero), Is.GreaterThan(From));
         stack.Launch();
-        await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Patience);
+        await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Timeout);
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown')"), Is.Zero);
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) - count(DISTINCT client_order_id) FROM executions"), Is.Zero);
     }
@@ -97,7 +97,7 @@ public sealed class ReplayTests
     {
         Prepare(stack, reconcileMs);
         stack.Launch();
-        await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Patience);
+        await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Timeout);
 
         // What the last steps filled reaches the database with the reconciliations that follow.
         var snapshots = await stack.QueryAsync<long>("SELECT count(*) FROM position_snapshots");

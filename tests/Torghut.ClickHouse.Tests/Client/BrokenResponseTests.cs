@@ -198,7 +198,7 @@ public sealed class BrokenResponseTests
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(new byte[100 << 20]);
-        using var server = ScriptedServer.Answer(200, "Content-Encoding: gzip\r\n", packed.ToArray());
+        using var server = ScriptedServer.Respond(200, "Content-Encoding: gzip\r\n", packed.ToArray());
         using ClickHouseClient client = Client(server, settings => settings with { Compression = ClickHouseCompression.GZip });
         Assert.That(async () => await client.ExecuteScalarAsync("SELECT a"), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains("67108864"));
     }
@@ -211,7 +211,7 @@ public sealed class BrokenResponseTests
     [TestCase("gzip", ClickHouseCompression.None)]
     public void Answer_NotCompressedAsItSays_IsAnErrorOfOurs(string coding, ClickHouseCompression asked)
     {
-        using var server = ScriptedServer.Answer(200, $"Content-Encoding: {coding}\r\n", "this is not compressed, it is only a text that is long enough"u8.ToArray());
+        using var server = ScriptedServer.Respond(200, $"Content-Encoding: {coding}\r\n", "this is not compressed, it is only a text that is long enough"u8.ToArray());
         using ClickHouseClient client = Client(server, settings => settings with { Compression = asked });
         Assert.That(async () => await client.ExecuteScalarAsync("SELECT a"), Throws.InstanceOf<ClickHouseException>());
     }
@@ -221,7 +221,7 @@ public sealed class BrokenResponseTests
     public void Insert_AnyAnswer_IsSuccessOrRefusal(int status, string text, int? code)
     {
         string header = code is { } number ? $"X-ClickHouse-Exception-Code: {number}\r\n" : "";
-        using var server = ScriptedServer.Answer(status, header, Encoding.ASCII.GetBytes(text));
+        using var server = ScriptedServer.Respond(status, header, Encoding.ASCII.GetBytes(text));
         using ClickHouseClient client = Client(server);
         Assert.That(
             async () => await client.InsertBinaryAsync("t", ["a"], new byte[4]),
@@ -233,7 +233,7 @@ public sealed class BrokenResponseTests
 
     private static async Task<object?> ScalarAsync(int status, byte[] body, string headers = "")
     {
-        using var server = ScriptedServer.Answer(status, headers, body);
+        using var server = ScriptedServer.Respond(status, headers, body);
         return await ScalarAsync(server);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ScriptedServer : IDisposable
     public static ScriptedServer Raw(string answer, ScriptedEnd end = ScriptedEnd.Close) => new(Encoding.Latin1.GetBytes(answer), end);
 
     /// <summary>Answers with a status, header lines and a body of the right length.</summary>
-    public static ScriptedServer Answer(int status, string headers, byte[] body, ScriptedEnd end = ScriptedEnd.Close) =>
+    public static ScriptedServer Respond(int status, string headers, byte[] body, ScriptedEnd end = ScriptedEnd.Close) =>
         new([.. Encoding.Latin1.GetBytes($"HTTP/1.1 {status} X\r\n{headers}Content-Length: {body.Length}\r\n\r\n"), .. body], end);
 
     public void Dispose()

@@ -44,12 +44,12 @@ public sealed class SymbolsApiTests
         await using var ops = await RunningOps.StartAsync(Keys);
         var answers = new[]
         {
-            (Expected: 401, Answer: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: null)),
-            (Expected: 401, Answer: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: "wrong")),
-            (Expected: 422, Answer: await ops.PostAsync(Route, """{"symbols":["not a symbol"]}""")),
-            (Expected: 422, Answer: await ops.PostAsync(Route, "no json")),
-            (Expected: 422, Answer: await ops.PostAsync(Route, new string(' ', 1 << 20))),
-            (Expected: 400, Answer: await ops.GetAsync("/api/snapshot?format=pdf")),
+            (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: null)),
+            (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: "wrong")),
+            (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["not a symbol"]}""")),
+            (Expected: 422, Response: await ops.PostAsync(Route, "no json")),
+            (Expected: 422, Response: await ops.PostAsync(Route, new string(' ', 1 << 20))),
+            (Expected: 400, Response: await ops.GetAsync("/api/snapshot?format=pdf")),
         };
         Assert.Multiple(async () =>
         {

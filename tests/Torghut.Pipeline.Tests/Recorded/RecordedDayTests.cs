@@ -15,7 +15,7 @@ public sealed class RecordedDayTests
     private const double Tolerance = 1e-9;
     private const double MegabyteBudget = 600;
     private static readonly DateOnly Date = new(2013, 10, 7);
-    private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(12);
 
     private string _data = "";
     private string _ticks = "";
@@ -39,7 +39,7 @@ public sealed class RecordedDayTests
         await using (var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_TRADE_CONDITIONS"] = "all" },
             "up", "--check", "--json", "--ticks", _ticks, "--date", "2013-10-07", "--speed", "300", "--data", run))
         {
-            var exitCode = await up.WaitForExitAsync(RunPatience);
+            var exitCode = await up.WaitForExitAsync(RunTimeout);
             Assert.That(exitCode, Is.Zero, up.Output);
             var json = SandboxProgram.ReportText(up);
             _report = JsonDocument.Parse(json).RootElement;

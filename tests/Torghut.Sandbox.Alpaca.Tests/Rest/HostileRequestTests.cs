@@ -30,7 +30,7 @@ public sealed class HostileRequestTests : SimulatorTestBase
         "/v2/stocks/AAPL/bars?timeframe=1Day&start={0}", "/v2/stocks/AAPL/bars?timeframe=1Month&start={0}", "/v2/stocks/AAPL/trades?start={0}",
     ];
 
-    private static readonly string[] Words =
+    private static readonly string[] EnumNames =
     [
         "%00", "%FF", "-1", "1e999", "99999999999999999999", "9999-12-31T23:59:59.999999999Z", "0001-01-01", "1970-01-01", "2199-12-31", "..", "%F0%9F%92%A9",
         "*",
@@ -81,7 +81,7 @@ public sealed class HostileRequestTests : SimulatorTestBase
     [TestCaseSource(nameof(Paths))]
     public async Task Path_WithEveryWord_IsAnsweredWithoutAnError(string path)
     {
-        foreach (var word in Words)
+        foreach (var word in EnumNames)
         {
             var (status, body) = await SendAsync(HttpMethod.Get, path.Replace("{0}", word, StringComparison.Ordinal));
             Assert.That(status, Is.AnyOf(200, 400, 404, 422), $"{word}: {body?.ToJsonString()}");

@@ -16,7 +16,7 @@ internal sealed class BrokerHarness : IDisposable
     {
         SymbolInfo[] symbols = [new(0, "AAPL"), new(1, "IBM")];
         Clock = new MarketClock(start ?? Morning, new TradingHours(alwaysOpen: false));
-        Book = new MarketBook(symbols);
+        Book = new SyntheticMarket(symbols);
         Ledger = new Ledger(null, TimeProvider.System, Clock);
         Broker = new PaperBroker(options, Clock, Book, Ledger, Faults, new AccountJournal(null, Book))
         {
@@ -27,7 +27,7 @@ internal sealed class BrokerHarness : IDisposable
 
     public MarketClock Clock { get; }
 
-    public MarketBook Book { get; }
+    public SyntheticMarket Book { get; }
 
     public Ledger Ledger { get; }
 

@@ -7,7 +7,7 @@ namespace Torghut.Sandbox.Alpaca.Tests.Support;
 /// <summary>A WebSocket client that reads whole messages.</summary>
 internal sealed class JsonSocket : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket = new();
     private readonly bool _binary;
@@ -28,7 +28,7 @@ internal sealed class JsonSocket : IAsyncDisposable
     public static async Task<JsonSocket> ConnectAsync(Uri address, bool binary, string? contentType)
     {
         var socket = new JsonSocket(binary, contentType);
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         await socket._socket.ConnectAsync(address, deadline.Token);
         return socket;
     }
@@ -37,14 +37,14 @@ internal sealed class JsonSocket : IAsyncDisposable
 
     public async Task SendAsync(byte[] bytes)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         await _socket.SendAsync(bytes, _binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, deadline.Token);
     }
 
     /// <summary>The bytes of the next message; null when the server closed.</summary>
     public async Task<byte[]?> ReadBytesAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         var length = 0;
         while (true)
         {
@@ -102,7 +102,7 @@ internal sealed class JsonSocket : IAsyncDisposable
 
     public async Task CloseAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
     }
 

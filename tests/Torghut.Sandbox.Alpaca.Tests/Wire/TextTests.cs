@@ -35,13 +35,13 @@ public sealed class TextTests
 
     [TestCase("PendingNew", "pending_new")]
     [TestCase("PartiallyFilled", "partially_filled")]
-    public void Of_Status_IsTheWordOfTheWire(string status, string word) => Assert.That(Words.Of(Enum.Parse<OrderStatus>(status)), Is.EqualTo(word));
+    public void Of_Status_IsTheWordOfTheWire(string status, string word) => Assert.That(EnumNames.Of(Enum.Parse<OrderStatus>(status)), Is.EqualTo(word));
 
     [Test]
     public void Status_Words_AreThoseOfTheProtocol()
     {
         // Clients match on these words; a change here breaks them.
-        Assert.That(Enum.GetValues<OrderStatus>().Select(Words.Of), Is.EqualTo(new[]
+        Assert.That(Enum.GetValues<OrderStatus>().Select(EnumNames.Of), Is.EqualTo(new[]
         {
             "pending_new", "accepted", "new", "partially_filled", "filled", "canceled", "expired", "replaced", "rejected", "held",
         }));

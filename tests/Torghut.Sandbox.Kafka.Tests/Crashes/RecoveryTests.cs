@@ -177,7 +177,7 @@ public sealed class RecoveryTests
 
         var config = (await admin.DescribeConfigsAsync([new() { Type = Confluent.Kafka.Admin.ResourceType.Topic, Name = topic }]))[0].Entries;
 
-        Assert.That(admin.GetMetadata(topic, Clients.Patience).Topics[0].Partitions, Has.Count.EqualTo(4));
+        Assert.That(admin.GetMetadata(topic, Clients.Timeout).Topics[0].Partitions, Has.Count.EqualTo(4));
         Assert.That(config["retention.ms"].Value, Is.EqualTo("777"));
     }
 

@@ -36,7 +36,7 @@ public sealed class SegmentRecoveryTests
         var topic = await TestTopic.CreateAsync(
             1, own.Bootstrap, ("cleanup.policy", "compact"), ("segment.bytes", "16384"), ("min.cleanable.dirty.ratio", "0.01"));
         await SendUncompressedAsync(own, topic, Enumerable.Range(0, 60).Select(i => ($"k{i % 3}", $"{i} {new string('x', 1000)}")));
-        await Eventually.HoldsAsync(() => Clients.ReadAll(topic, bootstrap: own.Bootstrap).Count < 40, "it is compacted", TestKafka.MaintenancePatience);
+        await Eventually.HoldsAsync(() => Clients.ReadAll(topic, bootstrap: own.Bootstrap).Count < 40, "it is compacted", TestKafka.MaintenanceTimeout);
         var before = Clients.ReadAll(topic, bootstrap: own.Bootstrap).Select(r => (r.Offset.Value, r.Message.Value)).ToList();
 
         await own.RestartAsync(() =>

@@ -72,7 +72,7 @@ public sealed class FaultTests
 
         _own.Broker.Faults.Clear();
 
-        Assert.That((await waiting.WaitAsync(Clients.Patience)).Status, Is.EqualTo(PersistenceStatus.Persisted));
+        Assert.That((await waiting.WaitAsync(Clients.Timeout)).Status, Is.EqualTo(PersistenceStatus.Persisted));
         Assert.That(Values("topic"), Is.EquivalentTo(new[] { "before", "after" }));
     }
 
@@ -80,12 +80,12 @@ public sealed class FaultTests
     public async Task DiskFull_EndTransaction_IsDecidedOnceThereIsRoom()
     {
         using var producer = Clients.Producer(c => (c.BootstrapServers, c.TransactionalId) = (_own.Bootstrap, "id"));
-        producer.InitTransactions(Clients.Patience);
+        producer.InitTransactions(Clients.Timeout);
         producer.BeginTransaction();
         producer.Produce("topic", Message("v"));
-        producer.Flush(Clients.Patience);
+        producer.Flush(Clients.Timeout);
         _own.Broker.Faults.DiskFull = true;
-        var committing = Task.Run(() => producer.CommitTransaction(Clients.Patience));
+        var committing = Task.Run(() => producer.CommitTransaction(Clients.Timeout));
         await Eventually.HoldsAsync(() => _own.Broker.Faults.DiskFullRefusals > 0, "the commit has met the full disk");
         _own.Broker.Faults.DiskFull = false;
         await committing;
@@ -110,12 +110,12 @@ public sealed class FaultTests
         await Clients.SendAsync("topic", ["a"], bootstrap: _own.Bootstrap);
         using var consumer = Clients.Consumer("g", c => c.BootstrapServers = _own.Bootstrap);
         consumer.Subscribe("topic");
-        Assert.That(consumer.Consume(Clients.Patience)?.Message.Value, Is.EqualTo("a"));
+        Assert.That(consumer.Consume(Clients.Timeout)?.Message.Value, Is.EqualTo("a"));
 
         _own.Broker.Faults.DropConnections();
         await Clients.SendAsync("topic", ["b"], bootstrap: _own.Bootstrap);
 
-        Assert.That(consumer.Consume(Clients.Patience)?.Message.Value, Is.EqualTo("b"));
+        Assert.That(consumer.Consume(Clients.Timeout)?.Message.Value, Is.EqualTo("b"));
         consumer.Close();
     }
 
@@ -129,7 +129,7 @@ public sealed class FaultTests
 
         _own.Broker.Faults.RefuseConnections = false;
 
-        Assert.That((await waiting.WaitAsync(Clients.Patience)).Status, Is.EqualTo(PersistenceStatus.Persisted));
+        Assert.That((await waiting.WaitAsync(Clients.Timeout)).Status, Is.EqualTo(PersistenceStatus.Persisted));
     }
 
     [Test]
@@ -137,16 +137,16 @@ public sealed class FaultTests
     {
         await Clients.SendAsync("topic", ["a"], bootstrap: _own.Bootstrap);
         using var producer = Clients.Producer(c => (c.BootstrapServers, c.TransactionalId) = (_own.Bootstrap, "id"));
-        producer.InitTransactions(Clients.Patience);
+        producer.InitTransactions(Clients.Timeout);
         using var consumer = Clients.Consumer("g", c => c.BootstrapServers = _own.Bootstrap);
         consumer.Subscribe("topic");
-        var record = consumer.Consume(Clients.Patience);
+        var record = consumer.Consume(Clients.Timeout);
         producer.BeginTransaction();
         producer.Produce("copy", record!.Message);
 
         _own.Broker.Faults.KillCoordinator(TimeSpan.FromSeconds(1));
-        producer.SendOffsetsToTransaction([new TopicPartitionOffset(record.TopicPartition, record.Offset + 1)], consumer.ConsumerGroupMetadata, Clients.Patience);
-        producer.CommitTransaction(Clients.Patience);
+        producer.SendOffsetsToTransaction([new TopicPartitionOffset(record.TopicPartition, record.Offset + 1)], consumer.ConsumerGroupMetadata, Clients.Timeout);
+        producer.CommitTransaction(Clients.Timeout);
 
         Assert.That(Values("copy"), Is.EqualTo(new[] { "a" }));
         using var client = WireClient.Connect(_own.Bootstrap);

@@ -18,14 +18,14 @@ public sealed class ConsumerGroupTests
         {
             first.Subscribe(topic);
             for (var i = 0; i < 4; i++)
-                first.Commit(first.Consume(Clients.Patience));
+                first.Commit(first.Consume(Clients.Timeout));
             first.Close();
         }
 
         using var second = Clients.Consumer(topic);
         second.Subscribe(topic);
 
-        Assert.That(second.Consume(Clients.Patience)?.Message.Value, Is.EqualTo("4"));
+        Assert.That(second.Consume(Clients.Timeout)?.Message.Value, Is.EqualTo("4"));
         second.Close();
     }
 
@@ -120,7 +120,7 @@ public sealed class ConsumerGroupTests
             Assert.That(busy!.Results[0].Error.Code, Is.EqualTo(ErrorCode.NonEmptyGroup));
             Assert.That(lag, Is.Zero);
             Assert.That(after.Offset, Is.EqualTo(Offset.Unset));
-            Assert.That(admin.ListGroups(Clients.Patience).Select(g => g.Group), Does.Not.Contain(topic));
+            Assert.That(admin.ListGroups(Clients.Timeout).Select(g => g.Group), Does.Not.Contain(topic));
         });
     }
 

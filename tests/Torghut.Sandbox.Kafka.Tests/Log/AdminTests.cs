@@ -21,7 +21,7 @@ public sealed class AdminTests
     {
         var topic = await TestTopic.CreateAsync(5, null, ("retention.ms", "123456"), ("cleanup.policy", "compact,delete"));
 
-        var metadata = _admin.GetMetadata(topic, Clients.Patience).Topics[0];
+        var metadata = _admin.GetMetadata(topic, Clients.Timeout).Topics[0];
         var config = (await _admin.DescribeConfigsAsync([new ConfigResource { Type = ResourceType.Topic, Name = topic }]))[0].Entries;
 
         Assert.That(metadata.Partitions, Has.Count.EqualTo(5));

@@ -112,14 +112,14 @@ public sealed class CompactionTests
         await SendAsync(plain, topic, "k", "old");
         using (var producer = Clients.Producer(c => c.TransactionalId = topic))
         {
-            producer.InitTransactions(Clients.Patience);
+            producer.InitTransactions(Clients.Timeout);
             producer.BeginTransaction();
             producer.Produce(topic, new Message<string?, string?> { Key = "k", Value = "committed" });
-            producer.CommitTransaction(Clients.Patience);
+            producer.CommitTransaction(Clients.Timeout);
             producer.BeginTransaction();
             producer.Produce(topic, new Message<string?, string?> { Key = "k", Value = "aborted" });
-            producer.Flush(Clients.Patience);
-            producer.AbortTransaction(Clients.Patience);
+            producer.Flush(Clients.Timeout);
+            producer.AbortTransaction(Clients.Timeout);
         }
 
         // A real cluster may keep what was aborted, hidden, for longer.
@@ -142,5 +142,5 @@ public sealed class CompactionTests
         {
             await SendAsync(producer, topic, "filler", new string('f', 500));
             return compacted(Clients.ReadAll(topic, isolation));
-        }, $"{topic} is compacted", TestKafka.MaintenancePatience);
+        }, $"{topic} is compacted", TestKafka.MaintenanceTimeout);
 }

@@ -15,7 +15,7 @@ public sealed class RetentionTests
         var topic = await TestTopic.CreateAsync(config: [await SmallSegments.SettingAsync(), ("retention.bytes", kept), ("retention.ms", "-1")]);
         await SendBatchesAsync(topic, 100, valueLength: segment / 10);
 
-        await Eventually.HoldsAsync(() => Start(topic) > 0, "the first segments are gone", TestKafka.MaintenancePatience);
+        await Eventually.HoldsAsync(() => Start(topic) > 0, "the first segments are gone", TestKafka.MaintenanceTimeout);
         var records = Clients.ReadAll(topic);
 
         Assert.That(records[0].Offset.Value, Is.EqualTo(Start(topic)));
@@ -29,7 +29,7 @@ public sealed class RetentionTests
         var topic = await TestTopic.CreateAsync(config: ("retention.ms", "1000"));
         await Clients.SendAsync(topic, ["old"]);
 
-        await Eventually.HoldsAsync(() => Start(topic) == 1, "the old record is gone", TestKafka.MaintenancePatience);
+        await Eventually.HoldsAsync(() => Start(topic) == 1, "the old record is gone", TestKafka.MaintenanceTimeout);
         await Clients.SendAsync(topic, ["new"]);
 
         Assert.That(Clients.ReadAll(topic).Select(r => r.Offset.Value), Is.SubsetOf(new[] { 1L }));
@@ -42,7 +42,7 @@ public sealed class RetentionTests
         using var consumer = Clients.Consumer("g-" + topic, c => c.AutoOffsetReset = AutoOffsetReset.Error);
         consumer.Assign(new TopicPartitionOffset(topic, 0, 2));
 
-        var error = Assert.Throws<ConsumeException>(() => consumer.Consume(Clients.Patience));
+        var error = Assert.Throws<ConsumeException>(() => consumer.Consume(Clients.Timeout));
 
         Assert.That(error!.Error.Code, Is.EqualTo(ErrorCode.Local_AutoOffsetReset));
         Assert.That(error.Error.Reason, Does.Contain("out of range").IgnoreCase);
@@ -56,7 +56,7 @@ public sealed class RetentionTests
         using var consumer = Clients.Consumer("g-" + topic, c => c.AutoOffsetReset = reset);
         consumer.Assign(new TopicPartitionOffset(topic, 0, from));
 
-        Assert.That(consumer.Consume(Clients.Patience)?.Offset.Value, Is.EqualTo(5));
+        Assert.That(consumer.Consume(Clients.Timeout)?.Offset.Value, Is.EqualTo(5));
     }
 
     [Test]

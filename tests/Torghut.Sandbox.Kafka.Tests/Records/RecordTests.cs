@@ -15,7 +15,7 @@ public sealed class RecordTests
         {
             for (var i = 0; i < 30_000; i++)
                 producer.Produce(topic, new Message<string?, string?> { Key = $"key-{i % 17}", Value = i.ToString(null, null) });
-            producer.Flush(Clients.Patience);
+            producer.Flush(Clients.Timeout);
         }
 
         var records = Clients.ReadAll(topic, partitions: 3);
@@ -90,7 +90,7 @@ public sealed class RecordTests
         using var producer = Clients.Producer(c => (c.EnableIdempotence, c.Acks) = (false, Acks.None));
         for (var i = 0; i < 100; i++)
             producer.Produce(topic, new Message<string?, string?> { Value = i.ToString(null, null) });
-        producer.Flush(Clients.Patience);
+        producer.Flush(Clients.Timeout);
 
         await Torghut.Testing.Eventually.HoldsAsync(() => Clients.Values(topic).Count == 100, "all records arrived");
         Assert.That(Clients.Values(topic), Is.EqualTo(Enumerable.Range(0, 100).Select(i => i.ToString(null, null))));
@@ -110,7 +110,7 @@ public sealed class RecordTests
         });
         consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
 
-        var read = values.ConvertAll(_ => consumer.Consume(Clients.Patience)?.Message.Value);
+        var read = values.ConvertAll(_ => consumer.Consume(Clients.Timeout)?.Message.Value);
 
         Assert.That(read, Is.EqualTo(values));
     }
@@ -125,7 +125,7 @@ public sealed class RecordTests
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await Clients.SendAsync(topic, ["woken"]);
-        var record = consumer.Consume(Clients.Patience);
+        var record = consumer.Consume(Clients.Timeout);
 
         Assert.That(record?.Message.Value, Is.EqualTo("woken"));
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)), "the long poll is woken, not waited out");

@@ -28,7 +28,7 @@ public sealed class SaslTests
         var refused = new TaskCompletionSource<Error>();
         using var producer = Producer(own, mechanism, password, user, refused);
 
-        var error = await refused.Task.WaitAsync(Clients.Patience);
+        var error = await refused.Task.WaitAsync(Clients.Timeout);
 
         Assert.That(error.Code, Is.EqualTo(ErrorCode.Local_Authentication));
     }

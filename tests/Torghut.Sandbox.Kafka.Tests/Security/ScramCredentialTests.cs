@@ -71,7 +71,7 @@ public sealed class ScramCredentialTests
         await own.RestartAsync();
         using var added = new AdminClientBuilder(LoginAs(own, login, _user, "password")).SetLogHandler((_, _) => { }).Build();
 
-        Assert.That(added.GetMetadata(Clients.Patience).Brokers, Has.Count.EqualTo(1));
+        Assert.That(added.GetMetadata(Clients.Timeout).Brokers, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -86,8 +86,8 @@ public sealed class ScramCredentialTests
         using var old = new AdminClientBuilder(LoginAs(own, SaslMechanism.ScramSha512, _user, "old")).SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) => refused.TrySetResult(error)).Build();
 
-        Assert.That(renewed.GetMetadata(Clients.Patience).Brokers, Has.Count.EqualTo(1));
-        Assert.That((await refused.Task.WaitAsync(Clients.Patience)).Code, Is.EqualTo(ErrorCode.Local_Authentication));
+        Assert.That(renewed.GetMetadata(Clients.Timeout).Brokers, Has.Count.EqualTo(1));
+        Assert.That((await refused.Task.WaitAsync(Clients.Timeout)).Code, Is.EqualTo(ErrorCode.Local_Authentication));
     }
 
     private static AdminClientConfig LoginAs(OwnBroker own, SaslMechanism mechanism, string user, string password) => new()

@@ -5,7 +5,7 @@ namespace Torghut.Sandbox.Kafka.Tests.Support;
 /// <summary>librdkafka clients as the suite's services configure them, and what tests ask of them.</summary>
 internal static class Clients
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static IAdminClient Admin(string? bootstrap = null) =>
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap ?? TestKafka.Bootstrap }).SetLogHandler((_, _) => { }).Build();
@@ -59,7 +59,7 @@ internal static class Clients
         var records = new List<ConsumeResult<string?, string?>>();
         for (var ended = 0; ended < partitions;)
         {
-            var record = consumer.Consume(Patience) ?? throw new TimeoutException($"{topic}: {records.Count} records, then neither a record nor the end");
+            var record = consumer.Consume(Timeout) ?? throw new TimeoutException($"{topic}: {records.Count} records, then neither a record nor the end");
             if (record.IsPartitionEOF)
                 ended++;
             else

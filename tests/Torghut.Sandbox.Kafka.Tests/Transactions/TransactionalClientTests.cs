@@ -22,12 +22,12 @@ public sealed class TransactionalClientTests
                     producer.Produce(topic, new Message<string?, string?> { Value = $"{(round % 3 == 0 ? "aborted" : "kept")} {round} {i}" });
                 if (round % 3 == 0)
                 {
-                    producer.Flush(Clients.Patience);
-                    producer.AbortTransaction(Clients.Patience);
+                    producer.Flush(Clients.Timeout);
+                    producer.AbortTransaction(Clients.Timeout);
                 }
                 else
                 {
-                    producer.CommitTransaction(Clients.Patience);
+                    producer.CommitTransaction(Clients.Timeout);
                 }
             }
         }
@@ -45,13 +45,13 @@ public sealed class TransactionalClientTests
         using var zombie = Transactional(topic);
         zombie.BeginTransaction();
         zombie.Produce(topic, new Message<string?, string?> { Value = "zombie's" });
-        zombie.Flush(Clients.Patience);
+        zombie.Flush(Clients.Timeout);
         using var successor = Transactional(topic);
         successor.BeginTransaction();
         successor.Produce(topic, new Message<string?, string?> { Value = "successor's" });
-        successor.CommitTransaction(Clients.Patience);
+        successor.CommitTransaction(Clients.Timeout);
 
-        var error = Assert.Catch<KafkaException>(() => zombie.CommitTransaction(Clients.Patience));
+        var error = Assert.Catch<KafkaException>(() => zombie.CommitTransaction(Clients.Timeout));
 
         Assert.That(error!.Error.IsFatal, Is.True);
         Assert.That(Clients.Values(topic), Is.EqualTo(new[] { "successor's" }));
@@ -79,21 +79,21 @@ public sealed class TransactionalClientTests
         ConsumeResult<string?, string?>? last = null;
         for (var i = 0; i < count; i++)
         {
-            last = consumer.Consume(Clients.Patience) ?? throw new TimeoutException($"{i} of {count} records came");
+            last = consumer.Consume(Clients.Timeout) ?? throw new TimeoutException($"{i} of {count} records came");
             producer.Produce(target, last.Message);
         }
-        producer.SendOffsetsToTransaction([new TopicPartitionOffset(last!.TopicPartition, last.Offset + 1)], consumer.ConsumerGroupMetadata, Clients.Patience);
+        producer.SendOffsetsToTransaction([new TopicPartitionOffset(last!.TopicPartition, last.Offset + 1)], consumer.ConsumerGroupMetadata, Clients.Timeout);
         if (commit)
-            producer.CommitTransaction(Clients.Patience);
+            producer.CommitTransaction(Clients.Timeout);
         else
-            producer.AbortTransaction(Clients.Patience);
+            producer.AbortTransaction(Clients.Timeout);
         consumer.Close();
     }
 
     private static IProducer<string?, string?> Transactional(string id)
     {
         var producer = Clients.Producer(c => c.TransactionalId = id);
-        producer.InitTransactions(Clients.Patience);
+        producer.InitTransactions(Clients.Timeout);
         return producer;
     }
 
@@ -104,7 +104,7 @@ public sealed class TransactionalClientTests
         var values = new List<string?>();
         while (true)
         {
-            var value = (consumer.Consume(Clients.Patience) ?? throw new TimeoutException($"{values.Count} records, then none")).Message.Value;
+            var value = (consumer.Consume(Clients.Timeout) ?? throw new TimeoutException($"{values.Count} records, then none")).Message.Value;
             if (value == until)
                 return values;
             values.Add(value);

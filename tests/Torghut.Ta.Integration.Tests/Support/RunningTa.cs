@@ -55,11 +55,11 @@ internal sealed class RunningTa : IAsyncDisposable
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
-    public async Task BecomesReadyAsync(TimeSpan? patience = null)
+    public async Task BecomesReadyAsync(TimeSpan? timeout = null)
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await ReadinessAsync()).Ready, "torghut-ta is ready", patience);
+            await Eventually.HoldsAsync(async () => (await ReadinessAsync()).Ready, "torghut-ta is ready", timeout);
         }
         catch (TimeoutException)
         {

@@ -7,7 +7,7 @@ internal sealed class SteadyFeed : IAsyncDisposable
 {
     private const long Second = 1_000_000_000;
     private static readonly string[] Symbols = ["AAPL", "MSFT", "BRK.B", "NVDA"];
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Feeder _feeder;
@@ -39,7 +39,7 @@ internal sealed class SteadyFeed : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(Pace, TimeProvider.System);
+        using var timer = new PeriodicTimer(Interval, TimeProvider.System);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token)) SendSecond();

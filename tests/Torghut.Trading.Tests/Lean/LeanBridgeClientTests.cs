@@ -12,7 +12,7 @@ public sealed class LeanBridgeClientTests
     [Test]
     public async Task Submit_Request_HasTheContractsPathHeadersAndBytes()
     {
-        using var wire = new Wire((_, _) => Answer(HttpStatusCode.OK, "order-accepted.json"));
+        using var wire = new Wire((_, _) => Respond(HttpStatusCode.OK, "order-accepted.json"));
         var outcome = await Client(wire).SubmitAsync(LeanGolden.Request, CancellationToken.None);
         Assert.That(outcome, Is.InstanceOf<SubmitOutcome.Accepted>());
         Assert.Multiple(() =>
@@ -61,7 +61,7 @@ public sealed class LeanBridgeClientTests
     private static LeanBridgeClient Client(Wire wire, TimeSpan? timeout = null) =>
         new(new HttpClient(wire, disposeHandler: false), new LeanBridgeSettings(new Uri("http://runner:8088/"), timeout ?? TimeSpan.FromMinutes(1), "token"), TimeProvider.System);
 
-    private static Task<HttpResponseMessage> Answer(HttpStatusCode status, string file) =>
+    private static Task<HttpResponseMessage> Respond(HttpStatusCode status, string file) =>
         Task.FromResult(new HttpResponseMessage(status) { Content = new ByteArrayContent(LeanGolden.Bytes(file)) });
 
     private sealed class Wire(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler

@@ -120,10 +120,10 @@ public sealed class InfrastructureTests
 
         await planes.UntouchedAsync(async () =>
         {
-            universe.Answer(500, "no");
+            universe.Respond(500, "no");
             await forwarder.MetricReachesAsync("torghut_ws_desired_symbols_fetch_degraded", 1);
             await forwarder.MetricReachesAsync("torghut_ws_desired_symbols_fetch_failures_total", 3);
-            universe.Answer(200, """{"symbols":[]}""");
+            universe.Respond(200, """{"symbols":[]}""");
             await forwarder.MetricReachesAsync("torghut_ws_desired_symbols_fetch_failures_total", 6);
         });
         Assert.That(await forwarder.MetricAsync("torghut_ws_active_subscriptions"), Is.EqualTo(1));
@@ -131,13 +131,13 @@ public sealed class InfrastructureTests
 
         await planes.UntouchedAsync(async () =>
         {
-            universe.Answer(200, """{"items":[{"symbol":"AAPL"},{"symbol":"MSFT"}]}""");
+            universe.Respond(200, """{"items":[{"symbol":"AAPL"},{"symbol":"MSFT"}]}""");
             await forwarder.MetricReachesAsync("torghut_ws_active_subscriptions", 2);
         });
         await planes.Trades.UntilAsync(records => records.Any(record => record.Key == "MSFT"), "the added symbol flows");
         Assert.That(await forwarder.MetricAsync("torghut_ws_desired_symbols_fetch_degraded"), Is.Zero);
 
-        universe.Answer(200, """["MSFT"]""");
+        universe.Respond(200, """["MSFT"]""");
         await Eventually.ReadsAsync(() => forwarder.MetricAsync("torghut_ws_active_subscriptions"), count => count == 1, "one symbol is left");
         Assert.That(forwarder.Process.Output, Does.Contain("Subscribing 1 and unsubscribing 0 symbols").And.Contain("Subscribing 0 and unsubscribing 1 symbols"));
     }

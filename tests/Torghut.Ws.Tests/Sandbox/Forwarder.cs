@@ -55,10 +55,10 @@ internal sealed class Forwarder : IAsyncDisposable
         return (int)answer.StatusCode;
     }
 
-    public Task ReadyAsync(TimeSpan? patience = null) => AwaitAsync(answer => answer.Status == 200, "torghut-ws is ready", patience);
+    public Task ReadyAsync(TimeSpan? timeout = null) => AwaitAsync(answer => answer.Status == 200, "torghut-ws is ready", timeout);
 
-    public Task NotReadyAsync(string errorClass, TimeSpan? patience = null) =>
-        AwaitAsync(answer => answer.Status == 503 && answer.ErrorClass == errorClass, $"/readyz says {errorClass}", patience);
+    public Task NotReadyAsync(string errorClass, TimeSpan? timeout = null) =>
+        AwaitAsync(answer => answer.Status == 503 && answer.ErrorClass == errorClass, $"/readyz says {errorClass}", timeout);
 
     /// <summary>Sum of the series of a metric whose line holds <paramref name="label"/>.</summary>
     public async Task<double> MetricAsync(string name, string label = "")
@@ -71,8 +71,8 @@ internal sealed class Forwarder : IAsyncDisposable
 
     public Task<string> MetricsPageAsync() => _http.GetStringAsync(new Uri($"http://127.0.0.1:{_metricsPort}/metrics"));
 
-    public Task MetricReachesAsync(string name, double least, string label = "", TimeSpan? patience = null) =>
-        Eventually.ReadsAsync(() => MetricAsync(name, label), value => value >= least, $"{name}{{{label}}} reaches {least}", patience);
+    public Task MetricReachesAsync(string name, double least, string label = "", TimeSpan? timeout = null) =>
+        Eventually.ReadsAsync(() => MetricAsync(name, label), value => value >= least, $"{name}{{{label}}} reaches {least}", timeout);
 
     public async ValueTask DisposeAsync()
     {
@@ -86,11 +86,11 @@ internal sealed class Forwarder : IAsyncDisposable
         _http.Dispose();
     }
 
-    private async Task AwaitAsync(Func<Readyz, bool> accept, string what, TimeSpan? patience)
+    private async Task AwaitAsync(Func<Readyz, bool> accept, string what, TimeSpan? timeout)
     {
         try
         {
-            await Eventually.ReadsAsync(ReadyzAsync, accept, what, patience ?? TimeSpan.FromSeconds(30));
+            await Eventually.ReadsAsync(ReadyzAsync, accept, what, timeout ?? TimeSpan.FromSeconds(30));
         }
         catch (TimeoutException exception)
         {

@@ -41,7 +41,7 @@ internal sealed class Planes(WsSandbox sandbox, Forwarder forwarder, KafkaUser? 
     /// <summary>One gate is shut with this class, in the report and in the gauges alike.</summary>
     public async Task NotReadyAsync(string gate, string errorClass, params string[] alsoShut)
     {
-        await forwarder.NotReadyAsync(errorClass, Eventually.Patience);
+        await forwarder.NotReadyAsync(errorClass, Eventually.Timeout);
         var answer = await forwarder.ReadyzAsync();
         foreach (var one in Gates)
         {
@@ -61,7 +61,7 @@ internal sealed class Planes(WsSandbox sandbox, Forwarder forwarder, KafkaUser? 
     /// <summary>Everything is well: ready without a class, gauges alike, heartbeats, and trades arrive that obey the contract.</summary>
     public async Task FlowsAsync()
     {
-        await forwarder.ReadyAsync(Eventually.Patience);
+        await forwarder.ReadyAsync(Eventually.Timeout);
         Assert.That((await forwarder.ReadyzAsync()).ErrorClass, Is.Null);
         await ReadsAsync("torghut_ws_readyz_status", 1);
         await ReadsAsync("torghut_ws_readyz_error_class", 0);

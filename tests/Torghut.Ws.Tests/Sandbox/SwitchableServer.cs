@@ -35,7 +35,7 @@ internal sealed class SwitchableServer : IAsyncDisposable
         return server;
     }
 
-    public void Answer(int status, string body) => _answer = (status, body);
+    public void Respond(int status, string body) => _answer = (status, body);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -41,7 +41,7 @@ internal sealed class TopicReader<T> : IDisposable
     public void Drain()
     {
         // Patient with the first one only: a topic that records keep arriving in would never be drained.
-        for (var patience = FirstRecord; _consumer.Consume(patience) is { } result; patience = TimeSpan.Zero)
+        for (var timeout = FirstRecord; _consumer.Consume(timeout) is { } result; timeout = TimeSpan.Zero)
         {
             ConfluentWireFormat.TryRead(result.Message.Value, out _, out var datum);
             var reader = new AvroReader(datum);
@@ -50,12 +50,12 @@ internal sealed class TopicReader<T> : IDisposable
     }
 
     /// <summary>Reads until a condition on the records holds.</summary>
-    public Task UntilAsync(Func<IReadOnlyList<(string Key, int Partition, T Value)>, bool> condition, string what, TimeSpan? patience = null) =>
+    public Task UntilAsync(Func<IReadOnlyList<(string Key, int Partition, T Value)>, bool> condition, string what, TimeSpan? timeout = null) =>
         Eventually.HoldsAsync(() =>
         {
             Drain();
             return condition(Records);
-        }, what, patience);
+        }, what, timeout);
 
     public void Dispose() => _consumer.Dispose();
 }

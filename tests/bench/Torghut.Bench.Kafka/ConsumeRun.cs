@@ -6,7 +6,7 @@ namespace Torghut.Bench.Kafka;
 /// <summary>From the first record as fast as one consumer can read.</summary>
 internal static class ConsumeRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static double Measure(string bootstrap, string topic, int count, IsolationLevel isolation)
     {
@@ -23,12 +23,12 @@ internal static class ConsumeRun
         };
         using var consumer = new ConsumerBuilder<byte[]?, byte[]>(config).SetLogHandler((_, _) => { }).Build();
         consumer.Subscribe(topic);
-        if (consumer.Consume(Patience) is null)
+        if (consumer.Consume(Timeout) is null)
             throw new InvalidOperationException("No record came");
         var watch = Stopwatch.StartNew();
         for (var read = 1; read < count; read++)
         {
-            if (consumer.Consume(Patience) is null)
+            if (consumer.Consume(Timeout) is null)
                 throw new InvalidOperationException($"{read} of {count} records came");
         }
         return count / watch.Elapsed.TotalSeconds;

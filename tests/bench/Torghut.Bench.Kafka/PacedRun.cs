@@ -8,7 +8,7 @@ internal static class PacedRun
 {
     private const int Rounds = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static (double P50, double P99) Measure(string bootstrap, string topic, int count, int perSecond, int size)
     {
@@ -43,6 +43,6 @@ internal static class PacedRun
                     waits[index] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
             });
         }
-        producer.Flush(Patience);
+        producer.Flush(Timeout);
     }
 }

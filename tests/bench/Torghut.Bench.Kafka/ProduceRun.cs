@@ -6,7 +6,7 @@ namespace Torghut.Bench.Kafka;
 /// <summary>As fast as an idempotent producer with the suite's settings can send.</summary>
 internal static class ProduceRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     public static double Measure(string bootstrap, string topic, int count, int size, CompressionType compression) =>
         Measure(new ProducerConfig { BootstrapServers = bootstrap }, topic, count, size, compression);
@@ -35,7 +35,7 @@ internal static class ProduceRun
             while (!TryProduce(producer, topic, message, Delivered))
                 Thread.Yield();
         }
-        producer.Flush(Patience);
+        producer.Flush(Timeout);
         if (acknowledged != count)
             throw new InvalidOperationException($"{acknowledged} of {count} records acknowledged");
         return count / watch.Elapsed.TotalSeconds;

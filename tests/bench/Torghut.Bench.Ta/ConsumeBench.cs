@@ -22,7 +22,7 @@ internal static class ConsumeBench
 {
     private const string Stock = "Confluent.Kafka Consume, bytes not decoded";
     private const string StockDecoded = "Confluent.Kafka Consume with AvroDeserializer<GenericRecord>";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report, Pipeline pipeline, EncodedMarket market)
     {
@@ -70,7 +70,7 @@ internal static class ConsumeBench
         consumer.Assign(new TopicPartitionOffset(Topics.Trades, 0, Offset.Beginning));
         for (var read = 0; read < count;)
         {
-            var result = consumer.Consume(Patience) ?? throw new InvalidOperationException($"{read} of {count} records came");
+            var result = consumer.Consume(Timeout) ?? throw new InvalidOperationException($"{read} of {count} records came");
             if (!result.IsPartitionEOF)
             {
                 take(result);

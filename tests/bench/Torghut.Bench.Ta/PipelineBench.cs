@@ -13,7 +13,7 @@ internal static class PipelineBench
     /// <summary>Before this share of the work the service still compiles itself.</summary>
     private const double WarmUpShare = 0.25;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report)
     {
@@ -101,8 +101,8 @@ internal static class PipelineBench
             var progress = await pipeline.ReadProgressAsync();
             if (progress.Events > 0) seen.Add(progress);
             if (progress.Stored >= expected.Microbars + expected.Signals) break;
-            if (Stopwatch.GetElapsedTime(began) > Patience)
-                throw new InvalidOperationException($"After {Patience} the service has come to {progress}, of {expected.Microbars} bars and {expected.Signals} signals.");
+            if (Stopwatch.GetElapsedTime(began) > Timeout)
+                throw new InvalidOperationException($"After {Timeout} the service has come to {progress}, of {expected.Microbars} bars and {expected.Signals} signals.");
         }
 
         return seen;

@@ -18,7 +18,7 @@ internal static class StreamsBench
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Longer than the service waits for quotes that do not come.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report)
     {
@@ -88,7 +88,7 @@ internal static class StreamsBench
         await WatchAsync(
             () =>
             {
-                cost.Add(consumer.QueryWatermarkOffsets(new TopicPartition(StreamsServer.BarsTopic, 0), Patience).High.Value, streams.CpuTime);
+                cost.Add(consumer.QueryWatermarkOffsets(new TopicPartition(StreamsServer.BarsTopic, 0), Timeout).High.Value, streams.CpuTime);
                 return Task.CompletedTask;
             },
             () => cost.IsComplete);
@@ -97,7 +97,7 @@ internal static class StreamsBench
 
     private static async Task WatchAsync(Func<Task> look, Func<bool> isDone)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         using var timer = new PeriodicTimer(PollInterval, TimeProvider.System);
         while (!isDone())
         {
@@ -125,7 +125,7 @@ internal static class StreamsBench
         consumer.Assign(new TopicPartitionOffset(StreamsServer.BarsTopic, 0, Offset.Beginning));
         var serdes = new BarSerDes();
         var bars = new List<Bar>();
-        while (consumer.Consume(Patience) is { IsPartitionEOF: false, Message: { } message })
+        while (consumer.Consume(Timeout) is { IsPartitionEOF: false, Message: { } message })
         {
             var bar = serdes.Deserialize(message.Value, default);
             bars.Add(new Bar(message.Key, bar.First.Ts / second, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.Count));

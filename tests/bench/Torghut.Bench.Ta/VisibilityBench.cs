@@ -11,7 +11,7 @@ internal static class VisibilityBench
     private const double TargetMillis = 250;
     private static readonly TimeSpan AllowedDisorder = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report)
     {
@@ -42,7 +42,7 @@ internal static class VisibilityBench
         var newest = from;
         while (waits.Count < seconds * Market.Symbols)
         {
-            if (time.GetUtcNow() > DateTimeOffset.FromUnixTimeSeconds(from + seconds) + AllowedDisorder + Patience)
+            if (time.GetUtcNow() > DateTimeOffset.FromUnixTimeSeconds(from + seconds) + AllowedDisorder + Timeout)
                 throw new InvalidOperationException($"Only {waits.Count} of {seconds * Market.Symbols} signals can be queried.");
             foreach (var (symbol, end) in await PollAsync(store, newest - 3))
             {

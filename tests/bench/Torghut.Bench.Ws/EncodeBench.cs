@@ -32,7 +32,7 @@ internal static class EncodeBench
 
     private static async Task<CollectingProducer> RecordsAsync(int count)
     {
-        var parts = new ForwarderParts(new PublishingOptions());
+        var parts = new ForwarderComponents(new PublishingOptions());
         var collecting = new CollectingProducer();
         var path = await parts.PathAsync(collecting);
         var frames = FrameSet.Make(count, LargestFrame);

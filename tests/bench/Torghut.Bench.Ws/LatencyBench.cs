@@ -13,11 +13,11 @@ internal static class LatencyBench
     private const int LargestFrame = 19;
     private const double P99Target = 5;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report, string bootstrap)
     {
-        var parts = new ForwarderParts(new PublishingOptions { Bootstrap = bootstrap, Linger = Linger });
+        var parts = new ForwarderComponents(new PublishingOptions { Bootstrap = bootstrap, Linger = Linger });
         var times = new DeliveryTimes();
         using var producer = parts.KafkaProducer(times.Before);
         var path = await parts.PathAsync(producer);
@@ -48,7 +48,7 @@ internal static class LatencyBench
     {
         times.Begin(messages + LargestFrame);
         Send(path, frames, messages, ref next);
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         if (producer.Flush(deadline.Token) != 0)
             throw new InvalidOperationException("The records were not all acknowledged.");
         return new Percentiles(times.Seconds);

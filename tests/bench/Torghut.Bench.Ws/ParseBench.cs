@@ -17,7 +17,7 @@ internal static class ParseBench
         try
         {
             using var node = StartNode(frames, directory);
-            var parts = new ForwarderParts(new PublishingOptions());
+            var parts = new ForwarderComponents(new PublishingOptions());
             await CompareAsync(frames, parts, node, directory, report);
             await TimeAsync(arguments, frames, parts, node, report);
         }
@@ -38,7 +38,7 @@ internal static class ParseBench
         return new NodeContender("bench-ws.mjs", path, trade, quote, FrameClock.FirstNanos.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static async Task CompareAsync(FrameSet frames, ForwarderParts parts, NodeContender node, string directory, BenchReport report)
+    private static async Task CompareAsync(FrameSet frames, ForwarderComponents parts, NodeContender node, string directory, BenchReport report)
     {
         using var ours = new CollectingProducer();
         var path = await parts.PathAsync(ours);
@@ -59,7 +59,7 @@ internal static class ParseBench
         report.Equal("frames to Kafka records: ours, Node's and the plain C# version's, byte for byte", ours.Count);
     }
 
-    private static async Task TimeAsync(BenchArguments arguments, FrameSet frames, ForwarderParts parts, NodeContender node, BenchReport report)
+    private static async Task TimeAsync(BenchArguments arguments, FrameSet frames, ForwarderComponents parts, NodeContender node, BenchReport report)
     {
         using var sink = new CountingProducer();
         var path = await parts.PathAsync(sink);

@@ -55,7 +55,7 @@ internal sealed class PlainPath(IRecordProducer producer, int tradeSchema, int q
     {
         var seq = _sequence.TryGetValue(m.Symbol, out var last) && last >= ingestNanos ? last + 1 : ingestNanos;
         _sequence[m.Symbol] = seq;
-        return new Envelope(ingestNanos, eventNanos, ForwarderParts.Feed, channel, m.Symbol, seq, true, Sources.WebSocket, null);
+        return new Envelope(ingestNanos, eventNanos, ForwarderComponents.Feed, channel, m.Symbol, seq, true, Sources.WebSocket, null);
     }
 
     private void Send(ProduceTopic topic, string symbol, byte[] value) => producer.TryProduce(topic, Encoding.UTF8.GetBytes(symbol), value, 0);

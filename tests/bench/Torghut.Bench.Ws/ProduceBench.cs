@@ -10,12 +10,12 @@ internal static class ProduceBench
     private const double RatioTarget = 0.7;
     private const int LargestFrame = 100;
     private const long RoomForAll = 1024L * 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     public static async Task RunAsync(BenchArguments arguments, BenchReport report, string bootstrap)
     {
         var options = new PublishingOptions { Bootstrap = bootstrap, TopicTrades = BenchBroker.Ours, BufferMemory = RoomForAll };
-        var parts = new ForwarderParts(options);
+        var parts = new ForwarderComponents(options);
         var records = await RecordsAsync(parts, arguments.Pick(200_000, 20_000));
         using var ours = parts.KafkaProducer();
         using var stock = new ProducerBuilder<byte[], byte[]>(ProducerSettings.From(options)).SetLogHandler((_, _) => { }).Build();
@@ -32,7 +32,7 @@ internal static class ProduceBench
     }
 
     /// <summary>Records as the service makes them.</summary>
-    private static async Task<List<(byte[] Key, byte[] Value)>> RecordsAsync(ForwarderParts parts, int count)
+    private static async Task<List<(byte[] Key, byte[] Value)>> RecordsAsync(ForwarderComponents parts, int count)
     {
         using var collecting = new CollectingProducer();
         var path = await parts.PathAsync(collecting);
@@ -51,7 +51,7 @@ internal static class ProduceBench
                 Thread.Yield();
         }
 
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         if (producer.Flush(deadline.Token) != 0)
             throw new InvalidOperationException("Our producer's records were not all acknowledged.");
     }
@@ -67,7 +67,7 @@ internal static class ProduceBench
 
         foreach (var (key, value) in records)
             producer.Produce(BenchBroker.Stock, new Message<byte[], byte[]> { Key = key, Value = value }, Delivered);
-        producer.Flush(Patience);
+        producer.Flush(Timeout);
         if (acknowledged != records.Count)
             throw new InvalidOperationException("The stock producer's records were not all acknowledged.");
     }
@@ -88,7 +88,7 @@ internal static class ProduceBench
         var hashes = new SortedDictionary<int, IncrementalHash>();
         for (var read = 0; read < count; read++)
         {
-            var record = consumer.Consume(Patience) ?? throw new InvalidOperationException($"{read} of {count} records came back from {topic}.");
+            var record = consumer.Consume(Timeout) ?? throw new InvalidOperationException($"{read} of {count} records came back from {topic}.");
             if (!hashes.TryGetValue(record.Partition.Value, out var hash))
                 hashes.Add(record.Partition.Value, hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
             hash.AppendData(record.Message.Key);

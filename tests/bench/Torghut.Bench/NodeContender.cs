@@ -5,18 +5,18 @@ using Torghut.Testing;
 
 namespace Torghut.Bench;
 
-/// <summary>A script of tests/peers that stays alive between passes. It is asked, and answers, with one line of JSON each.</summary>
+/// <summary>A script of tests/interop that stays alive between passes. It is asked, and answers, with one line of JSON each.</summary>
 public sealed class NodeContender : IDisposable
 {
     private readonly Process _process;
 
-    /// <param name="script">Its file name in tests/peers.</param>
+    /// <param name="script">Its file name in tests/interop.</param>
     /// <param name="arguments">Its arguments.</param>
     public NodeContender(string script, params string[] arguments)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("--expose-gc");
-        start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "peers", script));
+        start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "interop", script));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["TORGHUT_PEERS"] = NativeCache.Locate("peers");

@@ -11,15 +11,15 @@ namespace Torghut.Sandbox.Alpaca;
 public sealed class AlpacaSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly SimulatorParts _parts;
+    private readonly SimulatorComponents _components;
     private readonly CancellationTokenSource _stopping;
     private readonly Task _running;
 
-    private AlpacaSimulator(WebApplication app, SimulatorParts parts, CancellationTokenSource stopping)
+    private AlpacaSimulator(WebApplication app, SimulatorComponents components, CancellationTokenSource stopping)
     {
-        (_app, _parts, _stopping) = (app, parts, stopping);
+        (_app, _components, _stopping) = (app, components, stopping);
         BaseAddress = SimulatorApp.AddressOf(app);
-        _running = parts.RunAsync();
+        _running = components.RunAsync();
     }
 
     /// <summary>Base of every HTTP path.</summary>
@@ -35,9 +35,9 @@ public sealed class AlpacaSimulator : IAsyncDisposable
     {
         options.Validate();
         var stopping = new CancellationTokenSource();
-        var parts = new SimulatorParts(options, loggers, stopping.Token);
+        var components = new SimulatorComponents(options, loggers, stopping.Token);
         var app = SimulatorApp.Create(options, loggers);
-        parts.Map(app, loggers);
+        components.Map(app, loggers);
         try
         {
             await app.StartAsync(ct);
@@ -45,13 +45,13 @@ public sealed class AlpacaSimulator : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
-            parts.Dispose();
+            components.Dispose();
             stopping.Dispose();
             throw;
         }
 
-        var simulator = new AlpacaSimulator(app, parts, stopping);
-        SimulatorLog.Listening(loggers.CreateLogger<AlpacaSimulator>(), simulator.BaseAddress, parts.Source.Name, parts.Source.Symbols.Count);
+        var simulator = new AlpacaSimulator(app, components, stopping);
+        SimulatorLog.Listening(loggers.CreateLogger<AlpacaSimulator>(), simulator.BaseAddress, components.Source.Name, components.Source.Symbols.Count);
         return simulator;
     }
 
@@ -62,7 +62,7 @@ public sealed class AlpacaSimulator : IAsyncDisposable
         await _running;
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _parts.Dispose();
+        _components.Dispose();
         _stopping.Dispose();
     }
 }

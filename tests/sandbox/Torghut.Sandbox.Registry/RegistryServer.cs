@@ -76,8 +76,8 @@ public sealed class RegistryServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
         });
         var application = builder.Build();
-        application.Use((context, next) => ErrorAnswers.InvokeAsync(context, next, logger));
-        application.MapGet("/", () => Answer.Of(new { }));
+        application.Use((context, next) => ErrorResponses.InvokeAsync(context, next, logger));
+        application.MapGet("/", () => RegistryResponse.Of(new { }));
         application.MapSubjects(store);
         application.MapSchemas(store);
         application.MapCompatibility(store);

@@ -5,7 +5,7 @@ var root = new RootCommand("Runs Torghut's infrastructure, or the whole pipeline
 {
     UpCommand.Create(),
     SandboxCommand.Create(),
-    PartCommand.Create(),
+    ComponentCommand.Create(),
 };
 
 // Stopping in order takes longer than the command line's own patience, so the commands handle Ctrl-C themselves.

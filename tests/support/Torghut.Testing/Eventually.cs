@@ -5,14 +5,14 @@ namespace Torghut.Testing;
 /// <summary>Waits for conditions. Tests never sleep for a time and hope.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Asks until the condition holds.</summary>
     /// <exception cref="TimeoutException">It did not hold in time; the message says what was awaited.</exception>
-    public static async Task HoldsAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what, TimeSpan? timeout = null)
     {
-        var limit = patience ?? Patience;
+        var limit = timeout ?? Timeout;
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
@@ -25,10 +25,10 @@ public static class Eventually
         }
     }
 
-    public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan? patience = null) => HoldsAsync(() => Task.FromResult(condition()), what, patience);
+    public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan? timeout = null) => HoldsAsync(() => Task.FromResult(condition()), what, timeout);
 
     /// <summary>Reads until a value is acceptable and returns it.</summary>
-    public static async Task<T> ReadsAsync<T>(Func<Task<T>> read, Func<T, bool> accept, string what, TimeSpan? patience = null)
+    public static async Task<T> ReadsAsync<T>(Func<Task<T>> read, Func<T, bool> accept, string what, TimeSpan? timeout = null)
     {
         T value = default!;
         var seen = "nothing";
@@ -39,7 +39,7 @@ public static class Eventually
                 value = await read();
                 seen = value?.ToString() ?? "null";
                 return accept(value);
-            }, what, patience);
+            }, what, timeout);
         }
         catch (TimeoutException exception)
         {

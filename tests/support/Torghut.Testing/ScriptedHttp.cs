@@ -15,7 +15,7 @@ public sealed class ScriptedHttp(params Func<CancellationToken, Task<HttpRespons
     /// <summary>Plays other steps from the next request on.</summary>
     public void Play(params Func<CancellationToken, Task<HttpResponseMessage>>[] next) => (steps, _requests) = (next, 0);
 
-    public static Func<CancellationToken, Task<HttpResponseMessage>> Body(string text) => Answer(HttpStatusCode.OK, text);
+    public static Func<CancellationToken, Task<HttpResponseMessage>> Body(string text) => Respond(HttpStatusCode.OK, text);
 
     /// <param name="retryAfter">Seconds of <c>Retry-After</c>; null sends none.</param>
     public static Func<CancellationToken, Task<HttpResponseMessage>> Status(int status, int? retryAfter = null) => _ =>
@@ -43,6 +43,6 @@ public sealed class ScriptedHttp(params Func<CancellationToken, Task<HttpRespons
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         steps[Math.Min(Interlocked.Increment(ref _requests), steps.Length) - 1](cancellationToken);
 
-    private static Func<CancellationToken, Task<HttpResponseMessage>> Answer(HttpStatusCode status, string text) =>
+    private static Func<CancellationToken, Task<HttpResponseMessage>> Respond(HttpStatusCode status, string text) =>
         _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, "application/json") });
 }

@@ -11,7 +11,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int KillNow = 9;
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
 
     private readonly StringBuilder _output = new();
@@ -97,9 +97,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the process to end by itself.</summary>
-    public async Task<int> WaitForExitAsync(TimeSpan? patience = null)
+    public async Task<int> WaitForExitAsync(TimeSpan? timeout = null)
     {
-        using var limit = new CancellationTokenSource(patience ?? Eventually.Patience);
+        using var limit = new CancellationTokenSource(timeout ?? Eventually.Timeout);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -116,7 +116,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         SendSignal(Terminate);
-        return await WaitForExitAsync(StopPatience);
+        return await WaitForExitAsync(StopTimeout);
     }
 
     /// <summary>SIGKILL: nothing is flushed.</summary>
@@ -139,7 +139,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             SendSignal(Terminate);
-            using var limit = new CancellationTokenSource(StopPatience);
+            using var limit = new CancellationTokenSource(StopTimeout);
             try
             {
                 await _process.WaitForExitAsync(limit.Token);

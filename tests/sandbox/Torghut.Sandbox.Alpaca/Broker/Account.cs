@@ -4,7 +4,7 @@ using Torghut.Sandbox.Alpaca.Market;
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>Cash and positions of the one account, and what follows from them at current prices. Used under the broker's lock.</summary>
-internal sealed class Account(AlpacaSimulatorOptions options, MarketBook book)
+internal sealed class Account(AlpacaSimulatorOptions options, SyntheticMarket market)
 {
     private readonly SortedDictionary<int, Position> _positions = [];
 
@@ -66,7 +66,7 @@ internal sealed class Account(AlpacaSimulatorOptions options, MarketBook book)
 
     public decimal PriceOf(int symbol)
     {
-        var mark = book.Of(symbol).Mark;
+        var mark = market.Of(symbol).Mark;
         return mark > 0 ? Amounts.Price(mark) : PositionOf(symbol).AveragePrice;
     }
 

@@ -18,12 +18,12 @@ internal sealed class AccountJournal : IDisposable
     private readonly string? _path;
     private FileStream? _file;
 
-    public AccountJournal(string? directory, MarketBook book)
+    public AccountJournal(string? directory, SyntheticMarket market)
     {
         _json = new JsonSerializerOptions
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Converters = { new SymbolConverter(book), new JsonStringEnumConverter() },
+            Converters = { new SymbolConverter(market), new JsonStringEnumConverter() },
         };
         if (directory is not null)
         {

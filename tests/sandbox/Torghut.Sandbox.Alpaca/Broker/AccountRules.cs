@@ -4,7 +4,7 @@ using Torghut.Sandbox.Alpaca.Market;
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>The checks that depend on the account: what may be sold, what can be paid, and whether the account would trade with itself.</summary>
-internal sealed class AccountRules(Account account, OrderBook orders, MarketBook book)
+internal sealed class AccountRules(Account account, OrderBook orders, SyntheticMarket market)
 {
     private const decimal MinimumEquityForShorts = 2_000m;
     private const decimal ShortMarkup = 1.03m;
@@ -23,7 +23,7 @@ internal sealed class AccountRules(Account account, OrderBook orders, MarketBook
         CheckWashTrade(request, symbol, replaced);
         var position = account.PositionOf(symbol.Index).Qty;
         var reduces = request.Side == OrderSide.Buy ? position < 0 : position > 0;
-        CheckClass(request, reduces, book.Of(symbol.Index));
+        CheckClass(request, reduces, market.Of(symbol.Index));
         if (reduces)
         {
             CheckAvailable(request, symbol, Math.Abs(position), replaced);
@@ -40,7 +40,7 @@ internal sealed class AccountRules(Account account, OrderBook orders, MarketBook
             CheckShort(request, symbol);
         }
 
-        var price = ReferencePrice(request, book.Of(symbol.Index));
+        var price = ReferencePrice(request, market.Of(symbol.Index));
         var cost = request.Notional ?? (request.Qty!.Value * price);
         if (cost > account.BuyingPower(account.Multiplier, orders.Reserved - (replaced?.Reserved ?? 0)))
         {
@@ -52,7 +52,7 @@ internal sealed class AccountRules(Account account, OrderBook orders, MarketBook
 
     private static void CheckClass(OrderRequest request, bool reduces, in SymbolState state)
     {
-        var word = Words.Of(request.Class);
+        var word = EnumNames.Of(request.Class);
         if (request.Class is OrderClass.Bracket or OrderClass.Oto && reduces)
         {
             throw RefusedException.Unprocessable($"{word} orders must be entry orders");

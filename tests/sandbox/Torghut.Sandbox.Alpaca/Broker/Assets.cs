@@ -10,8 +10,8 @@ internal static class Assets
 {
     public static Guid IdOf(string symbol) => new(SHA256.HashData(Encoding.UTF8.GetBytes("asset:" + symbol)).AsSpan(0, 16));
 
-    public static SymbolInfo? Find(MarketBook book, string symbolOrId) =>
-        book.Find(symbolOrId) ?? (Guid.TryParse(symbolOrId, out var id) ? book.Symbols.FirstOrDefault(s => IdOf(s.Name) == id) : null);
+    public static SymbolInfo? Find(SyntheticMarket market, string symbolOrId) =>
+        market.Find(symbolOrId) ?? (Guid.TryParse(symbolOrId, out var id) ? market.Symbols.FirstOrDefault(s => IdOf(s.Name) == id) : null);
 
     public static JsonObject Write(SymbolInfo symbol, bool shortable) => new()
     {

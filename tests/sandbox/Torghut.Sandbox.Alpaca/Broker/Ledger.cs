@@ -50,7 +50,7 @@ internal sealed class Ledger : IDisposable
                 entry[key] = value?.DeepClone();
             }
 
-            var line = entry.ToJsonString(JsonAnswer.Plain);
+            var line = entry.ToJsonString(JsonResponse.Plain);
             _entries.Add(line);
             _file?.WriteLine(line);
             return _entries.Count;

@@ -99,8 +99,8 @@ internal sealed class Order(Guid id, long sequence, OrderRequest request, Symbol
     {
         "symbol" => Symbol.Name,
         "client_order_id" => ClientOrderId,
-        "side" => Words.Of(Request.Side),
-        "type" => Words.Of(Request.Type),
+        "side" => EnumNames.Of(Request.Side),
+        "type" => EnumNames.Of(Request.Type),
         _ => null,
     };
 }

@@ -53,13 +53,13 @@ internal static class OrderClassRules
     {
         if (request.IsForAuction && request.Type is not (OrderType.Market or OrderType.Limit))
         {
-            throw RefusedException.Unprocessable($"{Words.Of(request.TimeInForce)} orders must be market or limit orders");
+            throw RefusedException.Unprocessable($"{EnumNames.Of(request.TimeInForce)} orders must be market or limit orders");
         }
     }
 
     private static void CheckClass(OrderRequest request)
     {
-        var (word, profit, loss) = (Words.Of(request.Class), request.TakeProfitLimit is not null, request.StopLossStop is not null);
+        var (word, profit, loss) = (EnumNames.Of(request.Class), request.TakeProfitLimit is not null, request.StopLossStop is not null);
         switch (request.Class)
         {
             case OrderClass.Simple when profit || loss:

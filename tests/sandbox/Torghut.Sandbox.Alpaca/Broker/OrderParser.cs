@@ -16,16 +16,16 @@ internal static class OrderParser
     {
         var symbol = Text(body, "symbol") ?? throw RefusedException.Malformed("symbol is required");
         var orderClass = Text(body, "order_class") is { Length: > 0 } word
-            ? Words.Find<OrderClass>(word) ?? throw RefusedException.Malformed($"invalid order_class \"{word}\"")
+            ? EnumNames.Find<OrderClass>(word) ?? throw RefusedException.Malformed($"invalid order_class \"{word}\"")
             : OrderClass.Simple;
         var takeProfit = Part(body, "take_profit") is { } profit ? Number(profit, "limit_price") : null;
         var stopLoss = Part(body, "stop_loss");
         var request = new OrderRequest
         {
             Symbol = symbol,
-            Side = Words.Find<OrderSide>(Text(body, "side")) ?? throw RefusedException.Malformed("side must be buy or sell"),
-            Type = Words.Find<OrderType>(Text(body, "type")) ?? throw RefusedException.Malformed($"invalid order type \"{Text(body, "type")}\""),
-            TimeInForce = Words.Find<TimeInForce>(Text(body, "time_in_force"))
+            Side = EnumNames.Find<OrderSide>(Text(body, "side")) ?? throw RefusedException.Malformed("side must be buy or sell"),
+            Type = EnumNames.Find<OrderType>(Text(body, "type")) ?? throw RefusedException.Malformed($"invalid order type \"{Text(body, "type")}\""),
+            TimeInForce = EnumNames.Find<TimeInForce>(Text(body, "time_in_force"))
                 ?? throw RefusedException.Malformed($"invalid time_in_force \"{Text(body, "time_in_force")}\""),
             Qty = Number(body, "qty"),
             Notional = Number(body, "notional"),
@@ -146,7 +146,7 @@ internal static class OrderParser
 
         if (request.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok && request.Type is OrderType.Stop or OrderType.StopLimit)
         {
-            throw RefusedException.Unprocessable($"time_in_force {Words.Of(request.TimeInForce)} is not valid for stop orders");
+            throw RefusedException.Unprocessable($"time_in_force {EnumNames.Of(request.TimeInForce)} is not valid for stop orders");
         }
 
         if (request.ExtendedHours && (request.Type != OrderType.Limit || request.TimeInForce is not (TimeInForce.Day or TimeInForce.Gtc)))

@@ -16,7 +16,7 @@ internal static class OrderReplacement
 
         if (order.Request.Class != OrderClass.Simple && qty != order.Qty)
         {
-            throw RefusedException.Unprocessable($"the qty of {Words.Of(order.Request.Class)} orders cannot be replaced");
+            throw RefusedException.Unprocessable($"the qty of {EnumNames.Of(order.Request.Class)} orders cannot be replaced");
         }
 
         var limit = OrderParser.Number(changes, "limit_price") ?? order.Request.LimitPrice;
@@ -55,6 +55,6 @@ internal static class OrderReplacement
     }
 
     private static TimeInForce? TimeInForceOf(JsonObject changes) => OrderParser.Text(changes, "time_in_force") is { Length: > 0 } word
-        ? Words.Find<TimeInForce>(word) ?? throw RefusedException.Malformed($"invalid time_in_force \"{word}\"")
+        ? EnumNames.Find<TimeInForce>(word) ?? throw RefusedException.Malformed($"invalid time_in_force \"{word}\"")
         : null;
 }

@@ -62,7 +62,7 @@ internal enum OrderStatus
 }
 
 /// <summary>The words of the wire for the broker's enumerations.</summary>
-internal static class Words
+internal static class EnumNames
 {
     public static string Of<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

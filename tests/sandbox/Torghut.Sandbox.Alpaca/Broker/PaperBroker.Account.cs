@@ -58,7 +58,7 @@ internal sealed partial class PaperBroker
         {
             var symbol = happened.Symbol is null
                 ? null
-                : _book.Find(happened.Symbol) ?? throw RefusedException.Unprocessable($"asset \"{happened.Symbol}\" not found");
+                : _market.Find(happened.Symbol) ?? throw RefusedException.Unprocessable($"asset \"{happened.Symbol}\" not found");
             var before = symbol is null ? default : _account.PositionOf(symbol.Index);
             var after = happened.Change(before);
             if (happened.Rate != 1)

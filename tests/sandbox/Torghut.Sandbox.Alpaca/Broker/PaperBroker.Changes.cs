@@ -66,7 +66,7 @@ internal sealed partial class PaperBroker
             var order = Get_NeedsLock(id);
             if (!(order.IsWorking || order.Status == OrderStatus.Held) || order.Request.Notional is not null)
             {
-                throw RefusedException.Unprocessable($"cannot replace order in {Words.Of(order.Status)} status");
+                throw RefusedException.Unprocessable($"cannot replace order in {EnumNames.Of(order.Status)} status");
             }
 
             var request = OrderReplacement.Apply(order, changes);
@@ -82,7 +82,7 @@ internal sealed partial class PaperBroker
     {
         lock (_gate)
         {
-            var symbol = Assets.Find(_book, symbolOrId);
+            var symbol = Assets.Find(_market, symbolOrId);
             var position = symbol is null ? default : _account.PositionOf(symbol.Index);
             if (symbol is null || position.Qty == 0)
             {
@@ -131,7 +131,7 @@ internal sealed partial class PaperBroker
         return answer;
     }
 
-    private static RefusedException AlreadyAtEnd(Order order) => RefusedException.Unprocessable($"order is already in \"{Words.Of(order.Status)}\" state");
+    private static RefusedException AlreadyAtEnd(Order order) => RefusedException.Unprocessable($"order is already in \"{EnumNames.Of(order.Status)}\" state");
 
     /// <summary>The race that a cancel loses: the order fills the moment it is to be cancelled.</summary>
     private bool TryFillInstead_NeedsLock(Order order)
@@ -149,7 +149,7 @@ internal sealed partial class PaperBroker
     {
         lock (_gate)
         {
-            return [.. _account.Positions.Keys.Select(s => _book.Symbols[s].Name)];
+            return [.. _account.Positions.Keys.Select(s => _market.Symbols[s].Name)];
         }
     }
 

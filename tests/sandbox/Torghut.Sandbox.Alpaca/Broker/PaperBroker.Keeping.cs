@@ -65,7 +65,7 @@ internal sealed partial class PaperBroker
         _account.Configuration = change.Configuration ?? _account.Configuration;
         if (change.Position is { } position)
         {
-            var symbol = _book.Find(position.Symbol) ?? throw new IOException($"The account holds {position.Symbol}, which is not served.");
+            var symbol = _market.Find(position.Symbol) ?? throw new IOException($"The account holds {position.Symbol}, which is not served.");
             _account.Set(symbol.Index, new Position(position.Qty, position.AveragePrice));
         }
 

@@ -60,7 +60,7 @@ internal sealed partial class PaperBroker
     {
         lock (_gate)
         {
-            return Assets.Find(_book, symbolOrId) is { } symbol && _account.Positions.ContainsKey(symbol.Index)
+            return Assets.Find(_market, symbolOrId) is { } symbol && _account.Positions.ContainsKey(symbol.Index)
                 ? Position_NeedsLock(symbol.Index)
                 : throw RefusedException.NotFound("position does not exist");
         }
@@ -68,9 +68,9 @@ internal sealed partial class PaperBroker
 
     private JsonObject Position_NeedsLock(int index)
     {
-        var symbol = _book.Symbols[index];
+        var symbol = _market.Symbols[index];
         var position = _account.PositionOf(index);
         var held = _orders.Open.Where(o => o.Symbol == symbol && o.HoldsShares).Sum(o => o.Remaining);
-        return PositionJson.Write(symbol, position, held, _account.PriceOf(index), Amounts.Price(_book.Of(index).FirstPrice));
+        return PositionJson.Write(symbol, position, held, _account.PriceOf(index), Amounts.Price(_market.Of(index).FirstPrice));
     }
 }

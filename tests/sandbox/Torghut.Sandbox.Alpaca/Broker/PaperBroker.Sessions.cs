@@ -37,7 +37,7 @@ internal sealed partial class PaperBroker
         switch (order.Request.TimeInForce)
         {
             case TimeInForce.Cls when now >= order.ExpiresAt:
-                Auction_NeedsLock(order, Amounts.Price(_book.Of(order.Symbol.Index).Trade.Price));
+                Auction_NeedsLock(order, Amounts.Price(_market.Of(order.Symbol.Index).Trade.Price));
                 break;
             case TimeInForce.Opg when now >= TradingHours.NextClose(order.ExpiresAt):
                 Cancel_NeedsLock(order);

@@ -14,7 +14,7 @@ internal sealed partial class PaperBroker
 
     private readonly Lock _gate = new();
     private readonly MarketClock _clock;
-    private readonly MarketBook _book;
+    private readonly SyntheticMarket _market;
     private readonly Ledger _ledger;
     private readonly FaultPanel _faults;
     private readonly AccountJournal _journal;
@@ -28,13 +28,13 @@ internal sealed partial class PaperBroker
     private long _sequence;
     private long _nextEdge;
 
-    public PaperBroker(AlpacaSimulatorOptions options, MarketClock clock, MarketBook book, Ledger ledger, FaultPanel faults, AccountJournal journal)
+    public PaperBroker(AlpacaSimulatorOptions options, MarketClock clock, SyntheticMarket market, Ledger ledger, FaultPanel faults, AccountJournal journal)
     {
-        (_clock, _book, _ledger, _faults, _journal) = (clock, book, ledger, faults, journal);
+        (_clock, _market, _ledger, _faults, _journal) = (clock, market, ledger, faults, journal);
         _announces = options.PendingNewEvents;
-        _account = new Account(options, book);
-        _orders = new OrderBook(book.Symbols.Count);
-        _rules = new AccountRules(_account, _orders, book);
+        _account = new Account(options, market);
+        _orders = new OrderBook(market.Symbols.Count);
+        _rules = new AccountRules(_account, _orders, market);
         _execution = new Execution(options);
         _json = new OrderJson(clock, _orders);
         _nextEdge = TradingHours.NextEdge(clock.Now);
@@ -93,7 +93,7 @@ internal sealed partial class PaperBroker
         {
             foreach (var order in _orders.Open.Where(o => o.Symbol.Index == symbol).ToArray())
             {
-                Look_NeedsLock(order, _book.Of(symbol));
+                Look_NeedsLock(order, _market.Of(symbol));
             }
         }
     }
@@ -112,7 +112,7 @@ internal sealed partial class PaperBroker
 
     private Order Accept_NeedsLock(OrderRequest request, Order? replaced)
     {
-        var symbol = _book.Find(request.Symbol) ?? throw RefusedException.Unprocessable($"asset \"{request.Symbol}\" not found");
+        var symbol = _market.Find(request.Symbol) ?? throw RefusedException.Unprocessable($"asset \"{request.Symbol}\" not found");
         var clientOrderId = request.ClientOrderId ?? Guid.NewGuid().ToString();
         if (_orders.Find(clientOrderId) is not null)
         {
@@ -122,7 +122,7 @@ internal sealed partial class PaperBroker
 
         if (request.IsForAuction && !Auctions.TakesOrders(_clock.Now, request.TimeInForce == TimeInForce.Opg))
         {
-            throw RefusedException.Unprocessable($"{Words.Of(request.TimeInForce)} orders are not accepted at this time");
+            throw RefusedException.Unprocessable($"{EnumNames.Of(request.TimeInForce)} orders are not accepted at this time");
         }
 
         var order = new Order(Guid.NewGuid(), ++_sequence, request, symbol, clientOrderId, _clock.Now)
@@ -175,7 +175,7 @@ internal sealed partial class PaperBroker
 
     private void Fill_NeedsLock(Order order)
     {
-        if (_execution.Match(order, _book.Of(order.Symbol.Index)) is { } match)
+        if (_execution.Match(order, _market.Of(order.Symbol.Index)) is { } match)
         {
             Execute_NeedsLock(order, match.Qty, match.Price);
         }

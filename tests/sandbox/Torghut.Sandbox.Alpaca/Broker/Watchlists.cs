@@ -5,7 +5,7 @@ using Torghut.Sandbox.Alpaca.Wire;
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>The account's watchlists, in the order in which they were made.</summary>
-internal sealed class Watchlists(PaperBroker broker, MarketClock clock, MarketBook book, AccountJournal journal)
+internal sealed class Watchlists(PaperBroker broker, MarketClock clock, SyntheticMarket market, AccountJournal journal)
 {
     private const int LongestName = 64;
     private const int MostLists = 1_000;
@@ -90,7 +90,7 @@ internal sealed class Watchlists(PaperBroker broker, MarketClock clock, MarketBo
         lock (_gate)
         {
             var list = Find_NeedsLock(which);
-            var symbol = Assets.Find(book, symbolOrId)?.Name;
+            var symbol = Assets.Find(market, symbolOrId)?.Name;
             return symbol is not null && list.Symbols.Contains(symbol)
                 ? Keep_NeedsLock(list with { Symbols = [.. list.Symbols.Where(s => s != symbol)] })
                 : throw RefusedException.NotFound($"symbol {symbolOrId} is not in the watchlist");
@@ -150,7 +150,7 @@ internal sealed class Watchlists(PaperBroker broker, MarketClock clock, MarketBo
 
     private string Served(JsonNode? symbol) => Served(symbol is JsonValue text && text.TryGetValue<string>(out var name) ? name : string.Empty);
 
-    private string Served(string symbol) => book.Find(symbol)?.Name ?? throw RefusedException.Unprocessable($"asset \"{symbol}\" not found");
+    private string Served(string symbol) => market.Find(symbol)?.Name ?? throw RefusedException.Unprocessable($"asset \"{symbol}\" not found");
 
     private JsonObject ToJson(Watchlist list, bool assets)
     {
@@ -165,7 +165,7 @@ internal sealed class Watchlists(PaperBroker broker, MarketClock clock, MarketBo
         if (assets)
         {
             var shortable = broker.MayShort;
-            body["assets"] = new JsonArray([.. list.Symbols.Select(book.Find).OfType<SymbolInfo>().Select(s => (JsonNode)Assets.Write(s, shortable))]);
+            body["assets"] = new JsonArray([.. list.Symbols.Select(market.Find).OfType<SymbolInfo>().Select(s => (JsonNode)Assets.Write(s, shortable))]);
         }
 
         return body;

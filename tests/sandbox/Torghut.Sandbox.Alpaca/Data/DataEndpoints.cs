@@ -10,10 +10,10 @@ using Torghut.Sandbox.Alpaca.Trading;
 namespace Torghut.Sandbox.Alpaca.Data;
 
 /// <summary>The historical and latest stock data, version 2.</summary>
-internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, MarketBook book, MarketClock clock, WireTime time)
+internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, SyntheticMarket market, MarketClock clock, WireTime time)
 {
     private readonly DataJson _json = new(clock);
-    private readonly Snapshots _snapshots = new(history, book, clock);
+    private readonly Snapshots _snapshots = new(history, market, clock);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -37,55 +37,55 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Marke
     }
 
     private Dictionary<string, JsonArray> Trades(HttpRequest request, Pager pager, IEnumerable<SymbolInfo> symbols, long start, long end) =>
-        pager.Take(symbols, s => Sorted(request, history.Trades(s, start, end)), t => (t.Time, t.Id), t => _json.WriteTrade(t, book.Symbols[t.Symbol]));
+        pager.Take(symbols, s => Sorted(request, history.Trades(s, start, end)), t => (t.Time, t.Id), t => _json.WriteTrade(t, market.Symbols[t.Symbol]));
 
     private Dictionary<string, JsonArray> Quotes(HttpRequest request, Pager pager, IEnumerable<SymbolInfo> symbols, long start, long end) =>
-        pager.Take(symbols, s => Sorted(request, history.Quotes(s, start, end)), q => (q.Time, q.Id), q => _json.WriteQuote(q, book.Symbols[q.Symbol]));
+        pager.Take(symbols, s => Sorted(request, history.Quotes(s, start, end)), q => (q.Time, q.Id), q => _json.WriteQuote(q, market.Symbols[q.Symbol]));
 
     private static bool IsDescending(HttpRequest request) => request.Query["sort"] == "desc";
 
     private static IEnumerable<T> Sorted<T>(HttpRequest request, IEnumerable<T> items) => IsDescending(request) ? items.Reverse() : items;
 
-    private RestAnswer AllSnapshots(HttpRequest request) =>
-        RestAnswer.Ok(new JsonObject(SymbolsOf(request, book).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)_snapshots.Of(s)))));
+    private RestResponse AllSnapshots(HttpRequest request) =>
+        RestResponse.Ok(new JsonObject(SymbolsOf(request, market).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)_snapshots.Of(s)))));
 
-    private RestAnswer OneSnapshot(HttpRequest request)
+    private RestResponse OneSnapshot(HttpRequest request)
     {
         var name = (string)request.RouteValues["symbol"]!;
-        if (book.Find(name) is not { } symbol)
+        if (market.Find(name) is not { } symbol)
         {
-            return new RestAnswer(404, new JsonObject { ["code"] = 40410000, ["message"] = $"no snapshot found for {name}" });
+            return new RestResponse(404, new JsonObject { ["code"] = 40410000, ["message"] = $"no snapshot found for {name}" });
         }
 
         var snapshot = _snapshots.Of(symbol);
         snapshot["symbol"] = name;
-        return RestAnswer.Ok(snapshot);
+        return RestResponse.Ok(snapshot);
     }
 
-    private static SymbolInfo[] SymbolsOf(HttpRequest request, MarketBook book)
+    private static SymbolInfo[] SymbolsOf(HttpRequest request, SyntheticMarket market)
     {
         var names = request.Query["symbols"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return names.Length == 0
             ? throw new RefusedException(400, 40010001, "symbols is required")
-            : [.. names.Distinct(StringComparer.Ordinal).Select(book.Find).OfType<SymbolInfo>()];
+            : [.. names.Distinct(StringComparer.Ordinal).Select(market.Find).OfType<SymbolInfo>()];
     }
 
-    private RestAnswer Several(HttpRequest request, string key, Reader read)
+    private RestResponse Several(HttpRequest request, string key, Reader read)
     {
         var pager = PagerOf(request);
         var (start, end) = Span(request);
-        var found = read(request, pager, SymbolsOf(request, book), start, end);
+        var found = read(request, pager, SymbolsOf(request, market), start, end);
         var lists = new JsonObject(found.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value)));
-        return RestAnswer.Ok(new JsonObject { [key] = lists, ["next_page_token"] = pager.NextToken });
+        return RestResponse.Ok(new JsonObject { [key] = lists, ["next_page_token"] = pager.NextToken });
     }
 
-    private RestAnswer Single(HttpRequest request, string key, Reader read)
+    private RestResponse Single(HttpRequest request, string key, Reader read)
     {
         var name = (string)request.RouteValues["symbol"]!;
         var pager = PagerOf(request);
         var (start, end) = Span(request);
-        var found = book.Find(name) is { } symbol ? read(request, pager, [symbol], start, end) : [];
-        return RestAnswer.Ok(new JsonObject { [key] = found.GetValueOrDefault(name), ["symbol"] = name, ["next_page_token"] = pager.NextToken });
+        var found = market.Find(name) is { } symbol ? read(request, pager, [symbol], start, end) : [];
+        return RestResponse.Ok(new JsonObject { [key] = found.GetValueOrDefault(name), ["symbol"] = name, ["next_page_token"] = pager.NextToken });
     }
 
     private (long Start, long End) Span(HttpRequest request)
@@ -105,23 +105,23 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Marke
 
     private void Latest(IEndpointRouteBuilder routes, string several, string single, Func<SymbolInfo, JsonObject?> latest)
     {
-        routes.On("GET", $"/v2/stocks/{several}/latest", c => gate.DataAsync(c, r => RestAnswer.Ok(new JsonObject
+        routes.On("GET", $"/v2/stocks/{several}/latest", c => gate.DataAsync(c, r => RestResponse.Ok(new JsonObject
         {
-            [several] = new JsonObject(SymbolsOf(r, book).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)latest(s))).Where(p => p.Value is not null)),
+            [several] = new JsonObject(SymbolsOf(r, market).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)latest(s))).Where(p => p.Value is not null)),
         })));
         routes.On("GET", $"/v2/stocks/{{symbol}}/{several}/latest", c => gate.DataAsync(c, r =>
         {
             var name = (string)r.RouteValues["symbol"]!;
-            var found = book.Find(name) is { } symbol ? latest(symbol) : null;
+            var found = market.Find(name) is { } symbol ? latest(symbol) : null;
             return found is null
-                ? new RestAnswer(404, new JsonObject { ["code"] = 40410000, ["message"] = $"no {single} found for {name}" })
-                : RestAnswer.Ok(new JsonObject { ["symbol"] = name, [single] = found });
+                ? new RestResponse(404, new JsonObject { ["code"] = 40410000, ["message"] = $"no {single} found for {name}" })
+                : RestResponse.Ok(new JsonObject { ["symbol"] = name, [single] = found });
         }));
     }
 
-    private JsonObject? LatestTrade(SymbolInfo symbol) => book.Of(symbol.Index) is { HasTrade: true } state ? _json.WriteTrade(state.Trade, symbol) : null;
+    private JsonObject? LatestTrade(SymbolInfo symbol) => market.Of(symbol.Index) is { HasTrade: true } state ? _json.WriteTrade(state.Trade, symbol) : null;
 
-    private JsonObject? LatestQuote(SymbolInfo symbol) => book.Of(symbol.Index) is { HasQuote: true } state ? _json.WriteQuote(state.Quote, symbol) : null;
+    private JsonObject? LatestQuote(SymbolInfo symbol) => market.Of(symbol.Index) is { HasQuote: true } state ? _json.WriteQuote(state.Quote, symbol) : null;
 
     private JsonObject? LatestBar(SymbolInfo symbol)
     {

@@ -7,7 +7,7 @@ namespace Torghut.Sandbox.Alpaca.Data;
 /// What is known of a symbol now: last trade and quote, last minute's bar, the bars of this day and of the trading day before. Keys as in
 /// alpaca/data/mappings.py (SNAPSHOT_MAPPING) of github.com/alpacahq/alpaca-py.
 /// </summary>
-internal sealed class Snapshots(IMarketHistory history, MarketBook book, MarketClock clock)
+internal sealed class Snapshots(IMarketHistory history, SyntheticMarket market, MarketClock clock)
 {
     // A week's minutes hold the day before even over a long weekend.
     private const long Span = 7L * 24 * 60 * NewYork.NanosecondsPerMinute;
@@ -18,7 +18,7 @@ internal sealed class Snapshots(IMarketHistory history, MarketBook book, MarketC
 
     public JsonObject Of(SymbolInfo symbol)
     {
-        var state = book.Of(symbol.Index);
+        var state = market.Of(symbol.Index);
         var today = Daily.StartOf(clock.Now);
         var minutes = history.Minutes(symbol, clock.Now - Span, clock.Now).ToArray();
         var days = Daily.Join(minutes).ToArray();

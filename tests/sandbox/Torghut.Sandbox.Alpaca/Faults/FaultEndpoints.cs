@@ -8,12 +8,12 @@ using Torghut.Sandbox.Alpaca.Hosting;
 namespace Torghut.Sandbox.Alpaca.Faults;
 
 /// <summary>The fault panel over HTTP: switch on, list, take away.</summary>
-internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, UpdatesStrikes updates, AccountStrikes account)
+internal sealed class FaultEndpoints(FaultPanel panel, MarketFaultInjector market, UpdatesFaultInjector updates, AccountFaultInjector account)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.On("POST", "/_sim/faults", AddAsync);
-        routes.On("GET", "/_sim/faults", c => JsonAnswer.WriteAsync(c, panel.ToJson()));
+        routes.On("GET", "/_sim/faults", c => JsonResponse.WriteAsync(c, panel.ToJson()));
         routes.On("DELETE", "/_sim/faults", c => Remove(c, null));
         routes.On("DELETE", "/_sim/faults/{id:long}", c => Remove(c, long.Parse((string)c.Request.RouteValues["id"]!, System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -29,7 +29,7 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, Upd
             {
                 try
                 {
-                    await StrikeAsync(fault, body, answer, context.RequestAborted);
+                    await InjectAsync(fault, body, answer, context.RequestAborted);
                 }
                 finally
                 {
@@ -40,19 +40,19 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, Upd
                 }
             }
 
-            await JsonAnswer.WriteAsync(context, answer, StatusCodes.Status201Created);
+            await JsonResponse.WriteAsync(context, answer, StatusCodes.Status201Created);
         }
         catch (RefusedException refused)
         {
-            await JsonAnswer.WriteAsync(context, refused.ToJson(), refused.Status);
+            await JsonResponse.WriteAsync(context, refused.ToJson(), refused.Status);
         }
         catch (JsonException)
         {
-            await JsonAnswer.WriteAsync(context, new JsonObject { ["message"] = "the body is not JSON" }, StatusCodes.Status400BadRequest);
+            await JsonResponse.WriteAsync(context, new JsonObject { ["message"] = "the body is not JSON" }, StatusCodes.Status400BadRequest);
         }
     }
 
-    private async Task StrikeAsync(Fault fault, JsonObject body, JsonObject answer, CancellationToken cancellationToken)
+    private async Task InjectAsync(Fault fault, JsonObject body, JsonObject answer, CancellationToken cancellationToken)
     {
         if (fault.Kind == FaultKinds.AccountActivity)
         {
@@ -61,8 +61,8 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketStrikes market, Upd
         }
 
         answer["struck"] = fault.Kind.StartsWith("market", StringComparison.Ordinal)
-            ? await market.StrikeAsync(fault, cancellationToken)
-            : await updates.StrikeAsync(fault, cancellationToken);
+            ? await market.InjectAsync(fault, cancellationToken)
+            : await updates.InjectAsync(fault, cancellationToken);
     }
 
     private Task Remove(HttpContext context, long? id)

@@ -14,7 +14,7 @@ internal static class RestFaults
     private const int DefaultHangSeconds = 120;
 
     /// <summary>The answer instead of doing the work, or null to go on.</summary>
-    public static async Task<RestAnswer?> BeforeAsync(
+    public static async Task<RestResponse?> BeforeAsync(
         HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken stopping)
     {
         if (faults.Take(FaultKinds.RestSlow, attribute) is { } slow)
@@ -22,18 +22,18 @@ internal static class RestFaults
             await WaitAsync(context, TimeSpan.FromMilliseconds(slow.Integer("milliseconds", 1000)), options.Time, stopping);
         }
 
-        return await StrikeAsync(context, faults, At(attribute, "before"), options, stopping);
+        return await InjectAsync(context, faults, At(attribute, "before"), options, stopping);
     }
 
     /// <summary>The answer instead of the true one, or null.</summary>
-    public static Task<RestAnswer?> AfterAsync(
+    public static Task<RestResponse?> AfterAsync(
         HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken stopping) =>
-        StrikeAsync(context, faults, At(attribute, "after"), options, stopping);
+        InjectAsync(context, faults, At(attribute, "after"), options, stopping);
 
     // "when" is a setting of the fault and not a field of the request; the panel sees it as one more field to match.
     private static Func<string, string?> At(Func<string, string?> attribute, string when) => key => key == "when" ? when : attribute(key);
 
-    private static async Task<RestAnswer?> StrikeAsync(
+    private static async Task<RestResponse?> InjectAsync(
         HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken stopping)
     {
         if (faults.Take(FaultKinds.RestError, attribute) is { } error)
@@ -43,19 +43,19 @@ internal static class RestFaults
 
         if (faults.Take(FaultKinds.RestReset, attribute) is not null)
         {
-            return RestAnswer.Cut;
+            return RestResponse.Cut;
         }
 
         if (faults.Take(FaultKinds.RestHang, attribute) is { } hang)
         {
             await WaitAsync(context, TimeSpan.FromSeconds(hang.Integer("seconds", DefaultHangSeconds)), options.Time, stopping);
-            return RestAnswer.Cut;
+            return RestResponse.Cut;
         }
 
         return null;
     }
 
-    private static RestAnswer Error(Fault fault, AlpacaSimulatorOptions options)
+    private static RestResponse Error(Fault fault, AlpacaSimulatorOptions options)
     {
         var status = fault.Integer("status", 500);
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -74,7 +74,7 @@ internal static class RestFaults
         var raw = fault.Text("raw", string.Empty);
         if (raw.Length > 0)
         {
-            return new RestAnswer(status, null, headers, raw);
+            return new RestResponse(status, null, headers, raw);
         }
 
         var body = new JsonObject();
@@ -84,7 +84,7 @@ internal static class RestFaults
         }
 
         body["message"] = fault.Text("message", DefaultMessage(status));
-        return new RestAnswer(status, body, headers);
+        return new RestResponse(status, body, headers);
     }
 
     private static int DefaultCode(int status) => status switch { 401 => 0, 403 => 40310000, 404 => 40410000, 422 => 42210000, 429 => 42910000, _ => 50010000 };

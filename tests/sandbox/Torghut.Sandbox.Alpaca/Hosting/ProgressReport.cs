@@ -6,7 +6,7 @@ using Torghut.Sandbox.Alpaca.Sockets;
 namespace Torghut.Sandbox.Alpaca.Hosting;
 
 /// <summary>How far the market has come, for <c>GET /_sim/progress</c>.</summary>
-internal sealed class ProgressReport(AlpacaSimulatorOptions options, ITickSource source, MarketClock clock, MarketPump pump, MarketHub hub, MarketCounters counters)
+internal sealed class ProgressReport(AlpacaSimulatorOptions options, ITickSource source, MarketClock clock, MarketPump pump, MarketSessionRegistry registry, MarketCounters counters)
 {
     public JsonObject ToJson() => new()
     {
@@ -24,6 +24,6 @@ internal sealed class ProgressReport(AlpacaSimulatorOptions options, ITickSource
         ["finished"] = pump.Finished.IsCompletedSuccessfully,
         ["failure"] = pump.Finished.Exception?.InnerException?.Message,
         ["started_at"] = pump.StartedAt?.ToString("O", CultureInfo.InvariantCulture),
-        ["connections"] = hub.Sessions.Length,
+        ["connections"] = registry.Sessions.Length,
     };
 }

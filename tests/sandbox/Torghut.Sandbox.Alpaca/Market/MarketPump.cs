@@ -9,7 +9,7 @@ namespace Torghut.Sandbox.Alpaca.Market;
 /// connections and the broker, in one order. Nothing is ever skipped: a client that takes nothing holds the market.
 /// </summary>
 internal sealed class MarketPump(
-    AlpacaSimulatorOptions options, ITickSource source, MarketClock clock, MarketBook book, MarketHub hub, ILogger<MarketPump> logger)
+    AlpacaSimulatorOptions options, ITickSource source, MarketClock clock, SyntheticMarket market, MarketSessionRegistry registry, ILogger<MarketPump> logger)
 {
     private static readonly TimeSpan SubscriberPoll = TimeSpan.FromMilliseconds(20);
 
@@ -56,7 +56,7 @@ internal sealed class MarketPump(
 
     private async Task WaitForSubscriberAsync(CancellationToken ct)
     {
-        while (options.MustWaitForSubscriber && !hub.Sessions.Any(IsFullySubscribed))
+        while (options.MustWaitForSubscriber && !registry.Sessions.Any(IsFullySubscribed))
         {
             await Task.Delay(SubscriberPoll, options.Time, ct);
         }
@@ -99,9 +99,9 @@ internal sealed class MarketPump(
                 Advance(reportedAt);
                 Report(ref tick);
                 more = source.TryRead(out tick, out reportedAt);
-                if (hub.HasSealed)
+                if (registry.HasSealed)
                 {
-                    await hub.FlushAsync(partial: false, ct);
+                    await registry.FlushAsync(partial: false, ct);
                 }
             }
 
@@ -110,7 +110,7 @@ internal sealed class MarketPump(
                 Advance(Math.Min(target, reportedAt));
             }
 
-            await hub.FlushAsync(partial: true, ct);
+            await registry.FlushAsync(partial: true, ct);
             if (more && reportedAt > target)
             {
                 await Task.Delay(pace.Until(reportedAt, target), options.Time, ct);
@@ -119,7 +119,7 @@ internal sealed class MarketPump(
 
         Advance(_bars!.NextDue);
         Advance(_bars.NextDue);
-        await hub.FlushAsync(partial: true, ct);
+        await registry.FlushAsync(partial: true, ct);
     }
 
     private void Advance(long time)
@@ -135,7 +135,7 @@ internal sealed class MarketPump(
 
     private void Report(ref Tick tick)
     {
-        book.Apply(tick);
+        market.Apply(tick);
         if (tick.Kind == TickKind.Trade)
         {
             _bars!.Add(tick);
@@ -145,7 +145,7 @@ internal sealed class MarketPump(
 
         SymbolChanged?.Invoke(tick.Symbol);
         tick.Time += clock.Shift;
-        hub.Publish(tick);
+        registry.Publish(tick);
     }
 
     private void OnBar(Bar bar, BarKind kind)
@@ -155,6 +155,6 @@ internal sealed class MarketPump(
             MinuteClosed?.Invoke(bar);
         }
 
-        hub.Publish(bar with { Time = bar.Time + clock.Shift }, kind);
+        registry.Publish(bar with { Time = bar.Time + clock.Shift }, kind);
     }
 }

@@ -8,7 +8,7 @@ using Torghut.Sandbox.Alpaca.Wire;
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>Runs market-data connections: upgrade, conversation, and what is left behind when one ends.</summary>
-internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketHub hub, Subscriptions none, FaultPanel faults, ILogger<MarketDataEndpoint> logger)
+internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketSessionRegistry registry, Subscriptions none, FaultPanel faults, ILogger<MarketDataEndpoint> logger)
 {
     private const int QueuedFrames = 8;
 
@@ -51,13 +51,13 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketH
         using var socket = upgraded.Socket;
         IMessageEncoder control = binary ? new MsgPackMessageEncoder([]) : new JsonMessageEncoder([]);
         var outbox = new SocketOutbox(upgraded, QueuedFrames, options.Time);
-        var session = new MarketSession(upgraded, outbox, binary, control, hub.EncoderFor(binary), none, options);
-        var conversation = new MarketConversation(session, options, feed, slots, faults, Credentials.From(context.Request));
-        hub.Add(session);
+        var session = new MarketSession(upgraded, outbox, binary, control, registry.EncoderFor(binary), none, options);
+        var protocol = new MarketSessionProtocol(session, options, feed, slots, faults, Credentials.From(context.Request));
+        registry.Add(session);
         var sending = outbox.PumpAsync(ending.Token);
         try
         {
-            await conversation.RunAsync(sending, ending.Token);
+            await protocol.RunAsync(sending, ending.Token);
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
@@ -65,13 +65,13 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketH
         }
         finally
         {
-            hub.Remove(session);
+            registry.Remove(session);
             outbox.End();
             await ending.CancelAsync();
             await Quietly(sending);
             if (session.Authenticated)
             {
-                slots.Release(conversation.ClosedProperly);
+                slots.Release(protocol.ClosedProperly);
             }
         }
     }

@@ -8,13 +8,13 @@ namespace Torghut.Sandbox.Alpaca.Sockets;
 internal sealed class MarketSession
 {
     private readonly IMessageEncoder _control;
-    private readonly TimeSpan? _patience;
+    private readonly TimeSpan? _timeout;
     private volatile Subscriptions _subscriptions;
 
     public MarketSession(UpgradedSocket socket, SocketOutbox outbox, bool binary, IMessageEncoder control, IMessageEncoder data, Subscriptions none, AlpacaSimulatorOptions options)
     {
         _control = control;
-        _patience = options.SlowClientTimeout;
+        _timeout = options.SlowClientTimeout;
         _subscriptions = none;
         Socket = socket;
         Outbox = outbox;
@@ -60,7 +60,7 @@ internal sealed class MarketSession
     {
         while (Frames.Sealed.TryDequeue(out var frame))
         {
-            if (!await Outbox.SendWithinAsync(frame, _patience, ct))
+            if (!await Outbox.SendWithinAsync(frame, _timeout, ct))
             {
                 Socket.Cut();
             }

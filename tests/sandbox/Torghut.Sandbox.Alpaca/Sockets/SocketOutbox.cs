@@ -33,10 +33,10 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
     }
 
     /// <summary>Queues a frame; false when the client took nothing for as long as patience lasts.</summary>
-    public async ValueTask<bool> SendWithinAsync(OutboundFrame frame, TimeSpan? patience, CancellationToken ct)
+    public async ValueTask<bool> SendWithinAsync(OutboundFrame frame, TimeSpan? timeout, CancellationToken ct)
     {
         var sending = SendAsync(frame, ct);
-        if (patience is not { } limit || sending.IsCompleted)
+        if (timeout is not { } limit || sending.IsCompleted)
         {
             await sending;
             return true;

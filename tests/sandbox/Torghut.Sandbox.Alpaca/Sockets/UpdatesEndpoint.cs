@@ -10,7 +10,7 @@ using Torghut.Sandbox.Alpaca.Wire;
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>The trading stream: authorization in both its forms, listening, trade updates.</summary>
-internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesHub hub, FaultPanel faults, ILogger<UpdatesEndpoint> logger)
+internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSessionRegistry registry, FaultPanel faults, ILogger<UpdatesEndpoint> logger)
 {
     private const int QueuedUpdates = 100_000;
     private const string Stream = "trade_updates";
@@ -33,7 +33,7 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesHub
         using var socket = upgraded.Socket;
         var outbox = new SocketOutbox(upgraded, QueuedUpdates, options.Time);
         var session = new UpdatesSession(upgraded, outbox, msgPack, options.PaperFrames);
-        hub.Add(session);
+        registry.Add(session);
         var sending = outbox.PumpAsync(ending.Token);
         try
         {
@@ -47,7 +47,7 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesHub
         }
         finally
         {
-            hub.Remove(session);
+            registry.Remove(session);
             outbox.End();
             await ending.CancelAsync();
             await sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

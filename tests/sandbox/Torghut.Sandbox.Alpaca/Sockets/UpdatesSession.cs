@@ -40,7 +40,7 @@ internal sealed class UpdatesSession(UpgradedSocket socket, SocketOutbox outbox,
 
     private OutboundFrame Encode(JsonObject message)
     {
-        var bytes = MsgPack ? MsgPackJson.FromJson(message) : JsonSerializer.SerializeToUtf8Bytes(message, JsonAnswer.Plain);
+        var bytes = MsgPack ? MsgPackJson.FromJson(message) : JsonSerializer.SerializeToUtf8Bytes(message, JsonResponse.Plain);
         return new OutboundFrame(bytes, bytes.Length, _type);
     }
 }

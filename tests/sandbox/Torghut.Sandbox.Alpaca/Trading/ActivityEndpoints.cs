@@ -40,7 +40,7 @@ internal sealed class ActivityEndpoints(RestGate gate, PaperBroker broker, WireT
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestPage ? size
         : throw RefusedException.Malformed("page_size must be 1 to 100");
 
-    private RestAnswer List(IQueryCollection query, string words)
+    private RestResponse List(IQueryCollection query, string words)
     {
         var types = Types(words);
         var trades = Category(query["category"].ToString());
@@ -50,7 +50,7 @@ internal sealed class ActivityEndpoints(RestGate gate, PaperBroker broker, WireT
         }
 
         var (after, until) = Span(query);
-        return RestAnswer.Ok(broker.ReportActivities(new ActivityQuery
+        return RestResponse.Ok(broker.ReportActivities(new ActivityQuery
         {
             Types = types,
             Trades = trades,

@@ -10,18 +10,18 @@ namespace Torghut.Sandbox.Alpaca.Trading;
 
 /// <summary>The parts of the trading interface that tell about the market: clock, calendar, assets, and the account's history.</summary>
 internal sealed class MarketEndpoints(
-    RestGate gate, MarketClock clock, MarketBook book, EquityHistory equity, PaperBroker broker, WireTime time)
+    RestGate gate, MarketClock clock, SyntheticMarket market, EquityHistory equity, PaperBroker broker, WireTime time)
 {
     private static readonly DateOnly FirstDay = new(2013, 1, 1);
     private static readonly DateOnly LastDay = new(2030, 12, 31);
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.On("GET", "/v2/clock", c => gate.TradeAsync(c, (_, _) => RestAnswer.Ok(Clock())));
-        routes.On("GET", "/v2/calendar", c => gate.TradeAsync(c, (request, _) => RestAnswer.Ok(Calendar(request.Query))));
-        routes.On("GET", "/v2/assets", c => gate.TradeAsync(c, (_, _) => RestAnswer.Ok(AllAssets())));
-        routes.On("GET", "/v2/assets/{symbol}", c => gate.TradeAsync(c, (request, _) => RestAnswer.Ok(Asset((string)request.RouteValues["symbol"]!))));
-        routes.On("GET", "/v2/account/portfolio/history", c => gate.TradeAsync(c, (_, _) => RestAnswer.Ok(equity.ToJson())));
+        routes.On("GET", "/v2/clock", c => gate.TradeAsync(c, (_, _) => RestResponse.Ok(Clock())));
+        routes.On("GET", "/v2/calendar", c => gate.TradeAsync(c, (request, _) => RestResponse.Ok(Calendar(request.Query))));
+        routes.On("GET", "/v2/assets", c => gate.TradeAsync(c, (_, _) => RestResponse.Ok(AllAssets())));
+        routes.On("GET", "/v2/assets/{symbol}", c => gate.TradeAsync(c, (request, _) => RestResponse.Ok(Asset((string)request.RouteValues["symbol"]!))));
+        routes.On("GET", "/v2/account/portfolio/history", c => gate.TradeAsync(c, (_, _) => RestResponse.Ok(equity.ToJson())));
     }
 
     private static JsonObject Day(TradingDay day) => new()
@@ -59,9 +59,9 @@ internal sealed class MarketEndpoints(
         };
     }
 
-    private JsonArray AllAssets() => [.. book.Symbols.Select(s => (JsonNode)Assets.Write(s, broker.MayShort))];
+    private JsonArray AllAssets() => [.. market.Symbols.Select(s => (JsonNode)Assets.Write(s, broker.MayShort))];
 
-    private JsonObject Asset(string symbolOrId) => Assets.Find(book, symbolOrId) is { } symbol
+    private JsonObject Asset(string symbolOrId) => Assets.Find(market, symbolOrId) is { } symbol
         ? Assets.Write(symbol, broker.MayShort)
         : throw RefusedException.NotFound($"asset not found for {symbolOrId}");
 }

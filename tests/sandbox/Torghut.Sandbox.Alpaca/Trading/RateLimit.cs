@@ -12,7 +12,7 @@ internal sealed class RateLimit(int? perMinute, TimeProvider time)
     private int _used;
 
     /// <summary>Counts a request; gives the refusal when there were too many.</summary>
-    public RestAnswer? Refusal(IHeaderDictionary headers)
+    public RestResponse? Refusal(IHeaderDictionary headers)
     {
         if (perMinute is not { } limit)
         {
@@ -32,6 +32,6 @@ internal sealed class RateLimit(int? perMinute, TimeProvider time)
         headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Remaining"] = Math.Max(0, remaining).ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Reset"] = ((window + 1) * 60).ToString(CultureInfo.InvariantCulture);
-        return remaining >= 0 ? null : new RestAnswer(429, new JsonObject { ["code"] = 42910000, ["message"] = "rate limit exceeded" });
+        return remaining >= 0 ? null : new RestResponse(429, new JsonObject { ["code"] = 42910000, ["message"] = "rate limit exceeded" });
     }
 }

@@ -19,14 +19,14 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     /// <summary>Handles a trading request.</summary>
-    public Task TradeAsync(HttpContext context, Func<HttpRequest, JsonObject, RestAnswer> work) =>
+    public Task TradeAsync(HttpContext context, Func<HttpRequest, JsonObject, RestResponse> work) =>
         RunAsync(context, work, trading: true);
 
     /// <summary>Handles a data request, which has its own error for bad credentials.</summary>
-    public Task DataAsync(HttpContext context, Func<HttpRequest, RestAnswer> work) =>
+    public Task DataAsync(HttpContext context, Func<HttpRequest, RestResponse> work) =>
         RunAsync(context, (request, _) => work(request), trading: false);
 
-    private async Task RunAsync(HttpContext context, Func<HttpRequest, JsonObject, RestAnswer> work, bool trading)
+    private async Task RunAsync(HttpContext context, Func<HttpRequest, JsonObject, RestResponse> work, bool trading)
     {
         var request = context.Request;
         var text = await ReadBodyAsync(request);
@@ -57,7 +57,7 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
         await AnswerAsync(context, late ?? answer, entry: 0, delivered: true);
     }
 
-    private RestAnswer? Unauthorized(HttpRequest request, bool trading)
+    private RestResponse? Unauthorized(HttpRequest request, bool trading)
     {
         if (Credentials.From(request) is { } credentials && credentials.Match(options))
         {
@@ -65,15 +65,15 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
         }
 
         return trading
-            ? new RestAnswer(StatusCodes.Status401Unauthorized, new JsonObject { ["message"] = "unauthorized." })
-            : new RestAnswer(StatusCodes.Status403Forbidden, new JsonObject { ["message"] = "forbidden." });
+            ? new RestResponse(StatusCodes.Status401Unauthorized, new JsonObject { ["message"] = "unauthorized." })
+            : new RestResponse(StatusCodes.Status403Forbidden, new JsonObject { ["message"] = "forbidden." });
     }
 
-    private static RestAnswer Work(HttpRequest request, JsonObject? body, string text, Func<HttpRequest, JsonObject, RestAnswer> work)
+    private static RestResponse Work(HttpRequest request, JsonObject? body, string text, Func<HttpRequest, JsonObject, RestResponse> work)
     {
         if (body is null && text.Length > 0)
         {
-            return new RestAnswer(StatusCodes.Status400BadRequest, new JsonObject { ["code"] = 40010000, ["message"] = "request body format is invalid" });
+            return new RestResponse(StatusCodes.Status400BadRequest, new JsonObject { ["code"] = 40010000, ["message"] = "request body format is invalid" });
         }
 
         try
@@ -82,7 +82,7 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
         }
         catch (RefusedException refused)
         {
-            return new RestAnswer(refused.Status, refused.ToJson());
+            return new RestResponse(refused.Status, refused.ToJson());
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
         ["body"] = body is null ? text : body.DeepClone(),
     };
 
-    private static JsonObject AnswerFields(long entry, RestAnswer answer, bool delivered) => new()
+    private static JsonObject AnswerFields(long entry, RestResponse answer, bool delivered) => new()
     {
         ["request"] = entry,
         ["status"] = answer.Status,
@@ -127,7 +127,7 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
         ["delivered"] = delivered,
     };
 
-    private async Task AnswerAsync(HttpContext context, RestAnswer answer, long entry, bool delivered)
+    private async Task AnswerAsync(HttpContext context, RestResponse answer, long entry, bool delivered)
     {
         if (entry != 0)
         {
@@ -151,6 +151,7 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
             return;
         }
 
-        await (answer.Raw is null ? JsonAnswer.WriteAsync(context, answer.Body, answer.Status) : JsonAnswer.WriteRawAsync(context, answer.Raw, answer.Status));
+        await (answer.Raw is null
+            ? JsonResponse.WriteAsync(context, answer.Body, answer.Status) : JsonResponse.WriteRawAsync(context, answer.Raw, answer.Status));
     }
 }

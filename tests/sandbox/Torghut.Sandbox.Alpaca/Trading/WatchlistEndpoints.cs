@@ -10,8 +10,8 @@ internal sealed class WatchlistEndpoints(RestGate gate, Watchlists lists)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.On("GET", "/v2/watchlists", c => gate.TradeAsync(c, (_, _) => RestAnswer.Ok(lists.Report())));
-        routes.On("POST", "/v2/watchlists", c => gate.TradeAsync(c, (_, body) => RestAnswer.Ok(lists.Create(body))));
+        routes.On("GET", "/v2/watchlists", c => gate.TradeAsync(c, (_, _) => RestResponse.Ok(lists.Report())));
+        routes.On("POST", "/v2/watchlists", c => gate.TradeAsync(c, (_, body) => RestResponse.Ok(lists.Create(body))));
         Map(routes, "/v2/watchlists/{watchlist}", ById);
         Map(routes, "/v2/watchlists:by_name", ByName);
     }
@@ -26,15 +26,15 @@ internal sealed class WatchlistEndpoints(RestGate gate, Watchlists lists)
 
     private void Map(IEndpointRouteBuilder routes, string path, Func<HttpRequest, Func<Watchlist, bool>> which)
     {
-        routes.On("GET", path, c => gate.TradeAsync(c, (request, _) => RestAnswer.Ok(lists.Report(which(request)))));
-        routes.On("PUT", path, c => gate.TradeAsync(c, (request, body) => RestAnswer.Ok(lists.Update(which(request), body))));
-        routes.On("POST", path, c => gate.TradeAsync(c, (request, body) => RestAnswer.Ok(lists.Add(which(request), body))));
+        routes.On("GET", path, c => gate.TradeAsync(c, (request, _) => RestResponse.Ok(lists.Report(which(request)))));
+        routes.On("PUT", path, c => gate.TradeAsync(c, (request, body) => RestResponse.Ok(lists.Update(which(request), body))));
+        routes.On("POST", path, c => gate.TradeAsync(c, (request, body) => RestResponse.Ok(lists.Add(which(request), body))));
         routes.On("DELETE", path, c => gate.TradeAsync(c, (request, _) =>
         {
             lists.Delete(which(request));
-            return new RestAnswer(StatusCodes.Status204NoContent);
+            return new RestResponse(StatusCodes.Status204NoContent);
         }));
         routes.On("DELETE", path + "/{symbol}", c => gate.TradeAsync(c, (request, _) =>
-            RestAnswer.Ok(lists.Remove(which(request), (string)request.RouteValues["symbol"]!))));
+            RestResponse.Ok(lists.Remove(which(request), (string)request.RouteValues["symbol"]!))));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class DeleteRecordsHandler(TopicCatalog topics) : ImmediateHandl
     {
         var (reader, writer) = (context.Reader, context.Writer);
         writer.Int32(0);
-        PartitionTable.Answer(context, topic =>
+        PartitionTable.Respond(context, topic =>
         {
             var (index, before) = (reader.Int32(), reader.Int64());
             reader.Tags();

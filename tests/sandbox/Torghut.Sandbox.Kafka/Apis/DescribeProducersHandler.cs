@@ -14,7 +14,7 @@ internal sealed class DescribeProducersHandler(TopicCatalog topics) : ImmediateH
     {
         var (reader, writer) = (context.Reader, context.Writer);
         writer.Int32(0);
-        PartitionTable.Answer(context, topic =>
+        PartitionTable.Respond(context, topic =>
         {
             var partition = reader.Int32();
             var log = topics.Partition(topic, partition);

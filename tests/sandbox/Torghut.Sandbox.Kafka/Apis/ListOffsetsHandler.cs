@@ -17,7 +17,7 @@ internal sealed class ListOffsetsHandler(TopicCatalog topics) : ImmediateHandler
         var readCommitted = version >= 2 && reader.Int8() == 1;
         if (version >= 2)
             writer.Int32(0);
-        PartitionTable.Answer(context, topic =>
+        PartitionTable.Respond(context, topic =>
         {
             var index = reader.Int32();
             if (version >= 4)

@@ -15,7 +15,7 @@ internal sealed class OffsetDeleteHandler(GroupCoordinator groups) : ImmediateHa
         var error = context.Forced == ErrorCode.None && group is null ? ErrorCode.GroupIdNotFound : context.Forced;
         writer.Error(error);
         writer.Int32(0);
-        PartitionTable.Answer(context, topic =>
+        PartitionTable.Respond(context, topic =>
         {
             var index = reader.Int32();
             writer.Int32(index);

@@ -12,7 +12,7 @@ internal sealed class OffsetForLeaderEpochHandler(TopicCatalog topics) : Immedia
         if (context.Version >= 3)
             reader.Int32();
         writer.Int32(0);
-        PartitionTable.Answer(context, topic =>
+        PartitionTable.Respond(context, topic =>
         {
             var index = reader.Int32();
             var current = reader.Int32();

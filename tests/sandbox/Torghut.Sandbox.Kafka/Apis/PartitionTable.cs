@@ -6,7 +6,7 @@ namespace Torghut.Sandbox.Kafka.Apis;
 internal static class PartitionTable
 {
     /// <summary>Reads the request's table and writes the answer's beside it; <paramref name="partition"/> reads and writes one element.</summary>
-    public static void Answer(RequestContext context, Action<string> partition)
+    public static void Respond(RequestContext context, Action<string> partition)
     {
         var (reader, writer) = (context.Reader, context.Writer);
         var topics = reader.ArrayLength();

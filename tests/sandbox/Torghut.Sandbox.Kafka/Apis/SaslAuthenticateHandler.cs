@@ -25,7 +25,7 @@ internal sealed class SaslAuthenticateHandler(ILogger logger) : ImmediateHandler
             var step = exchange.Next(message.Span);
             if (step.User is { } user)
                 context.Identity.LogIn(user);
-            Write(context, ErrorCode.None, null, step.Answer);
+            Write(context, ErrorCode.None, null, step.Response);
         }
         catch (SaslException e)
         {

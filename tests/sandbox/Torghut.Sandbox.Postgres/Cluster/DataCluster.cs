@@ -45,14 +45,14 @@ internal sealed class DataCluster(PostgresOptions options, string install, Serve
     {
         if (!File.Exists(LockFile)) return;
         int owner = int.Parse((await File.ReadAllLinesAsync(LockFile, ct))[0], CultureInfo.InvariantCulture);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(TimeSpan.FromSeconds(10));
         while (Users() is { Count: > 0 } users)
         {
             if (users.Contains(owner)) throw new InvalidOperationException($"{Path} is in use by the PostgreSQL with process id {owner}.");
             try
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, timeout.Token);
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {

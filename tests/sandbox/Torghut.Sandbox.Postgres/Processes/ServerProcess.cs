@@ -42,13 +42,13 @@ internal sealed class ServerProcess : IDisposable
     public Task WaitAsync(CancellationToken ct) => _process.WaitForExitAsync(ct);
 
     /// <summary>Fast shutdown, then an immediate one, then none at all.</summary>
-    public async Task StopAsync(TimeSpan patience)
+    public async Task StopAsync(TimeSpan timeout)
     {
         foreach (int signal in (int[])[Libc.Interrupt, Libc.Quit, Libc.Kill])
         {
             if (_process.HasExited) break;
             _ = Libc.SendSignal(_process.Id, signal);
-            using var limit = new CancellationTokenSource(patience, TimeProvider.System);
+            using var limit = new CancellationTokenSource(timeout, TimeProvider.System);
             try
             {
                 await _process.WaitForExitAsync(limit.Token);

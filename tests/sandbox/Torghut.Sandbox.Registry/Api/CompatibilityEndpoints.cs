@@ -10,12 +10,13 @@ internal static class CompatibilityEndpoints
     public static void MapCompatibility(this IEndpointRouteBuilder routes, SchemaStore store)
     {
         routes.MapPost("/compatibility/subjects/{subject}/versions", async (string subject, HttpRequest request, bool verbose = false, bool normalize = false) =>
-            Report(store.Incompatibilities(Answer.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize), version: null), verbose));
+            Report(
+                store.Incompatibilities(RegistryResponse.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize), version: null), verbose));
         routes.MapPost("/compatibility/subjects/{subject}/versions/{version}", async (string subject, string version, HttpRequest request, bool verbose = false, bool normalize = false) =>
-            Report(store.Incompatibilities(Answer.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize), version), verbose));
+            Report(store.Incompatibilities(RegistryResponse.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize), version), verbose));
     }
 
     private static IResult Report(IReadOnlyList<string> messages, bool verbose) => verbose
-        ? Answer.Of(new { is_compatible = messages.Count == 0, messages })
-        : Answer.Of(new { is_compatible = messages.Count == 0 });
+        ? RegistryResponse.Of(new { is_compatible = messages.Count == 0, messages })
+        : RegistryResponse.Of(new { is_compatible = messages.Count == 0 });
 }

@@ -13,24 +13,26 @@ internal static class ConfigEndpoints
         routes.MapPut("/config", async (HttpRequest request) => Changed(store.SetLevel(null, await Body.PropertyAsync(request, "compatibility"))));
         routes.MapDelete("/config", () => Level(store.DeleteLevel(null)));
         routes.MapGet("/config/{subject}", (string subject, bool defaultToGlobal = false) =>
-            Level(defaultToGlobal ? store.Level(Answer.Subject(subject)) : store.OwnLevel(Answer.Subject(subject))));
+            Level(defaultToGlobal ? store.Level(RegistryResponse.Subject(subject)) : store.OwnLevel(RegistryResponse.Subject(subject))));
         routes.MapPut("/config/{subject}", async (string subject, HttpRequest request) =>
-            Changed(store.SetLevel(Answer.Subject(subject), await Body.PropertyAsync(request, "compatibility"))));
-        routes.MapDelete("/config/{subject}", (string subject) => Level(store.DeleteLevel(Answer.Subject(subject))));
+            Changed(store.SetLevel(RegistryResponse.Subject(subject), await Body.PropertyAsync(request, "compatibility"))));
+        routes.MapDelete("/config/{subject}", (string subject) => Level(store.DeleteLevel(RegistryResponse.Subject(subject))));
     }
 
     public static void MapModes(this IEndpointRouteBuilder routes, SchemaStore store)
     {
-        routes.MapGet("/mode", () => Answer.Of(new { mode = store.Mode(null) }));
-        routes.MapPut("/mode", async (HttpRequest request) => Answer.Of(new { mode = store.SetMode(null, await Body.PropertyAsync(request, "mode")) }));
+        routes.MapGet("/mode", () => RegistryResponse.Of(new { mode = store.Mode(null) }));
+        routes.MapPut("/mode", async (HttpRequest request) =>
+            RegistryResponse.Of(new { mode = store.SetMode(null, await Body.PropertyAsync(request, "mode")) }));
         routes.MapGet("/mode/{subject}", (string subject, bool defaultToGlobal = false) =>
-            Answer.Of(new { mode = defaultToGlobal ? store.Mode(Answer.Subject(subject)) : store.OwnMode(Answer.Subject(subject)) }));
+            RegistryResponse.Of(new { mode = defaultToGlobal
+                ? store.Mode(RegistryResponse.Subject(subject)) : store.OwnMode(RegistryResponse.Subject(subject)) }));
         routes.MapPut("/mode/{subject}", async (string subject, HttpRequest request) =>
-            Answer.Of(new { mode = store.SetMode(Answer.Subject(subject), await Body.PropertyAsync(request, "mode")) }));
-        routes.MapDelete("/mode/{subject}", (string subject) => Answer.Of(new { mode = store.DeleteMode(Answer.Subject(subject)) }));
+            RegistryResponse.Of(new { mode = store.SetMode(RegistryResponse.Subject(subject), await Body.PropertyAsync(request, "mode")) }));
+        routes.MapDelete("/mode/{subject}", (string subject) => RegistryResponse.Of(new { mode = store.DeleteMode(RegistryResponse.Subject(subject)) }));
     }
 
-    private static IResult Level(string level) => Answer.Of(new { compatibilityLevel = level });
+    private static IResult Level(string level) => RegistryResponse.Of(new { compatibilityLevel = level });
 
-    private static IResult Changed(string level) => Answer.Of(new { compatibility = level });
+    private static IResult Changed(string level) => RegistryResponse.Of(new { compatibility = level });
 }

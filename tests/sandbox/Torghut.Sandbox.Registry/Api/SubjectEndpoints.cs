@@ -10,36 +10,38 @@ internal static class SubjectEndpoints
     public static void MapSubjects(this IEndpointRouteBuilder routes, SchemaStore store)
     {
         routes.MapGet("/subjects", (bool deleted = false, string subjectPrefix = "") =>
-            Answer.Of(store.Subjects(deleted).Where(s => s.StartsWith(subjectPrefix, StringComparison.Ordinal))));
+            RegistryResponse.Of(store.Subjects(deleted).Where(s => s.StartsWith(subjectPrefix, StringComparison.Ordinal))));
         routes.MapPost("/subjects/{subject}", async (string subject, HttpRequest request, bool deleted = false, bool normalize = false) =>
         {
-            var name = Answer.Subject(subject);
+            var name = RegistryResponse.Subject(subject);
             var schema = store.Parse(await Body.SchemaAsync(request), normalize);
             return Describe(store, name, store.Lookup(name, schema, deleted));
         });
         routes.MapDelete("/subjects/{subject}", (string subject, bool permanent = false) =>
-            Answer.Of(store.DeleteSubject(Answer.Subject(subject), permanent)));
+            RegistryResponse.Of(store.DeleteSubject(RegistryResponse.Subject(subject), permanent)));
 
         routes.MapGet("/subjects/{subject}/versions", (string subject, bool deleted = false) =>
-            Answer.Of(store.Versions(Answer.Subject(subject), deleted).Select(v => v.Version)));
+            RegistryResponse.Of(store.Versions(RegistryResponse.Subject(subject), deleted).Select(v => v.Version)));
         routes.MapPost("/subjects/{subject}/versions", async (string subject, HttpRequest request, bool normalize = false) =>
-            Answer.Of(SchemaAnswer.Registered(store, store.Register(Answer.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize)))));
+            RegistryResponse.Of(
+                SchemaResponse.Registered(
+                    store, store.Register(RegistryResponse.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize)))));
         routes.MapGet("/subjects/{subject}/versions/{version}", (string subject, string version, bool deleted = false) =>
         {
-            var name = Answer.Subject(subject);
+            var name = RegistryResponse.Subject(subject);
             return Describe(store, name, store.Version(name, version, deleted));
         });
         routes.MapGet("/subjects/{subject}/versions/{version}/schema", (string subject, string version, bool deleted = false) =>
-            Answer.Raw(store.Text(store.Version(Answer.Subject(subject), version, deleted))));
+            RegistryResponse.Raw(store.Text(store.Version(RegistryResponse.Subject(subject), version, deleted))));
         routes.MapGet("/subjects/{subject}/versions/{version}/referencedby", (string subject, string version) =>
         {
-            var name = Answer.Subject(subject);
-            return Answer.Of(store.ReferencedBy(name, store.Version(name, version, deleted: false)));
+            var name = RegistryResponse.Subject(subject);
+            return RegistryResponse.Of(store.ReferencedBy(name, store.Version(name, version, deleted: false)));
         });
         routes.MapDelete("/subjects/{subject}/versions/{version}", (string subject, string version, bool permanent = false) =>
-            Answer.Of(store.DeleteVersion(Answer.Subject(subject), version, permanent)));
+            RegistryResponse.Of(store.DeleteVersion(RegistryResponse.Subject(subject), version, permanent)));
     }
 
     private static IResult Describe(SchemaStore store, string subject, SchemaVersion version) =>
-        Answer.Of(SchemaAnswer.Of(store, subject, version));
+        RegistryResponse.Of(SchemaResponse.Of(store, subject, version));
 }

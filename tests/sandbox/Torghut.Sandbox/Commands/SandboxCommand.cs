@@ -10,27 +10,27 @@ internal static class SandboxCommand
     public static Command Create()
     {
         var shared = new InfrastructureArguments();
-        var only = new Option<string?>("--only") { Description = "Comma-separated parts to start; all by default: " + string.Join(", ", Parts.All) };
+        var only = new Option<string?>("--only") { Description = "Comma-separated parts to start; all by default: " + string.Join(", ", Components.All) };
         var file = new Option<string?>("--env-file") { Description = "Where the environment keys are written; .sandbox/env in the work tree by default" };
         var command = new Command("sandbox", "Starts the infrastructure alone and prints the environment keys that the services read. Stops on Ctrl-C.") { only, file };
         shared.AddTo(command);
         command.Validators.Add(result =>
         {
-            foreach (var part in PartsOf(result.GetValue(only)).Except(Parts.All))
+            foreach (var part in ComponentsOf(result.GetValue(only)).Except(Components.All))
             {
-                result.AddError($"There is no part '{part}'; there are {string.Join(", ", Parts.All)}.");
+                result.AddError($"There is no part '{part}'; there are {string.Join(", ", Components.All)}.");
             }
         });
         command.SetAction(async (result, _) =>
         {
-            var options = shared.Read(result, "sandbox", PartsOf(result.GetValue(only)));
+            var options = shared.Read(result, "sandbox", ComponentsOf(result.GetValue(only)));
             return await RunAsync(options, result.GetValue(file) ?? Path.Combine(SourceTree.Root, ".sandbox", "env"));
         });
         return command;
     }
 
-    private static IReadOnlyList<string> PartsOf(string? only) =>
-        only?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? Parts.All;
+    private static IReadOnlyList<string> ComponentsOf(string? only) =>
+        only?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? Components.All;
 
     private static async Task<int> RunAsync(InfrastructureOptions options, string environmentFile)
     {

@@ -98,7 +98,7 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
     }
 
     /// <summary>Waits until every service is ready; says which was not, and why, when the time is up.</summary>
-    private async Task<string?> NotReadyAsync(PipelineProbe probe, ServicePorts ports, Supervisor supervisor, TimeSpan patience, CancellationToken cancellation)
+    private async Task<string?> NotReadyAsync(PipelineProbe probe, ServicePorts ports, Supervisor supervisor, TimeSpan timeout, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         foreach (var (name, port) in new[] { ("torghut-ops", ports.Ops), ("torghut-ta", ports.TaHealth), ("torghut-trading", ports.Trading), ("torghut-ws", ports.WsHealth) })
@@ -116,9 +116,9 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
                     throw new InvalidOperationException(await supervisor.Failure);
                 }
 
-                if (time.GetElapsedTime(started) > patience)
+                if (time.GetElapsedTime(started) > timeout)
                 {
-                    return $"{name} was not ready after {patience.TotalSeconds:0} s; /readyz says: {body}\n{LogTail.Of(Path.Combine(options.DataDirectory, "logs", name + ".log"))}";
+                    return $"{name} was not ready after {timeout.TotalSeconds:0} s; /readyz says: {body}\n{LogTail.Of(Path.Combine(options.DataDirectory, "logs", name + ".log"))}";
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);

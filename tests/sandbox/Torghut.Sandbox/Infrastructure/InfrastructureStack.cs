@@ -27,20 +27,20 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
 
         var starts = new Dictionary<string, Task<string?>>
         {
-            [Parts.Kafka] = StartOrUse(Parts.Kafka, options.ExternalKafka, KafkaOptions, cancellation),
-            [Parts.Registry] = StartOrUse(Parts.Registry, options.ExternalRegistry, RegistryOptions, cancellation),
-            [Parts.ClickHouse] = StartOrUse(Parts.ClickHouse, options.ExternalClickHouse, ClickHouseOptions, cancellation),
-            [Parts.Postgres] = StartOrUse(Parts.Postgres, options.ExternalPostgres, PostgresOptions, cancellation),
-            [Parts.Alpaca] = options.AlpacaPaper ? Task.FromResult<string?>(null) : StartOrUse(Parts.Alpaca, null, AlpacaOptions, cancellation),
+            [Components.Kafka] = StartOrUse(Components.Kafka, options.ExternalKafka, KafkaOptions, cancellation),
+            [Components.Registry] = StartOrUse(Components.Registry, options.ExternalRegistry, RegistryOptions, cancellation),
+            [Components.ClickHouse] = StartOrUse(Components.ClickHouse, options.ExternalClickHouse, ClickHouseOptions, cancellation),
+            [Components.Postgres] = StartOrUse(Components.Postgres, options.ExternalPostgres, PostgresOptions, cancellation),
+            [Components.Alpaca] = options.AlpacaPaper ? Task.FromResult<string?>(null) : StartOrUse(Components.Alpaca, null, AlpacaOptions, cancellation),
         };
         await Task.WhenAll(starts.Values);
         var addresses = new Addresses
         {
-            Kafka = await starts[Parts.Kafka],
-            Registry = AsUri(await starts[Parts.Registry]),
-            ClickHouse = AsUri(await starts[Parts.ClickHouse]),
-            Postgres = await starts[Parts.Postgres],
-            Simulator = AsUri(await starts[Parts.Alpaca]),
+            Kafka = await starts[Components.Kafka],
+            Registry = AsUri(await starts[Components.Registry]),
+            ClickHouse = AsUri(await starts[Components.ClickHouse]),
+            Postgres = await starts[Components.Postgres],
+            Simulator = AsUri(await starts[Components.Alpaca]),
         };
 
         var setup = new List<Task>();
@@ -73,7 +73,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
             return null;
         }
 
-        var json = JsonSerializer.Serialize(partOptions(), PartOptions.Json);
+        var json = JsonSerializer.Serialize(partOptions(), ComponentOptions.Json);
         var child = await supervisor.StartAsync(new ChildSpec(
             part, Environment.ProcessPath!, ["part", part, json], new Dictionary<string, string>(), Path.Combine(LogDirectory, part + ".log"), StopGrace));
         var address = await child.ReadyAsync(cancellation);
@@ -86,22 +86,22 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
     private KafkaBrokerOptions KafkaOptions() => new()
     {
         Port = FreePort.Prefer(19092),
-        DataDirectory = DataOf(Parts.Kafka),
+        DataDirectory = DataOf(Components.Kafka),
         AutoCreateTopics = false,
         FaultPort = FreePort.Prefer(19093),
     };
 
-    private RegistryOptions RegistryOptions() => new() { Port = FreePort.Prefer(18081), DataDirectory = DataOf(Parts.Registry) };
+    private RegistryOptions RegistryOptions() => new() { Port = FreePort.Prefer(18081), DataDirectory = DataOf(Components.Registry) };
 
     private ClickHouseOptions ClickHouseOptions() => new()
     {
         Port = FreePort.Prefer(18123),
-        DataDirectory = DataOf(Parts.ClickHouse),
+        DataDirectory = DataOf(Components.ClickHouse),
         User = SandboxCredentials.ClickHouseUser,
         Password = SandboxCredentials.ClickHousePassword,
     };
 
-    private PostgresOptions PostgresOptions() => new() { Port = FreePort.Prefer(15432), DataDirectory = DataOf(Parts.Postgres) };
+    private PostgresOptions PostgresOptions() => new() { Port = FreePort.Prefer(15432), DataDirectory = DataOf(Components.Postgres) };
 
     private AlpacaSimulatorOptions AlpacaOptions() => new()
     {
@@ -115,6 +115,6 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
         Date = options.Market.IsReplay ? options.Market.Date : null,
         Speed = options.Market.Speed,
         Seed = options.Market.Seed,
-        DataDirectory = DataOf(Parts.Alpaca),
+        DataDirectory = DataOf(Components.Alpaca),
     };
 }

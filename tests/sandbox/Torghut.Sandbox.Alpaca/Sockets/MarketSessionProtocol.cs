@@ -1,0 +1,156 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Faults;
+using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Wire;
+
+namespace Torghut.Sandbox.Alpaca.Sockets;
+
+/// <summary>What is said on one market-data connection: welcome, authentication within its time, subscriptions.</summary>
+internal sealed class MarketSessionProtocol(
+    MarketSession session, AlpacaSimulatorOptions options, string feed, ConnectionSlots slots, FaultPanel faults, Credentials? handshake)
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    private readonly SocketReader _reader = new(session.Socket.Socket);
+
+    /// <summary>Whether the client or the server ended the connection with a close frame.</summary>
+    public bool ClosedProperly { get; private set; }
+
+    public async Task RunAsync(Task sending, CancellationToken ct)
+    {
+        await session.SendControlAsync(Success("connected"), ct);
+        if (handshake is not null && !await AuthenticateAsync(handshake, ct))
+        {
+            await CloseAsync(sending, ct);
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(options.AuthTimeout, options.Time);
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        while (true)
+        {
+            ReadOnlyMemory<byte>? message;
+            var reading = _reader.ReadAsync(ct).AsTask();
+            try
+            {
+                message = session.Authenticated ? await reading : await reading.WaitAsync(impatient.Token);
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
+            {
+                await session.SendControlAsync(StreamError.Message(404), ct);
+                await CloseAsync(sending, ct);
+                return;
+            }
+
+            if (message is null)
+            {
+                await CloseAsync(sending, ct);
+                ClosedProperly = _reader.ClosedByClient;
+                return;
+            }
+
+            if (!await AnswerAsync(message.Value, ct))
+            {
+                await CloseAsync(sending, ct);
+                return;
+            }
+        }
+    }
+
+    private static JsonObject Success(string message) => new() { ["T"] = "success", ["msg"] = message };
+
+    private string? Attribute(string key) => key == "feed" ? feed : null;
+
+    private async Task CloseAsync(Task sending, CancellationToken ct)
+    {
+        ClosedProperly = true;
+        await session.Outbox.SendAsync(OutboundFrame.Close, ct);
+        await sending;
+    }
+
+    // False ends the connection.
+    private async Task<bool> AnswerAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var message = Parse(bytes.Span);
+        switch (message?["action"] is JsonValue action && action.TryGetValue<string>(out var verb) ? verb : null)
+        {
+            case "auth" when session.Authenticated:
+                await session.SendControlAsync(StreamError.Message(403), ct);
+                return true;
+            case "auth":
+                return await AuthenticateAsync(Credentials.From(message!), ct);
+            case "subscribe" or "unsubscribe" when !session.Authenticated:
+                await session.SendControlAsync(StreamError.Message(401), ct);
+                return true;
+            case "subscribe":
+                await ChangeAsync(message!, add: true, ct);
+                return true;
+            case "unsubscribe":
+                await ChangeAsync(message!, add: false, ct);
+                return true;
+            default:
+                await session.SendControlAsync(StreamError.Message(400), ct);
+                return true;
+        }
+    }
+
+    private JsonObject? Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var isMsgPack = session.Binary && _reader.Type == WebSocketMessageType.Binary;
+            return (isMsgPack ? MsgPackJson.ToJson(bytes) : JsonNode.Parse(bytes, null, Strict)) as JsonObject;
+        }
+        catch (Exception bad) when (bad is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> AuthenticateAsync(Credentials? credentials, CancellationToken ct)
+    {
+        var refusal = credentials is null ? 400
+            : faults.Take(FaultKinds.MarketAuth, Attribute) is { } fault ? fault.Integer("code", 402)
+            : !credentials.Match(options) ? 402
+            : feed != options.Feed && feed != "test" ? 409
+            : !slots.TryTake() ? 406
+            : 0;
+        if (refusal != 0)
+        {
+            await session.SendControlAsync(StreamError.Message(refusal), ct);
+            return refusal is not (402 or 409) || !options.CloseAfterAuthFailure;
+        }
+
+        session.Authenticated = true;
+        await session.SendControlAsync(Success("authenticated"), ct);
+        return true;
+    }
+
+    private async Task ChangeAsync(JsonObject message, bool add, CancellationToken ct)
+    {
+        if (faults.Take(FaultKinds.MarketSubscribe, Attribute) is { } fault)
+        {
+            await session.SendControlAsync(StreamError.Message(fault.Integer("code", 405)), ct);
+            return;
+        }
+
+        var (refusal, result) = session.Subscriptions.Change(message, add);
+        if (refusal == 0 && add && options.SymbolLimit is { } limit && result.Count(options.SymbolLimitCounting) > limit)
+        {
+            refusal = 405;
+        }
+
+        if (refusal != 0)
+        {
+            await session.SendControlAsync(StreamError.Message(refusal), ct);
+            return;
+        }
+
+        // The acknowledgement is queued before the market sees the new set, so that it precedes the first data.
+        await session.SendControlAsync(result.ToMessage(), ct);
+        session.Subscriptions = result;
+        session.ChangedAt = options.Time.GetTimestamp();
+    }
+}
