@@ -17,8 +17,8 @@ public sealed class FaultTests
         var statuses = new List<string>();
         foreach (string sql in (string[])["SELECT 1", "SHOW DATABASES", "SELECT 1", "SELECT 1"])
         {
-            using HttpResponseMessage answer = await TestServer.PostAsync(sql);
-            statuses.Add(answer.Headers.TryGetValues("X-ClickHouse-Exception-Code", out IEnumerable<string>? codes) ? codes.Single() : "ok");
+            using HttpResponseMessage response = await TestServer.PostAsync(sql);
+            statuses.Add(response.Headers.TryGetValues("X-ClickHouse-Exception-Code", out IEnumerable<string>? codes) ? codes.Single() : "ok");
         }
         Assert.That(statuses, Is.EqualTo(new[] { "241", "ok", "241", "ok" }));
     }
@@ -45,13 +45,13 @@ public sealed class FaultTests
     [TestCase("not json")]
     public async Task Put_WhatItDoesNotKnow_IsRefused(string faults)
     {
-        using HttpResponseMessage answer = await TestServer.Http.PutAsync(Panel, new StringContent(faults));
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        using HttpResponseMessage response = await TestServer.Http.PutAsync(Panel, new StringContent(faults));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     private static async Task SetAsync(object faults)
     {
-        using HttpResponseMessage answer = await TestServer.Http.PutAsJsonAsync(Panel, faults);
-        answer.EnsureSuccessStatusCode();
+        using HttpResponseMessage response = await TestServer.Http.PutAsJsonAsync(Panel, faults);
+        response.EnsureSuccessStatusCode();
     }
 }

@@ -13,16 +13,16 @@ public sealed class FormTests
             { new StringContent("a&b=c"), "param_x" },
             { new StringContent("1234"), "max_block_size" },
         };
-        using HttpResponseMessage answer = await TestServer.PostAsync(form);
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("a&b=c\t1234\n"));
+        using HttpResponseMessage response = await TestServer.PostAsync(form);
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("a&b=c\t1234\n"));
     }
 
     [Test]
     public async Task Post_FormWithAFile_IsRefusedAsNotImplemented()
     {
         using var form = new MultipartFormDataContent { { new StringContent("1\n"), "ids", "ids.tsv" } };
-        using HttpResponseMessage answer = await TestServer.PostAsync(form, "query=SELECT%201");
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("48"));
+        using HttpResponseMessage response = await TestServer.PostAsync(form, "query=SELECT%201");
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("48"));
     }
 
     [TestCase("multipart/form-data", "x")]
@@ -32,7 +32,7 @@ public sealed class FormTests
     {
         using var content = new StringContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        using HttpResponseMessage answer = await TestServer.PostAsync(content);
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("36"));
+        using HttpResponseMessage response = await TestServer.PostAsync(content);
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("36"));
     }
 }

@@ -21,8 +21,8 @@ public sealed class HttpInterfaceTests
     [Test]
     public async Task Get_UnknownPath_Is404()
     {
-        using HttpResponseMessage answer = await TestServer.Http.GetAsync(new Uri(TestServer.Address, "/nothing"));
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        using HttpResponseMessage response = await TestServer.Http.GetAsync(new Uri(TestServer.Address, "/nothing"));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
@@ -31,8 +31,8 @@ public sealed class HttpInterfaceTests
     [Test]
     public async Task Get_ChangingStatement_IsRefusedAsReadonly()
     {
-        using HttpResponseMessage answer = await TestServer.Http.GetAsync(new Uri(TestServer.Address, "/?query=CREATE%20DATABASE%20nope"));
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("164"));
+        using HttpResponseMessage response = await TestServer.Http.GetAsync(new Uri(TestServer.Address, "/?query=CREATE%20DATABASE%20nope"));
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("164"));
     }
 
     [TestCase("X-ClickHouse-User", "X-ClickHouse-Key", "")]
@@ -42,20 +42,20 @@ public sealed class HttpInterfaceTests
         using var http = new HttpClient();
         if (userHeader is not null) http.DefaultRequestHeaders.Add(userHeader, TestServer.User);
         if (keyHeader is not null) http.DefaultRequestHeaders.Add(keyHeader, TestServer.Password);
-        using HttpResponseMessage answer = await http.PostAsync(new Uri(TestServer.Address, "/?" + query), new StringContent("SELECT 1"));
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        using HttpResponseMessage response = await http.PostAsync(new Uri(TestServer.Address, "/?" + query), new StringContent("SELECT 1"));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
     public async Task Post_Query_CarriesClickHousesHeaders()
     {
-        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT number FROM numbers(3)", "query_id=mine&default_format=JSONCompact");
-        using var summary = JsonDocument.Parse(answer.Headers.GetValues("X-ClickHouse-Summary").Single());
+        using HttpResponseMessage response = await TestServer.PostAsync("SELECT number FROM numbers(3)", "query_id=mine&default_format=JSONCompact");
+        using var summary = JsonDocument.Parse(response.Headers.GetValues("X-ClickHouse-Summary").Single());
         Assert.Multiple(() =>
         {
-            Assert.That(answer.Headers.GetValues("X-ClickHouse-Query-Id").Single(), Is.EqualTo("mine"));
-            Assert.That(answer.Headers.GetValues("X-ClickHouse-Format").Single(), Is.EqualTo("JSONCompact"));
-            Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/json"));
+            Assert.That(response.Headers.GetValues("X-ClickHouse-Query-Id").Single(), Is.EqualTo("mine"));
+            Assert.That(response.Headers.GetValues("X-ClickHouse-Format").Single(), Is.EqualTo("JSONCompact"));
+            Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/json"));
             Assert.That(summary.RootElement.GetProperty("read_rows").GetString(), Is.EqualTo("3"));
         });
     }
@@ -63,8 +63,8 @@ public sealed class HttpInterfaceTests
     [Test]
     public async Task Post_ProgressAskedFor_IsInAHeader()
     {
-        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT number FROM numbers(3)", "send_progress_in_http_headers=1");
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Progress").Single(), Does.Contain("\"read_rows\":\"3\""));
+        using HttpResponseMessage response = await TestServer.PostAsync("SELECT number FROM numbers(3)", "send_progress_in_http_headers=1");
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Progress").Single(), Does.Contain("\"read_rows\":\"3\""));
     }
 
     [Test]
@@ -93,8 +93,8 @@ public sealed class HttpInterfaceTests
     [TestCase("database=no_such_database", 81)]
     public async Task Post_WhatItCannotDo_IsRefusedByNumber(string query, int code)
     {
-        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT 1", query);
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo($"{code}"));
+        using HttpResponseMessage response = await TestServer.PostAsync("SELECT 1", query);
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo($"{code}"));
     }
 
     [TestCase("gzip")]
@@ -108,11 +108,11 @@ public sealed class HttpInterfaceTests
         content.Headers.ContentEncoding.Add(encoding);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(TestServer.Address, "/?enable_http_compression=1")) { Content = content };
         request.Headers.AcceptEncoding.ParseAdd(encoding);
-        using HttpResponseMessage answer = await TestServer.Http.SendAsync(request);
-        byte[] body = await answer.Content.ReadAsByteArrayAsync();
+        using HttpResponseMessage response = await TestServer.Http.SendAsync(request);
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
         Assert.Multiple(() =>
         {
-            Assert.That(answer.Content.Headers.ContentEncoding.Single(), Is.EqualTo(encoding));
+            Assert.That(response.Content.Headers.ContentEncoding.Single(), Is.EqualTo(encoding));
             Assert.That(body, Has.Length.LessThan(200));
             Assert.That(Decompress(encoding, body), Is.EqualTo(new string('x', 1000) + "\n"));
         });
@@ -127,8 +127,8 @@ public sealed class HttpInterfaceTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(TestServer.Address, "/?enable_http_compression=1")) { Content = new StringContent("SELECT 1") };
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-        using HttpResponseMessage answer = await TestServer.Http.SendAsync(request);
-        Assert.That(answer.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(chosen));
+        using HttpResponseMessage response = await TestServer.Http.SendAsync(request);
+        Assert.That(response.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(chosen));
     }
 
     [TestCase("gzip")]
@@ -140,29 +140,30 @@ public sealed class HttpInterfaceTests
     {
         using var content = new StringContent("SELECT 1");
         content.Headers.ContentEncoding.Add(encoding);
-        using HttpResponseMessage answer = await TestServer.PostAsync(content);
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        using HttpResponseMessage response = await TestServer.PostAsync(content);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     [Test]
     public async Task Post_StatementLongerThanAllowed_Is413()
     {
-        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT '" + new string('x', 300_000) + "'");
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+        using HttpResponseMessage response = await TestServer.PostAsync("SELECT '" + new string('x', 300_000) + "'");
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
     [Test]
     public async Task Post_ResultLongerThanAllowed_IsRefusedByNumber()
     {
-        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT number FROM numbers(5000000)");
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("396"));
+        using HttpResponseMessage response = await TestServer.PostAsync("SELECT number FROM numbers(5000000)");
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("396"));
     }
 
     [Test]
     public async Task Post_ManyAtOnce_RunInParallelAndDoNotMixUp()
     {
-        string[] answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => TestServer.QueryAsync($"SELECT {i}, sum(number) FROM numbers({i * 1000})")));
-        Assert.That(answers, Is.EqualTo(Enumerable.Range(0, 60).Select(i => $"{i}\t{i * 1000L * Math.Max(0, (i * 1000L) - 1) / 2}")));
+        string[] responses = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(i => TestServer.QueryAsync($"SELECT {i}, sum(number) FROM numbers({i * 1000})")));
+        Assert.That(responses, Is.EqualTo(Enumerable.Range(0, 60).Select(i => $"{i}\t{i * 1000L * Math.Max(0, (i * 1000L) - 1) / 2}")));
     }
 
     [Test]

@@ -28,8 +28,8 @@ public sealed class InsertFormatTests
     public async Task Insert_StatementInTheAddressDataInTheBody_IsStored()
     {
         using var data = new ByteArrayContent([10, 0, 0, 0, 1, (byte)'\n']);
-        using HttpResponseMessage answer = await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a, b) FORMAT RowBinary"));
-        Assert.That(answer.IsSuccessStatusCode);
+        using HttpResponseMessage response = await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a, b) FORMAT RowBinary"));
+        Assert.That(response.IsSuccessStatusCode);
         Assert.That(await TestServer.QueryAsync("SELECT a, b = '\\n' FROM torghut.formats"), Is.EqualTo("10\t1"));
     }
 
@@ -44,8 +44,8 @@ public sealed class InsertFormatTests
     public async Task Insert_MoreThanFitsIntoMemoryAtOnce_IsPassedOn()
     {
         using var data = new StreamContent(new RowStream(2_000_000));
-        using HttpResponseMessage answer = await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a) FORMAT RowBinary"));
-        Assert.That(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        using HttpResponseMessage response = await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a) FORMAT RowBinary"));
+        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         Assert.That(await TestServer.QueryAsync("SELECT count(), sum(a) FROM torghut.formats"), Is.EqualTo("2000000\t1999999000000"));
     }
 
@@ -55,8 +55,8 @@ public sealed class InsertFormatTests
     [TestCase("INSERT INTO torghut.formats (nope) FORMAT CSV\n1\n", 16)]
     public async Task Insert_ThatCannotWork_IsRefusedByNumberAndLeavesTheConnectionUsable(string statement, int code)
     {
-        using HttpResponseMessage answer = await TestServer.PostAsync(statement);
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo($"{code}"));
+        using HttpResponseMessage response = await TestServer.PostAsync(statement);
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo($"{code}"));
         for (int i = 0; i < 20; i++) Assert.That(await TestServer.QueryAsync("SELECT count() FROM torghut.formats"), Is.EqualTo("0"));
     }
 

@@ -48,8 +48,8 @@ public sealed class OfficialDriverTests
         using var client = new ClickHouseClient(Settings());
         string table = await CreateAsync(client);
         using var data = new MemoryStream("1,AIG,1.5\n2,BAC,2.5\n"u8.ToArray());
-        using HttpResponseMessage answer = await client.InsertRawStreamAsync(table, data, "CSV", ["id", "symbol", "price"], compression);
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Summary").Single(), Does.Contain("\"written_rows\":\"2\""));
+        using HttpResponseMessage response = await client.InsertRawStreamAsync(table, data, "CSV", ["id", "symbol", "price"], compression);
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Summary").Single(), Does.Contain("\"written_rows\":\"2\""));
     }
 
     [TestCase("zstd")]
@@ -78,9 +78,9 @@ public sealed class OfficialDriverTests
         parameters.AddParameter("text", "it's \"so\"\n\t\\N {x:y} é漢🚀");
         parameters.AddParameter("list", new[] { "a'b", "c\\d" });
         parameters.AddParameter("at", new DateTimeOffset(2024, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
-        object answer = await client.ExecuteScalarAsync(
+        object response = await client.ExecuteScalarAsync(
             "SELECT concat({text:String}, '|', arrayStringConcat({list:Array(String)}, ','), '|', toString({at:DateTime64(3, 'UTC')}))", parameters);
-        Assert.That(answer, Is.EqualTo("it's \"so\"\n\t\\N {x:y} é漢🚀|a'b,c\\d|2024-01-02 03:04:05.678"));
+        Assert.That(response, Is.EqualTo("it's \"so\"\n\t\\N {x:y} é漢🚀|a'b,c\\d|2024-01-02 03:04:05.678"));
     }
 
     [Test]

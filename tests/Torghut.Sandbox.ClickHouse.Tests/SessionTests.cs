@@ -7,8 +7,8 @@ public sealed class SessionTests
     [TestCase("session_timeout=3601", "374")]
     public async Task Session_AskedForWrongly_IsRefusedByNumber(string query, string code)
     {
-        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT 1", $"session_id={Guid.NewGuid()}&{query}");
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo(code));
+        using HttpResponseMessage response = await TestServer.PostAsync("SELECT 1", $"session_id={Guid.NewGuid()}&{query}");
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo(code));
     }
 
     [Test]
@@ -26,8 +26,8 @@ public sealed class SessionTests
         string session = "session_id=" + Guid.NewGuid();
         await TestServer.QueryAsync("SET max_block_size = 4321", session);
         await TestServer.QueryAsync("SELECT 1", session + "&" + last);
-        using HttpResponseMessage answer = await TestServer.PostAsync("SELECT 1", session + "&session_check=1");
-        Assert.That(answer.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("372"));
+        using HttpResponseMessage response = await TestServer.PostAsync("SELECT 1", session + "&session_check=1");
+        Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo("372"));
     }
 
     [Test]
@@ -45,8 +45,8 @@ public sealed class SessionTests
     {
         string session = "session_id=" + Guid.NewGuid();
         await TestServer.QueryAsync("SET max_block_size = 4321", session);
-        using (HttpResponseMessage answer = await TestServer.PostAsync("SELECT 1", session + "&max_block_size=55&max_threads=many"))
-            Assert.That(answer.IsSuccessStatusCode, Is.False);
+        using (HttpResponseMessage response = await TestServer.PostAsync("SELECT 1", session + "&max_block_size=55&max_threads=many"))
+            Assert.That(response.IsSuccessStatusCode, Is.False);
         Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size')", session), Is.EqualTo("4321"));
     }
 }

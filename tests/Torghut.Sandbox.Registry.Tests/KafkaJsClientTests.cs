@@ -33,8 +33,8 @@ public sealed class KafkaJsClientTests : RegistryTestBase
             ["value"] = value!.DeepClone(),
             ["frame"] = Convert.ToHexStringLower(ours),
         };
-        using var answer = JsonDocument.Parse(await NodeInteropClient.RunAsync("registry-client.mjs", input.ToJsonString()));
-        var root = answer.RootElement;
+        using var response = JsonDocument.Parse(await NodeInteropClient.RunAsync("registry-client.mjs", input.ToJsonString()));
+        var root = response.RootElement;
 
         var theirs = Convert.FromHexString(root.GetProperty("encoded").GetString()!);
         var decoded = await new RecordDecoder<Trade>(RecordCodecs.Trade, Registry.Source, TimeProvider.System).DecodeAsync(theirs, CancellationToken.None);

@@ -53,8 +53,8 @@ public sealed class SubjectTests : RegistryTestBase
     [TestCase("no json", 400, 400)]
     public async Task Register_InvalidBody_IsRefused(string body, int status, int code)
     {
-        var answer = await Registry.SendAsync("POST", "subjects/a-value/versions", body);
-        Assert.That((answer.Status, Code(answer.Body)), Is.EqualTo((status, code)));
+        var response = await Registry.SendAsync("POST", "subjects/a-value/versions", body);
+        Assert.That((response.Status, Code(response.Body)), Is.EqualTo((status, code)));
     }
 
     [TestCase("GET", "subjects/none/versions", 40401)]
@@ -69,9 +69,9 @@ public sealed class SubjectTests : RegistryTestBase
     public async Task Request_WithoutAnswer_HasTheCode(string method, string path, int code)
     {
         await Registry.RegisterAsync("a-value", One);
-        var answer = await Registry.SendAsync(method, path);
-        Assert.That(Code(answer.Body), Is.EqualTo(code));
-        Assert.That(answer.Status, Is.EqualTo(code > 1000 ? code / 100 : code));
+        var response = await Registry.SendAsync(method, path);
+        Assert.That(Code(response.Body), Is.EqualTo(code));
+        Assert.That(response.Status, Is.EqualTo(code > 1000 ? code / 100 : code));
     }
 
     [Test]

@@ -129,9 +129,9 @@ internal sealed class ComputeFilesTests
     private async Task<List<T>> ReadAsync<T>(string name, RecordCodec<T> codec)
         where T : struct
     {
-        var answer = await NodeInteropClient.RunAsync(
+        var response = await NodeInteropClient.RunAsync(
             "avsc-files.mjs", new JsonObject { ["op"] = "read", ["path"] = Path.Combine(_folder, name) }.ToJsonString());
-        using var document = JsonDocument.Parse(answer);
+        using var document = JsonDocument.Parse(response);
         var strings = new AvroStringPool();
         return [.. document.RootElement.EnumerateArray().Select(json => FromGeneric(codec, AvroJson.Read(codec.Schema, json), strings))];
     }

@@ -92,7 +92,7 @@ internal sealed class LifecycleTests
         await FeedAsync(scenario);
         await using var ta = new RunningTa(_sandbox.Environment());
         await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
-        var letters = await new DerivedTopic<DeadLetter>(_sandbox, Topics.DeadLetter, RecordCodecs.DeadLetter, letter => (letter.Offset, letter.Topic)).DecodeAsync();
+        var letters = await new DerivedTopic<DeadLetter>(_sandbox, Topics.DeadLetter, RecordCodecs.DeadLetter, character => (character.Offset, character.Topic)).DecodeAsync();
         Assert.That(letters.Select(l => (l.Topic, l.Reason.Split(':')[0])), Is.EquivalentTo(new[]
         {
             (_sandbox.Topic(Topics.Trades), "not_framed"), (_sandbox.Topic(Topics.Quotes), "unknown_schema"),

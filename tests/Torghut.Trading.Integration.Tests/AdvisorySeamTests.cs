@@ -49,12 +49,12 @@ public sealed class AdvisorySeamTests
         Assert.That(await run.Stack.Broker.OrdersAsync(), Is.Empty);
     }
 
-    private static async Task<Run> RunAsync(Func<AdvisoryRequest, AdvisoryVerdict> answer)
+    private static async Task<Run> RunAsync(Func<AdvisoryRequest, AdvisoryVerdict> response)
     {
         var stack = await TradingStack.CreateAsync();
         var options = OptionReader.Read(TradingService.OptionTypes, stack.Environment, out var problems);
         Assert.That(options, Is.Not.Null, string.Join('\n', problems));
-        var reviewer = new Reviewer(answer);
+        var reviewer = new Reviewer(response);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -70,7 +70,7 @@ public sealed class AdvisorySeamTests
         return new Run(stack, host, reviewer);
     }
 
-    private sealed class Reviewer(Func<AdvisoryRequest, AdvisoryVerdict> answer) : IDecisionReviewer
+    private sealed class Reviewer(Func<AdvisoryRequest, AdvisoryVerdict> response) : IDecisionReviewer
     {
         private readonly List<AdvisoryRequest> _asked = [];
 
@@ -81,7 +81,7 @@ public sealed class AdvisorySeamTests
         public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellation)
         {
             _asked.Add(request);
-            return Task.FromResult(answer(request));
+            return Task.FromResult(response(request));
         }
     }
 

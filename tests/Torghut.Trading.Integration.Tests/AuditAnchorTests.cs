@@ -19,7 +19,7 @@ public sealed class AuditAnchorTests
         await stack.Process.StopAsync();
         await stack.ExecuteAsync($"ALTER TABLE audit_log DISABLE TRIGGER ALL; {damage}; ALTER TABLE audit_log ENABLE TRIGGER ALL");
 
-        await stack.LaunchAndAnswerAsync();
+        await stack.LaunchAndRespondAsync();
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"));
         Assert.That((await stack.StatusAsync()).GetProperty("latches").GetProperty("reason").GetString(), Does.Contain(fault));
         Assert.That(stack.Process.Output, Does.Contain("\"event\":\"audit_head_lost\""));

@@ -21,7 +21,7 @@ public sealed class EmergencyStopTests
         await stack.StartAsync();
         await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
         await stack.Process.KillAsync();
-        await stack.LaunchAndAnswerAsync();
+        await stack.LaunchAndRespondAsync();
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"));
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE 'emergency_stop_active' = ANY(risk_reasons)", 1);
@@ -56,7 +56,7 @@ public sealed class EmergencyStopTests
         await stack.Process.KillAsync();
         await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
         stack.Environment["TRADING_TRADE_UPDATES_ENABLED"] = "false";
-        await stack.LaunchAndAnswerAsync();
+        await stack.LaunchAndRespondAsync();
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"), "the local latch is enough");
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'canceled'", 3);
     }
@@ -132,7 +132,7 @@ public sealed class EmergencyStopTests
 
         Assert.That(await stack.Process.WaitForExitAsync(), Is.EqualTo(137));
         stack.Disarm();
-        await stack.LaunchAndAnswerAsync();
+        await stack.LaunchAndRespondAsync();
         await BookIsEmptyAsync(stack);
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"));
     }
@@ -164,7 +164,7 @@ public sealed class EmergencyStopTests
         await using var stack = await TradingStack.CreateAsync();
         Directory.CreateDirectory(stack.StateDirectory);
         await File.WriteAllTextAsync(Path.Combine(stack.StateDirectory, "emergency-stop.json"), "{\"engaged\":fal");
-        await stack.LaunchAndAnswerAsync();
+        await stack.LaunchAndRespondAsync();
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("HALTED"));
     }
 

@@ -78,9 +78,9 @@ public sealed class KillDrillTests
     /// <summary>Stops, waits until the mass cancel says that the book is empty, and reads from the ledger what happened when.</summary>
     private static async Task<TripFigures> TripAsync(TradingStack stack, long mark, string reason)
     {
-        var (status, answer) = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason, actor = "tester" });
+        var (status, response) = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason, actor = "tester" });
         Assert.That(status, Is.EqualTo(202));
-        var latched = answer.GetProperty("engaged_at").GetDateTimeOffset();
+        var latched = response.GetProperty("engaged_at").GetDateTimeOffset();
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty", "the sweep ended");
         Assert.That(await RestingOrders.OpenAsync(stack), Is.Zero, "K2: the book is empty");
 

@@ -18,11 +18,11 @@ public sealed class LeanRunnerTests
     {
         await using var broker = await Broker.StartAsync();
         await using var bridge = await LeanBridge.StartAsync(broker);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bridge.SendAsync(HttpMethod.Post, "/v1/orders/submit", Order("same", 5), idempotencyKey: "same")));
-        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200), string.Join('\n', answers.Select(answer => answer.Body)));
-        Assert.That(answers.Select(answer => Field(answer.Body, "id")).Distinct().Count(), Is.EqualTo(1));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bridge.SendAsync(HttpMethod.Post, "/v1/orders/submit", Order("same", 5), idempotencyKey: "same")));
+        Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(200), string.Join('\n', responses.Select(response => response.Body)));
+        Assert.That(responses.Select(response => Field(response.Body, "id")).Distinct().Count(), Is.EqualTo(1));
         Assert.That(await broker.OrdersAsync(), Has.Count.EqualTo(1));
-        var replays = answers.Select(answer => JsonDocument.Parse(answer.Body).RootElement.GetProperty("_lean_audit").GetProperty("idempotent_replay").GetBoolean());
+        var replays = responses.Select(response => JsonDocument.Parse(response.Body).RootElement.GetProperty("_lean_audit").GetProperty("idempotent_replay").GetBoolean());
         Assert.That(replays.Count(replay => !replay), Is.EqualTo(1));
     }
 
@@ -97,8 +97,8 @@ public sealed class LeanRunnerTests
     {
         await using var broker = await Broker.StartAsync();
         await using var bridge = await LeanBridge.StartAsync(broker);
-        var (status, answer, type) = await bridge.SendAsync(HttpMethod.Post, "/v1/orders/submit", body);
-        Assert.That((status, type, Field(answer, "type")), Is.EqualTo((422, "application/problem+json", "urn:torghut:problem:bad_request")));
+        var (status, response, type) = await bridge.SendAsync(HttpMethod.Post, "/v1/orders/submit", body);
+        Assert.That((status, type, Field(response, "type")), Is.EqualTo((422, "application/problem+json", "urn:torghut:problem:bad_request")));
         Assert.That(await broker.OrdersAsync(), Is.Empty);
     }
 

@@ -48,7 +48,7 @@ internal static class JsonUnescape
             return true;
         }
 
-        var letter = raw[1] switch
+        var character = raw[1] switch
         {
             (byte)'"' => '"',
             (byte)'\\' => '\\',
@@ -60,9 +60,9 @@ internal static class JsonUnescape
             (byte)'t' => '\t',
             _ => '\0',
         };
-        target[written++] = (byte)letter;
+        target[written++] = (byte)character;
         raw = raw[2..];
-        return letter != '\0';
+        return character != '\0';
     }
 
     private static bool TryRune(ref ReadOnlySpan<byte> raw, out Rune rune)

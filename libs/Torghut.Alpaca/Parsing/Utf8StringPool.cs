@@ -12,7 +12,7 @@ internal sealed class Utf8StringPool(int capacity)
 {
     private const int LongestRemembered = 32;
 
-    private readonly string[] _singles = [.. Enumerable.Range(0, 128).Select(letter => ((char)letter).ToString())];
+    private readonly string[] _singles = [.. Enumerable.Range(0, 128).Select(character => ((char)character).ToString())];
     private Entry[] _table = new Entry[256];
     private int _count;
 

@@ -63,13 +63,13 @@ public sealed class AlpacaMarketDataStream(AlpacaStreamOptions options, TimeProv
                 _machine.MoveTo(AlpacaStreamState.Subscribed);
 
                 // Last, so that whoever sees that nothing is awaited sees what was answered.
-                Answered();
+                ResponseReceived();
                 return null;
             case ControlKind.Error:
                 var error = StreamErrors.FromCode(control.Code, control.Text);
                 if (error.Kind is AlpacaStreamErrorKind.InvalidRequest or AlpacaStreamErrorKind.SymbolLimit or AlpacaStreamErrorKind.InvalidChannel)
                 {
-                    Answered();
+                    ResponseReceived();
                 }
 
                 return error;
@@ -127,7 +127,7 @@ public sealed class AlpacaMarketDataStream(AlpacaStreamOptions options, TimeProv
         }
     }
 
-    private void Answered()
+    private void ResponseReceived()
     {
         if (Volatile.Read(ref _awaited) > 0)
         {

@@ -82,9 +82,9 @@ public static class Rfc3339
     private static bool Digits(ReadOnlySpan<byte> text, int start, int count, out int value)
     {
         value = 0;
-        foreach (var letter in text.Slice(start, count))
+        foreach (var character in text.Slice(start, count))
         {
-            var digit = unchecked((uint)(letter - '0'));
+            var digit = unchecked((uint)(character - '0'));
             if (digit > 9)
             {
                 return false;

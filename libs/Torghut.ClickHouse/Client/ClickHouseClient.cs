@@ -86,7 +86,7 @@ public sealed class ClickHouseClient : IClickHouseClient, IDisposable
             options,
             async token =>
             {
-                using HttpResponseMessage answer = await _driver.PostStreamAsync(
+                using HttpResponseMessage response = await _driver.PostStreamAsync(
                     statement, (body, written) => body.WriteAsync(rows, written).AsTask(), isCompressed: false, token, DriverSettings.Of(options));
                 return rows.Length;
             },

@@ -91,10 +91,10 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
         var pending = Task.Run(call, cancellationToken);
         try
         {
-            var answer = await pending.WaitAsync(cancellationToken);
-            if (isComplete(answer))
+            var response = await pending.WaitAsync(cancellationToken);
+            if (isComplete(response))
             {
-                return answer;
+                return response;
             }
 
             ClearCachedResponses();

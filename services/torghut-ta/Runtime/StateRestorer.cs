@@ -52,8 +52,8 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Fa
             TopicPartition = new TopicPartition(_options.StateTopic, p),
             OffsetSpec = OffsetSpec.Latest(),
         });
-        var answer = admin.ListOffsetsAsync(specification, new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted })
+        var response = admin.ListOffsetsAsync(specification, new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted })
             .ConfigureAwait(false).GetAwaiter().GetResult();
-        return answer.ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.Partition.Value, r => r.TopicPartitionOffsetError.Offset.Value);
+        return response.ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.Partition.Value, r => r.TopicPartitionOffsetError.Offset.Value);
     }
 }

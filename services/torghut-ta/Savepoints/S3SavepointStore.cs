@@ -91,23 +91,24 @@ internal sealed class S3SavepointStore : ISavepointStore
     {
         var names = new List<string>();
         var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = _prefix, Delimiter = "/" };
-        ListObjectsV2Response answer;
+        ListObjectsV2Response response;
         do
         {
-            answer = await _client.ListObjectsV2Async(request, ct);
-            names.AddRange((answer.S3Objects ?? []).Select(found => found.Key[_prefix.Length..]).Where(IsSavepoint).Select(Path.GetFileNameWithoutExtension)!);
-            request.ContinuationToken = answer.NextContinuationToken;
+            response = await _client.ListObjectsV2Async(request, ct);
+            names.AddRange(
+                (response.S3Objects ?? []).Select(found => found.Key[_prefix.Length..]).Where(IsSavepoint).Select(Path.GetFileNameWithoutExtension)!);
+            request.ContinuationToken = response.NextContinuationToken;
         }
-        while (answer.IsTruncated == true);
+        while (response.IsTruncated == true);
         names.Sort(StringComparer.Ordinal);
         return names;
     }
 
     private async Task<byte[]> GetAsync(string name, CancellationToken ct)
     {
-        using var answer = await _client.GetObjectAsync(_bucket, KeyOf(name), ct);
+        using var response = await _client.GetObjectAsync(_bucket, KeyOf(name), ct);
         using var bytes = new MemoryStream();
-        await answer.ResponseStream.CopyToAsync(bytes, ct);
+        await response.ResponseStream.CopyToAsync(bytes, ct);
         return bytes.ToArray();
     }
 

@@ -91,7 +91,8 @@ internal static class SavepointCommand
 
     private static string NameOf(Savepoint savepoint)
     {
-        var group = string.Concat(savepoint.Group.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '_'));
+        var group = string.Concat(savepoint.Group.Select(character =>
+            char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-' ? character : '_'));
         return string.Create(CultureInfo.InvariantCulture, $"{group}-{savepoint.Created:yyyyMMdd'T'HHmmss'Z'}");
     }
 

@@ -20,7 +20,7 @@ internal static class SavepointFile
     public static byte[] Write(Savepoint savepoint)
     {
         var writer = new StateWriter();
-        foreach (var letter in Magic) writer.WriteByte(letter);
+        foreach (var character in Magic) writer.WriteByte(character);
         writer.WriteByte(Version);
         writer.WriteLong(savepoint.Created.ToUnixTimeMilliseconds());
         writer.WriteString(savepoint.Group);

@@ -34,7 +34,7 @@ internal sealed class Inserter(
         time,
         logger);
 
-    /// <summary>Creates what is missing, with the same patience.</summary>
+    /// <summary>Creates what is missing, with the same timeout.</summary>
     public Task InstallSchemaAsync(CancellationToken ct) => PersistAsync(() => schema.InstallAsync(ct), "the schema", 0, ct);
 
     public async Task InsertAsync(SinkTable table, RowBatch batch, CancellationToken ct)

@@ -70,11 +70,11 @@ internal static class ReadEndpoints
             });
     }
 
-    private static async Task<IResult> GuardAsync(HttpRequest request, ILogger logger, Func<Task<IResult>> answer)
+    private static async Task<IResult> GuardAsync(HttpRequest request, ILogger logger, Func<Task<IResult>> response)
     {
         try
         {
-            return await answer();
+            return await response();
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {

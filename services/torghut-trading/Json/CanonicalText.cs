@@ -33,10 +33,10 @@ internal static class CanonicalText
     private static string SnakeCase(string name)
     {
         var text = new StringBuilder(name.Length + 4);
-        foreach (var letter in name)
+        foreach (var character in name)
         {
-            if (char.IsUpper(letter) && text.Length > 0) text.Append('_');
-            text.Append(char.ToLowerInvariant(letter));
+            if (char.IsUpper(character) && text.Length > 0) text.Append('_');
+            text.Append(char.ToLowerInvariant(character));
         }
 
         return text.ToString();

@@ -94,13 +94,13 @@ internal static class LeanRunnerEndpoints
     /// <summary>What every route but the submission has in common.</summary>
     internal sealed class Runner(IAlpacaTradingClient client, BrokerOptions options, LeanRunnerMetrics metrics, TimeProvider time)
     {
-        public async Task<IResult> GuardAsync(HttpRequest request, string operation, Func<IAlpacaTradingClient, Task<IResult>> answer)
+        public async Task<IResult> GuardAsync(HttpRequest request, string operation, Func<IAlpacaTradingClient, Task<IResult>> response)
         {
             if (BearerToken.Refuse(request, options.LeanToken) is { } refused) return refused;
             var started = time.GetTimestamp();
             try
             {
-                var result = await answer(client);
+                var result = await response(client);
                 metrics.Answered(operation, "answered", time.GetElapsedTime(started));
                 return result;
             }

@@ -18,7 +18,7 @@ internal sealed class BrokerOrderReader(
     private const int MaxPages = 40;
     private const int MaxSingles = 200;
 
-    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(7);
+    private static readonly TimeSpan FirstLookback = TimeSpan.FromDays(7);
 
     /// <summary>One look at everything: what was submitted after the cursor, and what is open here or there.</summary>
     /// <param name="marketTime">The broker's time.</param>
@@ -48,7 +48,7 @@ internal sealed class BrokerOrderReader(
     private async Task<(HashSet<string> Seen, int Changed)> ReadSubmittedAsync(DateTimeOffset marketTime, TimeSpan overlap, CancellationToken cancellation)
     {
         var cursor = await cursors.LoadAsync(switches.AccountLabel, CursorSource, cancellation);
-        var after = (cursor?.EventTs ?? marketTime - FirstLook) - overlap;
+        var after = (cursor?.EventTs ?? marketTime - FirstLookback) - overlap;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var changed = 0;
         for (var page = 0; page < MaxPages; page++)

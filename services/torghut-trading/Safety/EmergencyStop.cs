@@ -9,7 +9,7 @@ namespace Torghut.Trading.Safety;
 
 /// <summary>
 /// Stops everything: latches, then cancels every order at the broker with its own client until the book was seen empty twice and no request of ours can reach
-/// it any more. A failed attempt is repeated and raised, never counted as nothing to cancel. Engaged at start, it sweeps again: the process may have been
+/// it any more. A failed attempt is repeated and raised, never counted as nothing to cancel. Engaged at start, it cancels again: the process may have been
 /// killed in between. So it does when an order of ours turns up while it is engaged, and when another instance was ordered to stop.
 /// </summary>
 internal sealed class EmergencyStop(

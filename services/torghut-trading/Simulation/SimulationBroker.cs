@@ -40,15 +40,15 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
         }
     }
 
-    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) => LookAsync(account => account.Find(clientOrderId), cancellation);
+    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) => QueryAsync(account => account.Find(clientOrderId), cancellation);
 
-    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) => LookAsync(account => account.Orders.FirstOrDefault(order => order.OrderId == orderId), cancellation);
+    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) => QueryAsync(account => account.Orders.FirstOrDefault(order => order.OrderId == orderId), cancellation);
 
     public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellation) =>
-        LookAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(SimulatedAccount.IsOpen)], cancellation);
+        QueryAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(SimulatedAccount.IsOpen)], cancellation);
 
     public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation) =>
-        LookAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)], cancellation);
+        QueryAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)], cancellation);
 
     public Task<int> CancelAllAsync(CancellationToken cancellation) => WithAccountAsync(
         async account =>
@@ -78,11 +78,11 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
 
     public void Dispose() => _turn.Dispose();
 
-    private Task<T> LookAsync<T>(Func<SimulatedAccount, T> look, CancellationToken cancellation) => WithAccountAsync(
+    private Task<T> QueryAsync<T>(Func<SimulatedAccount, T> query, CancellationToken cancellation) => WithAccountAsync(
         async account =>
         {
             await MatchAsync(account, cancellation);
-            return look(account);
+            return query(account);
         },
         cancellation);
 

@@ -18,7 +18,7 @@ internal sealed class OrderReportHandler(
         var result = await store.ApplyAsync(switches.AccountLabel, adapter, report, cancellation);
         OrderReportSpan.Record(began, adapter, report, result);
         if (result.NewlyFilled > 0) metrics.Fill();
-        if (result is { Foreign: true, IsNew: true })
+        if (result is { External: true, IsNew: true })
         {
             metrics.ForeignOrder();
             blocks.ExternalOrderSeen();
@@ -32,7 +32,7 @@ internal sealed class OrderReportHandler(
         }
 
         // An order of ours that works while everything is stopped slipped past the mass cancel. Orders of others are left to those who sent them.
-        if (result is { Changed: true, Foreign: false } && !BrokerStatus.IsTerminal(report.Order.Status)) stop.MassCancelAgain();
+        if (result is { Changed: true, External: false } && !BrokerStatus.IsTerminal(report.Order.Status)) stop.MassCancelAgain();
         return result;
     }
 }

@@ -57,10 +57,10 @@ internal sealed class OrderSubmitter(
         await failpoints.HitAsync(FailpointNames.ClaimCommitted);
 
         var claimed = row with { Status = OrderState.Submitting.Name() };
-        if (await SendAsync(claimed, order, lease) is not { } answer) return false;
-        Describe(answer);
+        if (await SendAsync(claimed, order, lease) is not { } response) return false;
+        Describe(response);
         await failpoints.HitAsync(FailpointNames.ReplyRead);
-        await RecordAsync(claimed, answer.Outcome, answer.Adapter);
+        await RecordAsync(claimed, response.Outcome, response.Adapter);
         await failpoints.HitAsync(FailpointNames.NewsCommitted);
         return true;
     }
@@ -68,7 +68,7 @@ internal sealed class OrderSubmitter(
     /// <summary>The last checks and the request; null when it did not leave.</summary>
     private async Task<RoutedOutcome?> SendAsync(DecisionRow claimed, PlannedOrder order, Lease lease)
     {
-        RoutedOutcome? answer = null;
+        RoutedOutcome? response = null;
         var started = false;
         inFlight.Leaving();
         try
@@ -88,11 +88,11 @@ internal sealed class OrderSubmitter(
             }
 
             started = true;
-            return answer = await failpoints.DuringAsync(FailpointNames.PostSent, chain.SendAsync(claimed, order, lease));
+            return response = await failpoints.DuringAsync(FailpointNames.PostSent, chain.SendAsync(claimed, order, lease));
         }
         finally
         {
-            inFlight.Ended(lost: started && answer?.Outcome is null or SubmitOutcome.Unknown or SubmitOutcome.Duplicate);
+            inFlight.Ended(lost: started && response?.Outcome is null or SubmitOutcome.Unknown or SubmitOutcome.Duplicate);
         }
     }
 
@@ -121,11 +121,11 @@ internal sealed class OrderSubmitter(
         }
     }
 
-    private static void Describe(RoutedOutcome answer)
+    private static void Describe(RoutedOutcome response)
     {
-        var span = Activity.Current?.SetTag(TradingTracing.Adapter, answer.Adapter).SetTag(TradingTracing.OrderOutcome, answer.Outcome.Status);
-        if (answer.Outcome is SubmitOutcome.Accepted accepted) span?.SetTag(TradingTracing.OrderId, accepted.Order.OrderId);
-        else span?.SetStatus(ActivityStatusCode.Error, answer.Outcome.Status);
+        var span = Activity.Current?.SetTag(TradingTracing.Adapter, response.Adapter).SetTag(TradingTracing.OrderOutcome, response.Outcome.Status);
+        if (response.Outcome is SubmitOutcome.Accepted accepted) span?.SetTag(TradingTracing.OrderId, accepted.Order.OrderId);
+        else span?.SetStatus(ActivityStatusCode.Error, response.Outcome.Status);
     }
 
     private async Task LoseAsync(DecisionRow claimed, string reason)

@@ -23,9 +23,9 @@ internal readonly record struct ContentHash(ulong Hash)
     public ContentHash Add(string text)
     {
         var hash = Add((long)text.Length);
-        foreach (var letter in text)
+        foreach (var character in text)
         {
-            hash = hash.Add((long)letter);
+            hash = hash.Add((long)character);
         }
 
         return hash;

@@ -49,9 +49,9 @@ internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string E
         unchecked
         {
             var hash = (ulong)kind;
-            foreach (var letter in symbol)
+            foreach (var character in symbol)
             {
-                hash = (hash * 31) + letter;
+                hash = (hash * 31) + character;
             }
 
             hash = (hash ^ (ulong)first) * 0x9E37_79B9_7F4A_7C15;

@@ -12,7 +12,7 @@ internal sealed class KafkaProbe(
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
-    private string? _told;
+    private string? _logged;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -60,11 +60,11 @@ internal sealed class KafkaProbe(
 
     private void Tell(string? problem)
     {
-        if (problem is not null && problem != _told)
+        if (problem is not null && problem != _logged)
         {
             WsLog.KafkaMetadataUnavailable(logger, problem);
         }
 
-        _told = problem;
+        _logged = problem;
     }
 }

@@ -19,8 +19,8 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
     private readonly KafkaHealth _health;
     private readonly Failpoints _failpoints;
     private readonly ILogger _logger;
-    private ErrorCode _toldError;
-    private long _toldAt;
+    private ErrorCode _loggedError;
+    private long _loggedAt;
 
     /// <param name="listener">Receives what the client reports in this object's place, and passes it on; null when nobody listens.</param>
     public KafkaRecordProducer(
@@ -92,9 +92,9 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
 
         // While brokers are away librdkafka reports it several times a second.
         var now = _time.GetTimestamp();
-        if (error.Code != _toldError || _time.GetElapsedTime(_toldAt, now) >= RepeatInterval)
+        if (error.Code != _loggedError || _time.GetElapsedTime(_loggedAt, now) >= RepeatInterval)
         {
-            (_toldError, _toldAt) = (error.Code, now);
+            (_loggedError, _loggedAt) = (error.Code, now);
             KafkaClientLog.Write(_logger, error);
         }
     }

@@ -17,9 +17,9 @@ internal sealed class SymbolFilter(UniverseOptions options)
     public static int ShardOf(string symbol, int count)
     {
         var hash = FnvOffset;
-        foreach (var letter in symbol)
+        foreach (var character in symbol)
         {
-            hash = unchecked((hash ^ letter) * FnvPrime);
+            hash = unchecked((hash ^ character) * FnvPrime);
         }
 
         return (int)(hash % (uint)count);

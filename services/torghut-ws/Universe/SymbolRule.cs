@@ -7,5 +7,5 @@ internal static class SymbolRule
 
     public static bool IsValid(string symbol) => symbol == "*"
         || (symbol.Length is > 0 and <= MaxLength
-            && symbol.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '.' or '/' or '-'));
+            && symbol.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character is '.' or '/' or '-'));
 }

@@ -10,7 +10,7 @@ public sealed class AlpacaDataClientTests
     [Test]
     public async Task ListBarsAsync_ShortPages_AreFollowedToTheEnd()
     {
-        await using var peer = await ScriptedPeer.StartAsync(context => ScriptedPeer.AnswerAsync(context, 200, context.Request.Query["page_token"].ToString() switch
+        await using var peer = await ScriptedPeer.StartAsync(context => ScriptedPeer.RespondAsync(context, 200, context.Request.Query["page_token"].ToString() switch
         {
             "" => $$"""{"bars":{"AAPL":[{{Bar}}]},"next_page_token":"a=="}""",
             "a==" => """{"bars":{},"next_page_token":"b"}""",

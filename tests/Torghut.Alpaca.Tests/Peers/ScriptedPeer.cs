@@ -19,7 +19,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public ConcurrentQueue<PeerRequest> Requests { get; } = new();
 
-    public static async Task<ScriptedPeer> StartAsync(Func<HttpContext, Task> answer)
+    public static async Task<ScriptedPeer> StartAsync(Func<HttpContext, Task> response)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -36,16 +36,16 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                 context.Request.Path.Value + context.Request.QueryString.Value,
                 body,
                 context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
-            await answer(context);
+            await response(context);
         });
         await app.StartAsync();
         return peer;
     }
 
     /// <summary>A peer that always answers the same.</summary>
-    public static Task<ScriptedPeer> StartAsync(int status, string body) => StartAsync(context => AnswerAsync(context, status, body));
+    public static Task<ScriptedPeer> StartAsync(int status, string body) => StartAsync(context => RespondAsync(context, status, body));
 
-    public static Task AnswerAsync(HttpContext context, int status, string body)
+    public static Task RespondAsync(HttpContext context, int status, string body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";

@@ -20,10 +20,10 @@ internal sealed class SocketScript(WebSocket socket)
 
     public Task SayPartAsync(byte[] part, bool last) => socket.SendAsync(part, WebSocketMessageType.Text, last, CancellationToken.None);
 
-    public async Task<string> HearAsync()
+    public async Task<string> ReceiveTextAsync()
     {
-        var heard = await socket.ReceiveAsync(_buffer, CancellationToken.None);
-        return Encoding.UTF8.GetString(_buffer, 0, heard.Count);
+        var received = await socket.ReceiveAsync(_buffer, CancellationToken.None);
+        return Encoding.UTF8.GetString(_buffer, 0, received.Count);
     }
 
     public Task GoodbyeAsync() => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -37,7 +37,7 @@ internal sealed class SocketScript(WebSocket socket)
         {
             while (socket.State == WebSocketState.Open)
             {
-                await HearAsync();
+                await ReceiveTextAsync();
             }
         }
         catch (WebSocketException)

@@ -13,14 +13,14 @@ public sealed class AlpacaMarketDataStreamTests
     [Test]
     public async Task Session_HappyPath_GoesThroughEveryState()
     {
-        var heard = new List<string>();
+        var received = new List<string>();
         await using var peer = await ServeAsync(async script =>
         {
             await script.SayAsync(SampleFrames.Connected);
-            heard.Add(await script.HearAsync());
+            received.Add(await script.ReceiveTextAsync());
             await script.SayAsync(Authenticated);
-            heard.Add(await script.HearAsync());
-            heard.Add(await script.HearAsync());
+            received.Add(await script.ReceiveTextAsync());
+            received.Add(await script.ReceiveTextAsync());
             await script.SayAsync(SampleFrames.Subscription);
             await script.SayAsync(SampleFrames.Subscription);
             await script.SayAsync(SampleFrames.TradeAndQuote, binary: true);
@@ -32,7 +32,7 @@ public sealed class AlpacaMarketDataStreamTests
 
         await stream.SubscribeAsync(["trades", "quotes"], ["AAPL", "AMD", "MSFT"], 2, CancellationToken.None);
         Assert.That(stream.AwaitedResponses, Is.EqualTo(2));
-        for (var answer = 0; answer < 2; answer++)
+        for (var response = 0; response < 2; response++)
         {
             var control = RecordingHandler.Read((await stream.ReceiveAsync(CancellationToken.None)).Span).Single<ControlMessage>();
             Assert.That(stream.Observe(control), Is.Null);
@@ -41,7 +41,7 @@ public sealed class AlpacaMarketDataStreamTests
         Assert.That((stream.State, stream.AwaitedResponses), Is.EqualTo((AlpacaStreamState.Subscribed, 0)));
         Assert.That(stream.Subscriptions["trades"], Is.EqualTo(new[] { "AAPL" }));
         Assert.That(RecordingHandler.Read((await stream.ReceiveAsync(CancellationToken.None)).Span).Messages, Has.Count.EqualTo(2));
-        Assert.That(heard, Is.EqualTo(new[]
+        Assert.That(received, Is.EqualTo(new[]
         {
             """{"action":"auth","key":"key","secret":"secret"}""",
             """{"action":"subscribe","trades":["AAPL","AMD"],"quotes":["AAPL","AMD"]}""",
@@ -65,7 +65,7 @@ public sealed class AlpacaMarketDataStreamTests
         await using var peer = await ServeAsync(async script =>
         {
             await script.SayAsync(SampleFrames.Connected);
-            await script.HearAsync();
+            await script.ReceiveTextAsync();
             await script.SayAsync($$"""[{"T":"error","code":{{code}},"msg":"no"}]""");
             await script.StayAsync();
         });
@@ -104,7 +104,7 @@ public sealed class AlpacaMarketDataStreamTests
         await using var peer = await ServeAsync(async script =>
         {
             await WelcomeAsync(script);
-            await script.HearAsync();
+            await script.ReceiveTextAsync();
             if (goodbye)
             {
                 await script.GoodbyeAsync();
@@ -173,7 +173,7 @@ public sealed class AlpacaMarketDataStreamTests
     private static async Task WelcomeAsync(SocketScript script)
     {
         await script.SayAsync(SampleFrames.Connected);
-        await script.HearAsync();
+        await script.ReceiveTextAsync();
         await script.SayAsync(Authenticated);
     }
 

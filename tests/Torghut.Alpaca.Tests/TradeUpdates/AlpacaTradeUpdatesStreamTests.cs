@@ -13,12 +13,12 @@ public sealed class AlpacaTradeUpdatesStreamTests
     [TestCase(TradeUpdatesAuthForm.Authenticate, """{"action":"authenticate","data":{"key_id":"key","secret_key":"secret"}}""")]
     public async Task ConnectAsync_EitherForm_WaitsForBothAnswers(TradeUpdatesAuthForm form, string auth)
     {
-        var heard = new List<string>();
+        var received = new List<string>();
         await using var peer = await ServeAsync(async script =>
         {
-            heard.Add(await script.HearAsync());
+            received.Add(await script.ReceiveTextAsync());
             await script.SayAsync(Authorized, binary: true);
-            heard.Add(await script.HearAsync());
+            received.Add(await script.ReceiveTextAsync());
             await script.SayAsync(Listening, binary: true);
             await script.SayAsync("not json", binary: true);
             await script.SayAsync("""{"action":"error","data":{"error_message":"internal server error"}}""", binary: true);
@@ -28,7 +28,7 @@ public sealed class AlpacaTradeUpdatesStreamTests
         await stream.ConnectAsync(CancellationToken.None);
 
         Assert.That(stream.State, Is.EqualTo(AlpacaStreamState.Subscribed));
-        Assert.That(heard, Is.EqualTo(new[] { auth, """{"action":"listen","data":{"streams":["trade_updates"]}}""" }));
+        Assert.That(received, Is.EqualTo(new[] { auth, """{"action":"listen","data":{"streams":["trade_updates"]}}""" }));
         Assert.That((await stream.ReceiveAsync(CancellationToken.None)).Kind, Is.EqualTo(TradeUpdateFrameKind.Rejected));
         Assert.That(
             (await Failure.OfAsync<AlpacaStreamException>(() => stream.ReceiveAsync(CancellationToken.None))).Kind,
@@ -41,7 +41,7 @@ public sealed class AlpacaTradeUpdatesStreamTests
     {
         await using var peer = await ServeAsync(async script =>
         {
-            await script.HearAsync();
+            await script.ReceiveTextAsync();
             await script.SayAsync(Authorized.Replace("\"authorized\"", $"\"{status}\"", StringComparison.Ordinal));
             await script.StayAsync();
         });
@@ -56,9 +56,9 @@ public sealed class AlpacaTradeUpdatesStreamTests
     {
         await using var peer = await ServeAsync(async script =>
         {
-            await script.HearAsync();
+            await script.ReceiveTextAsync();
             await script.SayAsync(Authorized);
-            await script.HearAsync();
+            await script.ReceiveTextAsync();
             await script.SayAsync("""{"stream":"listening","data":{"streams":[]}}""");
             await script.StayAsync();
         });

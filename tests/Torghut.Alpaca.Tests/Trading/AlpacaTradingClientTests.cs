@@ -153,7 +153,7 @@ public sealed class AlpacaTradingClientTests
     [Test]
     public async Task GetClockAndCalendar_NewYorkTimes_AreKept()
     {
-        await using var peer = await ScriptedPeer.StartAsync(context => ScriptedPeer.AnswerAsync(context, 200, context.Request.Path.Value == "/v2/clock"
+        await using var peer = await ScriptedPeer.StartAsync(context => ScriptedPeer.RespondAsync(context, 200, context.Request.Path.Value == "/v2/clock"
             ? """{"timestamp":"2026-04-06T11:54:26.123456789-04:00","is_open":true,"next_open":"2026-04-07T09:30:00-04:00","next_close":"2026-04-06T16:00:00-04:00"}"""
             : """[{"date":"2026-04-06","open":"09:30","close":"16:00","session_open":"0400","session_close":"2000","settlement_date":"2026-04-07"}]"""));
         var client = Client(peer);

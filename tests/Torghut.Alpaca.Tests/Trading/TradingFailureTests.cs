@@ -55,7 +55,7 @@ public sealed class TradingFailureTests
         await using var peer = await ScriptedPeer.StartAsync(context =>
         {
             context.Response.Headers["X-RateLimit-Reset"] = "1775490866";
-            return ScriptedPeer.AnswerAsync(context, 429, "");
+            return ScriptedPeer.RespondAsync(context, 429, "");
         });
         var failure = await FailureOfSubmitAsync(AlpacaTradingClientTests.Client(peer));
 
@@ -82,7 +82,7 @@ public sealed class TradingFailureTests
         {
             if (Interlocked.Increment(ref calls) == 1)
             {
-                return ScriptedPeer.AnswerAsync(context, 200, Samples.Account);
+                return ScriptedPeer.RespondAsync(context, 200, Samples.Account);
             }
 
             context.Abort();

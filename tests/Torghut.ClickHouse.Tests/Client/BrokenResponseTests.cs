@@ -37,9 +37,9 @@ public sealed class BrokenResponseTests
     [TestCase("")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")]
     [TestCase("HTTP/1.1 500 X\r\nContent-Length: 100\r\n\r\nCode: 241. DB")]
-    public void Answer_ThatHangs_IsAConnectionErrorWithinTheTimeout(string answer)
+    public void Answer_ThatHangs_IsAConnectionErrorWithinTheTimeout(string response)
     {
-        using var server = ScriptedServer.Raw(answer, ScriptedEnd.Hang);
+        using var server = ScriptedServer.Raw(response, ScriptedEnd.Hang);
         Assert.That(() => ScalarAsync(server, TimeSpan.FromMilliseconds(300)), Throws.TypeOf<ClickHouseConnectionException>().With.Message.Contains("0.3 s"));
     }
 

@@ -30,8 +30,8 @@ public sealed class ErrorTests
     [Test]
     public async Task Execute_WrongPassword_IsAuthenticationFailedAndDoesNotShowIt()
     {
-        using ClickHouseClient stranger = ClickHouseClient.Create(TestServer.Settings with { Password = "guessed-this" }, TimeProvider.System);
-        ClickHouseServerException error = (await Assert.ThrowsAsync<ClickHouseServerException>(async () => await stranger.ExecuteScalarAsync("SELECT 1")))!;
+        using ClickHouseClient unauthorised = ClickHouseClient.Create(TestServer.Settings with { Password = "guessed-this" }, TimeProvider.System);
+        ClickHouseServerException error = (await Assert.ThrowsAsync<ClickHouseServerException>(async () => await unauthorised.ExecuteScalarAsync("SELECT 1")))!;
         Assert.Multiple(() =>
         {
             Assert.That(error.Code, Is.EqualTo(ClickHouseErrorCodes.AuthenticationFailed));

@@ -9,8 +9,8 @@ internal sealed class Faults : IAsyncDisposable
 
     public static async Task<Faults> SetAsync(object faults)
     {
-        using HttpResponseMessage answer = await Http.PutAsJsonAsync(Panel, faults);
-        answer.EnsureSuccessStatusCode();
+        using HttpResponseMessage response = await Http.PutAsJsonAsync(Panel, faults);
+        response.EnsureSuccessStatusCode();
         return new Faults();
     }
 

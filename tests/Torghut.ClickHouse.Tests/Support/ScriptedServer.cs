@@ -11,16 +11,16 @@ internal sealed class ScriptedServer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
 
-    private ScriptedServer(byte[] answer, ScriptedEnd end)
+    private ScriptedServer(byte[] response, ScriptedEnd end)
     {
         _listener.Start();
-        _serving = ServeAsync(answer, end);
+        _serving = ServeAsync(response, end);
     }
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>Answers with these bytes as they are.</summary>
-    public static ScriptedServer Raw(string answer, ScriptedEnd end = ScriptedEnd.Close) => new(Encoding.Latin1.GetBytes(answer), end);
+    public static ScriptedServer Raw(string response, ScriptedEnd end = ScriptedEnd.Close) => new(Encoding.Latin1.GetBytes(response), end);
 
     /// <summary>Answers with a status, header lines and a body of the right length.</summary>
     public static ScriptedServer Respond(int status, string headers, byte[] body, ScriptedEnd end = ScriptedEnd.Close) =>
@@ -34,14 +34,14 @@ internal sealed class ScriptedServer : IDisposable
         _stop.Dispose();
     }
 
-    private async Task ServeAsync(byte[] answer, ScriptedEnd end)
+    private async Task ServeAsync(byte[] response, ScriptedEnd end)
     {
         try
         {
             while (true)
             {
                 using Socket socket = await _listener.AcceptSocketAsync(_stop.Token);
-                await TryAnswerAsync(socket, answer, end);
+                await TryAnswerAsync(socket, response, end);
             }
         }
         catch (OperationCanceledException)
@@ -50,12 +50,12 @@ internal sealed class ScriptedServer : IDisposable
         }
     }
 
-    private async Task TryAnswerAsync(Socket socket, byte[] answer, ScriptedEnd end)
+    private async Task TryAnswerAsync(Socket socket, byte[] response, ScriptedEnd end)
     {
         try
         {
             await ReadRequestAsync(socket);
-            await socket.SendAsync(answer, _stop.Token);
+            await socket.SendAsync(response, _stop.Token);
             if (end == ScriptedEnd.Hang) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
             if (end == ScriptedEnd.Reset) socket.LingerState = new LingerOption(true, 0);
             else socket.Shutdown(SocketShutdown.Send);

@@ -18,12 +18,12 @@ public sealed class RepeatableCallTests
     [Test]
     public async Task Run_FailsThenAnswers_WaitsWhatTheSeededRandomDraws()
     {
-        var told = new List<FailedAttempt>();
-        var answer = await Call(Options() with { Attempts = 6, Random = new Random(7) }).RunAsync(
+        var reported = new List<FailedAttempt>();
+        var response = await Call(Options() with { Attempts = 6, Random = new Random(7) }).RunAsync(
             Failing(5),
             failed =>
             {
-                told.Add(failed);
+                reported.Add(failed);
                 return Task.CompletedTask;
             },
             CancellationToken.None);
@@ -32,10 +32,10 @@ public sealed class RepeatableCallTests
         var expected = Enumerable.Range(1, 5).Select(backoff.Next).ToList();
         Assert.Multiple(() =>
         {
-            Assert.That((answer, _attempts), Is.EqualTo((6, 6)));
+            Assert.That((response, _attempts), Is.EqualTo((6, 6)));
             Assert.That(_time.Waits, Is.EqualTo(expected.Select(Whole)));
-            Assert.That(told.Select(failed => failed.Delay), Is.EqualTo(expected));
-            Assert.That(told.Select(failed => failed.Number), Is.EqualTo(new[] { 1, 2, 3, 4, 5 }));
+            Assert.That(reported.Select(failed => failed.Delay), Is.EqualTo(expected));
+            Assert.That(reported.Select(failed => failed.Number), Is.EqualTo(new[] { 1, 2, 3, 4, 5 }));
         });
     }
 
@@ -83,9 +83,9 @@ public sealed class RepeatableCallTests
     [Test]
     public async Task Run_AttemptHangs_EndsAtItsTimeAndIsRepeated()
     {
-        var answer = await Call(Options() with { AttemptTimeout = Attempt }).RunAsync(
+        var response = await Call(Options() with { AttemptTimeout = Attempt }).RunAsync(
             async token => ++_attempts == 1 ? await HangAsync(Attempt, token) : _attempts, null, CancellationToken.None);
-        Assert.That(answer, Is.EqualTo(2));
+        Assert.That(response, Is.EqualTo(2));
     }
 
     [Test]

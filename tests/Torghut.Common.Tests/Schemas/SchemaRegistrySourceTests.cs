@@ -174,13 +174,13 @@ public sealed class SchemaRegistrySourceTests
     [Test]
     public void WithoutEnd_FailuresOfTheKind_AreToldAndWaitedOut()
     {
-        var told = new List<SchemaSourceError>();
+        var reported = new List<SchemaSourceError>();
         var attempts = 0;
-        var pipeline = SchemaRegistryPipeline.WithoutEnd(TimeProvider.System, exception => exception.IsTransient, exception => told.Add(exception.Error));
+        var pipeline = SchemaRegistryPipeline.WithoutEnd(TimeProvider.System, exception => exception.IsTransient, exception => reported.Add(exception.Error));
         Assert.That(
             () => pipeline.Execute(() => throw new SchemaSourceException(attempts++ < 4 ? SchemaSourceError.Unavailable : SchemaSourceError.NotFound, "schema 1", "x")),
             Throws.InstanceOf<SchemaSourceException>().With.Property("Error").EqualTo(SchemaSourceError.NotFound));
-        Assert.That(told, Is.EqualTo(Enumerable.Repeat(SchemaSourceError.Unavailable, 4)));
+        Assert.That(reported, Is.EqualTo(Enumerable.Repeat(SchemaSourceError.Unavailable, 4)));
     }
 
     [Test]

@@ -20,8 +20,8 @@ internal sealed class StubRegistryServer : IAsyncDisposable
 
     public Uri Address => new(_application.Urls.First());
 
-    /// <param name="answer">Gets the request's number, which counts from 1.</param>
-    public static async Task<StubRegistryServer> StartAsync(Func<int, HttpContext, Task> answer)
+    /// <param name="response">Gets the request's number, which counts from 1.</param>
+    public static async Task<StubRegistryServer> StartAsync(Func<int, HttpContext, Task> response)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -31,7 +31,7 @@ internal sealed class StubRegistryServer : IAsyncDisposable
         application.Run(context =>
         {
             server.Last = ($"{context.Request.Method} {context.Request.Path}", context.Request.Headers.Authorization);
-            return answer(Interlocked.Increment(ref server._requests), context);
+            return response(Interlocked.Increment(ref server._requests), context);
         });
         await application.StartAsync();
         return server;

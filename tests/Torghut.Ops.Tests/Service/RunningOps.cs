@@ -24,7 +24,7 @@ internal sealed class RunningOps : IAsyncDisposable
         var port = ServiceProcess.FreePort();
         var keys = new Dictionary<string, string>(environment) { ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1", ["OPS_PORT"] = $"{port}", ["TORGHUT_OPS_TOKEN"] = Token };
         var ops = new RunningOps(ServiceProcess.Start("torghut-ops", keys), new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.HoldsAsync(ops.AnswersAsync, "torghut-ops listens");
+        await Eventually.HoldsAsync(ops.RespondsAsync, "torghut-ops listens");
         return ops;
     }
 
@@ -55,7 +55,7 @@ internal sealed class RunningOps : IAsyncDisposable
         await Process.DisposeAsync();
     }
 
-    private async Task<bool> AnswersAsync()
+    private async Task<bool> RespondsAsync()
     {
         if (Process.HasExited)
             Assert.Fail($"torghut-ops ended at once:\n{Process.Output}");

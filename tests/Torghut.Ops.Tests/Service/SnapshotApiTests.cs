@@ -116,13 +116,13 @@ public sealed class SnapshotApiTests
             ["DB_DSN"] = $"postgresql://user:marked-secret@127.0.0.1:{ServiceProcess.FreePort()}/torghut",
             ["TORGHUT_TRADING_URL"] = nowhere,
         });
-        var answer = await ops.GetAsync("/api/snapshot");
+        var response = await ops.GetAsync("/api/snapshot");
         Assert.Multiple(async () =>
         {
-            Assert.That(answer.Status, Is.EqualTo(200));
+            Assert.That(response.Status, Is.EqualTo(200));
             Assert.That((await ops.SnapshotAsync()).GetProperty("verdict").GetString(), Is.EqualTo("RED"));
             Assert.That((await ops.GetAsync("/readyz")).Status, Is.EqualTo(200));
-            Assert.That(answer.Body + ops.Process.Output, Does.Not.Contain("marked-secret"));
+            Assert.That(response.Body + ops.Process.Output, Does.Not.Contain("marked-secret"));
         });
     }
 

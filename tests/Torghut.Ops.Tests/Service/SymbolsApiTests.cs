@@ -21,11 +21,11 @@ public sealed class SymbolsApiTests
         await using (var ops = await RunningOps.StartAsync(Keys))
         {
             Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","SPY"]}"""));
-            var answer = await ops.PostAsync(Route, """{"symbols":["msft"],"actor":"ann","reason":"new strategy"}""");
+            var response = await ops.PostAsync(Route, """{"symbols":["msft"],"actor":"ann","reason":"new strategy"}""");
             await ops.PostAsync(Route, """{"symbols":["SPY"],"enabled":false}""");
             Assert.Multiple(async () =>
             {
-                Assert.That((answer.Status, answer.Body), Is.EqualTo((200, """{"symbols":["AAPL","MSFT","SPY"],"changed":["MSFT"]}""")));
+                Assert.That((response.Status, response.Body), Is.EqualTo((200, """{"symbols":["AAPL","MSFT","SPY"],"changed":["MSFT"]}""")));
                 Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","MSFT"]}"""));
                 Assert.That((await ops.GetAsync(Route + "?full=1")).Body, Does.Contain("""{"symbol":"SPY","enabled":false,"""));
                 Assert.That((await ops.GetAsync("/metrics")).Body, Does.Contain("torghut_ops_symbols 2").And.Contain("torghut_ops_symbol_changes_total{outcome=\"applied\"} 2"));
@@ -42,7 +42,7 @@ public sealed class SymbolsApiTests
     public async Task Symbols_BadRequests_AreProblems()
     {
         await using var ops = await RunningOps.StartAsync(Keys);
-        var answers = new[]
+        var responses = new[]
         {
             (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: null)),
             (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: "wrong")),
@@ -53,8 +53,8 @@ public sealed class SymbolsApiTests
         };
         Assert.Multiple(async () =>
         {
-            foreach (var (expected, answer) in answers)
-                Assert.That((answer.Status, answer.ContentType), Is.EqualTo((expected, "application/problem+json")), answer.Body);
+            foreach (var (expected, response) in responses)
+                Assert.That((response.Status, response.ContentType), Is.EqualTo((expected, "application/problem+json")), response.Body);
             Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","SPY"]}"""));
         });
     }

@@ -51,15 +51,15 @@ internal sealed class PublishedServiceTests
         await using var trading = image.Start(Published("torghut-trading"), "torghut-trading", keys);
         await using var ws = image.Start(Published("torghut-ws"), "torghut-ws", keys);
 
-        await AnswersAsync(ops, keys["OPS_PORT"], "healthz");
-        await AnswersAsync(ta, keys["TA_HEALTH_PORT"], "healthz");
-        await AnswersAsync(trading, keys["TRADING_PORT"], "healthz");
-        await AnswersAsync(ws, keys["HEALTH_PORT"], "healthz");
-        await AnswersAsync(ws, keys["HEALTH_PORT"], "readyz");
+        await RespondsAsync(ops, keys["OPS_PORT"], "healthz");
+        await RespondsAsync(ta, keys["TA_HEALTH_PORT"], "healthz");
+        await RespondsAsync(trading, keys["TRADING_PORT"], "healthz");
+        await RespondsAsync(ws, keys["HEALTH_PORT"], "healthz");
+        await RespondsAsync(ws, keys["HEALTH_PORT"], "readyz");
         await Eventually.HoldsAsync(async () => (await Http.GetStringAsync(new Uri($"http://127.0.0.1:{keys["METRICS_PORT"]}/metrics")))
             .Split('\n').Any(line => line.StartsWith("torghut_ws_kafka_produce_success_total{topic=\"torghut.trades.v1\"}", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)),
             "the forwarder produces trades");
-        await AnswersAsync(ta, keys["TA_HEALTH_PORT"], "readyz");
+        await RespondsAsync(ta, keys["TA_HEALTH_PORT"], "readyz");
     }
 
     private static string Published(string service) => Path.Combine(Folder, "published", service);
@@ -68,7 +68,7 @@ internal sealed class PublishedServiceTests
         || (path.Contains("/runtimes/", StringComparison.Ordinal) && !path.Contains("linux-x64", StringComparison.Ordinal))
         || Path.GetFileName(path) is "librdkafka.dll" or "libcrypto-3-x64.dll";
 
-    private static async Task AnswersAsync(ServiceProcess service, string port, string page)
+    private static async Task RespondsAsync(ServiceProcess service, string port, string page)
     {
         await Eventually.HoldsAsync(async () => service.HasExited || await StatusAsync(port, page) == HttpStatusCode.OK, $"/{page} on port {port} is 200");
         Assert.That(service.HasExited, Is.False, service.Output);

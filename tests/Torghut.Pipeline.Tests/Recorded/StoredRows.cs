@@ -23,9 +23,9 @@ internal sealed class StoredRows(HttpClient http, Uri clickHouse)
             SELECT toUnixTimestamp64Milli(event_ts) / 1000, {columns} FROM torghut.{table}
             WHERE symbol = '{symbol}' ORDER BY event_ts, seq, ingest_ts DESC LIMIT 1 BY event_ts, seq FORMAT TabSeparated
             """;
-        using var answer = await http.PostAsync(clickHouse, new StringContent(sql));
-        var body = await answer.Content.ReadAsStringAsync();
-        Assert.That(answer.IsSuccessStatusCode, Is.True, body);
+        using var response = await http.PostAsync(clickHouse, new StringContent(sql));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, Is.True, body);
         return body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToDictionary(
             cells => (long)double.Parse(cells[0], CultureInfo.InvariantCulture),
             cells => cells.Skip(1).Select(cell => cell == "\\N" ? (double?)null : double.Parse(cell, CultureInfo.InvariantCulture)).ToArray());

@@ -130,8 +130,8 @@ public sealed class MarketFaultTests : SimulatorTestBase
         await FaultAsync($$"""{"kind":"market_inject","what":"{{what}}","count":2}""");
         Assert.That((await socket.ReadAsync()).ToJsonString(), Does.Contain(part));
         Assert.That((await socket.ReadAsync()).ToJsonString(), Does.Contain(part));
-        var answer = await socket.AskAsync(Subscribe, "subscription");
-        Assert.That(answer["trades"]!.ToJsonString(), Is.EqualTo("""["AAPL"]"""));
+        var response = await socket.AskAsync(Subscribe, "subscription");
+        Assert.That(response["trades"]!.ToJsonString(), Is.EqualTo("""["AAPL"]"""));
     }
 
     [Test]

@@ -18,8 +18,8 @@ public sealed class RestFaultTests : SimulatorTestBase
         var (status, body) = await OrderAsync(Order);
         Assert.That((status, (int)body!["code"]!), Is.EqualTo((503, 50010000)));
         Assert.That((await GetAsync("/v2/orders?status=all")).AsArray(), Has.Count.EqualTo(orders));
-        var answer = (await LedgerAsync("answer")).Single();
-        Assert.That((bool)answer["delivered"]!, Is.EqualTo(when == "before"), "The true answer was not delivered.");
+        var response = (await LedgerAsync("answer")).Single();
+        Assert.That((bool)response["delivered"]!, Is.EqualTo(when == "before"), "The true answer was not delivered.");
         Assert.That((await OrderAsync(Order)).Status, Is.EqualTo(when == "before" ? 200 : 422), "The same id again.");
     }
 
@@ -51,12 +51,12 @@ public sealed class RestFaultTests : SimulatorTestBase
         await StartAsync(Synthetic);
         await FaultAsync("""{"kind":"rest_error","status":429,"reset_after":7,"retry_after":3}""");
         await FaultAsync("""{"kind":"rest_error","status":429}""");
-        using var told = await Http.GetAsync("/v2/account");
-        using var untold = await Http.GetAsync("/v2/account");
-        Assert.That(((int)told.StatusCode, (int)untold.StatusCode), Is.EqualTo((429, 429)));
-        Assert.That(told.Headers.GetValues("Retry-After").Single(), Is.EqualTo("3"));
-        Assert.That(told.Headers.Contains("X-RateLimit-Reset"), Is.True);
-        Assert.That(untold.Headers.Contains("X-RateLimit-Reset"), Is.False);
+        using var reported = await Http.GetAsync("/v2/account");
+        using var unreported = await Http.GetAsync("/v2/account");
+        Assert.That(((int)reported.StatusCode, (int)unreported.StatusCode), Is.EqualTo((429, 429)));
+        Assert.That(reported.Headers.GetValues("Retry-After").Single(), Is.EqualTo("3"));
+        Assert.That(reported.Headers.Contains("X-RateLimit-Reset"), Is.True);
+        Assert.That(unreported.Headers.Contains("X-RateLimit-Reset"), Is.False);
     }
 
     [Test]

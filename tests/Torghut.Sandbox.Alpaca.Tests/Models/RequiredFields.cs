@@ -70,9 +70,9 @@ internal static class RequiredFields
         [("t", "datetime"), ("o", "float"), ("h", "float"), ("l", "float"), ("c", "float"), ("v", "float"), ("n", "float?"), ("vw", "float?")];
 
     /// <summary>What the client would object to.</summary>
-    public static IEnumerable<string> Missing(this JsonNode answer, (string Name, string Type)[] model) =>
+    public static IEnumerable<string> Missing(this JsonNode response, (string Name, string Type)[] model) =>
         from field in model
-        let value = answer[field.Name]
+        let value = response[field.Name]
         where value is null ? !field.Type.EndsWith('?') : !Fits(value, field.Type.TrimEnd('?'))
         select $"{field.Name}: {value?.ToJsonString() ?? "missing"} is not {field.Type}";
 

@@ -129,8 +129,8 @@ public sealed class ActivityTests : SimulatorTestBase
     public async Task List_NotAllowed_IsRefused(string query)
     {
         await StartAsync(Synthetic);
-        var (status, answer) = await SendAsync(HttpMethod.Get, Path + query);
-        Assert.That((status, (int)answer!["code"]!), Is.EqualTo((422, 40010001)));
+        var (status, response) = await SendAsync(HttpMethod.Get, Path + query);
+        Assert.That((status, (int)response!["code"]!), Is.EqualTo((422, 40010001)));
     }
 
     [TestCase("""{"type":"FILL","net_amount":1}""")]

@@ -24,13 +24,13 @@ public sealed class ConfigurationTests : SimulatorTestBase
     public async Task Patch_WholeModelOfTheClient_ChangesWhatIsNotNull()
     {
         // The client sends every field of its model, those it does not know as null.
-        var (status, answer) = await PatchAsync("""
+        var (status, response) = await PatchAsync("""
             {"dtbp_check":null,"fractional_trading":true,"max_margin_multiplier":"2","no_shorting":true,"pdt_check":null,"suspend_trade":false,
              "trade_confirm_email":"none","ptp_no_exception_entry":true,"max_options_trading_level":null,"unheard_of":1}
             """);
         Assert.That(status, Is.EqualTo(200));
         var shown = await GetAsync(Path);
-        Assert.That(shown.ToJsonString(), Is.EqualTo(answer!.ToJsonString()));
+        Assert.That(shown.ToJsonString(), Is.EqualTo(response!.ToJsonString()));
         Assert.That(
             (shown["dtbp_check"]!.ToString(), shown["max_margin_multiplier"]!.ToString(), (bool)shown["ptp_no_exception_entry"]!, shown["unheard_of"]),
             Is.EqualTo(("entry", "2", true, (JsonNode?)null)));
@@ -50,8 +50,8 @@ public sealed class ConfigurationTests : SimulatorTestBase
     public async Task Patch_ValueNotAllowed_ChangesNothing(string body)
     {
         var before = (await GetAsync(Path)).ToJsonString();
-        var (status, answer) = await PatchAsync(body);
-        Assert.That((status, (int)answer!["code"]!), Is.EqualTo((422, 40010001)));
+        var (status, response) = await PatchAsync(body);
+        Assert.That((status, (int)response!["code"]!), Is.EqualTo((422, 40010001)));
         Assert.That((await GetAsync(Path)).ToJsonString(), Is.EqualTo(before));
     }
 
@@ -59,8 +59,8 @@ public sealed class ConfigurationTests : SimulatorTestBase
     public async Task SuspendTrade_NewOrder_IsRefused()
     {
         await PatchAsync("""{"suspend_trade":true}""");
-        var (status, answer) = await OrderAsync(Buy);
-        Assert.That((status, answer!.ToJsonString()), Is.EqualTo((403, """{"code":40310000,"message":"new orders are rejected by user request"}""")));
+        var (status, response) = await OrderAsync(Buy);
+        Assert.That((status, response!.ToJsonString()), Is.EqualTo((403, """{"code":40310000,"message":"new orders are rejected by user request"}""")));
         Assert.That((bool)(await GetAsync("/v2/account"))["trade_suspended_by_user"]!, Is.True);
         await PatchAsync("""{"suspend_trade":false}""");
         Assert.That((await OrderAsync(Buy)).Status, Is.EqualTo(200));

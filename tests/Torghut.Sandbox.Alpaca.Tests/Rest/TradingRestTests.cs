@@ -21,8 +21,8 @@ public sealed class TradingRestTests : SimulatorTestBase
         Assert.That((await LedgerAsync("request")).Single()["client_order_id"]!.ToString(), Is.EqualTo("c1"));
         Assert.That((await LedgerAsync("execution")).Single()["qty"]!.ToString(), Is.EqualTo("3"));
 
-        var (closed, answer) = await SendAsync(HttpMethod.Delete, "/v2/positions");
-        Assert.That((closed, (int)answer![0]!["status"]!), Is.EqualTo((207, 200)));
+        var (closed, response) = await SendAsync(HttpMethod.Delete, "/v2/positions");
+        Assert.That((closed, (int)response![0]!["status"]!), Is.EqualTo((207, 200)));
         await Eventually.HoldsAsync(async () => (await GetAsync("/v2/positions")).AsArray().Count == 0, "no position");
         Assert.That((await SendAsync(HttpMethod.Get, "/v2/positions/AAPL")).Body!.ToJsonString(), Is.EqualTo("""{"code":40410000,"message":"position does not exist"}"""));
     }
@@ -31,9 +31,9 @@ public sealed class TradingRestTests : SimulatorTestBase
     public async Task Request_WithoutCredentials_IsUnauthorized()
     {
         await StartAsync(Synthetic);
-        using var stranger = new HttpClient { BaseAddress = Simulator.BaseAddress };
-        var trading = await stranger.GetAsync("/v2/account");
-        var data = await stranger.GetAsync("/v2/stocks/AAPL/bars?timeframe=1Min");
+        using var unauthorised = new HttpClient { BaseAddress = Simulator.BaseAddress };
+        var trading = await unauthorised.GetAsync("/v2/account");
+        var data = await unauthorised.GetAsync("/v2/stocks/AAPL/bars?timeframe=1Min");
         Assert.That(((int)trading.StatusCode, await trading.Content.ReadAsStringAsync()), Is.EqualTo((401, """{"message":"unauthorized."}""")));
         Assert.That(((int)data.StatusCode, await data.Content.ReadAsStringAsync()), Is.EqualTo((403, """{"message":"forbidden."}""")));
     }
@@ -80,8 +80,8 @@ public sealed class TradingRestTests : SimulatorTestBase
         var statuses = new List<(int, string)>();
         for (var i = 0; i < 3; i++)
         {
-            using var answer = await Http.GetAsync("/v2/account");
-            statuses.Add(((int)answer.StatusCode, answer.Headers.GetValues("X-RateLimit-Remaining").Single()));
+            using var response = await Http.GetAsync("/v2/account");
+            statuses.Add(((int)response.StatusCode, response.Headers.GetValues("X-RateLimit-Remaining").Single()));
         }
 
         Assert.That(statuses, Is.EqualTo(new[] { (200, "1"), (200, "0"), (429, "0") }));

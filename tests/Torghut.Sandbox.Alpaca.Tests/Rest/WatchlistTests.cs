@@ -63,8 +63,8 @@ public sealed class WatchlistTests : SimulatorTestBase
     public async Task Request_NotAllowed_IsRefused(string method, string path, string? body, int expected)
     {
         await SendAsync(HttpMethod.Post, Path, """{"name":"taken","symbols":["AAPL"]}""");
-        var (status, answer) = await SendAsync(new HttpMethod(method), Path + path, body);
-        Assert.That((status, answer!["code"] is not null, answer["message"] is not null), Is.EqualTo((expected, true, true)));
+        var (status, response) = await SendAsync(new HttpMethod(method), Path + path, body);
+        Assert.That((status, response!["code"] is not null, response["message"] is not null), Is.EqualTo((expected, true, true)));
         Assert.That((await GetAsync(Path)).AsArray(), Has.Count.EqualTo(1));
     }
 

@@ -74,8 +74,8 @@ public sealed class MarketSocketTests : SimulatorTestBase
         await socket.AskAsync("""{"action":"subscribe","trades":["A"],"quotes":["A"]}""", "subscription");
         var refusal = await socket.AskAsync("""{"action":"subscribe","trades":["B","C"]}""", "error");
         Assert.That(refusal.ToJsonString(), Is.EqualTo("""{"T":"error","code":405,"msg":"symbol limit exceeded"}"""));
-        var answer = await socket.AskAsync("""{"action":"subscribe","bars":["B"]}""", "subscription");
-        Assert.That((answer["trades"]!.ToJsonString(), answer["bars"]!.ToJsonString()), Is.EqualTo(("""["A"]""", """["B"]""")));
+        var response = await socket.AskAsync("""{"action":"subscribe","bars":["B"]}""", "subscription");
+        Assert.That((response["trades"]!.ToJsonString(), response["bars"]!.ToJsonString()), Is.EqualTo(("""["A"]""", """["B"]""")));
     }
 
     [Test]

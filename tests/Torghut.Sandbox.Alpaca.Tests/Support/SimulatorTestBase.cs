@@ -72,18 +72,18 @@ public abstract class SimulatorTestBase
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await Http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
     internal Task<(int Status, JsonNode? Body)> OrderAsync(string body) => SendAsync(HttpMethod.Post, "/v2/orders", body);
 
     internal async Task<JsonNode> FaultAsync(string body)
     {
-        var (status, answer) = await SendAsync(HttpMethod.Post, "/_sim/faults", body);
-        Assert.That(status, Is.EqualTo(201), answer?.ToJsonString());
-        return answer!;
+        var (status, response) = await SendAsync(HttpMethod.Post, "/_sim/faults", body);
+        Assert.That(status, Is.EqualTo(201), response?.ToJsonString());
+        return response!;
     }
 
     /// <summary>The ledger's entries of a kind.</summary>

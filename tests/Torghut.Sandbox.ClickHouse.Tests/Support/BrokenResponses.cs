@@ -9,8 +9,8 @@ internal sealed class BrokenResponses : IAsyncDisposable
 
     public static async Task<BrokenResponses> SetAsync(int times, int code)
     {
-        using HttpResponseMessage answer = await TestServer.Http.PutAsJsonAsync(Panel, new { breakAnswers = times, failCode = code });
-        answer.EnsureSuccessStatusCode();
+        using HttpResponseMessage response = await TestServer.Http.PutAsJsonAsync(Panel, new { breakAnswers = times, failCode = code });
+        response.EnsureSuccessStatusCode();
         return new BrokenResponses();
     }
 

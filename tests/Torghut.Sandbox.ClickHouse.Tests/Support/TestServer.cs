@@ -24,9 +24,9 @@ public sealed class TestServer
     /// <summary>Posts a statement that has to succeed and returns its answer.</summary>
     public static async Task<string> QueryAsync(string sql, string query = "")
     {
-        using HttpResponseMessage answer = await PostAsync(sql, query);
-        string text = await answer.Content.ReadAsStringAsync();
-        Assert.That(answer.IsSuccessStatusCode, text);
+        using HttpResponseMessage response = await PostAsync(sql, query);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, text);
         return text.TrimEnd('\n');
     }
 

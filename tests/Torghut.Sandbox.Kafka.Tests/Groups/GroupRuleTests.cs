@@ -135,7 +135,7 @@ public sealed class GroupRuleTests
     public void Join_WithoutACommonProtocol_IsInconsistent()
     {
         Settle(_one);
-        var answer = _two.Call(ApiKey.JoinGroup, 5, w =>
+        var response = _two.Call(ApiKey.JoinGroup, 5, w =>
         {
             w.String(_group);
             w.Int32(WireGroup.SessionMs);
@@ -147,9 +147,9 @@ public sealed class GroupRuleTests
             w.String("another");
             w.Bytes([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         });
-        answer.Int32();
+        response.Int32();
 
-        Assert.That((ErrorCode)answer.Int16(), Is.EqualTo(ErrorCode.InconsistentGroupProtocol));
+        Assert.That((ErrorCode)response.Int16(), Is.EqualTo(ErrorCode.InconsistentGroupProtocol));
     }
 
     private Torghut.Sandbox.Kafka.Groups.JoinResult Settle(WireClient client)
@@ -166,21 +166,21 @@ public sealed class GroupRuleTests
 
     private (ErrorCode Error, string State) DescribeOnce()
     {
-        var answer = _two.Call(ApiKey.DescribeGroups, 0, w =>
+        var response = _two.Call(ApiKey.DescribeGroups, 0, w =>
         {
             w.Array(1);
             w.String(_group);
         });
-        answer.ArrayLength();
-        var error = (ErrorCode)answer.Int16();
-        answer.String();
-        return (error, answer.String());
+        response.ArrayLength();
+        var error = (ErrorCode)response.Int16();
+        response.String();
+        return (error, response.String());
     }
 
     /// <summary>In the first second of a cluster's life a coordinator is named before it has loaded its groups.</summary>
     private void UntilCoordinated() => Eventually.HoldsAsync(() =>
     {
-        var answer = _one.Call(ApiKey.FindCoordinator, 0, w => w.String(_group));
-        return (ErrorCode)answer.Int16() == ErrorCode.None && DescribeOnce().Error == ErrorCode.None;
+        var response = _one.Call(ApiKey.FindCoordinator, 0, w => w.String(_group));
+        return (ErrorCode)response.Int16() == ErrorCode.None && DescribeOnce().Error == ErrorCode.None;
     }, "the group's coordinator is there").GetAwaiter().GetResult();
 }

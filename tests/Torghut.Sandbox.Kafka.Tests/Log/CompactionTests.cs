@@ -75,7 +75,7 @@ public sealed class CompactionTests
 
         long? FirstOffset(IsolationLevel isolation, int waitMs)
         {
-            var answer = client.Call(Torghut.Sandbox.Kafka.Protocol.ApiKey.Fetch, 4, w =>
+            var response = client.Call(Torghut.Sandbox.Kafka.Protocol.ApiKey.Fetch, 4, w =>
             {
                 w.Int32(-1);
                 w.Int32(waitMs);
@@ -89,17 +89,17 @@ public sealed class CompactionTests
                 w.Int64(0);
                 w.Int32(1_000_000);
             });
-            answer.Int32();
-            answer.ArrayLength();
-            answer.String();
-            answer.ArrayLength();
-            answer.Int32();
-            answer.Int16();
-            answer.Int64();
-            answer.Int64();
-            for (var aborted = answer.ArrayLength(); aborted > 0; aborted--)
-                (_, _) = (answer.Int64(), answer.Int64());
-            var records = answer.Bytes();
+            response.Int32();
+            response.ArrayLength();
+            response.String();
+            response.ArrayLength();
+            response.Int32();
+            response.Int16();
+            response.Int64();
+            response.Int64();
+            for (var aborted = response.ArrayLength(); aborted > 0; aborted--)
+                (_, _) = (response.Int64(), response.Int64());
+            var records = response.Bytes();
             return records.Length == 0 ? null : Torghut.Sandbox.Kafka.Protocol.BatchHeader.Read(records).BaseOffset;
         }
     }

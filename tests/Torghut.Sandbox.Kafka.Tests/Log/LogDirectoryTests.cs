@@ -42,31 +42,31 @@ public sealed class LogDirectoryTests
 
     private static Described Describe(WireClient client, short version, params (string Topic, int[] Partitions)[]? topics)
     {
-        var answer = version >= 2 ? client.CallFlexible(ApiKey.DescribeLogDirs, version, Write) : client.Call(ApiKey.DescribeLogDirs, version, Write);
-        answer.Int32();
+        var response = version >= 2 ? client.CallFlexible(ApiKey.DescribeLogDirs, version, Write) : client.Call(ApiKey.DescribeLogDirs, version, Write);
+        response.Int32();
         if (version >= 3)
         {
-            Assert.That((ErrorCode)answer.Int16(), Is.EqualTo(ErrorCode.None));
+            Assert.That((ErrorCode)response.Int16(), Is.EqualTo(ErrorCode.None));
         }
-        Assert.That(answer.ArrayLength(), Is.EqualTo(1), "one directory");
-        Assert.That((ErrorCode)answer.Int16(), Is.EqualTo(ErrorCode.None));
-        var directory = answer.String();
+        Assert.That(response.ArrayLength(), Is.EqualTo(1), "one directory");
+        Assert.That((ErrorCode)response.Int16(), Is.EqualTo(ErrorCode.None));
+        var directory = response.String();
         var sizes = new Dictionary<(string, int), long>();
-        for (var count = answer.ArrayLength(); count > 0; count--)
+        for (var count = response.ArrayLength(); count > 0; count--)
         {
-            var topic = answer.String();
-            for (var partitions = answer.ArrayLength(); partitions > 0; partitions--)
+            var topic = response.String();
+            for (var partitions = response.ArrayLength(); partitions > 0; partitions--)
             {
-                sizes[(topic, answer.Int32())] = answer.Int64();
-                Assert.That((answer.Int64(), answer.Boolean()), Is.EqualTo((0L, false)));
-                answer.Tags();
+                sizes[(topic, response.Int32())] = response.Int64();
+                Assert.That((response.Int64(), response.Boolean()), Is.EqualTo((0L, false)));
+                response.Tags();
             }
-            answer.Tags();
+            response.Tags();
         }
-        var (total, usable) = version >= 4 ? (answer.Int64(), answer.Int64()) : (-1, -1);
-        answer.Tags();
-        answer.Tags();
-        Assert.That(answer.Remaining, Is.Zero);
+        var (total, usable) = version >= 4 ? (response.Int64(), response.Int64()) : (-1, -1);
+        response.Tags();
+        response.Tags();
+        Assert.That(response.Remaining, Is.Zero);
         return new Described(directory, total, usable, sizes);
 
         void Write(WireWriter w)

@@ -66,10 +66,10 @@ public sealed class HostileRequestTests
     public void ApiVersions_FromTheFuture_IsAnsweredInTheOldestForm()
     {
         using var client = WireClient.Connect(_own.Bootstrap);
-        var answer = client.Call(ApiKey.ApiVersions, 99, _ => { });
+        var response = client.Call(ApiKey.ApiVersions, 99, _ => { });
 
-        Assert.That((ErrorCode)answer.Int16(), Is.EqualTo(ErrorCode.UnsupportedVersion));
-        Assert.That(answer.ArrayLength(), Is.EqualTo(ApiVersions.All.Length));
+        Assert.That((ErrorCode)response.Int16(), Is.EqualTo(ErrorCode.UnsupportedVersion));
+        Assert.That(response.ArrayLength(), Is.EqualTo(ApiVersions.All.Length));
     }
 
     private void SendRaw(short key, short version, byte[] body)
@@ -83,12 +83,12 @@ public sealed class HostileRequestTests
         writer.String("hostile");
         writer.Raw(body);
         writer.PatchInt32(0, writer.Length - 4);
-        var answer = new byte[4096];
+        var response = new byte[4096];
         try
         {
             connection.Client.Send(writer.Written.Span);
             connection.Client.Shutdown(SocketShutdown.Send);
-            while (connection.Client.Receive(answer) > 0)
+            while (connection.Client.Receive(response) > 0)
             {
                 // Whatever it answers, it must come to an end.
             }

@@ -36,10 +36,10 @@ internal sealed class WireClient : IDisposable
             body(w);
             w.Tags();
         });
-        var answer = Receive();
-        answer.Flexible = true;
-        answer.Tags();
-        return answer;
+        var response = Receive();
+        response.Flexible = true;
+        response.Tags();
+        return response;
     }
 
     public void Send(ApiKey api, short version, Action<WireWriter> body)

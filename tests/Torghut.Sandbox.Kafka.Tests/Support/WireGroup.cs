@@ -37,18 +37,19 @@ internal static class WireGroup
 
     public static JoinResult ReceiveJoin(this WireClient client)
     {
-        var answer = client.Receive();
-        answer.Int32();
-        var (error, generation, protocol, leader, member) = ((ErrorCode)answer.Int16(), answer.Int32(), answer.String(), answer.String(), answer.String());
-        var members = new JoinedMember[answer.ArrayLength()];
+        var response = client.Receive();
+        response.Int32();
+        var (error, generation, protocol, leader, member) =
+            ((ErrorCode)response.Int16(), response.Int32(), response.String(), response.String(), response.String());
+        var members = new JoinedMember[response.ArrayLength()];
         for (var i = 0; i < members.Length; i++)
-            members[i] = new JoinedMember(answer.String(), answer.NullableString(), answer.Bytes());
+            members[i] = new JoinedMember(response.String(), response.NullableString(), response.Bytes());
         return new JoinResult(error, member, generation, null, protocol, leader, members);
     }
 
     public static (ErrorCode Error, byte[] Share) Sync(this WireClient client, string group, JoinResult joined, string? instance = null, params string[] others)
     {
-        var answer = client.Call(ApiKey.SyncGroup, 3, w =>
+        var response = client.Call(ApiKey.SyncGroup, 3, w =>
         {
             w.String(group);
             w.Int32(joined.Generation);
@@ -62,37 +63,37 @@ internal static class WireGroup
                 w.Bytes("share"u8);
             }
         });
-        answer.Int32();
-        return ((ErrorCode)answer.Int16(), answer.Bytes());
+        response.Int32();
+        return ((ErrorCode)response.Int16(), response.Bytes());
     }
 
     public static ErrorCode Heartbeat(this WireClient client, string group, JoinResult joined, string? instance = null)
     {
-        var answer = client.Call(ApiKey.Heartbeat, 3, w =>
+        var response = client.Call(ApiKey.Heartbeat, 3, w =>
         {
             w.String(group);
             w.Int32(joined.Generation);
             w.String(joined.MemberId);
             w.String(instance);
         });
-        answer.Int32();
-        return (ErrorCode)answer.Int16();
+        response.Int32();
+        return (ErrorCode)response.Int16();
     }
 
     public static ErrorCode Leave(this WireClient client, string group, string memberId)
     {
-        var answer = client.Call(ApiKey.LeaveGroup, 1, w =>
+        var response = client.Call(ApiKey.LeaveGroup, 1, w =>
         {
             w.String(group);
             w.String(memberId);
         });
-        answer.Int32();
-        return (ErrorCode)answer.Int16();
+        response.Int32();
+        return (ErrorCode)response.Int16();
     }
 
     public static ErrorCode Commit(this WireClient client, string group, string topic, long offset, string memberId = "", int generation = -1)
     {
-        var answer = client.Call(ApiKey.OffsetCommit, 2, w =>
+        var response = client.Call(ApiKey.OffsetCommit, 2, w =>
         {
             w.String(group);
             w.Int32(generation);
@@ -105,10 +106,10 @@ internal static class WireGroup
             w.Int64(offset);
             w.String("meta");
         });
-        answer.ArrayLength();
-        answer.String();
-        answer.ArrayLength();
-        answer.Int32();
-        return (ErrorCode)answer.Int16();
+        response.ArrayLength();
+        response.String();
+        response.ArrayLength();
+        response.Int32();
+        return (ErrorCode)response.Int16();
     }
 }

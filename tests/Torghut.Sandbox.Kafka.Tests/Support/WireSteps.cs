@@ -8,7 +8,7 @@ internal static class WireSteps
 {
     public static (ErrorCode Error, long Offset) Produce(this WireClient client, string topic, byte[] batch, string? transactionalId = null, int partition = 0)
     {
-        var answer = client.Call(ApiKey.Produce, 7, w =>
+        var response = client.Call(ApiKey.Produce, 7, w =>
         {
             w.String(transactionalId);
             w.Int16(-1);
@@ -19,11 +19,11 @@ internal static class WireSteps
             w.Int32(partition);
             w.Bytes(batch);
         });
-        answer.ArrayLength();
-        answer.String();
-        answer.ArrayLength();
-        answer.Int32();
-        return ((ErrorCode)answer.Int16(), answer.Int64());
+        response.ArrayLength();
+        response.String();
+        response.ArrayLength();
+        response.Int32();
+        return ((ErrorCode)response.Int16(), response.Int64());
     }
 
     /// <summary>As it is answered the first time; an id without transactions is asked for again while the cluster has none to give yet.</summary>
@@ -33,13 +33,13 @@ internal static class WireSteps
 
         ProducerIdentity InitOnce()
         {
-            var answer = client.Call(ApiKey.InitProducerId, 1, w =>
+            var response = client.Call(ApiKey.InitProducerId, 1, w =>
             {
                 w.String(transactionalId);
                 w.Int32(timeoutMs);
             });
-            answer.Int32();
-            return new ProducerIdentity((ErrorCode)answer.Int16(), answer.Int64(), answer.Int16());
+            response.Int32();
+            return new ProducerIdentity((ErrorCode)response.Int16(), response.Int64(), response.Int16());
         }
     }
 
@@ -63,7 +63,7 @@ internal static class WireSteps
 
     public static ErrorCode AddPartition(this WireClient client, string transactionalId, ProducerIdentity producer, string topic, int partition = 0) => Retried(() =>
     {
-        var answer = client.Call(ApiKey.AddPartitionsToTxn, 0, w =>
+        var response = client.Call(ApiKey.AddPartitionsToTxn, 0, w =>
         {
             Identify(w, transactionalId, producer);
             w.Array(1);
@@ -71,28 +71,28 @@ internal static class WireSteps
             w.Array(1);
             w.Int32(partition);
         });
-        answer.Int32();
-        answer.ArrayLength();
-        answer.String();
-        answer.ArrayLength();
-        answer.Int32();
-        return (ErrorCode)answer.Int16();
+        response.Int32();
+        response.ArrayLength();
+        response.String();
+        response.ArrayLength();
+        response.Int32();
+        return (ErrorCode)response.Int16();
     });
 
     public static ErrorCode AddOffsets(this WireClient client, string transactionalId, ProducerIdentity producer, string group) => Retried(() =>
     {
-        var answer = client.Call(ApiKey.AddOffsetsToTxn, 0, w =>
+        var response = client.Call(ApiKey.AddOffsetsToTxn, 0, w =>
         {
             Identify(w, transactionalId, producer);
             w.String(group);
         });
-        answer.Int32();
-        return (ErrorCode)answer.Int16();
+        response.Int32();
+        return (ErrorCode)response.Int16();
     });
 
     public static ErrorCode CommitOffset(this WireClient client, string transactionalId, ProducerIdentity producer, string group, string topic, long offset)
     {
-        var answer = client.Call(ApiKey.TxnOffsetCommit, 0, w =>
+        var response = client.Call(ApiKey.TxnOffsetCommit, 0, w =>
         {
             w.String(transactionalId);
             w.String(group);
@@ -105,29 +105,29 @@ internal static class WireSteps
             w.Int64(offset);
             w.String(null);
         });
-        answer.Int32();
-        answer.ArrayLength();
-        answer.String();
-        answer.ArrayLength();
-        answer.Int32();
-        return (ErrorCode)answer.Int16();
+        response.Int32();
+        response.ArrayLength();
+        response.String();
+        response.ArrayLength();
+        response.Int32();
+        return (ErrorCode)response.Int16();
     }
 
     public static ErrorCode EndTransaction(this WireClient client, string transactionalId, ProducerIdentity producer, bool commit) => Retried(() =>
     {
-        var answer = client.Call(ApiKey.EndTxn, 0, w =>
+        var response = client.Call(ApiKey.EndTxn, 0, w =>
         {
             Identify(w, transactionalId, producer);
             w.Boolean(commit);
         });
-        answer.Int32();
-        return (ErrorCode)answer.Int16();
+        response.Int32();
+        return (ErrorCode)response.Int16();
     });
 
     /// <summary>A group's committed offset in partition 0; -1 for none. Transactions still open are not waited for.</summary>
     public static long FetchOffset(this WireClient client, string group, string topic)
     {
-        var answer = client.Call(ApiKey.OffsetFetch, 1, w =>
+        var response = client.Call(ApiKey.OffsetFetch, 1, w =>
         {
             w.String(group);
             w.Array(1);
@@ -135,17 +135,17 @@ internal static class WireSteps
             w.Array(1);
             w.Int32(0);
         });
-        answer.ArrayLength();
-        answer.String();
-        answer.ArrayLength();
-        answer.Int32();
-        return answer.Int64();
+        response.ArrayLength();
+        response.String();
+        response.ArrayLength();
+        response.Int32();
+        return response.Int64();
     }
 
     /// <summary>Partition 0's end as one isolation level sees it, or its start.</summary>
     public static long ListOffset(this WireClient client, string topic, long timestamp, bool readCommitted = false)
     {
-        var answer = client.Call(ApiKey.ListOffsets, 2, w =>
+        var response = client.Call(ApiKey.ListOffsets, 2, w =>
         {
             w.Int32(-1);
             w.Int8(readCommitted ? (sbyte)1 : (sbyte)0);
@@ -155,14 +155,14 @@ internal static class WireSteps
             w.Int32(0);
             w.Int64(timestamp);
         });
-        answer.Int32();
-        answer.ArrayLength();
-        answer.String();
-        answer.ArrayLength();
-        answer.Int32();
-        Assert.That((ErrorCode)answer.Int16(), Is.EqualTo(ErrorCode.None));
-        answer.Int64();
-        return answer.Int64();
+        response.Int32();
+        response.ArrayLength();
+        response.String();
+        response.ArrayLength();
+        response.Int32();
+        Assert.That((ErrorCode)response.Int16(), Is.EqualTo(ErrorCode.None));
+        response.Int64();
+        return response.Int64();
     }
 
     private static void Identify(WireWriter writer, string transactionalId, ProducerIdentity producer)

@@ -107,36 +107,36 @@ public sealed class TransactionAdminTests
 
     private Described Describe(string id)
     {
-        var answer = _client.CallFlexible(ApiKey.DescribeTransactions, 0, w =>
+        var response = _client.CallFlexible(ApiKey.DescribeTransactions, 0, w =>
         {
             w.Array(1);
             w.String(id);
         });
-        answer.Int32();
-        answer.ArrayLength();
-        var error = (ErrorCode)answer.Int16();
-        Assert.That(answer.String(), Is.EqualTo(id));
-        var (state, timeout, started, producer, epoch) = (answer.String(), answer.Int32(), answer.Int64(), answer.Int64(), answer.Int16());
+        response.Int32();
+        response.ArrayLength();
+        var error = (ErrorCode)response.Int16();
+        Assert.That(response.String(), Is.EqualTo(id));
+        var (state, timeout, started, producer, epoch) = (response.String(), response.Int32(), response.Int64(), response.Int64(), response.Int16());
         var partitions = new List<TopicPartition>();
-        for (var topics = answer.ArrayLength(); topics > 0; topics--)
+        for (var topics = response.ArrayLength(); topics > 0; topics--)
         {
-            var topic = answer.String();
-            for (var count = answer.ArrayLength(); count > 0; count--)
+            var topic = response.String();
+            for (var count = response.ArrayLength(); count > 0; count--)
             {
-                partitions.Add(new TopicPartition(topic, answer.Int32()));
+                partitions.Add(new TopicPartition(topic, response.Int32()));
             }
-            answer.Tags();
+            response.Tags();
         }
-        answer.Tags();
-        answer.Tags();
-        Assert.That(answer.Remaining, Is.Zero);
+        response.Tags();
+        response.Tags();
+        Assert.That(response.Remaining, Is.Zero);
         return new Described(error, state, timeout, started, producer, epoch, partitions);
     }
 
     private (ErrorCode Error, List<string> UnknownStates, List<string> Ids) List(
         short version, string[]? states = null, long[]? producers = null, long longerThanMs = -1, string? pattern = null)
     {
-        var answer = _client.CallFlexible(ApiKey.ListTransactions, version, w =>
+        var response = _client.CallFlexible(ApiKey.ListTransactions, version, w =>
         {
             w.Array(states?.Length ?? 0);
             foreach (var state in states ?? [])
@@ -157,28 +157,28 @@ public sealed class TransactionAdminTests
                 w.String(pattern);
             }
         });
-        answer.Int32();
-        var error = (ErrorCode)answer.Int16();
+        response.Int32();
+        var error = (ErrorCode)response.Int16();
         var (unknown, ids) = (new List<string>(), new List<string>());
-        for (var count = answer.ArrayLength(); count > 0; count--)
+        for (var count = response.ArrayLength(); count > 0; count--)
         {
-            unknown.Add(answer.String());
+            unknown.Add(response.String());
         }
-        for (var count = answer.ArrayLength(); count > 0; count--)
+        for (var count = response.ArrayLength(); count > 0; count--)
         {
-            ids.Add(answer.String());
-            answer.Int64();
-            answer.String();
-            answer.Tags();
+            ids.Add(response.String());
+            response.Int64();
+            response.String();
+            response.Tags();
         }
-        answer.Tags();
-        Assert.That(answer.Remaining, Is.Zero);
+        response.Tags();
+        Assert.That(response.Remaining, Is.Zero);
         return (error, unknown, ids);
     }
 
     private (ErrorCode Error, List<Producer> Producers) Producers(int partition)
     {
-        var answer = _client.CallFlexible(ApiKey.DescribeProducers, 0, w =>
+        var response = _client.CallFlexible(ApiKey.DescribeProducers, 0, w =>
         {
             w.Array(1);
             w.String(_topic);
@@ -186,19 +186,20 @@ public sealed class TransactionAdminTests
             w.Int32(partition);
             w.Tags();
         });
-        answer.Int32();
-        answer.ArrayLength();
-        answer.String();
-        answer.ArrayLength();
-        Assert.That(answer.Int32(), Is.EqualTo(partition));
-        var error = (ErrorCode)answer.Int16();
-        answer.NullableString();
+        response.Int32();
+        response.ArrayLength();
+        response.String();
+        response.ArrayLength();
+        Assert.That(response.Int32(), Is.EqualTo(partition));
+        var error = (ErrorCode)response.Int16();
+        response.NullableString();
         var producers = new List<Producer>();
-        for (var count = answer.ArrayLength(); count > 0; count--)
+        for (var count = response.ArrayLength(); count > 0; count--)
         {
-            var (id, epoch, sequence, timestamp, _, start) = (answer.Int64(), answer.Int32(), answer.Int32(), answer.Int64(), answer.Int32(), answer.Int64());
+            var (id, epoch, sequence, timestamp, _, start) =
+                (response.Int64(), response.Int32(), response.Int32(), response.Int64(), response.Int32(), response.Int64());
             producers.Add(new Producer(id, epoch, sequence, timestamp, start));
-            answer.Tags();
+            response.Tags();
         }
         return (error, producers);
     }

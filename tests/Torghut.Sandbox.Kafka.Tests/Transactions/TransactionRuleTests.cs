@@ -146,10 +146,10 @@ public sealed class TransactionRuleTests
     [Test]
     public void Requests_OfAnUnknownProducer_AreRefused()
     {
-        var stranger = _producer with { ProducerId = _producer.ProducerId + 1_000_000 };
+        var unknown = _producer with { ProducerId = _producer.ProducerId + 1_000_000 };
 
-        Assert.That(_client.AddPartition(_id, stranger, _topic), Is.EqualTo(ErrorCode.InvalidProducerIdMapping));
-        Assert.That(_client.EndTransaction(_id, stranger, commit: true), Is.EqualTo(ErrorCode.InvalidProducerIdMapping));
+        Assert.That(_client.AddPartition(_id, unknown, _topic), Is.EqualTo(ErrorCode.InvalidProducerIdMapping));
+        Assert.That(_client.EndTransaction(_id, unknown, commit: true), Is.EqualTo(ErrorCode.InvalidProducerIdMapping));
         Assert.That(_client.EndTransaction(TestTopic.Unique(), _producer, commit: true), Is.EqualTo(ErrorCode.InvalidProducerIdMapping));
     }
 

@@ -22,9 +22,9 @@ internal sealed class RunningTa : IAsyncDisposable
     {
         try
         {
-            using var answer = await _http.GetAsync(Url("TA_HEALTH_PORT", "/readyz"));
-            var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-            return (answer.IsSuccessStatusCode, body.GetProperty("error_class").GetString());
+            using var response = await _http.GetAsync(Url("TA_HEALTH_PORT", "/readyz"));
+            var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+            return (response.IsSuccessStatusCode, body.GetProperty("error_class").GetString());
         }
         catch (HttpRequestException)
         {

@@ -27,8 +27,8 @@ internal sealed class StoreServer(string folder) : IAsyncDisposable
     /// <param name="faults">The fault panel's settings; an empty object ends all.</param>
     public async Task SetFaultsAsync(object faults)
     {
-        using var answer = await _http.PutAsJsonAsync(new Uri(Address, "_faults"), faults);
-        answer.EnsureSuccessStatusCode();
+        using var response = await _http.PutAsJsonAsync(new Uri(Address, "_faults"), faults);
+        response.EnsureSuccessStatusCode();
     }
 
     public async Task<T> ScalarAsync<T>(string sql)

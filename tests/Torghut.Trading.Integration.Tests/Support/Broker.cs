@@ -45,14 +45,14 @@ internal sealed class Broker : IAsyncDisposable
     /// <summary>Makes the simulator misbehave, see its fault panel.</summary>
     public async Task FaultAsync(object fault)
     {
-        using var answer = await _http.PostAsJsonAsync(new Uri(Address, "/_sim/faults"), fault);
-        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+        using var response = await _http.PostAsJsonAsync(new Uri(Address, "/_sim/faults"), fault);
+        Assert.That(response.IsSuccessStatusCode, Is.True, await response.Content.ReadAsStringAsync());
     }
 
     public async Task ClearFaultsAsync()
     {
-        using var answer = await _http.DeleteAsync(new Uri(Address, "/_sim/faults"));
-        answer.EnsureSuccessStatusCode();
+        using var response = await _http.DeleteAsync(new Uri(Address, "/_sim/faults"));
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>The simulator's own ledger, oldest entry first.</summary>

@@ -88,8 +88,8 @@ internal sealed class LeanBridge : IAsyncDisposable
         if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
-        using var answer = await _http.SendAsync(request);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Content.Headers.ContentType?.MediaType);
+        using var response = await _http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
     }
 
     public async ValueTask DisposeAsync()
@@ -132,9 +132,9 @@ internal sealed class LeanBridge : IAsyncDisposable
             return;
         }
 
-        using var answer = await HandOnAsync();
-        context.Response.StatusCode = (int)answer.StatusCode;
-        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        await answer.Content.CopyToAsync(context.Response.Body);
+        using var response = await HandOnAsync();
+        context.Response.StatusCode = (int)response.StatusCode;
+        context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+        await response.Content.CopyToAsync(context.Response.Body);
     }
 }

@@ -127,7 +127,7 @@ internal sealed class TradingStack : IAsyncDisposable
     }
 
     /// <summary>Starts an instance that may or may not be allowed to trade, and waits until it has looked at the broker.</summary>
-    public async Task LaunchAndAnswerAsync()
+    public async Task LaunchAndRespondAsync()
     {
         Launch();
         await Eventually.HoldsAsync(
@@ -149,8 +149,8 @@ internal sealed class TradingStack : IAsyncDisposable
 
     public async Task<(int Status, JsonElement Body)> GetAsync(string path)
     {
-        using var answer = await _http.GetAsync(Url(path));
-        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+        using var response = await _http.GetAsync(Url(path));
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     public async Task<string> TextAsync(string path) => await _http.GetStringAsync(Url(path));
@@ -158,16 +158,16 @@ internal sealed class TradingStack : IAsyncDisposable
     /// <summary>The answer's text, whatever its status.</summary>
     public async Task<string> AnyTextAsync(string path)
     {
-        using var answer = await _http.GetAsync(Url(path));
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await _http.GetAsync(Url(path));
+        return await response.Content.ReadAsStringAsync();
     }
 
     public async Task<(int Status, JsonElement Body)> PostAsync(string path, string? token, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Url(path)) { Content = JsonContent.Create(body) };
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await _http.SendAsync(request);
-        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+        using var response = await _http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     public async Task<T> QueryAsync<T>(string sql)

@@ -64,7 +64,7 @@ public sealed class LeanBridgeClientTests
     private static Task<HttpResponseMessage> Respond(HttpStatusCode status, string file) =>
         Task.FromResult(new HttpResponseMessage(status) { Content = new ByteArrayContent(LeanGolden.Bytes(file)) });
 
-    private sealed class Wire(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    private sealed class Wire(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> response) : HttpMessageHandler
     {
         public Uri? Uri { get; private set; }
 
@@ -80,7 +80,7 @@ public sealed class LeanBridgeClientTests
             Uri = request.RequestUri;
             Headers = request.Headers;
             Body = Encoding.UTF8.GetString(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
-            return await answer(request, cancellationToken);
+            return await response(request, cancellationToken);
         }
     }
 }

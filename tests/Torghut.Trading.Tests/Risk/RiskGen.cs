@@ -54,8 +54,8 @@ internal static class RiskGen
         from state in Gen.Frequency((6, Gen.Constant(TradingState.Active)), (3, Gen.Constant(TradingState.Reducing)), (1, Gen.Constant(TradingState.Halted)))
         from unknown in Mostly(false)
         from reconciled in Mostly(true)
-        from foreign in Mostly(false)
-        select new SwitchView(enabled, live ? TradingMode.Live : TradingMode.Paper, flag, kill, stop, state, unknown, reconciled, foreign);
+        from external in Mostly(false)
+        select new SwitchView(enabled, live ? TradingMode.Live : TradingMode.Paper, flag, kill, stop, state, unknown, reconciled, external);
 
     private static Gen<PortfolioView> Portfolio { get; } =
         from position in Between(-20, 20)

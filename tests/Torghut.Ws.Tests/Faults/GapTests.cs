@@ -69,7 +69,7 @@ public sealed class GapTests
         planes.Mark();
         var refusal = await sandbox.FaultAsync(new { kind = "market_handshake", status = 503, count = 100_000 });
         await sandbox.FaultAsync(new { kind = "market_disconnect", mode = "mid_frame" });
-        await planes.ToldAsync("alpaca_ws", "unknown", "reconnect", "disconnected");
+        await planes.ReportedAsync("alpaca_ws", "unknown", "reconnect", "disconnected");
         var before = (await sandbox.SentTradesAsync("AAPL", "MSFT")).Count;
         await Eventually.HoldsAsync(async () => (await sandbox.SentTradesAsync("AAPL", "MSFT")).Count > before + 100, "the market goes on");
         await (beforeItComesBack?.Invoke() ?? Task.CompletedTask);

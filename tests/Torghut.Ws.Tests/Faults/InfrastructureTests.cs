@@ -152,7 +152,7 @@ public sealed class InfrastructureTests
         await sandbox.FaultAsync(new { kind = "market_handshake", status = 503, count = 100_000 });
         await sandbox.FaultAsync(new { kind = "market_silence", seconds = 600 });
 
-        await planes.ToldAsync(Alpaca, "unknown", "reconnect", "silence");
+        await planes.ReportedAsync(Alpaca, "unknown", "reconnect", "silence");
         await sandbox.ClearFaultsAsync();
         await forwarder.MetricReachesAsync("torghut_ws_ws_connect_success_total", 2);
         await planes.FlowsAsync();

@@ -11,7 +11,7 @@ public sealed class KafkaOutageTests
 {
     private const double MaxResident = 300e6;
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     [Test]
     public async Task Kafka_DownForAMinute_LosesNothingAndStaysSmall()
@@ -30,7 +30,7 @@ public sealed class KafkaOutageTests
             Assert.That(await forwarder.MetricAsync("process_resident_memory_bytes"), Is.LessThan(MaxResident));
             Assert.That((await forwarder.ReadyzAsync()).ErrorClass, Is.EqualTo("kafka_produce"));
             Assert.That(await forwarder.HealthzAsync(), Is.EqualTo(200));
-            await Task.Delay(Look, TimeProvider.System);
+            await Task.Delay(PollInterval, TimeProvider.System);
         }
 
         var acknowledged = await forwarder.MetricAsync("torghut_ws_kafka_produce_success_total", Topics.Trades);

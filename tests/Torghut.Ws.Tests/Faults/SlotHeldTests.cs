@@ -27,7 +27,7 @@ public sealed class SlotHeldTests
         await sandbox.FaultAsync(new { kind = "market_slot_hold", seconds = HeldSeconds });
         await sandbox.FaultAsync(new { kind = "market_disconnect" });
 
-        await planes.ToldAsync("alpaca_ws", "alpaca_406_second_connection", "reconnect", "alpaca_406");
+        await planes.ReportedAsync("alpaca_ws", "alpaca_406_second_connection", "reconnect", "alpaca_406");
         Assert.That(await forwarder.HealthzAsync(), Is.EqualTo(200));
         await forwarder.ReadyAsync(TimeSpan.FromSeconds(2 * HeldSeconds));
         Assert.That(held.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(HeldSeconds - 1)));

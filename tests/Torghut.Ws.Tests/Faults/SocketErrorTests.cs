@@ -112,7 +112,7 @@ public sealed class SocketErrorTests
             await _sandbox.FaultAsync(fault);
         }
 
-        await _planes.ToldAsync(Alpaca, errorClass, status, reason);
+        await _planes.ReportedAsync(Alpaca, errorClass, status, reason);
         await _forwarder.MetricReachesAsync("torghut_ws_ws_connect_errors_total", errors + 1, $"\"{errorClass}\"");
         await _sandbox.ClearFaultsAsync();
         await _planes.FlowsAsync();

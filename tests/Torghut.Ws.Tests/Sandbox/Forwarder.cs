@@ -31,13 +31,13 @@ internal sealed class Forwarder : IAsyncDisposable
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/readyz"));
-            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            using var response = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/readyz"));
+            using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
             var root = body.RootElement;
             Assert.That(root.EnumerateObject().Select(field => field.Name), Is.EqualTo(new[] { "status", "ready", "error_class", "gates" }));
-            Assert.That(root.GetProperty("ready").GetBoolean(), Is.EqualTo(answer.IsSuccessStatusCode));
+            Assert.That(root.GetProperty("ready").GetBoolean(), Is.EqualTo(response.IsSuccessStatusCode));
             return new Readyz(
-                (int)answer.StatusCode,
+                (int)response.StatusCode,
                 root.GetProperty("error_class").GetString(),
                 root.GetProperty("gates").EnumerateObject().ToDictionary(gate => gate.Name, gate => gate.Value.GetBoolean()));
         }
@@ -51,14 +51,14 @@ internal sealed class Forwarder : IAsyncDisposable
 
     public async Task<int> HealthzAsync()
     {
-        using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/healthz"));
-        return (int)answer.StatusCode;
+        using var response = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/healthz"));
+        return (int)response.StatusCode;
     }
 
-    public Task ReadyAsync(TimeSpan? timeout = null) => AwaitAsync(answer => answer.Status == 200, "torghut-ws is ready", timeout);
+    public Task ReadyAsync(TimeSpan? timeout = null) => AwaitAsync(response => response.Status == 200, "torghut-ws is ready", timeout);
 
     public Task NotReadyAsync(string errorClass, TimeSpan? timeout = null) =>
-        AwaitAsync(answer => answer.Status == 503 && answer.ErrorClass == errorClass, $"/readyz says {errorClass}", timeout);
+        AwaitAsync(response => response.Status == 503 && response.ErrorClass == errorClass, $"/readyz says {errorClass}", timeout);
 
     /// <summary>Sum of the series of a metric whose line holds <paramref name="label"/>.</summary>
     public async Task<double> MetricAsync(string name, string label = "")

@@ -32,7 +32,7 @@ internal sealed class Planes(WsSandbox sandbox, Forwarder forwarder, KafkaUser? 
     }
 
     /// <summary>One gate is shut with this class, in the report and in the gauges alike, and a record tells why.</summary>
-    public async Task ToldAsync(string gate, string errorClass, string status, string reason)
+    public async Task ReportedAsync(string gate, string errorClass, string status, string reason)
     {
         await NotReadyAsync(gate, errorClass);
         await RecordAsync(status, reason, errorClass);
@@ -42,10 +42,10 @@ internal sealed class Planes(WsSandbox sandbox, Forwarder forwarder, KafkaUser? 
     public async Task NotReadyAsync(string gate, string errorClass, params string[] alsoShut)
     {
         await forwarder.NotReadyAsync(errorClass, Eventually.Timeout);
-        var answer = await forwarder.ReadyzAsync();
+        var response = await forwarder.ReadyzAsync();
         foreach (var one in Gates)
         {
-            Assert.That(answer.Gates[one], Is.EqualTo(one != gate && !alsoShut.Contains(one)), $"{one} in {answer}");
+            Assert.That(response.Gates[one], Is.EqualTo(one != gate && !alsoShut.Contains(one)), $"{one} in {response}");
         }
 
         await forwarder.MetricReachesAsync("torghut_ws_readyz_error_class", 1, $"\"{errorClass}\"");
@@ -66,8 +66,9 @@ internal sealed class Planes(WsSandbox sandbox, Forwarder forwarder, KafkaUser? 
         await ReadsAsync("torghut_ws_readyz_status", 1);
         await ReadsAsync("torghut_ws_readyz_error_class", 0);
         Statuses.Drain();
-        var told = Statuses.Records.Count;
-        await Statuses.UntilAsync(records => records.Skip(told).Any(record => record.Value is { Status: "healthy", ErrorClass: null }), "a healthy heartbeat");
+        var reported = Statuses.Records.Count;
+        await Statuses.UntilAsync(
+            records => records.Skip(reported).Any(record => record.Value is { Status: "healthy", ErrorClass: null }), "a healthy heartbeat");
         Trades.Drain();
         var before = Trades.Records.Count;
         await Trades.UntilAsync(records => records.Count > before + 5, "trades flow");
@@ -81,8 +82,8 @@ internal sealed class Planes(WsSandbox sandbox, Forwarder forwarder, KafkaUser? 
         Mark();
         var reconnects = await forwarder.MetricAsync("torghut_ws_reconnects_total");
         await happensAsync();
-        var answer = await forwarder.ReadyzAsync();
-        Assert.That((answer.Status, answer.ErrorClass), Is.EqualTo((200, (string?)null)));
+        var response = await forwarder.ReadyzAsync();
+        Assert.That((response.Status, response.ErrorClass), Is.EqualTo((200, (string?)null)));
         var since = _seen;
         await FlowsAsync();
         Assert.That(Statuses.Records.Skip(since).Select(record => record.Value.Status), Has.All.EqualTo("healthy"));

@@ -9,12 +9,12 @@ namespace Torghut.Ws.Tests.Sandbox;
 internal sealed class SwitchableServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private (int Status, string Body) _answer;
+    private (int Status, string Body) _response;
 
     private SwitchableServer(WebApplication app, int status, string body)
     {
         _app = app;
-        _answer = (status, body);
+        _response = (status, body);
     }
 
     public string Address => _app.Urls.Single();
@@ -28,14 +28,14 @@ internal sealed class SwitchableServer : IAsyncDisposable
         var server = new SwitchableServer(app, status, body);
         app.Run(context =>
         {
-            (context.Response.StatusCode, var text) = server._answer;
+            (context.Response.StatusCode, var text) = server._response;
             return context.Response.WriteAsync(text);
         });
         await app.StartAsync();
         return server;
     }
 
-    public void Respond(int status, string body) => _answer = (status, body);
+    public void Respond(int status, string body) => _response = (status, body);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -103,8 +103,8 @@ internal sealed class WsSandbox : IAsyncDisposable
         };
         request.Headers.Add("APCA-API-KEY-ID", "sandbox-key");
         request.Headers.Add("APCA-API-SECRET-KEY", "sandbox-secret");
-        using var answer = await _http.SendAsync(request);
-        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+        using var response = await _http.SendAsync(request);
+        Assert.That(response.IsSuccessStatusCode, Is.True, await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>Every trade that the simulated market has made until now: the truth that the topic is compared with.</summary>
@@ -164,9 +164,9 @@ internal sealed class WsSandbox : IAsyncDisposable
     /// <returns>Its number.</returns>
     public async Task<long> FaultAsync(object fault)
     {
-        using var answer = await _http.PostAsJsonAsync(new Uri(Alpaca.BaseAddress, "_sim/faults"), fault);
-        var body = await answer.Content.ReadAsStringAsync();
-        Assert.That(answer.IsSuccessStatusCode, Is.True, body);
+        using var response = await _http.PostAsJsonAsync(new Uri(Alpaca.BaseAddress, "_sim/faults"), fault);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, Is.True, body);
         using var json = JsonDocument.Parse(body);
         return json.RootElement.GetProperty("id").GetInt64();
     }
@@ -174,15 +174,15 @@ internal sealed class WsSandbox : IAsyncDisposable
     /// <summary>Takes one fault away.</summary>
     public async Task ClearFaultAsync(long id)
     {
-        using var answer = await _http.DeleteAsync(new Uri(Alpaca.BaseAddress, $"_sim/faults/{id}"));
-        answer.EnsureSuccessStatusCode();
+        using var response = await _http.DeleteAsync(new Uri(Alpaca.BaseAddress, $"_sim/faults/{id}"));
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Takes every fault away.</summary>
     public async Task ClearFaultsAsync()
     {
-        using var answer = await _http.DeleteAsync(new Uri(Alpaca.BaseAddress, "_sim/faults"));
-        answer.EnsureSuccessStatusCode();
+        using var response = await _http.DeleteAsync(new Uri(Alpaca.BaseAddress, "_sim/faults"));
+        response.EnsureSuccessStatusCode();
     }
 
     /// <param name="user">Who reads, when the broker asks for a password.</param>

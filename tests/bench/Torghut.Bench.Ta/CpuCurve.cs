@@ -5,16 +5,16 @@ namespace Torghut.Bench.Ta;
 internal sealed class CpuCurve(long total)
 {
     private const double WarmUpShare = 0.25;
-    private readonly List<(long Done, TimeSpan Cpu)> _looks = [];
+    private readonly List<(long Done, TimeSpan Cpu)> _polls = [];
 
-    public bool IsComplete => _looks.Count > 0 && _looks[^1].Done >= total;
+    public bool IsComplete => _polls.Count > 0 && _polls[^1].Done >= total;
 
-    public void Add(long done, TimeSpan cpu) => _looks.Add((done, cpu));
+    public void Add(long done, TimeSpan cpu) => _polls.Add((done, cpu));
 
     /// <param name="items">Inputs of all the work; they are spread evenly over it.</param>
     public double NanosPerItem(long items)
     {
-        var (from, to) = (_looks.First(look => look.Done >= total * WarmUpShare), _looks[^1]);
+        var (from, to) = (_polls.First(look => look.Done >= total * WarmUpShare), _polls[^1]);
 
         // A short run may be over between two looks; then all of its time counts.
         return from.Done >= total

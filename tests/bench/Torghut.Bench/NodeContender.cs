@@ -36,15 +36,15 @@ public sealed class NodeContender : IDisposable
     /// <summary>Times one pass of <c>{op, ...}</c>, which answers <c>{cpu_ns, wall_ns}</c> for the whole of it.</summary>
     public async Task<Sample> PassAsync(long items, JsonObject request)
     {
-        var answer = await AskAsync(request);
-        return new Sample((double)answer["cpu_ns"]! / items, (double)answer["wall_ns"]! / items, double.NaN);
+        var response = await AskAsync(request);
+        return new Sample((double)response["cpu_ns"]! / items, (double)response["wall_ns"]! / items, double.NaN);
     }
 
     /// <summary>Node's version, for the peer's name.</summary>
     public async Task<string> VersionAsync()
     {
-        var answer = await AskAsync(new JsonObject { ["op"] = "version" });
-        return "Node " + (string)answer["version"]!;
+        var response = await AskAsync(new JsonObject { ["op"] = "version" });
+        return "Node " + (string)response["version"]!;
     }
 
     public void Dispose()

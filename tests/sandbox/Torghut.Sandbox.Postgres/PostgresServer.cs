@@ -58,7 +58,7 @@ public sealed class PostgresServer : IAsyncDisposable
             {
                 NpgsqlConnectionStringBuilder address = ChooseAddress(options);
                 ServerProcess process = await ServerProcess.StartAsync(launcher, account, Path.Combine(install, "bin", "postgres"), Arguments(options, address, cluster.Path), logger);
-                if (await AnswersAsync(process, cluster.Path, address, options, lastAttempt: options.Port > 0 || attempt == FreePortAttempts, ct))
+                if (await RespondsAsync(process, cluster.Path, address, options, lastAttempt: options.Port > 0 || attempt == FreePortAttempts, ct))
                     return new PostgresServer(options, address, logger, launcher, process);
             }
         }
@@ -80,7 +80,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <returns>False when somebody else took the free port first, and another one may be tried.</returns>
-    private static async Task<bool> AnswersAsync(ServerProcess process, string data, NpgsqlConnectionStringBuilder address, PostgresOptions options, bool lastAttempt, CancellationToken ct)
+    private static async Task<bool> RespondsAsync(ServerProcess process, string data, NpgsqlConnectionStringBuilder address, PostgresOptions options, bool lastAttempt, CancellationToken ct)
     {
         try
         {

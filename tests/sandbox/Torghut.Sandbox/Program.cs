@@ -8,5 +8,5 @@ var root = new RootCommand("Runs Torghut's infrastructure, or the whole pipeline
     ComponentCommand.Create(),
 };
 
-// Stopping in order takes longer than the command line's own patience, so the commands handle Ctrl-C themselves.
+// Stopping in order takes longer than the command line's own timeout, so the commands handle Ctrl-C themselves.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

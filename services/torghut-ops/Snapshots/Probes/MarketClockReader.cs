@@ -13,7 +13,7 @@ internal sealed class MarketClockReader(TimeProvider time)
 
     public MarketClock Read(Fact tradingStatus)
     {
-        var now = DateTimeOffset.TryParse(tradingStatus.Text("market_now"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var told) ? told : time.GetUtcNow();
+        var now = DateTimeOffset.TryParse(tradingStatus.Text("market_now"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reported) ? reported : time.GetUtcNow();
         return tradingStatus.Flag("market_open") is { } open
             ? new MarketClock(now, open, "torghut-trading")
             : new MarketClock(now, IsRegularSession(now), "estimated from the hour, without a holiday calendar");

@@ -11,7 +11,7 @@ internal static class FactText
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    public static string Answer(Fact fact)
+    public static string Value(Fact fact)
     {
         var value = fact.Value?.ToJsonString(Relaxed);
         return (value, fact.Detail) switch

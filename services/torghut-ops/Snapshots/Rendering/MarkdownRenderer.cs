@@ -33,7 +33,7 @@ internal static class MarkdownRenderer
             text.AppendLine().AppendLine(culture, $"## Facts: {FactText.Title(plane.Key)}").AppendLine();
             text.AppendLine("| fact | ok | value | observed at | ms | command |").AppendLine("| --- | --- | --- | --- | ---: | --- |");
             foreach (var fact in plane)
-                text.AppendLine(culture, $"| {fact.Id} | {(fact.Ok ? "yes" : "NO")} | {Cell(FactText.Answer(fact))} | {FactText.Time(fact.ObservedAt)} | {fact.DurationMs} | `{Cell(fact.Command)}` |");
+                text.AppendLine(culture, $"| {fact.Id} | {(fact.Ok ? "yes" : "NO")} | {Cell(FactText.Value(fact))} | {FactText.Time(fact.ObservedAt)} | {fact.DurationMs} | `{Cell(fact.Command)}` |");
         }
 
         return text.ToString();

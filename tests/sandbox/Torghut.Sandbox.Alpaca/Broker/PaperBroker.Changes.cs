@@ -33,27 +33,27 @@ internal sealed partial class PaperBroker
     {
         lock (_gate)
         {
-            var answer = new JsonArray();
+            var response = new JsonArray();
             foreach (var order in _orders.Open.ToArray())
             {
                 if (!order.IsOpen)
                 {
                     // Cancelled with another order of its group.
-                    answer.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 200, ["body"] = _json.Write(order) });
+                    response.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 200, ["body"] = _json.Write(order) });
                     continue;
                 }
 
                 if (TryFillInstead_NeedsLock(order))
                 {
-                    answer.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 422, ["body"] = AlreadyAtEnd(order).ToJson() });
+                    response.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 422, ["body"] = AlreadyAtEnd(order).ToJson() });
                     continue;
                 }
 
                 Cancel_NeedsLock(order);
-                answer.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 200, ["body"] = _json.Write(order) });
+                response.Add(new JsonObject { ["id"] = order.Id.ToString(), ["status"] = 200, ["body"] = _json.Write(order) });
             }
 
-            return answer;
+            return response;
         }
     }
 
@@ -115,20 +115,20 @@ internal sealed partial class PaperBroker
             CancelAll();
         }
 
-        var answer = new JsonArray();
+        var response = new JsonArray();
         foreach (var symbol in HeldSymbols())
         {
             try
             {
-                answer.Add(new JsonObject { ["symbol"] = symbol, ["status"] = 200, ["body"] = ClosePosition(symbol, null, null) });
+                response.Add(new JsonObject { ["symbol"] = symbol, ["status"] = 200, ["body"] = ClosePosition(symbol, null, null) });
             }
             catch (RefusedException refused)
             {
-                answer.Add(new JsonObject { ["symbol"] = symbol, ["status"] = refused.Status, ["body"] = refused.ToJson() });
+                response.Add(new JsonObject { ["symbol"] = symbol, ["status"] = refused.Status, ["body"] = refused.ToJson() });
             }
         }
 
-        return answer;
+        return response;
     }
 
     private static RefusedException AlreadyAtEnd(Order order) => RefusedException.Unprocessable($"order is already in \"{EnumNames.Of(order.Status)}\" state");

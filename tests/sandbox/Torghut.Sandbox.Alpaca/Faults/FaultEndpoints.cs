@@ -24,12 +24,12 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketFaultInjector marke
         {
             var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) as JsonObject;
             var fault = panel.Add(body ?? throw RefusedException.Malformed("a fault is an object"));
-            var answer = fault.ToJson();
+            var response = fault.ToJson();
             if (FaultKinds.Immediate.Contains(fault.Kind))
             {
                 try
                 {
-                    await InjectAsync(fault, body, answer, context.RequestAborted);
+                    await InjectAsync(fault, body, response, context.RequestAborted);
                 }
                 finally
                 {
@@ -40,7 +40,7 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketFaultInjector marke
                 }
             }
 
-            await JsonResponse.WriteAsync(context, answer, StatusCodes.Status201Created);
+            await JsonResponse.WriteAsync(context, response, StatusCodes.Status201Created);
         }
         catch (RefusedException refused)
         {
@@ -52,15 +52,15 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketFaultInjector marke
         }
     }
 
-    private async Task InjectAsync(Fault fault, JsonObject body, JsonObject answer, CancellationToken cancellationToken)
+    private async Task InjectAsync(Fault fault, JsonObject body, JsonObject response, CancellationToken cancellationToken)
     {
         if (fault.Kind == FaultKinds.AccountActivity)
         {
-            answer["activity"] = account.Strike(body);
+            response["activity"] = account.Strike(body);
             return;
         }
 
-        answer["struck"] = fault.Kind.StartsWith("market", StringComparison.Ordinal)
+        response["struck"] = fault.Kind.StartsWith("market", StringComparison.Ordinal)
             ? await market.InjectAsync(fault, cancellationToken)
             : await updates.InjectAsync(fault, cancellationToken);
     }

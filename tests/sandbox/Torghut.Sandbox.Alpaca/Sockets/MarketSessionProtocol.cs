@@ -51,7 +51,7 @@ internal sealed class MarketSessionProtocol(
                 return;
             }
 
-            if (!await AnswerAsync(message.Value, ct))
+            if (!await RespondAsync(message.Value, ct))
             {
                 await CloseAsync(sending, ct);
                 return;
@@ -71,7 +71,7 @@ internal sealed class MarketSessionProtocol(
     }
 
     // False ends the connection.
-    private async Task<bool> AnswerAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    private async Task<bool> RespondAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         var message = Parse(bytes.Span);
         switch (message?["action"] is JsonValue action && action.TryGetValue<string>(out var verb) ? verb : null)

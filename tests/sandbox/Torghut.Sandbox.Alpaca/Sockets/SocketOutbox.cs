@@ -32,7 +32,7 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
         }
     }
 
-    /// <summary>Queues a frame; false when the client took nothing for as long as patience lasts.</summary>
+    /// <summary>Queues a frame; false when the client took nothing within the timeout.</summary>
     public async ValueTask<bool> SendWithinAsync(OutboundFrame frame, TimeSpan? timeout, CancellationToken ct)
     {
         var sending = SendAsync(frame, ct);

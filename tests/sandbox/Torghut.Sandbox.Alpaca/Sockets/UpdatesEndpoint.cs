@@ -100,9 +100,10 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
 
         // Listening replaces the set; streams that do not exist vanish from the answer.
         var wanted = (message["data"]?["streams"] as JsonArray)?.Any(s => s?.ToString() == Stream) ?? false;
-        var answer = new JsonObject { ["stream"] = "listening", ["data"] = new JsonObject { ["streams"] = wanted ? new JsonArray(Stream) : new JsonArray() } };
+        var response = new JsonObject
+            { ["stream"] = "listening", ["data"] = new JsonObject { ["streams"] = wanted ? new JsonArray(Stream) : new JsonArray() } };
         session.Listening &= wanted;
-        await session.SendAsync(answer, ct);
+        await session.SendAsync(response, ct);
         session.Listening = wanted;
     }
 

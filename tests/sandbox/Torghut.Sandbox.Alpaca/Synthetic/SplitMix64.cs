@@ -9,9 +9,9 @@ internal struct SplitMix64(ulong seed)
     public static SplitMix64 For(int seed, string name)
     {
         var hash = unchecked(14695981039346656037UL ^ ((ulong)seed * 0x9E3779B97F4A7C15UL));
-        foreach (var letter in name)
+        foreach (var character in name)
         {
-            hash = unchecked((hash ^ letter) * 1099511628211UL);
+            hash = unchecked((hash ^ character) * 1099511628211UL);
         }
 
         return new SplitMix64(hash);

@@ -43,18 +43,18 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
 
         if (await RestFaults.BeforeAsync(context, faults, Attribute, options, stopping) is { } early)
         {
-            await AnswerAsync(context, early, entry, delivered: early.Status != 0);
+            await RespondAsync(context, early, entry, delivered: early.Status != 0);
             return;
         }
 
-        var answer = limit.Refusal(context.Response.Headers) ?? Unauthorized(request, trading) ?? Work(request, body, text, work);
+        var response = limit.Refusal(context.Response.Headers) ?? Unauthorized(request, trading) ?? Work(request, body, text, work);
         var late = await RestFaults.AfterAsync(context, faults, Attribute, options, stopping);
         if (entry != 0)
         {
-            ledger.Append("answer", AnswerFields(entry, answer, delivered: late is null));
+            ledger.Append("answer", ResponseFields(entry, response, delivered: late is null));
         }
 
-        await AnswerAsync(context, late ?? answer, entry: 0, delivered: true);
+        await RespondAsync(context, late ?? response, entry: 0, delivered: true);
     }
 
     private RestResponse? Unauthorized(HttpRequest request, bool trading)
@@ -117,41 +117,41 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
         ["body"] = body is null ? text : body.DeepClone(),
     };
 
-    private static JsonObject AnswerFields(long entry, RestResponse answer, bool delivered) => new()
+    private static JsonObject ResponseFields(long entry, RestResponse response, bool delivered) => new()
     {
         ["request"] = entry,
-        ["status"] = answer.Status,
-        ["code"] = (answer.Body as JsonObject)?["code"]?.DeepClone(),
-        ["message"] = (answer.Body as JsonObject)?["message"]?.DeepClone(),
-        ["order_id"] = (answer.Body as JsonObject)?["id"]?.DeepClone(),
+        ["status"] = response.Status,
+        ["code"] = (response.Body as JsonObject)?["code"]?.DeepClone(),
+        ["message"] = (response.Body as JsonObject)?["message"]?.DeepClone(),
+        ["order_id"] = (response.Body as JsonObject)?["id"]?.DeepClone(),
         ["delivered"] = delivered,
     };
 
-    private async Task AnswerAsync(HttpContext context, RestResponse answer, long entry, bool delivered)
+    private async Task RespondAsync(HttpContext context, RestResponse response, long entry, bool delivered)
     {
         if (entry != 0)
         {
-            ledger.Append("answer", AnswerFields(entry, answer, delivered));
+            ledger.Append("answer", ResponseFields(entry, response, delivered));
         }
 
-        if (answer.Status == 0)
+        if (response.Status == 0)
         {
             context.Abort();
             return;
         }
 
-        foreach (var (name, value) in answer.Headers ?? new Dictionary<string, string>())
+        foreach (var (name, value) in response.Headers ?? new Dictionary<string, string>())
         {
             context.Response.Headers[name] = value;
         }
 
-        if (answer.Body is null && answer.Raw is null)
+        if (response.Body is null && response.Raw is null)
         {
-            context.Response.StatusCode = answer.Status;
+            context.Response.StatusCode = response.Status;
             return;
         }
 
-        await (answer.Raw is null
-            ? JsonResponse.WriteAsync(context, answer.Body, answer.Status) : JsonResponse.WriteRawAsync(context, answer.Raw, answer.Status));
+        await (response.Raw is null
+            ? JsonResponse.WriteAsync(context, response.Body, response.Status) : JsonResponse.WriteRawAsync(context, response.Raw, response.Status));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class FaultPanel
     }
 
     /// <summary>Counts one lost answer down, when one is due for this query.</summary>
-    public bool LosesAnswer(ReadOnlySpan<byte> sql)
+    public bool LosesResponse(ReadOnlySpan<byte> sql)
     {
         lock (_gate)
         {
@@ -59,7 +59,7 @@ internal sealed class FaultPanel
 
     /// <summary>Counts one broken answer down, when one is due for this query.</summary>
     /// <returns>The error to break it with; null for none.</returns>
-    public EngineException? BreaksAnswer(ReadOnlySpan<byte> sql)
+    public EngineException? BreaksResponse(ReadOnlySpan<byte> sql)
     {
         lock (_gate)
         {

@@ -26,7 +26,7 @@ internal sealed class QueryEndpoint(
         CancellationToken ct = context.RequestAborted;
         try
         {
-            await AnswerAsync(context, state, ct);
+            await RespondAsync(context, state, ct);
         }
         catch (EngineException error)
         {
@@ -39,7 +39,7 @@ internal sealed class QueryEndpoint(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, FaultState state, CancellationToken ct)
+    private async Task RespondAsync(HttpContext context, FaultState state, CancellationToken ct)
     {
         Credentials.Read(context.Request).Require(options.User, options.Password);
         RequestParameters parameters = RequestParameters.Read(context.Request, await RequestForm.ReadAsync(context.Request, ct));
@@ -48,7 +48,7 @@ internal sealed class QueryEndpoint(
         Statement statement = await body.ReadStatementAsync(ct);
         if (statement.IsEmpty)
         {
-            await AnswerEmptyAsync(context);
+            await RespondEmptyAsync(context);
             return;
         }
         TimeSpan delay = faults.DelayOf(body.Text.Span);
@@ -56,8 +56,8 @@ internal sealed class QueryEndpoint(
         faults.ThrowIfDue(body.Text.Span);
         var runner = new QueryRunner(options, parameters, body, statement);
         using QueryOutcome outcome = await RunAsync(runner, parameters, state.Readonly, ct);
-        if (faults.LosesAnswer(body.Text.Span)) context.Abort();
-        else await _writer.WriteAsync(context, parameters, outcome, faults.BreaksAnswer(body.Text.Span));
+        if (faults.LosesResponse(body.Text.Span)) context.Abort();
+        else await _writer.WriteAsync(context, parameters, outcome, faults.BreaksResponse(body.Text.Span));
     }
 
     private async Task<QueryOutcome> RunAsync(QueryRunner runner, RequestParameters parameters, bool refuseWrites, CancellationToken ct)
@@ -81,7 +81,7 @@ internal sealed class QueryEndpoint(
         }
     }
 
-    private static async Task AnswerEmptyAsync(HttpContext context)
+    private static async Task RespondEmptyAsync(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method))
             throw EngineException.Of(ErrorCodes.SyntaxError, "Syntax error: failed at position 1 (end of query): Empty query", "SYNTAX_ERROR");

@@ -74,7 +74,7 @@ internal sealed class ListTransactionsHandler(TransactionCoordinator transaction
         }
     }
 
-    /// <summary>Without backtracking, as RE2/J in Kafka: a stranger's expression takes time in proportion to the text.</summary>
+    /// <summary>Without backtracking, as RE2/J in Kafka: a client's expression takes time in proportion to the text.</summary>
     private static Regex WholeMatch(string pattern)
     {
         const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;

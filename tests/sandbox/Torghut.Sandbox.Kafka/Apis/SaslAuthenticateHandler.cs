@@ -35,12 +35,12 @@ internal sealed class SaslAuthenticateHandler(ILogger logger) : ImmediateHandler
         }
     }
 
-    private static void Write(RequestContext context, ErrorCode error, string? message, byte[] answer)
+    private static void Write(RequestContext context, ErrorCode error, string? message, byte[] response)
     {
         var writer = context.Writer;
         writer.Error(error);
         writer.String(message);
-        writer.Bytes(answer);
+        writer.Bytes(response);
         if (context.Version >= 1)
             writer.Int64(0);
         writer.Tags();

@@ -77,11 +77,11 @@ internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509
         using var writer = context.Writer;
         while (await frames.ReadAsync(_closed.Token).ConfigureAwait(false) is { } frame)
         {
-            var answer = await dispatcher.HandleAsync(frame, context).ConfigureAwait(false);
+            var response = await dispatcher.HandleAsync(frame, context).ConfigureAwait(false);
             _clientId = context.ClientId;
-            if (answer == RequestOutcome.Close)
+            if (response == RequestOutcome.Close)
                 return;
-            if (answer == RequestOutcome.Answered)
+            if (response == RequestOutcome.Answered)
                 await stream.WriteAsync(writer.Written, _closed.Token).ConfigureAwait(false);
             if (context.ClosesConnection)
                 return;

@@ -26,7 +26,7 @@ internal sealed record ScramCredential(byte[] Salt, int Iterations, byte[] Store
         return new ScramCredential(salt, iterations, CryptographicOperations.HashData(hash, clientKey), serverKey);
     }
 
-    /// <summary>What a stranger is asked for, so that unknown users look like known ones: the salt depends on the name, no password fits.</summary>
+    /// <summary>What an unknown user is asked for, so that unknown users look like known ones: the salt depends on the name, no password fits.</summary>
     public static ScramCredential ForUnknownUser(ScramMechanism mechanism, string user, byte[] serverSecret)
     {
         var salt = CryptographicOperations.HmacData(mechanism.Hash(), serverSecret, Encoding.UTF8.GetBytes(user))[..SaltLength];

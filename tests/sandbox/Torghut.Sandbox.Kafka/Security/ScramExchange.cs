@@ -52,8 +52,8 @@ internal sealed class ScramExchange(ScramMechanism mechanism, ScramCredentials c
         {
             throw new SaslException(_user, Refusal);
         }
-        var answer = "v=" + Convert.ToBase64String(CryptographicOperations.HmacData(_hash, credential.ServerKey, authMessage));
-        return new SaslStep(Encoding.UTF8.GetBytes(answer), _user);
+        var response = "v=" + Convert.ToBase64String(CryptographicOperations.HmacData(_hash, credential.ServerKey, authMessage));
+        return new SaslStep(Encoding.UTF8.GetBytes(response), _user);
     }
 
     /// <summary>The proof is the client's key, hidden by a signature made with the stored key, which is the hash of the client's key.</summary>

@@ -10,55 +10,55 @@ internal static class SchemaResponse
     /// <summary>A version of a subject.</summary>
     public static JsonObject Of(SchemaStore store, string subject, SchemaVersion version)
     {
-        var answer = new JsonObject { ["subject"] = subject };
-        Fill(answer, store, version);
-        return answer;
+        var response = new JsonObject { ["subject"] = subject };
+        Fill(response, store, version);
+        return response;
     }
 
     /// <summary>What registering gives.</summary>
     public static JsonObject Registered(SchemaStore store, SchemaVersion version)
     {
-        var answer = new JsonObject();
-        Fill(answer, store, version);
-        return answer;
+        var response = new JsonObject();
+        Fill(response, store, version);
+        return response;
     }
 
     /// <summary>A schema by its id, whatever its subjects.</summary>
     public static JsonObject Of(SchemaStore store, int id)
     {
-        var answer = new JsonObject();
-        Fill(answer, store, id);
-        return answer;
+        var response = new JsonObject();
+        Fill(response, store, id);
+        return response;
     }
 
-    private static void Fill(JsonObject answer, SchemaStore store, SchemaVersion version)
+    private static void Fill(JsonObject response, SchemaStore store, SchemaVersion version)
     {
-        answer["version"] = version.Version;
-        answer["id"] = version.Id;
-        Fill(answer, store, version.Id);
+        response["version"] = version.Version;
+        response["id"] = version.Id;
+        Fill(response, store, version.Id);
     }
 
-    private static void Fill(JsonObject answer, SchemaStore store, int id)
+    private static void Fill(JsonObject response, SchemaStore store, int id)
     {
         var text = store.Text(id);
-        answer["guid"] = store.Guid(id).ToString();
-        answer["schemaType"] = "AVRO";
-        answer["schema"] = text;
+        response["guid"] = store.Guid(id).ToString();
+        response["schemaType"] = "AVRO";
+        response["schema"] = text;
         var attachments = store.Attachments(id);
         if (!attachments.References.IsEmpty)
         {
-            answer["references"] = JsonSerializer.SerializeToNode(attachments.References);
+            response["references"] = JsonSerializer.SerializeToNode(attachments.References);
         }
 
-        Add(answer, "metadata", attachments.Metadata);
-        Add(answer, "ruleSet", attachments.RuleSet);
+        Add(response, "metadata", attachments.Metadata);
+        Add(response, "ruleSet", attachments.RuleSet);
     }
 
-    private static void Add(JsonObject answer, string name, JsonNode? value)
+    private static void Add(JsonObject response, string name, JsonNode? value)
     {
         if (value is not null)
         {
-            answer[name] = value.DeepClone();
+            response[name] = value.DeepClone();
         }
     }
 }

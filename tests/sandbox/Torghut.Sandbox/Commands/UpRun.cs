@@ -9,7 +9,7 @@ namespace Torghut.Sandbox.Commands;
 /// <summary>One run of the whole pipeline.</summary>
 internal sealed class UpRun(InfrastructureOptions options, string? environmentFile, TimeProvider time)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(90);
 
@@ -141,7 +141,7 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
             while (!cancellation.IsCancellationRequested && !supervisor.Failure.IsCompleted)
             {
                 live.UpdateTarget(screen.Render(await probe.ReadAsync(cancellation), supervisor.Restarts));
-                await Task.Delay(LookInterval, time, cancellation);
+                await Task.Delay(PollInterval, time, cancellation);
             }
         });
         return await OutcomeAsync(supervisor);

@@ -25,9 +25,9 @@ internal sealed class ClickHouseProbe(HttpClient http, Uri url)
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(sql) };
         request.Headers.Add("X-ClickHouse-User", SandboxCredentials.ClickHouseUser);
         request.Headers.Add("X-ClickHouse-Key", SandboxCredentials.ClickHousePassword);
-        using var answer = await http.SendAsync(request, cancellation);
-        var body = await answer.Content.ReadAsStringAsync(cancellation);
-        return answer.IsSuccessStatusCode ? body.Trim() : throw new HttpRequestException(body.Trim());
+        using var response = await http.SendAsync(request, cancellation);
+        var body = await response.Content.ReadAsStringAsync(cancellation);
+        return response.IsSuccessStatusCode ? body.Trim() : throw new HttpRequestException(body.Trim());
     }
 }
 

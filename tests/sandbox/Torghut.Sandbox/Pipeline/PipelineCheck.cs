@@ -14,9 +14,9 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
     /// Stored rows must have stopped growing for this many looks before a finished replay counts as drained: longer than torghut-ta waits
     /// before it closes the last windows (see <see cref="EnvironmentKeys"/>) and its sink before it writes them.
     /// </summary>
-    private const int QuietLooks = 14;
+    private const int QuietPolls = 14;
 
-    public async Task<CheckReport> RunAsync(TimeSpan stackUp, TimeSpan deadline, Action<StageCounts> onLook, CancellationToken cancellation)
+    public async Task<CheckReport> RunAsync(TimeSpan stackUp, TimeSpan deadline, Action<StageCounts> onPoll, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         var memory = new MemorySampler(supervisor);
@@ -30,7 +30,7 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
         while (true)
         {
             counts = await probe.ReadAsync(cancellation);
-            onLook(counts);
+            onPoll(counts);
             memory.Sample();
             var stored = (counts.StoredMicrobars, counts.StoredSignals);
             quiet = stored == previous ? quiet + 1 : 0;
@@ -70,7 +70,7 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
         && counts.PublishedTrades >= sent.Trades
         && counts.StoredMicrobars == counts.Microbars
         && counts.StoredSignals == counts.Signals
-        && quiet >= QuietLooks;
+        && quiet >= QuietPolls;
 
     private static List<StageResult> Stages(StageCounts counts)
     {

@@ -87,8 +87,8 @@ internal sealed class PipelineProbe : IDisposable
     {
         try
         {
-            using var answer = await _http.GetAsync($"http://127.0.0.1:{port}/readyz", cancellation);
-            return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellation));
+            using var response = await _http.GetAsync($"http://127.0.0.1:{port}/readyz", cancellation);
+            return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellation));
         }
         catch (HttpRequestException exception)
         {
@@ -126,9 +126,9 @@ internal sealed class PipelineProbe : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Simulator, "/v2/account"));
         request.Headers.Add("APCA-API-KEY-ID", SandboxCredentials.AlpacaKeyId);
         request.Headers.Add("APCA-API-SECRET-KEY", SandboxCredentials.AlpacaSecretKey);
-        using var answer = await _http.SendAsync(request, cancellation);
-        answer.EnsureSuccessStatusCode();
-        using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(cancellation));
+        using var response = await _http.SendAsync(request, cancellation);
+        response.EnsureSuccessStatusCode();
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellation));
         return decimal.Parse(body.RootElement.GetProperty("equity").GetString()!, CultureInfo.InvariantCulture);
     }
 
