@@ -54,8 +54,14 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
                     INSERT INTO account_books (id, account_label, market_ts, cash_offset, position_offsets)
                     VALUES (@Id, @accountLabel, @marketTime, @Cash, @Positions)
                     """,
-                    new { Id = Guid.CreateVersion7(marketTime), accountLabel, marketTime, baseline.Cash,
-                        Positions = PersistedJson.Of(Map(baseline.Positions)) },
+                    new
+                    {
+                        Id = Guid.CreateVersion7(marketTime),
+                        accountLabel,
+                        marketTime,
+                        baseline.Cash,
+                        Positions = PersistedJson.Of(Map(baseline.Positions)),
+                    },
                     transaction);
                 await audit.AppendAsync(connection, transaction, Entry(AuditKinds.BooksOpened, accountLabel, baseline.Cash, baseline.Positions));
                 return true;

@@ -27,7 +27,10 @@ internal sealed class IdleWatchdog(IdleTimeoutPolicy policy, TimeProvider time)
             else if (time.GetElapsedTime(Volatile.Read(ref _receivedAt)) >= policy.Limit)
             {
                 throw new AlpacaStreamException($"Nothing was received for {policy.Limit.TotalSeconds} s.")
-                    { Kind = AlpacaStreamErrorKind.Silent, IsTransient = true };
+                {
+                    Kind = AlpacaStreamErrorKind.Silent,
+                    IsTransient = true,
+                };
             }
         }
     }

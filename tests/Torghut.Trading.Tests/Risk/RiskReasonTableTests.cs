@@ -128,8 +128,8 @@ public sealed class RiskReasonTableTests
     {
         yield return Pass(RiskReason.DuplicateDecision, "new", Good);
         yield return Fail(RiskReason.DuplicateDecision, "known", Good with { Throttle = Good.Throttle with { Duplicate = true } });
-        var rate = (int orders) => RiskInputs.WithLimits(l => l with { MaxOrdersPerMinute = 3 })
-            with { Throttle = Good.Throttle with { OrdersLastMinute = orders } };
+        var rate = (int orders) =>
+            RiskInputs.WithLimits(l => l with { MaxOrdersPerMinute = 3 }) with { Throttle = Good.Throttle with { OrdersLastMinute = orders } };
         yield return Pass(RiskReason.OrderRateExceeded, "below", rate(1));
         yield return Pass(RiskReason.OrderRateExceeded, "at, the last that fits", rate(2));
         yield return Fail(RiskReason.OrderRateExceeded, "above by one", rate(3));

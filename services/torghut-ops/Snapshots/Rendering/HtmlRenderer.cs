@@ -21,8 +21,7 @@ internal static class HtmlRenderer
         page.Append(CultureInfo.InvariantCulture, $"<title>Torghut snapshot: {verdict}</title><style>{Style}</style></head><body><main>");
         page.Append(CultureInfo.InvariantCulture, $"<h1 class=\"verdict {verdict}\">{verdict}: {Text(snapshot.Headline)}</h1>");
         var metadata = snapshot.Metadata;
-        page.Append(CultureInfo.InvariantCulture,
-            $"<p>Captured {FactText.Time(metadata.CaptureStarted)} to {FactText.Time(metadata.CaptureEnded)} by {Text(metadata.Operator)}, ");
+        page.Append(CultureInfo.InvariantCulture, $"<p>Captured {FactText.Time(metadata.CaptureStarted)} to {FactText.Time(metadata.CaptureEnded)} by {Text(metadata.Operator)}, ");
         page.Append(CultureInfo.InvariantCulture, $"probes version {Text(metadata.BundleVersion)}, context {Text(metadata.ClusterContext)}. Confidence {Text(snapshot.Confidence)}.</p>");
         List(page, "Interpretations", snapshot.Interpretations.Select(i => $"{i.Severity.ToString().ToUpperInvariant()} {i.Rule}: {i.Text} Rests on {string.Join(", ", i.RestsOn)}."));
         List(page, "Next actions", snapshot.NextActions.Select(a => $"{a.Owner}: {a.Action} ({a.Runbook})"));

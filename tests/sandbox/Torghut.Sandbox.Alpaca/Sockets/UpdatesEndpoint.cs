@@ -100,8 +100,8 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
 
         // Listening replaces the set; streams that do not exist vanish from the answer.
         var wanted = (message["data"]?["streams"] as JsonArray)?.Any(s => s?.ToString() == Stream) ?? false;
-        var response = new JsonObject
-            { ["stream"] = "listening", ["data"] = new JsonObject { ["streams"] = wanted ? new JsonArray(Stream) : new JsonArray() } };
+        var streams = wanted ? new JsonArray(Stream) : new JsonArray();
+        var response = new JsonObject { ["stream"] = "listening", ["data"] = new JsonObject { ["streams"] = streams } };
         session.Listening &= wanted;
         await session.SendAsync(response, ct);
         session.Listening = wanted;

@@ -25,8 +25,10 @@ internal static class ConfigEndpoints
         routes.MapPut("/mode", async (HttpRequest request) =>
             RegistryResponse.Of(new { mode = store.SetMode(null, await Body.PropertyAsync(request, "mode")) }));
         routes.MapGet("/mode/{subject}", (string subject, bool defaultToGlobal = false) =>
-            RegistryResponse.Of(new { mode = defaultToGlobal
-                ? store.Mode(RegistryResponse.Subject(subject)) : store.OwnMode(RegistryResponse.Subject(subject)) }));
+        {
+            var name = RegistryResponse.Subject(subject);
+            return RegistryResponse.Of(new { mode = defaultToGlobal ? store.Mode(name) : store.OwnMode(name) });
+        });
         routes.MapPut("/mode/{subject}", async (string subject, HttpRequest request) =>
             RegistryResponse.Of(new { mode = store.SetMode(RegistryResponse.Subject(subject), await Body.PropertyAsync(request, "mode")) }));
         routes.MapDelete("/mode/{subject}", (string subject) => RegistryResponse.Of(new { mode = store.DeleteMode(RegistryResponse.Subject(subject)) }));
