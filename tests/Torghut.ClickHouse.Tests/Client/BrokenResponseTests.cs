@@ -168,7 +168,7 @@ public sealed class BrokenResponseTests
     {
         var at = new DateTimeOffset(2026, 11, 1, 5, 30, 0, TimeSpan.Zero);
         byte[] body = [.. Head(type), .. BitConverter.GetBytes(at.ToUnixTimeMilliseconds())];
-        using var server = ScriptedServer.Answer(200, "X-ClickHouse-Timezone: America/New_York\r\n", body);
+        using var server = ScriptedServer.Respond(200, "X-ClickHouse-Timezone: America/New_York\r\n", body);
         using ClickHouseClient client = Client(server);
         Assert.That(await client.QueryAsync("SELECT a", reader => reader.GetDateTimeOffset(0)), Is.EqualTo(new[] { at }));
     }
