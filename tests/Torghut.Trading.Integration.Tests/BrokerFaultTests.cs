@@ -51,6 +51,20 @@ public sealed class BrokerFaultTests
     }
 
     [Test]
+    public async Task Submit_ConnectionEndsWithoutAnAnswer_OnePostAndAnUnknownOrderThatIsFound()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.Broker.FaultAsync(new { kind = "rest_reset", when = "after", match = Post });
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.MarkAsync();
+        await stack.AgreesWithBrokerAsync(orders: 1);
+        Assert.That(await stack.Broker.OrderRequestsAsync(), Has.Count.EqualTo(1), "nothing below the submitter repeats an order");
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'order_state' AND payload ->> 'to' = 'unknown'"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Submit_OutcomeUnknown_NoOtherEntryLeavesUntilItIsKnown()
     {
         await using var stack = await TradingStack.CreateAsync();
