@@ -36,8 +36,10 @@ internal static partial class ResponseHead
             return precision is > 0 and <= MaxPrecision && int.Parse(sizes.Groups[2].ValueSpan, CultureInfo.InvariantCulture) <= precision;
         }
         MatchCollection values = EnumPattern().Matches(type);
-        return values.DistinctBy(value => value.Groups[1].Value).Count() == values.Count && values.DistinctBy(value => value.Groups[2].Value).Count() == values.Count;
+        return IsDistinct(values, 1) && IsDistinct(values, 2);
     }
+
+    private static bool IsDistinct(MatchCollection values, int group) => values.DistinctBy(value => value.Groups[group].Value).Count() == values.Count;
 
     private static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> body)
     {

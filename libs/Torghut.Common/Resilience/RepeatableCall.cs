@@ -37,7 +37,7 @@ public sealed class RepeatableCall
 
     /// <param name="call">One attempt; gets a token that ends with the attempt's time.</param>
     /// <param name="onFailure">Told of each failure that is followed by another attempt, before the wait; null for nobody.</param>
-    /// <exception cref="ExecutionRejectedException">A time-out, the call's own included, or an open circuit. Other exceptions are those of the last attempt.</exception>
+    /// <exception cref="ExecutionRejectedException">A time-out, also one of the call's own, or an open circuit. Others are the last attempt's.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, Func<FailedAttempt, Task>? onFailure, CancellationToken cancellationToken)
     {

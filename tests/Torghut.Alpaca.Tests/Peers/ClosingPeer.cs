@@ -69,7 +69,8 @@ internal sealed class ClosingPeer : IAsyncDisposable
                     }
 
                     var body = request.Contains("by_client_order_id", StringComparison.Ordinal) ? Samples.Order : Samples.Account;
-                    await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"), _stop.Token);
+                    var answer = $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+                    await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
                 }
             }
             catch (Exception ended) when (ended is OperationCanceledException or IOException)
