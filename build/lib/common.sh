@@ -19,3 +19,7 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 # One compiler for all projects of a build: without it each of them pays seconds for a start of its own. It ends by itself when it has nothing to do.
 # shellcheck disable=SC2034 # used by the commands that build
 BUILD_OPTIONS=(-c Release -nologo -v q -clp:NoSummary -p:UseSharedCompilation=true)
+
+# There while outputs lie in the tree that were built without the analyzers.
+# shellcheck disable=SC2034
+UNANALYZED="$TORGHUT_ROOT/.sandbox/unanalyzed"
