@@ -25,8 +25,8 @@ public sealed class InserterTests
         await SchemaServer.Client.ExecuteNonQueryAsync($"ALTER TABLE {TaTables.Name(TaTables.Microbars, tables)} {drops}");
 
         using var source = new SchemaRegistrySource(new SchemaRegistrySettings { Url = new Uri("http://registry.test") }, TimeProvider.System);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await inserter.InsertAsync(SinkTable.Microbars(Topic, source, TimeProvider.System), OneBar(), patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await inserter.InsertAsync(SinkTable.Microbars(Topic, source, TimeProvider.System), OneBar(), timeout.Token);
 
         Assert.That(
             await SchemaServer.Client.ExecuteScalarAsync($"SELECT record_offset FROM {TaTables.Name(TaTables.Microbars, tables)}"), Is.EqualTo(7L));
