@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds what build/up and build/sandbox run. Sourced after common.sh.
 
-SANDBOX_OUTPUT="$TORGHUT_ROOT/tests/sandbox/Torghut.Sandbox/bin/Release/net10.0"
+SANDBOX_OUTPUT="$TORGHUT_ROOT/tests/sandbox/src/Torghut.Sandbox/bin/Release/net10.0"
 
 # A build that has nothing to do still takes seconds to find that out; a stamp newer than every source says it at once.
 build_pipeline() {
@@ -14,7 +14,7 @@ build_pipeline() {
   touch "$stamp.new"
   # Whoever wants to see it run does not wait for the analyzers; build/test builds anew what they have not seen.
   touch "$UNANALYZED"
-  dotnet build "$TORGHUT_ROOT/tests/sandbox/Torghut.Sandbox/Torghut.Sandbox.csproj" "${BUILD_OPTIONS[@]}" -p:RunAnalyzers=false >&2 \
+  dotnet build "$TORGHUT_ROOT/tests/sandbox/src/Torghut.Sandbox/Torghut.Sandbox.csproj" "${BUILD_OPTIONS[@]}" -p:RunAnalyzers=false >&2 \
     || die "the build failed"
   mv "$stamp.new" "$stamp"
 }

@@ -9,7 +9,7 @@ internal static class SandboxProgram
 
     /// <summary>With settings for the services beside those that the sandbox gives them.</summary>
     public static ServiceProcess Start(string dataDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments) => ServiceProcess.StartFile(
-        Repository.Binary("tests/sandbox/Torghut.Sandbox", "torghut-sandbox"),
+        Repository.Binary("tests/sandbox/src/Torghut.Sandbox", "torghut-sandbox"),
         new Dictionary<string, string>(environment) { ["TORGHUT_DATA"] = dataDirectory },
         arguments);
 

@@ -28,7 +28,7 @@ internal sealed class BrokerChild : IAsyncDisposable
 
     /// <summary>A program of the drill project, beside the broker's.</summary>
     public static ServiceProcess Drill(params string[] arguments) => ServiceProcess.StartFile(
-        Repository.Binary("tests/Torghut.Sandbox.Kafka.Drill", "Torghut.Sandbox.Kafka.Drill"), new Dictionary<string, string>(), arguments);
+        Repository.Binary("tests/sandbox/tests/Torghut.Sandbox.Kafka.Drill", "Torghut.Sandbox.Kafka.Drill"), new Dictionary<string, string>(), arguments);
 
     /// <summary>SIGKILL, then a new broker on the same port and data.</summary>
     public async Task KillAndRestartAsync()
