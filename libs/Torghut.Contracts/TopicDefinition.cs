@@ -6,11 +6,3 @@ namespace Torghut.Contracts;
 /// <param name="Retention">How long records are kept; null keeps them for as long as compaction does.</param>
 /// <param name="Cleanup">Cleanup policy.</param>
 public sealed record TopicDefinition(string Name, int Partitions, TimeSpan? Retention, TopicCleanup Cleanup);
-
-/// <summary>Kafka's <c>cleanup.policy</c>.</summary>
-public enum TopicCleanup
-{
-    Delete,
-    Compact,
-    CompactAndDelete,
-}

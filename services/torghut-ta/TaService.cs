@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-using Microsoft.Extensions.DependencyInjection;
 using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
@@ -26,7 +24,8 @@ internal static class TaService
     {
         Name = "torghut-ta",
         Summary = "computes one-second bars and indicators by event time and stores them in ClickHouse",
-        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(SavepointOptions), typeof(DrillOptions<FailpointNames>)],
+        OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(SavepointOptions),
+            typeof(DrillOptions<FailpointNames>)],
         Ports = options => [options.Get<TaServiceOptions>().HealthPort, options.Get<TaServiceOptions>().MetricsPort],
         ConfigureServices = Register,
         MapEndpoints = StatusEndpoint.Map,

@@ -11,7 +11,8 @@ internal static class RejectReasons
     /// <summary>A word for each <see cref="RejectReason"/>, in its order.</summary>
     public static IReadOnlyList<string> OfMessages { get; } =
     [
-        "none", "malformed", "truncated", "unknown_type", "missing_field", "wrong_type", "not_finite", "out_of_range", "bad_timestamp", "bad_symbol", "bad_text",
+        "none", "malformed", "truncated", "unknown_type", "missing_field", "wrong_type", "not_finite", "out_of_range", "bad_timestamp", "bad_symbol",
+            "bad_text",
         "too_long",
     ];
 

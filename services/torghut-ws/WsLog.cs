@@ -5,7 +5,8 @@ namespace Torghut.Ws;
 /// <summary>The service's log messages; ids 2000 to 2099.</summary>
 internal static partial class WsLog
 {
-    [LoggerMessage(2000, LogLevel.Information, "Schema ids known: trades {Trades}, quotes {Quotes}, bars {Bars}; publishing can begin", EventName = "publishing_ready")]
+    [LoggerMessage(2000, LogLevel.Information, "Schema ids known: trades {Trades}, quotes {Quotes}, bars {Bars}; publishing can begin",
+        EventName = "publishing_ready")]
     public static partial void PublishingReady(ILogger logger, int trades, int quotes, int bars);
 
     [LoggerMessage(2001, LogLevel.Warning, "The schema registry cannot tell the schema ids; trying until it does", EventName = "registry_unavailable")]
@@ -62,7 +63,8 @@ internal static partial class WsLog
     [LoggerMessage(2042, LogLevel.Warning, "A trade update was not usable: {Reason}", EventName = "trade_update_rejected")]
     public static partial void TradeUpdateRejected(ILogger logger, string reason);
 
-    [LoggerMessage(2050, LogLevel.Information, "Backfilled {Bars} bars and {Trades} trades of {Symbols} symbols; the gap ended at {End}", EventName = "backfilled")]
+    [LoggerMessage(2050, LogLevel.Information, "Backfilled {Bars} bars and {Trades} trades of {Symbols} symbols; the gap ended at {End}",
+        EventName = "backfilled")]
     public static partial void Backfilled(ILogger logger, long bars, long trades, int symbols, DateTimeOffset end);
 
     [LoggerMessage(2051, LogLevel.Warning, "The backfill failed; attempt {Attempt} in {Delay}", EventName = "backfill_failed")]

@@ -62,7 +62,8 @@ internal sealed class WsMetrics
         _drops = Children(Count("dedup_drops_total", "Messages received again and not published again, by channel.", "channel"), MessageChannels.Names);
         _produced = Children(Count("kafka_produce_success_total", "Records acknowledged by Kafka, by topic.", "topic"), names);
         _sendLatency = Children(
-            _metrics.CreateLatency(Prefix + "kafka_send_latency_seconds", "From the receipt of a datum to its acknowledgement by Kafka.", LatencyBounds, "topic"), names);
+            _metrics.CreateLatency(Prefix + "kafka_send_latency_seconds", "From the receipt of a datum to its acknowledgement by Kafka.", LatencyBounds,
+                "topic"), names);
         _lag = Children(_metrics.CreateLatency(Prefix + "lag_seconds", "From a datum's own time to its receipt.", LagBounds, "channel"), MessageChannels.Names);
         _activeSubscriptions = Gauge("active_subscriptions", "Symbols that the server says are subscribed.");
         _pollDegraded = Gauge("desired_symbols_fetch_degraded", "1 while the last good symbol universe stands in for one that cannot be read.");

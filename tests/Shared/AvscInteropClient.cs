@@ -9,7 +9,8 @@ internal static class AvscInteropClient
 {
     /// <summary>avsc's encoding of each value.</summary>
     public static Task<IReadOnlyList<byte[]>> EncodeAsync(IReadOnlyList<(AvroSchema Schema, JsonNode? Value)> vectors) =>
-        RunAsync(vectors.Select(v => new JsonObject { ["op"] = "encode", ["schema"] = v.Schema.Json, ["value"] = v.Value?.DeepClone() }), s => Convert.FromHexString(s.GetString()!));
+        RunAsync(vectors.Select(v => new JsonObject { ["op"] = "encode", ["schema"] = v.Schema.Json, ["value"] = v.Value?.DeepClone() }),
+        s => Convert.FromHexString(s.GetString()!));
 
     /// <summary>What avsc reads from each encoding.</summary>
     public static Task<IReadOnlyList<JsonElement>> DecodeAsync(IReadOnlyList<(AvroSchema Schema, byte[] Data)> vectors) =>
@@ -18,7 +19,15 @@ internal static class AvscInteropClient
     /// <summary>The reader's encoding of what avsc resolves from the writer's.</summary>
     public static Task<IReadOnlyList<byte[]>> ResolveAsync(IReadOnlyList<(AvroSchema Writer, AvroSchema Reader, byte[] Data)> vectors) =>
         RunAsync(
-            vectors.Select(v => new JsonObject { ["op"] = "resolve", ["writer"] = v.Writer.Json, ["schema"] = v.Reader.Json, ["data"] = Convert.ToHexStringLower(v.Data) }),
+            vectors.Select(
+                v => new JsonObject
+                {
+                    ["op"] = "resolve",
+                    ["writer"] = v.Writer.Json,
+                    ["schema"] = v.Reader.Json,
+                    ["data"] =
+                    Convert.ToHexStringLower(v.Data)
+                }),
             s => Convert.FromHexString(s.GetString()!));
 
     /// <summary>SHA-256 of avsc's canonical form of each schema.</summary>

@@ -15,7 +15,10 @@ internal static class NodeInteropClient
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "interop", script));
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         start.Environment["TORGHUT_PEERS"] = Path.Combine(NativeCache.Locate("peers"), "node_modules");
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(Timeout);

@@ -15,7 +15,8 @@ public sealed partial class ChangelogRules
     [Test]
     public void Fragments_Text_IsOneItem()
     {
-        var wrong = WorkTree.Files("changelog.d", "*.*.md").Where(path => File.ReadAllText(path).Trim() is "" or ['#', ..] or ['-', ..]).Select(WorkTree.Relative);
+        var wrong = WorkTree.Files("changelog.d", "*.*.md").Where(path => File.ReadAllText(path).Trim() is "" or ['#', ..] or ['-', ..])
+            .Select(WorkTree.Relative);
         Assert.That(wrong, Is.Empty);
     }
 

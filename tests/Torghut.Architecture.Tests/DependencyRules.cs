@@ -11,7 +11,8 @@ public sealed class DependencyRules
 
     private static IEnumerable<string> ServiceProjects => Projects("services");
 
-    private static IEnumerable<string> ProtocolLibraries => Projects("libs").Where(path => !Ours.Any(ours => WorkTree.Relative(path).StartsWith(ours, StringComparison.Ordinal)));
+    private static IEnumerable<string> ProtocolLibraries => Projects("libs")
+        .Where(path => !Ours.Any(ours => WorkTree.Relative(path).StartsWith(ours, StringComparison.Ordinal)));
 
     [TestCaseSource(nameof(ServiceProjects))]
     public void Service_References_OnlyLibraries(string project)
@@ -30,7 +31,9 @@ public sealed class DependencyRules
     {
         var own = Path.GetFileNameWithoutExtension(project);
         var foreign = WorkTree.Files(WorkTree.Relative(Path.GetDirectoryName(project)!), "*.cs")
-            .SelectMany(path => File.ReadLines(path).Where(line => line.StartsWith("using Torghut.", StringComparison.Ordinal) && !line.StartsWith($"using {own}", StringComparison.Ordinal)));
+            .SelectMany(
+            path => File.ReadLines(path)
+                .Where(line => line.StartsWith("using Torghut.", StringComparison.Ordinal) && !line.StartsWith($"using {own}", StringComparison.Ordinal)));
         Assert.That(foreign, Is.Empty);
     }
 
@@ -44,7 +47,8 @@ public sealed class DependencyRules
     [Test]
     public void ServicesAndLibraries_Never_ReferenceTestsOrSandbox()
     {
-        var offenders = Projects("services").Concat(Projects("libs")).Where(path => WorkTree.References(path).Any(reference => reference.StartsWith("tests/", StringComparison.Ordinal)));
+        var offenders = Projects("services").Concat(Projects("libs"))
+            .Where(path => WorkTree.References(path).Any(reference => reference.StartsWith("tests/", StringComparison.Ordinal)));
         Assert.That(offenders, Is.Empty);
     }
 
@@ -52,7 +56,8 @@ public sealed class DependencyRules
     public void Solution_Lists_EveryProject()
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "Torghut.sln")).Replace('\\', '/');
-        var missing = new[] { "services", "libs", "tests" }.SelectMany(Projects).Select(WorkTree.Relative).Where(path => !solution.Contains(path, StringComparison.Ordinal));
+        var missing = WorkTree.CodeFolders.SelectMany(Projects).Select(WorkTree.Relative)
+            .Where(path => !solution.Contains(path, StringComparison.Ordinal));
         Assert.That(missing, Is.Empty);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Torghut.Testing;
 
 namespace Torghut.Architecture.Tests;
 

@@ -7,25 +7,29 @@ namespace Torghut.Architecture.Tests;
 /// <summary>Packages: exact versions in one place, each used, every project locked, every known vulnerability an error.</summary>
 public sealed class PackageRules
 {
-    private static IEnumerable<string> Projects => new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.csproj"));
+    private static IEnumerable<string> Projects => WorkTree.CodeFolders.SelectMany(folder => WorkTree.Files(folder, "*.csproj"));
 
-    private static IEnumerable<string> BuildFiles => Projects.Concat(new[] { "Directory.Build.props", "Directory.Build.targets" }.SelectMany(name => WorkTree.Files(".", name)));
+    private static IEnumerable<string> BuildFiles =>
+        Projects.Concat(new[] { "Directory.Build.props", "Directory.Build.targets" }.SelectMany(name => WorkTree.Files(".", name)));
 
     private static XDocument Pins => XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
 
     [Test]
     public void Pins_Each_AreUsed()
     {
-        var named = BuildFiles.SelectMany(path => XDocument.Load(path).Descendants("PackageReference")).Select(reference => (string)reference.Attribute("Include")!).ToHashSet();
+        var named = BuildFiles.SelectMany(path => XDocument.Load(path).Descendants("PackageReference"))
+            .Select(reference => (string)reference.Attribute("Include")!).ToHashSet();
         var asked = Projects.Select(LockFile).Where(File.Exists).SelectMany(TransitivePins).ToHashSet();
-        var unused = Pins.Descendants("PackageVersion").Select(pin => (string)pin.Attribute("Include")!).Where(name => !named.Contains(name) && !asked.Contains(name));
+        var unused = Pins.Descendants("PackageVersion").Select(pin => (string)pin.Attribute("Include")!)
+            .Where(name => !named.Contains(name) && !asked.Contains(name));
         Assert.That(unused, Is.Empty, "Directory.Packages.props holds what is used.");
     }
 
     [Test]
     public void Pins_Each_AreExact()
     {
-        var loose = Pins.Descendants("PackageVersion").Select(pin => $"{(string)pin.Attribute("Include")!} {(string)pin.Attribute("Version")!}").Where(pin => pin.IndexOfAny(['*', '[', '(', ',']) >= 0);
+        var loose = Pins.Descendants("PackageVersion").Select(pin => $"{(string)pin.Attribute("Include")!} {(string)pin.Attribute("Version")!}")
+            .Where(pin => pin.IndexOfAny(['*', '[', '(', ',']) >= 0);
         Assert.That(loose, Is.Empty);
     }
 

@@ -10,7 +10,7 @@ public sealed partial class SourceRules
 
     private const int MaxProgramLines = 15;
 
-    private static IEnumerable<string> Sources => new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.cs"));
+    private static IEnumerable<string> Sources => WorkTree.CodeFolders.SelectMany(folder => WorkTree.Files(folder, "*.cs"));
 
     [Test]
     public void EveryFile_Length_StaysReadable()
@@ -64,7 +64,7 @@ public sealed partial class SourceRules
     [Test]
     public void ProjectFiles_Versions_StandInOnePlace()
     {
-        var wrong = new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.csproj"))
+        var wrong = WorkTree.CodeFolders.SelectMany(folder => WorkTree.Files(folder, "*.csproj"))
             .Where(path => VersionedReference().IsMatch(File.ReadAllText(path))).Select(WorkTree.Relative);
         Assert.That(wrong, Is.Empty, "Versions belong in Directory.Packages.props.");
     }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Torghut.Testing;
 
 namespace Torghut.Architecture.Tests;
 
@@ -85,14 +84,14 @@ public sealed partial class WordRules
     [Test]
     public void EveryFile_Identifiers_AreTheFieldsWords()
     {
-        var found = new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.cs")).SelectMany(FindIn);
+        var found = WorkTree.CodeFolders.SelectMany(folder => WorkTree.Files(folder, "*.cs")).SelectMany(FindIn);
         Assert.That(found, Is.Empty, "Say it as the field says it.");
     }
 
     [Test]
     public void EveryFileName_IsAFieldsWord()
     {
-        var found = new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.cs"))
+        var found = WorkTree.CodeFolders.SelectMany(folder => WorkTree.Files(folder, "*.cs"))
             .Where(path => Replacements.ContainsKey(Path.GetFileName(path).Split('.')[0])).Select(WorkTree.Relative);
         Assert.That(found, Is.Empty, "A file is named after its type.");
     }

@@ -8,6 +8,9 @@ internal static class WorkTree
 {
     private static readonly string[] Generated = ["bin", "obj", "node_modules", ".git", ".sandbox", "artifacts", "TestResults"];
 
+    /// <summary>Where code lies.</summary>
+    public static readonly string[] CodeFolders = ["services", "libs", "tests", "build"];
+
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.Exists(Path.Combine(Repository.Root, folder))
             ? Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories).Where(path => !IsGenerated(path))
@@ -19,7 +22,8 @@ internal static class WorkTree
     public static IEnumerable<string> References(string project) =>
         XDocument.Load(project).Descendants("ProjectReference")
             .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
-            .Select(reference => Relative(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, ((string)reference.Attribute("Include")!).Replace('\\', '/')))));
+            .Select(reference =>
+            Relative(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, ((string)reference.Attribute("Include")!).Replace('\\', '/')))));
 
     private static bool IsGenerated(string path) => Relative(path).Split('/').Any(Generated.Contains);
 }

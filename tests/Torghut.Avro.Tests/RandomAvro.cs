@@ -44,7 +44,8 @@ internal sealed class RandomAvro(int seed)
             ["type"] = "record",
             ["name"] = Name(),
             ["namespace"] = _random.Next(2) == 0 ? "a.b" : "",
-            ["fields"] = new JsonArray([.. Enumerable.Range(0, _random.Next(5)).Select(i => new JsonObject { ["name"] = $"f{i}", ["type"] = SchemaNode(depth - 1) })]),
+            ["fields"] =
+                new JsonArray([.. Enumerable.Range(0, _random.Next(5)).Select(i => new JsonObject { ["name"] = $"f{i}", ["type"] = SchemaNode(depth - 1) })]),
         },
     };
 
@@ -53,9 +54,15 @@ internal sealed class RandomAvro(int seed)
         // One branch of each kind at most, so that the branch follows from the value's type.
         var branches = new List<JsonNode> { "null", "boolean", "long", "double", "string", "bytes" }.Where(_ => _random.Next(2) == 0).ToList();
         if (depth > 1)
+        {
             branches.Add(new JsonObject { ["type"] = "array", ["items"] = SchemaNode(0) });
+        }
+
         if (branches.Count == 0)
+        {
             branches.Add("int");
+        }
+
         return new JsonArray([.. branches]);
     }
 

@@ -67,7 +67,8 @@ public sealed class BenchProgramTests
     private static async Task<string> RunAsync(string subject)
     {
         var name = $"Torghut.Bench.{subject}";
-        var start = new ProcessStartInfo(Repository.Binary(Path.Combine("tests", "bench", name), name)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(Repository.Binary(Path.Combine("tests", "bench", name), name)) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("--quick");
         start.ArgumentList.Add("--json");
         using var process = Process.Start(start)!;

@@ -5,7 +5,8 @@ namespace Torghut.Charts.Tests;
 
 public sealed class ChartTests
 {
-    private static IEnumerable<object[]> Variants => Helm.Installable.SelectMany(chart => Helm.ValuesFiles(chart).Select(file => new object[] { chart, Path.GetRelativePath(Repository.Root, file) }));
+    private static IEnumerable<object[]> Variants =>
+        Helm.Installable.SelectMany(chart => Helm.ValuesFiles(chart).Select(file => new object[] { chart, Path.GetRelativePath(Repository.Root, file) }));
 
     private static IEnumerable<string> Charts => Helm.Installable;
 
@@ -34,7 +35,8 @@ public sealed class ChartTests
     [TestCaseSource(nameof(Charts))]
     public async Task Template_SecretInConfig_IsRefused(string chart)
     {
-        HelmRun run = await Helm.TryTemplateAsync(chart, "--set", "config.DB_DSN=postgresql://secret", "--set", "secretEnv.DB_DSN.name=a", "--set", "secretEnv.DB_DSN.key=b");
+        HelmRun run = await Helm.TryTemplateAsync(chart, "--set", "config.DB_DSN=postgresql://secret", "--set", "secretEnv.DB_DSN.name=a", "--set",
+            "secretEnv.DB_DSN.key=b");
         Assert.That(run.Errors, Does.Contain("secrets never go into a ConfigMap"));
     }
 
@@ -52,7 +54,8 @@ public sealed class ChartTests
         string digest = "sha256:" + new string('a', 64);
         Manifests manifests = await Helm.TemplateAsync(chart, "--set", "image.tag=9.9.9", "--set", "image.digest=" + digest);
         Assert.That(
-            manifests.PodSpecs.SelectMany(pod => pod["containers"].Items).Select(container => container["image"].Text).Where(image => !image.Contains("curl", StringComparison.Ordinal)),
+            manifests.PodSpecs.SelectMany(pod => pod["containers"].Items).Select(container => container["image"].Text)
+                .Where(image => !image.Contains("curl", StringComparison.Ordinal)),
             Has.All.EqualTo($"torghut/{chart}@{digest}"));
     }
 

@@ -21,10 +21,20 @@ public sealed class Helm
     {
         _directory = Directory.CreateTempSubdirectory("torghut-charts-").FullName;
         await using (ZipArchive layer = await ZipFile.OpenReadAsync(NativeCache.Locate(Layer)))
+        {
             await layer.GetEntry("helm/helm")!.ExtractToFileAsync(Path.Combine(_directory, "helm"));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(_directory, "helm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(_directory, "helm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         Copy(Tree.Charts, Path.Combine(_directory, "charts"));
-        foreach (string chart in Installable) _ = (await RunAsync("dependency", "build", ChartPath(chart))).OutputOrFail;
+        foreach (string chart in Installable)
+        {
+            _ = (await RunAsync("dependency", "build", ChartPath(chart))).OutputOrFail;
+        }
     }
 
     [OneTimeTearDown]
@@ -36,7 +46,8 @@ public sealed class Helm
 
     internal static Task<HelmRun> LintAsync(string chart, params string[] arguments) => RunAsync(["lint", "--strict", ChartPath(chart), .. arguments]);
 
-    internal static Task<HelmRun> TryTemplateAsync(string chart, params string[] arguments) => RunAsync(["template", "any-release", ChartPath(chart), .. arguments]);
+    internal static Task<HelmRun> TryTemplateAsync(string chart, params string[] arguments) =>
+        RunAsync(["template", "any-release", ChartPath(chart), .. arguments]);
 
     /// <summary>Values files of a chart: its own examples and the ones that Argo CD deploys with.</summary>
     internal static IEnumerable<string> ValuesFiles(string chart) =>

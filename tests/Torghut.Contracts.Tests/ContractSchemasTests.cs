@@ -17,7 +17,9 @@ public sealed class ContractSchemasTests
     public void Schema_EveryRecordButDeadLetter_BeginsWithTheEnvelope()
     {
         foreach (var record in RecordCase.All.Where(r => r.Kind != RecordKind.DeadLetter))
+        {
             Assert.That(((RecordSchema)record.Schema).Fields.Take(Head.Length).Select(f => f.Name), Is.EqualTo(Head), record.ToString());
+        }
     }
 
     [Test]

@@ -14,10 +14,12 @@ internal sealed class RandomRecords(int seed, bool extremes = false)
         [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon, -0.0, 0];
     private static readonly string LongText = string.Concat(Enumerable.Repeat("日本 😀 text ", 700));
 
-    private static readonly string[] Texts = ["AAPL", "BRK.B", "iex", "é", "日本", "", "a reason that is longer than what a string pool remembers " + new string('x', 120)];
+    private static readonly string[] Texts =
+        ["AAPL", "BRK.B", "iex", "é", "日本", "", "a reason that is longer than what a string pool remembers " + new string('x', 120)];
     private readonly Random _random = new(seed);
 
-    public Trade Trade() => new(Envelope(), Long(), Double(), Double(), Text(), Texts3(), Text(), Maybe(() => new OriginalTrade(Long(), Double(), Double(), Texts3())), MaybeText());
+    public Trade Trade() => new(Envelope(), Long(), Double(), Double(), Text(), Texts3(), Text(),
+        Maybe(() => new OriginalTrade(Long(), Double(), Double(), Texts3())), MaybeText());
 
     public Quote Quote() => new(Envelope(), Double(), Double(), Text(), Double(), Double(), Text(), Texts3(), Text());
 
@@ -45,7 +47,8 @@ internal sealed class RandomRecords(int seed, bool extremes = false)
 
     public DeadLetter DeadLetter() => new(Text(), Int(), Long(), Text(), Flag() ? null : Bytes(), Flag() ? null : Bytes());
 
-    private Envelope Envelope() => new(Long(), Long(), Text(), Text(), Text(), Long(), Flag(), Text(), Maybe(() => new Window(Text(), Text(), Long(), Long())), Int());
+    private Envelope Envelope() =>
+        new(Long(), Long(), Text(), Text(), Text(), Long(), Flag(), Text(), Maybe(() => new Window(Text(), Text(), Long(), Long())), Int());
 
     private Lineage Lineage() => new(Text(), Int(), Long(), Long());
 

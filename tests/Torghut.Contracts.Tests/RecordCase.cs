@@ -89,7 +89,10 @@ internal sealed class RecordCase<T>(RecordCodec<T> codec, T sample, Func<RandomR
         await decoder.DecodeAsync(framed, CancellationToken.None);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < times; i++)
+        {
             decoder.Decode(framed);
+        }
+
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

@@ -15,7 +15,8 @@ internal static class SampleRecords
 
     public static Bar Bar { get; } = new(Head(Channels.UpdatedBars), 130, 131, 129.5, 130.75, 12345, 67, 130.4, true);
 
-    public static Microbar Microbar { get; } = new(Derived(Channels.Microbars), 130, 131, 129.5, 130.75, 1200, 130.4, 12, new Lineage(Topics.Trades, 2, 100, 111));
+    public static Microbar Microbar { get; } =
+        new(Derived(Channels.Microbars), 130, 131, 129.5, 130.75, 1200, 130.4, 12, new Lineage(Topics.Trades, 2, 100, 111));
 
     public static Signal Signal { get; } = new(
         Derived(Channels.Signals), new Macd(0.25, 0.2, 0.05), new Ema(130.5, 130.25), 55.5, new Bollinger(130, 131, 129), new SignalVwap(130.1, null),

@@ -42,7 +42,8 @@ public sealed class BrokerLossTests
         var report = JsonDocument.Parse(SandboxProgram.ReportText(up)).RootElement;
         Assert.That(report.GetProperty("restarts").GetInt32(), Is.GreaterThanOrEqualTo(1));
         var expected = new[] { "AAA", "BBB" }.Sum(symbol => BarScript.Bars(ticks, symbol, Date).Count);
-        var stored = report.GetProperty("stages").EnumerateArray().Single(stage => stage.GetProperty("stage").GetString() == "sink → ta_microbars").GetProperty("count").GetInt64();
+        var stored = report.GetProperty("stages").EnumerateArray().Single(stage => stage.GetProperty("stage").GetString() == "sink → ta_microbars")
+            .GetProperty("count").GetInt64();
         Assert.That(stored, Is.EqualTo(expected));
     }
 
@@ -57,16 +58,19 @@ public sealed class BrokerLossTests
 
         await using (var second = await StartKafkaAsync(run))
         {
-            Assert.That(await KcatAsync("", "-C", "-b", Bootstrap(second), "-t", "torghut.status.v1", "-p", "0", "-o", "beginning", "-e", "-q"), Does.Contain("hello"));
+            Assert.That(await KcatAsync("", "-C", "-b", Bootstrap(second), "-t", "torghut.status.v1", "-p", "0", "-o", "beginning", "-e", "-q"),
+                Does.Contain("hello"));
         }
 
         await using var third = await StartKafkaAsync(run, "--fresh");
-        Assert.That(await KcatAsync("", "-C", "-b", Bootstrap(third), "-t", "torghut.status.v1", "-p", "0", "-o", "beginning", "-e", "-q"), Does.Not.Contain("hello"));
+        Assert.That(await KcatAsync("", "-C", "-b", Bootstrap(third), "-t", "torghut.status.v1", "-p", "0", "-o", "beginning", "-e", "-q"),
+            Does.Not.Contain("hello"));
     }
 
     private static long Published(string output)
     {
-        var line = output.Split('\n').LastOrDefault(text => text.Contains(" kafka ", StringComparison.Ordinal) && text.Contains(" sent ", StringComparison.Ordinal));
+        var line = output.Split('\n')
+            .LastOrDefault(text => text.Contains(" kafka ", StringComparison.Ordinal) && text.Contains(" sent ", StringComparison.Ordinal));
         var words = line?.Split(' ') ?? [];
         var at = Array.IndexOf(words, "kafka");
         return at >= 0 && long.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
@@ -74,7 +78,8 @@ public sealed class BrokerLossTests
 
     private static void KillPart(int program, string part)
     {
-        var child = ProcessTable.DescendantsOf(program).Single(id => File.ReadAllText($"/proc/{id}/cmdline").Contains($"\0part\0{part}\0", StringComparison.Ordinal));
+        var child = ProcessTable.DescendantsOf(program)
+            .Single(id => File.ReadAllText($"/proc/{id}/cmdline").Contains($"\0part\0{part}\0", StringComparison.Ordinal));
         using var process = Process.GetProcessById(child);
         process.Kill();
     }
@@ -85,14 +90,17 @@ public sealed class BrokerLossTests
     private async Task<ServiceProcess> StartKafkaAsync(string run, params string[] arguments)
     {
         var sandbox = SandboxProgram.Start(_data, ["sandbox", "--only", "kafka", "--data", run, "--env-file", Path.Combine(_data, "env"), .. arguments]);
-        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "the broker is up");
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+            "the broker is up");
         Assert.That(sandbox.HasExited, Is.False, sandbox.Output);
         return sandbox;
     }
 
     private static async Task<string> KcatAsync(string input, params string[] arguments)
     {
-        using var kcat = Process.Start(new ProcessStartInfo("kcat", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var kcat =
+            Process.Start(
+            new ProcessStartInfo("kcat", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         await kcat.StandardInput.WriteLineAsync(input);
         kcat.StandardInput.Close();
         var output = await kcat.StandardOutput.ReadToEndAsync();

@@ -56,7 +56,8 @@ public sealed class SandboxProcessTests
 
         System.Diagnostics.Process.GetProcessById(child).Kill();
 
-        await Eventually.HoldsAsync(async () => await TryGetAsync(http, registry + "/subjects") == before && !ProcessTable.DescendantsOf(sandbox.Id).Contains(child), "the registry answers again, with its subjects");
+        await Eventually.HoldsAsync(async () => await TryGetAsync(http, registry + "/subjects") == before && !ProcessTable.DescendantsOf(sandbox.Id)
+            .Contains(child), "the registry answers again, with its subjects");
         Assert.That(before, Does.Contain("torghut.trades.v1-value"));
     }
 
@@ -87,7 +88,8 @@ public sealed class SandboxProcessTests
     private async Task<ServiceProcess> StartAsync(params string[] arguments)
     {
         var sandbox = SandboxProgram.Start(_data, ["sandbox", "--env-file", Path.Combine(_data, "env"), .. arguments]);
-        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "the sandbox is up", StartTimeout);
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+            "the sandbox is up", StartTimeout);
         Assert.That(sandbox.HasExited, Is.False, sandbox.Output);
         return sandbox;
     }

@@ -39,7 +39,8 @@ public sealed class UpCheckTests
     [Test]
     public async Task Check_StageThatCannotFlow_IsNamed()
     {
-        await using var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_JOB_STATE"] = "suspended" }, "up", "--check", "--deadline", "20");
+        await using var up =
+            SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_JOB_STATE"] = "suspended" }, "up", "--check", "--deadline", "20");
 
         Assert.That(await up.WaitForExitAsync(RunTimeout), Is.EqualTo(1), up.Output);
         Assert.That(up.Output, Does.Contain("Stage 'torghut-ta → microbars' did not flow within 20 s"));

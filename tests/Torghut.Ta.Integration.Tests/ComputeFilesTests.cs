@@ -58,7 +58,8 @@ internal sealed class ComputeFilesTests
     public async Task Compute_Help_NamesEveryOption() =>
         Assert.That(
             await RunAsync(0, "compute", "--help"),
-            Does.Contain("--lean DIR").And.Contain("--avro FILE").And.Contain("--out DIR").And.Contain("--format").And.Contain("--symbols").And.Contain("--date"));
+            Does.Contain("--lean DIR").And.Contain("--avro FILE").And.Contain("--out DIR").And.Contain("--format").And.Contain("--symbols").And.Contain(
+                "--date"));
 
     [Test]
     public async Task Compute_FileThatIsNoAvro_SaysWhichAndFails()

@@ -44,8 +44,16 @@ internal sealed class ComputeTests
     private async Task FeedAsync(Scenario scenario)
     {
         using var feeder = await Feeder.OpenAsync(_sandbox);
-        foreach (var trade in scenario.Trades) feeder.Send(trade);
-        foreach (var quote in scenario.Quotes) feeder.Send(quote);
+        foreach (var trade in scenario.Trades)
+        {
+            feeder.Send(trade);
+        }
+
+        foreach (var quote in scenario.Quotes)
+        {
+            feeder.Send(quote);
+        }
+
         feeder.Flush();
     }
 
@@ -53,11 +61,13 @@ internal sealed class ComputeTests
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", TimeSpan.FromSeconds(90));
+            await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there",
+                TimeSpan.FromSeconds(90));
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{(await _bars.LatestAsync()).Count} of {expected.Bars.Count} bars, {(await _signals.LatestAsync()).Count} signals.\n{service.Output}");
+            Assert.Fail(
+                $"{(await _bars.LatestAsync()).Count} of {expected.Bars.Count} bars, {(await _signals.LatestAsync()).Count} signals.\n{service.Output}");
         }
     }
 }

@@ -58,7 +58,8 @@ internal sealed class CrashPointTests
         await using var ta = new RunningTa(Environment(null, instance: "a", profile));
         await SignalsAsync(scenario, ta);
         OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), scenario.Expected);
-        Assert.That((await _bars.ReadAsync()).Select(r => Convert.ToHexString(r.Value)).Distinct().Count(), Is.EqualTo(scenario.Expected.Bars.Count), "what came twice was the same");
+        Assert.That((await _bars.ReadAsync()).Select(r => Convert.ToHexString(r.Value)).Distinct().Count(), Is.EqualTo(scenario.Expected.Bars.Count),
+            "what came twice was the same");
     }
 
     [Test]
@@ -118,7 +119,11 @@ internal sealed class CrashPointTests
     {
         var environment = _sandbox.Environment(
             [("TA_GROUP_INSTANCE_ID", instance), ("TA_CHECKPOINT_INTERVAL_MS", "10"), ("TA_KAFKA_SESSION_TIMEOUT_MS", "3000"), .. profile]);
-        if (failpoints is null) return environment;
+        if (failpoints is null)
+        {
+            return environment;
+        }
+
         environment["DOTNET_ENVIRONMENT"] = "Drill";
         environment["FAILPOINTS"] = failpoints;
         return environment;
@@ -156,6 +161,8 @@ internal sealed class CrashPointTests
         Assert.That(await _bars.ReadAsync(), Has.Count.EqualTo(scenario.Expected.Bars.Count), "no bar twice");
         Assert.That(await _signals.ReadAsync(), Has.Count.EqualTo(scenario.Expected.Signals.Count), "no signal twice");
         foreach (var symbol in (await _signals.DecodeAsync()).GroupBy(signal => signal.Envelope.Symbol))
+        {
             Assert.That(symbol.Select(signal => signal.Envelope.Seq), Is.Ordered.Ascending, $"{symbol.Key} in its order");
+        }
     }
 }

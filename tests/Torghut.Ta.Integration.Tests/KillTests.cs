@@ -43,7 +43,11 @@ internal sealed class KillTests
             for (var part = 0; part <= kills; part++)
             {
                 scenario.Send(feeder, part, kills + 1);
-                if (part == kills) break;
+                if (part == kills)
+                {
+                    break;
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 120)), TimeProvider.System);
                 await ta.Process.KillAsync();
                 await ta.DisposeAsync();

@@ -2,9 +2,7 @@ using System.Text;
 using Torghut.Avro;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
-using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
-using Torghut.Sandbox.Kafka;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Ta.Tests.Oracle;
@@ -92,7 +90,8 @@ internal sealed class LifecycleTests
         await FeedAsync(scenario);
         await using var ta = new RunningTa(_sandbox.Environment());
         await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
-        var letters = await new DerivedTopic<DeadLetter>(_sandbox, Topics.DeadLetter, RecordCodecs.DeadLetter, character => (character.Offset, character.Topic)).DecodeAsync();
+        var letters = await new DerivedTopic<DeadLetter>(_sandbox, Topics.DeadLetter, RecordCodecs.DeadLetter,
+            character => (character.Offset, character.Topic)).DecodeAsync();
         Assert.That(letters.Select(l => (l.Topic, l.Reason.Split(':')[0])), Is.EquivalentTo(new[]
         {
             (_sandbox.Topic(Topics.Trades), "not_framed"), (_sandbox.Topic(Topics.Quotes), "unknown_schema"),
@@ -100,7 +99,8 @@ internal sealed class LifecycleTests
         }));
         Assert.That(letters.Select(l => l.Partition).Distinct().Count(), Is.EqualTo(1), "the partition of AAPL");
         Assert.That(letters.OrderBy(l => l.Topic, StringComparer.Ordinal).ThenBy(l => l.Offset).Select(l => l.Offset), Is.EqualTo(new long[] { 0, 0, 1, 2 }));
-        Assert.That(Encoding.UTF8.GetString(letters.Single(l => l.Reason.StartsWith("not_framed", StringComparison.Ordinal)).Value!), Is.EqualTo("not a frame"));
+        Assert.That(Encoding.UTF8.GetString(letters.Single(l => l.Reason.StartsWith("not_framed", StringComparison.Ordinal)).Value!),
+            Is.EqualTo("not a frame"));
         Assert.That(await ta.MetricAsync("torghut_ta_decode_errors_total"), Is.EqualTo(4));
     }
 
@@ -112,7 +112,8 @@ internal sealed class LifecycleTests
         var environment = _sandbox.Environment(("TA_AUTO_OFFSET_RESET", "latest"), ("TA_GROUP_INSTANCE_ID", "a"));
         await using (var first = new RunningTa(environment))
         {
-            await Eventually.HoldsAsync(async () => await first.MetricAsync("torghut_ta_commit_duration_seconds_count") >= 3, "each partition has committed its beginning", Timeout);
+            await Eventually.HoldsAsync(async () => await first.MetricAsync("torghut_ta_commit_duration_seconds_count") >= 3,
+                "each partition has committed its beginning", Timeout);
             await first.Process.KillAsync();
         }
 
@@ -136,8 +137,16 @@ internal sealed class LifecycleTests
         Assert.That(first, Is.EqualTo("venue_note"), "the new field stands first, so that every byte of the record moves");
         using (var feeder = await Feeder.OpenAsync(_sandbox))
         {
-            foreach (var quote in scenario.Quotes) feeder.Send(quote);
-            foreach (var trade in scenario.Trades) feeder.SendGrown(trade, id);
+            foreach (var quote in scenario.Quotes)
+            {
+                feeder.Send(quote);
+            }
+
+            foreach (var trade in scenario.Trades)
+            {
+                feeder.SendGrown(trade, id);
+            }
+
             feeder.Flush();
         }
 
@@ -156,7 +165,8 @@ internal sealed class LifecycleTests
         var newest = Math.Max(scenario.Trades.Max(t => t.Ts), scenario.Quotes.Max(q => q.Ts));
         var topic = new DerivedTopic<TaStatus>(_sandbox, Topics.TaStatus, RecordCodecs.TaStatus, status => (status.Heartbeat, status.Envelope.Symbol));
         await Eventually.HoldsAsync(
-            async () => (await topic.DecodeAsync()) is { Count: > 1 } all && all[^1] is { Status: "ok", LastEventTs: { } last, WatermarkLagMs: >= 0 } && last == newest,
+            async () => (await topic.DecodeAsync()) is { Count: > 1 } all && all[^1] is { Status: "ok", LastEventTs: { } last, WatermarkLagMs: >= 0 }
+                && last == newest,
             "a heartbeat with the newest event",
             Timeout);
     }
@@ -177,7 +187,8 @@ internal sealed class LifecycleTests
         await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
     }
 
-    private static string Text((int Partition, byte[] Key, byte[] Value) record) => $"{Encoding.UTF8.GetString(record.Key)} {Convert.ToHexString(record.Value)}";
+    private static string Text((int Partition, byte[] Key, byte[] Value) record) =>
+        $"{Encoding.UTF8.GetString(record.Key)} {Convert.ToHexString(record.Value)}";
 
     private static Scenario Shift(Scenario scenario, long seconds) => new(
         [.. scenario.Trades.Select(t => t with { Ts = t.Ts + (seconds * Scenario.Second), Id = t.Id + 100_000 })],
@@ -205,8 +216,16 @@ internal sealed class LifecycleTests
     private async Task FeedAsync(Scenario scenario)
     {
         using var feeder = await Feeder.OpenAsync(_sandbox);
-        foreach (var trade in scenario.Trades) feeder.Send(trade);
-        foreach (var quote in scenario.Quotes) feeder.Send(quote);
+        foreach (var trade in scenario.Trades)
+        {
+            feeder.Send(trade);
+        }
+
+        foreach (var quote in scenario.Quotes)
+        {
+            feeder.Send(quote);
+        }
+
         feeder.Flush();
     }
 }

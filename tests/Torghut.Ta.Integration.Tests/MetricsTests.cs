@@ -25,12 +25,14 @@ internal sealed class MetricsTests
         feeder.Send(Topics.Bars1m, "AAPL", Encoding.UTF8.GetBytes("not a frame"), partition: 0);
         feeder.Flush();
         await using var ta = new RunningTa(sandbox.Environment(
-            ("TA_CLICKHOUSE_URL", store.Address.ToString()), ("TA_CLICKHOUSE_TTL_DAYS_MICROBARS", "0"), ("TA_CLICKHOUSE_TTL_DAYS_SIGNALS", "0"), ("TA_CLICKHOUSE_FLUSH_MS", "50")));
+            ("TA_CLICKHOUSE_URL", store.Address.ToString()), ("TA_CLICKHOUSE_TTL_DAYS_MICROBARS", "0"), ("TA_CLICKHOUSE_TTL_DAYS_SIGNALS", "0"),
+                ("TA_CLICKHOUSE_FLUSH_MS", "50")));
         var expected = scenario.Expected;
         await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Timeout);
         var written = (await signals.ReadAsync()).Count;
         await Eventually.HoldsAsync(
-            async () => await ta.MetricAsync("torghut_ta_sink_rows_total", "table=\"ta_signals\"") == written && await ta.MetricAsync("torghut_ta_sink_lag_rows") == 0, "every row is stored", Timeout);
+            async () => await ta.MetricAsync("torghut_ta_sink_rows_total", "table=\"ta_signals\"") == written
+                && await ta.MetricAsync("torghut_ta_sink_lag_rows") == 0, "every row is stored", Timeout);
         var counts = scenario.CountFirst(1);
         await Assert.MultipleAsync(async () =>
         {
@@ -55,10 +57,13 @@ internal sealed class MetricsTests
 
         var status = await ta.StatusAsync();
         Assert.That(status.GetProperty("status").GetString(), Is.EqualTo("ok"));
-        Assert.That((status.GetProperty("job_state").GetString(), status.GetProperty("group_id").GetString()), Is.EqualTo(("running", sandbox.Group("torghut-ta-live"))));
-        Assert.That((status.GetProperty("delivery_guarantee").GetString(), status.GetProperty("trade_conditions").GetString()), Is.EqualTo(("ExactlyOnce", "sip")));
+        Assert.That((status.GetProperty("job_state").GetString(), status.GetProperty("group_id").GetString()),
+            Is.EqualTo(("running", sandbox.Group("torghut-ta-live"))));
+        Assert.That((status.GetProperty("delivery_guarantee").GetString(), status.GetProperty("trade_conditions").GetString()),
+            Is.EqualTo(("ExactlyOnce", "sip")));
         Assert.That(
-            status.GetProperty("compute").GetProperty("partitions").EnumerateArray().Select(p => ((int)p.GetProperty("trades_offset").GetInt64(), (int)p.GetProperty("quotes_offset").GetInt64())),
+            status.GetProperty("compute").GetProperty("partitions").EnumerateArray()
+                .Select(p => ((int)p.GetProperty("trades_offset").GetInt64(), (int)p.GetProperty("quotes_offset").GetInt64())),
             Is.EqualTo(counts));
     }
 }

@@ -22,7 +22,8 @@ internal sealed class RecordedDayThroughKafkaTests
     public async Task Run_WholeDayKilledFiveTimes_EqualsTheOracleAndTwoUndisturbedRuns()
     {
         using var day = RecordedDay.Open(Date);
-        var symbols = Directory.GetDirectories(Path.Combine(day.Folder, "equity", "usa", "tick")).Select(d => Path.GetFileName(d).ToUpperInvariant()).Order(StringComparer.Ordinal).ToList();
+        var symbols = Directory.GetDirectories(Path.Combine(day.Folder, "equity", "usa", "tick")).Select(d => Path.GetFileName(d).ToUpperInvariant())
+            .Order(StringComparer.Ordinal).ToList();
         var straight = await RunAsync(day.Folder, symbols, kills: 0);
         Assert.That(await RunAsync(day.Folder, symbols, kills: 0), Is.EqualTo(straight), "undisturbed once more");
         Assert.That(await RunAsync(day.Folder, symbols, Kills), Is.EqualTo(straight), "killed");
@@ -41,7 +42,8 @@ internal sealed class RecordedDayThroughKafkaTests
         for (var kill = 0; kill < kills; kill++)
         {
             await using var dying = new RunningTa(environment);
-            await Eventually.HoldsAsync(async () => await dying.MetricAsync("torghut_ta_events_total") > random.Next(events / 20), "some records are processed", Timeout);
+            await Eventually.HoldsAsync(async () => await dying.MetricAsync("torghut_ta_events_total") > random.Next(events / 20), "some records are processed",
+                Timeout);
             await dying.Process.KillAsync();
         }
 
@@ -68,7 +70,11 @@ internal sealed class RecordedDayThroughKafkaTests
     /// <summary>Asks for little, so that asking does not take the processor that is measured.</summary>
     private static async Task<bool> IsThroughAsync(RunningTa ta, int trades)
     {
-        if (!(await ta.ReadinessAsync()).Ready) return false;
+        if (!(await ta.ReadinessAsync()).Ready)
+        {
+            return false;
+        }
+
         var partitions = (await ta.StatusAsync()).GetProperty("compute").GetProperty("partitions").EnumerateArray().ToList();
         // Quotes far ahead of the last trade wait for the next one, so trades tell when the day is over.
         return partitions.Sum(p => p.GetProperty("trades_offset").GetInt64()) >= trades && partitions.All(p => p.GetProperty("trades_idle").GetBoolean());
@@ -83,8 +89,16 @@ internal sealed class RecordedDayThroughKafkaTests
         {
             var trades = RecordedEvents.Trades(folder, symbols[partition], Date).ToList();
             var quotes = RecordedEvents.Quotes(folder, symbols[partition], Date).ToList();
-            foreach (var trade in trades) feeder.Send(trade, partition);
-            foreach (var quote in quotes) feeder.Send(quote, partition);
+            foreach (var trade in trades)
+            {
+                feeder.Send(trade, partition);
+            }
+
+            foreach (var quote in quotes)
+            {
+                feeder.Send(quote, partition);
+            }
+
             tradeCount += trades.Count;
             events += trades.Count + quotes.Count;
             results.Add(TaOracle.Run(trades, quotes, new OracleSettings()));

@@ -32,7 +32,11 @@ internal sealed class SavepointTests
     [TearDown]
     public async Task StopAsync()
     {
-        if (_s3 is not null) await _s3.DisposeAsync();
+        if (_s3 is not null)
+        {
+            await _s3.DisposeAsync();
+        }
+
         _s3 = null;
         await _sandbox.DisposeAsync();
     }
@@ -58,7 +62,11 @@ internal sealed class SavepointTests
         scenario.SendEnd(feeder);
         var fresh = Environment(scheme, "torghut-ta-restored");
         Assert.That(await SavepointAsync(fresh, "restore", "half"), Does.Contain($"Group {_sandbox.Group("torghut-ta-restored")} goes on from half"));
-        await using (var ta = new RunningTa(fresh)) await EverySignalAsync(scenario, ta);
+        await using (var ta = new RunningTa(fresh))
+        {
+            await EverySignalAsync(scenario, ta);
+        }
+
         Assert.That((await _bars.DigestAsync(), await _signals.DigestAsync()), Is.EqualTo(straight));
     }
 
@@ -81,7 +89,10 @@ internal sealed class SavepointTests
         var fresh = Environment("file", "torghut-ta-restored");
         await SavepointAsync(fresh, "restore", "flow");
         await using (var ta = new RunningTa(fresh))
+        {
             await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()).Ready && await LagAsync(ta) == 0, "it is through", Timeout);
+        }
+
         // What the live group wrote after the savepoint came a second time: the same keys with the same bytes, none other.
         Assert.That((await _signals.ReadAsync()).Select(r => Convert.ToHexString(r.Value)).Distinct().Count(), Is.EqualTo(scenario.Expected.Signals.Count));
         OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), scenario.Expected);
@@ -96,7 +107,10 @@ internal sealed class SavepointTests
         drill["DOTNET_ENVIRONMENT"] = "Drill";
         drill["FAILPOINTS"] = $"{FailpointNames.SavepointBeforeRename}=kill";
         await using (var dying = ServiceProcess.Start("torghut-ta", drill, "savepoint", "create", "--name", "cut"))
+        {
             Assert.That(await dying.WaitForExitAsync(Timeout), Is.EqualTo(137), dying.Output);
+        }
+
         var environment = Environment(scheme, "torghut-ta-live");
         Assert.That(await SavepointAsync(environment, "list"), Is.Empty);
         Assert.That(await FailAsync(environment, "restore", "cut"), Does.Contain("cut could not be read").Or.Contain("cut.savepoint could not be read"));
@@ -117,7 +131,10 @@ internal sealed class SavepointTests
         await File.WriteAllBytesAsync(Path.Combine(Folder, "damaged.savepoint"), bytes);
         var fresh = Environment("file", "torghut-ta-restored");
         foreach (var name in new[] { "cut", "damaged" })
+        {
             Assert.That(await FailAsync(fresh, "restore", name), Does.Contain($"{name} is damaged or not whole"));
+        }
+
         var list = (await SavepointAsync(fresh, "list")).Split('\n');
         Assert.That(list.Count(line => line.Contains("UNREADABLE", StringComparison.Ordinal)), Is.EqualTo(2));
     }
@@ -133,7 +150,8 @@ internal sealed class SavepointTests
         await using (var ta = new RunningTa(environment))
         {
             await ta.BecomesReadyAsync(Timeout);
-            Assert.That(await FailAsync(environment, "restore", "half", "--replace", _sandbox.Group("torghut-ta-live")), Does.Contain("Suspend or stop the job first"));
+            Assert.That(await FailAsync(environment, "restore", "half", "--replace", _sandbox.Group("torghut-ta-live")),
+                Does.Contain("Suspend or stop the job first"));
             Assert.That(await ta.Process.StopAsync(), Is.Zero, ta.Process.Output);
         }
 
@@ -153,7 +171,8 @@ internal sealed class SavepointTests
             await admin.DeleteRecordsAsync([new(_sandbox.Topic(Topics.Trades), 0, Confluent.Kafka.Offset.End)]);
         }
 
-        Assert.That(await FailAsync(Environment("file", "torghut-ta-restored"), "restore", "half"), Does.Contain($"{_sandbox.Topic(Topics.Trades)}/0@").And.Contain("but the log holds"));
+        Assert.That(await FailAsync(Environment("file", "torghut-ta-restored"), "restore", "half"),
+            Does.Contain($"{_sandbox.Topic(Topics.Trades)}/0@").And.Contain("but the log holds"));
     }
 
     [Test]
@@ -180,8 +199,13 @@ internal sealed class SavepointTests
     /// <summary>No log is ever called idle here, so that nothing leaves early.</summary>
     private Dictionary<string, string> Environment(string scheme, string group)
     {
-        var environment = _sandbox.Environment(("TA_GROUP_ID", _sandbox.Group(group)), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3600000"), ("TA_SAVEPOINT_DIR", new Uri(Folder).ToString()));
-        if (scheme == "file") return environment;
+        var environment = _sandbox.Environment(("TA_GROUP_ID", _sandbox.Group(group)), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3600000"),
+            ("TA_SAVEPOINT_DIR", new Uri(Folder).ToString()));
+        if (scheme == "file")
+        {
+            return environment;
+        }
+
         _s3 ??= S3Server.StartAsync(_sandbox.Folder).GetAwaiter().GetResult();
         environment["TA_SAVEPOINT_DIR"] = $"s3://{S3Server.Bucket}/technical-analysis/savepoints";
         environment["TA_SAVEPOINT_S3_ENDPOINT"] = _s3.Address.ToString();
@@ -223,9 +247,11 @@ internal sealed class SavepointTests
 
     private async Task<long> LagAsync(RunningTa ta)
     {
-        using var consumer = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>(new Confluent.Kafka.ConsumerConfig { BootstrapServers = _sandbox.Bootstrap, GroupId = "lag" }).Build();
+        using var consumer = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>(
+            new Confluent.Kafka.ConsumerConfig { BootstrapServers = _sandbox.Bootstrap, GroupId = "lag" }).Build();
         return (await ta.StatusAsync()).GetProperty("compute").GetProperty("partitions").EnumerateArray().Sum(p =>
-            consumer.QueryWatermarkOffsets(new(_sandbox.Topic(Topics.Trades), p.GetProperty("partition").GetInt32()), TimeSpan.FromSeconds(10)).High.Value - p.GetProperty("trades_offset").GetInt64());
+            consumer.QueryWatermarkOffsets(new(_sandbox.Topic(Topics.Trades), p.GetProperty("partition").GetInt32()),
+            TimeSpan.FromSeconds(10)).High.Value - p.GetProperty("trades_offset").GetInt64());
     }
 
     private async Task EverySignalAsync(SplitScenario scenario, RunningTa ta)

@@ -25,7 +25,11 @@ internal sealed class ScaleTests
         try
         {
             scenario.Send(feeder, 0, 4);
-            for (var i = 0; i < 3; i++) instances.Add(new RunningTa(Environment(sandbox)));
+            for (var i = 0; i < 3; i++)
+            {
+                instances.Add(new RunningTa(Environment(sandbox)));
+            }
+
             await Eventually.HoldsAsync(async () => await IsSpreadAsync(instances), "each of three instances has one partition", Timeout);
 
             scenario.Send(feeder, 1, 4);
@@ -46,11 +50,15 @@ internal sealed class ScaleTests
         }
         catch (TimeoutException exception)
         {
-            Assert.Fail($"{exception.Message} {(await signals.LatestAsync()).Count} of {scenario.Expected.Signals.Count}\n{string.Join("\n---\n", instances.Select(i => i.Process.Output))}");
+            Assert.Fail(
+                $"{exception.Message} {(await signals.LatestAsync()).Count} of {scenario.Expected.Signals.Count}\n{string.Join("\n---\n", instances.Select(i => i.Process.Output))}");
         }
         finally
         {
-            foreach (var instance in instances) await instance.DisposeAsync();
+            foreach (var instance in instances)
+            {
+                await instance.DisposeAsync();
+            }
         }
 
         OracleComparison.AssertEqual(await bars.LatestAsync(), await signals.LatestAsync(), scenario.Expected);
@@ -66,7 +74,11 @@ internal sealed class ScaleTests
         var each = new List<int>();
         foreach (var instance in instances)
         {
-            if (await AssignedAsync([instance]) is not [var partition]) return false;
+            if (await AssignedAsync([instance]) is not [var partition])
+            {
+                return false;
+            }
+
             each.Add(partition);
         }
 
@@ -75,7 +87,8 @@ internal sealed class ScaleTests
 
     private static async Task ReportAsync(string what, List<RunningTa> instances, Stopwatch watch)
     {
-        await Eventually.HoldsAsync(async () => (await AssignedAsync(instances)).Order().SequenceEqual([0, 1, 2]), $"after one was {what} the others have everything", Timeout);
+        await Eventually.HoldsAsync(async () => (await AssignedAsync(instances)).Order().SequenceEqual([0, 1, 2]),
+            $"after one was {what} the others have everything", Timeout);
         await TestContext.Progress.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"One instance {what}: the others worked on with its partition {watch.Elapsed.TotalSeconds:0.0} s later."));
     }
@@ -88,7 +101,11 @@ internal sealed class ScaleTests
             try
             {
                 var compute = (await instance.StatusAsync()).GetProperty("compute");
-                if (!compute.GetProperty("joined").GetBoolean()) continue;
+                if (!compute.GetProperty("joined").GetBoolean())
+                {
+                    continue;
+                }
+
                 assigned.AddRange(compute.GetProperty("partitions").EnumerateArray().Select(p => p.GetProperty("partition").GetInt32()));
             }
             catch (HttpRequestException)

@@ -110,7 +110,10 @@ internal sealed class SinkTests
         await _store.StartAsync();
         await FeedAsync(7);
         await using (var dying = Start(("DOTNET_ENVIRONMENT", "Drill"), ("FAILPOINTS", $"{point}=kill@2"), ("TA_GROUP_INSTANCE_ID", "a")))
+        {
             Assert.That(await dying.Process.WaitForExitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo(137), dying.Process.Output);
+        }
+
         await using var ta = Start(("TA_GROUP_INSTANCE_ID", "a"));
         await IsStoredAsync(ta);
     }
@@ -124,8 +127,16 @@ internal sealed class SinkTests
         var scenario = Scenario.Make(seed);
         var shift = shiftSeconds * Scenario.Second;
         using var feeder = await Feeder.OpenAsync(_sandbox);
-        foreach (var trade in scenario.Trades) feeder.Send(trade with { Ts = trade.Ts + shift, Ingest = trade.Ingest + shift });
-        foreach (var quote in scenario.Quotes) feeder.Send(quote with { Ts = quote.Ts + shift, Ingest = quote.Ingest + shift });
+        foreach (var trade in scenario.Trades)
+        {
+            feeder.Send(trade with { Ts = trade.Ts + shift, Ingest = trade.Ingest + shift });
+        }
+
+        foreach (var quote in scenario.Quotes)
+        {
+            feeder.Send(quote with { Ts = quote.Ts + shift, Ingest = quote.Ingest + shift });
+        }
+
         feeder.Flush();
     }
 

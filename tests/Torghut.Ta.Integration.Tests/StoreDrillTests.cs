@@ -88,7 +88,10 @@ internal sealed class StoreDrillTests
         await HoldsAsync(ta, async () => await ta.ReadinessAsync() == (false, cause), $"/readyz says {cause}");
         await SaysAsync($"degraded:sink_{cause}");
         Assert.That(await ta.MetricAsync("torghut_ta_sink_paused"), Is.EqualTo(cause == "clickhouse_slow" ? 0 : 1));
-        do await GoesOnAsync(ta);
+        do
+        {
+            await GoesOnAsync(ta);
+        }
         while (TimeProvider.System.GetElapsedTime(began) < atLeast);
         Assert.That((await ta.ReadinessAsync()).ErrorClass, Is.EqualTo(cause), "the cause is still named");
         await end();
@@ -128,7 +131,8 @@ internal sealed class StoreDrillTests
     private async Task HoldsEverythingOnceAsync(RunningTa ta)
     {
         // What a reader must ask, as merges may not have happened yet: the newest row of every key.
-        const string Stored = "SELECT concat(toString(count()), ' ', toString(toInt64(sum(round(value * 1000))))) FROM (SELECT argMax({1}, ingest_ts) AS value FROM torghut.{0} GROUP BY symbol, event_ts, seq)";
+        const string Stored =
+            "SELECT concat(toString(count()), ' ', toString(toInt64(sum(round(value * 1000))))) FROM (SELECT argMax({1}, ingest_ts) AS value FROM torghut.{0} GROUP BY symbol, event_ts, seq)";
         await HoldsAsync(
             ta,
             async () =>
@@ -136,7 +140,8 @@ internal sealed class StoreDrillTests
                 var (bars, signals) = (await _bars.LatestAsync(), await _signals.LatestAsync());
                 return bars.Count == signals.Count
                     && await _store.ScalarAsync<string>(string.Format(null, Stored, "ta_microbars", "v")) == Text(bars.Values.Select(b => b.Volume))
-                    && await _store.ScalarAsync<string>(string.Format(null, Stored, "ta_signals", "assumeNotNull(ema12)")) == Text(signals.Values.Select(s => s.Ema!.Value.Ema12));
+                    && await _store.ScalarAsync<string>(string.Format(null, Stored, "ta_signals", "assumeNotNull(ema12)")) == Text(
+                    signals.Values.Select(s => s.Ema!.Value.Ema12));
             },
             "every record is stored, once");
         Assert.That(await ta.MetricAsync("torghut_ta_sink_lag_rows"), Is.LessThanOrEqualTo(NormalLag));
@@ -157,7 +162,8 @@ internal sealed class StoreDrillTests
         }
         catch (TimeoutException exception)
         {
-            Assert.Fail($"{exception.Message} /readyz says {await ta.ReadinessAsync()}, lag {await ta.MetricAsync("torghut_ta_sink_lag_rows")}\n{ta.Process.Output}");
+            Assert.Fail(
+                $"{exception.Message} /readyz says {await ta.ReadinessAsync()}, lag {await ta.MetricAsync("torghut_ta_sink_lag_rows")}\n{ta.Process.Output}");
         }
     }
 }

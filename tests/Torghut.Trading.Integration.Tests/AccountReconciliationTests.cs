@@ -28,7 +28,13 @@ public sealed class AccountReconciliationTests
         await stack.Process.KillAsync();
         await stack.StartAsync();
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("state").GetString() == "REDUCING", "a restart changes nothing");
-        var (status, _) = await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new { latch = "books_disagree", reason = "explained", actor = "tester", confirm = "REARM paper" });
+        var (status, _) = await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new
+        {
+            latch = "books_disagree",
+            reason = "explained",
+            actor = "tester",
+            confirm = "REARM paper"
+        });
         Assert.That(status, Is.EqualTo(200));
         await stack.CountsAsync("SELECT count(*) FROM account_books", 2);
         var passes = await stack.QueryAsync<long>("SELECT count(*) FROM position_snapshots");

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 using Torghut.Common.Configuration;
 using Torghut.Testing;
 using Torghut.Trading.Advisory;
-using Torghut.Trading.Execution;
 using Torghut.Trading.Hosting;
 using Torghut.Trading.Integration.Tests.Support;
 
 namespace Torghut.Trading.Integration.Tests;
 
-/// <summary>A reviewer in the seam: it sees the decision and the order, may veto or change it, and the risk engine has the last word whatever it says.</summary>
+/// <summary>A reviewer in the seam: it sees the decision and the order, may veto or change it, and the risk engine has the last word whatever it
+/// says.</summary>
 public sealed class AdvisorySeamTests
 {
     [Test]
@@ -21,7 +21,8 @@ public sealed class AdvisorySeamTests
         await using var run = await RunAsync(request => new AdvisoryVerdict(false, request.Order, "double"));
         await run.Stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled' AND qty = 50", 1);
         var asked = run.Reviewer.Asked.Single();
-        Assert.That((asked.Order.Symbol, asked.Order.Qty, asked.Decision.Row.Status), Is.EqualTo(("AAPL", 50m, "planned")), "the decision is written down before anybody is asked");
+        Assert.That((asked.Order.Symbol, asked.Order.Qty, asked.Decision.Row.Status), Is.EqualTo(("AAPL", 50m, "planned")),
+            "the decision is written down before anybody is asked");
         Assert.That(await run.Stack.QueryAsync<string>("SELECT risk ->> 'advisory' FROM trade_decisions"), Is.EqualTo("double"));
     }
 
@@ -59,7 +60,11 @@ public sealed class AdvisorySeamTests
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry());
-        foreach (var (type, instance) in options!.All) builder.Services.AddSingleton(type, instance);
+        foreach (var (type, instance) in options!.All)
+        {
+            builder.Services.AddSingleton(type, instance);
+        }
+
         Registration.Add(builder.Services, options);
         builder.Services.Replace(ServiceDescriptor.Singleton<IDecisionReviewer>(reviewer));
         var host = builder.Build();
@@ -78,7 +83,7 @@ public sealed class AdvisorySeamTests
 
         public string Name => "double";
 
-        public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellation)
+        public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken)
         {
             _asked.Add(request);
             return Task.FromResult(response(request));

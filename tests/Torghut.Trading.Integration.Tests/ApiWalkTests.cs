@@ -25,13 +25,21 @@ public sealed class ApiWalkTests
         {
             foreach (var operation in path.Value.EnumerateObject())
             {
-                var route = path.Name.Replace("{id}", operation.Name == "get" ? hash : "nobody", StringComparison.Ordinal).Replace("{name}", "nobody", StringComparison.Ordinal);
+                var route = path.Name.Replace("{id}", operation.Name == "get" ? hash : "nobody", StringComparison.Ordinal)
+                    .Replace("{name}", "nobody", StringComparison.Ordinal);
                 var secured = operation.Value.TryGetProperty("security", out var security);
                 foreach (var token in secured ? new[] { null, "wrong", Token(security) } : [null])
                 {
                     var status = await CallAsync(http, operation, path.Name, route, token);
-                    if (secured && token is null or "wrong") Assert.That(status, Is.EqualTo(401), $"{operation.Name} {route} without its token");
-                    else if (!secured) Assert.That(status, Is.EqualTo(200), $"{operation.Name} {route}");
+                    if (secured && token is null or "wrong")
+                    {
+                        Assert.That(status, Is.EqualTo(401), $"{operation.Name} {route} without its token");
+                    }
+                    else if (!secured)
+                    {
+                        Assert.That(status, Is.EqualTo(200), $"{operation.Name} {route}");
+                    }
+
                     called++;
                 }
             }
@@ -55,7 +63,8 @@ public sealed class ApiWalkTests
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{stack.Environment["TRADING_PORT"]}{path}"));
         var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        Assert.That(((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, body.GetProperty("type").GetString(), body.GetProperty("status").GetInt32()),
+        Assert.That(((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, body.GetProperty("type").GetString(), body.GetProperty("status")
+            .GetInt32()),
             Is.EqualTo((status, "application/problem+json", "urn:torghut:problem:" + type, status)));
     }
 
@@ -80,31 +89,48 @@ public sealed class ApiWalkTests
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (_shared is not null) await _shared.DisposeAsync();
+        if (_shared is not null)
+        {
+            await _shared.DisposeAsync();
+        }
     }
 
     private static async Task<TradingStack> SharedAsync()
     {
-        if (_shared is not null) return _shared;
+        if (_shared is not null)
+        {
+            return _shared;
+        }
+
         _shared = await TradingStack.CreateAsync();
         await _shared.StartAsync();
         return _shared;
     }
 
-    private static IEnumerable<string?> Reasons(JsonElement report) => report.GetProperty("throughput").GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString());
+    private static IEnumerable<string?> Reasons(JsonElement report) => report.GetProperty("throughput").GetProperty("reasons").EnumerateArray()
+        .Select(reason => reason.GetString());
 
     private static string Token(JsonElement security) => security[0].TryGetProperty("operator", out _) ? TradingStack.OperatorToken : TradingStack.RearmToken;
 
     private static async Task<int> CallAsync(HttpClient http, JsonProperty operation, string path, string route, string? token)
     {
         using var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), new Uri(route, UriKind.Relative));
-        if (operation.Name == "post") request.Content = new StringContent("""{"reason":"walk","actor":"tester"}""", Encoding.UTF8, "application/json");
-        if (token is not null) request.Headers.Add("Authorization", "Bearer " + token);
+        if (operation.Name == "post")
+        {
+            request.Content = new StringContent("""{"reason":"walk","actor":"tester"}""", Encoding.UTF8, "application/json");
+        }
+
+        if (token is not null)
+        {
+            request.Headers.Add("Authorization", "Bearer " + token);
+        }
+
         using var answer = await http.SendAsync(request);
         var status = (int)answer.StatusCode;
         var text = await answer.Content.ReadAsStringAsync();
         var where = $"{operation.Name} {route} answered {status}: {text}";
-        Assert.That(operation.Value.GetProperty("responses").TryGetProperty(status.ToString(System.Globalization.CultureInfo.InvariantCulture), out var response), Is.True, where + " is not documented");
+        Assert.That(operation.Value.GetProperty("responses")
+            .TryGetProperty(status.ToString(System.Globalization.CultureInfo.InvariantCulture), out var response), Is.True, where + " is not documented");
         if (response.TryGetProperty("$ref", out _))
         {
             Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"), where);

@@ -28,7 +28,13 @@ public sealed class AuditAnchorTests
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE 'emergency_stop_active' = ANY(risk_reasons)", 1);
         Assert.That(await stack.Broker.OrdersAsync(), Has.Count.EqualTo(1));
 
-        var (status, _) = await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new { latch = "emergency_stop", reason = "restored from a backup", actor = "tester", confirm = "REARM paper" });
+        var (status, _) = await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new
+        {
+            latch = "emergency_stop",
+            reason = "restored from a backup",
+            actor = "tester",
+            confirm = "REARM paper"
+        });
         Assert.That(status, Is.EqualTo(200));
         await HeadIsRecordedAsync(stack);
         await stack.Process.KillAsync();
@@ -55,6 +61,7 @@ public sealed class AuditAnchorTests
 
     /// <summary>Waits until the newest row's hash is on disk.</summary>
     private static Task HeadIsRecordedAsync(TradingStack stack) => Eventually.HoldsAsync(
-        async () => File.Exists(RecordOf(stack)) && (await File.ReadAllTextAsync(RecordOf(stack))).Contains(await stack.QueryAsync<string>("SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1"), StringComparison.Ordinal),
+        async () => File.Exists(RecordOf(stack)) && (await File.ReadAllTextAsync(RecordOf(stack))).Contains(
+            await stack.QueryAsync<string>("SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1"), StringComparison.Ordinal),
         "the head is recorded");
 }

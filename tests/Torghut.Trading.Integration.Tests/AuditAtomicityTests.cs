@@ -21,24 +21,34 @@ public sealed class AuditAtomicityTests
     {
         yield return Case("risk verdict", OrderState.Planned, (f, row) => f.Decisions.RecordVerdictAsync(row, Verdict(), CancellationToken.None));
         yield return Case("claim", OrderState.Approved, async (f, row) =>
-            await f.Decisions.ClaimAsync(row, (await new LeaseStore(f.Database).AcquireAsync("loop", "owner", TimeSpan.FromMinutes(5), CancellationToken.None))!, "test", CancellationToken.None));
-        yield return Case("step of the protocol", OrderState.Submitting, (f, row) => f.Decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "drill", CancellationToken.None));
-        yield return Case("news of our order", OrderState.Submitting, (f, row) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report(row.DecisionHash), CancellationToken.None));
-        yield return Case("foreign order", OrderState.Planned, (f, _) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report("theirs"), CancellationToken.None));
+            await f.Decisions.ClaimAsync(row,
+            (await new LeaseStore(f.Database).AcquireAsync("loop", "owner", TimeSpan.FromMinutes(5), CancellationToken.None))!, "test",
+                CancellationToken.None));
+        yield return Case("step of the protocol", OrderState.Submitting,
+            (f, row) => f.Decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "drill", CancellationToken.None));
+        yield return Case("news of our order", OrderState.Submitting,
+            (f, row) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report(row.DecisionHash), CancellationToken.None));
+        yield return Case("foreign order", OrderState.Planned,
+            (f, _) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report("theirs"), CancellationToken.None));
         yield return Case("acknowledgement", OrderState.Planned, async (f, _) =>
         {
             await f.Fresh.ExecuteAsync("ALTER TABLE audit_log DISABLE TRIGGER zz_broken");
             await f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report("theirs"), CancellationToken.None);
             await f.Fresh.ExecuteAsync("ALTER TABLE audit_log ENABLE TRIGGER zz_broken");
             f.Remember = await DigestAsync(f.Fresh);
-            await new ExternalOrderStore(f.Database, f.Fresh.Audit, TimeProvider.System).AcknowledgeAsync(FreshDatabase.Account, "o-theirs", "drill", "tester", CancellationToken.None);
+            await new ExternalOrderStore(f.Database, f.Fresh.Audit, TimeProvider.System).AcknowledgeAsync(FreshDatabase.Account, "o-theirs", "drill", "tester",
+                CancellationToken.None);
         });
-        yield return Case("latch", OrderState.Planned, (f, _) => f.Fresh.Latches.EngageAsync(FreshDatabase.Account, "emergency_stop", "drill", "tester", CancellationToken.None));
-        yield return Case("re-arming", OrderState.Planned, (f, _) => f.Fresh.Latches.ReleaseAsync(FreshDatabase.Account, "emergency_stop", "drill", "tester", CancellationToken.None));
+        yield return Case("latch", OrderState.Planned,
+            (f, _) => f.Fresh.Latches.EngageAsync(FreshDatabase.Account, "emergency_stop", "drill", "tester", CancellationToken.None));
+        yield return Case("re-arming", OrderState.Planned,
+            (f, _) => f.Fresh.Latches.ReleaseAsync(FreshDatabase.Account, "emergency_stop", "drill", "tester", CancellationToken.None));
         yield return Case("suspension", OrderState.Planned, (f, _) => f.Strategies.SuspendAsync(FreshDatabase.Account, "dip", "drill", CancellationToken.None));
-        yield return Case("catalogue", OrderState.Planned, (f, _) => f.Strategies.ApplyAsync(Catalogue(), CatalogueMode.Sync, FreshDatabase.Account, CancellationToken.None));
+        yield return Case("catalogue", OrderState.Planned,
+            (f, _) => f.Strategies.ApplyAsync(Catalogue(), CatalogueMode.Sync, FreshDatabase.Account, CancellationToken.None));
         yield return Case("books", OrderState.Planned, (f, _) =>
-            new AccountBaselineStore(f.Database, f.Fresh.Audit, TimeProvider.System).OpenAsync(FreshDatabase.Account, Start, new AccountBaseline(1, new Dictionary<string, decimal>()), CancellationToken.None));
+            new AccountBaselineStore(f.Database, f.Fresh.Audit, TimeProvider.System).OpenAsync(FreshDatabase.Account, Start,
+            new AccountBaseline(1, new Dictionary<string, decimal>()), CancellationToken.None));
     }
 
     [TestCaseSource(nameof(Mutations))]
@@ -62,7 +72,8 @@ public sealed class AuditAtomicityTests
     private static async Task<string> DigestAsync(FreshDatabase fresh) =>
         string.Join('\n', (await fresh.DigestAsync()).Split('\n').Where(line => !line.StartsWith("trading_lease ", StringComparison.Ordinal)));
 
-    private static TestCaseData Case(string name, OrderState from, Func<Bench, DecisionRow, Task> run) => new TestCaseData(new Mutation(from, run)).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, OrderState from, Func<Bench, DecisionRow, Task> run) =>
+        new TestCaseData(new Mutation(from, run)).SetArgDisplayNames(name);
 
     private static DecisionVerdict Verdict() => new(
         new PlannedOrder("AAPL", OrderSide.Buy, 10, OrderKind.Market, null), [], new RiskVerdict([], 10), []);

@@ -17,7 +17,14 @@ public sealed class BrokerFaultTests
         yield return Case("500 before accept", new { kind = "rest_error", when = "before", status = 500, match = Post });
         yield return Case("504 after accept", new { kind = "rest_error", when = "after", status = 504, match = Post });
         yield return Case("unreadable answer after accept", new { kind = "rest_error", when = "after", status = 200, raw = "<html>", match = Post });
-        yield return Case("422 duplicate id after accept", new { kind = "rest_error", when = "after", status = 422, message = "client_order_id must be unique", match = Post });
+        yield return Case("422 duplicate id after accept", new
+        {
+            kind = "rest_error",
+            when = "after",
+            status = 422,
+            message = "client_order_id must be unique",
+            match = Post
+        });
         yield return Case("reset after accept", new { kind = "rest_reset", when = "after", match = Post });
         yield return Case("reset before accept", new { kind = "rest_reset", when = "before", match = Post });
         yield return Case("429 with reset header", new { kind = "rest_error", when = "before", status = 429, reset_after = 1, match = Post });
@@ -77,18 +84,31 @@ public sealed class BrokerFaultTests
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{unknown_order_outstanding}'", 1);
         await stack.MarkAsync();
         Assert.That(await stack.Broker.OrdersAsync(), Is.Empty);
-        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status = 'unknown'"), Is.EqualTo(1), "only evidence ends the state");
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status = 'unknown'"), Is.EqualTo(1),
+            "only evidence ends the state");
     }
 
     [Test]
     public async Task Start_OrdersCannotBeRead_NothingLeavesUntilTheyWere()
     {
         await using var stack = await TradingStack.CreateAsync();
-        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 503, count = 100_000, match = new { method = "GET", path = "/v2/orders" } });
+        await stack.Broker.FaultAsync(new
+        {
+            kind = "rest_error",
+            when = "before",
+            status = 503,
+            count = 100_000,
+            match = new
+            {
+                method = "GET",
+                path = "/v2/orders"
+            }
+        });
         var process = stack.Launch();
         await Eventually.HoldsAsync(() => process.Output.Contains("\"event\":\"reconcile_failed\"", StringComparison.Ordinal), "reconciliation failed");
         await stack.SignalBuyAsync();
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "reconciling", "the loop waits");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "reconciling",
+            "the loop waits");
         Assert.That(await stack.Broker.OrderRequestsAsync(), Is.Empty);
         await stack.Broker.ClearFaultsAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
@@ -125,7 +145,8 @@ public sealed class BrokerFaultTests
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
         await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 503, count = 1000, match = new { api = "trading" } });
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "broker_failed", "the loop says so");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "broker_failed",
+            "the loop says so");
         Assert.That((await stack.GetAsync("/readyz")).Status, Is.EqualTo(503));
         await stack.Broker.ClearFaultsAsync();
         await stack.SignalBuyAsync();

@@ -28,12 +28,17 @@ public sealed class CatalogueReloadTests
             await Eventually.HoldsAsync(async () => (await CatalogueAsync(stack)).GetProperty("refused").GetInt64() >= refused, $"file {i} is refused");
             var catalogue = await CatalogueAsync(stack);
             Assert.That(catalogue.GetProperty("digest").GetString(), Is.EqualTo(digest), "the last good one stays");
-            if (bad[i].Field.Length > 0) Assert.That(catalogue.GetProperty("problems")[0].GetProperty("field").GetString(), Is.EqualTo(bad[i].Field));
+            if (bad[i].Field.Length > 0)
+            {
+                Assert.That(catalogue.GetProperty("problems")[0].GetProperty("field").GetString(), Is.EqualTo(bad[i].Field));
+            }
+
             var problem = catalogue.GetProperty("problems")[0];
             var (line, field) = (problem.GetProperty("line").GetInt64(), problem.GetProperty("field").GetString());
             Assert.That(problem.GetProperty("file").GetString(), Is.EqualTo(stack.CataloguePath));
             Assert.That(line, Is.GreaterThan(0));
-            Assert.That(await stack.TextAsync("/metrics"), Does.Contain($"torghut_trading_catalogue_problem{{file=\"{stack.CataloguePath}\",line=\"{line}\",field=\"{field}\"}} 1"));
+            Assert.That(await stack.TextAsync("/metrics"),
+                Does.Contain($"torghut_trading_catalogue_problem{{file=\"{stack.CataloguePath}\",line=\"{line}\",field=\"{field}\"}} 1"));
             Assert.That(stack.Process.Output, Does.Contain($"{stack.CataloguePath}:{line}: {field}"), "the log names file, line and field");
         }
 

@@ -1,4 +1,3 @@
-using Torghut.Testing;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
 
@@ -29,7 +28,8 @@ public sealed class CrashMatrixTests
             }
         }
 
-        foreach (var second in new[] { FailpointNames.AbsenceCommitted, FailpointNames.ClaimCommitSent, FailpointNames.ClaimCommitted, FailpointNames.PostSent, FailpointNames.OutcomeCommitSent })
+        foreach (var second in new[] { FailpointNames.AbsenceCommitted, FailpointNames.ClaimCommitSent, FailpointNames.ClaimCommitted, FailpointNames.PostSent,
+            FailpointNames.OutcomeCommitSent })
         {
             yield return new TestCaseData(FailpointNames.ClaimCommitted, second);
         }

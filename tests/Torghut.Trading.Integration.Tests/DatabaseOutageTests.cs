@@ -15,13 +15,15 @@ public sealed class DatabaseOutageTests
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
         await Infrastructure.SetReachableAsync(stack.DatabaseName, false);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "database_failed", "the loop says so");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "database_failed",
+            "the loop says so");
         await stack.SignalBuyAsync();
         await Eventually.HoldsAsync(async () => (await stack.GetAsync("/readyz")).Status == 503, "readiness is truthful");
         var (status, problem) = await stack.GetAsync("/trading/decisions");
         Assert.That((status, problem.GetProperty("type").GetString()), Is.EqualTo((503, "urn:torghut:problem:database_not_usable")));
         Assert.That((await stack.GetAsync("/healthz")).Status, Is.EqualTo(200));
-        Assert.That((await stack.GetAsync("/trading/health")).Body.GetProperty("dependencies").GetProperty("postgres").GetProperty("ok").GetBoolean(), Is.False);
+        Assert.That((await stack.GetAsync("/trading/health")).Body.GetProperty("dependencies").GetProperty("postgres").GetProperty("ok").GetBoolean(),
+            Is.False);
         Assert.That(await stack.Broker.OrdersAsync(), Is.Empty, "no order without a row");
         await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
@@ -41,7 +43,8 @@ public sealed class DatabaseOutageTests
         await Eventually.HoldsAsync(() => process.IsStopped, "the service stands at the point");
         await Infrastructure.SetReachableAsync(stack.DatabaseName, false);
         process.SendSignal(Continue);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "database_failed", "the loop says so");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_outcome").GetString() == "database_failed",
+            "the loop says so");
         await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
         await stack.MarkAsync();

@@ -26,7 +26,8 @@ public sealed class DatabaseTests
     {
         await using var fresh = await FreshAsync();
         await fresh.ExecuteAsync("UPDATE schema_migrations SET checksum = 'x' WHERE version = 2");
-        Assert.That(() => new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None), Throws.InstanceOf<MigrationException>().With.Message.Contains("0002"));
+        Assert.That(() => new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None),
+            Throws.InstanceOf<MigrationException>().With.Message.Contains("0002"));
     }
 
     [Test]
@@ -34,7 +35,8 @@ public sealed class DatabaseTests
     {
         await using var fresh = await FreshAsync();
         await fresh.ExecuteAsync("INSERT INTO schema_migrations (version, name, checksum) VALUES (9999, '9999_future', 'x')");
-        Assert.That(() => new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None), Throws.InstanceOf<MigrationException>().With.Message.Contains("9999_future"));
+        Assert.That(() => new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None),
+            Throws.InstanceOf<MigrationException>().With.Message.Contains("9999_future"));
     }
 
     [Test]
@@ -53,7 +55,11 @@ public sealed class DatabaseTests
     public async Task Audit_TamperedBySuperuser_FirstBadRowNamed(string tamper, long row)
     {
         await using var fresh = await FreshAsync();
-        for (var i = 1; i <= 5; i++) await AppendAsync(fresh, $"s{i}");
+        for (var i = 1; i <= 5; i++)
+        {
+            await AppendAsync(fresh, $"s{i}");
+        }
+
         await fresh.ExecuteAsync("ALTER TABLE audit_log DISABLE TRIGGER ALL");
         await fresh.ExecuteAsync(tamper);
         Assert.That((await new AuditVerifier(fresh.Database).VerifyAsync(null, CancellationToken.None)).BadRow, Is.EqualTo(row));
@@ -63,7 +69,11 @@ public sealed class DatabaseTests
     public async Task Audit_TailCut_FoundAgainstTheRecordedHead()
     {
         await using var fresh = await FreshAsync();
-        for (var i = 1; i <= 5; i++) await AppendAsync(fresh, $"s{i}");
+        for (var i = 1; i <= 5; i++)
+        {
+            await AppendAsync(fresh, $"s{i}");
+        }
+
         var head = await new AuditLog(fresh.Database).ReadHeadAsync(CancellationToken.None);
         await fresh.ExecuteAsync("ALTER TABLE audit_log DISABLE TRIGGER ALL");
         await fresh.ExecuteAsync("DELETE FROM audit_log WHERE seq = 5");
@@ -106,7 +116,8 @@ public sealed class DatabaseTests
     public async Task Mutation_AuditFails_RollsBackTogether()
     {
         await using var fresh = await FreshAsync();
-        await fresh.ExecuteAsync("CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$; CREATE TRIGGER zz BEFORE INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION broken()");
+        await fresh.ExecuteAsync(
+            "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$; CREATE TRIGGER zz BEFORE INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION broken()");
         var latches = new LatchStore(fresh.Database, new AuditLog(fresh.Database), TimeProvider.System);
         Assert.That(() => latches.EngageAsync("paper", "emergency_stop", "drill", "tester", CancellationToken.None), Throws.InstanceOf<PostgresException>());
         Assert.That(await latches.LoadAsync("paper", CancellationToken.None), Is.Empty);
@@ -120,7 +131,8 @@ public sealed class DatabaseTests
             await fresh.Database.InTransactionAsync(
                 async (connection, transaction) =>
                 {
-                    await audit.AppendAsync(connection, transaction, new AuditEntry("test", "paper", subject, DateTimeOffset.UnixEpoch, new JsonMap { ["n"] = 1.5m }));
+                    await audit.AppendAsync(connection, transaction,
+                        new AuditEntry("test", "paper", subject, DateTimeOffset.UnixEpoch, new JsonMap { ["n"] = 1.5m }));
                     return fail ? throw new TimeoutException("the transaction fails after its append") : true;
                 },
                 CancellationToken.None);
@@ -134,16 +146,31 @@ public sealed class DatabaseTests
     private static async Task<FreshDatabase> FreshAsync(bool migrate = true, bool role = false)
     {
         var name = "d" + Guid.NewGuid().ToString("N")[..12];
-        var options = new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), MaxConnections = 50, ServiceRole = role ? "role_" + name : "" };
+        var options =
+            new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), MaxConnections = 50, ServiceRole = role ? "role_" + name : "" };
         var fresh = new FreshDatabase(new Database(options), options, name);
-        if (role) await fresh.ExecuteAsync($"CREATE ROLE \"{options.ServiceRole}\" LOGIN PASSWORD 'test'");
-        if (migrate) await new MigrationRunner(fresh.Database, options).RunAsync(CancellationToken.None);
+        if (role)
+        {
+            await fresh.ExecuteAsync($"CREATE ROLE \"{options.ServiceRole}\" LOGIN PASSWORD 'test'");
+        }
+
+        if (migrate)
+        {
+            await new MigrationRunner(fresh.Database, options).RunAsync(CancellationToken.None);
+        }
+
         return fresh;
     }
 
     private sealed record FreshDatabase(Database Database, DatabaseOptions Options, string Name) : IAsyncDisposable
     {
-        public string RoleConnectionString => new NpgsqlConnectionStringBuilder(Infrastructure.Postgres.ConnectionString) { Database = Name, Username = Options.ServiceRole, Password = "test" }.ConnectionString;
+        public string RoleConnectionString => new NpgsqlConnectionStringBuilder(Infrastructure.Postgres.ConnectionString)
+        {
+            Database = Name,
+            Username =
+            Options.ServiceRole,
+            Password = "test"
+        }.ConnectionString;
 
         public async Task ExecuteAsync(string sql)
         {

@@ -30,7 +30,13 @@ public sealed class EmergencyStopTests
         var good = new { latch = "emergency_stop", reason = "drill is over", actor = "tester", confirm = "REARM paper" };
         Assert.That((await stack.PostAsync("/trading/rearm", null, good)).Status, Is.EqualTo(401));
         Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.OperatorToken, good)).Status, Is.EqualTo(401), "the stop's token arms nothing");
-        Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new { latch = "emergency_stop", actor = "tester", confirm = "REARM paper" })).Status, Is.EqualTo(400), "no reason");
+        Assert.That(
+            (await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new
+            {
+                latch = "emergency_stop",
+                actor = "tester",
+                confirm = "REARM paper"
+            })).Status, Is.EqualTo(400), "no reason");
         Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, good with { confirm = "yes" })).Status, Is.EqualTo(400));
         Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, good)).Status, Is.EqualTo(200));
         await stack.SignalBuyAsync();
@@ -86,7 +92,8 @@ public sealed class EmergencyStopTests
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'filled'", 1);
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'canceled'", 2);
         await SafetyOracle.HoldsAsync(stack);
-        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_emergency_stop_cancel_failures_total 1"), "never recorded as nothing to cancel");
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_emergency_stop_cancel_failures_total 1"),
+            "never recorded as nothing to cancel");
     }
 
     [Test]
@@ -152,7 +159,8 @@ public sealed class EmergencyStopTests
         await WithRestingOrdersAsync(stack, 3);
         await stack.Broker.FaultAsync(fault);
         await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty", "the sweep ended");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty",
+            "the sweep ended");
         Assert.That(await RestingOrders.OpenAsync(stack), Is.Zero);
         Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_emergency_stop_cancel_failures_total 4"));
         Assert.That(stack.Process.Output, Does.Contain("\"event\":\"cancel_all_failed\""), "it is paged");
@@ -175,7 +183,8 @@ public sealed class EmergencyStopTests
         await stack.StartAsync();
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
-        await stack.QueryAsync<int>("WITH l AS (INSERT INTO trading_state (account_label, latch, engaged, reason, actor, engaged_at) VALUES ('paper', 'daily_loss', true, 'drill', 'tester', now()) RETURNING 1) SELECT count(*)::int FROM l");
+        await stack.QueryAsync<int>(
+            "WITH l AS (INSERT INTO trading_state (account_label, latch, engaged, reason, actor, engaged_at) VALUES ('paper', 'daily_loss', true, 'drill', 'tester', now()) RETURNING 1) SELECT count(*)::int FROM l");
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("state").GetString() == "REDUCING", "the latch is read");
         await stack.SignalBuyAsync("MSFT");
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{reducing_only}'", 1);
@@ -192,5 +201,6 @@ public sealed class EmergencyStopTests
         await Eventually.HoldsAsync(async () => await RestingOrders.OpenAsync(stack) >= orders, "orders work");
     }
 
-    private static Task BookIsEmptyAsync(TradingStack stack) => Eventually.HoldsAsync(async () => await RestingOrders.OpenAsync(stack) == 0, "the book is empty");
+    private static Task BookIsEmptyAsync(TradingStack stack) =>
+        Eventually.HoldsAsync(async () => await RestingOrders.OpenAsync(stack) == 0, "the book is empty");
 }

@@ -16,10 +16,20 @@ public sealed class ExternalOrderTests
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
         var theirs = await stack.Broker.Client.SubmitOrderAsync(
-            new OrderRequest { Symbol = "MSFT", Side = OrderSide.Buy, Type = OrderType.Market, TimeInForce = TimeInForce.Day, Qty = 3, ClientOrderId = "somebody-else" },
+            new OrderRequest
+            {
+                Symbol = "MSFT",
+                Side = OrderSide.Buy,
+                Type = OrderType.Market,
+                TimeInForce = TimeInForce.Day,
+                Qty = 3,
+                ClientOrderId =
+                "somebody-else"
+            },
             CancellationToken.None);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_foreign AND client_order_id = 'somebody-else' AND status = 'filled'", 1);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1, "it is shown", TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1, "it is shown",
+            TimeSpan.FromSeconds(5));
         Assert.That(stack.Process.Output, Does.Contain("\"event\":\"foreign_order\""));
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{foreign_order_present}'", 1);
@@ -43,7 +53,8 @@ public sealed class ExternalOrderTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status IN ('new', 'pending_new', 'accepted', 'filled')", 1);
         var placed = TimeProvider.System.GetUtcNow();
         await stack.Broker.BuyElsewhereAsync("MSFT", 3);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1, "entries are blocked");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1,
+            "entries are blocked");
         var alerted = stack.Process.Output.Split('\n').Where(line => line.Contains("\"event\":\"foreign_order\"", StringComparison.Ordinal))
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("ts").GetDateTimeOffset()).Single();
         TestContext.Out.WriteLine($"noticed {(alerted - placed).TotalMilliseconds:0} ms after it was placed");
@@ -56,7 +67,16 @@ public sealed class ExternalOrderTests
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.Broker.Client.SubmitOrderAsync(
-            new OrderRequest { Symbol = "MSFT", Side = OrderSide.Buy, Type = OrderType.Market, TimeInForce = TimeInForce.Day, Qty = 3, ClientOrderId = "yesterday" },
+            new OrderRequest
+            {
+                Symbol = "MSFT",
+                Side = OrderSide.Buy,
+                Type = OrderType.Market,
+                TimeInForce = TimeInForce.Day,
+                Qty = 3,
+                ClientOrderId =
+                "yesterday"
+            },
             CancellationToken.None);
         await Eventually.HoldsAsync(async () => (await stack.Broker.OrdersAsync()).All(order => order.Status == OrderStatus.Filled), "it is filled");
         await stack.StartAsync();
@@ -78,7 +98,8 @@ public sealed class ExternalOrderTests
 
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{strategy_suspended}'", 1);
         Assert.That(await stack.Broker.OrdersAsync(), Has.Count.EqualTo(2));
-        Assert.That((await stack.PostAsync("/trading/strategies/dip/resume", TradingStack.RearmToken, new { reason = "fixed", actor = "tester" })).Status, Is.EqualTo(200));
+        Assert.That((await stack.PostAsync("/trading/strategies/dip/resume", TradingStack.RearmToken, new { reason = "fixed", actor = "tester" })).Status,
+            Is.EqualTo(200));
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind IN ('strategy_suspended', 'strategy_resumed')"), Is.EqualTo(2));
     }
 }

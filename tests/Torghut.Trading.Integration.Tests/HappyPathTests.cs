@@ -1,4 +1,3 @@
-using Torghut.Testing;
 using Torghut.Trading.Integration.Tests.Support;
 
 namespace Torghut.Trading.Integration.Tests;

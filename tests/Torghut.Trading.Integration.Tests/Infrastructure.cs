@@ -25,10 +25,19 @@ public sealed class Infrastructure
     public async Task StartAsync()
     {
         _folder = Directory.CreateTempSubdirectory("torghut-trading-").FullName;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
-        Postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(_folder, "postgres") }, NullLoggerFactory.Instance, CancellationToken.None);
-        ClickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(_folder, "clickhouse"), Password = ClickHousePassword }, NullLoggerFactory.Instance, CancellationToken.None);
-        ClickHouseClient = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = ClickHouse.BaseAddress, User = "default", Password = ClickHousePassword }, TimeProvider.System);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        }
+
+        Postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(_folder, "postgres") }, NullLoggerFactory.Instance,
+            CancellationToken.None);
+        ClickHouse =
+            await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(_folder, "clickhouse"), Password = ClickHousePassword },
+            NullLoggerFactory.Instance, CancellationToken.None);
+        ClickHouseClient =
+            ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = ClickHouse.BaseAddress, User = "default", Password = ClickHousePassword },
+            TimeProvider.System);
     }
 
     [OneTimeTearDown]
@@ -55,7 +64,11 @@ public sealed class Infrastructure
         await using var source = NpgsqlDataSource.Create(Postgres.ConnectionString);
         await using var allow = source.CreateCommand($"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS {(reachable ? "true" : "false")}");
         await allow.ExecuteNonQueryAsync();
-        if (reachable) return;
+        if (reachable)
+        {
+            return;
+        }
+
         await using var cut = source.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
         await cut.ExecuteNonQueryAsync();
     }

@@ -24,7 +24,8 @@ public sealed class KillDrillTests
     /// <summary>K2: from the latch to the last order's end.</summary>
     private static readonly TimeSpan LatchToEmptyBook = TimeSpan.FromSeconds(5);
 
-    private static int Trips => int.TryParse(Environment.GetEnvironmentVariable("TORGHUT_KILL_TRIPS"), CultureInfo.InvariantCulture, out var trips) ? trips : FullDrill;
+    private static int Trips => int.TryParse(Environment.GetEnvironmentVariable("TORGHUT_KILL_TRIPS"), CultureInfo.InvariantCulture, out var trips) ? trips
+        : FullDrill;
 
     [Test]
     public async Task Stop_AgainAndAgainWhileOrdersFlow_NothingLeavesAfterIt()
@@ -40,7 +41,8 @@ public sealed class KillDrillTests
             await OrdersLeaveAsync(stack, mark, random.Next(1, 40));
             var figure = await TripAsync(stack, mark, $"drill {trip}");
             figures.Add(figure);
-            await stack.CountsAsync($"SELECT count(*) FROM trade_decisions WHERE 'emergency_stop_active' = ANY(risk_reasons) AND created_at > '{figure.Latched:O}'", 1);
+            await stack.CountsAsync(
+                $"SELECT count(*) FROM trade_decisions WHERE 'emergency_stop_active' = ANY(risk_reasons) AND created_at > '{figure.Latched:O}'", 1);
             var (status, _) = await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, Rearm($"drill {trip} is over"));
             Assert.That(status, Is.EqualTo(200));
         }
@@ -48,7 +50,8 @@ public sealed class KillDrillTests
         await feed.StopAsync();
         Report(figures);
         Assert.That(
-            await stack.QueryAsync<long>("SELECT count(DISTINCT payload ->> 'reason') FROM audit_log WHERE kind = 'latch_released' AND payload ->> 'actor' = 'tester'"),
+            await stack.QueryAsync<long>(
+                "SELECT count(DISTINCT payload ->> 'reason') FROM audit_log WHERE kind = 'latch_released' AND payload ->> 'actor' = 'tester'"),
             Is.EqualTo(Trips),
             "every re-arming is in the audit with its reason");
         await SafetyOracle.HoldsAsync(stack);
@@ -66,7 +69,8 @@ public sealed class KillDrillTests
         await Eventually.ReadsAsync(() => RestingOrders.OpenAsync(stack), open => open >= WorkingOrders, "orders work");
         var mark = await LastEntryAsync(stack);
         var figure = await TripAsync(stack, mark, "drill");
-        TestContext.Out.WriteLine($"{figure.Cancelled} working orders: cancel-all {figure.Cancel.TotalMilliseconds:0} ms and the last order's end {figure.Empty.TotalMilliseconds:0} ms after the latch");
+        TestContext.Out.WriteLine(
+            $"{figure.Cancelled} working orders: cancel-all {figure.Cancel.TotalMilliseconds:0} ms and the last order's end {figure.Empty.TotalMilliseconds:0} ms after the latch");
         Assert.Multiple(() =>
         {
             Assert.That(figure.Cancelled, Is.EqualTo(WorkingOrders));
@@ -81,7 +85,8 @@ public sealed class KillDrillTests
         var (status, response) = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason, actor = "tester" });
         Assert.That(status, Is.EqualTo(202));
         var latched = response.GetProperty("engaged_at").GetDateTimeOffset();
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty", "the sweep ended");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty",
+            "the sweep ended");
         Assert.That(await RestingOrders.OpenAsync(stack), Is.Zero, "K2: the book is empty");
 
         var entries = await stack.Broker.LedgerAsync(mark);
@@ -115,7 +120,8 @@ public sealed class KillDrillTests
         });
     }
 
-    private static async Task<long> LastEntryAsync(TradingStack stack) => (await stack.Broker.LedgerAsync()).Select(e => e.GetProperty("seq").GetInt64()).LastOrDefault();
+    private static async Task<long> LastEntryAsync(TradingStack stack) => (await stack.Broker.LedgerAsync()).Select(e => e.GetProperty("seq").GetInt64())
+        .LastOrDefault();
 
     private static Task OrdersLeaveAsync(TradingStack stack, long mark, int count) =>
         Eventually.HoldsAsync(async () => (await stack.Broker.LedgerAsync(mark)).Count(e => IsRequest(e, "POST")) >= count, $"{count} orders leave");

@@ -8,7 +8,8 @@ namespace Torghut.Trading.Integration.Tests;
 /// <summary>Orders through the lean runner, the built program being both ends, and everything that can go wrong between them.</summary>
 public sealed class LeanAdapterTests
 {
-    /// <summary>The first answer was not taken for an acceptance. While one is waited for, the look for new orders may find what became of the request.</summary>
+    /// <summary>The first answer was not taken for an acceptance. While one is waited for, the look for new orders may find what became of the
+    /// request.</summary>
     private const string NotBelieved =
         """
         SELECT EXISTS (SELECT 1 FROM audit_log WHERE kind = 'order_state' AND payload ->> 'to' = 'unknown')
@@ -57,7 +58,8 @@ public sealed class LeanAdapterTests
         yield return Case("another order in the answer after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
-            await context.Response.WriteAsync((await accepted.Content.ReadAsStringAsync()).Replace("\"client_order_id\":\"", "\"client_order_id\":\"0", StringComparison.Ordinal));
+            await context.Response.WriteAsync(
+                (await accepted.Content.ReadAsStringAsync()).Replace("\"client_order_id\":\"", "\"client_order_id\":\"0", StringComparison.Ordinal));
         });
         yield return Case("503 without the contract's word after accept", async (context, handOn) =>
         {
@@ -97,10 +99,12 @@ public sealed class LeanAdapterTests
         Assert.That(await RouteAsync(stack), Is.EqualTo("lean/alpaca_paper/runner_unreachable/1"));
         var audit = JsonDocument.Parse(await stack.QueryAsync<string>("SELECT payload::text FROM audit_log WHERE kind = 'execution_fallback'")).RootElement;
         Assert.That(
-            (audit.GetProperty("expected").GetString(), audit.GetProperty("actual").GetString(), audit.GetProperty("reason").GetString(), audit.GetProperty("count").GetInt32()),
+            (audit.GetProperty("expected").GetString(), audit.GetProperty("actual").GetString(), audit.GetProperty("reason").GetString(),
+                audit.GetProperty("count").GetInt32()),
             Is.EqualTo(("lean", "alpaca_paper", "runner_unreachable", 1)));
         Assert.That((await stack.StatusAsync()).GetProperty("adapter").GetProperty("fallbacks").GetInt64(), Is.EqualTo(1));
-        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_execution_fallback_total{expected=\"lean\",actual=\"alpaca_paper\",reason=\"runner_unreachable\"} 1"));
+        Assert.That(await stack.TextAsync("/metrics"),
+            Does.Contain("torghut_trading_execution_fallback_total{expected=\"lean\",actual=\"alpaca_paper\",reason=\"runner_unreachable\"} 1"));
     }
 
     [Test]
@@ -130,7 +134,8 @@ public sealed class LeanAdapterTests
         await stack.CountsAsync(Trades, 1);
         await stack.MarkAsync();
         await stack.AgreesWithBrokerAsync(orders: 1);
-        Assert.That(await stack.QueryAsync<bool>(NotBelieved), Is.True, "the order was lost and looked up, or seen at the broker before its answer was given up");
+        Assert.That(await stack.QueryAsync<bool>(NotBelieved), Is.True,
+            "the order was lost and looked up, or seen at the broker before its answer was given up");
         Assert.That(await RouteAsync(stack), Is.EqualTo("lean/lean//0"), "an unknown outcome goes to no other adapter");
     }
 
@@ -145,13 +150,15 @@ public sealed class LeanAdapterTests
         {
             context.Response.StatusCode = 503;
             context.Response.ContentType = "application/problem+json";
-            await context.Response.WriteAsync("""{"type":"urn:torghut:problem:not_accepted","title":"not accepted","status":503,"detail":"Nothing was accepted."}""");
+            await context.Response.WriteAsync(
+                """{"type":"urn:torghut:problem:not_accepted","title":"not accepted","status":503,"detail":"Nothing was accepted."}""");
         });
         await stack.SignalBuyAsync();
         await stack.CountsAsync(Trades, 1);
         await stack.AgreesWithBrokerAsync(orders: 1);
         Assert.That(await RouteAsync(stack), Is.EqualTo("lean/alpaca_paper/broker_unreachable/1"));
-        Assert.That((await stack.Broker.OrdersAsync()).Single().ClientOrderId, Is.EqualTo(await stack.QueryAsync<string>("SELECT decision_hash FROM trade_decisions")));
+        Assert.That((await stack.Broker.OrdersAsync()).Single().ClientOrderId,
+            Is.EqualTo(await stack.QueryAsync<string>("SELECT decision_hash FROM trade_decisions")));
     }
 
     [Test]
@@ -161,17 +168,26 @@ public sealed class LeanAdapterTests
         await using var bridge = await LeanBridge.StartAsync(stack.Broker);
         bridge.Use(stack);
         await stack.StartAsync();
-        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 403, message = "insufficient buying power", match = new { method = "POST", path = "/v2/orders" } });
+        await stack.Broker.FaultAsync(new
+        {
+            kind = "rest_error",
+            when = "before",
+            status = 403,
+            message = "insufficient buying power",
+            match = new { method = "POST", path = "/v2/orders" }
+        });
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'broker_rejected'", 1);
         Assert.That(await stack.QueryAsync<string>("SELECT status_reason FROM trade_decisions"), Does.StartWith("insufficient_buying_power"));
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'execution_fallback'"), Is.Zero, "a refusal is an answer");
     }
 
-    private static bool IsPost(JsonElement entry) => entry.ToString().Contains("POST", StringComparison.Ordinal) && entry.ToString().Contains("/v2/orders", StringComparison.Ordinal);
+    private static bool IsPost(JsonElement entry) => entry.ToString().Contains("POST", StringComparison.Ordinal) && entry.ToString()
+        .Contains("/v2/orders", StringComparison.Ordinal);
 
     private static Task<string> RouteAsync(TradingStack stack) =>
         stack.QueryAsync<string>("SELECT concat_ws('/', adapter_expected, adapter, coalesce(fallback_reason, ''), fallback_count) FROM executions");
 
-    private static TestCaseData Case(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) => new TestCaseData(fault).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) =>
+        new TestCaseData(fault).SetArgDisplayNames(name);
 }

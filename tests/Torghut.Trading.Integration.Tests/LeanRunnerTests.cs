@@ -18,11 +18,14 @@ public sealed class LeanRunnerTests
     {
         await using var broker = await Broker.StartAsync();
         await using var bridge = await LeanBridge.StartAsync(broker);
-        var responses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bridge.SendAsync(HttpMethod.Post, "/v1/orders/submit", Order("same", 5), idempotencyKey: "same")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => bridge.SendAsync(HttpMethod.Post, "/v1/orders/submit", Order("same", 5), idempotencyKey: "same")));
         Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(200), string.Join('\n', responses.Select(response => response.Body)));
         Assert.That(responses.Select(response => Field(response.Body, "id")).Distinct().Count(), Is.EqualTo(1));
         Assert.That(await broker.OrdersAsync(), Has.Count.EqualTo(1));
-        var replays = responses.Select(response => JsonDocument.Parse(response.Body).RootElement.GetProperty("_lean_audit").GetProperty("idempotent_replay").GetBoolean());
+        var replays =
+            responses.Select(
+            response => JsonDocument.Parse(response.Body).RootElement.GetProperty("_lean_audit").GetProperty("idempotent_replay").GetBoolean());
         Assert.That(replays.Count(replay => !replay), Is.EqualTo(1));
     }
 
@@ -49,7 +52,8 @@ public sealed class LeanRunnerTests
         Assert.That(Field((await bridge.SendAsync(HttpMethod.Get, "/v1/orders/" + id)).Body, "client_order_id"), Is.EqualTo("resting"));
         Assert.That(Field((await bridge.SendAsync(HttpMethod.Get, "/v1/orders/client/resting")).Body, "id"), Is.EqualTo(id));
         Assert.That((await bridge.SendAsync(HttpMethod.Get, "/v1/orders/client/nobody")).Status, Is.EqualTo(404));
-        Assert.That(JsonDocument.Parse((await bridge.SendAsync(HttpMethod.Get, "/v1/orders?status=open")).Body).RootElement.GetProperty("orders").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(JsonDocument.Parse((await bridge.SendAsync(HttpMethod.Get, "/v1/orders?status=open")).Body).RootElement.GetProperty("orders")
+            .GetArrayLength(), Is.EqualTo(1));
         Assert.That((await bridge.SendAsync(HttpMethod.Get, "/v1/orders?status=mine")).Status, Is.EqualTo(400));
         Assert.That((await bridge.SendAsync(HttpMethod.Post, $"/v1/orders/{id}/cancel")).Body, Is.EqualTo("{\"ok\":true}"));
         await bridge.SendAsync(HttpMethod.Post, "/v1/orders/submit", Order("second", 5, limit: "1.00"));

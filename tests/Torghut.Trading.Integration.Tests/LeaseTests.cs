@@ -25,7 +25,8 @@ public sealed class LeaseTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
         stale.SendSignal(Continue);
         await stack.MarkAsync();
-        await Eventually.HoldsAsync(() => stale.Output.Contains("lease_lost", StringComparison.Ordinal) || stale.Output.Contains("does not allow", StringComparison.Ordinal), "the stale instance noticed");
+        await Eventually.HoldsAsync(() => stale.Output.Contains("lease_lost", StringComparison.Ordinal)
+            || stale.Output.Contains("does not allow", StringComparison.Ordinal), "the stale instance noticed");
         await stack.AgreesWithBrokerAsync(orders: 1);
         Assert.That(await stack.Broker.OrderRequestsAsync(), Has.Count.EqualTo(1), "the stale instance asked for nothing");
     }

@@ -15,13 +15,15 @@ public sealed class MarkedSecretsTests
     private const string Mark = "zqmark";
 
     private static IReadOnlyList<string> SecretKeys { get; } =
-        [.. TradingService.OptionTypes.Concat(LeanRunnerService.OptionTypes).SelectMany(OptionKey.Of).Where(key => key.Attribute.Secret).Select(key => key.Name).Distinct()];
+        [.. TradingService.OptionTypes.Concat(LeanRunnerService.OptionTypes).SelectMany(OptionKey.Of).Where(key => key.Attribute.Secret).Select(key => key.Name)
+        .Distinct()];
 
     [Test]
     public async Task Run_EverySecretMarked_TheMarkAppearsNowhere()
     {
         Assert.That(SecretKeys, Has.Count.GreaterThanOrEqualTo(8));
-        await using var stack = await TradingStack.CreateAsync(new AlpacaSimulatorOptions { PartialFills = 0, KeyId = MarkOf("ALPACA_KEY_ID"), SecretKey = MarkOf("ALPACA_SECRET_KEY") });
+        await using var stack = await TradingStack.CreateAsync(
+            new AlpacaSimulatorOptions { PartialFills = 0, KeyId = MarkOf("ALPACA_KEY_ID"), SecretKey = MarkOf("ALPACA_SECRET_KEY") });
         await MarkEverythingAsync(stack);
         await using var bridge = await LeanBridge.StartAsync(stack.Broker, [.. SecretKeys.Select(key => (key, stack.Environment[key]))]);
         bridge.Use(stack);
@@ -36,14 +38,21 @@ public sealed class MarkedSecretsTests
         seen.Add(("runner's log", bridge.Runner.Output));
         seen.Add(("log", stack.Process.Output));
         Assert.That(stack.Process.Output, Does.Contain("tick_failed"), "the run had failures to talk about");
-        foreach (var (where, text) in seen) Assert.That(text, Does.Not.Contain(Mark), where);
+        foreach (var (where, text) in seen)
+        {
+            Assert.That(text, Does.Not.Contain(Mark), where);
+        }
     }
 
     private static string MarkOf(string key) => $"{Mark}-{key.ToLowerInvariant().Replace('_', '-')}";
 
     private static async Task MarkEverythingAsync(TradingStack stack)
     {
-        foreach (var key in SecretKeys.Where(key => key != "DB_DSN")) stack.Environment[key] = MarkOf(key);
+        foreach (var key in SecretKeys.Where(key => key != "DB_DSN"))
+        {
+            stack.Environment[key] = MarkOf(key);
+        }
+
         await using var connection = await stack.Database.OpenConnectionAsync();
         await connection.ExecuteAsync($"CREATE ROLE \"{stack.DatabaseName}\" LOGIN SUPERUSER PASSWORD '{MarkOf("DB_DSN")}'");
         stack.Environment["DB_DSN"] = new UriBuilder(stack.Environment["DB_DSN"]) { UserName = stack.DatabaseName, Password = MarkOf("DB_DSN") }.Uri.ToString();
@@ -56,8 +65,20 @@ public sealed class MarkedSecretsTests
         await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 401, message = "unauthorized.", match = post });
         await stack.SignalBuyAsync("MSFT");
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status IN ('broker_rejected', 'filled')", 2);
-        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 500, message = "internal", match = new { method = "GET", path = "/v2/positions" } });
-        await Eventually.HoldsAsync(() => stack.Process.Output.Contains("reconcile_failed", StringComparison.Ordinal) || stack.Process.Output.Contains("broker_failed", StringComparison.Ordinal), "a read fails at the broker");
+        await stack.Broker.FaultAsync(new
+        {
+            kind = "rest_error",
+            when = "before",
+            status = 500,
+            message = "internal",
+            match = new
+            {
+                method = "GET",
+                path = "/v2/positions"
+            }
+        });
+        await Eventually.HoldsAsync(() => stack.Process.Output.Contains("reconcile_failed", StringComparison.Ordinal)
+            || stack.Process.Output.Contains("broker_failed", StringComparison.Ordinal), "a read fails at the broker");
         foreach (var token in new[] { "wrong", TradingStack.OperatorToken })
         {
             foreach (var path in new[] { "/trading/emergency-stop", "/trading/rearm", "/trading/strategies/x/resume", "/trading/foreign-orders/x/acknowledge" })
@@ -70,7 +91,10 @@ public sealed class MarkedSecretsTests
         try
         {
             await Eventually.HoldsAsync(async () => (await stack.GetAsync("/trading/health")).Status == 503, "the database is gone");
-            foreach (var path in new[] { "/trading/health", "/trading/decisions", "/trading/autonomy", "/db-check", "/readyz" }) seen.Add((path + " without database", (await stack.GetAsync(path)).Body.ToString()));
+            foreach (var path in new[] { "/trading/health", "/trading/decisions", "/trading/autonomy", "/db-check", "/readyz" })
+            {
+                seen.Add((path + " without database", (await stack.GetAsync(path)).Body.ToString()));
+            }
         }
         finally
         {
@@ -79,14 +103,21 @@ public sealed class MarkedSecretsTests
         }
 
         await Eventually.HoldsAsync(async () => (await stack.GetAsync("/trading/health")).Status == 200, "the database is back");
-        seen.Add(("stop", (await stack.PostAsync("/trading/emergency-stop", MarkOf("TRADING_OPERATOR_TOKEN"), new { reason = "drill", actor = "tester" })).Body.ToString()));
+        seen.Add(
+            ("stop", (await stack.PostAsync("/trading/emergency-stop", MarkOf("TRADING_OPERATOR_TOKEN"), new
+            {
+                reason = "drill",
+                actor = "tester"
+            })).Body.ToString()));
         await stack.CountsAsync("SELECT count(*) FROM audit_log WHERE kind = 'latch_engaged'", 1);
     }
 
     private static async Task LookAsync(TradingStack stack, List<(string, string)> seen)
     {
         var hash = await stack.QueryAsync<string>("SELECT decision_hash FROM trade_decisions LIMIT 1");
-        foreach (var path in new[] { "/", "/metrics", "/healthz", "/readyz", "/openapi.json", "/db-check", "/trading/status", "/trading/metrics", "/trading/health", "/trading/decisions", "/trading/executions", $"/trading/decisions/{hash}/explain", "/trading/autonomy", "/trading/llm-evaluation" })
+        foreach (var path in new[] { "/", "/metrics", "/healthz", "/readyz", "/openapi.json", "/db-check", "/trading/status", "/trading/metrics",
+            "/trading/health", "/trading/decisions", "/trading/executions", $"/trading/decisions/{hash}/explain", "/trading/autonomy",
+                "/trading/llm-evaluation" })
         {
             seen.Add((path, await stack.AnyTextAsync(path)));
         }
@@ -108,7 +139,12 @@ public sealed class MarkedSecretsTests
             seen.Add((string.Join(' ', arguments), process.Output));
         }
 
-        var wrong = new Dictionary<string, string>(stack.Environment) { ["TRADING_POLL_MS"] = "soon", ["TRADING_PORT"] = ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture) };
+        var wrong = new Dictionary<string, string>(stack.Environment)
+        {
+            ["TRADING_POLL_MS"] = "soon",
+            ["TRADING_PORT"] = ServiceProcess.FreePort()
+            .ToString(CultureInfo.InvariantCulture)
+        };
         wrong["DB_DSN"] += "?nonsense=%%";
         await using var refused = ServiceProcess.Start("torghut-trading", wrong);
         Assert.That(await refused.WaitForExitAsync(), Is.Not.Zero);

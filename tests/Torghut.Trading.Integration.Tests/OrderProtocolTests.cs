@@ -48,7 +48,8 @@ public sealed class OrderProtocolTests
     [TestCaseSource(nameof(States))]
     public async Task BrokerNews_InState_DoesWhatTheTableSays(object state)
     {
-        foreach (var (status, filled) in new[] { ("new", 0m), ("partially_filled", 4m), ("filled", 10m), ("canceled", 0m), ("rejected", 0m), ("expired", 0m), ("replaced", 0m) })
+        foreach (var (status,
+            filled) in new[] { ("new", 0m), ("partially_filled", 4m), ("filled", 10m), ("canceled", 0m), ("rejected", 0m), ("expired", 0m), ("replaced", 0m) })
         {
             var row = await _fresh.DecisionAsync((OrderState)state);
             var expected = OrderStateMachine.Apply(row.State, BrokerStatus.ToTrigger(status, filled));
@@ -75,7 +76,8 @@ public sealed class OrderProtocolTests
     {
         var lease = await new LeaseStore(_fresh.Database).AcquireAsync($"lease-{Guid.NewGuid():N}", "owner", TimeSpan.FromMinutes(5), CancellationToken.None);
         var row = await _fresh.DecisionAsync(OrderState.Approved);
-        Assert.That(await _fresh.Decisions.ClaimAsync(row, lease! with { Owner = owner, Token = lease.Token - 1 + tokenOffset }, "test", CancellationToken.None), Is.EqualTo(claimed));
+        Assert.That(await _fresh.Decisions.ClaimAsync(row, lease! with { Owner = owner, Token = lease.Token - 1 + tokenOffset }, "test",
+            CancellationToken.None), Is.EqualTo(claimed));
         Assert.That(await StateAsync(row), Is.EqualTo(claimed ? "submitting" : "approved"));
     }
 
@@ -120,7 +122,8 @@ public sealed class OrderProtocolTests
 
     private Task<string> StateAsync(DecisionRow row) => _fresh.QueryAsync<string>("SELECT status FROM trade_decisions WHERE id = @Id", new { row.Id });
 
-    private Task<long> AuditRowsAsync(DecisionRow row) => _fresh.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE subject = @DecisionHash", new { row.DecisionHash });
+    private Task<long> AuditRowsAsync(DecisionRow row) =>
+        _fresh.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE subject = @DecisionHash", new { row.DecisionHash });
 
     private static OrderReport Report(DecisionRow row, string status, decimal filled) => new(
         new BrokerOrder

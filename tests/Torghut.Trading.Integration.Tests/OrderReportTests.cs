@@ -32,7 +32,11 @@ public sealed class OrderReportTests
         {
             var label = $"account-{round}";
             var story = Story.Concat(Story).OrderBy(_ => random.Next()).ToList();
-            foreach (var report in story) await store.ApplyAsync(label, "test", Of(report, round), CancellationToken.None);
+            foreach (var report in story)
+            {
+                await store.ApplyAsync(label, "test", Of(report, round), CancellationToken.None);
+            }
+
             await using var connection = await database.OpenAsync(CancellationToken.None);
             var row = await connection.QuerySingleAsync<(string Status, decimal Filled, decimal Price)>(
                 "SELECT status, filled_qty, filled_avg_price FROM executions WHERE account_label = @label", new { label });

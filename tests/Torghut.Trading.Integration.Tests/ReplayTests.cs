@@ -41,7 +41,8 @@ public sealed class ReplayTests
         FROM executions ORDER BY submitted_at, client_order_id
         """;
 
-    private const string Audit = "SELECT concat_ws('|', subject, kind, payload::text) FROM audit_log WHERE kind IN ('decision_planned', 'risk_verdict') ORDER BY seq";
+    private const string Audit =
+        "SELECT concat_ws('|', subject, kind, payload::text) FROM audit_log WHERE kind IN ('decision_planned', 'risk_verdict') ORDER BY seq";
 
     [Test]
     public async Task Replay_Twice_ByteIdentical()
@@ -71,13 +72,16 @@ public sealed class ReplayTests
         await WriteSignalsAsync(stack.Tables);
         Prepare(stack, reconcileMs: 200);
         stack.Launch();
-        await Eventually.HoldsAsync(() => HoldsAsync(stack, status => status.GetProperty("loop").GetProperty("market_time") is { ValueKind: JsonValueKind.String } at && at.GetDateTimeOffset() > From.AddSeconds(5)), "some steps are made", Timeout);
+        await Eventually.HoldsAsync(
+            () => HoldsAsync(stack, status => status.GetProperty("loop").GetProperty("market_time") is { ValueKind: JsonValueKind.String } at
+                && at.GetDateTimeOffset() > From.AddSeconds(5)), "some steps are made", Timeout);
         await stack.Process.KillAsync();
         var reached = await stack.QueryAsync<DateTime>("SELECT event_ts FROM trade_cursor WHERE source = 'replay'");
         Assert.That(new DateTimeOffset(reached, TimeSpan.Zero), Is.GreaterThan(From));
         stack.Launch();
         await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Timeout);
-        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown')"), Is.Zero);
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown')"),
+            Is.Zero);
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) - count(DISTINCT client_order_id) FROM executions"), Is.Zero);
     }
 
@@ -104,15 +108,24 @@ public sealed class ReplayTests
         await stack.CountsAsync("SELECT count(*) FROM position_snapshots", snapshots + 2);
         await using var connection = await stack.Database.OpenConnectionAsync();
         var lines = new List<string>();
-        foreach (var sql in new[] { Decisions, Orders, Audit }) lines.AddRange(await connection.QueryAsync<string>(sql));
+        foreach (var sql in new[] { Decisions, Orders, Audit })
+        {
+            lines.AddRange(await connection.QueryAsync<string>(sql));
+        }
+
         return string.Join('\n', lines);
     }
 
-    private static Task<bool> IsOverAsync(TradingStack stack) => HoldsAsync(stack, status => status.GetProperty("adapter").GetProperty("replay_over").GetBoolean());
+    private static Task<bool> IsOverAsync(TradingStack stack) =>
+        HoldsAsync(stack, status => status.GetProperty("adapter").GetProperty("replay_over").GetBoolean());
 
     private static async Task<bool> HoldsAsync(TradingStack stack, Func<JsonElement, bool> condition)
     {
-        if (stack.Process.HasExited) throw new InvalidOperationException(stack.Process.Output);
+        if (stack.Process.HasExited)
+        {
+            throw new InvalidOperationException(stack.Process.Output);
+        }
+
         try
         {
             return condition(await stack.StatusAsync());
@@ -126,8 +139,10 @@ public sealed class ReplayTests
     /// <summary>Two symbols that swing, a signal and a bar each second, with quotes around the price and volumes that no double holds exactly.</summary>
     private static async Task WriteSignalsAsync(SignalTables tables)
     {
-        var head = $"symbol, fromUnixTimestamp64Milli(toInt64({From.ToUnixTimeMilliseconds()} + n * 1000), 'UTC') AS at, {From.ToUnixTimeSeconds()} - 1 + n, at, 1, 'ta', 'PT1S', 'PT1S', at - INTERVAL 1 SECOND, at, 1";
-        const string Rows = "(SELECT toInt64(number) - 60 AS n FROM numbers(200)) AS seconds CROSS JOIN (SELECT arrayJoin(['AAPL', 'MSFT']) AS symbol) AS symbols";
+        var head =
+            $"symbol, fromUnixTimestamp64Milli(toInt64({From.ToUnixTimeMilliseconds()} + n * 1000), 'UTC') AS at, {From.ToUnixTimeSeconds()} - 1 + n, at, 1, 'ta', 'PT1S', 'PT1S', at - INTERVAL 1 SECOND, at, 1";
+        const string Rows =
+            "(SELECT toInt64(number) - 60 AS n FROM numbers(200)) AS seconds CROSS JOIN (SELECT arrayJoin(['AAPL', 'MSFT']) AS symbol) AS symbols";
         const string Price = "round(100 + 3 * sin(n / 17.0 + if(symbol = 'AAPL', 0, 1)), 2)";
         const string Swing = "(n / 9.0 + if(symbol = 'AAPL', 0, 2))";
         await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(

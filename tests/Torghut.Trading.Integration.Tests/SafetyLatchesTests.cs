@@ -29,8 +29,10 @@ public sealed class SafetyLatchesTests
             var both = $"{Stop}+{reducing}";
             foreach (var (from, trigger, to) in new[]
             {
-                (Nothing, $"engage {Stop}", Stop), (Nothing, $"engage {reducing}", reducing), (Nothing, $"release {Stop}", Nothing), (Nothing, $"release {reducing}", Nothing),
-                (reducing, $"engage {Stop}", both), (reducing, $"engage {reducing}", reducing), (reducing, $"release {Stop}", reducing), (reducing, $"release {reducing}", Nothing),
+                (Nothing, $"engage {Stop}", Stop), (Nothing, $"engage {reducing}", reducing), (Nothing, $"release {Stop}", Nothing),
+                    (Nothing, $"release {reducing}", Nothing),
+                (reducing, $"engage {Stop}", both), (reducing, $"engage {reducing}", reducing), (reducing, $"release {Stop}", reducing),
+                    (reducing, $"release {reducing}", Nothing),
                 (Stop, $"engage {Stop}", Stop), (Stop, $"engage {reducing}", both), (Stop, $"release {Stop}", Nothing), (Stop, $"release {reducing}", Stop),
                 (both, $"engage {Stop}", both), (both, $"engage {reducing}", both), (both, $"release {Stop}", reducing), (both, $"release {reducing}", Stop),
                 (Nothing, "synchronise", Nothing), (reducing, "synchronise", reducing), (Stop, "synchronise", Stop), (both, "synchronise", both),
@@ -48,11 +50,16 @@ public sealed class SafetyLatchesTests
         await using var site = new Site(_shared, $"account-{TestContext.CurrentContext.Test.ID}", owns: false);
         var latches = site.Start();
         await latches.SynchroniseAsync(CancellationToken.None);
-        foreach (var latch in Names(from)) await EngageAsync(latches, latch);
+        foreach (var latch in Names(from))
+        {
+            await EngageAsync(latches, latch);
+        }
+
         var audited = await site.Fresh.QueryAsync<long>(Audited, site);
         latches = await DoAsync(site, latches, trigger);
         AssertStands(latches, to);
-        Assert.That(await site.Fresh.QueryAsync<long>(Audited, site) - audited, Is.EqualTo(AuditRows(from, trigger)), "what a person or a machine changes is in the audit");
+        Assert.That(await site.Fresh.QueryAsync<long>(Audited, site) - audited, Is.EqualTo(AuditRows(from, trigger)),
+            "what a person or a machine changes is in the audit");
 
         // What it ends in is what the next process finds.
         var next = site.Start();
@@ -75,7 +82,8 @@ public sealed class SafetyLatchesTests
         await latches.SynchroniseAsync(CancellationToken.None);
         AssertStands(latches, latch);
         Assert.That(await site.Fresh.QueryAsync<bool>("SELECT engaged FROM trading_state WHERE latch = @latch", new { latch }), Is.True);
-        Assert.That(await site.Fresh.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'latch_engaged' AND subject = @latch", new { latch }), Is.EqualTo(1));
+        Assert.That(await site.Fresh.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'latch_engaged' AND subject = @latch", new { latch }),
+            Is.EqualTo(1));
     }
 
     [Test]
@@ -195,14 +203,18 @@ public sealed class SafetyLatchesTests
         {
             var gauges = new TradingGauges(TimeProvider.System);
             var metrics = new TradingMetrics(Prometheus.Metrics.NewCustomRegistry(), gauges);
-            var latches = new SafetyLatches(new SwitchOptions { Enabled = true, KillSwitchEnabled = false, AccountLabel = account }, File, fresh.Latches, metrics, gauges, TimeProvider.System, NullLogger<SafetyLatches>.Instance);
+            var latches = new SafetyLatches(new SwitchOptions { Enabled = true, KillSwitchEnabled = false, AccountLabel = account }, File, fresh.Latches,
+                metrics, gauges, TimeProvider.System, NullLogger<SafetyLatches>.Instance);
             latches.Initialise();
             return latches;
         }
 
         public async ValueTask DisposeAsync()
         {
-            if (owns) await fresh.DisposeAsync();
+            if (owns)
+            {
+                await fresh.DisposeAsync();
+            }
         }
     }
 }

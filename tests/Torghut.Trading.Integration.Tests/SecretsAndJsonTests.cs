@@ -19,8 +19,15 @@ public sealed partial class SecretsAndJsonTests
         foreach (var (table, column) in columns)
         {
             var values = (await connection.QueryAsync<string>($"SELECT \"{column}\"::text FROM \"{table}\" WHERE \"{column}\" IS NOT NULL")).ToList();
-            if (table is not "llm_decision_reviews") Assert.That(values, Is.Not.Empty, $"{table}.{column} was never written: the run does not cover it");
-            foreach (var value in values) AssertStrings(JsonDocument.Parse(value).RootElement, $"{table}.{column}", Doubles.Contains(column));
+            if (table is not "llm_decision_reviews")
+            {
+                Assert.That(values, Is.Not.Empty, $"{table}.{column} was never written: the run does not cover it");
+            }
+
+            foreach (var value in values)
+            {
+                AssertStrings(JsonDocument.Parse(value).RootElement, $"{table}.{column}", Doubles.Contains(column));
+            }
         }
     }
 
@@ -31,7 +38,8 @@ public sealed partial class SecretsAndJsonTests
         var dsnPassword = stack.Environment["DB_DSN"].Split(':')[2].Split('@')[0];
         string[] secrets = [dsnPassword, stack.Environment["ALPACA_SECRET_KEY"], TradingStack.OperatorToken, TradingStack.RearmToken];
         var seen = new List<(string Where, string Text)> { ("log", stack.Process.Output) };
-        foreach (var path in new[] { "/", "/metrics", "/trading/status", "/trading/health", "/trading/decisions", "/trading/executions", "/openapi.json", "/readyz" })
+        foreach (var path in new[] { "/", "/metrics", "/trading/status", "/trading/health", "/trading/decisions", "/trading/executions", "/openapi.json",
+            "/readyz" })
         {
             seen.Add((path, await stack.TextAsync(path)));
         }
@@ -44,7 +52,10 @@ public sealed partial class SecretsAndJsonTests
 
         foreach (var (where, text) in seen)
         {
-            foreach (var secret in secrets) Assert.That(text, Does.Not.Contain(secret), where);
+            foreach (var secret in secrets)
+            {
+                Assert.That(text, Does.Not.Contain(secret), where);
+            }
         }
     }
 
@@ -71,10 +82,18 @@ public sealed partial class SecretsAndJsonTests
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var property in value.EnumerateObject()) AssertStrings(property.Value, $"{where}.{property.Name}", doublesAllowed || Doubles.Contains(property.Name));
+                foreach (var property in value.EnumerateObject())
+                {
+                    AssertStrings(property.Value, $"{where}.{property.Name}", doublesAllowed || Doubles.Contains(property.Name));
+                }
+
                 break;
             case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray()) AssertStrings(item, where, doublesAllowed);
+                foreach (var item in value.EnumerateArray())
+                {
+                    AssertStrings(item, where, doublesAllowed);
+                }
+
                 break;
             case JsonValueKind.Number when !doublesAllowed:
                 Assert.That(WholeNumber().IsMatch(value.GetRawText()), Is.True, $"{where} = {value.GetRawText()} should be text");

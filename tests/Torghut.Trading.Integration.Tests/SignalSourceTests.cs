@@ -30,12 +30,19 @@ public sealed class SignalSourceTests
     [Test]
     public async Task ReadForward_EveryShape_TheSameRows()
     {
-        for (var i = 1; i <= 5; i++) await _tables.SignalAsync(Symbols[i % 2], Start.AddSeconds(i), 1.25 * i, 0.5, 20 + i);
+        for (var i = 1; i <= 5; i++)
+        {
+            await _tables.SignalAsync(Symbols[i % 2], Start.AddSeconds(i), 1.25 * i, 0.5, 20 + i);
+        }
+
         var rows = await ReadAllAsync();
         Assert.That(rows["flat"], Has.Count.EqualTo(5));
         Assert.That(rows["flat"][0].Features.Rsi14, Is.EqualTo(21));
         Assert.That(rows["flat"].Select(row => row.Timeframe), Is.All.EqualTo("1Sec"));
-        foreach (var (shape, read) in rows) Assert.That(read, Is.EqualTo(rows["flat"]), shape);
+        foreach (var (shape, read) in rows)
+        {
+            Assert.That(read, Is.EqualTo(rows["flat"]), shape);
+        }
     }
 
     [Test]
@@ -67,7 +74,11 @@ public sealed class SignalSourceTests
     [TestCase("auto")]
     public async Task Late_RowBehindTheCursor_FoundOnceInEveryShape(string shape)
     {
-        for (var i = 1; i <= 3; i++) await _tables.QuietAsync("AAPL", Start.AddSeconds(i * 10));
+        for (var i = 1; i <= 3; i++)
+        {
+            await _tables.QuietAsync("AAPL", Start.AddSeconds(i * 10));
+        }
+
         var source = Source(shape);
         var late = new LateSignals(source, TimeSpan.FromMinutes(1));
         var seen = await source.ReadForwardAsync(Query(), null, CancellationToken.None);
@@ -79,7 +90,8 @@ public sealed class SignalSourceTests
         await _tables.BuyAsync("MSFT", Start.AddSeconds(5));
         await InsertAgainAsync(Start.AddSeconds(10), TimeSpan.FromSeconds(3), 42);
         var found = await late.FindAsync(Symbols, cursor, 100, CancellationToken.None);
-        Assert.That(found.Select(row => (row.Symbol, row.EventTs)), Is.EqualTo(new[] { ("MSFT", Start.AddSeconds(5)), ("AAPL", Start.AddSeconds(15)) }), "late rows, not duplicates of read ones");
+        Assert.That(found.Select(row => (row.Symbol, row.EventTs)), Is.EqualTo(new[] { ("MSFT", Start.AddSeconds(5)), ("AAPL", Start.AddSeconds(15)) }),
+            "late rows, not duplicates of read ones");
         late.Remember(found);
         Assert.That(await late.FindAsync(Symbols, cursor, 100, CancellationToken.None), Is.Empty);
     }
@@ -87,14 +99,26 @@ public sealed class SignalSourceTests
     [Test]
     public async Task ReadForward_AfterTheCursor_NothingTwiceNothingMissed()
     {
-        foreach (var second in new[] { 1, 1, 2, 2, 3 }) await _tables.QuietAsync("AAPL", Start.AddSeconds(second));
-        foreach (var second in new[] { 1, 2 }) await _tables.QuietAsync("MSFT", Start.AddSeconds(second));
+        foreach (var second in new[] { 1, 1, 2, 2, 3 })
+        {
+            await _tables.QuietAsync("AAPL", Start.AddSeconds(second));
+        }
+
+        foreach (var second in new[] { 1, 2 })
+        {
+            await _tables.QuietAsync("MSFT", Start.AddSeconds(second));
+        }
+
         var read = new List<SignalPosition>();
         SignalPosition? cursor = null;
         while (true)
         {
             var page = await Source("flat").ReadForwardAsync(Query() with { Limit = 2 }, cursor, CancellationToken.None);
-            if (page.Count == 0) break;
+            if (page.Count == 0)
+            {
+                break;
+            }
+
             read.AddRange(page.Select(row => row.Position));
             cursor = page[^1].Position;
         }
@@ -123,7 +147,8 @@ public sealed class SignalSourceTests
             SELECT concat('S', toString(number % 50)), fromUnixTimestamp64Milli(toInt64({Start.ToUnixTimeMilliseconds()} + intDiv(number, 50) * 1000), 'UTC') AS at, number, at, 1, 'ta', 'PT1S', 'PT1S', at, at, 1, 1 FROM numbers(500000)
             """);
         var sql = new SignalSql(_tables.Signals, _tables.Microbars);
-        foreach (var statement in new[] { sql.Forward(true, true), sql.Forward(true, false), sql.Behind(true), sql.CountBehind, sql.Newest, sql.Quotes(true), sql.Prices })
+        foreach (var statement in new[] { sql.Forward(true, true), sql.Forward(true, false), sql.Behind(true), sql.CountBehind, sql.Newest, sql.Quotes(true),
+            sql.Prices })
         {
             Assert.That(statement, Does.Not.Match(@"(?i)\bFINAL\b"));
             Assert.That(statement, Does.Not.Match(@"(?i)\bnow(64)?\("), "market time comes in as a parameter");
@@ -138,14 +163,16 @@ public sealed class SignalSourceTests
         var text = string.Join('\n', plan);
         Assert.That(plan, Does.Contain("PrimaryKey"), text);
         var keys = plan.Skip(plan.IndexOf("PrimaryKey")).ToList();
-        Assert.That(keys.Take(keys.FindIndex(line => line.StartsWith("Condition", StringComparison.Ordinal))), Does.Contain("symbol").And.Contain("event_ts"), text);
+        Assert.That(keys.Take(keys.FindIndex(line => line.StartsWith("Condition", StringComparison.Ordinal))), Does.Contain("symbol").And.Contain("event_ts"),
+            text);
         var granules = keys.First(line => line.StartsWith("Granules", StringComparison.Ordinal)).Split(' ')[1].Split('/');
         Assert.That(Number(granules[0]), Is.LessThan(Number(granules[1]) / 5), text);
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string At(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"fromUnixTimestamp64Milli({at.ToUnixTimeMilliseconds()}, 'UTC')");
+    private static string At(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"fromUnixTimestamp64Milli({at.ToUnixTimeMilliseconds()}, 'UTC')");
 
     private static SignalQuery Query() => new(Symbols, Start, Start.AddMinutes(5), 500);
 
@@ -164,7 +191,8 @@ public sealed class SignalSourceTests
         Schema = shape switch { "flat" => SignalSchema.Flat, "envelope" => SignalSchema.Envelope, _ => SignalSchema.Auto },
     });
 
-    private async Task InsertAgainAsync(DateTimeOffset at, TimeSpan ingestedLater, double rsi) => await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(string.Create(
+    private async Task InsertAgainAsync(DateTimeOffset at, TimeSpan ingestedLater, double rsi) =>
+        await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(string.Create(
         CultureInfo.InvariantCulture,
         $"""
         INSERT INTO {_tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd, macd_signal, macd_hist, ema12, ema26, rsi14)

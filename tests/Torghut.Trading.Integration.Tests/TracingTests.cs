@@ -90,7 +90,11 @@ public sealed class TracingTests
         ];
         Assert.Multiple(() =>
         {
-            foreach (var secret in secrets.Where(secret => secret.Length > 0)) Assert.That(text, Does.Not.Contain(secret));
+            foreach (var secret in secrets.Where(secret => secret.Length > 0))
+            {
+                Assert.That(text, Does.Not.Contain(secret));
+            }
+
             Assert.That(stack.Process.Output, Does.Not.Contain("zqmark"));
             Assert.That(text, Does.Not.Contain("time_in_force"), "an order's payload");
             Assert.That(collector.Spans.Select(span => span["url.path"]), Has.None.EqualTo("/readyz").And.None.EqualTo("/metrics"));
@@ -108,7 +112,10 @@ public sealed class TracingTests
         await stack.StartAsync();
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
-        if (hangs) await Eventually.HoldsAsync(() => collector.Requests > 0, "an export hangs");
+        if (hangs)
+        {
+            await Eventually.HoldsAsync(() => collector.Requests > 0, "an export hangs");
+        }
 
         await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 2);

@@ -53,7 +53,8 @@ public sealed class TradeUpdateTests
 
         await stack.CountsAsync("SELECT count(*) FROM order_events", 2);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE filled_qty = 5000 AND status = 'filled'", 1);
-        await Eventually.HoldsAsync(async () => (await MetricAsync(stack, "refused")) + (await MetricAsync(stack, "repeated")) >= (failpoints.Length > 0 ? 1 : 4), "the rest was read");
+        await Eventually.HoldsAsync(
+            async () => (await MetricAsync(stack, "refused")) + (await MetricAsync(stack, "repeated")) >= (failpoints.Length > 0 ? 1 : 4), "the rest was read");
         Assert.That(await stack.QueryAsync<decimal>("SELECT sum(qty) FROM order_events"), Is.EqualTo(5_000));
         Assert.That(await stack.QueryAsync<string>("SELECT status FROM trade_decisions"), Is.EqualTo("filled"));
     }
@@ -63,7 +64,8 @@ public sealed class TradeUpdateTests
         try
         {
             var prefix = $"torghut_trading_trade_updates_total{{result=\"{result}\"}} ";
-            return (await stack.TextAsync("/metrics")).Split('\n').Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Sum(line => double.Parse(line[prefix.Length..], CultureInfo.InvariantCulture));
+            return (await stack.TextAsync("/metrics")).Split('\n').Where(line => line.StartsWith(prefix, StringComparison.Ordinal))
+                .Sum(line => double.Parse(line[prefix.Length..], CultureInfo.InvariantCulture));
         }
         catch (HttpRequestException)
         {

@@ -16,7 +16,8 @@ public sealed partial class ObservabilityTests
         "unknown_fields_total", "full_queue_waits_total", "backfill_bars_total", "backfill_trades_total", "backfill_failures_total",
     ];
 
-    private static readonly string[] Gauges = ["active_subscriptions", "desired_symbols_fetch_degraded", "readyz_status", "readyz_error_class", "readyz_gate_status"];
+    private static readonly string[] Gauges =
+        ["active_subscriptions", "desired_symbols_fetch_degraded", "readyz_status", "readyz_error_class", "readyz_gate_status"];
 
     private static readonly string[] Histograms = ["kafka_send_latency_seconds", "lag_seconds"];
 
@@ -53,7 +54,8 @@ public sealed partial class ObservabilityTests
     {
         string[] secrets = ["the-key-id-7", "the-secret-key-7", "the-kafka-password-7"];
         await using var sandbox = await WsSandbox.StartAsync(
-            new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20, KeyId = secrets[0], SecretKey = secrets[1] }, users: [new("ws", secrets[2])]);
+            new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20, KeyId = secrets[0], SecretKey = secrets[1] },
+                users: [new("ws", secrets[2])]);
         var forwarder = sandbox.StartForwarder(
             ("ALPACA_KEY_ID", secrets[0]),
             ("ALPACA_SECRET_KEY", secrets[1]),
@@ -64,7 +66,8 @@ public sealed partial class ObservabilityTests
             ("ENABLE_TRADES_BACKFILL", "true"),
             ("LOG_LEVEL", "Debug"));
         await forwarder.ReadyAsync();
-        foreach (var fault in new object[] { new { kind = "market_auth", code = 402 }, new { kind = "updates_auth" }, new { kind = "rest_error", status = 401 }, new { kind = "market_disconnect" } })
+        foreach (var fault in new object[] { new { kind = "market_auth", code = 402 }, new { kind = "updates_auth" }, new { kind = "rest_error", status = 401 },
+            new { kind = "market_disconnect" } })
         {
             await sandbox.FaultAsync(fault);
         }

@@ -1,4 +1,3 @@
-using Prometheus;
 using Torghut.Common.Health;
 using Torghut.Common.Kafka;
 using Torghut.Testing;

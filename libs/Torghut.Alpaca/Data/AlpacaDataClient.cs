@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Torghut.Alpaca.Data;
 
 /// <inheritdoc cref="IAlpacaDataClient"/>
-/// <param name="http">Its own time-out should be infinite or longer than <see cref="AlpacaRestOptions.RequestTimeout"/>; see <see cref="AlpacaHttpHandler"/>.</param>
+/// <param name="http">Its own time-out should be infinite or longer than <see cref="AlpacaRestOptions.RequestTimeout"/>; see <see
+/// cref="AlpacaHttpHandler"/>.</param>
 /// <param name="options">Address, credentials and limits.</param>
 /// <param name="time">Clock for time-outs and relative rate-limit headers.</param>
 public sealed class AlpacaDataClient(HttpClient http, AlpacaRestOptions options, TimeProvider time) : IAlpacaDataClient

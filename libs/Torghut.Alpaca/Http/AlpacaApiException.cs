@@ -24,7 +24,8 @@ public sealed class AlpacaApiException : Exception
     /// <summary>Alpaca's own code, for example 40310000; null when the body had none. Its first digits need not equal the status.</summary>
     public long? Code { get; init; }
 
-    /// <summary>Whether the same call may succeed later. A transient failure with <see cref="OutcomeUnknown"/> must be looked up before it is repeated.</summary>
+    /// <summary>Whether the same call may succeed later. A transient failure with <see cref="OutcomeUnknown"/> must be looked up before it is
+    /// repeated.</summary>
     public bool IsTransient { get; init; }
 
     /// <summary>

@@ -37,7 +37,8 @@ internal static class ApiErrors
                 return (null, null);
             }
 
-            long? code = document.RootElement.TryGetProperty("code", out var field) && field.ValueKind == JsonValueKind.Number && field.TryGetInt64(out var number)
+            long? code = document.RootElement.TryGetProperty("code", out var field) && field.ValueKind == JsonValueKind.Number
+                && field.TryGetInt64(out var number)
                 ? number
                 : null;
             var message = document.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

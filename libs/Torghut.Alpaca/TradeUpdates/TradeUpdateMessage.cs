@@ -11,7 +11,8 @@ public sealed record TradeUpdateMessage
     /// <summary>Identity of the execution; null where the event has none.</summary>
     public string? ExecutionId { get; init; }
 
-    /// <summary>When it happened: <c>timestamp</c>, else <c>at</c>, else the order's <c>updated_at</c>; nanoseconds since the Unix epoch, UTC. Null when none was sent.</summary>
+    /// <summary>When it happened: <c>timestamp</c>, else <c>at</c>, else the order's <c>updated_at</c>; nanoseconds since the Unix epoch, UTC. Null when none
+    /// was sent.</summary>
     public long? TimestampNanos { get; init; }
 
     /// <summary>Price of this execution; null for other events.</summary>

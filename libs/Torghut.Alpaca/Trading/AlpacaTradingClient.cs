@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Torghut.Alpaca.Trading;
 
 /// <inheritdoc cref="IAlpacaTradingClient"/>
-/// <param name="http">Its own time-out should be infinite or longer than <see cref="AlpacaRestOptions.RequestTimeout"/>; see <see cref="AlpacaHttpHandler"/>.</param>
+/// <param name="http">Its own time-out should be infinite or longer than <see cref="AlpacaRestOptions.RequestTimeout"/>; see <see
+/// cref="AlpacaHttpHandler"/>.</param>
 /// <param name="options">Address, credentials and limits.</param>
 /// <param name="time">Clock for time-outs and relative rate-limit headers.</param>
 public sealed class AlpacaTradingClient(HttpClient http, AlpacaRestOptions options, TimeProvider time) : IAlpacaTradingClient

@@ -16,8 +16,13 @@ public ref partial struct AvroReader
     {
         var start = _position;
         for (var count = ReadArrayBlock(); count > 0; count = ReadArrayBlock())
+        {
             for (var i = 0; i < count; i++)
+            {
                 ReadUtf8();
+            }
+        }
+
         return strings.InternArray(_data[start.._position]);
     }
 
@@ -29,17 +34,26 @@ public ref partial struct AvroReader
         {
             // A negative count is followed by the block's size in bytes, for those who skip it.
             if (count == long.MinValue)
+            {
                 throw Fail(AvroError.InvalidLength, start, "the block's count is out of range");
+            }
+
             count = -count;
             ReadLength();
         }
 
         if (!itemsCanBeEmpty)
+        {
             return count <= Remaining
                 ? (int)count
                 : throw Fail(AvroError.InvalidLength, start, $"a block of {count} items cannot be in {Remaining} bytes");
+        }
+
         if (count > MaxEmptyItems - _emptyItems)
+        {
             throw Fail(AvroError.TooManyItems, start, $"more than {MaxEmptyItems} items that take no bytes");
+        }
+
         _emptyItems += (int)count;
         return (int)count;
     }

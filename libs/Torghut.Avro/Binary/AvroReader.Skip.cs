@@ -19,12 +19,18 @@ public ref partial struct AvroReader
     internal void Skip(AvroSchema schema, int depth)
     {
         if (depth > MaxDepth)
+        {
             throw Fail(AvroError.TooDeep, _position, $"values are nested deeper than {MaxDepth}");
+        }
+
         switch (schema)
         {
             case RecordSchema record:
                 for (var i = 0; i < record.Fields.Count; i++)
+                {
                     Skip(record.Fields[i].Schema, depth + 1);
+                }
+
                 break;
             case EnumSchema symbols:
                 ReadEnum(symbols.Symbols.Count);
@@ -35,8 +41,13 @@ public ref partial struct AvroReader
             case ArraySchema array:
                 var canBeEmpty = array.Items.CanBeEmpty;
                 for (var count = ReadBlock(canBeEmpty); count > 0; count = ReadBlock(canBeEmpty))
+                {
                     for (var i = 0; i < count; i++)
+                    {
                         Skip(array.Items, depth + 1);
+                    }
+                }
+
                 break;
             case MapSchema map:
                 for (var count = ReadMapBlock(); count > 0; count = ReadMapBlock())

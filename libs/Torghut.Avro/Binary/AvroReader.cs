@@ -53,7 +53,10 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
             ulong next = rest[i];
             // The tenth byte has room for the 64th bit only.
             if (i == MaxVarint - 1 && next > 1)
+            {
                 throw Fail(AvroError.NumberOutOfRange, _position, "the integer is longer than 64 bits");
+            }
+
             value |= (next & 0x7f) << (7 * i);
             if (next < 0x80)
             {
@@ -100,7 +103,9 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
     public readonly void RequireEnd()
     {
         if (!IsAtEnd)
+        {
             throw Fail(AvroError.TrailingData, _position, $"{Remaining} bytes are left after the datum");
+        }
     }
 
     private int ReadIndex(int count, AvroError error, string what)
@@ -115,7 +120,10 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
         var start = _position;
         var length = ReadLong();
         if (length < 0)
+        {
             throw Fail(AvroError.InvalidLength, start, $"the length {length} is negative");
+        }
+
         return length <= Remaining
             ? (int)length
             : throw Fail(AvroError.EndOfData, start, $"the value needs {length} bytes and {Remaining} are left");
@@ -124,7 +132,10 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
     private ReadOnlySpan<byte> Take(int count)
     {
         if (count > Remaining)
+        {
             throw Fail(AvroError.EndOfData, _position, $"the value needs {count} bytes and {Remaining} are left");
+        }
+
         var bytes = _data.Slice(_position, count);
         _position += count;
         return bytes;

@@ -27,9 +27,15 @@ public sealed class AvroStringPool
     public string Intern(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty)
+        {
             return string.Empty;
+        }
+
         if (utf8.Length > MaxBytes)
+        {
             return Encoding.UTF8.GetString(utf8);
+        }
+
         return _strings.Find(utf8, out var slot) ?? _strings.Put(slot, utf8, Encoding.UTF8.GetString(utf8));
     }
 
@@ -37,9 +43,15 @@ public sealed class AvroStringPool
     internal IReadOnlyList<string> InternArray(ReadOnlySpan<byte> encoded)
     {
         if (encoded.Length <= 1)
+        {
             return [];
+        }
+
         if (encoded.Length > MaxBytes)
+        {
             return Decode(encoded);
+        }
+
         return _arrays.Find(encoded, out var slot) ?? _arrays.Put(slot, encoded, Decode(encoded));
     }
 
@@ -48,8 +60,13 @@ public sealed class AvroStringPool
         var reader = new AvroReader(encoded);
         var items = new List<string>();
         for (var count = reader.ReadArrayBlock(); count > 0; count = reader.ReadArrayBlock())
+        {
             for (var i = 0; i < count; i++)
+            {
                 items.Add(reader.ReadString(this));
+            }
+        }
+
         return [.. items];
     }
 }

@@ -54,7 +54,10 @@ public readonly ref struct AvroWriter(IBufferWriter<byte> buffer)
         var length = Encoding.UTF8.GetByteCount(value);
         WriteLong(length);
         if (length == 0)
+        {
             return;
+        }
+
         _buffer.Advance(Encoding.UTF8.GetBytes(value, _buffer.GetSpan(length)));
     }
 
@@ -68,7 +71,9 @@ public readonly ref struct AvroWriter(IBufferWriter<byte> buffer)
     public void WriteFixed(ReadOnlySpan<byte> value)
     {
         if (value.Length > 0)
+        {
             _buffer.Write(value);
+        }
     }
 
     public void WriteEnum(int index) => WriteLong(index);
@@ -94,10 +99,16 @@ public readonly ref struct AvroWriter(IBufferWriter<byte> buffer)
     {
         WriteArrayBlock(values.Count);
         if (values.Count == 0)
+        {
             return;
+        }
+
         // By index: an interface's enumerator would be allocated.
         for (var i = 0; i < values.Count; i++)
+        {
             WriteString(values[i]);
+        }
+
         WriteArrayEnd();
     }
 }

@@ -53,9 +53,15 @@ internal sealed class ByteKeyedCache<T>
             var hash = 0x9E3779B97F4A7C15UL ^ (ulong)key.Length;
             var words = MemoryMarshal.Cast<byte, ulong>(key);
             foreach (var word in words)
+            {
                 hash = Mix(hash ^ word);
+            }
+
             foreach (var value in key[(words.Length * sizeof(ulong))..])
+            {
                 hash = (hash ^ value) * 0x100000001B3UL;
+            }
+
             return Mix(hash);
         }
     }

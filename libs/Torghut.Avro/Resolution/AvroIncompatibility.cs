@@ -1,16 +1,5 @@
 namespace Torghut.Avro;
 
-/// <summary>Why a reader cannot read everything that a writer may write. Kinds have the names that other implementations use.</summary>
-public enum AvroIncompatibilityKind
-{
-    NameMismatch,
-    FixedSizeMismatch,
-    MissingEnumSymbols,
-    ReaderFieldMissingDefaultValue,
-    TypeMismatch,
-    MissingUnionBranch,
-}
-
 /// <summary>One reason.</summary>
 /// <param name="Path">Where in the reader's schema, for example <c>Trade.payload.p</c>.</param>
 public sealed record AvroIncompatibility(AvroIncompatibilityKind Kind, string Path, string Message)

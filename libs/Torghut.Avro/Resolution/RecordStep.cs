@@ -23,9 +23,13 @@ internal sealed class RecordStep : ResolutionStep
     {
         CheckDepth(reader, depth);
         if (_inOrder)
+        {
             RunInOrder(ref reader, ref writer, depth);
+        }
         else
+        {
             RunAnyOrder(ref reader, ref writer, depth);
+        }
     }
 
     private void RunInOrder(ref AvroReader reader, ref AvroWriter writer, int depth)
@@ -40,13 +44,18 @@ internal sealed class RecordStep : ResolutionStep
             }
 
             for (; next < field.WriterField; next++)
+            {
                 reader.Skip(_writer.Fields[next].Schema, depth + 1);
+            }
+
             field.Value!.Run(ref reader, ref writer, depth + 1);
             next++;
         }
 
         for (; next < _writer.Fields.Count; next++)
+        {
             reader.Skip(_writer.Fields[next].Schema, depth + 1);
+        }
     }
 
     private void RunAnyOrder(ref AvroReader reader, ref AvroWriter writer, int depth)

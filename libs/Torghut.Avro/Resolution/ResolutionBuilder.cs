@@ -11,7 +11,10 @@ internal sealed class ResolutionBuilder
     public ResolutionStep Build(AvroSchema writer, AvroSchema reader, string path)
     {
         if (ReferenceEquals(writer, reader) || writer.CanonicalForm == reader.CanonicalForm)
+        {
             return new CopyStep(writer);
+        }
+
         return (writer, reader) switch
         {
             (UnionSchema union, _) => new WriterUnionStep([.. union.Branches.Select(b => Build(b, reader, path))]),
@@ -37,9 +40,15 @@ internal sealed class ResolutionBuilder
     private ResolutionStep Record(RecordSchema writer, RecordSchema reader, string path)
     {
         if (_records.TryGetValue((writer, reader), out var known))
+        {
             return known;
+        }
+
         if (!SchemaMatch.Names(writer, reader))
+        {
             return NameMismatch(writer, reader, path);
+        }
+
         var late = new LateStep();
         _records.Add((writer, reader), late);
         var prefix = path.Length == 0 ? reader.Name : path;
@@ -51,31 +60,47 @@ internal sealed class ResolutionBuilder
     {
         var source = writer.Field(field.Name) ?? field.Aliases.Select(writer.Field).FirstOrDefault(f => f is not null);
         if (source is not null)
+        {
             return new RecordStep.FieldStep(source.Position, Build(source.Schema, field.Schema, path), null);
+        }
+
         if (field.HasDefault)
+        {
             return new RecordStep.FieldStep(-1, null, field.EncodedDefault);
+        }
+
         var fail = Fail(
-            AvroIncompatibilityKind.ReaderFieldMissingDefaultValue, path, $"the writer's {writer.FullName} has no field '{field.Name}' and the reader has no default for it");
+            AvroIncompatibilityKind.ReaderFieldMissingDefaultValue, path,
+                $"the writer's {writer.FullName} has no field '{field.Name}' and the reader has no default for it");
         return new RecordStep.FieldStep(-1, fail, null);
     }
 
     private ResolutionStep Enum(EnumSchema writer, EnumSchema reader, string path)
     {
         if (!SchemaMatch.Names(writer, reader))
+        {
             return NameMismatch(writer, reader, path);
+        }
+
         var fallback = reader.Default is null ? -1 : reader.IndexOf(reader.Default);
         var indexes = writer.Symbols.Select(s => reader.IndexOf(s) is >= 0 and var index ? index : fallback).ToArray();
         var missing = writer.Symbols.Where((_, i) => indexes[i] < 0).ToArray();
         if (missing.Length > 0)
+        {
             _problems.Add(new AvroIncompatibility(
                 AvroIncompatibilityKind.MissingEnumSymbols, path, $"the reader's {reader.FullName} has no {string.Join(", ", missing)} and no default"));
+        }
+
         return new EnumStep(writer, indexes);
     }
 
     private ResolutionStep Fixed(FixedSchema writer, FixedSchema reader, string path)
     {
         if (!SchemaMatch.Names(writer, reader))
+        {
             return NameMismatch(writer, reader, path);
+        }
+
         return writer.Size == reader.Size
             ? new CopyStep(writer)
             : Fail(AvroIncompatibilityKind.FixedSizeMismatch, path, $"the writer's {writer.FullName} has {writer.Size} bytes, the reader's {reader.Size}");

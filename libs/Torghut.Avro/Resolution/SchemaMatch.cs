@@ -20,8 +20,13 @@ internal static class SchemaMatch
     private static int? First(IReadOnlyList<AvroSchema> branches, Func<AvroSchema, bool> matches)
     {
         for (var i = 0; i < branches.Count; i++)
+        {
             if (matches(branches[i]))
+            {
                 return i;
+            }
+        }
+
         return null;
     }
 }

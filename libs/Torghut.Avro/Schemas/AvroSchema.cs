@@ -36,7 +36,10 @@ public abstract class AvroSchema
         {
             // Asked for each array of each datum. Two threads may both find out; they find the same.
             if (_emptiness == Emptiness.Unknown)
+            {
                 _emptiness = CanBeEmptyWithin([]) ? Emptiness.Possible : Emptiness.Impossible;
+            }
+
             return _emptiness == Emptiness.Possible;
         }
     }

@@ -76,7 +76,10 @@ internal sealed class CanonicalFormWriter
         for (var i = 0; i < items.Count; i++)
         {
             if (i > 0)
+            {
                 _text.Append(',');
+            }
+
             append(items[i]);
         }
     }

@@ -19,7 +19,10 @@ internal static class DefaultEncoder
     private static void Write(AvroSchema schema, JsonElement value, ref AvroWriter writer, string path, int depth)
     {
         if (depth > MaxDepth)
+        {
             throw new AvroSchemaException(path, "the default is nested too deeply");
+        }
+
         switch (schema)
         {
             case PrimitiveSchema:
@@ -38,9 +41,15 @@ internal static class DefaultEncoder
             case ArraySchema array when value.ValueKind == JsonValueKind.Array:
                 writer.WriteArrayBlock(value.GetArrayLength());
                 foreach (var item in value.EnumerateArray())
+                {
                     Write(array.Items, item, ref writer, path + "[]", depth + 1);
+                }
+
                 if (value.GetArrayLength() > 0)
+                {
                     writer.WriteArrayEnd();
+                }
+
                 break;
             case MapSchema map when value.ValueKind == JsonValueKind.Object:
                 writer.WriteMapBlock(value.GetPropertyCount());
@@ -51,7 +60,10 @@ internal static class DefaultEncoder
                 }
 
                 if (value.GetPropertyCount() > 0)
+                {
                     writer.WriteMapEnd();
+                }
+
                 break;
             case RecordSchema record when value.ValueKind == JsonValueKind.Object:
                 foreach (var field in record.Fields)

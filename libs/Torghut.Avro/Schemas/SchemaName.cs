@@ -15,15 +15,22 @@ public readonly record struct SchemaName(string Name, string Namespace)
         var name = new SchemaName(dot < 0 ? text : text[(dot + 1)..], dot < 0 ? enclosing : text[..dot]);
         RequireValid(name.Name, path);
         if (name.Namespace.Length > 0)
+        {
             foreach (var part in name.Namespace.Split('.'))
+            {
                 RequireValid(part, path);
+            }
+        }
+
         return name;
     }
 
     internal static void RequireValid(string name, string path)
     {
         if (name.Length == 0 || !IsStart(name[0]) || !name.All(c => IsStart(c) || char.IsAsciiDigit(c)))
+        {
             throw new AvroSchemaException(path, $"'{name}' is not a name: it must start with a letter or _ and go on with letters, digits or _");
+        }
     }
 
     private static bool IsStart(char c) => char.IsAsciiLetter(c) || c == '_';

@@ -36,7 +36,10 @@ internal sealed partial class SchemaParser
     private AvroSchema Reference(string name, string enclosing, string path)
     {
         if (TypeNames.TryPrimitive(name, out var primitive))
+        {
             return new PrimitiveSchema(primitive);
+        }
+
         var resolved = SchemaName.Resolve(name, enclosing, path);
         return _named.TryGetValue(resolved.FullName, out var known) || _named.TryGetValue(name, out known)
             ? known
@@ -50,9 +53,14 @@ internal sealed partial class SchemaParser
         foreach (var branch in branches)
         {
             if (branch is UnionSchema)
+            {
                 throw new AvroSchemaException(path, "a union cannot contain a union");
+            }
+
             if (!seen.Add(branch.TypeName))
+            {
                 throw new AvroSchemaException(path, $"a union cannot contain {branch.TypeName} twice");
+            }
         }
 
         return new UnionSchema(branches);
@@ -61,7 +69,10 @@ internal sealed partial class SchemaParser
     private AvroSchema Complex(JsonElement element, string enclosing, string path)
     {
         if (!element.TryGetProperty("type", out var type))
+        {
             throw new AvroSchemaException(path, "'type' is missing");
+        }
+
         var keyword = type.ValueKind == JsonValueKind.String ? type.GetString()! : null;
         return keyword switch
         {
@@ -81,7 +92,10 @@ internal sealed partial class SchemaParser
     private static string? OptionalString(JsonElement element, string property, string path)
     {
         if (!element.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : throw new AvroSchemaException(path, $"'{property}' must be a string");
@@ -90,9 +104,15 @@ internal sealed partial class SchemaParser
     private static string[] Strings(JsonElement element, string property, string path)
     {
         if (!element.TryGetProperty(property, out var value))
+        {
             return [];
+        }
+
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
+        {
             throw new AvroSchemaException(path, $"'{property}' must be an array of strings");
+        }
+
         return [.. value.EnumerateArray().Select(e => e.GetString()!)];
     }
 }

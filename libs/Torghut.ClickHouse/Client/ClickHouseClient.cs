@@ -78,7 +78,11 @@ public sealed class ClickHouseClient : IClickHouseClient, IDisposable
     public Task InsertBinaryAsync(
         string table, IReadOnlyList<string> columns, ReadOnlyMemory<byte> rows, QueryOptions? options = null, CancellationToken cancellationToken = default)
     {
-        if (columns.Count == 0) throw new ArgumentException("An insert of rows names its columns, so that a changed table cannot shift them.", nameof(columns));
+        if (columns.Count == 0)
+        {
+            throw new ArgumentException("An insert of rows names its columns, so that a changed table cannot shift them.", nameof(columns));
+        }
+
         string names = string.Join(", ", columns.Select(ClickHouseIdentifier.Quote));
         string statement = $"INSERT INTO {ClickHouseIdentifier.QuoteTable(table)} ({names}) FORMAT RowBinary";
         return _guard.RunAsync(

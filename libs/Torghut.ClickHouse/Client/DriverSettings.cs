@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClickHouse.Driver;
 using Driver = ClickHouse.Driver;
 
@@ -35,9 +34,17 @@ internal static class DriverSettings
 
     public static Driver.QueryOptions? Of(QueryOptions? options)
     {
-        if (options is null) return null;
+        if (options is null)
+        {
+            return null;
+        }
+
         var custom = (options.Settings ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => (object)pair.Value);
-        if (options.DeduplicationToken is { } token) custom["insert_deduplication_token"] = token;
+        if (options.DeduplicationToken is { } token)
+        {
+            custom["insert_deduplication_token"] = token;
+        }
+
         return new Driver.QueryOptions { QueryId = options.QueryId, Database = options.Database, CustomSettings = custom };
     }
 }

@@ -32,7 +32,11 @@ internal sealed class CompressedBody : HttpContent
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _content.Dispose();
+        if (disposing)
+        {
+            _content.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -17,7 +17,11 @@ internal static class ExceptionBlock
         int end = body.LastIndexOf(Encoding.ASCII.GetBytes($" {tag}\r\n{Mark}"));
         byte[] opening = Encoding.ASCII.GetBytes($"{Mark}\r\n{tag}\r\n");
         int start = end < 0 ? -1 : body[..end].LastIndexOf(opening);
-        if (start < 0) return null;
+        if (start < 0)
+        {
+            return null;
+        }
+
         string text = Encoding.UTF8.GetString(body[(start + opening.Length)..end]);
         // The last line is the text's length.
         int length = text.LastIndexOf('\n');

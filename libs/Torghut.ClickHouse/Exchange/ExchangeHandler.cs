@@ -16,17 +16,32 @@ internal sealed class ExchangeHandler(HttpMessageHandler transport, IClickHouseC
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         bool isInsert = request.Content?.Headers.ContentType?.MediaType == "application/octet-stream";
-        if (isInsert && compressor is not null) request.Content = new CompressedBody(request.Content!, compressor);
+        if (isInsert && compressor is not null)
+        {
+            request.Content = new CompressedBody(request.Content!, compressor);
+        }
+
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
         try
         {
             bool isRefusal = !response.IsSuccessStatusCode || Header(response, "X-ClickHouse-Exception-Code") is not null;
-            if (isRefusal) throw await RefusalAsync(response, cancellationToken);
+            if (isRefusal)
+            {
+                throw await RefusalAsync(response, cancellationToken);
+            }
+
             ArraySegment<byte> body = await ResponseBody.ReadAsync(response, compressor, maxResponseBytes, cancellationToken);
             if (Header(response, "X-ClickHouse-Exception-Tag") is { } tag && ExceptionBlock.Find(body, tag) is { } text)
+            {
                 throw RefusalException.InResponse(text, (int)response.StatusCode, QueryId(response));
+            }
+
             bool hasRows = !isInsert && body.Count > 0 && Header(response, "X-ClickHouse-Format") is null or RowFormat;
-            if (hasRows) ResponseHead.Check(body);
+            if (hasRows)
+            {
+                ResponseHead.Check(body);
+            }
+
             Replace(response, hasRows ? body : ArraySegment<byte>.Empty);
             return response;
         }

@@ -25,9 +25,16 @@ internal static class ResponseBody
     {
         await using Stream sent = await response.Content.ReadAsStreamAsync(cancellationToken);
         string encoding = string.Join(", ", response.Content.Headers.ContentEncoding);
-        if (encoding is "" or "identity") return await CopyAsync(sent, limit, cancellationToken);
+        if (encoding is "" or "identity")
+        {
+            return await CopyAsync(sent, limit, cancellationToken);
+        }
+
         if (compressor is null || encoding != compressor.ContentEncoding)
+        {
             throw new InvalidDataException($"The answer is compressed with {encoding}, which was not asked for.");
+        }
+
         try
         {
             await using Stream plain = compressor.Decompress(sent, leaveOpen: true);
@@ -50,8 +57,12 @@ internal static class ResponseBody
         {
             int room = limit - (int)body.Length;
             body.Write(chunk, 0, Math.Min(read, room));
-            if (read > room) return (Written(), false);
+            if (read > room)
+            {
+                return (Written(), false);
+            }
         }
+
         return (Written(), true);
     }
 }

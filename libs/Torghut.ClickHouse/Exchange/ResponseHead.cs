@@ -6,7 +6,8 @@ namespace Torghut.ClickHouse.Exchange;
 
 /// <summary>
 /// Looks at the head of a RowBinaryWithNamesAndTypes answer (column count, names, types;
-/// https://clickhouse.com/docs/interfaces/formats/RowBinaryWithNamesAndTypes) before the driver does. The driver allocates as many columns and elements as an answer says it has, and parses type names by recursion; so only
+/// https://clickhouse.com/docs/interfaces/formats/RowBinaryWithNamesAndTypes) before the driver does. The driver allocates as many columns and elements as an
+/// answer says it has, and parses type names by recursion; so only
 /// types whose values cannot claim more than there is are let through.
 /// </summary>
 internal static partial class ResponseHead
@@ -19,11 +20,18 @@ internal static partial class ResponseHead
     public static void Check(ReadOnlySpan<byte> body)
     {
         int count = ReadLength(ref body, body.Length);
-        for (int i = 0; i < count; i++) ReadBytes(ref body);
+        for (int i = 0; i < count; i++)
+        {
+            ReadBytes(ref body);
+        }
+
         for (int i = 0; i < count; i++)
         {
             string type = Encoding.UTF8.GetString(ReadBytes(ref body));
-            if (!ScalarPattern().IsMatch(type) || !IsSound(type)) throw new InvalidDataException($"The column type {type} is not one that is read here.");
+            if (!ScalarPattern().IsMatch(type) || !IsSound(type))
+            {
+                throw new InvalidDataException($"The column type {type} is not one that is read here.");
+            }
         }
     }
 
@@ -35,6 +43,7 @@ internal static partial class ResponseHead
             int precision = int.Parse(sizes.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
             return precision is > 0 and <= MaxPrecision && int.Parse(sizes.Groups[2].ValueSpan, CultureInfo.InvariantCulture) <= precision;
         }
+
         MatchCollection values = EnumPattern().Matches(type);
         return IsDistinct(values, 1) && IsDistinct(values, 2);
     }
@@ -44,7 +53,11 @@ internal static partial class ResponseHead
     private static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> body)
     {
         int length = ReadLength(ref body, LongestName);
-        if (length > body.Length) throw Ended();
+        if (length > body.Length)
+        {
+            throw Ended();
+        }
+
         ReadOnlySpan<byte> bytes = body[..length];
         body = body[length..];
         return bytes;
@@ -56,13 +69,26 @@ internal static partial class ResponseHead
         ulong value = 0;
         for (int i = 0; i < sizeof(int) + 1; i++)
         {
-            if (i == body.Length) throw Ended();
+            if (i == body.Length)
+            {
+                throw Ended();
+            }
+
             value |= (ulong)(body[i] & 0x7F) << (7 * i);
-            if ((body[i] & 0x80) != 0) continue;
-            if (value > (ulong)limit) break;
+            if ((body[i] & 0x80) != 0)
+            {
+                continue;
+            }
+
+            if (value > (ulong)limit)
+            {
+                break;
+            }
+
             body = body[(i + 1)..];
             return (int)value;
         }
+
         throw new InvalidDataException($"The answer's head gives a length beyond {limit}.");
     }
 

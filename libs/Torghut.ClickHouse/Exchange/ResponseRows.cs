@@ -8,7 +8,11 @@ internal static class ResponseRows
     public static IReadOnlyList<T> Read<T>(
         ClickHouseDataReader reader, Func<ClickHouseDataReader, T> read, CallSubject subject, CancellationToken cancellationToken)
     {
-        if (reader.FieldCount == 0) throw new EndOfStreamException("The answer ended before its column names and types.");
+        if (reader.FieldCount == 0)
+        {
+            throw new EndOfStreamException("The answer ended before its column names and types.");
+        }
+
         var rows = new List<T>();
         while (Advance(reader, rows.Count + 1, subject))
         {
@@ -22,6 +26,7 @@ internal static class ResponseRows
                 throw NotReadable(error, rows.Count + 1, subject);
             }
         }
+
         return rows;
     }
 

@@ -10,7 +10,8 @@ public static class ConfigurationHelp
         var text = new StringBuilder();
         foreach (var key in optionTypes.Distinct().SelectMany(OptionKey.Of))
         {
-            var standard = key.Attribute.Required ? "required" : ValueParser.Format(key, key.Default) is { Length: > 0 } value ? $"default {value}" : "optional";
+            var standard = key.Attribute.Required ? "required" : ValueParser.Format(key, key.Default) is { Length: > 0 } value ? $"default {value}"
+                : "optional";
             text.Append("  ").Append(key.Name).Append("  (").Append(ValueParser.Expected(key)).Append("; ").Append(standard).AppendLine(")");
             text.Append("      ").AppendLine(key.Attribute.Description);
         }

@@ -56,7 +56,8 @@ internal static class ValueParser
             _ when type == typeof(int) || type == typeof(long) => "a whole number",
             _ when type == typeof(double) || type == typeof(decimal) => "a number",
             _ when type == typeof(TimeSpan) => "a whole number of " + DurationUnit.OfKey(key.Name).Name,
-            _ when type == typeof(Uri) => key.Attribute.Schemes.Length > 0 ? $"an absolute URL ({key.Attribute.Schemes.Replace(",", " or ", StringComparison.Ordinal)})" : "an absolute URL",
+            _ when type == typeof(Uri) => key.Attribute.Schemes.Length > 0
+                ? $"an absolute URL ({key.Attribute.Schemes.Replace(",", " or ", StringComparison.Ordinal)})" : "an absolute URL",
             _ when type == typeof(IReadOnlyList<string>) => "a comma-separated list",
             _ => "text",
         };

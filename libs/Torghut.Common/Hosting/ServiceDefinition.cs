@@ -31,21 +31,3 @@ public sealed record ServiceDefinition
     /// <summary>Commands that run instead of the service.</summary>
     public IReadOnlyList<ServiceCommand> Commands { get; init; } = [];
 }
-
-/// <summary>A command of a service's program, such as <c>migrate</c>.</summary>
-/// <param name="Name">First word on the command line.</param>
-/// <param name="Summary">One sentence for <c>--help</c>.</param>
-/// <param name="RunAsync">Gets the words after the name and the environment; returns the exit code.</param>
-public sealed record ServiceCommand(
-    string Name,
-    string Summary,
-    Func<CommandContext, CancellationToken, Task<int>> RunAsync);
-
-/// <summary>What a command is called with.</summary>
-/// <param name="Arguments">Words after the command's name.</param>
-/// <param name="Environment">Environment variables, with the file of <c>--env-file</c> beneath them.</param>
-public sealed record CommandContext(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
-{
-    /// <summary>Reads one options class; prints every bad key to standard error and returns null when there is one.</summary>
-    public OptionSet? ReadOptions(params Type[] optionTypes) => ServiceConfiguration.ReadOrReport(optionTypes, Environment);
-}

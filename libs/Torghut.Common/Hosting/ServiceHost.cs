@@ -49,7 +49,11 @@ public static class ServiceHost
     /// <summary>Runs another service of the same program from one of its commands; the command's words are that service's command line.</summary>
     public static async Task<int> RunAsync(CommandContext context, ServiceDefinition definition)
     {
-        if (CommandLine.Parse([.. context.Arguments], definition, out var line) is { } exitCode) return exitCode;
+        if (CommandLine.Parse([.. context.Arguments], definition, out var line) is { } exitCode)
+        {
+            return exitCode;
+        }
+
         if (line.EnvironmentFile is not null)
         {
             await Console.Error.WriteLineAsync($"{definition.Name}: --env-file comes before the command.");
@@ -91,7 +95,8 @@ public static class ServiceHost
         {
             app.Services.GetRequiredService<ProcessMetrics>();
             app.Services.GetRequiredService<RuntimeMetrics>();
-            HostLog.Starting(logger, definition.Name, Version, string.Join(' ', ConfigurationHelp.Effective(options).Select(pair => $"{pair.Key}={pair.Value}")));
+            HostLog.Starting(logger, definition.Name, Version,
+                string.Join(' ', ConfigurationHelp.Effective(options).Select(pair => $"{pair.Key}={pair.Value}")));
             await app.StartAsync();
             HostLog.Listening(logger, string.Join(' ', app.Urls));
             await app.WaitForShutdownAsync();
@@ -108,7 +113,8 @@ public static class ServiceHost
         return failed ? ExitCodes.Software : ExitCodes.Success;
     }
 
-    private static string Version => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    private static string Version => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
 
     private static WebApplication Build(ServiceDefinition definition, OptionSet options)
     {

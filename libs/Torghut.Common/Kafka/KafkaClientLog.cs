@@ -19,7 +19,8 @@ public static partial class KafkaClientLog
         ClientLine(logger, level, message.Name, message.Facility, message.Message);
     }
 
-    public static void Write(ILogger logger, Error error) => ClientError(logger, error.IsFatal ? LogLevel.Critical : LogLevel.Warning, error.Code, error.Reason);
+    public static void Write(ILogger logger, Error error) =>
+        ClientError(logger, error.IsFatal ? LogLevel.Critical : LogLevel.Warning, error.Code, error.Reason);
 
     [LoggerMessage(EventId = 1030, EventName = "kafka_client", Message = "{Client} {Facility}: {Text}")]
     private static partial void ClientLine(ILogger logger, LogLevel level, string client, string facility, string text);

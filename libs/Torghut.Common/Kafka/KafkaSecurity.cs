@@ -17,16 +17,3 @@ public enum KafkaSecurity
     [ConfigurationValue("SASL_SSL")]
     SaslSsl,
 }
-
-/// <summary>Kafka's <c>sasl.mechanism</c>, as far as the suite supports it.</summary>
-public enum KafkaSaslMechanism
-{
-    [ConfigurationValue("PLAIN")]
-    Plain,
-
-    [ConfigurationValue("SCRAM-SHA-256")]
-    ScramSha256,
-
-    [ConfigurationValue("SCRAM-SHA-512")]
-    ScramSha512,
-}

@@ -34,6 +34,7 @@ public static class LibRdKafkaResolver
             }
         }
 
-        throw new DllNotFoundException($"none of {string.Join(", ", Builds)} could be loaded: librdkafka.redist has no build for {RuntimeInformation.RuntimeIdentifier}");
+        throw new DllNotFoundException(
+            $"none of {string.Join(", ", Builds)} could be loaded: librdkafka.redist has no build for {RuntimeInformation.RuntimeIdentifier}");
     }
 }

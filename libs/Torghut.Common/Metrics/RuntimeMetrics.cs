@@ -66,7 +66,8 @@ public sealed class RuntimeMetrics : IDisposable
     {
         Gauge("dotnet_assembly_count", "The number of .NET assemblies that are currently loaded.", static () => AppDomain.CurrentDomain.GetAssemblies().Length);
         Gauge("dotnet_process_cpu_count", "The number of processors available to the process.", static () => Environment.ProcessorCount);
-        Gauge("dotnet_process_memory_working_set", "The number of bytes of physical memory mapped to the process context.", static () => Environment.WorkingSet);
+        Gauge("dotnet_process_memory_working_set", "The number of bytes of physical memory mapped to the process context.",
+            static () => Environment.WorkingSet);
         var cpu = _metrics.CreateCounter("dotnet_process_cpu_time_total", "CPU time used by the process.", "cpu_mode");
         var (user, system) = (cpu.WithLabels("user"), cpu.WithLabels("system"));
         _registry.AddBeforeCollectCallback(() =>

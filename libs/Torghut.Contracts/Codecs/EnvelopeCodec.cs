@@ -17,7 +17,10 @@ internal static class EnvelopeCodec
         writer.WriteBoolean(value.IsFinal);
         writer.WriteString(value.Source);
         if (OptionalCodec.WritePresent(value.Window.HasValue, ref writer))
+        {
             WriteWindow(value.Window.GetValueOrDefault(), ref writer);
+        }
+
         writer.WriteInt(value.Version);
     }
 

@@ -9,7 +9,10 @@ internal static class LineageCodec
     public static void Write(in Lineage? value, ref AvroWriter writer)
     {
         if (!OptionalCodec.WritePresent(value.HasValue, ref writer))
+        {
             return;
+        }
+
         var lineage = value.GetValueOrDefault();
         writer.WriteString(lineage.Topic);
         writer.WriteInt(lineage.Partition);

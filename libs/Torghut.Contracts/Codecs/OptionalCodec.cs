@@ -15,7 +15,9 @@ internal static class OptionalCodec
     public static void WriteDouble(double? value, ref AvroWriter writer)
     {
         if (WritePresent(value.HasValue, ref writer))
+        {
             writer.WriteDouble(value.GetValueOrDefault());
+        }
     }
 
     public static double? ReadDouble(ref AvroReader reader) => reader.ReadPresent() ? reader.ReadDouble() : null;
@@ -23,7 +25,9 @@ internal static class OptionalCodec
     public static void WriteLong(long? value, ref AvroWriter writer)
     {
         if (WritePresent(value.HasValue, ref writer))
+        {
             writer.WriteLong(value.GetValueOrDefault());
+        }
     }
 
     public static long? ReadLong(ref AvroReader reader) => reader.ReadPresent() ? reader.ReadLong() : null;
@@ -31,7 +35,9 @@ internal static class OptionalCodec
     public static void WriteString(string? value, ref AvroWriter writer)
     {
         if (WritePresent(value is not null, ref writer))
+        {
             writer.WriteString(value);
+        }
     }
 
     public static string? ReadString(ref AvroReader reader, AvroStringPool strings) => reader.ReadPresent() ? reader.ReadString(strings) : null;
@@ -39,7 +45,9 @@ internal static class OptionalCodec
     public static void WriteBytes(byte[]? value, ref AvroWriter writer)
     {
         if (WritePresent(value is not null, ref writer))
+        {
             writer.WriteBytes(value);
+        }
     }
 
     public static byte[]? ReadBytes(ref AvroReader reader) => reader.ReadPresent() ? reader.ReadBytes().ToArray() : null;

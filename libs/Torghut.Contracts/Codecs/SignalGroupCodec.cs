@@ -9,7 +9,10 @@ internal static class SignalGroupCodec
     public static void Write(in Macd? value, ref AvroWriter writer)
     {
         if (!OptionalCodec.WritePresent(value.HasValue, ref writer))
+        {
             return;
+        }
+
         var group = value.GetValueOrDefault();
         writer.WriteDouble(group.Value);
         writer.WriteDouble(group.Signal);
@@ -22,7 +25,10 @@ internal static class SignalGroupCodec
     public static void Write(in Ema? value, ref AvroWriter writer)
     {
         if (!OptionalCodec.WritePresent(value.HasValue, ref writer))
+        {
             return;
+        }
+
         var group = value.GetValueOrDefault();
         writer.WriteDouble(group.Ema12);
         writer.WriteDouble(group.Ema26);
@@ -33,7 +39,10 @@ internal static class SignalGroupCodec
     public static void Write(in Bollinger? value, ref AvroWriter writer)
     {
         if (!OptionalCodec.WritePresent(value.HasValue, ref writer))
+        {
             return;
+        }
+
         var group = value.GetValueOrDefault();
         writer.WriteDouble(group.Middle);
         writer.WriteDouble(group.Upper);
@@ -46,7 +55,10 @@ internal static class SignalGroupCodec
     public static void Write(in SignalVwap? value, ref AvroWriter writer)
     {
         if (!OptionalCodec.WritePresent(value.HasValue, ref writer))
+        {
             return;
+        }
+
         var group = value.GetValueOrDefault();
         OptionalCodec.WriteDouble(group.Session, ref writer);
         OptionalCodec.WriteDouble(group.Window5m, ref writer);
@@ -58,7 +70,10 @@ internal static class SignalGroupCodec
     public static void Write(in Imbalance? value, ref AvroWriter writer)
     {
         if (!OptionalCodec.WritePresent(value.HasValue, ref writer))
+        {
             return;
+        }
+
         var group = value.GetValueOrDefault();
         writer.WriteDouble(group.Spread);
         writer.WriteDouble(group.BidPrice);

@@ -16,7 +16,10 @@ public static class TradeCodec
         writer.WriteStringArray(value.Conditions);
         writer.WriteString(value.Tape);
         if (OptionalCodec.WritePresent(value.Original.HasValue, ref writer))
+        {
             WriteOriginal(value.Original.GetValueOrDefault(), ref writer);
+        }
+
         OptionalCodec.WriteString(value.CancelAction, ref writer);
     }
 

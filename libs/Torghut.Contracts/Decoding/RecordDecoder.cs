@@ -42,9 +42,15 @@ public sealed class RecordDecoder<T>
     public DecodeResult<T> Decode(ReadOnlySpan<byte> framed)
     {
         if (!ConfluentWireFormat.TryRead(framed, out var id, out var datum))
+        {
             return new DecodeResult<T>(DecodeFailure.NotFramed, default, 0, $"{framed.Length} bytes without the magic byte and a schema id");
+        }
+
         if (!_writers.TryGetValue(id, out var writer))
+        {
             return Missing(id);
+        }
+
         try
         {
             return new DecodeResult<T>(DecodeFailure.None, Read(writer, datum), id, null);
@@ -58,28 +64,34 @@ public sealed class RecordDecoder<T>
 
     /// <summary>Decodes, fetching the writer's schema when it is not known yet.</summary>
     /// <exception cref="SchemaSourceException">The registry could not answer, which says nothing about the value: try again.</exception>
-    public async ValueTask<DecodeResult<T>> DecodeAsync(ReadOnlyMemory<byte> framed, CancellationToken ct)
+    public async ValueTask<DecodeResult<T>> DecodeAsync(ReadOnlyMemory<byte> framed, CancellationToken cancellationToken)
     {
         var result = Decode(framed.Span);
         if (result.Failure != DecodeFailure.SchemaNotLoaded)
+        {
             return result;
-        await LoadSchemaAsync(result.SchemaId, ct);
+        }
+
+        await LoadSchemaAsync(result.SchemaId, cancellationToken);
         return Decode(framed.Span);
     }
 
     /// <summary>Fetches the schema of an id; an id that the registry does not know is remembered as such for a while.</summary>
     /// <exception cref="SchemaSourceException">The registry could not answer.</exception>
-    public async Task LoadSchemaAsync(int id, CancellationToken ct)
+    public async Task LoadSchemaAsync(int id, CancellationToken cancellationToken)
     {
         try
         {
-            _writers[id] = new AvroResolver(await _schemas.GetSchemaAsync(id, ct), _codec.Schema);
+            _writers[id] = new AvroResolver(await _schemas.GetSchemaAsync(id, cancellationToken), _codec.Schema);
             _unknown.Remove(id);
         }
         catch (SchemaSourceException e) when (e.Error is SchemaSourceError.NotFound or SchemaSourceError.InvalidSchema)
         {
             if (_unknown.Count >= MaxUnknownIds)
+            {
                 _unknown.Clear();
+            }
+
             _unknown[id] = (_time.GetTimestamp(), e.Message);
         }
     }

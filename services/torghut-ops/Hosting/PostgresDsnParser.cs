@@ -12,7 +12,8 @@ internal static class PostgresDsnParser
     {
         try
         {
-            builder = Uri.TryCreate(dsn, UriKind.Absolute, out var uri) && uri.Scheme is "postgres" or "postgresql" ? FromUri(uri) : new NpgsqlConnectionStringBuilder(dsn);
+            builder = Uri.TryCreate(dsn, UriKind.Absolute, out var uri) && uri.Scheme is "postgres" or "postgresql" ? FromUri(uri)
+                : new NpgsqlConnectionStringBuilder(dsn);
             return true;
         }
         catch (Exception broken) when (broken is ArgumentException or FormatException or KeyNotFoundException)
@@ -46,8 +47,13 @@ internal static class PostgresDsnParser
     private static void Apply(NpgsqlConnectionStringBuilder builder, string name, string value)
     {
         if (name == "sslmode")
+        {
             builder.SslMode = Enum.Parse<SslMode>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        }
         else
-            builder[name switch { "sslrootcert" => "Root Certificate", "application_name" => "Application Name", "connect_timeout" => "Timeout", _ => name }] = value;
+        {
+            builder[name switch { "sslrootcert" => "Root Certificate", "application_name" => "Application Name", "connect_timeout" => "Timeout", _ => name }] =
+                value;
+        }
     }
 }

@@ -33,8 +33,13 @@ internal sealed class TargetOptions : IValidatableOptions
     {
         // The name becomes part of statements, in snapshots for people to paste too.
         if (!ClickHouseDatabase.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+        {
             yield return new("TA_CLICKHOUSE_DATABASE", "letters, digits and underscores", $"'{ClickHouseDatabase}'");
+        }
+
         if (PostgresDsn.Length > 0 && !PostgresDsnParser.TryParse(PostgresDsn, out _))
+        {
             yield return new("DB_DSN", "postgresql://USER:PASSWORD@HOST:PORT/DATABASE or Host=...;Database=...", "a value that is not shown");
+        }
     }
 }

@@ -9,14 +9,20 @@ internal static class BoundedBody
     public static async Task<JsonElement?> ReadJsonAsync(HttpRequest request, int maxBytes)
     {
         if (request.ContentLength > maxBytes)
+        {
             return null;
+        }
+
         using var buffer = new MemoryStream();
         var chunk = new byte[16 << 10];
         int read;
         while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
         {
             if (buffer.Length + read > maxBytes)
+            {
                 return null;
+            }
+
             buffer.Write(chunk, 0, read);
         }
 

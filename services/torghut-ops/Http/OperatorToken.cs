@@ -14,10 +14,16 @@ internal sealed class OperatorToken(OpsOptions options)
     public IResult? Refuse(HttpRequest request)
     {
         if (_expected is null)
+        {
             return Problems.Of(StatusCodes.Status403Forbidden, "Changes are closed", "TORGHUT_OPS_TOKEN is not set, so nobody may change anything here.");
+        }
+
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith(Scheme, StringComparison.Ordinal) && CryptographicOperations.FixedTimeEquals(Digest(header[Scheme.Length..]), _expected))
+        {
             return null;
+        }
+
         request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Of(StatusCodes.Status401Unauthorized, "Token needed", "Send the operator token as 'Authorization: Bearer ...'.");
     }

@@ -9,7 +9,10 @@ internal static class Problems
     {
         var body = new Dictionary<string, object?> { ["type"] = "about:blank", ["title"] = title, ["status"] = status, ["detail"] = detail };
         foreach (var (key, value) in more ?? new Dictionary<string, object?>())
+        {
             body[key] = value;
+        }
+
         return Results.Json(body, statusCode: status, contentType: ContentType);
     }
 }

@@ -6,7 +6,9 @@ internal static partial class OpsLog
     [LoggerMessage(5000, LogLevel.Information, "Symbol universe has {Count} enabled symbols, from {Origin}", EventName = "universe_loaded")]
     public static partial void UniverseLoaded(ILogger logger, int count, string origin);
 
-    [LoggerMessage(5001, LogLevel.Warning, "AUDIT symbol universe changed by {Actor} from {Address}: enabled [{Enabled}], disabled [{Disabled}], reason: {Reason}", EventName = "universe_changed")]
+    [LoggerMessage(5001, LogLevel.Warning,
+        "AUDIT symbol universe changed by {Actor} from {Address}: enabled [{Enabled}], disabled [{Disabled}], reason: {Reason}",
+        EventName = "universe_changed")]
     public static partial void UniverseChanged(ILogger logger, string actor, string address, string enabled, string disabled, string reason);
 
     [LoggerMessage(5002, LogLevel.Warning, "AUDIT symbol universe change from {Address} refused: {Cause}", EventName = "universe_change_refused")]

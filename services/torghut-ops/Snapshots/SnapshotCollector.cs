@@ -8,41 +8,47 @@ namespace Torghut.Ops.Snapshots;
 
 /// <summary>Takes snapshots. Callers at the same time share one, so that nobody can make the probes pile up.</summary>
 internal sealed class SnapshotCollector(
-    ProbeCatalogue catalogue, ProbeRunner runner, MarketClockReader clocks, SnapshotOptions options, OpsMetrics metrics, TimeProvider time, ILogger<SnapshotCollector> logger)
+    ProbeCatalogue catalogue, ProbeRunner runner, MarketClockReader clocks, SnapshotOptions options, OpsMetrics metrics, TimeProvider time,
+        ILogger<SnapshotCollector> logger)
 {
     private readonly Lock _sharing = new();
     private Task<SystemSnapshot>? _running;
 
     /// <summary>Takes a snapshot, or waits for the one that is being taken.</summary>
-    public Task<SystemSnapshot> TakeAsync(string takenBy, CancellationToken ct)
+    public Task<SystemSnapshot> TakeAsync(string takenBy, CancellationToken cancellationToken)
     {
         Task<SystemSnapshot> shared;
         lock (_sharing)
         {
             // A caller that goes away must not end the snapshot for the others; the probes' own time-outs do.
             if (_running is not { IsCompleted: false })
+            {
                 _running = CaptureAsync(takenBy, CancellationToken.None);
+            }
+
             shared = _running;
         }
 
-        return shared.WaitAsync(ct);
+        return shared.WaitAsync(cancellationToken);
     }
 
-    private async Task<SystemSnapshot> CaptureAsync(string takenBy, CancellationToken ct)
+    private async Task<SystemSnapshot> CaptureAsync(string takenBy, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
         // Market time decides how old data is, so the one who knows it is asked first.
-        var status = await runner.RunAsync(catalogue.TradingStatus, new MarketClock(started, false, "unknown"), ct);
+        var status = await runner.RunAsync(catalogue.TradingStatus, new MarketClock(started, false, "unknown"), cancellationToken);
         var clock = clocks.Read(status);
-        var others = await Task.WhenAll(catalogue.Others.Select(probe => runner.RunAsync(probe, clock, ct)));
+        var others = await Task.WhenAll(catalogue.Others.Select(probe => runner.RunAsync(probe, clock, cancellationToken)));
         Fact[] facts = [status, clocks.Describe(clock, status), .. others];
         var judgement = Classifier.Judge(facts, options);
         var metadata = new SnapshotMetadata(started, time.GetUtcNow(), takenBy, Version, options.ClusterContext);
         var snapshot = new SystemSnapshot(
-            metadata, judgement.Verdict, judgement.Headline, judgement.Confidence, [.. facts.OrderBy(f => f.Plane)], judgement.Interpretations, judgement.NextActions);
+            metadata, judgement.Verdict, judgement.Headline, judgement.Confidence, [.. facts.OrderBy(f => f.Plane)], judgement.Interpretations,
+                judgement.NextActions);
         metrics.SnapshotTaken(snapshot);
         OpsLog.SnapshotTaken(
-            logger, snapshot.Verdict.ToString().ToUpperInvariant(), (long)(metadata.CaptureEnded - started).TotalMilliseconds, facts.Count(f => !f.Ok), facts.Length);
+            logger, snapshot.Verdict.ToString().ToUpperInvariant(), (long)(metadata.CaptureEnded - started).TotalMilliseconds, facts.Count(f => !f.Ok),
+                facts.Length);
         return snapshot;
     }
 

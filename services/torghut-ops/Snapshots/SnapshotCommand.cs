@@ -12,9 +12,10 @@ internal static class SnapshotCommand
 {
     private const string Usage = "Usage: torghut-ops snapshot [--format md|json|html] [--out DIR]";
 
-    public static ServiceCommand Command { get; } = new("snapshot", "Takes a snapshot of the system and prints it: [--format md|json|html] [--out DIR].", RunAsync);
+    public static ServiceCommand Command { get; } =
+        new("snapshot", "Takes a snapshot of the system and prints it: [--format md|json|html] [--out DIR].", RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken ct)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (!TryParse(context.Arguments, out var format, out var directory))
         {
@@ -23,14 +24,21 @@ internal static class SnapshotCommand
         }
 
         if (context.ReadOptions(OpsService.SnapshotOptionTypes) is not { } options)
+        {
             return ExitCodes.Configuration;
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry()).AddSingleton(new OpsOptions());
+        }
+
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry())
+            .AddSingleton(new OpsOptions());
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         foreach (var (type, instance) in options.All)
+        {
             services.AddSingleton(type, instance);
+        }
+
         await using var provider = services.AddSymbols().AddSnapshots().BuildServiceProvider();
         var who = options.Get<SnapshotOptions>().Operator is { Length: > 0 } named ? named : Environment.UserName;
-        var snapshot = await provider.GetRequiredService<SnapshotCollector>().TakeAsync(who, ct);
+        var snapshot = await provider.GetRequiredService<SnapshotCollector>().TakeAsync(who, cancellationToken);
         var text = format.Render(snapshot);
         if (directory is null)
         {
@@ -39,8 +47,10 @@ internal static class SnapshotCommand
         }
 
         Directory.CreateDirectory(directory);
-        var file = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"snapshot-{snapshot.Metadata.CaptureStarted.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.{format.Name}"));
-        await File.WriteAllTextAsync(file, text, ct);
+        var file =
+            Path.Combine(directory,
+            string.Create(CultureInfo.InvariantCulture, $"snapshot-{snapshot.Metadata.CaptureStarted.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.{format.Name}"));
+        await File.WriteAllTextAsync(file, text, cancellationToken);
         await Console.Out.WriteLineAsync(file);
         return ExitCodes.Success;
     }
@@ -52,13 +62,22 @@ internal static class SnapshotCommand
         for (var i = 0; i < arguments.Count; i += 2)
         {
             if (i + 1 == arguments.Count)
+            {
                 return false;
+            }
+
             if (arguments[i] == "--format" && SnapshotFormat.Find(arguments[i + 1]) is { } known)
+            {
                 format = known;
+            }
             else if (arguments[i] == "--out")
+            {
                 directory = arguments[i + 1];
+            }
             else
+            {
                 return false;
+            }
         }
 
         return true;

@@ -34,7 +34,10 @@ internal static class SnapshotRegistration
     {
         var targets = provider.GetRequiredService<TargetOptions>();
         if (targets.ClickHouse is null)
+        {
             return null;
+        }
+
         var settings = new ClickHouseClientSettings
         {
             Endpoint = targets.ClickHouse,
@@ -48,7 +51,10 @@ internal static class SnapshotRegistration
     private static NpgsqlDataSource? Postgres(TargetOptions targets)
     {
         if (!PostgresDsnParser.TryParse(targets.PostgresDsn, out var dsn) || targets.PostgresDsn.Length == 0)
+        {
             return null;
+        }
+
         dsn.MaxPoolSize = MaxPostgresConnections;
         dsn.ApplicationName = "torghut-ops";
         // A snapshot looks; the server refuses anything else.

@@ -15,18 +15,38 @@ internal sealed record SymbolChange(IReadOnlyList<string> Symbols, bool Enabled,
     public static (SymbolChange? Change, string? Problem, IReadOnlyList<string> Rejected) Parse(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
+        {
             return Wrong("the body must be a JSON object");
-        if (body.EnumerateObject().FirstOrDefault(p => p.Name is not ("symbols" or "enabled" or "actor" or "reason")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        }
+
+        if (body.EnumerateObject()
+            .FirstOrDefault(p => p.Name is not ("symbols" or "enabled" or "actor" or "reason")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        {
             return Wrong($"'{unknown.Name}' is not known here");
+        }
+
         if (!body.TryGetProperty("symbols", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        {
             return Wrong("'symbols' must be an array with at least one symbol");
+        }
+
         if (list.GetArrayLength() > SymbolUniverse.MaxSymbols)
+        {
             return Wrong($"'symbols' has {list.GetArrayLength()} items; {SymbolUniverse.MaxSymbols} is the most");
+        }
+
         if (body.TryGetProperty("enabled", out var flag) && flag.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
             return Wrong("'enabled' must be true or false");
+        }
+
         if (!TryText(body, "actor", "operator", out var actor) || !TryText(body, "reason", "none given", out var reason))
+        {
             return Wrong($"'actor' and 'reason' must be text of at most {MaxTextLength} printable characters");
-        var symbols = list.EnumerateArray().Select(s => s.ValueKind == JsonValueKind.String ? s.GetString()!.Trim().ToUpperInvariant() : s.GetRawText()).ToArray();
+        }
+
+        var symbols = list.EnumerateArray().Select(s => s.ValueKind == JsonValueKind.String ? s.GetString()!.Trim().ToUpperInvariant() : s.GetRawText())
+            .ToArray();
         var rejected = symbols.Where(s => !SymbolName.IsValid(s)).ToArray();
         return rejected.Length > 0
             ? (null, $"expected {SymbolName.Expected}", rejected)
@@ -40,7 +60,10 @@ internal sealed record SymbolChange(IReadOnlyList<string> Symbols, bool Enabled,
     {
         text = fallback;
         if (!body.TryGetProperty(name, out var value))
+        {
             return true;
+        }
+
         text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         return text.Length is > 0 and <= MaxTextLength && !text.Any(char.IsControl);
     }

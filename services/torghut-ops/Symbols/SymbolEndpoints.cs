@@ -35,12 +35,14 @@ internal static class SymbolEndpoints
         }
 
         var body = await BoundedBody.ReadJsonAsync(context.Request, SymbolChange.MaxBodyBytes);
-        var (change, problem, rejected) = body is null ? (null, $"the body must be JSON of at most {SymbolChange.MaxBodyBytes} bytes", []) : SymbolChange.Parse(body.Value);
+        var (change, problem, rejected) = body is null ? (null, $"the body must be JSON of at most {SymbolChange.MaxBodyBytes} bytes", [])
+            : SymbolChange.Parse(body.Value);
         if (change is null)
         {
             metrics.SymbolChange("invalid");
             OpsLog.UniverseChangeRefused(logger, address, problem!);
-            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "Invalid change", problem!, new Dictionary<string, object?> { ["rejected"] = rejected });
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "Invalid change", problem!,
+                new Dictionary<string, object?> { ["rejected"] = rejected });
         }
 
         return Apply(change, universe, metrics, logger, address);

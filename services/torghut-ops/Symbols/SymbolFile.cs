@@ -15,11 +15,15 @@ internal sealed class SymbolFile(string path)
     public IReadOnlyList<SymbolEntry>? Read()
     {
         if (!File.Exists(Path))
+        {
             return null;
+        }
+
         try
         {
             var content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(Path), Json);
-            return content is { Version: FormatVersion, Items: not null } ? content.Items : throw new InvalidDataException($"{Path} has no items of format version {FormatVersion}");
+            return content is { Version: FormatVersion, Items: not null } ? content.Items
+                : throw new InvalidDataException($"{Path} has no items of format version {FormatVersion}");
         }
         catch (JsonException e)
         {

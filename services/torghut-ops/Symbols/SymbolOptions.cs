@@ -15,6 +15,8 @@ internal sealed class SymbolOptions : IValidatableOptions
     {
         var invalid = Static.Where(s => !SymbolName.IsValid(s)).ToArray();
         if (invalid.Length > 0)
+        {
             yield return new("OPS_STATIC_SYMBOLS", SymbolName.Expected, $"'{string.Join(',', invalid)}'");
+        }
     }
 }

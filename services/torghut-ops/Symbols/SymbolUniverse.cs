@@ -20,7 +20,8 @@ internal sealed class SymbolUniverse
         _metrics = metrics;
         _file = options.File.Length > 0 ? new SymbolFile(options.File) : null;
         var stored = _file?.Read();
-        _entries = stored ?? [.. options.Static.Distinct().Order(StringComparer.Ordinal).Select(s => new SymbolEntry(s, true, time.GetUtcNow(), "configuration"))];
+        _entries = stored
+            ?? [.. options.Static.Distinct().Order(StringComparer.Ordinal).Select(s => new SymbolEntry(s, true, time.GetUtcNow(), "configuration"))];
         _metrics.Symbols(Enabled.Count);
         OpsLog.UniverseLoaded(logger, Enabled.Count, stored is null ? "OPS_STATIC_SYMBOLS" : _file!.Path);
     }
@@ -41,15 +42,24 @@ internal sealed class SymbolUniverse
     public IReadOnlyList<string> Set(IReadOnlyCollection<string> symbols, bool enabled, string actor)
     {
         if (_file is null)
+        {
             throw new InvalidOperationException("OPS_SYMBOLS_FILE is not set, so the universe cannot be changed.");
+        }
+
         lock (_changes)
         {
             var entries = _entries.ToDictionary(e => e.Symbol, StringComparer.Ordinal);
             var changed = symbols.Where(s => entries.GetValueOrDefault(s)?.Enabled != enabled).Distinct().Order(StringComparer.Ordinal).ToArray();
             foreach (var symbol in changed)
+            {
                 entries[symbol] = new SymbolEntry(symbol, enabled, _time.GetUtcNow(), actor);
+            }
+
             if (entries.Count > MaxSymbols)
+            {
                 throw new InvalidOperationException($"The universe would have {entries.Count} symbols; {MaxSymbols} is the most.");
+            }
+
             if (changed.Length > 0)
             {
                 var next = entries.Values.OrderBy(e => e.Symbol, StringComparer.Ordinal).ToArray();

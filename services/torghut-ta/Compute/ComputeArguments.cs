@@ -2,13 +2,6 @@ using System.Globalization;
 
 namespace Torghut.Ta.Compute;
 
-/// <summary>How results are written.</summary>
-internal enum OutputFormat
-{
-    Csv,
-    Avro,
-}
-
 /// <summary>The command line of <c>torghut-ta compute</c>.</summary>
 /// <param name="Lean">LEAN data folder; null when Avro files are given.</param>
 /// <param name="Avro">Avro object container files of trades and quotes.</param>
@@ -40,7 +33,11 @@ internal sealed record ComputeArguments(
         DateOnly? date = null;
         for (var i = 0; i < words.Count; i += 2)
         {
-            if (i + 1 == words.Count) return Fail($"{words[i]} needs a value.", out problem);
+            if (i + 1 == words.Count)
+            {
+                return Fail($"{words[i]} needs a value.", out problem);
+            }
+
             var value = words[i + 1];
             switch (words[i])
             {
@@ -49,13 +46,23 @@ internal sealed record ComputeArguments(
                 case "--out": output = value; break;
                 case "--symbols": symbols.AddRange(value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)); break;
                 case "--format" when Enum.TryParse(value, ignoreCase: true, out format) && Enum.IsDefined(format): break;
-                case "--date" when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day): date = day; break;
+                case "--date" when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+                    date =
+                day; break;
                 default: return Fail($"'{words[i]} {value}' is not understood.", out problem);
             }
         }
 
-        if (output is null) return Fail("--out is missing.", out problem);
-        if (lean is null == (avro.Count == 0)) return Fail("Give either --lean or --avro.", out problem);
+        if (output is null)
+        {
+            return Fail("--out is missing.", out problem);
+        }
+
+        if (lean is null == (avro.Count == 0))
+        {
+            return Fail("Give either --lean or --avro.", out problem);
+        }
+
         problem = null;
         return new ComputeArguments(lean, avro, output, format, symbols, date);
     }

@@ -11,7 +11,7 @@ internal static class ComputeCommand
 {
     public static ServiceCommand Definition { get; } = new("compute", "Computes microbars and signals from LEAN or Avro files into files.", RunAsync);
 
-    private static Task<int> RunAsync(CommandContext context, CancellationToken ct)
+    private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (context.Arguments is ["--help" or "-h"])
         {
@@ -25,20 +25,25 @@ internal static class ComputeCommand
             return Task.FromResult(ExitCodes.Usage);
         }
 
-        if (context.ReadOptions(typeof(TaComputeOptions)) is not { } options) return Task.FromResult(ExitCodes.Configuration);
+        if (context.ReadOptions(typeof(TaComputeOptions)) is not { } options)
+        {
+            return Task.FromResult(ExitCodes.Configuration);
+        }
+
         try
         {
-            Run(arguments, options.Get<TaComputeOptions>(), TimeProvider.System, ct);
+            Run(arguments, options.Get<TaComputeOptions>(), TimeProvider.System, cancellationToken);
             return Task.FromResult(ExitCodes.Success);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or AvroException or AvroSchemaException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or AvroException
+        or AvroSchemaException)
         {
             Console.Error.WriteLine($"torghut-ta compute: {exception.Message}");
             return Task.FromResult(ExitCodes.Failure);
         }
     }
 
-    private static void Run(ComputeArguments arguments, TaComputeOptions options, TimeProvider time, CancellationToken ct)
+    private static void Run(ComputeArguments arguments, TaComputeOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var sets = TickSet.Find(arguments);
         Directory.CreateDirectory(arguments.Out);
@@ -49,7 +54,7 @@ internal static class ComputeCommand
         for (var i = 0; i < sets.Count; i++)
         {
             var (set, index) = (sets[i], i);
-            run.Run(set, fraction => line.Report(set.Name, index, sets.Count, fraction), ct);
+            run.Run(set, fraction => line.Report(set.Name, index, sets.Count, fraction), cancellationToken);
         }
 
         line.Clear();

@@ -59,7 +59,11 @@ internal sealed class CsvResults : IResultFiles
         foreach (var value in values)
         {
             writer.Write(',');
-            if (value is not { } number) continue;
+            if (value is not { } number)
+            {
+                continue;
+            }
+
             number.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
             writer.Write(text[..length]);
         }

@@ -19,7 +19,11 @@ internal static class LeanConditions
 
     public static ulong Pack(uint bits)
     {
-        if (Known.TryGetValue(bits, out var packed)) return packed;
+        if (Known.TryGetValue(bits, out var packed))
+        {
+            return packed;
+        }
+
         return Known[bits] = ConditionCodes.Pack([.. Codes.Where(c => (bits & c.Bit) != 0).Select(c => c.Code).Distinct()]);
     }
 }

@@ -16,11 +16,23 @@ internal sealed class LeanQuotes(string symbol, string path, DateOnly date) : IT
     {
         offset = _rows.Number + 1;
         tick = default;
-        if (!_rows.MoveNext()) return false;
+        if (!_rows.MoveNext())
+        {
+            return false;
+        }
+
         _last.EventTs = _last.IngestTs = _rows.EventTs;
         _last.Seq = offset;
-        if (_rows.Integer(1) > 0) (_last.BidPrice, _last.BidSize, _last.BidExchange) = (_rows.Price(1), _rows.Integer(2), _rows.Letter(5));
-        if (_rows.Integer(3) > 0) (_last.AskPrice, _last.AskSize, _last.AskExchange) = (_rows.Price(3), _rows.Integer(4), _rows.Letter(5));
+        if (_rows.Integer(1) > 0)
+        {
+            (_last.BidPrice, _last.BidSize, _last.BidExchange) = (_rows.Price(1), _rows.Integer(2), _rows.Letter(5));
+        }
+
+        if (_rows.Integer(3) > 0)
+        {
+            (_last.AskPrice, _last.AskSize, _last.AskExchange) = (_rows.Price(3), _rows.Integer(4), _rows.Letter(5));
+        }
+
         tick = _last;
         return true;
     }

@@ -25,7 +25,11 @@ internal sealed class LeanRows : IDisposable
         var midnight = date.ToDateTime(TimeOnly.MinValue);
         _midnight = new DateTimeOffset(midnight, NewYork.GetUtcOffset(midnight)).ToUnixTimeMilliseconds();
         _zip = ZipFile.OpenRead(path);
-        if (_zip.Entries.Count != 1) throw new InvalidDataException($"{path} holds {_zip.Entries.Count} files; expected one.");
+        if (_zip.Entries.Count != 1)
+        {
+            throw new InvalidDataException($"{path} holds {_zip.Entries.Count} files; expected one.");
+        }
+
         _length = _zip.Entries[0].Length;
         _lines = new StreamReader(_zip.Entries[0].Open());
     }
@@ -39,7 +43,11 @@ internal sealed class LeanRows : IDisposable
 
     public bool MoveNext()
     {
-        if (_lines.ReadLine() is not { } row) return false;
+        if (_lines.ReadLine() is not { } row)
+        {
+            return false;
+        }
+
         _row = row;
         _read += row.Length + 1;
         _count = row.AsSpan().Split(_cells, ',');

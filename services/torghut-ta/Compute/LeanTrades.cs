@@ -15,7 +15,11 @@ internal sealed class LeanTrades(string symbol, string path, DateOnly date) : IT
     {
         tick = default;
         offset = _rows.Number + 1;
-        if (!_rows.MoveNext()) return false;
+        if (!_rows.MoveNext())
+        {
+            return false;
+        }
+
         tick.Symbol = symbol;
         tick.Feed = "sip";
         tick.Tape = 'A';

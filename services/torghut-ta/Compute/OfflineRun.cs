@@ -17,7 +17,7 @@ internal sealed class OfflineRun(EngineOptions options, IEngineOutput output)
 
     public long Invalid { get; private set; }
 
-    public void Run(TickSet set, Action<double> progress, CancellationToken ct)
+    public void Run(TickSet set, Action<double> progress, CancellationToken cancellationToken)
     {
         using var trades = set.OpenTrades();
         using var quotes = set.OpenQuotes();
@@ -27,16 +27,23 @@ internal sealed class OfflineRun(EngineOptions options, IEngineOutput output)
         while (trades.TryRead(out var trade, out var offset))
         {
             for (; hasQuote && quote.EventTs <= trade.EventTs; hasQuote = quotes.TryRead(out quote, out quoteOffset))
+            {
                 Count(engine.OnQuote(quote, quoteOffset));
+            }
+
             Count(engine.OnTrade(trade, offset));
             if (++events % EventsBetweenReports == 0)
             {
-                ct.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 progress(trades.Progress);
             }
         }
 
-        for (; hasQuote; hasQuote = quotes.TryRead(out quote, out quoteOffset)) Count(engine.OnQuote(quote, quoteOffset));
+        for (; hasQuote; hasQuote = quotes.TryRead(out quote, out quoteOffset))
+        {
+            Count(engine.OnQuote(quote, quoteOffset));
+        }
+
         // Files end; nothing can come after, so what is open leaves.
         engine.OnIdle(trades: true, quotes: true);
         Trades += engine.Counters.Trades;
@@ -47,6 +54,9 @@ internal sealed class OfflineRun(EngineOptions options, IEngineOutput output)
 
     private void Count(EventOutcome outcome)
     {
-        if (outcome == EventOutcome.Invalid) Invalid++;
+        if (outcome == EventOutcome.Invalid)
+        {
+            Invalid++;
+        }
     }
 }

@@ -10,15 +10,28 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
 
     public void Report(string name, int index, int count, double fraction)
     {
-        if (time.GetElapsedTime(_last) < _interval) return;
+        if (time.GetElapsedTime(_last) < _interval)
+        {
+            return;
+        }
+
         _last = time.GetTimestamp();
         var line = string.Create(CultureInfo.InvariantCulture, $"[{index + 1}/{count}] {name} {fraction:P0}");
-        if (isTerminal) output.Write($"\r{line}\u001b[K");
-        else output.WriteLine(line);
+        if (isTerminal)
+        {
+            output.Write($"\r{line}\u001b[K");
+        }
+        else
+        {
+            output.WriteLine(line);
+        }
     }
 
     public void Clear()
     {
-        if (isTerminal) output.Write("\r\u001b[K");
+        if (isTerminal)
+        {
+            output.Write("\r\u001b[K");
+        }
     }
 }

@@ -20,16 +20,28 @@ internal sealed record TickSet(string Name, Func<ITickReader<TradeEvent>> OpenTr
     private static List<TickSet> FindLean(string folder, ComputeArguments arguments)
     {
         var root = Path.Combine(folder, "equity", "usa", "tick");
-        if (!Directory.Exists(root)) throw new InvalidDataException($"{root} is not there; --lean names a LEAN data folder.");
+        if (!Directory.Exists(root))
+        {
+            throw new InvalidDataException($"{root} is not there; --lean names a LEAN data folder.");
+        }
+
         var sets = new List<TickSet>();
         foreach (var directory in Directory.GetDirectories(root).Order(StringComparer.Ordinal))
         {
             var symbol = Path.GetFileName(directory).ToUpperInvariant();
-            if (arguments.Symbols.Count > 0 && !arguments.Symbols.Contains(symbol, StringComparer.OrdinalIgnoreCase)) continue;
+            if (arguments.Symbols.Count > 0 && !arguments.Symbols.Contains(symbol, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             foreach (var trades in Directory.GetFiles(directory, "*_trade.zip").Order(StringComparer.Ordinal))
             {
                 var date = DateOnly.ParseExact(Path.GetFileName(trades)[..8], "yyyyMMdd", CultureInfo.InvariantCulture);
-                if (arguments.Date is { } only && only != date) continue;
+                if (arguments.Date is { } only && only != date)
+                {
+                    continue;
+                }
+
                 var quotes = trades.Replace("_trade.zip", "_quote.zip", StringComparison.Ordinal);
                 sets.Add(new TickSet(
                     $"{symbol} {date:yyyy-MM-dd}",
@@ -48,14 +60,25 @@ internal sealed record TickSet(string Name, Func<ITickReader<TradeEvent>> OpenTr
         {
             using var file = File.OpenRead(path);
             var name = (ContainerHeader.Read(new ContainerInput(file)).Schema as RecordSchema)?.Name;
-            if (name == ((RecordSchema)ContractSchemas.Trade).Name) trades = path;
-            else if (name == ((RecordSchema)ContractSchemas.Quote).Name) quotes = path;
-            else throw new InvalidDataException($"{path} holds {name ?? "no records"}, neither trades nor quotes.");
+            if (name == ((RecordSchema)ContractSchemas.Trade).Name)
+            {
+                trades = path;
+            }
+            else if (name == ((RecordSchema)ContractSchemas.Quote).Name)
+            {
+                quotes = path;
+            }
+            else
+            {
+                throw new InvalidDataException($"{path} holds {name ?? "no records"}, neither trades nor quotes.");
+            }
         }
 
         return new TickSet(
             string.Join(" + ", paths.Select(Path.GetFileName)),
-            () => trades is null ? new NoTicks<TradeEvent>("trades") : new AvroTicks<Trade, TradeEvent>(trades, RecordCodecs.Trade, trade => TradeEvent.From(trade)),
-            () => quotes is null ? new NoTicks<QuoteEvent>("quotes") : new AvroTicks<Quote, QuoteEvent>(quotes, RecordCodecs.Quote, quote => QuoteEvent.From(quote)));
+            () => trades is null ? new NoTicks<TradeEvent>("trades")
+                : new AvroTicks<Trade, TradeEvent>(trades, RecordCodecs.Trade, trade => TradeEvent.From(trade)),
+            () => quotes is null ? new NoTicks<QuoteEvent>("quotes")
+                : new AvroTicks<Quote, QuoteEvent>(quotes, RecordCodecs.Quote, quote => QuoteEvent.From(quote)));
     }
 }

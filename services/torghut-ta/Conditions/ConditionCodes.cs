@@ -11,18 +11,29 @@ internal static class ConditionCodes
 
     public static ulong Pack(IReadOnlyList<string>? codes)
     {
-        if (codes is null) return 0;
+        if (codes is null)
+        {
+            return 0;
+        }
+
         ulong packed = 0;
         var count = Math.Min(codes.Count, MaxCodes);
         for (var i = 0; i < count; i++)
+        {
             packed |= (ulong)(codes.Count > MaxCodes && i == MaxCodes - 1 ? Unreadable : PackOne(codes[i])) << (8 * i);
+        }
+
         return packed;
     }
 
     /// <summary>Packs codes that are already bytes, as they stand in an Avro record.</summary>
     public static ulong Append(ulong packed, int index, ReadOnlySpan<byte> code)
     {
-        if (index >= MaxCodes) return packed | ((ulong)Unreadable << (8 * (MaxCodes - 1)));
+        if (index >= MaxCodes)
+        {
+            return packed | ((ulong)Unreadable << (8 * (MaxCodes - 1)));
+        }
+
         var one = code.Length switch
         {
             0 => (byte)' ',

@@ -42,17 +42,31 @@ internal sealed class SaleConditionTable
         var table = new SaleConditionTable();
         while (reader.ReadLine() is { } line)
         {
-            if (line.StartsWith('#') || line.StartsWith("code,", StringComparison.Ordinal)) continue;
+            if (line.StartsWith('#') || line.StartsWith("code,", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var cells = line.Split(',');
             if (cells.Length < 4 || cells[0].Length != 1 || cells[0][0] >= 128)
+            {
                 throw new FormatException($"Not a sale-condition row: '{line}'.");
+            }
+
             var extended = cells[2] == "extended";
             var rule = new Rule(
                 Known: true,
                 Regular: extended ? TradeFields.Volume : Effects[cells[2]],
                 Extended: extended ? TradeFields.All : Effects[cells[2]]);
-            if (cells[1] is "*" or "AB") table._tapesAb[cells[0][0]] = rule;
-            if (cells[1] is "*" or "C") table._tapeC[cells[0][0]] = rule;
+            if (cells[1] is "*" or "AB")
+            {
+                table._tapesAb[cells[0][0]] = rule;
+            }
+
+            if (cells[1] is "*" or "C")
+            {
+                table._tapeC[cells[0][0]] = rule;
+            }
         }
 
         return table;

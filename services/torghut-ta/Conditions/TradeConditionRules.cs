@@ -1,6 +1,7 @@
 namespace Torghut.Ta.Conditions;
 
-/// <summary>Says which fields of a bar a trade may touch. Not thread-safe: it remembers its last answers, as few combinations make up nearly all trades.</summary>
+/// <summary>Says which fields of a bar a trade may touch. Not thread-safe: it remembers its last answers, as few combinations make up nearly all
+/// trades.</summary>
 internal sealed class TradeConditionRules(TradeConditionMode mode, SaleConditionTable table)
 {
     private const int Remembered = 256;
@@ -15,11 +16,19 @@ internal sealed class TradeConditionRules(TradeConditionMode mode, SaleCondition
     public TradeFields Evaluate(ulong codes, char tape, bool regularHours, out int unknown)
     {
         unknown = 0;
-        if (mode == TradeConditionMode.All || codes == 0) return TradeFields.All;
+        if (mode == TradeConditionMode.All || codes == 0)
+        {
+            return TradeFields.All;
+        }
+
         var question = (uint)tape | (regularHours ? 1u << 16 : 0);
         var slot = unchecked((codes ^ question) * 0x9E3779B97F4A7C15UL) >> 56;
         ref var resolution = ref _resolutions[slot];
-        if (resolution.Codes != codes || resolution.Question != question) resolution = Find(codes, tape, regularHours, question);
+        if (resolution.Codes != codes || resolution.Question != question)
+        {
+            resolution = Find(codes, tape, regularHours, question);
+        }
+
         unknown = resolution.Unknown;
         return resolution.Fields;
     }
@@ -31,8 +40,14 @@ internal sealed class TradeConditionRules(TradeConditionMode mode, SaleCondition
         for (var rest = codes; rest != 0; rest >>= 8)
         {
             ref readonly var rule = ref table.Find((byte)(rest & 0xFF), tape);
-            if (rule.Known) fields &= regularHours ? rule.Regular : rule.Extended;
-            else unknown++;
+            if (rule.Known)
+            {
+                fields &= regularHours ? rule.Regular : rule.Extended;
+            }
+            else
+            {
+                unknown++;
+            }
         }
 
         return new Resolution(codes, question, fields, unknown);

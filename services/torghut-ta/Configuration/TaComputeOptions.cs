@@ -13,7 +13,8 @@ internal sealed class TaComputeOptions : IValidatableOptions
     [ConfigurationKey("TA_MAX_OUT_OF_ORDER_MS", "How far an event may be behind the newest of its partition and still count.", Min = 0, Max = 60_000)]
     public TimeSpan MaxOutOfOrder { get; set; } = TimeSpan.FromSeconds(2);
 
-    [ConfigurationKey("TA_WATERMARK_IDLE_TIMEOUT_MS", "A partition read to its end and silent for this long stops holding records back.", Min = 100, Max = 3_600_000)]
+    [ConfigurationKey("TA_WATERMARK_IDLE_TIMEOUT_MS", "A partition read to its end and silent for this long stops holding records back.", Min = 100,
+        Max = 3_600_000)]
     public TimeSpan WatermarkIdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     [ConfigurationKey("TA_QUOTE_STALE_AFTER_MS", "Age at a window's end above which a quote is not joined.", Min = 0, Max = 3_600_000)]
@@ -48,6 +49,8 @@ internal sealed class TaComputeOptions : IValidatableOptions
     public IEnumerable<ConfigurationProblem> Validate()
     {
         if (WatermarkAlignment < MaxOutOfOrder * 2)
+        {
             yield return new("TA_ALIGNMENT_MS", "at least twice TA_MAX_OUT_OF_ORDER_MS", $"{WatermarkAlignment.TotalMilliseconds:0}");
+        }
     }
 }

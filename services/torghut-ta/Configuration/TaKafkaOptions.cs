@@ -64,13 +64,16 @@ internal sealed class TaKafkaOptions : IValidatableOptions
     [ConfigurationKey("TA_KAFKA_DELIVERY_GUARANTEE", "What a crash may do to the derived topics.")]
     public DeliveryGuarantee DeliveryGuarantee { get; set; } = DeliveryGuarantee.ExactlyOnce;
 
-    [ConfigurationKey("TA_KAFKA_TRANSACTION_TIMEOUT_MS", "After this long the broker aborts a transaction that its producer left open.", Min = 1_000, Max = 900_000)]
+    [ConfigurationKey("TA_KAFKA_TRANSACTION_TIMEOUT_MS", "After this long the broker aborts a transaction that its producer left open.", Min = 1_000,
+        Max = 900_000)]
     public TimeSpan TransactionTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    [ConfigurationKey("TA_KAFKA_SESSION_TIMEOUT_MS", "After this long without a heartbeat the group gives a member's partitions to others.", Min = 1_000, Max = 300_000)]
+    [ConfigurationKey("TA_KAFKA_SESSION_TIMEOUT_MS", "After this long without a heartbeat the group gives a member's partitions to others.", Min = 1_000,
+        Max = 300_000)]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(6);
 
-    [ConfigurationKey("TA_GROUP_INSTANCE_ID", "Stable name of this instance, for example the pod's: started again within the session timeout it has its partitions back at once. Empty for none.")]
+    [ConfigurationKey("TA_GROUP_INSTANCE_ID",
+        "Stable name of this instance, for example the pod's: started again within the session timeout it has its partitions back at once. Empty for none.")]
     public string GroupInstanceId { get; set; } = "";
 
     public KafkaConnection Connection => new(Bootstrap, Security, SaslMechanism, SaslUser, SaslPassword, CaLocation);
@@ -78,8 +81,19 @@ internal sealed class TaKafkaOptions : IValidatableOptions
     public IEnumerable<ConfigurationProblem> Validate()
     {
         var sasl = Security is KafkaSecurity.SaslPlaintext or KafkaSecurity.SaslSsl;
-        if (sasl && SaslUser.Length == 0) yield return new("TA_KAFKA_SASL_USER", "a user, because TA_KAFKA_SECURITY has SASL", null);
-        if (sasl && SaslPassword.Length == 0) yield return new("TA_KAFKA_SASL_PASSWORD", "a password, because TA_KAFKA_SECURITY has SASL", null);
-        if (GroupId.Contains('/', StringComparison.Ordinal)) yield return new("TA_GROUP_ID", "a name without '/'", $"'{GroupId}'");
+        if (sasl && SaslUser.Length == 0)
+        {
+            yield return new("TA_KAFKA_SASL_USER", "a user, because TA_KAFKA_SECURITY has SASL", null);
+        }
+
+        if (sasl && SaslPassword.Length == 0)
+        {
+            yield return new("TA_KAFKA_SASL_PASSWORD", "a password, because TA_KAFKA_SECURITY has SASL", null);
+        }
+
+        if (GroupId.Contains('/', StringComparison.Ordinal))
+        {
+            yield return new("TA_GROUP_ID", "a name without '/'", $"'{GroupId}'");
+        }
     }
 }

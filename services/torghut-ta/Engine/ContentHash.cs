@@ -37,7 +37,11 @@ internal static class ContentHash
         hash = Mix(hash, values.VwapSession);
         hash = Mix(hash, values.VwapWindow);
         hash = Mix(hash, values.RealizedVolatility);
-        if (quote is not { } joined) return Finish(hash);
+        if (quote is not { } joined)
+        {
+            return Finish(hash);
+        }
+
         hash = Mix(hash, unchecked((ulong)joined.IngestTs));
         hash = Mix(hash, joined.BidPrice);
         hash = Mix(hash, joined.BidSize);

@@ -6,7 +6,11 @@ internal static class ExchangeCode
     public static uint Pack(string code)
     {
         uint packed = 0;
-        for (var i = 0; i < code.Length && i < 4; i++) packed |= (uint)(code[i] & 0xFF) << (8 * i);
+        for (var i = 0; i < code.Length && i < 4; i++)
+        {
+            packed |= (uint)(code[i] & 0xFF) << (8 * i);
+        }
+
         return packed;
     }
 }

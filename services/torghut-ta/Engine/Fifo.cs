@@ -15,7 +15,11 @@ internal sealed class Fifo<T>
         if (Count == _items.Length)
         {
             var larger = new T[_items.Length * 2];
-            for (var i = 0; i < Count; i++) larger[i] = this[i];
+            for (var i = 0; i < Count; i++)
+            {
+                larger[i] = this[i];
+            }
+
             _items = larger;
             _head = 0;
         }
@@ -33,6 +37,9 @@ internal sealed class Fifo<T>
 
     public void Clear()
     {
-        while (Count > 0) RemoveFirst();
+        while (Count > 0)
+        {
+            RemoveFirst();
+        }
     }
 }

@@ -15,7 +15,10 @@ internal sealed partial class PartitionEngine
         {
             // No window beyond this span can be open, however far the clock jumped.
             var last = Math.Min(closed, _finalizedSecond + SymbolState.OpenSlots);
-            for (var second = _finalizedSecond + 1; second <= last; second++) CloseSecond(second);
+            for (var second = _finalizedSecond + 1; second <= last; second++)
+            {
+                CloseSecond(second);
+            }
         }
 
         _finalizedSecond = closed;
@@ -25,9 +28,21 @@ internal sealed partial class PartitionEngine
     private void CloseSecond(long second)
     {
         var open = _openBySecond[second & (SymbolState.OpenSlots - 1)];
-        if (open.Count == 0) return;
-        if (open.Count > 1) open.Sort(BySymbol);
-        foreach (var state in open) Close(state, second);
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        if (open.Count > 1)
+        {
+            open.Sort(BySymbol);
+        }
+
+        foreach (var state in open)
+        {
+            Close(state, second);
+        }
+
         open.Clear();
     }
 
@@ -58,15 +73,26 @@ internal sealed partial class PartitionEngine
         {
             var state = _waiting[0].State;
             ref var signal = ref state.Pending[0];
-            if (_quotes.IsClosed(signal.EndSecond)) Emit(state, signal, signal.Early);
+            if (_quotes.IsClosed(signal.EndSecond))
+            {
+                Emit(state, signal, signal.Early);
+            }
+
             state.Pending.RemoveFirst();
             MarkChanged(state);
             PruneQuotes(state);
             _waiting.RemoveFirst();
-            if (_early > 0) _early--;
+            if (_early > 0)
+            {
+                _early--;
+            }
         }
 
-        if (!_quotesIdle) return;
+        if (!_quotesIdle)
+        {
+            return;
+        }
+
         for (; _early < _waiting.Count; _early++)
         {
             var waiting = _waiting[_early];
@@ -84,15 +110,27 @@ internal sealed partial class PartitionEngine
     {
         var pending = waiting.State.Pending;
         var index = pending.Count - 1;
-        while (pending[index].EndSecond != waiting.EndSecond) index--;
+        while (pending[index].EndSecond != waiting.EndSecond)
+        {
+            index--;
+        }
+
         return ref pending[index];
     }
 
     private ulong Emit(SymbolState state, in BarValues bar, ulong early)
     {
         var hash = ContentHash.Of(bar);
-        if (hash == early) return hash;
-        if (early != 0) Counters.Revisions++;
+        if (hash == early)
+        {
+            return hash;
+        }
+
+        if (early != 0)
+        {
+            Counters.Revisions++;
+        }
+
         Counters.Microbars++;
         _output.OnMicrobar(_records.Microbar(state, bar));
         return hash;
@@ -102,8 +140,16 @@ internal sealed partial class PartitionEngine
     {
         var quote = Join(state, signal.EndSecond);
         var hash = ContentHash.Of(signal, quote);
-        if (hash == early) return hash;
-        if (early != 0) Counters.Revisions++;
+        if (hash == early)
+        {
+            return hash;
+        }
+
+        if (early != 0)
+        {
+            Counters.Revisions++;
+        }
+
         Counters.Signals++;
         _output.OnSignal(_records.Signal(state, signal, quote));
         return hash;

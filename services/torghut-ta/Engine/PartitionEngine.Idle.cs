@@ -13,8 +13,15 @@ internal sealed partial class PartitionEngine
     {
         _quotesIdle = quotes;
         FinalizeSignals();
-        if (!trades || _finalizedSecond == EventClock.None) return;
-        foreach (var state in _symbols.Values) FireEarly(state);
+        if (!trades || _finalizedSecond == EventClock.None)
+        {
+            return;
+        }
+
+        foreach (var state in _symbols.Values)
+        {
+            FireEarly(state);
+        }
     }
 
     private void FireEarly(SymbolState state)
@@ -22,17 +29,37 @@ internal sealed partial class PartitionEngine
         var copied = false;
         for (var second = _finalizedSecond + 1; second < _finalizedSecond + SymbolState.OpenSlots; second++)
         {
-            if (state.FindOpen(second) is not { } window || !window.TryAggregate(out var bar)) continue;
-            if (!copied) _scratch.CopyFrom(state.Indicators);
+            if (state.FindOpen(second) is not { } window || !window.TryAggregate(out var bar))
+            {
+                continue;
+            }
+
+            if (!copied)
+            {
+                _scratch.CopyFrom(state.Indicators);
+            }
+
             copied = true;
             var hash = Emit(state, bar, window.EarlyBar);
-            if (hash != window.EarlyBar) MarkChanged(state);
+            if (hash != window.EarlyBar)
+            {
+                MarkChanged(state);
+            }
+
             window.EarlyBar = hash;
             _scratch.Update(bar, _calendar.DayOf(second - 1).SessionStart, out var values);
-            if (!_quotesIdle && !_quotes.IsClosed(second)) continue;
+            if (!_quotesIdle && !_quotes.IsClosed(second))
+            {
+                continue;
+            }
+
             var signal = new PendingSignal(second, bar.IngestTs, bar.FirstOffset, bar.LastOffset, window.EarlySignal, values);
             hash = Emit(state, signal, window.EarlySignal);
-            if (hash != window.EarlySignal) MarkChanged(state);
+            if (hash != window.EarlySignal)
+            {
+                MarkChanged(state);
+            }
+
             window.EarlySignal = hash;
         }
     }

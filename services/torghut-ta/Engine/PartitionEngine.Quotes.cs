@@ -8,7 +8,11 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnQuote(in QuoteEvent quote, long offset)
     {
-        if (!quote.IsSane) return EventOutcome.Invalid;
+        if (!quote.IsSane)
+        {
+            return EventOutcome.Invalid;
+        }
+
         var state = Find(quote.Symbol);
         if (offset <= state.LastQuoteOffset)
         {
@@ -23,7 +27,11 @@ internal sealed partial class PartitionEngine
         _quotesIdle = false;
         _early = 0;
         var outcome = Hold(state, quote);
-        if (_quotes.Observe(quote.EventTs)) FinalizeSignals();
+        if (_quotes.Observe(quote.EventTs))
+        {
+            FinalizeSignals();
+        }
+
         return outcome;
     }
 
@@ -56,7 +64,11 @@ internal sealed partial class PartitionEngine
     /// </summary>
     private void PruneQuotes(SymbolState state)
     {
-        if (!_trades.HasEvents) return;
+        if (!_trades.HasEvents)
+        {
+            return;
+        }
+
         var needed = state.Pending.Count > 0 ? state.Pending[0].EndSecond : _trades.ClosedSecond + 1;
         state.Quotes.Prune(Math.Min(needed, _quotes.ClosedSecond));
     }

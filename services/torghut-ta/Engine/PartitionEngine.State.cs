@@ -1,5 +1,3 @@
-using Torghut.Ta.EventTime;
-
 namespace Torghut.Ta.Engine;
 
 internal sealed partial class PartitionEngine
@@ -35,7 +33,11 @@ internal sealed partial class PartitionEngine
     /// <summary>Has a symbol saved with the next commit though nothing about it changed; false when there is no such symbol.</summary>
     public bool MarkForSaving(string symbol)
     {
-        if (!_symbols.TryGetValue(symbol, out var state)) return false;
+        if (!_symbols.TryGetValue(symbol, out var state))
+        {
+            return false;
+        }
+
         MarkChanged(state);
         return true;
     }
@@ -48,8 +50,14 @@ internal sealed partial class PartitionEngine
         foreach (var state in _symbols.Values)
         {
             foreach (var window in state.OpenWindows())
+            {
                 _openBySecond[window.EndSecond & (SymbolState.OpenSlots - 1)].Add(state);
-            for (var i = 0; i < state.Pending.Count; i++) waiting.Add(new WaitingSignal(state.Pending[i].EndSecond, state));
+            }
+
+            for (var i = 0; i < state.Pending.Count; i++)
+            {
+                waiting.Add(new WaitingSignal(state.Pending[i].EndSecond, state));
+            }
         }
 
         waiting.Sort((left, right) =>
@@ -57,7 +65,11 @@ internal sealed partial class PartitionEngine
             var order = left.EndSecond.CompareTo(right.EndSecond);
             return order != 0 ? order : BySymbol(left.State, right.State);
         });
-        foreach (var signal in waiting) _waiting.Enqueue(signal);
+        foreach (var signal in waiting)
+        {
+            _waiting.Enqueue(signal);
+        }
+
         _early = 0;
     }
 }

@@ -10,7 +10,11 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnTrade(in TradeEvent trade, long offset)
     {
-        if (!trade.IsSane) return EventOutcome.Invalid;
+        if (!trade.IsSane)
+        {
+            return EventOutcome.Invalid;
+        }
+
         var state = Find(trade.Symbol);
         if (offset <= state.LastTradeOffset)
         {
@@ -19,25 +23,43 @@ internal sealed partial class PartitionEngine
         }
 
         state.LastTradeOffset = offset;
-        if (!ReferenceEquals(state.Feed, trade.Feed)) state.Feed = trade.Feed;
+        if (!ReferenceEquals(state.Feed, trade.Feed))
+        {
+            state.Feed = trade.Feed;
+        }
+
         MarkChanged(state);
         Counters.Trades++;
         EventOutcome outcome;
         if (trade.Kind == TradeEventKind.Print)
         {
             // Windows that this print closes must be gone before its own opens: they share slots.
-            if (_trades.Observe(trade.EventTs)) CloseWindows();
+            if (_trades.Observe(trade.EventTs))
+            {
+                CloseWindows();
+            }
+
             outcome = AddPrint(state, trade, offset);
         }
         else
         {
             // Whether an amendment is late is decided before its own time moves the clock.
             outcome = Amend(state, trade, offset);
-            if (_trades.Observe(trade.EventTs)) CloseWindows();
+            if (_trades.Observe(trade.EventTs))
+            {
+                CloseWindows();
+            }
         }
 
-        if (outcome == EventOutcome.Late) Counters.Late++;
-        else if (outcome == EventOutcome.Duplicate) Counters.Duplicates++;
+        if (outcome == EventOutcome.Late)
+        {
+            Counters.Late++;
+        }
+        else if (outcome == EventOutcome.Duplicate)
+        {
+            Counters.Duplicates++;
+        }
+
         return outcome;
     }
 
@@ -48,8 +70,16 @@ internal sealed partial class PartitionEngine
     {
         _window.MoveTo(trade.EventTs);
         var end = _window.EndSecond;
-        if (!state.TradeIds.Add(trade.Id, trade.Exchange, _window.SessionStart, end, ForgottenSecond)) return EventOutcome.Duplicate;
-        if (_trades.IsClosed(end)) return EventOutcome.Late;
+        if (!state.TradeIds.Add(trade.Id, trade.Exchange, _window.SessionStart, end, ForgottenSecond))
+        {
+            return EventOutcome.Duplicate;
+        }
+
+        if (_trades.IsClosed(end))
+        {
+            return EventOutcome.Late;
+        }
+
         var fields = FieldsOf(trade, _window.IsRegularHours);
         // Field by field where it stays: a copy of the whole would wait for the fields to arrive in memory.
         ref var print = ref (state.FindOpen(end) ?? OpenWindow(state, end)).Place(trade.EventTs, trade.Seq, offset, trade.IngestTs);
@@ -70,13 +100,32 @@ internal sealed partial class PartitionEngine
     {
         var session = _calendar.DayOf(Nanos.FloorSecond(trade.EventTs)).SessionStart;
         var end = state.TradeIds.Find(trade.OriginalId, trade.Exchange, session, ForgottenSecond);
-        if (end == EventClock.None || _trades.IsClosed(end) || state.FindOpen(end) is not { } window) return EventOutcome.Late;
+        if (end == EventClock.None || _trades.IsClosed(end) || state.FindOpen(end) is not { } window)
+        {
+            return EventOutcome.Late;
+        }
+
         var index = window.Find(trade.OriginalId, trade.Exchange);
-        if (index < 0) return window.Find(trade.Id, trade.Exchange) >= 0 ? EventOutcome.Duplicate : EventOutcome.Late;
+        if (index < 0)
+        {
+            return window.Find(trade.Id, trade.Exchange) >= 0 ? EventOutcome.Duplicate : EventOutcome.Late;
+        }
+
         ref var print = ref window.At(index);
-        if (print.Cancelled) return EventOutcome.Duplicate;
-        if (trade.Kind == TradeEventKind.Cancellation) print.Cancelled = true;
-        else if (!Correct(state, trade, session, ref print)) return EventOutcome.Duplicate;
+        if (print.Cancelled)
+        {
+            return EventOutcome.Duplicate;
+        }
+
+        if (trade.Kind == TradeEventKind.Cancellation)
+        {
+            print.Cancelled = true;
+        }
+        else if (!Correct(state, trade, session, ref print))
+        {
+            return EventOutcome.Duplicate;
+        }
+
         window.Touch(offset, trade.IngestTs);
         return EventOutcome.Applied;
     }
@@ -86,7 +135,11 @@ internal sealed partial class PartitionEngine
     {
         var second = Nanos.FloorSecond(print.EventTs);
         var fields = FieldsOf(trade, _calendar.DayOf(second).IsRegularHours(second));
-        if (print.Id == trade.Id && print.Price.Equals(trade.Price) && print.Size.Equals(trade.Size) && print.Fields == fields) return false;
+        if (print.Id == trade.Id && print.Price.Equals(trade.Price) && print.Size.Equals(trade.Size) && print.Fields == fields)
+        {
+            return false;
+        }
+
         // The corrected print may have come under its own id already; then only the old one must go.
         if (print.Id != trade.Id && !state.TradeIds.Add(trade.Id, trade.Exchange, session, second + 1, ForgottenSecond))
         {
@@ -110,7 +163,11 @@ internal sealed partial class PartitionEngine
 
     private OpenWindow OpenWindow(SymbolState state, long end)
     {
-        if (!_freeWindows.TryPop(out var window)) window = new OpenWindow();
+        if (!_freeWindows.TryPop(out var window))
+        {
+            window = new OpenWindow();
+        }
+
         window.Open(end);
         state.SetOpen(end, window);
         _openBySecond[end & (SymbolState.OpenSlots - 1)].Add(state);

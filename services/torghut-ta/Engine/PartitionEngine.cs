@@ -62,7 +62,10 @@ internal sealed partial class PartitionEngine
         var disorder = (long)options.MaxOutOfOrder.TotalMilliseconds * Nanos.PerMillisecond;
         _trades = new EventClock(disorder);
         _quotes = new EventClock(disorder);
-        for (var i = 0; i < _openBySecond.Length; i++) _openBySecond[i] = [];
+        for (var i = 0; i < _openBySecond.Length; i++)
+        {
+            _openBySecond[i] = [];
+        }
     }
 
     public int Partition { get; }
@@ -85,7 +88,11 @@ internal sealed partial class PartitionEngine
 
     public void ClearChanged()
     {
-        foreach (var state in _changed) state.Changed = false;
+        foreach (var state in _changed)
+        {
+            state.Changed = false;
+        }
+
         _changed.Clear();
     }
 
@@ -94,19 +101,31 @@ internal sealed partial class PartitionEngine
     {
         var letters = (symbol[0] * 7) + (symbol[symbol.Length >> 1] * 41) + (symbol[^1] * 293);
         ref var near = ref _nearSymbols[letters & (NearSymbols - 1)];
-        if (near is { } known && (ReferenceEquals(known.Symbol, symbol) || known.Symbol == symbol)) return known;
+        if (near is { } known && (ReferenceEquals(known.Symbol, symbol) || known.Symbol == symbol))
+        {
+            return known;
+        }
+
         return near = FindFar(symbol);
     }
 
     private SymbolState FindFar(string symbol)
     {
-        if (!_symbols.TryGetValue(symbol, out var state)) _symbols[symbol] = state = new SymbolState(symbol, _options);
+        if (!_symbols.TryGetValue(symbol, out var state))
+        {
+            _symbols[symbol] = state = new SymbolState(symbol, _options);
+        }
+
         return state;
     }
 
     private void MarkChanged(SymbolState state)
     {
-        if (state.Changed) return;
+        if (state.Changed)
+        {
+            return;
+        }
+
         state.Changed = true;
         _changed.Add(state);
     }

@@ -17,12 +17,24 @@ internal sealed class QuoteHistory
     public bool Add(in HeldQuote quote)
     {
         var index = Count - 1;
-        while (index >= 0 && _quotes[_start + index].Second > quote.Second) index--;
+        while (index >= 0 && _quotes[_start + index].Second > quote.Second)
+        {
+            index--;
+        }
+
         if (index >= 0 && _quotes[_start + index].Second == quote.Second)
         {
             ref var held = ref _quotes[_start + index];
-            if (held.SameContent(quote)) return false;
-            if (quote.EventTs > held.EventTs || (quote.EventTs == held.EventTs && quote.Seq >= held.Seq)) held = quote;
+            if (held.SameContent(quote))
+            {
+                return false;
+            }
+
+            if (quote.EventTs > held.EventTs || (quote.EventTs == held.EventTs && quote.Seq >= held.Seq))
+            {
+                held = quote;
+            }
+
             return true;
         }
 
@@ -35,7 +47,11 @@ internal sealed class QuoteHistory
     {
         for (var i = Count - 1; i >= 0; i--)
         {
-            if (_quotes[_start + i].Second > windowEndSecond) continue;
+            if (_quotes[_start + i].Second > windowEndSecond)
+            {
+                continue;
+            }
+
             quote = _quotes[_start + i];
             return true;
         }

@@ -12,9 +12,15 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     public void ReadHeader()
     {
         var head = Take(4);
-        if (!head[..3].SequenceEqual(StateFormat.Magic)) throw new StateFormatException("The saved state does not begin with 'TAS'.");
+        if (!head[..3].SequenceEqual(StateFormat.Magic))
+        {
+            throw new StateFormatException("The saved state does not begin with 'TAS'.");
+        }
+
         if (head[3] != StateFormat.Version)
+        {
             throw new StateFormatException($"The saved state has version {head[3]}; this build reads version {StateFormat.Version}.");
+        }
     }
 
     /// <summary>
@@ -39,7 +45,10 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
         {
             var part = Take(1)[0];
             value |= unchecked((ulong)(part & 0x7F) << shift);
-            if (part < 0x80) return unchecked((long)(value >> 1) ^ -(long)(value & 1));
+            if (part < 0x80)
+            {
+                return unchecked((long)(value >> 1) ^ -(long)(value & 1));
+            }
         }
 
         throw new StateFormatException($"The saved state has an endless number before byte {_position}.");
@@ -50,7 +59,10 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     {
         var count = ReadLong();
         if (count < 0 || count > (_bytes.Length - _position) / leastBytes)
+        {
             throw new StateFormatException($"The saved state counts {count} elements before byte {_position}, more than it holds.");
+        }
+
         return (int)count;
     }
 
@@ -64,7 +76,11 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count > _bytes.Length - _position) throw new StateFormatException($"The saved state ends after {_bytes.Length} bytes.");
+        if (count > _bytes.Length - _position)
+        {
+            throw new StateFormatException($"The saved state ends after {_bytes.Length} bytes.");
+        }
+
         var taken = _bytes.Slice(_position, count);
         _position += count;
         return taken;

@@ -19,9 +19,17 @@ internal sealed partial class SymbolState
         WriteWindows(writer);
         TradeIds.Write(writer, forgotten);
         writer.WriteLong(Quotes.Count);
-        foreach (ref readonly var quote in Quotes.Held) Write(writer, quote);
+        foreach (ref readonly var quote in Quotes.Held)
+        {
+            Write(writer, quote);
+        }
+
         writer.WriteLong(Pending.Count);
-        for (var i = 0; i < Pending.Count; i++) Write(writer, Pending[i]);
+        for (var i = 0; i < Pending.Count; i++)
+        {
+            Write(writer, Pending[i]);
+        }
+
         Indicators.Write(writer);
     }
 
@@ -37,19 +45,35 @@ internal sealed partial class SymbolState
         }
 
         TradeIds.Read(ref reader);
-        for (var left = reader.ReadCount(8); left > 0; left--) Quotes.Add(ReadQuote(ref reader));
-        for (var left = reader.ReadCount(8); left > 0; left--) Pending.Enqueue(ReadPending(ref reader));
+        for (var left = reader.ReadCount(8); left > 0; left--)
+        {
+            Quotes.Add(ReadQuote(ref reader));
+        }
+
+        for (var left = reader.ReadCount(8); left > 0; left--)
+        {
+            Pending.Enqueue(ReadPending(ref reader));
+        }
+
         Indicators.Read(ref reader);
     }
 
     private void WriteWindows(StateWriter writer)
     {
         var count = 0;
-        foreach (var window in _open) count += window is null ? 0 : 1;
+        foreach (var window in _open)
+        {
+            count += window is null ? 0 : 1;
+        }
+
         writer.WriteLong(count);
         foreach (var window in _open)
         {
-            if (window is null) continue;
+            if (window is null)
+            {
+                continue;
+            }
+
             writer.WriteLong(window.EndSecond);
             writer.WriteLong(window.IngestTs);
             writer.WriteLong(window.FirstOffset);
@@ -57,7 +81,10 @@ internal sealed partial class SymbolState
             writer.WriteBits(window.EarlyBar);
             writer.WriteBits(window.EarlySignal);
             writer.WriteLong(window.Count);
-            foreach (ref readonly var print in window.Prints) Write(writer, print);
+            foreach (ref readonly var print in window.Prints)
+            {
+                Write(writer, print);
+            }
         }
     }
 
@@ -68,7 +95,11 @@ internal sealed partial class SymbolState
         var (ingestTs, first, last) = (reader.ReadLong(), reader.ReadLong(), reader.ReadLong());
         window.EarlyBar = reader.ReadBits();
         window.EarlySignal = reader.ReadBits();
-        for (var left = reader.ReadCount(16); left > 0; left--) window.Add(ReadPrint(ref reader));
+        for (var left = reader.ReadCount(16); left > 0; left--)
+        {
+            window.Add(ReadPrint(ref reader));
+        }
+
         window.RestoreInputs(ingestTs, first, last);
         return window;
     }

@@ -28,7 +28,11 @@ internal struct EventClock(long maxOutOfOrderNanos)
     /// <summary>Takes note of an event; true when the watermark passed at least one further window end.</summary>
     public bool Observe(long eventTs)
     {
-        if (eventTs <= MaxEventTs) return false;
+        if (eventTs <= MaxEventTs)
+        {
+            return false;
+        }
+
         MaxEventTs = eventTs;
         // Nearly every event leaves the same windows closed: that is one comparison.
         return eventTs >= _next && Advance(eventTs);
@@ -37,7 +41,11 @@ internal struct EventClock(long maxOutOfOrderNanos)
     private bool Advance(long eventTs)
     {
         var closed = Nanos.FloorSecond(eventTs - maxOutOfOrderNanos);
-        if (closed <= ClosedSecond) return false;
+        if (closed <= ClosedSecond)
+        {
+            return false;
+        }
+
         Close(closed);
         return true;
     }
@@ -48,7 +56,10 @@ internal struct EventClock(long maxOutOfOrderNanos)
     public void Restore(long maxEventTs, long closedSecond)
     {
         MaxEventTs = Math.Max(MaxEventTs, maxEventTs);
-        if (closedSecond > ClosedSecond) Close(closedSecond);
+        if (closedSecond > ClosedSecond)
+        {
+            Close(closedSecond);
+        }
     }
 
     private void Close(long second)

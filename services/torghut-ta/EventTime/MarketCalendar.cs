@@ -16,7 +16,11 @@ internal sealed class MarketCalendar
     /// <summary>The day of a second; the reference is good until the next question.</summary>
     public ref readonly MarketDay DayOf(long second)
     {
-        if (!_last.Contains(second)) _last = Find(second);
+        if (!_last.Contains(second))
+        {
+            _last = Find(second);
+        }
+
         return ref _last;
     }
 
@@ -25,7 +29,11 @@ internal sealed class MarketCalendar
         var utc = DateTimeOffset.FromUnixTimeSeconds(second).UtcDateTime;
         var date = TimeZoneInfo.ConvertTimeFromUtc(utc, NewYork).Date;
         // The clocks change at 02:00, so 04:00 exists exactly once on every date.
-        if (second < At(date, SessionTime)) date = date.AddDays(-1);
+        if (second < At(date, SessionTime))
+        {
+            date = date.AddDays(-1);
+        }
+
         return new MarketDay(At(date, SessionTime), At(date.AddDays(1), SessionTime), At(date, OpenTime), At(date, CloseTime));
     }
 

@@ -20,7 +20,10 @@ internal sealed class WindowCursor(MarketCalendar calendar)
     /// <param name="eventTs">Nanoseconds since the epoch, positive.</param>
     public void MoveTo(long eventTs)
     {
-        if (unchecked((ulong)(eventTs - _startNanos)) >= Nanos.PerSecond) Find(eventTs);
+        if (unchecked((ulong)(eventTs - _startNanos)) >= Nanos.PerSecond)
+        {
+            Find(eventTs);
+        }
     }
 
     private void Find(long eventTs)

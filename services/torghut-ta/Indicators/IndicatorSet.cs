@@ -44,7 +44,11 @@ internal sealed partial class IndicatorSet(int vwapWindowSeconds, int volatility
         values.VwapWindow = vwap;
         values.RealizedVolatility = _windows.HasReturns ? deviations.GetElement(1) : double.NaN;
         var width = BollingerWidth * deviations.ToScalar();
-        if (!_windows.HasCloses) mean = double.NaN;
+        if (!_windows.HasCloses)
+        {
+            mean = double.NaN;
+        }
+
         values.BollingerMiddle = mean;
         values.BollingerUpper = mean + width;
         values.BollingerLower = mean - width;

@@ -14,7 +14,11 @@ internal static class LogReturn
     public static double Of(double previous, double close)
     {
         var ratio = (close - previous) / (close + previous);
-        if (!(Math.Abs(ratio) <= SeriesLimit)) return Math.Log(close / previous);
+        if (!(Math.Abs(ratio) <= SeriesLimit))
+        {
+            return Math.Log(close / previous);
+        }
+
         // ln((1+r)/(1−r)) = 2·(r + r³/3 + r⁵/5 + …); at the limit the first term left out is below 2⁻⁶³ of the sum.
         var square = ratio * ratio;
         var tail = ((1.0 / 3) + (square * (1.0 / 5))) + (square * square * ((1.0 / 7) + (square * (1.0 / 9))));

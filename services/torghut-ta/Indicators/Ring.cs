@@ -30,7 +30,11 @@ internal sealed class Ring(int capacity)
         var displaced = place;
         place = value;
         _next = _next + 1 == capacity ? 0 : _next + 1;
-        if (Count < capacity) Count++;
+        if (Count < capacity)
+        {
+            Count++;
+        }
+
         return displaced;
     }
 

@@ -30,7 +30,8 @@ internal struct RunningSums
         _high = sum;
     }
 
-    /// <summary>Moves what the low parts gathered into the high ones; the sums stay as they are. Due once in a while, so that none overflows its place.</summary>
+    /// <summary>Moves what the low parts gathered into the high ones; the sums stay as they are. Due once in a while, so that none overflows its
+    /// place.</summary>
     public void Renormalize()
     {
         var values = Values;

@@ -49,7 +49,10 @@ internal sealed class VolumeRing(int windowSeconds)
     public void CopyFrom(VolumeRing other)
     {
         Clear();
-        for (var i = 0; i < other.Count; i++) Add(other[i].EndSecond, other[i].Notional, other[i].Volume);
+        for (var i = 0; i < other.Count; i++)
+        {
+            Add(other[i].EndSecond, other[i].Notional, other[i].Volume);
+        }
     }
 
     public void Clear()

@@ -42,7 +42,11 @@ internal struct WilderRsi
         {
             Gain += gain;
             Loss += loss;
-            if (++Changes < Period) return double.NaN;
+            if (++Changes < Period)
+            {
+                return double.NaN;
+            }
+
             Gain /= Period;
             Loss /= Period;
         }

@@ -44,7 +44,10 @@ internal sealed partial class WindowStatistics
     private static void Write(StateWriter writer, Ring values)
     {
         writer.WriteLong(values.Count);
-        for (var i = 0; i < values.Count; i++) writer.WriteDouble(values[i]);
+        for (var i = 0; i < values.Count; i++)
+        {
+            writer.WriteDouble(values[i]);
+        }
     }
 
     private void Write(StateWriter writer, int lane)
@@ -77,12 +80,20 @@ internal sealed partial class WindowStatistics
             // A window of another length gathers its own sums; the same one takes them over bit by bit below.
             var entry = new VolumeRing.Entry(reader.ReadLong(), reader.ReadDouble(), reader.ReadDouble());
             var forgotten = Vector128<double>.Zero;
-            while (_volumes.HasForgotten(entry.EndSecond)) forgotten = Forget(forgotten);
+            while (_volumes.HasForgotten(entry.EndSecond))
+            {
+                forgotten = Forget(forgotten);
+            }
+
             _volumes.Add(entry.EndSecond, entry.Notional, entry.Volume);
             _sums.Replace(Terms(default, forgotten), Terms(default, Vector128.Create(entry.Notional, entry.Volume)));
         }
 
-        if (savedWindow != _volumes.WindowSeconds) return;
+        if (savedWindow != _volumes.WindowSeconds)
+        {
+            return;
+        }
+
         _sums.Restore(NotionalLane, notional);
         _sums.Restore(VolumeLane, volume);
     }

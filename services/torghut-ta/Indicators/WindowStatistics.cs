@@ -49,14 +49,26 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
         var change = isFirst ? 0 : LogReturn.Of(_previous, close);
         _previous = close;
         var forgotten = Vector128<double>.Zero;
-        while (_volumes.HasForgotten(endSecond)) forgotten = Forget(forgotten);
+        while (_volumes.HasForgotten(endSecond))
+        {
+            forgotten = Forget(forgotten);
+        }
+
         _volumes.Add(endSecond, traded.ToScalar(), traded.GetElement(1));
         var outgoing = Vector128.Create(_closes.Push(close), isFirst ? 0 : _returns.Push(change));
-        if (_counts != _full) Count();
+        if (_counts != _full)
+        {
+            Count();
+        }
+
         var sums = _sums;
         sums.Replace(Terms(outgoing, forgotten), Terms(Vector128.Create(close, change), traded));
         // Which bars do it must not depend on when the process started.
-        if ((endSecond & RenormalizeMask) == 0) sums.Renormalize();
+        if ((endSecond & RenormalizeMask) == 0)
+        {
+            sums.Renormalize();
+        }
+
         _sums = sums;
         var values = sums.Values;
         vwap = SessionVwap.Ratio(values.GetUpper().GetUpper());
@@ -68,7 +80,11 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<double> Forget(Vector128<double> before)
     {
-        if (before != Vector128<double>.Zero) _sums.Replace(Terms(default, before), default);
+        if (before != Vector128<double>.Zero)
+        {
+            _sums.Replace(Terms(default, before), default);
+        }
+
         ref readonly var entry = ref _volumes.RemoveOldest();
         return _volumes.Count > 0 ? Vector128.Create(entry.Notional, entry.Volume) : BeginVwap();
     }
@@ -119,8 +135,16 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
     {
         var (notional, volume) = (_sums.Parts(NotionalLane), _sums.Parts(VolumeLane));
         _sums = default;
-        for (var i = 0; i < _closes.Count; i++) _sums.Replace(default, Terms(Vector128.Create(_closes[i], 0), default));
-        for (var i = 0; i < _returns.Count; i++) _sums.Replace(default, Terms(Vector128.Create(0, _returns[i]), default));
+        for (var i = 0; i < _closes.Count; i++)
+        {
+            _sums.Replace(default, Terms(Vector128.Create(_closes[i], 0), default));
+        }
+
+        for (var i = 0; i < _returns.Count; i++)
+        {
+            _sums.Replace(default, Terms(Vector128.Create(0, _returns[i]), default));
+        }
+
         _sums.Restore(NotionalLane, notional);
         _sums.Restore(VolumeLane, volume);
         var values = _sums.Values;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Torghut.Ta.Logging;
 
 /// <summary>Every log message of the service; ids 3000 to 3099.</summary>
@@ -14,7 +12,8 @@ internal static partial class TaLog
     [LoggerMessage(3002, LogLevel.Information, "Assigned partitions [{Partitions}]", EventName = "assigned")]
     public static partial void Assigned(ILogger logger, string partitions);
 
-    [LoggerMessage(3003, LogLevel.Information, "Restored {Symbols} symbols of partitions [{Partitions}] from {Records} records in {Milliseconds} ms", EventName = "restored")]
+    [LoggerMessage(3003, LogLevel.Information, "Restored {Symbols} symbols of partitions [{Partitions}] from {Records} records in {Milliseconds} ms",
+        EventName = "restored")]
     public static partial void Restored(ILogger logger, int symbols, string partitions, long records, long milliseconds);
 
     [LoggerMessage(3004, LogLevel.Information, "Gave up partitions [{Partitions}] after committing them", EventName = "revoked")]
@@ -23,7 +22,8 @@ internal static partial class TaLog
     [LoggerMessage(3005, LogLevel.Warning, "Lost partitions [{Partitions}] to another member; what was not committed is dropped", EventName = "lost")]
     public static partial void Lost(ILogger logger, string partitions);
 
-    [LoggerMessage(3006, LogLevel.Error, "Compute stopped with {ErrorClass}; starting again from the last commit in {DelayMs} ms", EventName = "compute_failed")]
+    [LoggerMessage(3006, LogLevel.Error, "Compute stopped with {ErrorClass}; starting again from the last commit in {DelayMs} ms",
+        EventName = "compute_failed")]
     public static partial void ComputeFailed(ILogger logger, Exception exception, string errorClass, long delayMs);
 
     [LoggerMessage(3007, LogLevel.Warning, "Dead letter from {Topic}/{Partition}@{Offset}: {Reason}", EventName = "dead_letter")]
@@ -35,10 +35,12 @@ internal static partial class TaLog
     [LoggerMessage(3009, LogLevel.Information, "Compute stopped as asked, everything committed", EventName = "compute_stopped")]
     public static partial void ComputeStopped(ILogger logger);
 
-    [LoggerMessage(3010, LogLevel.Warning, "The open transaction of partition {Partition} could not be aborted; its next owner does that", EventName = "abandon_failed")]
+    [LoggerMessage(3010, LogLevel.Warning, "The open transaction of partition {Partition} could not be aborted; its next owner does that",
+        EventName = "abandon_failed")]
     public static partial void AbortFailed(ILogger logger, Exception exception, int partition);
 
-    [LoggerMessage(3011, LogLevel.Information, "Partition {Partition} has no committed offsets: state begins empty at trades {Trades}, quotes {Quotes}", EventName = "fresh_partition")]
+    [LoggerMessage(3011, LogLevel.Information, "Partition {Partition} has no committed offsets: state begins empty at trades {Trades}, quotes {Quotes}",
+        EventName = "fresh_partition")]
     public static partial void FreshPartition(ILogger logger, int partition, long trades, long quotes);
 
     [LoggerMessage(3012, LogLevel.Warning, "The heartbeat could not be published", EventName = "status_failed")]
@@ -47,7 +49,8 @@ internal static partial class TaLog
     [LoggerMessage(3020, LogLevel.Information, "Sink writes to {Database} as group {Group}", EventName = "sink_starting")]
     public static partial void SinkStarting(ILogger logger, string database, string group);
 
-    [LoggerMessage(3021, LogLevel.Warning, "Insert of {Rows} rows into {Table} failed with {ErrorClass} (attempt {Attempt}); again in {DelayMs} ms", EventName = "sink_retry")]
+    [LoggerMessage(3021, LogLevel.Warning, "Insert of {Rows} rows into {Table} failed with {ErrorClass} (attempt {Attempt}); again in {DelayMs} ms",
+        EventName = "sink_retry")]
     public static partial void SinkRetry(ILogger logger, Exception exception, int rows, string table, string errorClass, int attempt, long delayMs);
 
     [LoggerMessage(3022, LogLevel.Error, "Sink paused: {Cause}. Compute goes on and rows wait in Kafka", EventName = "sink_paused")]

@@ -36,7 +36,8 @@ internal sealed class TaMetrics
         IneligibleVolume = Count("ineligible_volume_total", "Shares of seconds without a price that may make a bar.");
         _decodeErrors = Count("decode_errors_total", "Records that went to the dead-letter topic.", "reason");
         WatermarkLag = Gauge("watermark_lag_seconds", "Largest event time seen less the smallest watermark.");
-        EventToSignal = _metrics.CreateLatency(Prefix + "event_to_signal_seconds", "From the forwarder's receipt of a signal's newest input to its commit.", LatencyBuckets);
+        EventToSignal = _metrics.CreateLatency(Prefix + "event_to_signal_seconds", "From the forwarder's receipt of a signal's newest input to its commit.",
+            LatencyBuckets);
         CommitDuration = _metrics.CreateLatency(Prefix + "commit_duration_seconds", "Time of one commit.", CommitBuckets);
         LastCommit = Gauge("last_commit_timestamp_seconds", "When a commit last succeeded, Unix time.");
         CommitFailures = Count("commit_failures_total", "Commits that failed.");

@@ -56,14 +56,22 @@ internal static class BarAggregation
     private static int First(ReadOnlySpan<TradePrint> prints, TradeFields fields)
     {
         var index = 0;
-        while (index < prints.Length && (prints[index].Effective & fields) != fields) index++;
+        while (index < prints.Length && (prints[index].Effective & fields) != fields)
+        {
+            index++;
+        }
+
         return index;
     }
 
     private static int Last(ReadOnlySpan<TradePrint> prints, TradeFields fields)
     {
         var index = prints.Length - 1;
-        while (index >= 0 && (prints[index].Effective & fields) != fields) index--;
+        while (index >= 0 && (prints[index].Effective & fields) != fields)
+        {
+            index--;
+        }
+
         return index;
     }
 }

@@ -49,26 +49,51 @@ internal sealed class OpenWindow
     /// <summary>Makes room for a print in its order; all of its fields are for the caller to set, where they stay.</summary>
     public ref TradePrint Place(long eventTs, long seq, long offset, long ingestTs)
     {
-        if (Count == _prints.Length) Array.Resize(ref _prints, Count * 2);
+        if (Count == _prints.Length)
+        {
+            Array.Resize(ref _prints, Count * 2);
+        }
+
         Touch(offset, ingestTs);
         var place = Count++;
-        if (place > 0 && _sorted && IsBefore(eventTs, seq, offset, _prints[place - 1])) place = MakeRoom(eventTs, seq, offset, place);
+        if (place > 0 && _sorted && IsBefore(eventTs, seq, offset, _prints[place - 1]))
+        {
+            place = MakeRoom(eventTs, seq, offset, place);
+        }
+
         return ref _prints[place];
     }
 
     /// <summary>Notes an input that changed the window.</summary>
     public void Touch(long offset, long ingestTs)
     {
-        if (ingestTs > IngestTs) IngestTs = ingestTs;
-        if (offset < FirstOffset) FirstOffset = offset;
-        if (offset > LastOffset) LastOffset = offset;
+        if (ingestTs > IngestTs)
+        {
+            IngestTs = ingestTs;
+        }
+
+        if (offset < FirstOffset)
+        {
+            FirstOffset = offset;
+        }
+
+        if (offset > LastOffset)
+        {
+            LastOffset = offset;
+        }
     }
 
     /// <summary>Finds a print by its identity; a negative index means that the window does not hold it.</summary>
     public int Find(long id, uint exchange)
     {
         for (var i = Count - 1; i >= 0; i--)
-            if (_prints[i].Id == id && _prints[i].Exchange == exchange) return i;
+        {
+            if (_prints[i].Id == id && _prints[i].Exchange == exchange)
+            {
+                return i;
+            }
+        }
+
         return -1;
     }
 
@@ -104,7 +129,11 @@ internal sealed class OpenWindow
     {
         var place = end;
         var first = Math.Max(0, end - LongestMove);
-        while (place > first && IsBefore(eventTs, seq, offset, _prints[place - 1])) place--;
+        while (place > first && IsBefore(eventTs, seq, offset, _prints[place - 1]))
+        {
+            place--;
+        }
+
         if (place == first && first > 0)
         {
             _sorted = false;

@@ -7,12 +7,20 @@ internal sealed partial class TradeIdSet
     public void Write(StateWriter writer, long expired)
     {
         var live = 0;
-        for (var i = 0; i < _owners.Length; i++) live += _buckets[EndAt(i)] > expired ? 1 : 0;
+        for (var i = 0; i < _owners.Length; i++)
+        {
+            live += _buckets[EndAt(i)] > expired ? 1 : 0;
+        }
+
         writer.WriteLong(live);
         for (var i = 0; i < _owners.Length; i++)
         {
             var end = _buckets[EndAt(i)];
-            if (end <= expired) continue;
+            if (end <= expired)
+            {
+                continue;
+            }
+
             writer.WriteLong(_buckets[IdAt(i)]);
             writer.WriteLong(Exchange(_owners[i]));
             writer.WriteLong(end);

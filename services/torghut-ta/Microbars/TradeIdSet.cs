@@ -44,9 +44,20 @@ internal sealed partial class TradeIdSet
         for (int bucket = home, left = LongestWalk; left > 0; bucket = Next(bucket), left--)
         {
             var live = LiveIn(bucket, expired);
-            if (FindIn(bucket, live, id, owner) >= 0) return false;
-            if (place < 0 && live != byte.MaxValue) place = (bucket * Places) + BitOperations.TrailingZeroCount(~live);
-            if (_overflowEnds[bucket] <= expired && place >= 0) break;
+            if (FindIn(bucket, live, id, owner) >= 0)
+            {
+                return false;
+            }
+
+            if (place < 0 && live != byte.MaxValue)
+            {
+                place = (bucket * Places) + BitOperations.TrailingZeroCount(~live);
+            }
+
+            if (_overflowEnds[bucket] <= expired && place >= 0)
+            {
+                break;
+            }
         }
 
         if (place < 0)
@@ -59,7 +70,13 @@ internal sealed partial class TradeIdSet
         _buckets[IdAt(place)] = id;
         _buckets[EndAt(place)] = windowEnd;
         for (var bucket = home; bucket != place >> PlaceBits; bucket = Next(bucket))
-            if (_overflowEnds[bucket] < windowEnd) _overflowEnds[bucket] = windowEnd;
+        {
+            if (_overflowEnds[bucket] < windowEnd)
+            {
+                _overflowEnds[bucket] = windowEnd;
+            }
+        }
+
         return true;
     }
 
@@ -71,8 +88,15 @@ internal sealed partial class TradeIdSet
         for (var left = LongestWalk; left > 0; bucket = Next(bucket), left--)
         {
             var place = FindIn(bucket, LiveIn(bucket, expired), id, owner);
-            if (place >= 0) return _buckets[EndAt(place)];
-            if (_overflowEnds[bucket] <= expired) break;
+            if (place >= 0)
+            {
+                return _buckets[EndAt(place)];
+            }
+
+            if (_overflowEnds[bucket] <= expired)
+            {
+                break;
+            }
         }
 
         return EventClock.None;
@@ -89,7 +113,10 @@ internal sealed partial class TradeIdSet
         for (; same != 0; same &= same - 1)
         {
             var place = (bucket * Places) + BitOperations.TrailingZeroCount(same);
-            if (_owners[place] == owner) return place;
+            if (_owners[place] == owner)
+            {
+                return place;
+            }
         }
 
         return -1;
@@ -105,7 +132,10 @@ internal sealed partial class TradeIdSet
         for (var i = 0; i < owners.Length; i++)
         {
             var end = buckets[EndAt(i)];
-            if (end > expired) Add(buckets[IdAt(i)], Exchange(owners[i]), SessionStart(owners[i], end), end, expired);
+            if (end > expired)
+            {
+                Add(buckets[IdAt(i)], Exchange(owners[i]), SessionStart(owners[i], end), end, expired);
+            }
         }
     }
 

@@ -23,7 +23,11 @@ internal struct TradePrint
     public static int Compare(in TradePrint left, in TradePrint right)
     {
         var order = left.EventTs.CompareTo(right.EventTs);
-        if (order == 0) order = left.Seq.CompareTo(right.Seq);
+        if (order == 0)
+        {
+            order = left.Seq.CompareTo(right.Seq);
+        }
+
         return order != 0 ? order : left.Offset.CompareTo(right.Offset);
     }
 }

@@ -28,7 +28,10 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
         _commit = commit;
         _report = report =>
         {
-            if (report.Error.IsError) _failure = report.Error;
+            if (report.Error.IsError)
+            {
+                _failure = report.Error;
+            }
         };
     }
 
@@ -44,7 +47,10 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
         Flush();
         _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
         foreach (var (key, value) in state)
+        {
             ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value! }, _report);
+        }
+
         Flush();
         _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
         _commit(offsets);
@@ -60,7 +66,14 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
     private void Flush()
     {
         var left = _producer.Flush(Timeout);
-        if (_failure is { } failure) throw new KafkaException(failure);
-        if (left > 0) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"{left} records were not acknowledged within {Timeout.TotalSeconds:0} s"));
+        if (_failure is { } failure)
+        {
+            throw new KafkaException(failure);
+        }
+
+        if (left > 0)
+        {
+            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"{left} records were not acknowledged within {Timeout.TotalSeconds:0} s"));
+        }
     }
 }

@@ -43,8 +43,16 @@ internal static class ChangelogFrame
     public static ReadOnlyMemory<byte> ReadState(byte[] value, out bool endsCommit)
     {
         endsCommit = false;
-        if (value is [Version, ..]) return value.AsMemory(1);
-        if (value.Length < CountedHeader || value[0] != Counted) throw Unreadable(value);
+        if (value is [Version, ..])
+        {
+            return value.AsMemory(1);
+        }
+
+        if (value.Length < CountedHeader || value[0] != Counted)
+        {
+            throw Unreadable(value);
+        }
+
         endsCommit = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(value.AsSpan(1)) == 0;
         return value.AsMemory(CountedHeader);
     }
@@ -53,7 +61,11 @@ internal static class ChangelogFrame
     /// <exception cref="TaException">The record was not written by a version that this one reads.</exception>
     public static CommittedOffsets ReadCommit(byte[] value)
     {
-        if (value is not [Version, ..]) throw Unreadable(value);
+        if (value is not [Version, ..])
+        {
+            throw Unreadable(value);
+        }
+
         var reader = new StateReader(value);
         reader.ReadByte();
         return new CommittedOffsets(reader.ReadLong(), reader.ReadLong(), reader.ReadLong());

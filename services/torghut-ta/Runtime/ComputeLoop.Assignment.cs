@@ -67,8 +67,15 @@ internal sealed partial class ComputeLoop
     {
         var (resumed, fresh) = (numbers.Where(n => _tasks[n].IsResumed).ToList(), numbers.Where(n => !_tasks[n].IsResumed).ToList());
         foreach (var number in fresh)
+        {
             TaLog.FreshPartition(logger, number, _tasks[number].Position(InputKind.Trade).Next, _tasks[number].Position(InputKind.Quote).Next);
-        if (resumed.Count == 0) return;
+        }
+
+        if (resumed.Count == 0)
+        {
+            return;
+        }
+
         using var span = TaTracing.Source.StartActivity(TaTracing.Restore);
         var changelogs = new StateRestorer(clients, _admin, failpoints, time).Read(resumed, _stopping);
         var symbols = 0;
@@ -109,7 +116,11 @@ internal sealed partial class ComputeLoop
         _joined = false;
         foreach (var task in _tasks.Values)
         {
-            if (abort) TryAbortTransaction(task);
+            if (abort)
+            {
+                TryAbortTransaction(task);
+            }
+
             task.Dispose();
         }
 

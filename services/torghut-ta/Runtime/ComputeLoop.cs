@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 using Torghut.Common.Drills;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
@@ -46,18 +45,22 @@ internal sealed partial class ComputeLoop(
     /// <summary>Whether this session came to the point of processing records.</summary>
     public bool Worked { get; private set; }
 
-    /// <exception cref="Exception">Whatever ended this session other than <paramref name="ct"/>.</exception>
-    public void Run(CancellationToken ct)
+    /// <exception cref="Exception">Whatever ended this session other than <paramref name="cancellationToken"/>.</exception>
+    public void Run(CancellationToken cancellationToken)
     {
-        _stopping = ct;
+        _stopping = cancellationToken;
         using var admin = _admin = clients.Admin();
         TopicCheck.PartitionCount(admin, _kafka);
-        _encoders = RecordEncoders.FetchAsync(registry, _kafka, ct).GetAwaiter().GetResult();
+        _encoders = RecordEncoders.FetchAsync(registry, _kafka, cancellationToken).GetAwaiter().GetResult();
         using var consumer = _consumer = BuildConsumer();
         try
         {
             consumer.Subscribe([_kafka.TradesTopic, _kafka.QuotesTopic, _kafka.Bars1mTopic]);
-            while (!ct.IsCancellationRequested) PollOnce();
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                PollOnce();
+            }
+
             CommitAll();
             DropTasks(abort: false);
         }
@@ -81,23 +84,45 @@ internal sealed partial class ComputeLoop(
     {
         // Only what is there: waiting for one record after the other would let a steady stream keep the rest of the turn waiting.
         var taken = 0;
-        while (taken < RecordsBetweenTicks && TakeNext(TimeSpan.Zero)) taken++;
-        foreach (var task in _tasks.Values) task.Drain();
+        while (taken < RecordsBetweenTicks && TakeNext(TimeSpan.Zero))
+        {
+            taken++;
+        }
 
-        if (taken < RecordsBetweenTicks) CommitOutputs();
+        foreach (var task in _tasks.Values)
+        {
+            task.Drain();
+        }
+
+        if (taken < RecordsBetweenTicks)
+        {
+            CommitOutputs();
+        }
+
         if (time.GetElapsedTime(_lastTick) >= TickInterval)
         {
             _lastTick = time.GetTimestamp();
             Tick();
         }
 
-        if (taken < RecordsBetweenTicks) TakeNext(PollWait);
+        if (taken < RecordsBetweenTicks)
+        {
+            TakeNext(PollWait);
+        }
     }
 
     private bool TakeNext(TimeSpan wait)
     {
-        if (_consumer.Consume(wait) is not { } result) return false;
-        if (_tasks.TryGetValue(result.Partition.Value, out var task)) Dispatch(task, result);
+        if (_consumer.Consume(wait) is not { } result)
+        {
+            return false;
+        }
+
+        if (_tasks.TryGetValue(result.Partition.Value, out var task))
+        {
+            Dispatch(task, result);
+        }
+
         return true;
     }
 
@@ -108,7 +133,12 @@ internal sealed partial class ComputeLoop(
     private void CommitOutputs()
     {
         foreach (var task in _tasks.Values)
-            if (task.HasOutputs && IsNearEnd(task, InputKind.Trade) && IsNearEnd(task, InputKind.Quote)) Commit(task);
+        {
+            if (task.HasOutputs && IsNearEnd(task, InputKind.Trade) && IsNearEnd(task, InputKind.Quote))
+            {
+                Commit(task);
+            }
+        }
     }
 
     /// <summary>Whether less than a turn's records are left of a log, as of its last fetch.</summary>
@@ -127,7 +157,11 @@ internal sealed partial class ComputeLoop(
         }
 
         var record = result.Message.Value;
-        if (record.Failure == DecodeFailure.SchemaNotLoaded) LoadSchema(ref record);
+        if (record.Failure == DecodeFailure.SchemaNotLoaded)
+        {
+            LoadSchema(ref record);
+        }
+
         failpoints.Hit(FailpointNames.PolledBeforeState);
         task.Offer(record, result.Offset.Value);
     }
@@ -154,13 +188,24 @@ internal sealed partial class ComputeLoop(
     private void Tick()
     {
         var idle = time.GetElapsedTime(_lastIdle) >= IdleInterval;
-        if (idle) _lastIdle = time.GetTimestamp();
+        if (idle)
+        {
+            _lastIdle = time.GetTimestamp();
+        }
+
         foreach (var task in _tasks.Values)
         {
-            if (idle) task.TickIdle();
+            if (idle)
+            {
+                task.TickIdle();
+            }
+
             ApplyBackpressure(task, InputKind.Trade);
             ApplyBackpressure(task, InputKind.Quote);
-            if (task.CommitIsDue) Commit(task);
+            if (task.CommitIsDue)
+            {
+                Commit(task);
+            }
         }
 
         Worked |= _joined;
@@ -170,17 +215,33 @@ internal sealed partial class ComputeLoop(
     private void ApplyBackpressure(PartitionTask task, InputKind kind)
     {
         var paused = task.Position(kind).Paused;
-        if (task.ShouldPause(kind) == paused) return;
+        if (task.ShouldPause(kind) == paused)
+        {
+            return;
+        }
+
         TopicPartition[] partition = [new(task.TopicOf(kind), task.Partition)];
-        if (paused) _consumer.Resume(partition);
-        else _consumer.Pause(partition);
+        if (paused)
+        {
+            _consumer.Resume(partition);
+        }
+        else
+        {
+            _consumer.Pause(partition);
+        }
+
         task.SetPaused(kind, !paused);
     }
 
     private void CommitAll()
     {
         foreach (var task in _tasks.Values)
-            if (task.HasUncommitted) Commit(task);
+        {
+            if (task.HasUncommitted)
+            {
+                Commit(task);
+            }
+        }
     }
 
     private void Commit(PartitionTask task)

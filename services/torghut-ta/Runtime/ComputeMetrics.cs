@@ -1,5 +1,3 @@
-using Torghut.Contracts.Records;
-using Torghut.Ta.Engine;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Status;
@@ -28,15 +26,26 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
         metrics.CommitDuration.Observe(elapsed.TotalSeconds);
         metrics.LastCommit.Set(now.ToUnixTimeMilliseconds() / 1000.0);
         var nanos = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
-        foreach (var ingest in signalIngestTimes) metrics.EventToSignal.Observe(Math.Max(0, nanos - ingest) / (double)Nanos.PerSecond);
+        foreach (var ingest in signalIngestTimes)
+        {
+            metrics.EventToSignal.Observe(Math.Max(0, nanos - ingest) / (double)Nanos.PerSecond);
+        }
     }
 
     public ComputeSnapshot Snapshot(IReadOnlyCollection<PartitionTask> tasks, bool joined)
     {
-        foreach (var task in tasks) Publish(task);
+        foreach (var task in tasks)
+        {
+            Publish(task);
+        }
+
         metrics.StateSymbols.Set(tasks.Sum(t => t.Engine.SymbolCount));
         var partitions = tasks.Select(ToSnapshot).ToList();
-        if (WatermarkLag(partitions) is { } lag) metrics.WatermarkLag.Set(lag / (double)Nanos.PerSecond);
+        if (WatermarkLag(partitions) is { } lag)
+        {
+            metrics.WatermarkLag.Set(lag / (double)Nanos.PerSecond);
+        }
+
         return new ComputeSnapshot(joined, null, _lastCommit, partitions);
     }
 

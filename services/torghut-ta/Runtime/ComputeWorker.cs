@@ -1,10 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Torghut.Common.Resilience;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Logging;
-using Torghut.Ta.Metrics;
 using Torghut.Ta.Status;
 
 namespace Torghut.Ta.Runtime;
@@ -27,18 +23,18 @@ internal sealed class ComputeWorker(
         return Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private void Run(CancellationToken ct)
+    private void Run(CancellationToken cancellationToken)
     {
         var failures = 0;
-        while (!ct.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var loop = ActivatorUtilities.CreateInstance<ComputeLoop>(services);
             try
             {
-                loop.Run(ct);
+                loop.Run(cancellationToken);
                 TaLog.ComputeStopped(logger);
             }
-            catch (Exception) when (ct.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
                 // Whatever was not committed is done again by the next owner.
                 return;
@@ -50,7 +46,7 @@ internal sealed class ComputeWorker(
                 var errorClass = ErrorClass.Of(exception);
                 state.Compute = state.Compute with { Joined = false, ErrorClass = errorClass };
                 TaLog.ComputeFailed(logger, exception, errorClass, (long)delay.TotalMilliseconds);
-                ct.WaitHandle.WaitOne(delay);
+                cancellationToken.WaitHandle.WaitOne(delay);
             }
         }
     }

@@ -34,7 +34,11 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
     Ignore IDeserializer<Ignore>.Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
     {
         _keyLength = isNull ? -1 : data.Length;
-        if (data.Length > _key.Length) _key = new byte[data.Length * 2];
+        if (data.Length > _key.Length)
+        {
+            _key = new byte[data.Length * 2];
+        }
+
         data.CopyTo(_key);
         return null!;
     }
@@ -42,7 +46,11 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
     InputRecord IDeserializer<InputRecord>.Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
     {
         var record = Decode(KindOf(context.Topic), data);
-        if (record.Failure == DecodeFailure.None) return record;
+        if (record.Failure == DecodeFailure.None)
+        {
+            return record;
+        }
+
         record.Key = _keyLength < 0 ? null : _key.AsSpan(0, _keyLength).ToArray();
         record.Value = isNull ? null : data.ToArray();
         return record;
@@ -53,11 +61,11 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
 
     /// <summary>Fetches the schema that a record waits for.</summary>
     /// <exception cref="SchemaSourceException">The registry could not answer.</exception>
-    public Task LoadSchemaAsync(InputKind kind, int schemaId, CancellationToken ct) => kind switch
+    public Task LoadSchemaAsync(InputKind kind, int schemaId, CancellationToken cancellationToken) => kind switch
     {
-        InputKind.Trade => _trades.LoadSchemaAsync(schemaId, ct),
-        InputKind.Quote => _quotes.LoadSchemaAsync(schemaId, ct),
-        _ => _bars.LoadSchemaAsync(schemaId, ct),
+        InputKind.Trade => _trades.LoadSchemaAsync(schemaId, cancellationToken),
+        InputKind.Quote => _quotes.LoadSchemaAsync(schemaId, cancellationToken),
+        _ => _bars.LoadSchemaAsync(schemaId, cancellationToken),
     };
 
     public InputRecord Decode(InputKind kind, ReadOnlySpan<byte> data)
@@ -67,17 +75,35 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
         {
             case InputKind.Trade:
                 var trade = _trades.Decode(data);
-                if (trade.IsSuccess) record.Trade = TradeEvent.From(trade.Value);
-                else Fail(ref record, trade);
+                if (trade.IsSuccess)
+                {
+                    record.Trade = TradeEvent.From(trade.Value);
+                }
+                else
+                {
+                    Fail(ref record, trade);
+                }
+
                 break;
             case InputKind.Quote:
                 var quote = _quotes.Decode(data);
-                if (quote.IsSuccess) record.Quote = QuoteEvent.From(quote.Value);
-                else Fail(ref record, quote);
+                if (quote.IsSuccess)
+                {
+                    record.Quote = QuoteEvent.From(quote.Value);
+                }
+                else
+                {
+                    Fail(ref record, quote);
+                }
+
                 break;
             default:
                 var bar = _bars.Decode(data);
-                if (!bar.IsSuccess) Fail(ref record, bar);
+                if (!bar.IsSuccess)
+                {
+                    Fail(ref record, bar);
+                }
+
                 break;
         }
 

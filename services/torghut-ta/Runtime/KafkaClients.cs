@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 using Torghut.Common.Kafka;
 using Torghut.Ta.Configuration;
 
@@ -39,7 +38,11 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range;
         config.EnablePartitionEof = true;
         config.SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds;
-        if (member && options.GroupInstanceId.Length > 0) config.GroupInstanceId = options.GroupInstanceId;
+        if (member && options.GroupInstanceId.Length > 0)
+        {
+            config.GroupInstanceId = options.GroupInstanceId;
+        }
+
         config.HeartbeatIntervalMs = Math.Max(200, (int)options.SessionTimeout.TotalMilliseconds / 5);
         config.QueuedMaxMessagesKbytes = PrefetchKilobytes;
         config.QueuedMinMessages = PrefetchMessages;

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Hosting;
 using Torghut.Common.Kafka;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Status;
@@ -19,7 +18,7 @@ internal sealed class KafkaProbe(KafkaClients clients, TaState state, TimeProvid
         ? Task.CompletedTask
         : Task.Factory.StartNew(() => ProbeAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
-    private async Task ProbeAsync(CancellationToken ct)
+    private async Task ProbeAsync(CancellationToken cancellationToken)
     {
         using var admin = clients.Admin();
         using var timer = new PeriodicTimer(Interval, time);
@@ -27,7 +26,7 @@ internal sealed class KafkaProbe(KafkaClients clients, TaState state, TimeProvid
         {
             state.KafkaError = Probe(admin);
         }
-        while (await timer.WaitForNextTickAsync(ct));
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     private string? Probe(IAdminClient admin)

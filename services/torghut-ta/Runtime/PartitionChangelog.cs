@@ -34,7 +34,10 @@ internal sealed class PartitionChangelog(string group)
         {
             var endsCommit = false;
             _open[symbol] = value is null ? default(ReadOnlyMemory<byte>?) : ChangelogFrame.ReadState(value, out endsCommit);
-            if (endsCommit) Complete();
+            if (endsCommit)
+            {
+                Complete();
+            }
         }
         else if (value is not null)
         {
@@ -47,8 +50,14 @@ internal sealed class PartitionChangelog(string group)
     {
         foreach (var (symbol, state) in _open)
         {
-            if (state is { } saved) _states[symbol] = saved;
-            else _states.Remove(symbol);
+            if (state is { } saved)
+            {
+                _states[symbol] = saved;
+            }
+            else
+            {
+                _states.Remove(symbol);
+            }
         }
 
         _open.Clear();

@@ -44,7 +44,11 @@ internal sealed class PartitionOutput(RecordEncoders encoders, IPartitionWriter 
 
     private byte[] Key(string symbol)
     {
-        if (!_keys.TryGetValue(symbol, out var key)) _keys[symbol] = key = Encoding.UTF8.GetBytes(symbol);
+        if (!_keys.TryGetValue(symbol, out var key))
+        {
+            _keys[symbol] = key = Encoding.UTF8.GetBytes(symbol);
+        }
+
         return key;
     }
 }

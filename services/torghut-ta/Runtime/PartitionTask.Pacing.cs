@@ -20,8 +20,14 @@ internal sealed partial class PartitionTask
     {
         _positions[(int)record.Kind].End = -1;
         var buffered = _buffered[(int)record.Kind];
-        if (buffered.Count > 0 || IsAhead(record.Kind)) buffered.Enqueue(new BufferedRecord(record, offset));
-        else Process(record, offset);
+        if (buffered.Count > 0 || IsAhead(record.Kind))
+        {
+            buffered.Enqueue(new BufferedRecord(record, offset));
+        }
+        else
+        {
+            Process(record, offset);
+        }
     }
 
     /// <summary>Processes what no longer has to wait.</summary>
@@ -66,13 +72,21 @@ internal sealed partial class PartitionTask
 
     private bool IsAhead(InputKind kind)
     {
-        if (kind == InputKind.Bar) return false;
+        if (kind == InputKind.Bar)
+        {
+            return false;
+        }
+
         Remember(ref _firstTradeTs, Engine.Trades);
         Remember(ref _firstQuoteTs, Engine.Quotes);
         var (own, other) = kind == InputKind.Trade
             ? (Engine.Trades.MaxEventTs, Reached(Engine.Quotes, _firstTradeTs))
             : (Engine.Quotes.MaxEventTs, Reached(Engine.Trades, _firstQuoteTs));
-        if (own == EventClock.None || other == EventClock.None || own - other <= _watermarkAlignmentNanos) return false;
+        if (own == EventClock.None || other == EventClock.None || own - other <= _watermarkAlignmentNanos)
+        {
+            return false;
+        }
+
         // Trades need quotes only until those fall silent; quotes are always kept for the trade that may still come.
         return kind != InputKind.Trade || !IsIdle(InputKind.Quote);
     }
@@ -82,6 +96,9 @@ internal sealed partial class PartitionTask
 
     private static void Remember(ref long first, in EventClock clock)
     {
-        if (first == EventClock.None) first = clock.MaxEventTs;
+        if (first == EventClock.None)
+        {
+            first = clock.MaxEventTs;
+        }
     }
 }

@@ -13,17 +13,30 @@ internal sealed partial class PartitionTask
     /// <exception cref="StateFormatException">A state is not one that this version can read.</exception>
     public void Restore(PartitionChangelog changelog)
     {
-        foreach (var saved in changelog.States.Values) Engine.Restore(saved.Span);
+        foreach (var saved in changelog.States.Values)
+        {
+            Engine.Restore(saved.Span);
+        }
+
         Engine.CompleteRestore();
         // An uncommitted tail must not be taken for a part of the next commit.
         foreach (var symbol in changelog.UncommittedTail)
-            if (!Engine.MarkForSaving(symbol)) _tombstones.Add(symbol);
+        {
+            if (!Engine.MarkForSaving(symbol))
+            {
+                _tombstones.Add(symbol);
+            }
+        }
     }
 
     private void SaveState()
     {
         _changelog.Clear();
-        foreach (var symbol in _tombstones) _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, symbol), null));
+        foreach (var symbol in _tombstones)
+        {
+            _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, symbol), null));
+        }
+
         foreach (var state in Engine.Changed)
         {
             _stateWriter.Clear();
@@ -39,7 +52,13 @@ internal sealed partial class PartitionTask
     {
         var offsets = new List<TopicPartitionOffset>(_positions.Length);
         for (var i = 0; i < _positions.Length; i++)
-            if (_positions[i].Next >= 0) offsets.Add(new(TopicOf((InputKind)i), Partition, _positions[i].Next));
+        {
+            if (_positions[i].Next >= 0)
+            {
+                offsets.Add(new(TopicOf((InputKind)i), Partition, _positions[i].Next));
+            }
+        }
+
         return offsets;
     }
 }

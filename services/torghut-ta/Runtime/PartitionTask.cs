@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Engine;
@@ -72,7 +71,11 @@ internal sealed partial class PartitionTask : IDisposable
         position.Moved = true;
         position.LastActivity = _time.GetTimestamp();
         var refused = record.Failure != DecodeFailure.None ? record.Reason : Apply(record, offset);
-        if (refused is null) return;
+        if (refused is null)
+        {
+            return;
+        }
+
         _output.DeadLetter(TopicOf(record.Kind), Partition, offset, refused, record.Key, record.Value);
         _refused(TopicOf(record.Kind), Partition, offset, refused);
     }
@@ -93,7 +96,11 @@ internal sealed partial class PartitionTask : IDisposable
         Engine.ClearChanged();
         _tombstones.Clear();
         _output.Committed();
-        for (var i = 0; i < _positions.Length; i++) _positions[i].Moved = false;
+        for (var i = 0; i < _positions.Length; i++)
+        {
+            _positions[i].Moved = false;
+        }
+
         _lastCommit = _time.GetTimestamp();
     }
 
@@ -111,9 +118,19 @@ internal sealed partial class PartitionTask : IDisposable
     private string? Apply(in InputRecord record, long offset)
     {
         var outcome = EventOutcome.Applied;
-        if (record.Kind == InputKind.Trade) outcome = Engine.OnTrade(record.Trade, offset);
-        else if (record.Kind == InputKind.Quote) outcome = Engine.OnQuote(record.Quote, offset);
-        else BarEvents++;
+        if (record.Kind == InputKind.Trade)
+        {
+            outcome = Engine.OnTrade(record.Trade, offset);
+        }
+        else if (record.Kind == InputKind.Quote)
+        {
+            outcome = Engine.OnQuote(record.Quote, offset);
+        }
+        else
+        {
+            BarEvents++;
+        }
+
         return outcome == EventOutcome.Invalid ? "invalid_values: the numbers cannot be those of a trade or quote" : null;
     }
 }

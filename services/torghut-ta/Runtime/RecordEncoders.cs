@@ -10,12 +10,12 @@ namespace Torghut.Ta.Runtime;
 internal sealed record RecordEncoders(RecordEncoder<Microbar> Microbar, RecordEncoder<Signal> Signal, RecordEncoder<DeadLetter> DeadLetter)
 {
     /// <exception cref="SchemaSourceException">The registry does not answer, or a schema is not registered.</exception>
-    public static async Task<RecordEncoders> FetchAsync(ISchemaSource registry, TaKafkaOptions options, CancellationToken ct) => new(
-        await EncoderAsync(registry, RecordCodecs.Microbar, options.MicrobarsTopic, ct),
-        await EncoderAsync(registry, RecordCodecs.Signal, options.SignalsTopic, ct),
-        await EncoderAsync(registry, RecordCodecs.DeadLetter, options.DeadLetterTopic, ct));
+    public static async Task<RecordEncoders> FetchAsync(ISchemaSource registry, TaKafkaOptions options, CancellationToken cancellationToken) => new(
+        await EncoderAsync(registry, RecordCodecs.Microbar, options.MicrobarsTopic, cancellationToken),
+        await EncoderAsync(registry, RecordCodecs.Signal, options.SignalsTopic, cancellationToken),
+        await EncoderAsync(registry, RecordCodecs.DeadLetter, options.DeadLetterTopic, cancellationToken));
 
-    public static async Task<RecordEncoder<T>> EncoderAsync<T>(ISchemaSource registry, RecordCodec<T> codec, string topic, CancellationToken ct)
+    public static async Task<RecordEncoder<T>> EncoderAsync<T>(ISchemaSource registry, RecordCodec<T> codec, string topic, CancellationToken cancellationToken)
         where T : struct =>
-        new(codec, await registry.GetIdAsync(ContractSchemas.Subject(topic), codec.Schema, ct));
+        new(codec, await registry.GetIdAsync(ContractSchemas.Subject(topic), codec.Schema, cancellationToken));
 }

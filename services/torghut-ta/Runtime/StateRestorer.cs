@@ -14,31 +14,47 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Fa
     private readonly TaKafkaOptions _options = clients.Options;
 
     /// <summary>The newest complete state of every symbol, by partition and key, and the number of records read.</summary>
-    public IReadOnlyDictionary<int, PartitionChangelog> Read(IReadOnlyCollection<int> partitions, CancellationToken ct)
+    public IReadOnlyDictionary<int, PartitionChangelog> Read(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken)
     {
         var changelogs = partitions.ToDictionary(p => p, _ => new PartitionChangelog(_options.GroupId));
         var ends = Ends(partitions);
         var waiting = partitions.Where(p => ends[p] > 0).ToHashSet();
-        if (waiting.Count == 0) return changelogs;
+        if (waiting.Count == 0)
+        {
+            return changelogs;
+        }
+
         var prefix = ChangelogFrame.Prefix(_options.GroupId);
         using var consumer = clients.Consumer<byte[], byte[]>(_options.GroupId + "-restore", OffsetReset.Earliest, member: false).Build();
         consumer.Assign(waiting.Select(p => new TopicPartitionOffset(_options.StateTopic, p, Offset.Beginning)));
         var began = time.GetTimestamp();
         while (waiting.Count > 0)
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (consumer.Consume(Poll) is not { } result)
             {
                 // Another group's open transaction may hide our records; it ends within the transaction time-out.
-                if (time.GetElapsedTime(began) < _options.TransactionTimeout + Extra) continue;
-                throw new TaException(ErrorClass.Kafka, $"The changelog of partitions [{string.Join(", ", waiting)}] could not be read to its end.", isTransient: true);
+                if (time.GetElapsedTime(began) < _options.TransactionTimeout + Extra)
+                {
+                    continue;
+                }
+
+                throw new TaException(ErrorClass.Kafka, $"The changelog of partitions [{string.Join(", ", waiting)}] could not be read to its end.",
+                    isTransient: true);
             }
 
             failpoints.Hit(FailpointNames.MidRestore);
             var partition = result.Partition.Value;
-            if (result.Message is { Key: { } key } message && key.AsSpan().StartsWith(prefix)) changelogs[partition].Add(key, message.Value);
+            if (result.Message is { Key: { } key } message && key.AsSpan().StartsWith(prefix))
+            {
+                changelogs[partition].Add(key, message.Value);
+            }
+
             // Another group may keep writing to the log, so that its end is never reached: ours was where it stood at the beginning.
-            if (result.Offset.Value + (result.IsPartitionEOF ? 0 : 1) >= ends[partition]) waiting.Remove(partition);
+            if (result.Offset.Value + (result.IsPartitionEOF ? 0 : 1) >= ends[partition])
+            {
+                waiting.Remove(partition);
+            }
         }
 
         return changelogs;

@@ -13,7 +13,11 @@ internal static class TopicCheck
     {
         string[] topics = [options.TradesTopic, options.QuotesTopic, options.Bars1mTopic, options.StateTopic];
         var counts = topics.Select(topic => (Topic: topic, Count: Count(admin, topic))).ToList();
-        if (counts.Select(c => c.Count).Distinct().Count() == 1) return counts[0].Count;
+        if (counts.Select(c => c.Count).Distinct().Count() == 1)
+        {
+            return counts[0].Count;
+        }
+
         var found = string.Join(", ", counts.Select(c => $"{c.Topic} has {c.Count}"));
         throw new TaException(
             ErrorClass.PartitionCounts,
@@ -24,7 +28,11 @@ internal static class TopicCheck
     private static int Count(IAdminClient admin, string topic)
     {
         var metadata = admin.GetMetadata(topic, Timeout).Topics.FirstOrDefault(t => t.Topic == topic);
-        if (metadata is { Error.IsError: false, Partitions.Count: > 0 }) return metadata.Partitions.Count;
+        if (metadata is { Error.IsError: false, Partitions.Count: > 0 })
+        {
+            return metadata.Partitions.Count;
+        }
+
         throw new TaException(
             Torghut.Common.Kafka.KafkaErrorClass.Metadata, $"The topic {topic} does not exist or is not readable: {metadata?.Error.Reason}", isTransient: true);
     }

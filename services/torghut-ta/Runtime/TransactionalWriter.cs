@@ -41,7 +41,10 @@ internal sealed class TransactionalWriter : IPartitionWriter
     {
         Begin();
         foreach (var (key, value) in state)
+        {
             ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value! });
+        }
+
         _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
         Retry(() => _producer.SendOffsetsToTransaction(offsets, _group(), Timeout));
         _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
@@ -52,7 +55,11 @@ internal sealed class TransactionalWriter : IPartitionWriter
 
     public void AbortTransaction()
     {
-        if (!_open) return;
+        if (!_open)
+        {
+            return;
+        }
+
         _open = false;
         _producer.AbortTransaction(Timeout);
     }
@@ -61,7 +68,11 @@ internal sealed class TransactionalWriter : IPartitionWriter
 
     private void Begin()
     {
-        if (_open) return;
+        if (_open)
+        {
+            return;
+        }
+
         _producer.BeginTransaction();
         _open = true;
     }

@@ -10,16 +10,20 @@ internal sealed class FileSavepointStore(string folder, Failpoints failpoints) :
 
     public string Location => folder;
 
-    public async Task WriteAsync(string name, byte[] bytes, CancellationToken ct)
+    public async Task WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
         try
         {
             Directory.CreateDirectory(folder);
-            if (File.Exists(path)) throw new SavepointException($"{path} is there already.");
+            if (File.Exists(path))
+            {
+                throw new SavepointException($"{path} is there already.");
+            }
+
             await using (var file = new FileStream(path + Unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                await file.WriteAsync(bytes, ct);
+                await file.WriteAsync(bytes, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -32,11 +36,11 @@ internal sealed class FileSavepointStore(string folder, Failpoints failpoints) :
         }
     }
 
-    public async Task<byte[]> ReadAsync(string name, CancellationToken ct)
+    public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(name), ct);
+            return await File.ReadAllBytesAsync(PathOf(name), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -44,12 +48,13 @@ internal sealed class FileSavepointStore(string folder, Failpoints failpoints) :
         }
     }
 
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         try
         {
             IReadOnlyList<string> names = Directory.Exists(folder)
-                ? [.. Directory.GetFiles(folder, "*" + SavepointStores.Extension).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
+                ? [.. Directory.GetFiles(folder, "*" + SavepointStores.Extension).Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal)]
                 : [];
             return Task.FromResult(names);
         }

@@ -7,12 +7,12 @@ internal interface ISavepointStore : IDisposable
     string Location { get; }
 
     /// <exception cref="SavepointException">There is one of that name already, or the folder does not let itself be written to.</exception>
-    Task WriteAsync(string name, byte[] bytes, CancellationToken ct);
+    Task WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken);
 
     /// <exception cref="SavepointException">There is none of that name, or the folder cannot be read.</exception>
-    Task<byte[]> ReadAsync(string name, CancellationToken ct);
+    Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Names of finished savepoints in their order.</summary>
     /// <exception cref="SavepointException">The folder cannot be read.</exception>
-    Task<IReadOnlyList<string>> ListAsync(CancellationToken ct);
+    Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 }

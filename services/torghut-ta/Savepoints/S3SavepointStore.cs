@@ -52,8 +52,15 @@ internal sealed class S3SavepointStore : ISavepointStore
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };
-        if (options.Endpoint is { } endpoint) config.ServiceURL = endpoint.ToString();
-        else config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
+        if (options.Endpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint.ToString();
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
+        }
+
         _client = options.AccessKey.Length > 0
             ? new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config)
             : new AmazonS3Client(config);
@@ -61,16 +68,21 @@ internal sealed class S3SavepointStore : ISavepointStore
 
     public string Location { get; }
 
-    public async Task WriteAsync(string name, byte[] bytes, CancellationToken ct)
+    public async Task WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
-        if ((await ListAsync(ct)).Contains(name, StringComparer.Ordinal)) throw new SavepointException($"{Location}{name} is there already.");
+        if ((await ListAsync(cancellationToken)).Contains(name, StringComparer.Ordinal))
+        {
+            throw new SavepointException($"{Location}{name} is there already.");
+        }
+
         _failpoints.Hit(FailpointNames.SavepointBeforeRename);
-        await TryAsync("written", name, token => PutAsync(name, bytes, token), ct);
+        await TryAsync("written", name, token => PutAsync(name, bytes, token), cancellationToken);
     }
 
-    public Task<byte[]> ReadAsync(string name, CancellationToken ct) => TryAsync("read", name, token => GetAsync(name, token), ct);
+    public Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken) =>
+        TryAsync("read", name, token => GetAsync(name, token), cancellationToken);
 
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken ct) => TryAsync("listed", "", GetNamesAsync, ct);
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => TryAsync("listed", "", GetNamesAsync, cancellationToken);
 
     public void Dispose() => _client.Dispose();
 
@@ -87,14 +99,14 @@ internal sealed class S3SavepointStore : ISavepointStore
 
     private string KeyOf(string name) => _prefix + name + SavepointStores.Extension;
 
-    private async Task<IReadOnlyList<string>> GetNamesAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<string>> GetNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
         var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = _prefix, Delimiter = "/" };
         ListObjectsV2Response response;
         do
         {
-            response = await _client.ListObjectsV2Async(request, ct);
+            response = await _client.ListObjectsV2Async(request, cancellationToken);
             names.AddRange(
                 (response.S3Objects ?? []).Select(found => found.Key[_prefix.Length..]).Where(IsSavepoint).Select(Path.GetFileNameWithoutExtension)!);
             request.ContinuationToken = response.NextContinuationToken;
@@ -104,15 +116,15 @@ internal sealed class S3SavepointStore : ISavepointStore
         return names;
     }
 
-    private async Task<byte[]> GetAsync(string name, CancellationToken ct)
+    private async Task<byte[]> GetAsync(string name, CancellationToken cancellationToken)
     {
-        using var response = await _client.GetObjectAsync(_bucket, KeyOf(name), ct);
+        using var response = await _client.GetObjectAsync(_bucket, KeyOf(name), cancellationToken);
         using var bytes = new MemoryStream();
-        await response.ResponseStream.CopyToAsync(bytes, ct);
+        await response.ResponseStream.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
     }
 
-    private async Task<bool> PutAsync(string name, byte[] bytes, CancellationToken ct)
+    private async Task<bool> PutAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream(bytes, writable: false);
         var request = new PutObjectRequest
@@ -127,12 +139,12 @@ internal sealed class S3SavepointStore : ISavepointStore
         };
         try
         {
-            await _client.PutObjectAsync(request, ct);
+            await _client.PutObjectAsync(request, cancellationToken);
         }
         catch (AmazonS3Exception taken) when (taken.StatusCode == HttpStatusCode.PreconditionFailed)
         {
             // An attempt of ours whose answer was lost may have written it, and HttpClient sends a request again when its connection was closed without one.
-            if (!(await GetAsync(name, ct)).AsSpan().SequenceEqual(bytes))
+            if (!(await GetAsync(name, cancellationToken)).AsSpan().SequenceEqual(bytes))
             {
                 throw;
             }
@@ -141,11 +153,11 @@ internal sealed class S3SavepointStore : ISavepointStore
         return true;
     }
 
-    private async Task<T> TryAsync<T>(string what, string name, Func<CancellationToken, Task<T>> action, CancellationToken ct)
+    private async Task<T> TryAsync<T>(string what, string name, Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
     {
         try
         {
-            return await _call.RunAsync(action, onFailure: null, ct);
+            return await _call.RunAsync(action, onFailure: null, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {

@@ -2,14 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Torghut.Ta.Savepoints;
 
-/// <summary>What <c>torghut-ta savepoint</c> is to do.</summary>
-internal enum SavepointAction
-{
-    Create,
-    List,
-    Restore,
-}
-
 /// <summary>The command line of <c>torghut-ta savepoint</c>.</summary>
 /// <param name="Name">The savepoint; null for a name made of the group and the time.</param>
 /// <param name="Replace">The group whose offsets and state may be replaced.</param>

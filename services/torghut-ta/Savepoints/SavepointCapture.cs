@@ -10,12 +10,12 @@ namespace Torghut.Ta.Savepoints;
 internal sealed class SavepointCapture(KafkaClients clients, Failpoints failpoints, TimeProvider time)
 {
     /// <exception cref="SavepointException">The group has committed nothing, or not yet for every partition.</exception>
-    public Savepoint Take(CancellationToken ct)
+    public Savepoint Take(CancellationToken cancellationToken)
     {
         var options = clients.Options;
         using var admin = clients.Admin();
         var partitions = Enumerable.Range(0, TopicCheck.PartitionCount(admin, options)).ToList();
-        var changelogs = new StateRestorer(clients, admin, failpoints, time).Read(partitions, ct);
+        var changelogs = new StateRestorer(clients, admin, failpoints, time).Read(partitions, cancellationToken);
         var missing = partitions.Where(partition => changelogs[partition].Offsets is null).ToList();
         if (missing.Count > 0)
         {

@@ -13,9 +13,10 @@ namespace Torghut.Ta.Savepoints;
 /// <summary><c>torghut-ta savepoint create|list|restore</c>.</summary>
 internal static class SavepointCommand
 {
-    public static ServiceCommand Definition { get; } = new("savepoint", "Keeps a group's offsets and state as a file, lists such files, restores one.", RunAsync);
+    public static ServiceCommand Definition { get; } =
+        new("savepoint", "Keeps a group's offsets and state as a file, lists such files, restores one.", RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken ct)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (context.Arguments is ["--help" or "-h"])
         {
@@ -33,12 +34,16 @@ internal static class SavepointCommand
         Type[] types = arguments.Action == SavepointAction.List
             ? [typeof(SavepointOptions), typeof(DrillOptions<FailpointNames>)]
             : [typeof(SavepointOptions), typeof(DrillOptions<FailpointNames>), typeof(TaKafkaOptions)];
-        if (context.ReadOptions(types) is not { } options) return ExitCodes.Configuration;
+        if (context.ReadOptions(types) is not { } options)
+        {
+            return ExitCodes.Configuration;
+        }
+
         try
         {
             var failpoints = new Failpoints(options.Get<DrillOptions<FailpointNames>>(), TimeProvider.System, FailpointNames.Failure);
             using var store = SavepointStores.Open(options.Get<SavepointOptions>(), failpoints, TimeProvider.System);
-            await RunAsync(arguments, options, store, failpoints, ct);
+            await RunAsync(arguments, options, store, failpoints, cancellationToken);
             return ExitCodes.Success;
         }
         catch (Exception exception) when (exception is SavepointException or TaException or KafkaException)
@@ -48,35 +53,36 @@ internal static class SavepointCommand
         }
     }
 
-    private static async Task RunAsync(SavepointArguments arguments, OptionSet options, ISavepointStore store, Failpoints failpoints, CancellationToken ct)
+    private static async Task RunAsync(SavepointArguments arguments, OptionSet options, ISavepointStore store, Failpoints failpoints,
+        CancellationToken cancellationToken)
     {
         switch (arguments.Action)
         {
             case SavepointAction.List:
-                await ListAsync(store, ct);
+                await ListAsync(store, cancellationToken);
                 break;
             case SavepointAction.Create:
-                var taken = new SavepointCapture(Clients(options), failpoints, TimeProvider.System).Take(ct);
+                var taken = new SavepointCapture(Clients(options), failpoints, TimeProvider.System).Take(cancellationToken);
                 var name = arguments.Name ?? NameOf(taken);
                 var bytes = SavepointFile.Write(taken);
-                await store.WriteAsync(name, bytes, ct);
+                await store.WriteAsync(name, bytes, cancellationToken);
                 Console.WriteLine($"{name}: {Describe(taken)}, {bytes.Length} bytes, in {store.Location}");
                 break;
             default:
-                var savepoint = SavepointFile.Read(arguments.Name!, await store.ReadAsync(arguments.Name!, ct));
-                new SavepointRestore(Clients(options), failpoints, TimeProvider.System).Run(savepoint, arguments.Replace, ct);
+                var savepoint = SavepointFile.Read(arguments.Name!, await store.ReadAsync(arguments.Name!, cancellationToken));
+                new SavepointRestore(Clients(options), failpoints, TimeProvider.System).Run(savepoint, arguments.Replace, cancellationToken);
                 Console.WriteLine($"Group {options.Get<TaKafkaOptions>().GroupId} goes on from {arguments.Name}: {Describe(savepoint)}");
                 break;
         }
     }
 
-    private static async Task ListAsync(ISavepointStore store, CancellationToken ct)
+    private static async Task ListAsync(ISavepointStore store, CancellationToken cancellationToken)
     {
-        foreach (var name in await store.ListAsync(ct))
+        foreach (var name in await store.ListAsync(cancellationToken))
         {
             try
             {
-                Console.WriteLine($"{name}: {Describe(SavepointFile.Read(name, await store.ReadAsync(name, ct)))}");
+                Console.WriteLine($"{name}: {Describe(SavepointFile.Read(name, await store.ReadAsync(name, cancellationToken)))}");
             }
             catch (SavepointException exception)
             {

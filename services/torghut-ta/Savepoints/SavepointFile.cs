@@ -20,26 +20,48 @@ internal static class SavepointFile
     public static byte[] Write(Savepoint savepoint)
     {
         var writer = new StateWriter();
-        foreach (var character in Magic) writer.WriteByte(character);
+        foreach (var character in Magic)
+        {
+            writer.WriteByte(character);
+        }
+
         writer.WriteByte(Version);
         writer.WriteLong(savepoint.Created.ToUnixTimeMilliseconds());
         writer.WriteString(savepoint.Group);
         writer.WriteLong(savepoint.Topics.Count);
-        foreach (var topic in savepoint.Topics) writer.WriteString(topic);
+        foreach (var topic in savepoint.Topics)
+        {
+            writer.WriteString(topic);
+        }
+
         writer.WriteLong(savepoint.Partitions.Count);
-        foreach (var partition in savepoint.Partitions) Write(writer, partition);
+        foreach (var partition in savepoint.Partitions)
+        {
+            Write(writer, partition);
+        }
+
         return [.. writer.Written, .. SHA256.HashData(writer.Written)];
     }
 
     /// <exception cref="SavepointException">The bytes are not a whole savepoint of a version that this build reads.</exception>
     public static Savepoint Read(string name, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeadSize + SHA256.HashSizeInBytes || !bytes.StartsWith(Magic)) throw new SavepointException($"{name} is not a savepoint.");
+        if (bytes.Length < HeadSize + SHA256.HashSizeInBytes || !bytes.StartsWith(Magic))
+        {
+            throw new SavepointException($"{name} is not a savepoint.");
+        }
+
         if (bytes[Magic.Length] != Version)
+        {
             throw new SavepointException($"{name} has version {bytes[Magic.Length]}; this build reads version {Version}.");
+        }
+
         var content = bytes[..^SHA256.HashSizeInBytes];
         if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes[^SHA256.HashSizeInBytes..]))
+        {
             throw new SavepointException($"{name} is damaged or not whole: its {bytes.Length} bytes do not have the checksum at their end.");
+        }
+
         try
         {
             return Read(content[HeadSize..]);
@@ -56,9 +78,17 @@ internal static class SavepointFile
         var created = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadLong());
         var group = reader.ReadString();
         var topics = new string[reader.ReadCount(1)];
-        for (var i = 0; i < topics.Length; i++) topics[i] = reader.ReadString();
+        for (var i = 0; i < topics.Length; i++)
+        {
+            topics[i] = reader.ReadString();
+        }
+
         var partitions = new SavedPartition[reader.ReadCount(4)];
-        for (var i = 0; i < partitions.Length; i++) partitions[i] = ReadPartition(ref reader);
+        for (var i = 0; i < partitions.Length; i++)
+        {
+            partitions[i] = ReadPartition(ref reader);
+        }
+
         return new Savepoint(created, group, topics, partitions);
     }
 
@@ -79,7 +109,11 @@ internal static class SavepointFile
     {
         var offsets = new CommittedOffsets(reader.ReadLong(), reader.ReadLong(), reader.ReadLong());
         var states = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        for (var left = reader.ReadCount(2); left > 0; left--) states[reader.ReadString()] = reader.ReadBytes();
+        for (var left = reader.ReadCount(2); left > 0; left--)
+        {
+            states[reader.ReadString()] = reader.ReadBytes();
+        }
+
         return new SavedPartition(offsets, states);
     }
 }

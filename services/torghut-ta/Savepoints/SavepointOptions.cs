@@ -5,7 +5,8 @@ namespace Torghut.Ta.Savepoints;
 /// <summary>Where savepoints are kept.</summary>
 internal sealed class SavepointOptions : IValidatableOptions
 {
-    [ConfigurationKey("TA_SAVEPOINT_DIR", "Folder of savepoints: file:///path or s3://bucket/prefix. Needed by the savepoint command alone.", Schemes = "file,s3")]
+    [ConfigurationKey("TA_SAVEPOINT_DIR", "Folder of savepoints: file:///path or s3://bucket/prefix. Needed by the savepoint command alone.",
+        Schemes = "file,s3")]
     public Uri? Directory { get; set; }
 
     [ConfigurationKey("TA_SAVEPOINT_S3_ENDPOINT", "S3 service other than Amazon's, for example MinIO's or Ceph's; empty for Amazon's.", Schemes = "http,https")]
@@ -25,7 +26,14 @@ internal sealed class SavepointOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (Directory is { Scheme: "s3" } && Directory.Host.Length == 0) yield return new("TA_SAVEPOINT_DIR", "s3://bucket/prefix", $"'{Directory}'");
-        if (AccessKey.Length > 0 && SecretKey.Length == 0) yield return new("TA_SAVEPOINT_S3_SECRET_KEY", "a key, because TA_SAVEPOINT_S3_ACCESS_KEY is set", null);
+        if (Directory is { Scheme: "s3" } && Directory.Host.Length == 0)
+        {
+            yield return new("TA_SAVEPOINT_DIR", "s3://bucket/prefix", $"'{Directory}'");
+        }
+
+        if (AccessKey.Length > 0 && SecretKey.Length == 0)
+        {
+            yield return new("TA_SAVEPOINT_S3_SECRET_KEY", "a key, because TA_SAVEPOINT_S3_ACCESS_KEY is set", null);
+        }
     }
 }

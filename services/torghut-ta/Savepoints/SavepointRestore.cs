@@ -17,7 +17,7 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
 
     /// <param name="replace">The group's name, given once more, when it may lose what it has committed.</param>
     /// <exception cref="SavepointException">The savepoint does not fit this cluster, or the group must not be touched.</exception>
-    public void Run(Savepoint savepoint, string? replace, CancellationToken ct)
+    public void Run(Savepoint savepoint, string? replace, CancellationToken cancellationToken)
     {
         using var admin = clients.Admin();
         using var consumer = clients.Consumer<Ignore, Ignore>(_options.GroupId, OffsetReset.Earliest, member: false).Build();
@@ -26,11 +26,15 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         CheckGroup(admin, consumer, offsets, replace);
         CheckRetained(consumer, offsets);
         Fence(savepoint.Partitions.Count);
-        var before = new StateRestorer(clients, admin, failpoints, time).Read([.. Enumerable.Range(0, savepoint.Partitions.Count)], ct);
+        var before = new StateRestorer(clients, admin, failpoints, time).Read([.. Enumerable.Range(0, savepoint.Partitions.Count)], cancellationToken);
         using var producer = clients.Producer(_options.GroupId + "-restore").Build();
         producer.InitTransactions(Timeout);
         producer.BeginTransaction();
-        for (var partition = 0; partition < savepoint.Partitions.Count; partition++) Write(producer, partition, savepoint.Partitions[partition], before[partition]);
+        for (var partition = 0; partition < savepoint.Partitions.Count; partition++)
+        {
+            Write(producer, partition, savepoint.Partitions[partition], before[partition]);
+        }
+
         producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Timeout);
         producer.CommitTransaction(Timeout);
     }
@@ -48,9 +52,14 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
     {
         string[] topics = [_options.TradesTopic, _options.QuotesTopic, _options.Bars1mTopic];
         if (!savepoint.Topics.SequenceEqual(topics))
+        {
             throw new SavepointException($"The savepoint is of {string.Join(", ", savepoint.Topics)}, but the job reads {string.Join(", ", topics)}.");
+        }
+
         if (savepoint.Partitions.Count != count)
+        {
             throw new SavepointException($"The savepoint has {savepoint.Partitions.Count} partitions, but the topics have {count}.");
+        }
     }
 
     private void CheckGroup(IAdminClient admin, IConsumer<Ignore, Ignore> consumer, List<TopicPartitionOffset> offsets, string? replace)
@@ -58,10 +67,16 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         var group = admin.DescribeConsumerGroupsAsync([_options.GroupId], new DescribeConsumerGroupsOptions { RequestTimeout = Timeout })
             .ConfigureAwait(false).GetAwaiter().GetResult().ConsumerGroupDescriptions[0];
         if (group.Members.Count > 0)
+        {
             throw new SavepointException($"Group {_options.GroupId} has {group.Members.Count} members. Suspend or stop the job first.");
+        }
+
         var committed = consumer.Committed(offsets.Select(offset => offset.TopicPartition), Timeout).Any(offset => offset.Offset.Value >= 0);
         if (committed && replace != _options.GroupId)
-            throw new SavepointException($"Group {_options.GroupId} has committed offsets and state. Restore into a fresh TA_GROUP_ID, or replace them with --replace {_options.GroupId}.");
+        {
+            throw new SavepointException(
+                $"Group {_options.GroupId} has committed offsets and state. Restore into a fresh TA_GROUP_ID, or replace them with --replace {_options.GroupId}.");
+        }
     }
 
     /// <summary>A job that began where nothing is any more would silently begin elsewhere.</summary>
@@ -71,7 +86,10 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         {
             var log = consumer.QueryWatermarkOffsets(offset.TopicPartition, Timeout);
             if (offset.Offset.Value < log.Low.Value || offset.Offset.Value > log.High.Value)
-                throw new SavepointException($"The savepoint goes on at {offset.Topic}/{offset.Partition.Value}@{offset.Offset.Value}, but the log holds {log.Low.Value} to {log.High.Value}.");
+            {
+                throw new SavepointException(
+                    $"The savepoint goes on at {offset.Topic}/{offset.Partition.Value}@{offset.Offset.Value}, but the log holds {log.Low.Value} to {log.High.Value}.");
+            }
         }
     }
 
@@ -89,8 +107,15 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
     {
         var target = new TopicPartition(_options.StateTopic, partition);
         foreach (var symbol in before.States.Keys.Concat(before.UncommittedTail).Except(saved.States.Keys))
+        {
             Produce(ChangelogFrame.Key(_options.GroupId, symbol), null);
-        foreach (var (symbol, state) in saved.States) Produce(ChangelogFrame.Key(_options.GroupId, symbol), ChangelogFrame.State(state.Span));
+        }
+
+        foreach (var (symbol, state) in saved.States)
+        {
+            Produce(ChangelogFrame.Key(_options.GroupId, symbol), ChangelogFrame.State(state.Span));
+        }
+
         Produce(ChangelogFrame.Prefix(_options.GroupId), ChangelogFrame.Commit(saved.Offsets));
 
         void Produce(byte[] key, byte[]? value) => ProducerQueue.Produce(producer, target, new Message<byte[]?, byte[]> { Key = key, Value = value! });

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Torghut.ClickHouse;
 using Torghut.Common.Drills;
 using Torghut.Common.Resilience;
@@ -35,11 +34,16 @@ internal sealed class Inserter(
         logger);
 
     /// <summary>Creates what is missing, with the same timeout.</summary>
-    public Task InstallSchemaAsync(CancellationToken ct) => PersistAsync(() => schema.InstallAsync(ct), "the schema", 0, ct);
+    public Task InstallSchemaAsync(CancellationToken cancellationToken) =>
+        PersistAsync(() => schema.InstallAsync(cancellationToken), "the schema", 0, cancellationToken);
 
-    public async Task InsertAsync(SinkTable table, RowBatch batch, CancellationToken ct)
+    public async Task InsertAsync(SinkTable table, RowBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0) return;
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
         var query = new QueryOptions { DeduplicationToken = batch.Offsets.Token(), Timeout = options.InsertTimeout };
         failpoints.Hit(FailpointNames.BlockBuilt);
         var slowly = false;
@@ -52,7 +56,7 @@ internal sealed class Inserter(
                 {
                     await failpoints.DuringAsync(
                         FailpointNames.InsertSent,
-                        client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, ct));
+                        client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, cancellationToken));
                 }
                 catch (ClickHouseException failure)
                 {
@@ -64,16 +68,16 @@ internal sealed class Inserter(
                 slowly = elapsed >= options.SlowAfter;
                 metrics.SinkInsert.Observe(elapsed.TotalSeconds);
             },
-            table.Table, batch.Count, ct);
+            table.Table, batch.Count, cancellationToken);
         health.Stored(table.Table, batch.Count, slowly);
     }
 
     /// <summary>One look at the server while there is nothing to insert.</summary>
-    public async Task CheckAsync(CancellationToken ct)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await client.ExecuteNonQueryAsync("SELECT 1", options: Probe, cancellationToken: ct);
+            await client.ExecuteNonQueryAsync("SELECT 1", options: Probe, cancellationToken: cancellationToken);
             health.Resume();
         }
         catch (ClickHouseException exception)
@@ -82,10 +86,10 @@ internal sealed class Inserter(
         }
     }
 
-    private Task PersistAsync(Func<Task> action, string what, int rows, CancellationToken ct) => _call.RunAsync(
-        _ => action(), failed => FailedAsync(failed, (ClickHouseException)failed.Failure, what, rows, ct), ct);
+    private Task PersistAsync(Func<Task> action, string what, int rows, CancellationToken cancellationToken) => _call.RunAsync(
+        _ => action(), failed => FailedAsync(failed, (ClickHouseException)failed.Failure, what, rows, cancellationToken), cancellationToken);
 
-    private async Task FailedAsync(FailedAttempt failed, ClickHouseException exception, string what, int rows, CancellationToken ct)
+    private async Task FailedAsync(FailedAttempt failed, ClickHouseException exception, string what, int rows, CancellationToken cancellationToken)
     {
         var cause = SinkFailure.Of(exception);
         metrics.SinkError(cause);
@@ -97,15 +101,15 @@ internal sealed class Inserter(
 
         if (SinkFailure.IsCuredByInstalling(exception))
         {
-            await TryInstallAsync(ct);
+            await TryInstallAsync(cancellationToken);
         }
     }
 
-    private async Task TryInstallAsync(CancellationToken ct)
+    private async Task TryInstallAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await schema.InstallAsync(ct);
+            await schema.InstallAsync(cancellationToken);
         }
         catch (ClickHouseException exception)
         {

@@ -26,7 +26,10 @@ internal sealed class OffsetRanges(string topic)
     {
         var token = new StringBuilder(topic);
         foreach (var (partition, (first, last)) in _ranges)
+        {
             token.Append(CultureInfo.InvariantCulture, $" {partition}:{first}-{last}");
+        }
+
         return token.ToString();
     }
 }

@@ -16,7 +16,11 @@ internal sealed class RowBatch(string topic)
 
     public void Added(int partition, long offset, long now)
     {
-        if (IsEmpty) Began = now;
+        if (IsEmpty)
+        {
+            Began = now;
+        }
+
         Count++;
         Offsets.Add(partition, offset);
     }
@@ -24,7 +28,11 @@ internal sealed class RowBatch(string topic)
     /// <summary>Takes note of a record that gave no row, so that its offset is committed with its neighbours'.</summary>
     public void Skipped(int partition, long offset, long now)
     {
-        if (IsEmpty) Began = now;
+        if (IsEmpty)
+        {
+            Began = now;
+        }
+
         Offsets.Add(partition, offset);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Torghut.Ta.Logging;
 using Torghut.Ta.Metrics;
 using Torghut.Ta.Status;
@@ -18,7 +17,11 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     {
         lock (_gate)
         {
-            if (_paused && _cause == cause) return;
+            if (_paused && _cause == cause)
+            {
+                return;
+            }
+
             (_paused, _cause) = (true, cause);
             TaLog.SinkPaused(logger, cause);
             Publish();
@@ -30,7 +33,11 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     {
         lock (_gate)
         {
-            if (_cause is not null) return;
+            if (_cause is not null)
+            {
+                return;
+            }
+
             _cause = SinkFailure.Slow;
             TaLog.SinkSlow(logger);
             Publish();
@@ -43,7 +50,11 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
         {
             var was = _cause;
             (_paused, _cause) = (false, null);
-            if (was is not null) TaLog.SinkResumed(logger);
+            if (was is not null)
+            {
+                TaLog.SinkResumed(logger);
+            }
+
             Publish();
         }
     }
@@ -54,8 +65,15 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
         lock (_gate)
         {
             _rows[table] = _rows.GetValueOrDefault(table) + rows;
-            if (!slowly || _paused) Resume();
-            if (slowly) Slow();
+            if (!slowly || _paused)
+            {
+                Resume();
+            }
+
+            if (slowly)
+            {
+                Slow();
+            }
         }
     }
 

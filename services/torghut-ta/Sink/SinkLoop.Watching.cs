@@ -20,7 +20,10 @@ internal sealed partial class SinkLoop
             var high = _consumer.GetWatermarkOffsets(partition).High.Value;
             var held = batcher.InFlight.Offsets.FirstOf(number) ?? batcher.Filling.Offsets.FirstOf(number);
             var reached = held ?? Math.Max(_consumer.Position(partition).Value, batcher.Ends.GetValueOrDefault(number));
-            if (high > 0) lag += Math.Max(0, high - Math.Max(0, reached));
+            if (high > 0)
+            {
+                lag += Math.Max(0, high - Math.Max(0, reached));
+            }
         }
 
         return lag;
@@ -29,8 +32,16 @@ internal sealed partial class SinkLoop
     /// <summary>Asks the server how it is while there is nothing to insert, which would tell.</summary>
     private void CheckServer()
     {
-        if (_batchers.Any(batcher => batcher.Insert is not null && time.GetElapsedTime(batcher.Sent) >= options.SlowAfter)) health.Slow();
-        if (_batchers.Any(batcher => batcher.Insert is not null || !batcher.Filling.IsEmpty) || _check is { IsCompleted: false }) return;
+        if (_batchers.Any(batcher => batcher.Insert is not null && time.GetElapsedTime(batcher.Sent) >= options.SlowAfter))
+        {
+            health.Slow();
+        }
+
+        if (_batchers.Any(batcher => batcher.Insert is not null || !batcher.Filling.IsEmpty) || _check is { IsCompleted: false })
+        {
+            return;
+        }
+
         _check = inserter.CheckAsync(_stopping);
     }
 

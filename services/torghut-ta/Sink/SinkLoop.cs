@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 using Torghut.Common.Drills;
-using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Configuration;
@@ -47,10 +45,10 @@ internal sealed partial class SinkLoop(
     private Task? _check;
     private long _lastTick;
 
-    public void Run(CancellationToken ct)
+    public void Run(CancellationToken cancellationToken)
     {
-        _stopping = ct;
-        inserter.InstallSchemaAsync(ct).GetAwaiter().GetResult();
+        _stopping = cancellationToken;
+        inserter.InstallSchemaAsync(cancellationToken).GetAwaiter().GetResult();
         TaLog.SchemaReady(logger, options.Database);
         // Rows written twice are harmless and rows left out are not, so a new group reads everything that is retained.
         using var consumer = _consumer = clients.Consumer<byte[]?, byte[]?>(_kafka.GroupId + "-sink", OffsetReset.Earliest)
@@ -60,7 +58,10 @@ internal sealed partial class SinkLoop(
         try
         {
             consumer.Subscribe(_batchers.Select(batcher => batcher.Table.Topic));
-            while (!ct.IsCancellationRequested) PollOnce();
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                PollOnce();
+            }
         }
         finally
         {
@@ -73,21 +74,40 @@ internal sealed partial class SinkLoop(
     {
         // Only what is there: waiting for one record after the other would let a steady stream keep full batches waiting.
         var taken = 0;
-        while (taken < MaxRecordsPerPoll && TakeNext(TimeSpan.Zero)) taken++;
-        foreach (var batcher in _batchers) Advance(batcher);
+        while (taken < MaxRecordsPerPoll && TakeNext(TimeSpan.Zero))
+        {
+            taken++;
+        }
+
+        foreach (var batcher in _batchers)
+        {
+            Advance(batcher);
+        }
+
         if (time.GetElapsedTime(_lastTick) >= TickInterval)
         {
             _lastTick = time.GetTimestamp();
-            foreach (var batcher in _batchers) health.Lag(batcher.Table.Table, LagOf(batcher));
+            foreach (var batcher in _batchers)
+            {
+                health.Lag(batcher.Table.Table, LagOf(batcher));
+            }
+
             CheckServer();
         }
 
-        if (taken < MaxRecordsPerPoll) TakeNext(PollWait);
+        if (taken < MaxRecordsPerPoll)
+        {
+            TakeNext(PollWait);
+        }
     }
 
     private bool TakeNext(TimeSpan wait)
     {
-        if (_consumer.Consume(wait) is not { } result) return false;
+        if (_consumer.Consume(wait) is not { } result)
+        {
+            return false;
+        }
+
         Take(result);
         return true;
     }
@@ -117,7 +137,11 @@ internal sealed partial class SinkLoop(
 
     private void Advance(TableBatcher batcher)
     {
-        if (batcher.Insert is { IsCompleted: true }) Acknowledge(batcher);
+        if (batcher.Insert is { IsCompleted: true })
+        {
+            Acknowledge(batcher);
+        }
+
         var full = batcher.Filling.Count >= options.BatchSize;
         var due = full || (!batcher.Filling.IsEmpty && time.GetElapsedTime(batcher.Filling.Began) >= options.FlushInterval);
         if (due && batcher.Insert is null)
@@ -126,11 +150,21 @@ internal sealed partial class SinkLoop(
             full = false;
         }
 
-        if (full == batcher.Paused) return;
+        if (full == batcher.Paused)
+        {
+            return;
+        }
+
         batcher.Paused = full;
         var partitions = _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic).ToList();
-        if (full) _consumer.Pause(partitions);
-        else _consumer.Resume(partitions);
+        if (full)
+        {
+            _consumer.Pause(partitions);
+        }
+        else
+        {
+            _consumer.Resume(partitions);
+        }
     }
 
     private void Acknowledge(TableBatcher batcher)
@@ -148,7 +182,11 @@ internal sealed partial class SinkLoop(
     {
         foreach (var batcher in _batchers)
         {
-            if (awaitInserts) AwaitInsert(batcher);
+            if (awaitInserts)
+            {
+                AwaitInsert(batcher);
+            }
+
             batcher.Reset();
         }
 
@@ -160,7 +198,10 @@ internal sealed partial class SinkLoop(
     {
         try
         {
-            if (batcher.Insert is { } insert && insert.Wait(RevokeTimeout)) Acknowledge(batcher);
+            if (batcher.Insert is { } insert && insert.Wait(RevokeTimeout))
+            {
+                Acknowledge(batcher);
+            }
         }
         catch (Exception exception) when (exception is KafkaException or AggregateException or OperationCanceledException)
         {

@@ -6,10 +6,6 @@ using Torghut.Ta.Sink.Schema;
 
 namespace Torghut.Ta.Sink;
 
-/// <summary>Writes one record as a row.</summary>
-internal delegate void RowWrite<T>(in T record, in RecordPosition position, RowBinaryWriter writer)
-    where T : struct;
-
 /// <summary>A derived topic and the table it fills.</summary>
 internal abstract class SinkTable(string topic, string table, IReadOnlyList<string> columns)
 {
@@ -21,7 +17,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
 
     /// <summary>Appends a record's row; null, or why the record cannot be stored.</summary>
     /// <exception cref="SchemaSourceException">The registry could not say what the record's schema is.</exception>
-    public abstract string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken ct);
+    public abstract string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken cancellationToken);
 
     public static SinkTable Microbars(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Microbar>(
         topic,
@@ -53,16 +49,20 @@ internal sealed class SinkTable<T>(
 {
     private readonly ArrayBufferWriter<byte> _row = new(512);
 
-    public override string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken ct)
+    public override string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken cancellationToken)
     {
         var result = decoder.Decode(framed);
         if (result.Failure == DecodeFailure.SchemaNotLoaded)
         {
-            decoder.LoadSchemaAsync(result.SchemaId, ct).GetAwaiter().GetResult();
+            decoder.LoadSchemaAsync(result.SchemaId, cancellationToken).GetAwaiter().GetResult();
             result = decoder.Decode(framed);
         }
 
-        if (!result.IsSuccess) return result.Reason;
+        if (!result.IsSuccess)
+        {
+            return result.Reason;
+        }
+
         _row.ResetWrittenCount();
         try
         {

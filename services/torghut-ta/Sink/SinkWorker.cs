@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Torghut.Ta.Configuration;
 using Torghut.Ta.Logging;
 using Torghut.Ta.Runtime;
@@ -16,7 +13,11 @@ internal sealed class SinkWorker(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Url is null || state.JobState == JobState.Suspended) return Task.CompletedTask;
+        if (options.Url is null || state.JobState == JobState.Suspended)
+        {
+            return Task.CompletedTask;
+        }
+
         if (options.State == SinkState.Paused)
         {
             health.Pause(SinkSnapshot.ByConfiguration);
@@ -28,15 +29,15 @@ internal sealed class SinkWorker(
         return Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private void Run(CancellationToken ct)
+    private void Run(CancellationToken cancellationToken)
     {
-        while (!ct.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                ActivatorUtilities.CreateInstance<SinkLoop>(services).Run(ct);
+                ActivatorUtilities.CreateInstance<SinkLoop>(services).Run(cancellationToken);
             }
-            catch (Exception) when (ct.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
                 // What was not committed is read again and stored under the same keys.
                 return;
@@ -44,7 +45,7 @@ internal sealed class SinkWorker(
             catch (Exception exception)
             {
                 TaLog.SinkFailed(logger, exception, ErrorClass.Of(exception), (long)Delay.TotalMilliseconds);
-                ct.WaitHandle.WaitOne(Delay);
+                cancellationToken.WaitHandle.WaitOne(Delay);
             }
         }
     }

@@ -23,11 +23,11 @@ internal sealed class TableBatcher(SinkTable table)
     /// <summary>Offsets at which the partitions were read to their end.</summary>
     public Dictionary<int, long> Ends { get; } = [];
 
-    public void Send(Inserter inserter, long now, CancellationToken ct)
+    public void Send(Inserter inserter, long now, CancellationToken cancellationToken)
     {
         Sent = now;
         (_inFlight, Filling) = (Filling, _inFlight);
-        Insert = inserter.InsertAsync(table, _inFlight, ct);
+        Insert = inserter.InsertAsync(table, _inFlight, cancellationToken);
     }
 
     public void Complete()
@@ -40,7 +40,11 @@ internal sealed class TableBatcher(SinkTable table)
     public void Reset()
     {
         // A batch that is still under way keeps its buffer; it is stored, and stored again by the next owner, which is harmless.
-        if (Insert is not null) _inFlight = new RowBatch(table.Topic);
+        if (Insert is not null)
+        {
+            _inFlight = new RowBatch(table.Topic);
+        }
+
         Insert = null;
         _inFlight.Clear();
         Filling.Clear();

@@ -1,7 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Torghut.Common.Kafka;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
@@ -24,7 +22,11 @@ internal sealed class StatusPublisher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Suspended means that nothing is written, the heartbeat included.
-        if (state.JobState == JobState.Suspended) return;
+        if (state.JobState == JobState.Suspended)
+        {
+            return;
+        }
+
         using var producer = clients.Producer(null).Build();
         IProducer<byte[]?, TaStatus>? heartbeats = null;
         using var timer = new PeriodicTimer(service.StatusInterval, time);
@@ -50,7 +52,7 @@ internal sealed class StatusPublisher(
         return new(RecordCodecs.TaStatus, await registry.GetIdAsync(subject, RecordCodecs.TaStatus.Schema, cancellationToken));
     }
 
-    private async Task PublishAsync(IProducer<byte[]?, TaStatus> producer, CancellationToken ct)
+    private async Task PublishAsync(IProducer<byte[]?, TaStatus> producer, CancellationToken cancellationToken)
     {
         var partitions = state.Compute.Partitions;
         var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
@@ -63,6 +65,6 @@ internal sealed class StatusPublisher(
             state.Status,
             _heartbeat);
         await producer.ProduceAsync(
-            clients.Options.StatusTopic, new Message<byte[]?, TaStatus> { Key = Encoding.UTF8.GetBytes(name), Value = record }, ct);
+            clients.Options.StatusTopic, new Message<byte[]?, TaStatus> { Key = Encoding.UTF8.GetBytes(name), Value = record }, cancellationToken);
     }
 }

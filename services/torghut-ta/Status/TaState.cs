@@ -37,8 +37,16 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
     {
         get
         {
-            if (JobState == JobState.Suspended) return "suspended";
-            if ((_compute.ErrorClass ?? _kafkaError) is { } error) return "degraded:" + error;
+            if (JobState == JobState.Suspended)
+            {
+                return "suspended";
+            }
+
+            if ((_compute.ErrorClass ?? _kafkaError) is { } error)
+            {
+                return "degraded:" + error;
+            }
+
             return _sink.Cause is { } cause ? "degraded:sink_" + cause : "ok";
         }
     }
@@ -49,7 +57,11 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
         get
         {
             var (compute, sink, kafka) = (_compute, _sink, _compute.ErrorClass ?? _kafkaError);
-            if (JobState == JobState.Suspended) return ReadinessReport.Of(null, ("suspended", true));
+            if (JobState == JobState.Suspended)
+            {
+                return ReadinessReport.Of(null, ("suspended", true));
+            }
+
             var stored = sink.Cause is null or SinkSnapshot.ByConfiguration;
             return ReadinessReport.Of(
                 kafka ?? (compute.Joined ? sink.Cause : "not_joined"),

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Torghut.Trading.AccountReconciliation;
 
 /// <summary>
@@ -13,9 +11,21 @@ internal sealed record AccountBaseline(decimal Cash, IReadOnlyDictionary<string,
     public static AccountBaseline Of(decimal cash, IEnumerable<(string Symbol, decimal Qty)> positions, FillTotals fills)
     {
         var left = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var (symbol, qty) in positions) left[symbol] = left.GetValueOrDefault(symbol) + qty;
-        foreach (var (symbol, qty) in fills.Positions) left[symbol] = left.GetValueOrDefault(symbol) - qty;
-        foreach (var symbol in left.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToList()) left.Remove(symbol);
+        foreach (var (symbol, qty) in positions)
+        {
+            left[symbol] = left.GetValueOrDefault(symbol) + qty;
+        }
+
+        foreach (var (symbol, qty) in fills.Positions)
+        {
+            left[symbol] = left.GetValueOrDefault(symbol) - qty;
+        }
+
+        foreach (var symbol in left.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToList())
+        {
+            left.Remove(symbol);
+        }
+
         return new AccountBaseline(cash - fills.Cash, left);
     }
 
@@ -28,7 +38,10 @@ internal sealed record AccountBaseline(decimal Cash, IReadOnlyDictionary<string,
         foreach (var symbol in Positions.Keys.Union(inForce.Positions.Keys, StringComparer.Ordinal))
         {
             var more = Positions.GetValueOrDefault(symbol) - inForce.Positions.GetValueOrDefault(symbol);
-            if (more != 0) positions.Add(symbol, more);
+            if (more != 0)
+            {
+                positions.Add(symbol, more);
+            }
         }
 
         var cash = Cash - inForce.Cash;
@@ -40,17 +53,3 @@ internal sealed record AccountBaseline(decimal Cash, IReadOnlyDictionary<string,
 /// <param name="Cash">USD that came in by sales less what went out by purchases.</param>
 /// <param name="Positions">Shares bought less shares sold, by symbol.</param>
 internal sealed record FillTotals(decimal Cash, IReadOnlyDictionary<string, decimal> Positions);
-
-/// <summary>What fills do not explain.</summary>
-internal sealed record ReconciliationBreak(decimal Cash, IReadOnlyDictionary<string, decimal> Positions)
-{
-    public bool IsEmpty => Cash == 0 && Positions.Count == 0;
-
-    public bool Equals(ReconciliationBreak? other) => other is not null && Cash == other.Cash && Positions.SequenceEqual(other.Positions);
-
-    public override int GetHashCode() => HashCode.Combine(Cash, Positions.Count);
-
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"cash {Cash:+0.########;-0.########;0} USD; {(Positions.Count == 0 ? "no position" : string.Join(", ", Positions.Take(10).Select(p => $"{p.Key} {p.Value:+0.########;-0.########}")))}");
-}

@@ -12,9 +12,9 @@ namespace Torghut.Trading.AccountReconciliation;
 internal sealed class AccountBaselineStore(Database database, AuditLog audit, TimeProvider time)
 {
     /// <summary>Everything filled so far, of our orders and of others'.</summary>
-    public async Task<FillTotals> FillsAsync(string accountLabel, CancellationToken cancellation)
+    public async Task<FillTotals> FillsAsync(string accountLabel, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var rows = (await connection.QueryAsync<FillRow>(new CommandDefinition(
             """
             SELECT symbol, sum(CASE side WHEN 'buy' THEN filled_qty ELSE -filled_qty END) AS qty,
@@ -22,14 +22,14 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
             FROM executions WHERE account_label = @accountLabel AND filled_qty > 0 GROUP BY symbol
             """,
             new { accountLabel },
-            cancellationToken: cancellation))).AsList();
+            cancellationToken: cancellationToken))).AsList();
         return new FillTotals(rows.Sum(row => row.Cash), rows.ToDictionary(row => row.Symbol, row => row.Qty, StringComparer.Ordinal));
     }
 
     /// <summary>The newest baseline; null before the first, and after a person has released the latch that a disagreement engaged.</summary>
-    public async Task<AccountBaseline?> InForceAsync(string accountLabel, CancellationToken cancellation)
+    public async Task<AccountBaseline?> InForceAsync(string accountLabel, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<BaselineRow>(new CommandDefinition(
             """
             SELECT b.cash_offset, b.position_offsets::text AS positions FROM account_books b
@@ -38,14 +38,18 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
             ORDER BY b.created_at DESC LIMIT 1
             """,
             new { accountLabel, latch = Latch.BooksDisagree },
-            cancellationToken: cancellation));
-        if (row is null) return null;
+            cancellationToken: cancellationToken));
+        if (row is null)
+        {
+            return null;
+        }
+
         var positions = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Positions) ?? [];
         return new AccountBaseline(
             row.CashOffset, positions.ToDictionary(p => p.Key, p => decimal.Parse(p.Value, CultureInfo.InvariantCulture), StringComparer.Ordinal));
     }
 
-    public Task OpenAsync(string accountLabel, DateTimeOffset marketTime, AccountBaseline baseline, CancellationToken cancellation) =>
+    public Task OpenAsync(string accountLabel, DateTimeOffset marketTime, AccountBaseline baseline, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -66,17 +70,17 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
                 await audit.AppendAsync(connection, transaction, Entry(AuditKinds.BooksOpened, accountLabel, baseline.Cash, baseline.Positions));
                 return true;
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Writes down what does not add up.</summary>
-    public Task RecordAsync(string accountLabel, ReconciliationBreak found, CancellationToken cancellation) =>
+    public Task RecordAsync(string accountLabel, ReconciliationBreak found, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
                 await audit.AppendAsync(connection, transaction, Entry(AuditKinds.BooksDisagree, accountLabel, found.Cash, found.Positions));
                 return true;
             },
-            cancellation);
+            cancellationToken);
 
     private AuditEntry Entry(string kind, string accountLabel, decimal cash, IReadOnlyDictionary<string, decimal> positions) =>
         new(kind, accountLabel, "account", time.GetUtcNow(), new JsonMap { ["cash"] = cash, ["positions"] = Map(positions) });
@@ -84,7 +88,11 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
     private static JsonMap Map(IReadOnlyDictionary<string, decimal> positions)
     {
         var map = new JsonMap();
-        foreach (var (symbol, qty) in positions) map[symbol] = qty;
+        foreach (var (symbol, qty) in positions)
+        {
+            map[symbol] = qty;
+        }
+
         return map;
     }
 

@@ -16,14 +16,18 @@ internal sealed class AccountReconciler(
 
     private ReconciliationBreak? _suspicion;
 
-    public async Task CheckAsync(AccountObservation observed, CancellationToken cancellation)
+    public async Task CheckAsync(AccountObservation observed, CancellationToken cancellationToken)
     {
-        if (!observed.StoodStill) return;
-        var fills = await store.FillsAsync(switches.AccountLabel, cancellation);
-        var baseline = AccountBaseline.Of(observed.Cash, observed.After.Select(position => (position.Symbol, position.Qty)), fills);
-        if (await store.InForceAsync(switches.AccountLabel, cancellation) is not { } inForce)
+        if (!observed.StoodStill)
         {
-            await store.OpenAsync(switches.AccountLabel, observed.MarketTime, baseline, cancellation);
+            return;
+        }
+
+        var fills = await store.FillsAsync(switches.AccountLabel, cancellationToken);
+        var baseline = AccountBaseline.Of(observed.Cash, observed.After.Select(position => (position.Symbol, position.Qty)), fills);
+        if (await store.InForceAsync(switches.AccountLabel, cancellationToken) is not { } inForce)
+        {
+            await store.OpenAsync(switches.AccountLabel, observed.MarketTime, baseline, cancellationToken);
             TradingLog.BooksOpened(logger, baseline.Cash, baseline.Positions.Count);
             return;
         }
@@ -32,10 +36,14 @@ internal sealed class AccountReconciler(
         var again = found == _suspicion;
         _suspicion = found.IsEmpty ? null : found;
         gauges.BooksDisagree = !found.IsEmpty;
-        if (found.IsEmpty || !again || latches.Reducing.Contains(Latch.BooksDisagree)) return;
+        if (found.IsEmpty || !again || latches.Reducing.Contains(Latch.BooksDisagree))
+        {
+            return;
+        }
+
         metrics.BooksDisagree();
         TradingLog.BooksDisagree(logger, found.ToString());
-        await store.RecordAsync(switches.AccountLabel, found, cancellation);
-        await latches.EngageReducingAsync(Latch.BooksDisagree, $"fills do not explain the account: {found}", Actor, cancellation);
+        await store.RecordAsync(switches.AccountLabel, found, cancellationToken);
+        await latches.EngageReducingAsync(Latch.BooksDisagree, $"fills do not explain the account: {found}", Actor, cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ internal interface IDecisionReviewer
     /// <summary>Who is asked, for the audit and <c>/trading/llm-evaluation</c>.</summary>
     string Name { get; }
 
-    Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellation);
+    Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken);
 }
 
 /// <param name="Decision">The decision, written down.</param>
@@ -23,12 +23,3 @@ internal sealed record AdvisoryRequest(PlannedDecision Decision, PlannedOrder Or
 /// <param name="Order">The order to judge, changed or not.</param>
 /// <param name="Source">Who answered, for the audit.</param>
 internal sealed record AdvisoryVerdict(bool Veto, PlannedOrder Order, string Source);
-
-/// <summary>Asks nobody.</summary>
-internal sealed class NoReview : IDecisionReviewer
-{
-    public string Name => "off";
-
-    public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new AdvisoryVerdict(false, request.Order, Name));
-}

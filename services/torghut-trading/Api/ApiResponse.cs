@@ -5,7 +5,8 @@ namespace Torghut.Trading.Api;
 /// <summary>Answers: canonical JSON, and RFC 9457 problems for errors.</summary>
 internal static class ApiResponse
 {
-    public static IResult Ok(JsonMap body, int status = StatusCodes.Status200OK) => Results.Text(CanonicalJson.Serialize(body), "application/json", statusCode: status);
+    public static IResult Ok(JsonMap body, int status = StatusCodes.Status200OK) =>
+        Results.Text(CanonicalJson.Serialize(body), "application/json", statusCode: status);
 
     /// <param name="status">HTTP status.</param>
     /// <param name="type">Stable word; becomes part of the problem's type URI.</param>
@@ -20,7 +21,11 @@ internal static class ApiResponse
             ["status"] = status,
             ["detail"] = detail,
         };
-        foreach (var (name, value) in more ?? []) body.Add(name, value);
+        foreach (var (name, value) in more ?? [])
+        {
+            body.Add(name, value);
+        }
+
         return Results.Text(CanonicalJson.Serialize(body), "application/problem+json", statusCode: status);
     }
 

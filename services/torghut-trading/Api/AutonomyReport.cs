@@ -13,13 +13,14 @@ namespace Torghut.Trading.Api;
 /// nothing, and a gate without evidence does not hold.
 /// </summary>
 internal sealed class AutonomyReport(
-    EvidenceQueries evidence, SwitchOptions switches, SafetyLatches latches, EntryBlocks blocks, LeaseManager leases, CurrentCatalogue catalogue, UniverseProvider universe)
+    EvidenceQueries evidence, SwitchOptions switches, SafetyLatches latches, EntryBlocks blocks, LeaseManager leases, CurrentCatalogue catalogue,
+        UniverseProvider universe)
 {
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
-    public async Task<JsonMap> MakeAsync(CancellationToken cancellation)
+    public async Task<JsonMap> MakeAsync(CancellationToken cancellationToken)
     {
-        var seen = await evidence.TradingAsync(switches.AccountLabel, Window, cancellation);
+        var seen = await evidence.TradingAsync(switches.AccountLabel, Window, cancellationToken);
         var throughput = Throughput(seen);
         List<JsonMap> gates =
         [
@@ -67,9 +68,21 @@ internal sealed class AutonomyReport(
     public static IReadOnlyList<string> Throughput(TradingEvidence seen)
     {
         var reasons = new List<string>();
-        if (seen.LastSignalReadAt is null) reasons.Add("no_signal_window_detected");
-        if (seen.Decisions == 0) reasons.Add("no_decisions_in_window");
-        if (seen.Trades == 0) reasons.Add("no_trades_in_window");
+        if (seen.LastSignalReadAt is null)
+        {
+            reasons.Add("no_signal_window_detected");
+        }
+
+        if (seen.Decisions == 0)
+        {
+            reasons.Add("no_decisions_in_window");
+        }
+
+        if (seen.Trades == 0)
+        {
+            reasons.Add("no_trades_in_window");
+        }
+
         return reasons;
     }
 

@@ -11,7 +11,11 @@ internal static class BearerToken
     /// <summary>Null when the request may pass, otherwise the problem to answer with.</summary>
     public static IResult? Refuse(HttpRequest request, string expected)
     {
-        if (expected.Length == 0) return ApiResponse.Problem(StatusCodes.Status403Forbidden, "endpoint_closed", "No token is configured for this endpoint.");
+        if (expected.Length == 0)
+        {
+            return ApiResponse.Problem(StatusCodes.Status403Forbidden, "endpoint_closed", "No token is configured for this endpoint.");
+        }
+
         var header = request.Headers.Authorization.ToString();
         var given = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
         return CryptographicOperations.FixedTimeEquals(Hash(given), Hash(expected))

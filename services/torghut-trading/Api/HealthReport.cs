@@ -12,28 +12,32 @@ internal sealed class HealthReport(MigrationRunner migrations, ISignalSource sig
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    public async Task<(bool Healthy, JsonMap Dependencies)> MakeAsync(CancellationToken cancellation)
+    public async Task<(bool Healthy, JsonMap Dependencies)> MakeAsync(CancellationToken cancellationToken)
     {
-        var checks = new List<Task<(string Name, string? Fault)>> { CheckAsync("postgres", DatabaseAsync, cancellation) };
+        var checks = new List<Task<(string Name, string? Fault)>> { CheckAsync("postgres", DatabaseAsync, cancellationToken) };
         if (switches.Enabled)
         {
-            checks.Add(CheckAsync("clickhouse", async token => await signals.PingAsync(token) ? null : "unreachable", cancellation));
-            checks.Add(CheckAsync("alpaca", BrokerAsync, cancellation));
+            checks.Add(CheckAsync("clickhouse", async token => await signals.PingAsync(token) ? null : "unreachable", cancellationToken));
+            checks.Add(CheckAsync("alpaca", BrokerAsync, cancellationToken));
         }
 
         var results = await Task.WhenAll(checks);
         var healthy = results.All(result => result.Fault is null);
         var dependencies = new JsonMap();
-        foreach (var (name, fault) in results) dependencies.Add(name, new JsonMap { ["ok"] = fault is null, ["fault"] = fault });
+        foreach (var (name, fault) in results)
+        {
+            dependencies.Add(name, new JsonMap { ["ok"] = fault is null, ["fault"] = fault });
+        }
+
         return (healthy, dependencies);
     }
 
     /// <summary>Null when Postgres answers and its schema is this program's.</summary>
-    public async Task<string?> DatabaseAsync(CancellationToken cancellation)
+    public async Task<string?> DatabaseAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await migrations.IsCurrentAsync(cancellation) ? null : "migrations_missing";
+            return await migrations.IsCurrentAsync(cancellationToken) ? null : "migrations_missing";
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {
@@ -41,11 +45,11 @@ internal sealed class HealthReport(MigrationRunner migrations, ISignalSource sig
         }
     }
 
-    private async Task<string?> BrokerAsync(CancellationToken cancellation)
+    private async Task<string?> BrokerAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await broker.GetClockAsync(cancellation);
+            await broker.GetClockAsync(cancellationToken);
             return null;
         }
         catch (BrokerException failure)
@@ -54,15 +58,15 @@ internal sealed class HealthReport(MigrationRunner migrations, ISignalSource sig
         }
     }
 
-    private async Task<(string Name, string? Fault)> CheckAsync(string name, Func<CancellationToken, Task<string?>> check, CancellationToken cancellation)
+    private async Task<(string Name, string? Fault)> CheckAsync(string name, Func<CancellationToken, Task<string?>> check, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             return (name, await check(both.Token));
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (name, "timed_out");
         }

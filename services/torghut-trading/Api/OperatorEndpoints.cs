@@ -29,32 +29,51 @@ internal static class OperatorEndpoints
 
     private static async Task<IResult> StopAsync(
         HttpRequest request, EmergencyStop stop, SafetyLatches latches, SwitchOptions switches, ApiOptions api, TimeProvider time,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused) return refused;
-        if (!switches.EmergencyStopEnabled) return ApiResponse.Problem(StatusCodes.Status409Conflict, "emergency_stop_disabled", "TRADING_EMERGENCY_STOP_ENABLED is false.");
+        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused)
+        {
+            return refused;
+        }
 
-        var (reason, actor) = await WhyAsync(request, time, cancellation);
+        if (!switches.EmergencyStopEnabled)
+        {
+            return ApiResponse.Problem(StatusCodes.Status409Conflict, "emergency_stop_disabled", "TRADING_EMERGENCY_STOP_ENABLED is false.");
+        }
+
+        var (reason, actor) = await WhyAsync(request, time, cancellationToken);
         await stop.EngageAsync(reason, actor, CancellationToken.None);
         return ApiResponse.Ok(
-            new JsonMap { ["emergency_stop"] = latches.EmergencyStop, ["engaged_at"] = latches.EngagedAt, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() },
+            new JsonMap
+            {
+                ["emergency_stop"] = latches.EmergencyStop,
+                ["engaged_at"] = latches.EngagedAt,
+                ["state"] = CanonicalText.Of(latches.State)
+                .ToUpperInvariant()
+            },
             StatusCodes.Status202Accepted);
     }
 
     /// <summary>Allows exits and nothing else. Engaged before a stop is re-armed, it is the permission for exits alone.</summary>
-    private static async Task<IResult> ExitsOnlyAsync(HttpRequest request, SafetyLatches latches, ApiOptions api, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> ExitsOnlyAsync(HttpRequest request, SafetyLatches latches, ApiOptions api, TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused) return refused;
-        var (reason, actor) = await WhyAsync(request, time, cancellation);
+        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var (reason, actor) = await WhyAsync(request, time, cancellationToken);
         await latches.EngageReducingAsync(Latch.ExitsOnly, reason, actor, CancellationToken.None);
-        return ApiResponse.Ok(new JsonMap { ["latch"] = Latch.ExitsOnly, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() }, StatusCodes.Status202Accepted);
+        return ApiResponse.Ok(new JsonMap { ["latch"] = Latch.ExitsOnly, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() },
+            StatusCodes.Status202Accepted);
     }
 
     /// <summary>Reason and name, if they come at once: what makes things safer neither waits for a good body nor is refused for want of one.</summary>
-    private static async Task<(string Reason, string Actor)> WhyAsync(HttpRequest request, TimeProvider time, CancellationToken cancellation)
+    private static async Task<(string Reason, string Actor)> WhyAsync(HttpRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(BodyTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             var body = await RequestBody.ReadAsync(request, StopFields, either.Token);
@@ -66,49 +85,67 @@ internal static class OperatorEndpoints
         }
     }
 
-    private static async Task<IResult> RearmAsync(HttpRequest request, SafetyLatches latches, SwitchOptions switches, ApiOptions api, ILogger<SafetyLatches> logger, CancellationToken cancellation)
+    private static async Task<IResult> RearmAsync(HttpRequest request, SafetyLatches latches, SwitchOptions switches, ApiOptions api,
+        ILogger<SafetyLatches> logger, CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.RearmToken) is { } refused) return refused;
-        if (await RequestBody.ReadAsync(request, RearmFields, cancellation) is not { Count: 4 } body || !Latch.All.Contains(body["latch"], StringComparer.Ordinal))
+        if (BearerToken.Refuse(request, api.RearmToken) is { } refused)
         {
-            return ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_body", $"Expected latch ({string.Join(" or ", Latch.All)}), reason, actor and confirm.");
+            return refused;
         }
 
-        if (body["confirm"] != Confirmation(switches.AccountLabel)) return ApiResponse.Problem(StatusCodes.Status400BadRequest, "not_confirmed", $"confirm must be '{Confirmation(switches.AccountLabel)}'.");
+        if (await RequestBody.ReadAsync(request, RearmFields, cancellationToken) is not { Count: 4 } body
+            || !Latch.All.Contains(body["latch"], StringComparer.Ordinal))
+        {
+            return ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_body",
+                $"Expected latch ({string.Join(" or ", Latch.All)}), reason, actor and confirm.");
+        }
+
+        if (body["confirm"] != Confirmation(switches.AccountLabel))
+        {
+            return ApiResponse.Problem(StatusCodes.Status400BadRequest, "not_confirmed", $"confirm must be '{Confirmation(switches.AccountLabel)}'.");
+        }
+
         return await ChangeAsync(request, logger, async () =>
         {
-            await latches.ReleaseAsync(body["latch"], body["reason"], body["actor"], cancellation);
+            await latches.ReleaseAsync(body["latch"], body["reason"], body["actor"], cancellationToken);
             return ApiResponse.Ok(new JsonMap { ["latch"] = body["latch"], ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() });
         });
     }
 
     private static Task<IResult> ResumeAsync(
-        string name, HttpRequest request, StrategyStore strategies, SwitchOptions switches, ApiOptions api, ILogger<StrategyStore> logger, CancellationToken cancellation) =>
+        string name, HttpRequest request, StrategyStore strategies, SwitchOptions switches, ApiOptions api, ILogger<StrategyStore> logger,
+            CancellationToken cancellationToken) =>
         NoteAsync(
             request,
             api,
             logger,
-            async body => await strategies.ResumeAsync(switches.AccountLabel, name, body["reason"], body["actor"], cancellation)
+            async body => await strategies.ResumeAsync(switches.AccountLabel, name, body["reason"], body["actor"], cancellationToken)
                 ? ApiResponse.Ok(new JsonMap { ["strategy"] = name, ["suspended"] = false })
                 : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_suspended", "No suspended strategy has this name."),
-            cancellation);
+            cancellationToken);
 
     private static Task<IResult> AcknowledgeAsync(
-        string id, HttpRequest request, ExternalOrderStore external, OrderQueries queries, EntryBlocks blocks, SwitchOptions switches, ApiOptions api, ILogger<ExternalOrderStore> logger, CancellationToken cancellation) =>
+        string id, HttpRequest request, ExternalOrderStore external, OrderQueries queries, EntryBlocks blocks, SwitchOptions switches, ApiOptions api,
+            ILogger<ExternalOrderStore> logger, CancellationToken cancellationToken) =>
         NoteAsync(request, api, logger, async body =>
         {
-            var count = await external.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellation);
-            blocks.ExternalOrders = await queries.CountExternalAsync(switches.AccountLabel, cancellation);
+            var count = await external.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellationToken);
+            blocks.ExternalOrders = await queries.CountExternalAsync(switches.AccountLabel, cancellationToken);
             return count > 0
                 ? ApiResponse.Ok(new JsonMap { ["order_id"] = id, ["acknowledged"] = true })
                 : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged foreign order has this id.");
-        }, cancellation);
+        }, cancellationToken);
 
     private static async Task<IResult> NoteAsync(
-        HttpRequest request, ApiOptions api, ILogger logger, Func<IReadOnlyDictionary<string, string>, Task<IResult>> change, CancellationToken cancellation)
+        HttpRequest request, ApiOptions api, ILogger logger, Func<IReadOnlyDictionary<string, string>, Task<IResult>> change,
+            CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.RearmToken) is { } refused) return refused;
-        return await RequestBody.ReadAsync(request, NoteFields, cancellation) is { Count: 2 } body
+        if (BearerToken.Refuse(request, api.RearmToken) is { } refused)
+        {
+            return refused;
+        }
+
+        return await RequestBody.ReadAsync(request, NoteFields, cancellationToken) is { Count: 2 } body
             ? await ChangeAsync(request, logger, () => change(body))
             : ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_body", "Expected reason and actor.");
     }

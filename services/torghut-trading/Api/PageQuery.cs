@@ -15,11 +15,15 @@ internal static class PageQuery
     {
         foreach (var name in query.Keys)
         {
-            if (name is not ("symbol" or "since" or "limit" or "cursor")) return (null, $"'{name}' is not known; expected symbol, since, limit, cursor.");
+            if (name is not ("symbol" or "since" or "limit" or "cursor"))
+            {
+                return (null, $"'{name}' is not known; expected symbol, since, limit, cursor.");
+            }
         }
 
         var limit = DefaultLimit;
-        if (query.TryGetValue("limit", out var limitText) && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        if (query.TryGetValue("limit", out var limitText)
+            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
         {
             return (null, $"limit must be a number from 1 to {MaxLimit}.");
         }
@@ -27,13 +31,25 @@ internal static class PageQuery
         DateTimeOffset? since = null;
         if (query.TryGetValue("since", out var sinceText))
         {
-            if (!DateTimeOffset.TryParse(sinceText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)) return (null, "since must be a time, for example 2026-02-06T14:30:00Z.");
+            if (!DateTimeOffset.TryParse(sinceText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+            {
+                return (null, "since must be a time, for example 2026-02-06T14:30:00Z.");
+            }
+
             since = parsed;
         }
 
         string? symbol = query.TryGetValue("symbol", out var symbolText) ? symbolText.ToString() : null;
-        if (symbol is { Length: 0 or > 16 }) return (null, "symbol must have 1 to 16 characters.");
-        if (!query.TryGetValue("cursor", out var cursor)) return (new PageRequest(accountLabel, symbol, since, null, null, limit), null);
+        if (symbol is { Length: 0 or > 16 })
+        {
+            return (null, "symbol must have 1 to 16 characters.");
+        }
+
+        if (!query.TryGetValue("cursor", out var cursor))
+        {
+            return (new PageRequest(accountLabel, symbol, since, null, null, limit), null);
+        }
+
         return ParseCursor(cursor.ToString()) is { } before
             ? (new PageRequest(accountLabel, symbol, since, before.At, before.Id, limit), null)
             : (null, "cursor must be the next_cursor of an earlier answer.");
@@ -42,7 +58,11 @@ internal static class PageQuery
     /// <summary>Where the next page starts; null after the last.</summary>
     public static string? NextCursor(IReadOnlyList<JsonMap> rows, int limit)
     {
-        if (rows.Count < limit) return null;
+        if (rows.Count < limit)
+        {
+            return null;
+        }
+
         var last = rows[^1];
         var microseconds = (((DateTimeOffset)last["created_at"]!).UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         return string.Create(CultureInfo.InvariantCulture, $"{microseconds}_{(Guid)last["id"]!:N}");

@@ -19,34 +19,41 @@ internal static class ReadEndpoints
     {
         endpoints.MapGet("/", () => ApiResponse.Ok(About()));
         endpoints.MapGet("/openapi.json", () => Results.Text(OpenApiDocument.Text, "application/json"));
-        endpoints.MapGet("/db-check", async (HealthReport health, CancellationToken cancellation) =>
-            await health.DatabaseAsync(cancellation) is { } fault
+        endpoints.MapGet("/db-check", async (HealthReport health, CancellationToken cancellationToken) =>
+            await health.DatabaseAsync(cancellationToken) is { } fault
                 ? ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", fault)
                 : ApiResponse.Ok(new JsonMap { ["status"] = "ok" }));
         endpoints.MapGet("/trading/status", (StatusReport status) => ApiResponse.Ok(status.Make()));
         MetricsEndpoint.Map(endpoints, "/trading/metrics");
-        endpoints.MapGet("/trading/health", async (HealthReport health, CancellationToken cancellation) =>
+        endpoints.MapGet("/trading/health", async (HealthReport health, CancellationToken cancellationToken) =>
         {
-            var (healthy, dependencies) = await health.MakeAsync(cancellation);
+            var (healthy, dependencies) = await health.MakeAsync(cancellationToken);
             return healthy
                 ? ApiResponse.Ok(new JsonMap { ["status"] = "ok", ["dependencies"] = dependencies })
-                : ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "degraded", "A dependency cannot be used.", new JsonMap { ["dependencies"] = dependencies });
+                : ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "degraded", "A dependency cannot be used.",
+                new JsonMap { ["dependencies"] = dependencies });
         });
-        endpoints.MapGet("/trading/decisions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
-            PageAsync(request, switches, "decisions", queries.DecisionsAsync, logger, cancellation));
-        endpoints.MapGet("/trading/executions", (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
-            PageAsync(request, switches, "executions", queries.ExecutionsAsync, logger, cancellation));
-        endpoints.MapGet("/trading/autonomy", (HttpRequest request, AutonomyReport report, ILogger<AutonomyReport> logger, CancellationToken cancellation) =>
-            GuardAsync(request, logger, async () => ApiResponse.Ok(await report.MakeAsync(cancellation))));
-        endpoints.MapGet("/trading/llm-evaluation", (HttpRequest request, EvidenceQueries evidence, IDecisionReviewer reviewer, SwitchOptions switches, ILogger<EvidenceQueries> logger, CancellationToken cancellation) =>
+        endpoints.MapGet("/trading/decisions",
+            (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellationToken) =>
+            PageAsync(request, switches, "decisions", queries.DecisionsAsync, logger, cancellationToken));
+        endpoints.MapGet("/trading/executions",
+            (HttpRequest request, ReadQueries queries, SwitchOptions switches, ILogger<ReadQueries> logger, CancellationToken cancellationToken) =>
+            PageAsync(request, switches, "executions", queries.ExecutionsAsync, logger, cancellationToken));
+        endpoints.MapGet("/trading/autonomy",
+            (HttpRequest request, AutonomyReport report, ILogger<AutonomyReport> logger, CancellationToken cancellationToken) =>
+            GuardAsync(request, logger, async () => ApiResponse.Ok(await report.MakeAsync(cancellationToken))));
+        endpoints.MapGet("/trading/llm-evaluation",
+            (HttpRequest request, EvidenceQueries evidence, IDecisionReviewer reviewer, SwitchOptions switches, ILogger<EvidenceQueries> logger,
+                CancellationToken cancellationToken) =>
             GuardAsync(request, logger, async () => ApiResponse.Ok(new JsonMap
             {
                 ["reviewer"] = reviewer.Name,
                 ["window"] = ReviewWindow,
-                ["totals"] = await evidence.ReviewsAsync(switches.AccountLabel, ReviewWindow, cancellation),
+                ["totals"] = await evidence.ReviewsAsync(switches.AccountLabel, ReviewWindow, cancellationToken),
             })));
-        endpoints.MapGet("/trading/decisions/{id}/explain", (string id, HttpRequest request, ReadQueries queries, SignalOptions signals, ILogger<ReadQueries> logger, CancellationToken cancellation) =>
-            GuardAsync(request, logger, async () => await queries.ExplainAsync(id, cancellation) is { } found
+        endpoints.MapGet("/trading/decisions/{id}/explain",
+            (string id, HttpRequest request, ReadQueries queries, SignalOptions signals, ILogger<ReadQueries> logger, CancellationToken cancellationToken) =>
+            GuardAsync(request, logger, async () => await queries.ExplainAsync(id, cancellationToken) is { } found
                 ? ApiResponse.Ok(WithLineage(found, signals))
                 : ApiResponse.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash.")));
         endpoints.MapFallback((HttpRequest request) => ApiResponse.NoSuchRoute(request));
@@ -58,14 +65,14 @@ internal static class ReadEndpoints
         string name,
         Func<PageRequest, CancellationToken, Task<IReadOnlyList<JsonMap>>> read,
         ILogger logger,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var (page, fault) = PageQuery.Read(request.Query, switches.AccountLabel);
         return page is null
             ? Task.FromResult(ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_query", fault!))
             : GuardAsync(request, logger, async () =>
             {
-                var rows = await read(page, cancellation);
+                var rows = await read(page, cancellationToken);
                 return ApiResponse.Ok(new JsonMap { [name] = rows, ["count"] = rows.Count, ["next_cursor"] = PageQuery.NextCursor(rows, page.Limit) });
             });
     }

@@ -9,22 +9,43 @@ internal static class RequestBody
     private const int MaxText = 500;
 
     /// <summary>The fields, or null when the body is not an object of short strings with exactly known names.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>?> ReadAsync(HttpRequest request, IReadOnlyCollection<string> known, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<string, string>?> ReadAsync(HttpRequest request, IReadOnlyCollection<string> known,
+        CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxBytes) return null;
+        if (request.ContentLength > MaxBytes)
+        {
+            return null;
+        }
+
         var buffer = new byte[MaxBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        if (length is 0 or > MaxBytes) return null;
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        if (length is 0 or > MaxBytes)
+        {
+            return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), new JsonDocumentOptions { MaxDepth = 2, AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (!known.Contains(property.Name) || property.Value.ValueKind != JsonValueKind.String) return null;
+                if (!known.Contains(property.Name) || property.Value.ValueKind != JsonValueKind.String)
+                {
+                    return null;
+                }
+
                 var text = property.Value.GetString()!.Trim();
-                if (text.Length is 0 or > MaxText) return null;
+                if (text.Length is 0 or > MaxText)
+                {
+                    return null;
+                }
+
                 fields.Add(property.Name, text);
             }
 

@@ -18,7 +18,15 @@ internal static class SignalLineage
         var from = DateTimeOffset.FromUnixTimeSeconds(seq);
         return new JsonMap
         {
-            ["signal"] = new JsonMap { ["table"] = options.SignalTable, ["topic"] = Topics.TaSignals, ["symbol"] = symbol, ["event_ts"] = at, ["seq"] = seq, ["ingest_ts"] = decision["signal_ingest_ts"] },
+            ["signal"] = new JsonMap
+            {
+                ["table"] = options.SignalTable,
+                ["topic"] = Topics.TaSignals,
+                ["symbol"] = symbol,
+                ["event_ts"] = at,
+                ["seq"] = seq,
+                ["ingest_ts"] = decision["signal_ingest_ts"]
+            },
             ["bar"] = new JsonMap { ["table"] = options.PriceTable, ["topic"] = Topics.TaMicrobars, ["symbol"] = symbol, ["event_ts"] = at, ["seq"] = seq },
             ["ticks"] = new JsonMap { ["topics"] = new List<string> { Topics.Trades, Topics.Quotes }, ["key"] = symbol, ["from"] = from, ["to"] = at },
         };

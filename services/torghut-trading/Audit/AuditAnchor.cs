@@ -24,31 +24,40 @@ internal sealed class AuditAnchor(
     private bool _checked;
 
     /// <summary>Once per run: the recorded head must be in the log. If it is not, everything stops until a person has looked.</summary>
-    public async Task CheckAsync(CancellationToken cancellation)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (_checked) return;
-        if (await FaultAsync(cancellation) is { } fault)
+        if (_checked)
+        {
+            return;
+        }
+
+        if (await FaultAsync(cancellationToken) is { } fault)
         {
             metrics.AuditHeadLost();
             TradingLog.AuditHeadLost(logger, fault);
-            await latches.EngageEmergencyStopAsync($"audit log: {fault}", "audit check", cancellation);
+            await latches.EngageEmergencyStopAsync($"audit log: {fault}", "audit check", cancellationToken);
             await database.InTransactionAsync(
                 async (connection, transaction) =>
                 {
-                    await audit.AppendAsync(connection, transaction, new AuditEntry(AuditKinds.AuditHeadLost, switches.AccountLabel, "audit_log", time.GetUtcNow(), new JsonMap { ["fault"] = fault }));
+                    await audit.AppendAsync(connection, transaction,
+                        new AuditEntry(AuditKinds.AuditHeadLost, switches.AccountLabel, "audit_log", time.GetUtcNow(), new JsonMap { ["fault"] = fault }));
                     return true;
                 },
-                cancellation);
+                cancellationToken);
         }
 
         _checked = true;
     }
 
     /// <summary>Records the newest committed row.</summary>
-    public async Task RecordAsync(CancellationToken cancellation)
+    public async Task RecordAsync(CancellationToken cancellationToken)
     {
-        var head = await audit.ReadHeadAsync(cancellation);
-        if (head == _recorded) return;
+        var head = await audit.ReadHeadAsync(cancellationToken);
+        if (head == _recorded)
+        {
+            return;
+        }
+
         try
         {
             Write(head);
@@ -59,27 +68,36 @@ internal sealed class AuditAnchor(
             TradingLog.AuditHeadNotRecorded(logger, broken.Message);
         }
 
-        if (_loggedAt != 0 && time.GetElapsedTime(_loggedAt) < LogEvery) return;
+        if (_loggedAt != 0 && time.GetElapsedTime(_loggedAt) < LogEvery)
+        {
+            return;
+        }
+
         _loggedAt = time.GetTimestamp();
         TradingLog.AuditHead(logger, head.Seq, head.Hash);
     }
 
-    private async Task<string?> FaultAsync(CancellationToken cancellation)
+    private async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
         AuditHead? recorded;
         try
         {
             recorded = Read();
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
+        or InvalidOperationException or FormatException)
         {
             return $"its recorded head cannot be read: {broken.Message}";
         }
 
-        if (recorded is null) return null;
-        await using var connection = await database.OpenAsync(cancellation);
+        if (recorded is null)
+        {
+            return null;
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
         var hash = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "SELECT hash FROM audit_log WHERE seq = @Seq", new { recorded.Seq }, cancellationToken: cancellation));
+            "SELECT hash FROM audit_log WHERE seq = @Seq", new { recorded.Seq }, cancellationToken: cancellationToken));
         return hash is null ? $"row {recorded.Seq}, recorded as its head, is missing"
             : hash == recorded.Hash ? null
             : $"row {recorded.Seq} differs from the head that was recorded";
@@ -87,7 +105,11 @@ internal sealed class AuditAnchor(
 
     private AuditHead? Read()
     {
-        if (!File.Exists(_path)) return null;
+        if (!File.Exists(_path))
+        {
+            return null;
+        }
+
         using var document = JsonDocument.Parse(File.ReadAllText(_path));
         var root = document.RootElement;
         return new AuditHead { Seq = root.GetProperty("seq").GetInt64(), Hash = root.GetProperty("hash").GetString() ?? "" };

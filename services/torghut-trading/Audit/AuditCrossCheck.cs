@@ -99,14 +99,18 @@ internal sealed class AuditCrossCheck(Database database)
     ];
 
     /// <summary>The first row that disagrees; null when all agree. Reads one snapshot, so that a running service does not disturb it.</summary>
-    public async Task<CrossFault?> RunAsync(CancellationToken cancellation)
+    public async Task<CrossFault?> RunAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         foreach (var (table, fault, sql) in Checks)
         {
-            var row = await connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition(sql, transaction: snapshot, commandTimeout: 0, cancellationToken: cancellation));
-            if (row is not null) return new CrossFault(table, row, fault);
+            var row = await connection.QueryFirstOrDefaultAsync<string>(
+                new CommandDefinition(sql, transaction: snapshot, commandTimeout: 0, cancellationToken: cancellationToken));
+            if (row is not null)
+            {
+                return new CrossFault(table, row, fault);
+            }
         }
 
         return null;

@@ -23,11 +23,11 @@ internal sealed class AuditLog(Database database)
     }
 
     /// <summary>Reads the committed head; appended rows whose transaction failed are forgotten by it.</summary>
-    public async Task<AuditHead> ReadHeadAsync(CancellationToken cancellation)
+    public async Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var head = await connection.QuerySingleOrDefaultAsync<AuditHead>(
-            new CommandDefinition("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1", cancellationToken: cancellation));
+            new CommandDefinition("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1", cancellationToken: cancellationToken));
         return _head = head ?? AuditHead.Empty;
     }
 }

@@ -12,7 +12,8 @@ namespace Torghut.Trading.Catalogue;
 /// counts when it is seen twice the same: the first half of a file that is being written may be a catalogue too.
 /// </summary>
 internal sealed class CatalogueLoader(
-    CurrentCatalogue current, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<CatalogueLoader> logger)
+    CurrentCatalogue current, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges, TimeProvider time,
+        ILogger<CatalogueLoader> logger)
     : BackgroundService
 {
     private const int MaxBytes = 4_000_000;
@@ -21,24 +22,35 @@ internal sealed class CatalogueLoader(
     private string _seen = "";
 
     /// <summary>Reads the file once; returns whether a catalogue is in force afterwards.</summary>
-    public async Task<bool> LoadAsync(CancellationToken cancellation)
+    public async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var (text, fault) = Read();
         var fingerprint = Digest.Of(text ?? fault!);
         var settled = fingerprint == _seen || current.State.Accepted == 0;
         _seen = fingerprint;
-        if (fingerprint == _judged || !settled) return current.State.Accepted > 0;
-        var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.CataloguePath, 0, "", fault!)]) : CatalogueParser.Parse(options.CataloguePath, text);
+        if (fingerprint == _judged || !settled)
+        {
+            return current.State.Accepted > 0;
+        }
+
+        var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.CataloguePath, 0, "", fault!)])
+            : CatalogueParser.Parse(options.CataloguePath, text);
         if (result.Catalogue is { } accepted)
         {
-            var effective = await store.ApplyAsync(accepted, options.CatalogueMode, switches.AccountLabel, cancellation);
-            if (current.Apply(new CatalogueResult(effective, []))) TradingLog.CatalogueApplied(logger, effective.Digest, effective.Strategies.Count);
+            var effective = await store.ApplyAsync(accepted, options.CatalogueMode, switches.AccountLabel, cancellationToken);
+            if (current.Apply(new CatalogueResult(effective, [])))
+            {
+                TradingLog.CatalogueApplied(logger, effective.Digest, effective.Strategies.Count);
+            }
         }
         else
         {
             current.Apply(result);
             metrics.CatalogueRefused();
-            foreach (var problem in result.Problems) TradingLog.CatalogueRefused(logger, problem.ToString());
+            foreach (var problem in result.Problems)
+            {
+                TradingLog.CatalogueRefused(logger, problem.ToString());
+            }
         }
 
         _judged = fingerprint;

@@ -22,7 +22,11 @@ internal sealed class MappingReader
     public YamlNode? Required(string name)
     {
         var node = Optional(name);
-        if (node is null) _problems.Add(_node, FieldPath(name), "missing");
+        if (node is null)
+        {
+            _problems.Add(_node, FieldPath(name), "missing");
+        }
+
         return node;
     }
 
@@ -35,8 +39,16 @@ internal sealed class MappingReader
     public string? Text(string name, bool required, int maxLength)
     {
         var node = required ? Required(name) : Optional(name);
-        if (node is null) return null;
-        if (node is YamlScalarNode { Value: { } value } && value.Length <= maxLength && (value.Length > 0 || !required)) return value;
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (node is YamlScalarNode { Value: { } value } && value.Length <= maxLength && (value.Length > 0 || !required))
+        {
+            return value;
+        }
+
         _problems.Add(node, FieldPath(name), $"expected text of at most {maxLength} characters");
         return null;
     }
@@ -57,7 +69,11 @@ internal sealed class MappingReader
     public decimal? Number(string name, decimal min, decimal max)
     {
         var node = Optional(name);
-        if (node is null) return null;
+        if (node is null)
+        {
+            return null;
+        }
+
         if (node is YamlScalarNode scalar
             && decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && value >= min && value <= max)
@@ -86,7 +102,10 @@ internal sealed class MappingReader
         foreach (var (key, _) in _node.Children)
         {
             var name = key is YamlScalarNode { Value: { } text } ? text : "?";
-            if (!_read.Contains(name)) _problems.Add(key, FieldPath(name), $"unknown field, expected one of {string.Join(", ", _read.Order(StringComparer.Ordinal))}");
+            if (!_read.Contains(name))
+            {
+                _problems.Add(key, FieldPath(name), $"unknown field, expected one of {string.Join(", ", _read.Order(StringComparer.Ordinal))}");
+            }
         }
     }
 

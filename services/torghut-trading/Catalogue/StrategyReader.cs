@@ -32,7 +32,10 @@ internal static partial class StrategyReader
         var cooldown = reader.Number("cooldown_seconds", 0m, 864_000m);
         var overrides = ReadParameters(reader, plugin);
         reader.RefuseUnread();
-        if (problems.Found.Count > before || name is null || plugin is null) return null;
+        if (problems.Found.Count > before || name is null || plugin is null)
+        {
+            return null;
+        }
 
         var defaults = new StrategyDefinition { Name = name, Plugin = plugin, Parameters = StrategyParameters.Resolve(plugin.Parameters, overrides) };
         return defaults with
@@ -50,16 +53,32 @@ internal static partial class StrategyReader
 
     private static IStrategyPlugin? ReadPlugin(MappingReader reader)
     {
-        if (reader.Text("type", required: true, 64) is not { } type) return null;
-        if (StrategyRegistry.Find(type) is { } plugin) return plugin;
+        if (reader.Text("type", required: true, 64) is not { } type)
+        {
+            return null;
+        }
+
+        if (StrategyRegistry.Find(type) is { } plugin)
+        {
+            return plugin;
+        }
+
         reader.Refuse("type", $"unknown strategy type '{type}', expected one of {string.Join(", ", StrategyRegistry.Types)}");
         return null;
     }
 
     private static string? Matching(MappingReader reader, string field, bool required, Regex pattern, string expected)
     {
-        if (reader.Text(field, required, 64) is not { } text) return null;
-        if (pattern.IsMatch(text)) return text;
+        if (reader.Text(field, required, 64) is not { } text)
+        {
+            return null;
+        }
+
+        if (pattern.IsMatch(text))
+        {
+            return text;
+        }
+
         reader.Refuse(field, $"expected {expected}, found '{text}'");
         return null;
     }
@@ -68,7 +87,11 @@ internal static partial class StrategyReader
     {
         var symbols = new List<string>();
         var node = reader.Optional("universe_symbols");
-        if (node is null) return symbols;
+        if (node is null)
+        {
+            return symbols;
+        }
+
         var field = $"{path}.universe_symbols";
         if (node is not YamlSequenceNode list || list.Children.Count > MaxSymbols)
         {
@@ -78,9 +101,18 @@ internal static partial class StrategyReader
 
         foreach (var child in list.Children)
         {
-            if (child is not YamlScalarNode { Value: { } symbol } || !SymbolPattern().IsMatch(symbol)) problems.Add(child, field, $"not a symbol: '{child}'");
-            else if (symbols.Contains(symbol, StringComparer.Ordinal)) problems.Add(child, field, $"duplicate symbol '{symbol}'");
-            else symbols.Add(symbol);
+            if (child is not YamlScalarNode { Value: { } symbol } || !SymbolPattern().IsMatch(symbol))
+            {
+                problems.Add(child, field, $"not a symbol: '{child}'");
+            }
+            else if (symbols.Contains(symbol, StringComparer.Ordinal))
+            {
+                problems.Add(child, field, $"duplicate symbol '{symbol}'");
+            }
+            else
+            {
+                symbols.Add(symbol);
+            }
         }
 
         return symbols;
@@ -89,10 +121,17 @@ internal static partial class StrategyReader
     private static Dictionary<string, double> ReadParameters(MappingReader reader, IStrategyPlugin? plugin)
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (reader.Mapping("params") is not { } parameters || plugin is null) return values;
+        if (reader.Mapping("params") is not { } parameters || plugin is null)
+        {
+            return values;
+        }
+
         foreach (var definition in plugin.Parameters)
         {
-            if (parameters.Number(definition.Name, (decimal)definition.Min, (decimal)definition.Max) is { } value) values.Add(definition.Name, (double)value);
+            if (parameters.Number(definition.Name, (decimal)definition.Min, (decimal)definition.Max) is { } value)
+            {
+                values.Add(definition.Name, (double)value);
+            }
         }
 
         parameters.RefuseUnread();

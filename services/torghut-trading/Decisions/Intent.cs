@@ -26,7 +26,8 @@ internal sealed record Intent(
     string Timeframe,
     OrderSide Action)
 {
-    /// <summary>Version of the canonical form. Another form would give the same intent another order: raise it only together with a plan for open orders.</summary>
+    /// <summary>Version of the canonical form. Another form would give the same intent another order: raise it only together with a plan for open
+    /// orders.</summary>
     public const int CanonicalVersion = 1;
 
     public string ToCanonicalForm() => CanonicalJson.Serialize(ToMap());

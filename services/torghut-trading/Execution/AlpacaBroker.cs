@@ -14,11 +14,12 @@ internal sealed class AlpacaBroker(IAlpacaTradingClient client, SwitchOptions sw
 
     public BrokerCapabilities Capabilities => new(Live: switches.IsLive, Shorts: true, LimitOrders: true, TradeUpdates: true);
 
-    public async Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellation)
+    public async Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellationToken)
     {
         try
         {
-            return new SubmitOutcome.Accepted(AlpacaMapping.Order(await client.SubmitOrderAsync(AlpacaMapping.Request(order, clientOrderId), cancellation)));
+            return new SubmitOutcome.Accepted(
+                AlpacaMapping.Order(await client.SubmitOrderAsync(AlpacaMapping.Request(order, clientOrderId), cancellationToken)));
         }
         catch (AlpacaApiException failure)
         {
@@ -30,35 +31,35 @@ internal sealed class AlpacaBroker(IAlpacaTradingClient client, SwitchOptions sw
         }
     }
 
-    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) =>
-        ReadAsync(async () => await client.GetOrderByClientOrderIdAsync(clientOrderId, cancellation) is { } order ? AlpacaMapping.Order(order) : null);
+    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken) =>
+        ReadAsync(async () => await client.GetOrderByClientOrderIdAsync(clientOrderId, cancellationToken) is { } order ? AlpacaMapping.Order(order) : null);
 
-    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) =>
-        ReadAsync(async () => await client.GetOrderAsync(orderId, cancellation) is { } order ? AlpacaMapping.Order(order) : null);
+    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellationToken) =>
+        ReadAsync(async () => await client.GetOrderAsync(orderId, cancellationToken) is { } order ? AlpacaMapping.Order(order) : null);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellation) =>
-        ListAsync(new OrderQuery { Status = OrderListStatus.Open }, cancellation);
+    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) =>
+        ListAsync(new OrderQuery { Status = OrderListStatus.Open }, cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation) =>
-        ListAsync(new OrderQuery { Status = OrderListStatus.All, After = after, Limit = limit, Ascending = true }, cancellation);
+    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(new OrderQuery { Status = OrderListStatus.All, After = after, Limit = limit, Ascending = true }, cancellationToken);
 
-    public Task<int> CancelAllAsync(CancellationToken cancellation) =>
-        ReadAsync(async () => (await client.CancelAllOrdersAsync(cancellation)).Count(result => !result.Accepted));
+    public Task<int> CancelAllAsync(CancellationToken cancellationToken) =>
+        ReadAsync(async () => (await client.CancelAllOrdersAsync(cancellationToken)).Count(result => !result.Accepted));
 
-    public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellation) =>
-        ReadAsync(async () => AlpacaMapping.Account(await client.GetAccountAsync(cancellation)));
+    public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellationToken) =>
+        ReadAsync(async () => AlpacaMapping.Account(await client.GetAccountAsync(cancellationToken)));
 
-    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellation) =>
-        ReadAsync<IReadOnlyList<BrokerPosition>>(async () => [.. (await client.ListPositionsAsync(cancellation)).Select(AlpacaMapping.Position)]);
+    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<BrokerPosition>>(async () => [.. (await client.ListPositionsAsync(cancellationToken)).Select(AlpacaMapping.Position)]);
 
-    public Task<MarketClock> GetClockAsync(CancellationToken cancellation) => ReadAsync(async () =>
+    public Task<MarketClock> GetClockAsync(CancellationToken cancellationToken) => ReadAsync(async () =>
     {
-        var clock = await client.GetClockAsync(cancellation);
+        var clock = await client.GetClockAsync(cancellationToken);
         return new MarketClock(clock.Timestamp.ToUniversalTime(), clock.IsOpen, clock.NextOpen.ToUniversalTime(), clock.NextClose.ToUniversalTime());
     });
 
-    public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellation) => ReadAsync(async () =>
-        await client.GetAssetAsync(symbol, cancellation) is { } asset
+    public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken) => ReadAsync(async () =>
+        await client.GetAssetAsync(symbol, cancellationToken) is { } asset
             ? new BrokerAsset(asset.Symbol, asset.Tradable && asset.Status == AssetStatus.Active, asset.Shortable && asset.EasyToBorrow)
             : null);
 
@@ -86,8 +87,8 @@ internal sealed class AlpacaBroker(IAlpacaTradingClient client, SwitchOptions sw
         },
     };
 
-    private Task<IReadOnlyList<BrokerOrder>> ListAsync(OrderQuery query, CancellationToken cancellation) =>
-        ReadAsync<IReadOnlyList<BrokerOrder>>(async () => [.. (await client.ListOrdersAsync(query, cancellation)).Select(AlpacaMapping.Order)]);
+    private Task<IReadOnlyList<BrokerOrder>> ListAsync(OrderQuery query, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<BrokerOrder>>(async () => [.. (await client.ListOrdersAsync(query, cancellationToken)).Select(AlpacaMapping.Order)]);
 
     private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {

@@ -53,7 +53,8 @@ internal static class AlpacaMapping
 
     private static DateTimeOffset Newest(AlpacaOrder order)
     {
-        var times = new[] { order.UpdatedAt, order.CreatedAt, order.SubmittedAt, order.FilledAt, order.CanceledAt, order.ExpiredAt, order.FailedAt, order.ReplacedAt };
+        var times =
+            new[] { order.UpdatedAt, order.CreatedAt, order.SubmittedAt, order.FilledAt, order.CanceledAt, order.ExpiredAt, order.FailedAt, order.ReplacedAt };
         return (times.Max() ?? DateTimeOffset.UnixEpoch).ToUniversalTime();
     }
 }

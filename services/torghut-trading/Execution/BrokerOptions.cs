@@ -6,7 +6,8 @@ namespace Torghut.Trading.Execution;
 /// <summary>How to speak to the broker.</summary>
 internal sealed class BrokerOptions : IValidatableOptions
 {
-    [ConfigurationKey("TRADING_EXECUTION_ADAPTER", "Where orders go: alpaca; lean, which places them through a runner; or simulation, which fills from stored prices and sends nothing.")]
+    [ConfigurationKey("TRADING_EXECUTION_ADAPTER",
+        "Where orders go: alpaca; lean, which places them through a runner; or simulation, which fills from stored prices and sends nothing.")]
     public ExecutionAdapter Adapter { get; set; } = ExecutionAdapter.Alpaca;
 
     [ConfigurationKey("TRADING_EXECUTION_FALLBACK_ADAPTER", "Who takes an order that the lean runner is known not to have accepted: alpaca, or none.")]
@@ -15,7 +16,8 @@ internal sealed class BrokerOptions : IValidatableOptions
     [ConfigurationKey("TRADING_LEAN_RUNNER_URL", "Root of the lean runner.", Schemes = "http,https")]
     public Uri? LeanRunner { get; set; }
 
-    [ConfigurationKey("TRADING_LEAN_RUNNER_TIMEOUT_SECONDS", "How long the runner may take for one order; it should exceed TRADING_BROKER_TIMEOUT_MS of the runner.", Min = 1, Max = 120)]
+    [ConfigurationKey("TRADING_LEAN_RUNNER_TIMEOUT_SECONDS",
+        "How long the runner may take for one order; it should exceed TRADING_BROKER_TIMEOUT_MS of the runner.", Min = 1, Max = 120)]
     public TimeSpan LeanTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     [ConfigurationKey("TRADING_LEAN_RUNNER_TOKEN", "Bearer token between the adapter and the runner; the runner takes no order without one.", Secret = true)]
@@ -42,7 +44,8 @@ internal sealed class BrokerOptions : IValidatableOptions
     [ConfigurationKey("ALPACA_SECRET_KEY", "Secret key of the trading account.", Secret = true)]
     public string SecretKey { get; set; } = "";
 
-    [ConfigurationKey("TRADING_BROKER_TIMEOUT_MS", "How long one request to the broker may take; what is not answered by then is unknown.", Min = 100, Max = 60_000)]
+    [ConfigurationKey("TRADING_BROKER_TIMEOUT_MS", "How long one request to the broker may take; what is not answered by then is unknown.", Min = 100,
+        Max = 60_000)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     [ConfigurationKey("TRADING_EXECUTION_PREFER_LIMIT", "Send a limit near the touch instead of a market order.")]
@@ -51,7 +54,8 @@ internal sealed class BrokerOptions : IValidatableOptions
     [ConfigurationKey("TRADING_EXECUTION_LIMIT_OFFSET_BPS", "How far past the touch a limit may go, basis points.", Min = 0, Max = 500)]
     public decimal LimitOffsetBps { get; set; } = 5;
 
-    [ConfigurationKey("TRADING_ORDER_MAX_AGE_SECONDS", "Oldest signal, market time, whose order is still sent; empty uses TRADING_SIGNAL_MAX_AGE_SECONDS.", Min = 1, Max = 86_400)]
+    [ConfigurationKey("TRADING_ORDER_MAX_AGE_SECONDS", "Oldest signal, market time, whose order is still sent; empty uses TRADING_SIGNAL_MAX_AGE_SECONDS.",
+        Min = 1, Max = 86_400)]
     public TimeSpan? OrderMaxAge { get; set; }
 
     [ConfigurationKey("TRADING_UNKNOWN_GRACE_MS", "How long after a lost answer a look-up that finds nothing proves nothing.", Min = 0, Max = 600_000)]
@@ -65,44 +69,54 @@ internal sealed class BrokerOptions : IValidatableOptions
 
     private IEnumerable<ConfigurationProblem> ValidateReplay()
     {
-        if (ReplayFromText.Length == 0 && ReplayToText.Length == 0) yield break;
-        if (Adapter != ExecutionAdapter.Simulation) yield return new("TRADING_REPLAY_FROM", "nothing, unless TRADING_EXECUTION_ADAPTER=simulation: a broker's clock cannot be replayed", $"'{ReplayFromText}'");
-        if (ReplayFrom is null) yield return new("TRADING_REPLAY_FROM", "a UTC time such as 2026-02-06T14:30:00Z", $"'{ReplayFromText}'");
-        if (ReplayTo is null || ReplayTo <= ReplayFrom) yield return new("TRADING_REPLAY_TO", "a UTC time after TRADING_REPLAY_FROM", $"'{ReplayToText}'");
+        if (ReplayFromText.Length == 0 && ReplayToText.Length == 0)
+        {
+            yield break;
+        }
+
+        if (Adapter != ExecutionAdapter.Simulation)
+        {
+            yield return new("TRADING_REPLAY_FROM", "nothing, unless TRADING_EXECUTION_ADAPTER=simulation: a broker's clock cannot be replayed",
+                $"'{ReplayFromText}'");
+        }
+
+        if (ReplayFrom is null)
+        {
+            yield return new("TRADING_REPLAY_FROM", "a UTC time such as 2026-02-06T14:30:00Z", $"'{ReplayFromText}'");
+        }
+
+        if (ReplayTo is null || ReplayTo <= ReplayFrom)
+        {
+            yield return new("TRADING_REPLAY_TO", "a UTC time after TRADING_REPLAY_FROM", $"'{ReplayToText}'");
+        }
     }
 
     private IEnumerable<ConfigurationProblem> ValidateAdapter()
     {
-        if (Adapter == ExecutionAdapter.Simulation) yield break;
-        if (Adapter == ExecutionAdapter.Lean && LeanRunner is null) yield return new("TRADING_LEAN_RUNNER_URL", "the runner's root, because TRADING_EXECUTION_ADAPTER=lean", null);
-        if (KeyId.Length == 0) yield return new("ALPACA_KEY_ID", "the key id of the trading account", null);
-        if (SecretKey.Length == 0) yield return new("ALPACA_SECRET_KEY", "the secret key of the trading account", null);
+        if (Adapter == ExecutionAdapter.Simulation)
+        {
+            yield break;
+        }
+
+        if (Adapter == ExecutionAdapter.Lean && LeanRunner is null)
+        {
+            yield return new("TRADING_LEAN_RUNNER_URL", "the runner's root, because TRADING_EXECUTION_ADAPTER=lean", null);
+        }
+
+        if (KeyId.Length == 0)
+        {
+            yield return new("ALPACA_KEY_ID", "the key id of the trading account", null);
+        }
+
+        if (SecretKey.Length == 0)
+        {
+            yield return new("ALPACA_SECRET_KEY", "the secret key of the trading account", null);
+        }
     }
 
     private static DateTimeOffset? ParseTime(string text) =>
-        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"], CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     public OrderPolicy Policy => new(PreferLimit, LimitOffsetBps);
-}
-
-/// <summary>Adapters that can be chosen.</summary>
-internal enum ExecutionAdapter
-{
-    Alpaca,
-    Lean,
-    Simulation,
-}
-
-/// <summary>When the simulated market is open.</summary>
-internal enum SimulationHours
-{
-    Regular,
-    Always,
-}
-
-/// <summary>Who stands in for the lean runner.</summary>
-internal enum FallbackAdapter
-{
-    None,
-    Alpaca,
 }

@@ -14,31 +14,31 @@ internal interface IBroker
     BrokerCapabilities Capabilities { get; }
 
     /// <summary>Sends an order once, under the caller's id.</summary>
-    Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellation);
+    Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellationToken);
 
     /// <summary>Null when the broker does not know the id (yet).</summary>
-    Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation);
+    Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken);
 
     /// <summary>Null when the broker does not know the id.</summary>
-    Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation);
+    Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellationToken);
 
     /// <summary>Open orders.</summary>
-    Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellation);
+    Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken);
 
     /// <summary>One page of orders in any state, oldest first, submitted after an instant.</summary>
-    Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Asks to cancel every open order; returns how many requests failed.</summary>
-    Task<int> CancelAllAsync(CancellationToken cancellation);
+    Task<int> CancelAllAsync(CancellationToken cancellationToken);
 
-    Task<BrokerAccount> GetAccountAsync(CancellationToken cancellation);
+    Task<BrokerAccount> GetAccountAsync(CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellation);
+    Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken);
 
-    Task<MarketClock> GetClockAsync(CancellationToken cancellation);
+    Task<MarketClock> GetClockAsync(CancellationToken cancellationToken);
 
     /// <summary>Null when the broker does not know the symbol.</summary>
-    Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellation);
+    Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken);
 }
 
 /// <param name="Live">Orders may cost real money.</param>

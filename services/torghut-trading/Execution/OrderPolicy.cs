@@ -13,7 +13,11 @@ internal sealed record OrderPolicy(bool PreferLimit, decimal OffsetBps)
     /// </summary>
     public PlannedOrder Plan(string symbol, OrderSide side, decimal qty, TopOfBook top)
     {
-        if (!PreferLimit) return new PlannedOrder(symbol, side, qty, OrderKind.Market, null);
+        if (!PreferLimit)
+        {
+            return new PlannedOrder(symbol, side, qty, OrderKind.Market, null);
+        }
+
         var offset = OffsetBps / 10_000m;
         var limit = side == OrderSide.Buy
             ? PriceIncrement.Down(Usable(top.Ask, top) * (1 + offset))

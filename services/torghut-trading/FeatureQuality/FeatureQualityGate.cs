@@ -20,13 +20,19 @@ internal static class FeatureQualityGate
         DateTimeOffset marketTime,
         FeatureQualityLimits limits)
     {
-        if (OutOfOrder(batch, cursor)) return new FeatureQualityReport([], FeatureQualityReasons.Disorder, Empty);
+        if (OutOfOrder(batch, cursor))
+        {
+            return new FeatureQualityReport([], FeatureQualityReasons.Disorder, Empty);
+        }
 
         var rejected = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var group in batch.GroupBy(row => row.Symbol, StringComparer.Ordinal))
         {
             var reasons = Judge([.. group], required, marketTime, limits);
-            if (reasons.Count > 0) rejected.Add(group.Key, reasons);
+            if (reasons.Count > 0)
+            {
+                rejected.Add(group.Key, reasons);
+            }
         }
 
         return new FeatureQualityReport(WithoutRepeats(batch), null, rejected);
@@ -38,10 +44,22 @@ internal static class FeatureQualityGate
     {
         var reasons = new List<string>();
         var values = rows.Count * required.Count;
-        if (values > 0 && (double)rows.Sum(row => required.Count(f => f.Read(row.Features) is null)) / values > limits.MaxNullRate) reasons.Add(FeatureQualityReasons.NullRate);
-        if (marketTime - rows[^1].EventTs > limits.MaxStaleness) reasons.Add(FeatureQualityReasons.Stale);
+        if (values > 0 && (double)rows.Sum(row => required.Count(f => f.Read(row.Features) is null)) / values > limits.MaxNullRate)
+        {
+            reasons.Add(FeatureQualityReasons.NullRate);
+        }
+
+        if (marketTime - rows[^1].EventTs > limits.MaxStaleness)
+        {
+            reasons.Add(FeatureQualityReasons.Stale);
+        }
+
         var repeats = rows.Count - rows.Select(row => row.Position).Distinct().Count();
-        if ((double)repeats / rows.Count > limits.MaxDuplicateRate) reasons.Add(FeatureQualityReasons.Duplicates);
+        if ((double)repeats / rows.Count > limits.MaxDuplicateRate)
+        {
+            reasons.Add(FeatureQualityReasons.Duplicates);
+        }
+
         return reasons;
     }
 
@@ -50,7 +68,11 @@ internal static class FeatureQualityGate
         var last = cursor;
         foreach (var row in batch)
         {
-            if (last is { } before && row.Position < before) return true;
+            if (last is { } before && row.Position < before)
+            {
+                return true;
+            }
+
             last = row.Position;
         }
 
@@ -62,8 +84,14 @@ internal static class FeatureQualityGate
         var rows = new List<SignalRow>(batch.Count);
         foreach (var row in batch)
         {
-            if (rows.Count > 0 && rows[^1].Position == row.Position) rows[^1] = row;
-            else rows.Add(row);
+            if (rows.Count > 0 && rows[^1].Position == row.Position)
+            {
+                rows[^1] = row;
+            }
+            else
+            {
+                rows.Add(row);
+            }
         }
 
         return rows;

@@ -6,7 +6,11 @@ internal readonly record struct SignalPosition(DateTimeOffset EventTs, string Sy
     public int CompareTo(SignalPosition other)
     {
         var byTime = EventTs.CompareTo(other.EventTs);
-        if (byTime != 0) return byTime;
+        if (byTime != 0)
+        {
+            return byTime;
+        }
+
         var bySymbol = string.CompareOrdinal(Symbol, other.Symbol);
         return bySymbol != 0 ? bySymbol : Seq.CompareTo(other.Seq);
     }

@@ -17,7 +17,7 @@ internal static class AuditCommand
 
     public static ServiceCommand Command { get; } = new("audit", "audit verify [--head SEQ:HASH]: recompute the audit chain", RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (!TryParse(context.Arguments, out var expected))
         {
@@ -25,22 +25,27 @@ internal static class AuditCommand
             return ExitCodes.Usage;
         }
 
-        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options) return ExitCodes.Configuration;
+        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options)
+        {
+            return ExitCodes.Configuration;
+        }
+
         options.ConnectTimeout = Longer(options.ConnectTimeout, MinConnectTimeout);
         options.CommandTimeout = Longer(options.CommandTimeout, MinCommandTimeout);
         await using var database = new Database(options);
         try
         {
-            var result = await new AuditVerifier(database).VerifyAsync(expected, cancellation);
+            var result = await new AuditVerifier(database).VerifyAsync(expected, cancellationToken);
             if (result.BadRow is { } row)
             {
                 await Console.Error.WriteLineAsync($"Row {row} is bad: {result.Fault}. The last good row is {result.Head.Seq}:{result.Head.Hash}.");
                 return ExitCodes.Failure;
             }
 
-            if (await new AuditCrossCheck(database).RunAsync(cancellation) is { } fault)
+            if (await new AuditCrossCheck(database).RunAsync(cancellationToken) is { } fault)
             {
-                await Console.Error.WriteLineAsync($"{fault.Table} {fault.Row} is bad: {fault.Fault}. The chain itself verifies up to {result.Head.Seq}:{result.Head.Hash}.");
+                await Console.Error.WriteLineAsync(
+                    $"{fault.Table} {fault.Row} is bad: {fault.Fault}. The chain itself verifies up to {result.Head.Seq}:{result.Head.Hash}.");
                 return ExitCodes.Failure;
             }
 
@@ -59,10 +64,22 @@ internal static class AuditCommand
     private static bool TryParse(IReadOnlyList<string> arguments, out AuditHead? expected)
     {
         expected = null;
-        if (arguments is ["verify"]) return true;
-        if (arguments is not ["verify", "--head", var head]) return false;
+        if (arguments is ["verify"])
+        {
+            return true;
+        }
+
+        if (arguments is not ["verify", "--head", var head])
+        {
+            return false;
+        }
+
         var parts = head.Split(':', 2);
-        if (parts.Length != 2 || parts[1].Length != 64 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return false;
+        if (parts.Length != 2 || parts[1].Length != 64 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+        {
+            return false;
+        }
+
         expected = new AuditHead { Seq = seq, Hash = parts[1] };
         return true;
     }

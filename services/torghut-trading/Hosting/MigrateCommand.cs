@@ -10,7 +10,7 @@ internal static class MigrateCommand
 {
     public static ServiceCommand Command { get; } = new("migrate", "apply missing migrations and end", RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (context.Arguments.Count > 0)
         {
@@ -18,11 +18,15 @@ internal static class MigrateCommand
             return ExitCodes.Usage;
         }
 
-        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options) return ExitCodes.Configuration;
+        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options)
+        {
+            return ExitCodes.Configuration;
+        }
+
         await using var database = new Database(options);
         try
         {
-            var ran = await new MigrationRunner(database, options).RunAsync(cancellation);
+            var ran = await new MigrationRunner(database, options).RunAsync(cancellationToken);
             await Console.Out.WriteLineAsync(ran.Count == 0 ? "The schema is up to date." : "Applied " + string.Join(", ", ran) + ".");
             return ExitCodes.Success;
         }

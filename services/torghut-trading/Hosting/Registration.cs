@@ -55,7 +55,8 @@ internal static class Registration
     private static void AddStorage(IServiceCollection services) => services
         .AddSingleton<Database>().AddSingleton<MigrationRunner>().AddSingleton<AuditLog>().AddSingleton<LatchStore>().AddSingleton<LeaseStore>()
         .AddSingleton<CursorStore>().AddSingleton<DecisionStore>().AddSingleton<OrderReportStore>().AddSingleton<OrderQueries>().AddSingleton<OrderRateStore>()
-        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ExternalOrderStore>().AddSingleton<ReadQueries>().AddSingleton<EvidenceQueries>()
+        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ExternalOrderStore>().AddSingleton<ReadQueries>()
+        .AddSingleton<EvidenceQueries>()
         .AddSingleton<AccountBaselineStore>();
 
     private static void AddSafety(IServiceCollection services, OptionSet options) => services
@@ -75,14 +76,19 @@ internal static class Registration
         services.AddSingleton(provider => Alpaca(provider, options, options.Get<BrokerOptions>().RequestTimeout));
         services.AddSingleton(provider => Primary(provider, options.Get<BrokerOptions>()));
         services.AddSingleton(provider => new FallbackBroker(
-            options.Get<BrokerOptions>() is { Adapter: ExecutionAdapter.Lean, Fallback: FallbackAdapter.Alpaca } ? provider.GetRequiredService<AlpacaBroker>() : null));
+            options.Get<BrokerOptions>() is { Adapter: ExecutionAdapter.Lean, Fallback: FallbackAdapter.Alpaca } ? provider.GetRequiredService<AlpacaBroker>()
+                : null));
         services.AddSingleton(provider => new StopBroker(Alpaca(provider, options, StopTimeout)));
     }
 
     private static IBroker Primary(IServiceProvider provider, BrokerOptions options)
     {
         var alpaca = provider.GetRequiredService<AlpacaBroker>();
-        if (options.Adapter != ExecutionAdapter.Lean) return alpaca;
+        if (options.Adapter != ExecutionAdapter.Lean)
+        {
+            return alpaca;
+        }
+
         var http = new HttpClient(AlpacaHttpHandler.Create(RunnerConnectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
         var settings = new LeanBridgeSettings(options.LeanRunner!, options.LeanTimeout, options.LeanToken);
         return new LeanBroker(new LeanBridgeClient(http, settings, provider.GetRequiredService<TimeProvider>()), alpaca);
@@ -127,8 +133,10 @@ internal static class Registration
     }
 
     private static void AddLoop(IServiceCollection services) => services
-        .AddSingleton<CurrentCatalogue>().AddSingleton<BrokerRateLimiter>().AddSingleton<OrderReportHandler>().AddSingleton<AdapterChain>().AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
-        .AddSingleton<BrokerOrderReader>().AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>().AddSingleton<ContextLoader>()
+        .AddSingleton<CurrentCatalogue>().AddSingleton<BrokerRateLimiter>().AddSingleton<OrderReportHandler>().AddSingleton<AdapterChain>()
+        .AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
+        .AddSingleton<BrokerOrderReader>().AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>()
+        .AddSingleton<ContextLoader>()
         .AddSingleton<DecisionProcessor>().AddSingleton<TickRunner>().AddSingleton<LeaseManager>().AddSingleton<CatalogueLoader>();
 
     /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>

@@ -11,7 +11,8 @@ namespace Torghut.Trading.Hosting;
 
 /// <summary>What must be done before anything else starts: the local latch, then the schema if that is asked for.</summary>
 internal sealed class Startup(
-    SafetyLatches latches, MigrationRunner migrations, AuditLog audit, Database database, LoopOptions options, SwitchOptions switches, TradingGauges gauges, TimeProvider time, ILogger<Startup> logger)
+    SafetyLatches latches, MigrationRunner migrations, AuditLog audit, Database database, LoopOptions options, SwitchOptions switches, TradingGauges gauges,
+        TimeProvider time, ILogger<Startup> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -21,7 +22,10 @@ internal sealed class Startup(
         if (options.MigrateAtStart)
         {
             var ran = await migrations.RunAsync(cancellationToken);
-            if (ran.Count > 0) TradingLog.Migrated(logger, string.Join(", ", ran));
+            if (ran.Count > 0)
+            {
+                TradingLog.Migrated(logger, string.Join(", ", ran));
+            }
         }
 
         await RecordStartAsync(cancellationToken);
@@ -29,24 +33,25 @@ internal sealed class Startup(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task RecordStartAsync(CancellationToken cancellation)
+    private async Task RecordStartAsync(CancellationToken cancellationToken)
     {
         try
         {
             await database.InTransactionAsync(
                 async (connection, transaction) =>
                 {
-                    await audit.AppendAsync(connection, transaction, new AuditEntry(AuditKinds.ServiceStarted, switches.AccountLabel, "torghut-trading", time.GetUtcNow(), new JsonMap
-                    {
-                        ["mode"] = switches.Mode,
-                        ["trading_enabled"] = switches.Enabled,
-                        ["live_enabled"] = switches.LiveEnabled,
-                        ["kill_switch_enabled"] = switches.KillSwitchEnabled,
-                        ["emergency_stop"] = latches.EmergencyStop,
-                    }));
+                    await audit.AppendAsync(connection, transaction,
+                        new AuditEntry(AuditKinds.ServiceStarted, switches.AccountLabel, "torghut-trading", time.GetUtcNow(), new JsonMap
+                        {
+                            ["mode"] = switches.Mode,
+                            ["trading_enabled"] = switches.Enabled,
+                            ["live_enabled"] = switches.LiveEnabled,
+                            ["kill_switch_enabled"] = switches.KillSwitchEnabled,
+                            ["emergency_stop"] = latches.EmergencyStop,
+                        }));
                     return true;
                 },
-                cancellation);
+                cancellationToken);
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {

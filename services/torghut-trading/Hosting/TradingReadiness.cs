@@ -19,7 +19,8 @@ internal sealed class TradingReadiness(CurrentCatalogue catalogue, LoopStatus lo
             var view = loop.View;
             var waiting = view.LastOutcome == TickOutcomes.NoLease;
             var ticking = view.LastTickAt is not null && gauges.TickAgeSeconds < Math.Max(30, 3 * options.Poll.TotalSeconds);
-            var dependencies = view.LastOutcome is TickOutcomes.Ok or TickOutcomes.NoSignals or TickOutcomes.OutOfOrder or TickOutcomes.UniverseBlocked || waiting;
+            var dependencies = view.LastOutcome is TickOutcomes.Ok or TickOutcomes.NoSignals or TickOutcomes.OutOfOrder or TickOutcomes.UniverseBlocked
+                || waiting;
             var reconciled = blocks.Reconciled || waiting;
             var error = !ticking ? "loop_stalled" : catalogue.State.Accepted == 0 ? "catalogue_refused" : !dependencies ? view.LastOutcome : "reconciling";
             return ReadinessReport.Of(

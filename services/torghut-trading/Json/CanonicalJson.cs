@@ -46,7 +46,11 @@ internal static class CanonicalJson
 
     private static void WriteMap(Utf8JsonWriter writer, JsonMap map, int depth)
     {
-        if (depth > MaxDepth) throw new NotSupportedException($"JSON deeper than {MaxDepth} levels");
+        if (depth > MaxDepth)
+        {
+            throw new NotSupportedException($"JSON deeper than {MaxDepth} levels");
+        }
+
         writer.WriteStartObject();
         foreach (var (key, value) in map)
         {
@@ -59,9 +63,17 @@ internal static class CanonicalJson
 
     private static void WriteList(Utf8JsonWriter writer, IEnumerable values, int depth)
     {
-        if (depth > MaxDepth) throw new NotSupportedException($"JSON deeper than {MaxDepth} levels");
+        if (depth > MaxDepth)
+        {
+            throw new NotSupportedException($"JSON deeper than {MaxDepth} levels");
+        }
+
         writer.WriteStartArray();
-        foreach (var value in values) WriteValue(writer, value, depth + 1);
+        foreach (var value in values)
+        {
+            WriteValue(writer, value, depth + 1);
+        }
+
         writer.WriteEndArray();
     }
 
@@ -86,7 +98,13 @@ internal static class CanonicalJson
     /// <summary>JSON has no infinities; a feature that overflowed is still recorded, as text.</summary>
     private static void WriteDouble(Utf8JsonWriter writer, double value)
     {
-        if (double.IsFinite(value)) writer.WriteRawValue(value.ToString("R", CultureInfo.InvariantCulture));
-        else writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+        if (double.IsFinite(value))
+        {
+            writer.WriteRawValue(value.ToString("R", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+        }
     }
 }

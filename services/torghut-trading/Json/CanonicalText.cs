@@ -23,7 +23,11 @@ internal static class CanonicalText
     public static string Of(decimal value)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
-        if (!text.Contains('.', StringComparison.Ordinal)) return text == "-0" ? "0" : text;
+        if (!text.Contains('.', StringComparison.Ordinal))
+        {
+            return text == "-0" ? "0" : text;
+        }
+
         text = text.TrimEnd('0').TrimEnd('.');
         return text == "-0" ? "0" : text;
     }
@@ -35,7 +39,11 @@ internal static class CanonicalText
         var text = new StringBuilder(name.Length + 4);
         foreach (var character in name)
         {
-            if (char.IsUpper(character) && text.Length > 0) text.Append('_');
+            if (char.IsUpper(character) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
             text.Append(char.ToLowerInvariant(character));
         }
 

@@ -14,10 +14,10 @@ internal sealed class LeanBridgeClient(HttpClient http, LeanBridgeSettings setti
 
     private readonly Uri _submit = new(settings.Address.AbsoluteUri.TrimEnd('/') + LeanContract.Submit);
 
-    public async Task<SubmitOutcome> SubmitAsync(LeanOrderRequest order, CancellationToken cancellation)
+    public async Task<SubmitOutcome> SubmitAsync(LeanOrderRequest order, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = Request(order);
         try
         {
@@ -47,7 +47,11 @@ internal sealed class LeanBridgeClient(HttpClient http, LeanBridgeSettings setti
         request.Headers.Add(LeanContract.IdempotencyKey, order.ClientOrderId);
         request.Headers.Add(LeanContract.CorrelationId, order.ClientOrderId);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (settings.Token.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
+        if (settings.Token.Length > 0)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
+        }
+
         return request;
     }
 
@@ -59,15 +63,19 @@ internal sealed class LeanBridgeClient(HttpClient http, LeanBridgeSettings setti
 
     private DateTimeOffset? RetryAt(RetryConditionHeaderValue? retry)
     {
-        if (retry?.Delta is not { } delay) return null;
+        if (retry?.Delta is not { } delay)
+        {
+            return null;
+        }
+
         return time.GetUtcNow() + (delay < LongestRetry ? delay : LongestRetry);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxResponseBytes + 1];
-        await using var stream = await content.ReadAsStreamAsync(cancellation);
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return length <= MaxResponseBytes ? buffer.AsMemory(0, length) : throw new IOException($"The answer is larger than {MaxResponseBytes} bytes.");
     }
 }

@@ -13,24 +13,26 @@ internal sealed class LeanBroker(LeanBridgeClient bridge, IBroker direct) : IBro
 
     public BrokerCapabilities Capabilities => direct.Capabilities;
 
-    public Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellation) =>
-        bridge.SubmitAsync(LeanOrderRequest.Of(order, clientOrderId), cancellation);
+    public Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellationToken) =>
+        bridge.SubmitAsync(LeanOrderRequest.Of(order, clientOrderId), cancellationToken);
 
-    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) => direct.FindByClientOrderIdAsync(clientOrderId, cancellation);
+    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken) =>
+        direct.FindByClientOrderIdAsync(clientOrderId, cancellationToken);
 
-    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) => direct.FindAsync(orderId, cancellation);
+    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellationToken) => direct.FindAsync(orderId, cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellation) => direct.ListOpenAsync(cancellation);
+    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) => direct.ListOpenAsync(cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation) => direct.ListAfterAsync(after, limit, cancellation);
+    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) =>
+        direct.ListAfterAsync(after, limit, cancellationToken);
 
-    public Task<int> CancelAllAsync(CancellationToken cancellation) => direct.CancelAllAsync(cancellation);
+    public Task<int> CancelAllAsync(CancellationToken cancellationToken) => direct.CancelAllAsync(cancellationToken);
 
-    public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellation) => direct.GetAccountAsync(cancellation);
+    public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellationToken) => direct.GetAccountAsync(cancellationToken);
 
-    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellation) => direct.ListPositionsAsync(cancellation);
+    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken) => direct.ListPositionsAsync(cancellationToken);
 
-    public Task<MarketClock> GetClockAsync(CancellationToken cancellation) => direct.GetClockAsync(cancellation);
+    public Task<MarketClock> GetClockAsync(CancellationToken cancellationToken) => direct.GetClockAsync(cancellationToken);
 
-    public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellation) => direct.FindAssetAsync(symbol, cancellation);
+    public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken) => direct.FindAssetAsync(symbol, cancellationToken);
 }

@@ -80,7 +80,8 @@ internal sealed record LeanOrderRequest
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException or OverflowException)
         {
-            throw new FormatException("The body is not a submission: symbol, side, qty, order_type, time_in_force and extra_params.client_order_id are needed.", broken);
+            throw new FormatException("The body is not a submission: symbol, side, qty, order_type, time_in_force and extra_params.client_order_id are needed.",
+                broken);
         }
     }
 
@@ -92,7 +93,11 @@ internal sealed record LeanOrderRequest
         }
 
         var extra = root.GetProperty("extra_params");
-        if (extra.EnumerateObject().Any(field => field.Name != IdField)) throw new FormatException("extra_params may hold client_order_id and nothing else.");
+        if (extra.EnumerateObject().Any(field => field.Name != IdField))
+        {
+            throw new FormatException("extra_params may hold client_order_id and nothing else.");
+        }
+
         var request = new LeanOrderRequest
         {
             Symbol = Text(root, "symbol", MaxSymbolLength),
@@ -104,8 +109,16 @@ internal sealed record LeanOrderRequest
             StopPrice = Number(root, "stop_price"),
             ClientOrderId = Text(extra, IdField, MaxIdLength),
         };
-        if (request.Qty <= 0) throw new FormatException("qty must be greater than 0.");
-        if (request.LimitPrice is <= 0 || request.StopPrice is <= 0) throw new FormatException("Prices must be greater than 0.");
+        if (request.Qty <= 0)
+        {
+            throw new FormatException("qty must be greater than 0.");
+        }
+
+        if (request.LimitPrice is <= 0 || request.StopPrice is <= 0)
+        {
+            throw new FormatException("Prices must be greater than 0.");
+        }
+
         return request;
     }
 
@@ -119,8 +132,14 @@ internal sealed record LeanOrderRequest
 
     private static void WritePrice(Utf8JsonWriter writer, string name, decimal? price)
     {
-        if (price is { } given) writer.WriteNumber(name, given);
-        else writer.WriteNull(name);
+        if (price is { } given)
+        {
+            writer.WriteNumber(name, given);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40];

@@ -37,9 +37,21 @@ internal static class LeanResponse
 
     private static string? Mismatch(BrokerOrder order, LeanOrderRequest request)
     {
-        if (order.ClientOrderId != request.ClientOrderId) return "client_order_id";
-        if (order.Symbol != request.Symbol) return "symbol";
-        if (order.Side != request.Side) return "side";
+        if (order.ClientOrderId != request.ClientOrderId)
+        {
+            return "client_order_id";
+        }
+
+        if (order.Symbol != request.Symbol)
+        {
+            return "symbol";
+        }
+
+        if (order.Side != request.Side)
+        {
+            return "side";
+        }
+
         return order.Qty == request.Qty ? null : "qty";
     }
 
@@ -67,9 +79,14 @@ internal static class LeanResponse
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) return default;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                return default;
+            }
+
             var type = Text(root, "type");
-            return (type is not null && type.StartsWith(ProblemPrefix, StringComparison.Ordinal) ? type[ProblemPrefix.Length..] : null, Text(root, "code"), Text(root, "detail"));
+            return (type is not null && type.StartsWith(ProblemPrefix, StringComparison.Ordinal) ? type[ProblemPrefix.Length..] : null, Text(root, "code"),
+                Text(root, "detail"));
         }
         catch (JsonException)
         {

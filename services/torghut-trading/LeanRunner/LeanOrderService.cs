@@ -8,17 +8,17 @@ namespace Torghut.Trading.LeanRunner;
 /// <summary>Places orders, once for each client order id: a submission that comes again is answered with the order it led to.</summary>
 internal sealed class LeanOrderService(IAlpacaTradingClient client)
 {
-    public async Task<LeanSubmission> SubmitAsync(LeanOrderRequest request, CancellationToken cancellation)
+    public async Task<LeanSubmission> SubmitAsync(LeanOrderRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return new LeanSubmission.Placed(await client.SubmitOrderAsync(Translate(request), cancellation), false);
+            return new LeanSubmission.Placed(await client.SubmitOrderAsync(Translate(request), cancellationToken), false);
         }
         catch (AlpacaApiException failure)
         {
             return AlpacaBroker.Classify(failure) switch
             {
-                SubmitOutcome.Duplicate => await FindAsync(request, cancellation),
+                SubmitOutcome.Duplicate => await FindAsync(request, cancellationToken),
                 var outcome => new LeanSubmission.Failed(outcome),
             };
         }
@@ -43,12 +43,16 @@ internal sealed class LeanOrderService(IAlpacaTradingClient client)
         StopPrice = request.StopPrice,
     };
 
-    private async Task<LeanSubmission> FindAsync(LeanOrderRequest request, CancellationToken cancellation)
+    private async Task<LeanSubmission> FindAsync(LeanOrderRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var known = await client.GetOrderByClientOrderIdAsync(request.ClientOrderId, cancellation);
-            if (known is null) return new LeanSubmission.Failed(new SubmitOutcome.Unknown("the broker knows the id and does not show its order"));
+            var known = await client.GetOrderByClientOrderIdAsync(request.ClientOrderId, cancellationToken);
+            if (known is null)
+            {
+                return new LeanSubmission.Failed(new SubmitOutcome.Unknown("the broker knows the id and does not show its order"));
+            }
+
             return IsSame(AlpacaMapping.Order(known), request) ? new LeanSubmission.Placed(known, true) : new LeanSubmission.IdReused();
         }
         catch (AlpacaApiException failure)
@@ -67,24 +71,8 @@ internal sealed class LeanOrderService(IAlpacaTradingClient client)
 
     private static T Word<T>(string word, string field)
         where T : struct, Enum =>
-        Enum.TryParse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && !char.IsDigit(word[0]) && Convert.ToInt32(value, null) != 0
+        Enum.TryParse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && !char.IsDigit(word[0])
+        && Convert.ToInt32(value, null) != 0
             ? value
             : throw new FormatException($"{field} '{word}' is not known.");
-}
-
-/// <summary>How a submission ended.</summary>
-internal abstract record LeanSubmission
-{
-    private LeanSubmission()
-    {
-    }
-
-    /// <param name="Order">The order.</param>
-    /// <param name="Replayed">It existed already.</param>
-    internal sealed record Placed(AlpacaOrder Order, bool Replayed) : LeanSubmission;
-
-    /// <summary>The id belongs to an order of another content.</summary>
-    internal sealed record IdReused : LeanSubmission;
-
-    internal sealed record Failed(SubmitOutcome Outcome) : LeanSubmission;
 }

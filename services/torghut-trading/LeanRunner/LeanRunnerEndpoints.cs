@@ -9,7 +9,8 @@ using Torghut.Trading.Safety;
 
 namespace Torghut.Trading.LeanRunner;
 
-/// <summary>The routes of the contract. All of them need the token; placing an order also needs trading to be enabled and the kill switch to be off here.</summary>
+/// <summary>The routes of the contract. All of them need the token; placing an order also needs trading to be enabled and the kill switch to be off
+/// here.</summary>
 internal static class LeanRunnerEndpoints
 {
     private const int MaxBodyBytes = 16 * 1024;
@@ -21,31 +22,47 @@ internal static class LeanRunnerEndpoints
         endpoints.MapPost(LeanContract.Submit, SubmitAsync);
         endpoints.MapPost(LeanContract.CancelAll, (HttpRequest request, Runner runner) => runner.GuardAsync(request, "cancel_all", async client =>
             LeanRunnerResponse.Cancelled(await client.CancelAllOrdersAsync(request.HttpContext.RequestAborted))));
-        endpoints.MapPost(LeanContract.Orders + "/{id}/cancel", (string id, HttpRequest request, Runner runner) => runner.GuardAsync(request, "cancel", async client =>
+        endpoints.MapPost(LeanContract.Orders + "/{id}/cancel",
+            (string id, HttpRequest request, Runner runner) => runner.GuardAsync(request, "cancel", async client =>
         {
             await client.CancelOrderAsync(id, request.HttpContext.RequestAborted);
             return LeanRunnerResponse.Ok();
         }));
-        endpoints.MapGet(LeanContract.Orders + "/client/{id}", (string id, HttpRequest request, Runner runner) => runner.GuardAsync(request, "find_by_client_order_id", async client =>
+        endpoints.MapGet(LeanContract.Orders + "/client/{id}",
+            (string id, HttpRequest request, Runner runner) => runner.GuardAsync(request, "find_by_client_order_id", async client =>
             Found(await client.GetOrderByClientOrderIdAsync(id, request.HttpContext.RequestAborted))));
         endpoints.MapGet(LeanContract.Orders + "/{id}", (string id, HttpRequest request, Runner runner) => runner.GuardAsync(request, "find", async client =>
             Found(await client.GetOrderAsync(id, request.HttpContext.RequestAborted))));
         endpoints.MapGet(LeanContract.Orders, (HttpRequest request, Runner runner) => runner.GuardAsync(request, "list", async client =>
-            Enum.TryParse<OrderListStatus>(request.Query["status"].ToString() is { Length: > 0 } word ? word : "all", ignoreCase: true, out var status) && Enum.IsDefined(status)
+            Enum.TryParse<OrderListStatus>(request.Query["status"].ToString() is { Length: > 0 } word ? word : "all", ignoreCase: true, out var status)
+            && Enum.IsDefined(status)
                 ? LeanRunnerResponse.Orders(await client.ListOrdersAsync(new OrderQuery { Status = status }, request.HttpContext.RequestAborted))
                 : ApiResponse.Problem(StatusCodes.Status400BadRequest, LeanContract.BadRequest, "status must be open, closed or all.")));
         endpoints.MapFallback((HttpRequest request) => ApiResponse.NoSuchRoute(request));
     }
 
-    private static async Task<IResult> SubmitAsync(HttpRequest request, LeanOrderService service, SwitchOptions switches, BrokerOptions options, LeanRunnerMetrics metrics, TimeProvider time, ILogger<LeanOrderService> logger)
+    private static async Task<IResult> SubmitAsync(HttpRequest request, LeanOrderService service, SwitchOptions switches, BrokerOptions options,
+        LeanRunnerMetrics metrics, TimeProvider time, ILogger<LeanOrderService> logger)
     {
-        if (BearerToken.Refuse(request, options.LeanToken) is { } refused) return refused;
-        if (Closed(switches) is { } code) return ApiResponse.Problem(StatusCodes.Status403Forbidden, code, "The runner's own switches let no order leave.");
+        if (BearerToken.Refuse(request, options.LeanToken) is { } refused)
+        {
+            return refused;
+        }
+
+        if (Closed(switches) is { } code)
+        {
+            return ApiResponse.Problem(StatusCodes.Status403Forbidden, code, "The runner's own switches let no order leave.");
+        }
+
         LeanOrderRequest order;
         try
         {
             order = LeanOrderRequest.Parse(await ReadAsync(request));
-            if (request.Headers[LeanContract.IdempotencyKey].ToString() is { Length: > 0 } key && key != order.ClientOrderId) throw new FormatException("Idempotency-Key differs from client_order_id.");
+            if (request.Headers[LeanContract.IdempotencyKey].ToString() is { Length: > 0 } key && key != order.ClientOrderId)
+            {
+                throw new FormatException("Idempotency-Key differs from client_order_id.");
+            }
+
             LeanOrderService.Translate(order);
         }
         catch (FormatException bad)
@@ -79,10 +96,12 @@ internal static class LeanRunnerEndpoints
         _ => LeanContract.IdReused,
     };
 
-    private static string? CorrelationOf(HttpRequest request) => request.Headers[LeanContract.CorrelationId].ToString() is { Length: > 0 and <= 128 } given ? given : null;
+    private static string? CorrelationOf(HttpRequest request) => request.Headers[LeanContract.CorrelationId].ToString() is { Length: > 0 and <= 128 } given
+        ? given : null;
 
     private static IResult Found(AlpacaOrder? order) =>
-        order is null ? ApiResponse.Problem(StatusCodes.Status404NotFound, LeanContract.OrderNotFound, "The broker does not know this order.") : LeanRunnerResponse.Order(order);
+        order is null ? ApiResponse.Problem(StatusCodes.Status404NotFound, LeanContract.OrderNotFound, "The broker does not know this order.")
+        : LeanRunnerResponse.Order(order);
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
     {
@@ -96,7 +115,11 @@ internal static class LeanRunnerEndpoints
     {
         public async Task<IResult> GuardAsync(HttpRequest request, string operation, Func<IAlpacaTradingClient, Task<IResult>> response)
         {
-            if (BearerToken.Refuse(request, options.LeanToken) is { } refused) return refused;
+            if (BearerToken.Refuse(request, options.LeanToken) is { } refused)
+            {
+                return refused;
+            }
+
             var started = time.GetTimestamp();
             try
             {

@@ -11,7 +11,8 @@ internal sealed class LeanRunnerMetrics
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
     private static readonly string[] Operations = ["cancel_all", "cancel", "find_by_client_order_id", "find", "list"];
     private static readonly string[] OperationOutcomes = ["answered", "unreachable", "refused"];
-    private static readonly string[] SubmitOutcomes = ["accepted", "replayed", "refused", "not_accepted", "unknown", "duplicate", LeanContract.BadRequest, LeanContract.IdReused];
+    private static readonly string[] SubmitOutcomes =
+        ["accepted", "replayed", "refused", "not_accepted", "unknown", "duplicate", LeanContract.BadRequest, LeanContract.IdReused];
 
     private readonly Counter _requests;
     private readonly Histogram _duration;

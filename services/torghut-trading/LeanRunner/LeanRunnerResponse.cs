@@ -43,7 +43,8 @@ internal static class LeanRunnerResponse
         switch (outcome)
         {
             case SubmitOutcome.Refused refused:
-                return ApiResponse.Problem(StatusCodes.Status422UnprocessableEntity, LeanContract.OrderRefused, refused.Message, new JsonMap { ["code"] = refused.Code });
+                return ApiResponse.Problem(StatusCodes.Status422UnprocessableEntity, LeanContract.OrderRefused, refused.Message,
+                    new JsonMap { ["code"] = refused.Code });
             case SubmitOutcome.NotAccepted { Reason: LeanContract.RateLimited } limited:
                 if (limited.RetryAt is { } at)
                 {
@@ -51,7 +52,8 @@ internal static class LeanRunnerResponse
                     response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
                 }
 
-                return ApiResponse.Problem(StatusCodes.Status429TooManyRequests, LeanContract.RateLimited, "The account's rate limit is used up; nothing was accepted.");
+                return ApiResponse.Problem(StatusCodes.Status429TooManyRequests, LeanContract.RateLimited,
+                    "The account's rate limit is used up; nothing was accepted.");
             case SubmitOutcome.NotAccepted unreached:
                 return ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, LeanContract.NotAccepted, $"Nothing was accepted: {unreached.Reason}.");
             default:

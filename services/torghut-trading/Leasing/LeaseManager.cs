@@ -6,7 +6,8 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.Leasing;
 
 /// <summary>Takes the lease and renews it three times within its life; what it says is valid by this process's own clock, with a margin.</summary>
-internal sealed class LeaseManager(LeaseStore store, LoopOptions options, TradingGauges gauges, TimeProvider time, ILogger<LeaseManager> logger) : BackgroundService
+internal sealed class LeaseManager(LeaseStore store, LoopOptions options, TradingGauges gauges, TimeProvider time, ILogger<LeaseManager> logger)
+    : BackgroundService
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private volatile HeldLease? _held;
@@ -36,35 +37,54 @@ internal sealed class LeaseManager(LeaseStore store, LoopOptions options, Tradin
         }
     }
 
-    private async Task RenewAsync(CancellationToken cancellation)
+    private async Task RenewAsync(CancellationToken cancellationToken)
     {
         var before = time.GetTimestamp();
         Lease? lease = null;
         try
         {
-            lease = await store.AcquireAsync(options.LeaseName, _owner, options.LeaseTtl, cancellation);
+            lease = await store.AcquireAsync(options.LeaseName, _owner, options.LeaseTtl, cancellationToken);
             DatabaseDown = false;
-            if (lease is null) _held = null;
+            if (lease is null)
+            {
+                _held = null;
+            }
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {
-            if (!DatabaseDown) TradingLog.DatabaseDown(logger, down.Message);
+            if (!DatabaseDown)
+            {
+                TradingLog.DatabaseDown(logger, down.Message);
+            }
+
             DatabaseDown = true;
         }
 
         if (lease is not null)
         {
-            if (_held?.Lease.Token != lease.Token) TradingLog.LeaseTaken(logger, lease.Name, lease.Token);
+            if (_held?.Lease.Token != lease.Token)
+            {
+                TradingLog.LeaseTaken(logger, lease.Name, lease.Token);
+            }
+
             _held = new HeldLease(lease, before);
         }
 
-        if (gauges.LeaseHeld && Current is null) TradingLog.LeaseLost(logger, options.LeaseName);
+        if (gauges.LeaseHeld && Current is null)
+        {
+            TradingLog.LeaseLost(logger, options.LeaseName);
+        }
+
         gauges.LeaseHeld = Current is not null;
     }
 
     private async Task ReleaseAsync()
     {
-        if (_held is not { } held) return;
+        if (_held is not { } held)
+        {
+            return;
+        }
+
         _held = null;
         gauges.LeaseHeld = false;
         try

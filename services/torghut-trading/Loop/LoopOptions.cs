@@ -11,10 +11,12 @@ internal sealed class LoopOptions
     [ConfigurationKey("TRADING_RECONCILE_MS", "Time between reconciliations with the broker.", Min = 100, Max = 600_000)]
     public TimeSpan Reconcile { get; set; } = TimeSpan.FromSeconds(15);
 
-    [ConfigurationKey("TRADING_ORDER_WATCH_MS", "Time between looks for new orders at the broker; an order that is not ours is noticed within it.", Min = 100, Max = 4_000)]
+    [ConfigurationKey("TRADING_ORDER_WATCH_MS", "Time between looks for new orders at the broker; an order that is not ours is noticed within it.", Min = 100,
+        Max = 4_000)]
     public TimeSpan OrderPollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    [ConfigurationKey("TRADING_LEASE_TTL_MS", "How long the lease holds without renewal; the longest wait of a successor after a crash.", Min = 1_000, Max = 300_000)]
+    [ConfigurationKey("TRADING_LEASE_TTL_MS", "How long the lease holds without renewal; the longest wait of a successor after a crash.", Min = 1_000,
+        Max = 300_000)]
     public TimeSpan LeaseTtl { get; set; } = TimeSpan.FromSeconds(6);
 
     [ConfigurationKey("TRADING_LEASE_NAME", "What is leased; instances with the same name never trade at the same time.")]
@@ -31,11 +33,4 @@ internal sealed class LoopOptions
 
     [ConfigurationKey("TRADING_STRATEGY_RELOAD_SECONDS", "How often the catalogue's file is looked at.", Min = 1, Max = 3_600)]
     public TimeSpan CatalogueReload { get; set; } = TimeSpan.FromSeconds(10);
-}
-
-/// <summary>What happens to strategies that are in the database but not in the file.</summary>
-internal enum CatalogueMode
-{
-    Merge,
-    Sync,
 }

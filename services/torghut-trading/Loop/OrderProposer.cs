@@ -28,7 +28,8 @@ internal static class OrderProposer
     }
 
     /// <summary>Everything the risk engine looks at for an order.</summary>
-    public static RiskInput Risk(StrategyDefinition? strategy, string strategyName, DateTimeOffset signalTs, PlannedOrder order, bool veto, SwitchView switches, TickContext context)
+    public static RiskInput Risk(StrategyDefinition? strategy, string strategyName, DateTimeOffset signalTs, PlannedOrder order, bool veto, SwitchView switches,
+        TickContext context)
     {
         var price = context.Prices.GetValueOrDefault(order.Symbol);
         var asset = context.Assets.GetValueOrDefault(order.Symbol);

@@ -10,7 +10,8 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Reads the next signals and keeps the cursor.</summary>
 internal sealed class SignalFeed(
-    ISignalSource source, CursorStore cursors, SignalOptions options, RiskOptions risk, SwitchOptions switches, LoopStatus status, TradingMetrics metrics, TradingGauges gauges)
+    ISignalSource source, CursorStore cursors, SignalOptions options, RiskOptions risk, SwitchOptions switches, LoopStatus status, TradingMetrics metrics,
+        TradingGauges gauges)
 {
     private readonly LateSignals _late = new(source, options.LateWindow ?? risk.MaxSignalAge);
     private SignalPosition? _cursor;
@@ -20,34 +21,48 @@ internal sealed class SignalFeed(
 
     private string CursorSource => $"signals:{options.SignalTable}";
 
-    public async Task<SignalBatch> ReadAsync(IReadOnlyList<string> symbols, MarketClock clock, CancellationToken cancellation)
+    public async Task<SignalBatch> ReadAsync(IReadOnlyList<string> symbols, MarketClock clock, CancellationToken cancellationToken)
     {
         if (!_loaded)
         {
-            _cursor = await cursors.LoadAsync(switches.AccountLabel, CursorSource, cancellation);
+            _cursor = await cursors.LoadAsync(switches.AccountLabel, CursorSource, cancellationToken);
             _loaded = true;
-            if (_cursor is { } stored) status.Moved(stored);
+            if (_cursor is { } stored)
+            {
+                status.Moved(stored);
+            }
         }
 
         var oldest = clock.Now - options.Lookback;
         var from = _cursor is { } cursor && cursor.EventTs > oldest ? cursor.EventTs : oldest;
         var query = new SignalQuery(symbols, from, clock.Now, options.BatchSize);
-        var forward = await source.ReadForwardAsync(query, _cursor, cancellation);
-        var late = _cursor is { } behind ? await _late.FindAsync(symbols, behind, options.BatchSize, cancellation) : [];
+        var forward = await source.ReadForwardAsync(query, _cursor, cancellationToken);
+        var late = _cursor is { } behind ? await _late.FindAsync(symbols, behind, options.BatchSize, cancellationToken) : [];
         var batch = new SignalBatch(late, forward, forward.Count >= options.BatchSize);
-        if (batch.IsEmpty) await NameReasonAsync(query, clock, cancellation);
-        else Count(batch, clock);
+        if (batch.IsEmpty)
+        {
+            await NameReasonAsync(query, clock, cancellationToken);
+        }
+        else
+        {
+            Count(batch, clock);
+        }
+
         return batch;
     }
 
     /// <summary>Called when everything that followed from the batch is persisted.</summary>
-    public async Task AdvanceAsync(SignalBatch batch, CancellationToken cancellation)
+    public async Task AdvanceAsync(SignalBatch batch, CancellationToken cancellationToken)
     {
         _late.Remember(batch.Late);
         _late.Remember(batch.Forward);
-        if (batch.Forward.Count == 0) return;
+        if (batch.Forward.Count == 0)
+        {
+            return;
+        }
+
         var position = batch.Forward[^1].Position;
-        await cursors.AdvanceAsync(switches.AccountLabel, CursorSource, position, cancellation);
+        await cursors.AdvanceAsync(switches.AccountLabel, CursorSource, position, cancellationToken);
         _cursor = position;
         status.Moved(position);
     }
@@ -64,9 +79,9 @@ internal sealed class SignalFeed(
         status.Read(batch.Forward.Count + batch.Late.Count, batch.Late.Count, newest);
     }
 
-    private async Task NameReasonAsync(SignalQuery query, MarketClock clock, CancellationToken cancellation)
+    private async Task NameReasonAsync(SignalQuery query, MarketClock clock, CancellationToken cancellationToken)
     {
-        var newest = await source.NewestAsync(query with { From = clock.Now - options.Lookback }, cancellation);
+        var newest = await source.NewestAsync(query with { From = clock.Now - options.Lookback }, cancellationToken);
         var reason = (newest, _cursor) switch
         {
             (null, { } cursor) when cursor.EventTs > clock.Now => NoSignalReasons.AheadOfStream,
@@ -76,6 +91,9 @@ internal sealed class SignalFeed(
         };
         metrics.NoSignal(reason);
         status.NoSignals(reason);
-        if (newest is { } last) gauges.SignalLagSeconds = (clock.Now - last).TotalSeconds;
+        if (newest is { } last)
+        {
+            gauges.SignalLagSeconds = (clock.Now - last).TotalSeconds;
+        }
     }
 }

@@ -16,9 +16,17 @@ internal static class StrategyEvaluator
         {
             foreach (var strategy in catalogue.Strategies)
             {
-                if (!strategy.Trades(row.Symbol) || !string.Equals(strategy.BaseTimeframe, row.Timeframe, StringComparison.Ordinal)) continue;
+                if (!strategy.Trades(row.Symbol) || !string.Equals(strategy.BaseTimeframe, row.Timeframe, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
                 var context = new StrategyContext(row.Symbol, row.EventTs, row.Timeframe, strategy.Parameters);
-                if (strategy.Plugin.Evaluate(context, row.Features) is not { } wish) continue;
+                if (strategy.Plugin.Evaluate(context, row.Features) is not { } wish)
+                {
+                    continue;
+                }
+
                 var intent = new Intent(
                     accountLabel, strategy.Name, strategy.Version, strategy.Parameters.Hash, row.Symbol, row.EventTs, row.Seq, row.Timeframe, wish.Action);
                 drafts.Add(new DecisionDraft(strategy, row, intent, wish.Rationale, marketTime));

@@ -50,7 +50,7 @@ internal sealed class TickRunner(
 
     private static readonly OrderState[] Pending = [OrderState.Planned, OrderState.Approved];
 
-    public async Task<TickResult> RunAsync(CancellationToken cancellation)
+    public async Task<TickResult> RunAsync(CancellationToken cancellationToken)
     {
         using var span = TradingTracing.Source.StartActivity(TradingTracing.Tick);
         var started = time.GetTimestamp();
@@ -58,16 +58,27 @@ internal sealed class TickRunner(
         string? error = null;
         try
         {
-            result = await TickAsync(cancellation);
+            result = await TickAsync(cancellationToken);
 
             // A replay's market time moves on when everything up to it was read.
-            if (result is { More: false, Outcome: TickOutcomes.Ok or TickOutcomes.NoSignals } && await replay.AdvanceAsync(cancellation)) result = result with { More = true };
+            if (result is { More: false, Outcome: TickOutcomes.Ok or TickOutcomes.NoSignals } && await replay.AdvanceAsync(cancellationToken))
+            {
+                result = result with { More = true };
+            }
         }
         catch (Exception failure) when (Outcome(failure) is { } outcome)
         {
             error = $"{outcome}: {failure.Message}";
-            if (outcome == TickOutcomes.FetchFailed) NoSignals(NoSignalReasons.FetchFailed);
-            if (status.View.LastOutcome != outcome) TradingLog.TickFailed(logger, outcome, failure.Message);
+            if (outcome == TickOutcomes.FetchFailed)
+            {
+                NoSignals(NoSignalReasons.FetchFailed);
+            }
+
+            if (status.View.LastOutcome != outcome)
+            {
+                TradingLog.TickFailed(logger, outcome, failure.Message);
+            }
+
             result = new TickResult(outcome, false);
         }
 
@@ -78,7 +89,7 @@ internal sealed class TickRunner(
         return result;
     }
 
-    private async Task<TickResult> TickAsync(CancellationToken cancellation)
+    private async Task<TickResult> TickAsync(CancellationToken cancellationToken)
     {
         if (leases.Current is null)
         {
@@ -86,32 +97,50 @@ internal sealed class TickRunner(
             return new TickResult(leases.DatabaseDown ? TickOutcomes.DatabaseFailed : TickOutcomes.NoLease, false);
         }
 
-        await latches.SynchroniseAsync(cancellation);
-        if (!blocks.Reconciled) return new TickResult(TickOutcomes.Reconciling, false);
-        if (blocks.UnresolvedOrders > 0) await resolver.ResolveAsync(cancellation);
-        var clock = await broker.GetClockAsync(cancellation);
-        status.Saw(clock);
-        var symbols = await universe.GetAsync(cancellation);
-        gauges.UniverseSymbols = symbols.Symbols.Count;
-        if (!symbols.Known) return Blocked(symbols);
+        await latches.SynchroniseAsync(cancellationToken);
+        if (!blocks.Reconciled)
+        {
+            return new TickResult(TickOutcomes.Reconciling, false);
+        }
 
-        await ResumePendingAsync(clock, symbols.Symbols, cancellation);
+        if (blocks.UnresolvedOrders > 0)
+        {
+            await resolver.ResolveAsync(cancellationToken);
+        }
+
+        var clock = await broker.GetClockAsync(cancellationToken);
+        status.Saw(clock);
+        var symbols = await universe.GetAsync(cancellationToken);
+        gauges.UniverseSymbols = symbols.Symbols.Count;
+        if (!symbols.Known)
+        {
+            return Blocked(symbols);
+        }
+
+        await ResumePendingAsync(clock, symbols.Symbols, cancellationToken);
         var readBegan = time.GetUtcNow();
-        var batch = await feed.ReadAsync(symbols.Symbols, clock, cancellation);
+        var batch = await feed.ReadAsync(symbols.Symbols, clock, cancellationToken);
         var readEnded = time.GetUtcNow();
-        if (batch.IsEmpty) return new TickResult(TickOutcomes.NoSignals, false);
-        if (Judge(batch, clock) is not { } rows) return new TickResult(TickOutcomes.OutOfOrder, false);
+        if (batch.IsEmpty)
+        {
+            return new TickResult(TickOutcomes.NoSignals, false);
+        }
+
+        if (Judge(batch, clock) is not { } rows)
+        {
+            return new TickResult(TickOutcomes.OutOfOrder, false);
+        }
 
         var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, clock.Now).DistinctBy(draft => draft.Hash).ToList();
         if (drafts.Count > 0)
         {
             using var traces = SignalTraces.Open(drafts, signals.SignalTable, readBegan, readEnded);
-            await DecideAsync(drafts, traces, clock, symbols.Symbols, cancellation);
-            await NameOriginsAsync(traces, cancellation);
+            await DecideAsync(drafts, traces, clock, symbols.Symbols, cancellationToken);
+            await NameOriginsAsync(traces, cancellationToken);
         }
 
         await failpoints.HitAsync(FailpointNames.BeforeCursor);
-        await feed.AdvanceAsync(batch, cancellation);
+        await feed.AdvanceAsync(batch, cancellationToken);
         return new TickResult(TickOutcomes.Ok, batch.More);
     }
 
@@ -134,7 +163,11 @@ internal sealed class TickRunner(
 
             foreach (var (symbol, reasons) in report.Rejected)
             {
-                foreach (var code in reasons) metrics.QualityReject(code);
+                foreach (var code in reasons)
+                {
+                    metrics.QualityReject(code);
+                }
+
                 TradingLog.FeatureQuality(logger, symbol, string.Join(',', reasons));
             }
         }
@@ -143,33 +176,57 @@ internal sealed class TickRunner(
     }
 
     private async Task DecideAsync(
-        List<DecisionDraft> drafts, SignalTraces traces, MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
+        List<DecisionDraft> drafts, SignalTraces traces, MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellationToken)
     {
         await failpoints.HitAsync(FailpointNames.BeforeDecisionRow);
-        var planned = await decisions.PlanAsync(drafts, traces.TraceParentOf, cancellation);
-        foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned)) metrics.RiskReject(RiskReasons.Code(RiskReason.DuplicateDecision));
+        var planned = await decisions.PlanAsync(drafts, traces.TraceParentOf, cancellationToken);
+        foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned))
+        {
+            metrics.RiskReject(RiskReasons.Code(RiskReason.DuplicateDecision));
+        }
+
         var open = planned.Where(p => p.Row.State == OrderState.Planned).ToList();
-        if (open.Count == 0) return;
-        var context = await contexts.LoadAsync(clock, symbols, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal), cancellation);
-        foreach (var decision in open) await processor.DecideAsync(decision, context, cancellation);
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var context = await contexts.LoadAsync(clock, symbols, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        foreach (var decision in open)
+        {
+            await processor.DecideAsync(decision, context, cancellationToken);
+        }
     }
 
     /// <summary>Said last: an order does not wait for its trace.</summary>
-    private async Task NameOriginsAsync(SignalTraces traces, CancellationToken cancellation)
+    private async Task NameOriginsAsync(SignalTraces traces, CancellationToken cancellationToken)
     {
-        foreach (var (signal, origin) in await origins.ReadAsync(traces.Recorded, cancellation)) traces.Name(signal, origin);
+        foreach (var (signal, origin) in await origins.ReadAsync(traces.Recorded, cancellationToken))
+        {
+            traces.Name(signal, origin);
+        }
     }
 
     /// <summary>Decisions that a crash or a rate limit left on the way: sent if they still may be, expired if they are too old.</summary>
-    private async Task ResumePendingAsync(MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellation)
+    private async Task ResumePendingAsync(MarketClock clock, IReadOnlyList<string> symbols, CancellationToken cancellationToken)
     {
-        var pending = await queries.InStatesAsync(switches.AccountLabel, Pending, MaxPending, cancellation);
-        if (pending.Count == 0) return;
-        var context = await contexts.LoadAsync(clock, symbols, pending.Select(row => row.Symbol).ToHashSet(StringComparer.Ordinal), cancellation);
+        var pending = await queries.InStatesAsync(switches.AccountLabel, Pending, MaxPending, cancellationToken);
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        var context = await contexts.LoadAsync(clock, symbols, pending.Select(row => row.Symbol).ToHashSet(StringComparer.Ordinal), cancellationToken);
         foreach (var row in pending)
         {
-            if (row.State == OrderState.Approved) await processor.ResumeAsync(row, context, cancellation);
-            else if (processor.IsTooOld(row, context)) await processor.ExpireAsync(row, cancellation);
+            if (row.State == OrderState.Approved)
+            {
+                await processor.ResumeAsync(row, context, cancellationToken);
+            }
+            else if (processor.IsTooOld(row, context))
+            {
+                await processor.ExpireAsync(row, cancellationToken);
+            }
         }
     }
 

@@ -4,7 +4,6 @@ using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Reconciliation;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Loop;
 
@@ -12,7 +11,8 @@ namespace Torghut.Trading.Loop;
 /// Runs ticks and reconciliations, never at the same time: a look-up of unresolved orders must not meet a request of this process that is under way.
 /// </summary>
 internal sealed class TradingWorker(
-    TickRunner ticks, Reconciler reconciler, LeaseManager leases, EntryBlocks blocks, LoopOptions options, TradingMetrics metrics, TimeProvider time, ILogger<TradingWorker> logger)
+    TickRunner ticks, Reconciler reconciler, LeaseManager leases, EntryBlocks blocks, LoopOptions options, TradingMetrics metrics, TimeProvider time,
+        ILogger<TradingWorker> logger)
     : BackgroundService
 {
     /// <summary>Pace of reconciliation until it has succeeded once.</summary>
@@ -28,11 +28,22 @@ internal sealed class TradingWorker(
             var hasLease = leases.Current is not null;
 
             // Whoever takes over the loop resolves what its predecessor left behind before anything else.
-            if (hasLease && !_hadLease) blocks.Reconciled = false;
+            if (hasLease && !_hadLease)
+            {
+                blocks.Reconciled = false;
+            }
+
             _hadLease = hasLease;
-            if (hasLease && IsReconcileDue()) await ReconcileAsync(stoppingToken);
+            if (hasLease && IsReconcileDue())
+            {
+                await ReconcileAsync(stoppingToken);
+            }
+
             var result = await ticks.RunAsync(stoppingToken);
-            if (!result.More) await Task.Delay(Pause(hasLease), time, stoppingToken);
+            if (!result.More)
+            {
+                await Task.Delay(Pause(hasLease), time, stoppingToken);
+            }
         }
     }
 
@@ -41,12 +52,12 @@ internal sealed class TradingWorker(
     private bool IsReconcileDue() =>
         _reconciledAt == 0 || time.GetElapsedTime(_reconciledAt) >= (blocks.Reconciled ? options.Reconcile : Impatient);
 
-    private async Task ReconcileAsync(CancellationToken cancellation)
+    private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         _reconciledAt = time.GetTimestamp();
         try
         {
-            await reconciler.RunAsync(cancellation);
+            await reconciler.RunAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is BrokerException or NpgsqlException or TimeoutException or IllegalTransitionException)
         {

@@ -23,12 +23,16 @@ internal sealed partial record Migration(int Version, string Name, string Sql)
         var found = assembly.GetManifestResourceNames()
             .Select(name => (name, match: ScriptName().Match(name)))
             .Where(pair => pair.match.Success)
-            .Select(pair => new Migration(int.Parse(pair.match.Groups[1].Value, CultureInfo.InvariantCulture), Path.GetFileNameWithoutExtension(pair.name), Read(assembly, pair.name)))
+            .Select(pair => new Migration(int.Parse(pair.match.Groups[1].Value, CultureInfo.InvariantCulture), Path.GetFileNameWithoutExtension(pair.name),
+            Read(assembly, pair.name)))
             .OrderBy(migration => migration.Version)
             .ToList();
         for (var i = 0; i < found.Count; i++)
         {
-            if (found[i].Version != i + 1) throw new InvalidOperationException($"Migration {found[i].Name} follows number {i}; numbers have no gaps and no doubles.");
+            if (found[i].Version != i + 1)
+            {
+                throw new InvalidOperationException($"Migration {found[i].Name} follows number {i}; numbers have no gaps and no doubles.");
+            }
         }
 
         return found;

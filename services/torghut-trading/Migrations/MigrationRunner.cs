@@ -11,22 +11,24 @@ internal sealed class MigrationRunner(Database database, DatabaseOptions options
 
     /// <summary>Applies what is missing and returns the names of the scripts that ran.</summary>
     /// <exception cref="MigrationException">The schema is newer than the program, or an applied script was edited.</exception>
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 0, cancellationToken: cancellation));
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition("SELECT pg_advisory_lock(@LockKey)", new { LockKey }, commandTimeout: 0, cancellationToken: cancellationToken));
         try
         {
             await connection.ExecuteAsync("""
                 CREATE TABLE IF NOT EXISTS schema_migrations (
                   version integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
                 """);
-            var applied = (await connection.QueryAsync<AppliedMigration>("SELECT version, name, checksum FROM schema_migrations")).ToDictionary(row => row.Version);
+            var applied =
+                (await connection.QueryAsync<AppliedMigration>("SELECT version, name, checksum FROM schema_migrations")).ToDictionary(row => row.Version);
             Check(applied);
             var ran = new List<string>();
             foreach (var migration in Migration.All.Where(m => !applied.ContainsKey(m.Version)))
             {
-                await ApplyAsync(connection, migration, cancellation);
+                await ApplyAsync(connection, migration, cancellationToken);
                 ran.Add(migration.Name);
             }
 
@@ -40,9 +42,9 @@ internal sealed class MigrationRunner(Database database, DatabaseOptions options
     }
 
     /// <summary>Whether every script of this program has been applied.</summary>
-    public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var exists = await connection.ExecuteScalarAsync<bool>("SELECT to_regclass('schema_migrations') IS NOT NULL");
         return exists && await connection.ExecuteScalarAsync<int?>("SELECT max(version) FROM schema_migrations") >= Migration.All[^1].Version;
     }
@@ -61,21 +63,25 @@ internal sealed class MigrationRunner(Database database, DatabaseOptions options
         }
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellation)
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: cancellation));
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: cancellationToken));
         await connection.ExecuteAsync(
             "INSERT INTO schema_migrations (version, name, checksum) VALUES (@Version, @Name, @Checksum)",
             new { migration.Version, migration.Name, migration.Checksum },
             transaction);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>The service may read and write, but neither change the log nor delete anything.</summary>
     private async Task GrantAsync(NpgsqlConnection connection)
     {
-        if (options.ServiceRole.Length == 0) return;
+        if (options.ServiceRole.Length == 0)
+        {
+            return;
+        }
+
         var role = new NpgsqlCommandBuilder().QuoteIdentifier(options.ServiceRole);
         await connection.ExecuteAsync($"""
             GRANT USAGE ON SCHEMA public TO {role};

@@ -13,9 +13,17 @@ internal static class OrderReportSpan
     /// </summary>
     public static void Record(DateTimeOffset began, string adapter, OrderReport report, OrderReportResult result)
     {
-        if (!TradingTracing.Source.HasListeners() || (report.Event is null && result.NewlyFilled <= 0)) return;
+        if (!TradingTracing.Source.HasListeners() || (report.Event is null && result.NewlyFilled <= 0))
+        {
+            return;
+        }
+
         using var span = Start(began, report.Origin, TradingTracing.ParentOf(result.Decision));
-        if (span is not { IsAllDataRequested: true }) return;
+        if (span is not { IsAllDataRequested: true })
+        {
+            return;
+        }
+
         span.SetTag(TradingTracing.OrderId, report.Order.OrderId)
             .SetTag(TradingTracing.OrderStatus, report.Order.Status)
             .SetTag(TradingTracing.OrderSource, report.Source)
@@ -28,7 +36,11 @@ internal static class OrderReportSpan
 
     private static Activity? Start(DateTimeOffset began, MessageOrigin? origin, ActivityContext parent)
     {
-        if (origin is null) return TradingTracing.Source.StartActivity(TradingTracing.Fill, ActivityKind.Internal, parent, null, null, began);
+        if (origin is null)
+        {
+            return TradingTracing.Source.StartActivity(TradingTracing.Fill, ActivityKind.Internal, parent, null, null, began);
+        }
+
         ActivityLink[] links = origin.Sender == default ? [] : [new ActivityLink(origin.Sender)];
         return TradingTracing.Source.StartActivity(origin.SpanName, ActivityKind.Consumer, parent, null, links, began);
     }

@@ -27,11 +27,18 @@ internal sealed class SignalTraces : IDisposable
     public static SignalTraces Open(IEnumerable<DecisionDraft> drafts, string table, DateTimeOffset readBegan, DateTimeOffset readEnded)
     {
         var traces = new SignalTraces(readEnded);
-        if (!TradingTracing.Source.HasListeners()) return traces;
+        if (!TradingTracing.Source.HasListeners())
+        {
+            return traces;
+        }
+
         var tick = Activity.Current;
         try
         {
-            foreach (var draft in drafts) traces.Add(draft.Signal.Position, table, readBegan, tick);
+            foreach (var draft in drafts)
+            {
+                traces.Add(draft.Signal.Position, table, readBegan, tick);
+            }
         }
         finally
         {
@@ -46,7 +53,10 @@ internal sealed class SignalTraces : IDisposable
 
     public void Name(SignalPosition signal, SignalOrigin origin)
     {
-        if (_spans.TryGetValue(signal, out var span)) origin.Describe(span);
+        if (_spans.TryGetValue(signal, out var span))
+        {
+            origin.Describe(span);
+        }
     }
 
     public void Dispose()
@@ -64,13 +74,20 @@ internal sealed class SignalTraces : IDisposable
 
     private void Add(SignalPosition signal, string table, DateTimeOffset readBegan, Activity? tick)
     {
-        if (_spans.ContainsKey(signal)) return;
+        if (_spans.ContainsKey(signal))
+        {
+            return;
+        }
 
         // A trace of its own: a tick reads many signals, and an order's trace is about one.
         Activity.Current = null;
         ActivityLink[] links = tick is null ? [] : [new ActivityLink(tick.Context)];
         var span = TradingTracing.Source.StartActivity(TradingTracing.ReadSignal, ActivityKind.Client, default(ActivityContext), null, links, readBegan);
-        if (span is null) return;
+        if (span is null)
+        {
+            return;
+        }
+
         span.SetTag("db.system.name", "clickhouse").SetTag("db.operation.name", "SELECT").SetTag("db.collection.name", table);
         span.SetTag(TradingTracing.Symbol, signal.Symbol)
             .SetTag(TradingTracing.SignalTime, CanonicalText.Of(signal.EventTs))

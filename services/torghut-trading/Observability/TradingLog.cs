@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Torghut.Trading.Observability;
 
 /// <summary>Log messages of the trading service; ids 4000 to 4099. An id is never used again for something else.</summary>
@@ -53,13 +51,16 @@ internal static partial class TradingLog
     [LoggerMessage(4034, LogLevel.Warning, "Order {Hash} not sent: {Code}", EventName = "order_not_sent")]
     public static partial void OrderNotSent(ILogger logger, string hash, string code);
 
-    [LoggerMessage(4035, LogLevel.Critical, "The report on order {ClientOrderId} breaks the order protocol: {Status} for a decision in state {State}", EventName = "protocol_violation")]
+    [LoggerMessage(4035, LogLevel.Critical, "The report on order {ClientOrderId} breaks the order protocol: {Status} for a decision in state {State}",
+        EventName = "protocol_violation")]
     public static partial void ProtocolViolation(ILogger logger, string clientOrderId, string status, string state);
 
-    [LoggerMessage(4036, LogLevel.Critical, "The broker holds order {OrderId} ({Side} {Symbol}) that is not ours; entries are blocked until it is acknowledged", EventName = "foreign_order")]
+    [LoggerMessage(4036, LogLevel.Critical, "The broker holds order {OrderId} ({Side} {Symbol}) that is not ours; entries are blocked until it is acknowledged",
+        EventName = "foreign_order")]
     public static partial void ForeignOrder(ILogger logger, string orderId, string side, string symbol);
 
-    [LoggerMessage(4037, LogLevel.Information, "Start-up reconciliation finished: {Resolved} orders resolved, {Seen} orders seen", EventName = "reconciled_at_start")]
+    [LoggerMessage(4037, LogLevel.Information, "Start-up reconciliation finished: {Resolved} orders resolved, {Seen} orders seen",
+        EventName = "reconciled_at_start")]
     public static partial void ReconciledAtStart(ILogger logger, int resolved, int seen);
 
     [LoggerMessage(4038, LogLevel.Warning, "Reconciliation failed: {Reason}", EventName = "reconcile_failed")]

@@ -174,7 +174,8 @@ internal sealed class TradingMetrics
 
     public void AuditHeadLost() => _auditHeadLost.Inc();
 
-    /// <summary>A counter that first appears with its first event has no rate of that event. Strategies come with the catalogue and are not known yet.</summary>
+    /// <summary>A counter that first appears with its first event has no rate of that event. Strategies come with the catalogue and are not known
+    /// yet.</summary>
     private void ShowZeros()
     {
         Show(_ticks, TickOutcomes.All);
@@ -192,7 +193,8 @@ internal sealed class TradingMetrics
     /// <summary>Adds a child for each combination of the labels' values.</summary>
     private static void Show(Counter counter, params IEnumerable<string>[] values)
     {
-        foreach (var labels in values.Aggregate(new string[][] { [] }, (made, more) => [.. made.SelectMany(labels => more.Select(value => (string[])[.. labels, value]))]))
+        foreach (var labels in values.Aggregate(new string[][] { [] },
+            (made, more) => [.. made.SelectMany(labels => more.Select(value => (string[])[.. labels, value]))]))
         {
             counter.WithLabels(labels);
         }
@@ -211,7 +213,8 @@ internal sealed class TradingMetrics
         var mode = metrics.CreateGauge("torghut_trading_mode", "The mode in force.", "mode");
         registry.AddBeforeCollectCallback(() => SetOnly(mode, [[gauges.Mode]]));
         var problems = metrics.CreateGauge(
-            "torghut_trading_catalogue_problem", "Problems of the newest catalogue file while it is refused, the first ones, by file, line and field.", "file", "line", "field");
+            "torghut_trading_catalogue_problem", "Problems of the newest catalogue file while it is refused, the first ones, by file, line and field.", "file",
+                "line", "field");
         registry.AddBeforeCollectCallback(() => SetOnly(problems, [.. gauges.CatalogueProblems.Take(5).Select(Labels)]));
 
         void Add(string name, string help, Func<double> read)

@@ -43,7 +43,11 @@ internal static class TradingTracing
     /// <summary>A span of a decision's own trace, whatever the loop is doing; null while nobody listens.</summary>
     public static Activity? Start(string name, DecisionRow decision)
     {
-        if (!Source.HasListeners()) return null;
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         return Source.StartActivity(name, ActivityKind.Internal, ParentOf(decision))?
             .SetTag(DecisionHash, decision.DecisionHash)
             .SetTag(DecisionId, decision.Id.ToString("D"))

@@ -21,10 +21,22 @@ internal sealed record BrokerOrderView(string Status, decimal FilledQty, decimal
     private static int CompareStatus(BrokerOrderView a, BrokerOrderView b)
     {
         var byRank = BrokerStatus.Rank(a.Status).CompareTo(BrokerStatus.Rank(b.Status));
-        if (byRank != 0) return byRank;
-        if (BrokerStatus.IsTerminal(a.Status)) return a.UpdatedAt.CompareTo(b.UpdatedAt);
+        if (byRank != 0)
+        {
+            return byRank;
+        }
+
+        if (BrokerStatus.IsTerminal(a.Status))
+        {
+            return a.UpdatedAt.CompareTo(b.UpdatedAt);
+        }
+
         var byFill = a.FilledQty.CompareTo(b.FilledQty);
-        if (byFill != 0) return byFill;
+        if (byFill != 0)
+        {
+            return byFill;
+        }
+
         var byTime = a.UpdatedAt.CompareTo(b.UpdatedAt);
         return byTime != 0 ? byTime : string.CompareOrdinal(a.Status, b.Status);
     }

@@ -40,7 +40,11 @@ internal static class OrderStateMachine
 
     private static OrderTransition ApplyBroker(OrderState state, OrderTrigger trigger)
     {
-        if (state is OrderState.Planned or OrderState.Rejected) return new OrderTransition(state, TransitionKind.Illegal);
+        if (state is OrderState.Planned or OrderState.Rejected)
+        {
+            return new OrderTransition(state, TransitionKind.Illegal);
+        }
+
         var next = trigger switch
         {
             OrderTrigger.BrokerWorking => OrderState.Submitted,

@@ -12,5 +12,6 @@ internal static class OrderStates
     public static string Name(this OrderState state) => CanonicalText.Of(state);
 
     /// <exception cref="ArgumentException">The text names no state.</exception>
-    public static OrderState Parse(string name) => ByName.TryGetValue(name, out var state) ? state : throw new ArgumentException($"Not an order state: '{name}'", nameof(name));
+    public static OrderState Parse(string name) => ByName.TryGetValue(name, out var state) ? state
+        : throw new ArgumentException($"Not an order state: '{name}'", nameof(name));
 }

@@ -23,6 +23,9 @@ internal sealed class OrderRateTracker
     public void Leaving(string strategy, string symbol, DateTimeOffset marketTime, bool entry)
     {
         OrdersLastMinute++;
-        if (entry) _pairs[(strategy, symbol)] = (marketTime, EntriesLastMinute(strategy, symbol) + 1);
+        if (entry)
+        {
+            _pairs[(strategy, symbol)] = (marketTime, EntriesLastMinute(strategy, symbol) + 1);
+        }
     }
 }

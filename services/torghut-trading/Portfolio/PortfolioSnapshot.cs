@@ -14,7 +14,8 @@ internal sealed class PortfolioSnapshot
     private readonly Dictionary<string, Holding> _holdings = new(StringComparer.Ordinal);
     private decimal _reserved;
 
-    public PortfolioSnapshot(BrokerAccount account, IEnumerable<BrokerPosition> positions, IEnumerable<BrokerOrder> openOrders, IReadOnlyDictionary<string, PriceView> prices)
+    public PortfolioSnapshot(BrokerAccount account, IEnumerable<BrokerPosition> positions, IEnumerable<BrokerOrder> openOrders,
+        IReadOnlyDictionary<string, PriceView> prices)
     {
         Account = account;
         foreach (var position in positions)
@@ -29,13 +30,22 @@ internal sealed class PortfolioSnapshot
             var holding = At(order.Symbol);
             var open = Math.Max(0, (order.Qty ?? 0) - order.FilledQty);
             holding.Price = holding.Price == 0 ? order.LimitPrice ?? 0 : holding.Price;
-            if (order.Side == "buy") holding.PendingBuy += open;
-            else holding.PendingSell += open;
+            if (order.Side == "buy")
+            {
+                holding.PendingBuy += open;
+            }
+            else
+            {
+                holding.PendingSell += open;
+            }
         }
 
         foreach (var (symbol, price) in prices)
         {
-            if (_holdings.TryGetValue(symbol, out var holding)) holding.Price = price.Price;
+            if (_holdings.TryGetValue(symbol, out var holding))
+            {
+                holding.Price = price.Price;
+            }
         }
     }
 
@@ -53,7 +63,11 @@ internal sealed class PortfolioSnapshot
         var positions = 0;
         foreach (var (name, other) in _holdings)
         {
-            if (name == symbol || other.IsFlat) continue;
+            if (name == symbol || other.IsFlat)
+            {
+                continue;
+            }
+
             positions++;
             gross += Math.Max(Math.Abs(other.Qty + other.PendingBuy), Math.Abs(other.Qty - other.PendingSell)) * other.Price;
             netLong += (other.Qty + other.PendingBuy) * other.Price;
@@ -67,15 +81,30 @@ internal sealed class PortfolioSnapshot
     public void Leaving(PlannedOrder order, decimal openingQty, decimal price)
     {
         var holding = At(order.Symbol);
-        if (holding.Price == 0) holding.Price = price;
-        if (order.Side == OrderSide.Buy) holding.PendingBuy += order.Qty;
-        else holding.PendingSell += order.Qty;
+        if (holding.Price == 0)
+        {
+            holding.Price = price;
+        }
+
+        if (order.Side == OrderSide.Buy)
+        {
+            holding.PendingBuy += order.Qty;
+        }
+        else
+        {
+            holding.PendingSell += order.Qty;
+        }
+
         _reserved += openingQty * price;
     }
 
     private Holding At(string symbol)
     {
-        if (!_holdings.TryGetValue(symbol, out var holding)) _holdings.Add(symbol, holding = new Holding());
+        if (!_holdings.TryGetValue(symbol, out var holding))
+        {
+            _holdings.Add(symbol, holding = new Holding());
+        }
+
         return holding;
     }
 

@@ -13,7 +13,8 @@ namespace Torghut.Trading.Reconciliation;
 /// a slow reconciliation, trade updates that are switched off.
 /// </summary>
 internal sealed class OrderPoller(
-    BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, LoopOptions options, TimeProvider time, ILogger<OrderPoller> logger)
+    BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, LoopOptions options, TimeProvider time,
+        ILogger<OrderPoller> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
@@ -25,7 +26,11 @@ internal sealed class OrderPoller(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // Until the first reconciliation has finished nothing of ours leaves, and what it finds at the broker may be history.
-            if (leases.Current is null || !blocks.Reconciled) continue;
+            if (leases.Current is null || !blocks.Reconciled)
+            {
+                continue;
+            }
+
             try
             {
                 await reader.ReadNewAsync(Overlap, stoppingToken);
@@ -34,7 +39,11 @@ internal sealed class OrderPoller(
             }
             catch (Exception failure) when (failure is BrokerException or NpgsqlException or TimeoutException)
             {
-                if (!failing) TradingLog.OrderPollFailed(logger, failure.Message);
+                if (!failing)
+                {
+                    TradingLog.OrderPollFailed(logger, failure.Message);
+                }
+
                 failing = true;
             }
         }

@@ -36,47 +36,55 @@ internal sealed class Reconciler(
     public IReadOnlyList<BrokerPosition> LastPositions { get; private set; } = [];
 
     /// <summary>One pass; the first that leaves nothing unresolved opens the way for orders.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var span = TradingTracing.Source.StartActivity(TradingTracing.Reconcile);
-        await anchor.CheckAsync(cancellation);
-        var clock = await broker.GetClockAsync(cancellation);
-        var resolved = await resolver.ResolveAsync(cancellation);
-        var before = await broker.ListPositionsAsync(cancellation);
-        var reading = await reader.ReadAllAsync(clock.Now, Overlap, cancellation);
-        await ReadAccountAsync(clock, before, reading, cancellation);
+        await anchor.CheckAsync(cancellationToken);
+        var clock = await broker.GetClockAsync(cancellationToken);
+        var resolved = await resolver.ResolveAsync(cancellationToken);
+        var before = await broker.ListPositionsAsync(cancellationToken);
+        var reading = await reader.ReadAllAsync(clock.Now, Overlap, cancellationToken);
+        await ReadAccountAsync(clock, before, reading, cancellationToken);
         metrics.ReconcileUpdates(reading.Changed);
         gauges.Reconciled();
-        await FinishAsync(resolved, reading.Seen, cancellation);
-        await anchor.RecordAsync(cancellation);
+        await FinishAsync(resolved, reading.Seen, cancellationToken);
+        await anchor.RecordAsync(cancellationToken);
     }
 
-    private async Task FinishAsync(int resolved, int seen, CancellationToken cancellation)
+    private async Task FinishAsync(int resolved, int seen, CancellationToken cancellationToken)
     {
-        blocks.UnresolvedOrders = await queries.CountUnresolvedAsync(switches.AccountLabel, cancellation);
+        blocks.UnresolvedOrders = await queries.CountUnresolvedAsync(switches.AccountLabel, cancellationToken);
         if (!blocks.Reconciled)
         {
-            if (blocks.UnresolvedOrders > 0) return;
-            await external.AcknowledgeFinishedAsync(switches.AccountLabel, cancellation);
+            if (blocks.UnresolvedOrders > 0)
+            {
+                return;
+            }
+
+            await external.AcknowledgeFinishedAsync(switches.AccountLabel, cancellationToken);
             blocks.Reconciled = true;
             TradingLog.ReconciledAtStart(logger, resolved, seen);
         }
 
-        await blocks.CountExternalAsync(() => queries.CountExternalAsync(switches.AccountLabel, cancellation));
+        await blocks.CountExternalAsync(() => queries.CountExternalAsync(switches.AccountLabel, cancellationToken));
     }
 
-    private async Task ReadAccountAsync(MarketClock clock, IReadOnlyList<BrokerPosition> before, OrderReading reading, CancellationToken cancellation)
+    private async Task ReadAccountAsync(MarketClock clock, IReadOnlyList<BrokerPosition> before, OrderReading reading, CancellationToken cancellationToken)
     {
-        var account = await broker.GetAccountAsync(cancellation);
-        var positions = await broker.ListPositionsAsync(cancellation);
-        await snapshots.WriteAsync(switches.AccountLabel, clock, account, positions, cancellation);
+        var account = await broker.GetAccountAsync(cancellationToken);
+        var positions = await broker.ListPositionsAsync(cancellationToken);
+        await snapshots.WriteAsync(switches.AccountLabel, clock, account, positions, cancellationToken);
         LastAccount = account;
         LastPositions = positions;
-        if (reading.Complete) await accountReconciler.CheckAsync(new AccountObservation(clock.Now, account.Cash, before, positions), cancellation);
+        if (reading.Complete)
+        {
+            await accountReconciler.CheckAsync(new AccountObservation(clock.Now, account.Cash, before, positions), cancellationToken);
+        }
+
         if (risk.LossLimit(account.LastEquity) is { } limit && account.DailyLoss >= limit)
         {
             await latches.EngageReducingAsync(
-                Latch.DailyLoss, $"lost {account.DailyLoss} USD since the last close, the limit is {limit}", "daily-loss stop", cancellation);
+                Latch.DailyLoss, $"lost {account.DailyLoss} USD since the last close, the limit is {limit}", "daily-loss stop", cancellationToken);
         }
     }
 }

@@ -13,13 +13,19 @@ internal static class CapChecks
             limits.MaxParticipation is { } share && input.Order.Qty > share * input.Market.RecentVolume.GetValueOrDefault(),
             RiskReason.ParticipationExceedsMax);
 
-        if (!exposure.Opens || Price(input) is not { } price) return;
+        if (!exposure.Opens || Price(input) is not { } price)
+        {
+            return;
+        }
 
         var notional = input.Order.Qty * price;
         reasons.AddIf(notional > Lower(limits.MaxNotional, input.Strategy.MaxNotional), RiskReason.MaxNotionalExceeded);
         reasons.AddIf(notional < limits.MinNotional, RiskReason.MinNotionalNotMet);
         CollectExposure(input, exposure, price, ref reasons);
-        if (input.Account is { } account) CollectAccount(input, account, exposure, price, ref reasons);
+        if (input.Account is { } account)
+        {
+            CollectAccount(input, account, exposure, price, ref reasons);
+        }
     }
 
     private static void CollectExposure(RiskInput input, Exposure exposure, decimal price, ref ReasonSet reasons)

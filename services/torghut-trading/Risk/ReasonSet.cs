@@ -7,7 +7,10 @@ internal struct ReasonSet
 
     public void AddIf(bool broken, RiskReason reason)
     {
-        if (broken) _bits |= 1UL << (int)reason;
+        if (broken)
+        {
+            _bits |= 1UL << (int)reason;
+        }
     }
 
     public readonly IReadOnlyList<RiskReason> ToList() => _bits == 0 ? [] : [.. RiskReasons.All.Where(Contains)];

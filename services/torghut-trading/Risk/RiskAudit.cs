@@ -42,7 +42,14 @@ internal static class RiskAudit
             ["recent_volume"] = input.Market.RecentVolume,
         },
         ["account"] = input.Account is { } account
-            ? new JsonMap { ["equity"] = account.Equity, ["buying_power"] = account.BuyingPower, ["daily_loss"] = account.DailyLoss, ["blocked"] = account.Blocked }
+            ? new JsonMap
+            {
+                ["equity"] = account.Equity,
+                ["buying_power"] = account.BuyingPower,
+                ["daily_loss"] = account.DailyLoss,
+                ["blocked"] =
+            account.Blocked
+            }
             : null,
         ["portfolio"] = new JsonMap
         {

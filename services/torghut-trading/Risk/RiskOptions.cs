@@ -36,16 +36,19 @@ internal sealed class RiskOptions
     [ConfigurationKey("TRADING_MAX_ORDERS_PER_MINUTE", "Orders of the account in any minute of market time.", Min = 1, Max = 100_000)]
     public int? MaxOrdersPerMinute { get; set; }
 
-    [ConfigurationKey("TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE", "Entries of a strategy in one symbol and minute, above which it is suspended until a human resumes it.", Min = 1, Max = 10_000)]
+    [ConfigurationKey("TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE",
+        "Entries of a strategy in one symbol and minute, above which it is suspended until a human resumes it.", Min = 1, Max = 10_000)]
     public int MaxEntriesPerSymbolMinute { get; set; } = 10;
 
     [ConfigurationKey("TRADING_DAILY_LOSS_LIMIT", "Loss since the last close, USD, at which entries stop.", Min = 1)]
     public decimal? DailyLossLimit { get; set; }
 
-    [ConfigurationKey("TRADING_DAILY_LOSS_LIMIT_PCT", "Loss since the last close, as a share of the equity then, at which entries stop.", Min = 0.0001, Max = 1)]
+    [ConfigurationKey("TRADING_DAILY_LOSS_LIMIT_PCT", "Loss since the last close, as a share of the equity then, at which entries stop.", Min = 0.0001,
+        Max = 1)]
     public decimal? DailyLossLimitPct { get; set; } = 0.05m;
 
-    [ConfigurationKey("TRADING_BOOKS_CASH_TOLERANCE", "USD by which cash may differ from what fills explain, for fees and rounding; positions never may.", Min = 0, Max = 1_000_000)]
+    [ConfigurationKey("TRADING_BOOKS_CASH_TOLERANCE", "USD by which cash may differ from what fills explain, for fees and rounding; positions never may.",
+        Min = 0, Max = 1_000_000)]
     public decimal ReconciliationCashTolerance { get; set; } = 1;
 
     [ConfigurationKey("TRADING_SIGNAL_MAX_AGE_SECONDS", "Oldest signal, market time, that may be traded.", Min = 1, Max = 2_592_000)]

@@ -13,7 +13,8 @@ namespace Torghut.Trading.Safety;
 /// killed in between. So it does when an order of ours turns up while it is engaged, and when another instance was ordered to stop.
 /// </summary>
 internal sealed class EmergencyStop(
-    SafetyLatches latches, StopBroker broker, InFlightOrders flights, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<EmergencyStop> logger)
+    SafetyLatches latches, StopBroker broker, InFlightOrders flights, Failpoints failpoints, TradingMetrics metrics, TimeProvider time,
+        ILogger<EmergencyStop> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
@@ -24,12 +25,12 @@ internal sealed class EmergencyStop(
     public MassCancelStatus LastMassCancel { get; private set; } = new("none", null, null);
 
     /// <summary>Latches and starts the mass cancel; returns when the latch is as persistent as it can be now.</summary>
-    public async Task EngageAsync(string reason, string actor, CancellationToken cancellation)
+    public async Task EngageAsync(string reason, string actor, CancellationToken cancellationToken)
     {
         var engaged = time.GetTimestamp();
 
         // The latch is in memory and on disk before the first await inside returns; the mass cancel must not wait for Postgres.
-        var latching = latches.EngageEmergencyStopAsync(reason, actor, cancellation);
+        var latching = latches.EngageEmergencyStopAsync(reason, actor, cancellationToken);
         await failpoints.HitAsync(FailpointNames.LatchWritten);
         _massCancels.Writer.TryWrite(engaged);
         await latching;
@@ -38,17 +39,23 @@ internal sealed class EmergencyStop(
     /// <summary>Cancels again if the stop is engaged: something was seen that the last mass cancel cannot have met.</summary>
     public void MassCancelAgain()
     {
-        if (latches.EmergencyStop) _massCancels.Writer.TryWrite(time.GetTimestamp());
+        if (latches.EmergencyStop)
+        {
+            _massCancels.Writer.TryWrite(time.GetTimestamp());
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         latches.LearntOfStop = MassCancelAgain;
         MassCancelAgain();
-        await foreach (var engaged in _massCancels.Reader.ReadAllAsync(stoppingToken)) await MassCancelAsync(engaged, stoppingToken);
+        await foreach (var engaged in _massCancels.Reader.ReadAllAsync(stoppingToken))
+        {
+            await MassCancelAsync(engaged, stoppingToken);
+        }
     }
 
-    private async Task MassCancelAsync(long engaged, CancellationToken cancellation)
+    private async Task MassCancelAsync(long engaged, CancellationToken cancellationToken)
     {
         LastMassCancel = new MassCancelStatus("cancelling", null, null);
         var empty = 0;
@@ -63,11 +70,19 @@ internal sealed class EmergencyStop(
 
             try
             {
-                if (!sent) metrics.CancelSent(time.GetElapsedTime(engaged));
+                if (!sent)
+                {
+                    metrics.CancelSent(time.GetElapsedTime(engaged));
+                }
+
                 sent = true;
-                var failed = empty == 0 ? await failpoints.DuringAsync(FailpointNames.CancelAllSent, broker.Broker.CancelAllAsync(cancellation)) : 0;
-                if (failed > 0) Failed($"{failed} orders could not be cancelled");
-                empty = (await broker.Broker.ListOpenAsync(cancellation)).Count == 0 ? empty + 1 : 0;
+                var failed = empty == 0 ? await failpoints.DuringAsync(FailpointNames.CancelAllSent, broker.Broker.CancelAllAsync(cancellationToken)) : 0;
+                if (failed > 0)
+                {
+                    Failed($"{failed} orders could not be cancelled");
+                }
+
+                empty = (await broker.Broker.ListOpenAsync(cancellationToken)).Count == 0 ? empty + 1 : 0;
             }
             catch (BrokerException failure)
             {
@@ -75,7 +90,10 @@ internal sealed class EmergencyStop(
                 Failed(failure.Message);
             }
 
-            if (empty < 2 || flights.MayStillArrive) await Task.Delay(Retry, time, cancellation);
+            if (empty < 2 || flights.MayStillArrive)
+            {
+                await Task.Delay(Retry, time, cancellationToken);
+            }
         }
 
         var elapsed = time.GetElapsedTime(engaged);

@@ -20,12 +20,17 @@ internal sealed class LatchFile(string directory)
         try
         {
             Directory.CreateDirectory(directory);
-            if (!File.Exists(_path)) Write(engaged: false, "", "");
+            if (!File.Exists(_path))
+            {
+                Write(engaged: false, "", "");
+            }
+
             using var document = JsonDocument.Parse(File.ReadAllText(_path));
             var root = document.RootElement;
             return new LatchFileState(root.GetProperty("engaged").GetBoolean(), root.GetProperty("reason").GetString() ?? "", null);
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
+        or InvalidOperationException)
         {
             return new LatchFileState(true, "latch_unreadable", broken.Message);
         }

@@ -20,13 +20,41 @@ internal sealed class PreTradeGate(SwitchOptions switches, SafetyLatches latches
     /// <summary>The last check before a request leaves: why it may not, or null.</summary>
     public RiskReason? Check(bool opensExposure)
     {
-        if (!switches.Enabled) return RiskReason.TradingDisabled;
-        if (switches.KillSwitchEnabled) return RiskReason.KillSwitchEnabled;
-        if (latches.EmergencyStop) return RiskReason.EmergencyStopActive;
-        if (!blocks.Reconciled) return RiskReason.ReconciliationUnfinished;
-        if (!opensExposure) return null;
-        if (latches.State == TradingState.Reducing) return RiskReason.ReducingOnly;
-        if (blocks.UnresolvedOrders > 0) return RiskReason.UnknownOrderOutstanding;
+        if (!switches.Enabled)
+        {
+            return RiskReason.TradingDisabled;
+        }
+
+        if (switches.KillSwitchEnabled)
+        {
+            return RiskReason.KillSwitchEnabled;
+        }
+
+        if (latches.EmergencyStop)
+        {
+            return RiskReason.EmergencyStopActive;
+        }
+
+        if (!blocks.Reconciled)
+        {
+            return RiskReason.ReconciliationUnfinished;
+        }
+
+        if (!opensExposure)
+        {
+            return null;
+        }
+
+        if (latches.State == TradingState.Reducing)
+        {
+            return RiskReason.ReducingOnly;
+        }
+
+        if (blocks.UnresolvedOrders > 0)
+        {
+            return RiskReason.UnknownOrderOutstanding;
+        }
+
         return blocks.ExternalOrders > 0 ? RiskReason.ForeignOrderPresent : null;
     }
 }

@@ -48,19 +48,23 @@ internal sealed class SafetyLatches(
     public void Initialise()
     {
         var state = file.Read();
-        if (state.Fault is { } fault) TradingLog.LatchUnreadable(logger, fault);
+        if (state.Fault is { } fault)
+        {
+            TradingLog.LatchUnreadable(logger, fault);
+        }
+
         _reason = state.Reason;
         _emergencyStop = state.Engaged;
         UpdateGauge();
     }
 
     /// <summary>Takes over what Postgres says, and writes there what could not be written before.</summary>
-    public async Task SynchroniseAsync(CancellationToken cancellation)
+    public async Task SynchroniseAsync(CancellationToken cancellationToken)
     {
-        await _changing.WaitAsync(cancellation);
+        await _changing.WaitAsync(cancellationToken);
         try
         {
-            await SynchroniseNeedsLockAsync(cancellation);
+            await SynchroniseNeedsLockAsync(cancellationToken);
         }
         finally
         {
@@ -68,11 +72,19 @@ internal sealed class SafetyLatches(
         }
     }
 
-    private async Task SynchroniseNeedsLockAsync(CancellationToken cancellation)
+    private async Task SynchroniseNeedsLockAsync(CancellationToken cancellationToken)
     {
-        if (_notPersisted) await PersistAsync(_reason, "recovered", cancellation);
-        foreach (var latch in _unsaved) await PersistAsync(latch, cancellation);
-        var rows = await store.LoadAsync(switches.AccountLabel, cancellation);
+        if (_notPersisted)
+        {
+            await PersistAsync(_reason, "recovered", cancellationToken);
+        }
+
+        foreach (var latch in _unsaved)
+        {
+            await PersistAsync(latch, cancellationToken);
+        }
+
+        var rows = await store.LoadAsync(switches.AccountLabel, cancellationToken);
         _rows = rows;
 
         // What could not be written yet is engaged all the same.
@@ -88,7 +100,7 @@ internal sealed class SafetyLatches(
     }
 
     /// <summary>Stops everything at once: memory first, then the local disk, then Postgres if it can be reached.</summary>
-    public async Task EngageEmergencyStopAsync(string reason, string actor, CancellationToken cancellation)
+    public async Task EngageEmergencyStopAsync(string reason, string actor, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _engagements);
         _emergencyStop = true;
@@ -98,7 +110,7 @@ internal sealed class SafetyLatches(
         UpdateGauge();
         metrics.LatchEngaged(Latch.EmergencyStop);
         TradingLog.LatchEngaged(logger, Latch.EmergencyStop, actor, reason);
-        await _changing.WaitAsync(cancellation);
+        await _changing.WaitAsync(cancellationToken);
         try
         {
             // A release that was under way when this stop came in may have ended after it.
@@ -111,7 +123,7 @@ internal sealed class SafetyLatches(
             }
 
             _notPersisted = true;
-            await PersistAsync(reason, actor, cancellation);
+            await PersistAsync(reason, actor, cancellationToken);
         }
         finally
         {
@@ -121,18 +133,22 @@ internal sealed class SafetyLatches(
 
     /// <summary>Allows exits only, until a person re-arms. In force at once; written to Postgres as soon as it can be.</summary>
     /// <param name="latch">One of <see cref="Latch.Reducing"/>.</param>
-    public async Task EngageReducingAsync(string latch, string reason, string actor, CancellationToken cancellation)
+    public async Task EngageReducingAsync(string latch, string reason, string actor, CancellationToken cancellationToken)
     {
-        await _changing.WaitAsync(cancellation);
+        await _changing.WaitAsync(cancellationToken);
         try
         {
-            if (_reducing.Contains(latch)) return;
+            if (_reducing.Contains(latch))
+            {
+                return;
+            }
+
             var unsaved = new UnsavedLatch(latch, reason, actor);
             _reducing = [.. _reducing, latch];
             _unsaved = [.. _unsaved, unsaved];
             metrics.LatchEngaged(latch);
             TradingLog.LatchEngaged(logger, latch, actor, reason);
-            await PersistAsync(unsaved, cancellation);
+            await PersistAsync(unsaved, cancellationToken);
         }
         finally
         {
@@ -141,13 +157,13 @@ internal sealed class SafetyLatches(
     }
 
     /// <summary>Re-arms, for a person who says why. The file goes last: a crash in between leaves the stop in force.</summary>
-    public async Task ReleaseAsync(string latch, string reason, string actor, CancellationToken cancellation)
+    public async Task ReleaseAsync(string latch, string reason, string actor, CancellationToken cancellationToken)
     {
-        await _changing.WaitAsync(cancellation);
+        await _changing.WaitAsync(cancellationToken);
         try
         {
             var engagements = Volatile.Read(ref _engagements);
-            await store.ReleaseAsync(switches.AccountLabel, latch, reason, actor, cancellation);
+            await store.ReleaseAsync(switches.AccountLabel, latch, reason, actor, cancellationToken);
             if (latch == Latch.EmergencyStop)
             {
                 file.Write(engaged: false, reason, actor);
@@ -191,11 +207,11 @@ internal sealed class SafetyLatches(
         }
     }
 
-    private async Task PersistAsync(string reason, string actor, CancellationToken cancellation)
+    private async Task PersistAsync(string reason, string actor, CancellationToken cancellationToken)
     {
         try
         {
-            await store.EngageAsync(switches.AccountLabel, Latch.EmergencyStop, reason, actor, cancellation);
+            await store.EngageAsync(switches.AccountLabel, Latch.EmergencyStop, reason, actor, cancellationToken);
             _notPersisted = false;
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
@@ -204,11 +220,11 @@ internal sealed class SafetyLatches(
         }
     }
 
-    private async Task PersistAsync(UnsavedLatch latch, CancellationToken cancellation)
+    private async Task PersistAsync(UnsavedLatch latch, CancellationToken cancellationToken)
     {
         try
         {
-            await store.EngageAsync(switches.AccountLabel, latch.Latch, latch.Reason, latch.Actor, cancellation);
+            await store.EngageAsync(switches.AccountLabel, latch.Latch, latch.Reason, latch.Actor, cancellationToken);
             _unsaved = [.. _unsaved.Where(u => u != latch)];
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)

@@ -43,7 +43,11 @@ internal sealed partial class SwitchOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (!Label().IsMatch(AccountLabel)) yield return new("TORGHUT_ACCOUNT_LABEL", "lower-case letters, digits and '-', at most 32", $"'{AccountLabel}'");
+        if (!Label().IsMatch(AccountLabel))
+        {
+            yield return new("TORGHUT_ACCOUNT_LABEL", "lower-case letters, digits and '-', at most 32", $"'{AccountLabel}'");
+        }
+
         if (!IsLive)
         {
             if (!PaperHosts.Contains(BrokerAddress.Host, StringComparer.OrdinalIgnoreCase))
@@ -51,14 +55,34 @@ internal sealed partial class SwitchOptions : IValidatableOptions
                 yield return new("ALPACA_TRADING_BASE_URL", "Alpaca's paper host or this machine while TRADING_MODE=paper", $"'{BrokerAddress.Host}'");
             }
 
-            if (LiveEnabled) yield return new("TRADING_LIVE_ENABLED", "false while TRADING_MODE=paper", "'true'");
+            if (LiveEnabled)
+            {
+                yield return new("TRADING_LIVE_ENABLED", "false while TRADING_MODE=paper", "'true'");
+            }
+
             yield break;
         }
 
-        if (!LiveEnabled) yield return new("TRADING_LIVE_ENABLED", "true, because TRADING_MODE=live", "'false'");
-        if (string.IsNullOrWhiteSpace(LiveApproval)) yield return new("TRADING_LIVE_APPROVAL", "the approval record, because TRADING_MODE=live", null);
-        if (!AccountLabel.StartsWith("live", StringComparison.Ordinal)) yield return new("TORGHUT_ACCOUNT_LABEL", "a label that begins with live, because TRADING_MODE=live", $"'{AccountLabel}'");
-        if (!EmergencyStopEnabled) yield return new("TRADING_EMERGENCY_STOP_ENABLED", "true, because TRADING_MODE=live", "'false'");
+        if (!LiveEnabled)
+        {
+            yield return new("TRADING_LIVE_ENABLED", "true, because TRADING_MODE=live", "'false'");
+        }
+
+        if (string.IsNullOrWhiteSpace(LiveApproval))
+        {
+            yield return new("TRADING_LIVE_APPROVAL", "the approval record, because TRADING_MODE=live", null);
+        }
+
+        if (!AccountLabel.StartsWith("live", StringComparison.Ordinal))
+        {
+            yield return new("TORGHUT_ACCOUNT_LABEL", "a label that begins with live, because TRADING_MODE=live", $"'{AccountLabel}'");
+        }
+
+        if (!EmergencyStopEnabled)
+        {
+            yield return new("TRADING_EMERGENCY_STOP_ENABLED", "true, because TRADING_MODE=live", "'false'");
+        }
+
         if (!KillSwitchEnabled && string.IsNullOrWhiteSpace(KillSwitchOffReason))
         {
             yield return new("TRADING_KILL_SWITCH_OFF_REASON", "a reason, because the kill switch is off and TRADING_MODE=live", null);

@@ -15,37 +15,40 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
     private readonly SignalSql _sql = new(options.SignalTable, options.PriceTable);
     private bool? _flat = options.Schema switch { SignalSchema.Flat => true, SignalSchema.Envelope => false, _ => null };
 
-    public Task<IReadOnlyList<SignalRow>> ReadForwardAsync(SignalQuery query, SignalPosition? cursor, CancellationToken cancellation) => GuardAsync(async () =>
+    public Task<IReadOnlyList<SignalRow>> ReadForwardAsync(SignalQuery query, SignalPosition? cursor, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
     {
-        var flat = await IsFlatAsync(cancellation);
-        return await ReadRowsAsync(_sql.Forward(flat, cursor is not null), Parameters(query, cursor), flat, cancellation);
+        var flat = await IsFlatAsync(cancellationToken);
+        return await ReadRowsAsync(_sql.Forward(flat, cursor is not null), Parameters(query, cursor), flat, cancellationToken);
     });
 
-    public Task<IReadOnlyList<SignalRow>> ReadBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellation) => GuardAsync(async () =>
+    public Task<IReadOnlyList<SignalRow>> ReadBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
     {
-        var flat = await IsFlatAsync(cancellation);
-        return await ReadRowsAsync(_sql.Behind(flat), Parameters(query, cursor), flat, cancellation);
+        var flat = await IsFlatAsync(cancellationToken);
+        return await ReadRowsAsync(_sql.Behind(flat), Parameters(query, cursor), flat, cancellationToken);
     });
 
-    public Task<IReadOnlyDictionary<string, long>> CountBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<string, long>> CountBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellationToken) =>
         GuardAsync<IReadOnlyDictionary<string, long>>(async () =>
         {
             var counts = await client.QueryAsync(
                 _sql.CountBehind,
                 reader => (Symbol: reader.GetString(0), Count: checked((long)reader.GetUInt64(1))),
                 Parameters(query, cursor),
-                cancellationToken: cancellation);
+                cancellationToken: cancellationToken);
             return counts.ToDictionary(row => row.Symbol, row => row.Count, StringComparer.Ordinal);
         });
 
-    public Task<DateTimeOffset?> NewestAsync(SignalQuery query, CancellationToken cancellation) => GuardAsync<DateTimeOffset?>(async () =>
+    public Task<DateTimeOffset?> NewestAsync(SignalQuery query, CancellationToken cancellationToken) => GuardAsync<DateTimeOffset?>(async () =>
     {
         var newest = await client.QueryAsync<DateTimeOffset?>(
-            _sql.Newest, reader => reader.IsDBNull(0) ? null : reader.GetDateTimeOffset(0), Parameters(query, null), cancellationToken: cancellation);
+            _sql.Newest, reader => reader.IsDBNull(0) ? null : reader.GetDateTimeOffset(0), Parameters(query, null), cancellationToken: cancellationToken);
         return newest.Count > 0 ? newest[0] : null;
     });
 
-    public Task<IReadOnlyDictionary<string, PriceView>> ReadPricesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<string, PriceView>> ReadPricesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime,
+        CancellationToken cancellationToken) =>
         GuardAsync<IReadOnlyDictionary<string, PriceView>>(async () =>
         {
             var query = new SignalQuery(symbols, marketTime - options.PriceLookback, marketTime, int.MaxValue);
@@ -53,32 +56,37 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
                 _sql.Prices,
                 reader => (Symbol: reader.GetString(0), Price: ToPrice(reader.GetDouble(1)), At: reader.GetDateTimeOffset(2), Volume: reader.GetDouble(3)),
                 Parameters(query, null),
-                cancellationToken: cancellation);
+                cancellationToken: cancellationToken);
             var prices = new Dictionary<string, PriceView>(StringComparer.Ordinal);
             foreach (var row in rows)
             {
-                if (row.Price is { } price) prices.Add(row.Symbol, new PriceView(price, row.At, (decimal)Math.Max(0, row.Volume)));
+                if (row.Price is { } price)
+                {
+                    prices.Add(row.Symbol, new PriceView(price, row.At, (decimal)Math.Max(0, row.Volume)));
+                }
             }
 
             return prices;
         });
 
-    public Task<IReadOnlyDictionary<string, QuoteView>> ReadQuotesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<string, QuoteView>> ReadQuotesAsync(IReadOnlyList<string> symbols, DateTimeOffset marketTime,
+        CancellationToken cancellationToken) =>
         GuardAsync<IReadOnlyDictionary<string, QuoteView>>(async () =>
         {
-            var flat = await IsFlatAsync(cancellation);
+            var flat = await IsFlatAsync(cancellationToken);
             var query = new SignalQuery(symbols, marketTime - options.PriceLookback, marketTime, int.MaxValue);
             var rows = await client.QueryAsync(
                 _sql.Quotes(flat),
                 reader => (Symbol: reader.GetString(0), Quote: new QuoteView(ToPrice(NullableDouble(reader, 1)), ToPrice(NullableDouble(reader, 2)))),
                 Parameters(query, null),
-                cancellationToken: cancellation);
+                cancellationToken: cancellationToken);
             return rows.ToDictionary(row => row.Symbol, row => row.Quote, StringComparer.Ordinal);
         });
 
-    public Task<bool> PingAsync(CancellationToken cancellation) => client.PingAsync(cancellation);
+    public Task<bool> PingAsync(CancellationToken cancellationToken) => client.PingAsync(cancellationToken);
 
-    private Task<IReadOnlyList<SignalRow>> ReadRowsAsync(string sql, ClickHouseParameterCollection parameters, bool flat, CancellationToken cancellation) =>
+    private Task<IReadOnlyList<SignalRow>> ReadRowsAsync(string sql, ClickHouseParameterCollection parameters, bool flat,
+        CancellationToken cancellationToken) =>
         client.QueryAsync(
             sql,
             reader => new SignalRow(
@@ -89,7 +97,7 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
                 flat ? Timeframe.Of(reader.GetString(4)) : EnvelopeReader.ReadTimeframe(reader.GetString(4)),
                 flat ? ReadFlat(reader) : EnvelopeReader.ReadFeatures(reader.GetString(FirstFeature))),
             parameters,
-            cancellationToken: cancellation);
+            cancellationToken: cancellationToken);
 
     private static SignalFeatures ReadFlat(ClickHouseDataReader reader)
     {
@@ -116,17 +124,31 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
         };
     }
 
-    private async Task<bool> IsFlatAsync(CancellationToken cancellation)
+    private async Task<bool> IsFlatAsync(CancellationToken cancellationToken)
     {
-        if (_flat is { } known) return known;
+        if (_flat is { } known)
+        {
+            return known;
+        }
+
         var parts = options.SignalTable.Split('.', 2);
         var parameters = new ClickHouseParameterCollection();
         parameters.AddParameter("database", parts.Length == 2 ? parts[0] : "default");
         parameters.AddParameter("table", parts[^1]);
-        var columns = await client.QueryAsync(SignalSql.ColumnNames, reader => reader.GetString(0), parameters, cancellationToken: cancellation);
-        if (columns.Contains("macd")) _flat = true;
-        else if (columns.Contains("payload")) _flat = false;
-        else throw new SignalSourceException($"Table {options.SignalTable} does not exist yet or is neither flat nor an envelope.", isTransient: true);
+        var columns = await client.QueryAsync(SignalSql.ColumnNames, reader => reader.GetString(0), parameters, cancellationToken: cancellationToken);
+        if (columns.Contains("macd"))
+        {
+            _flat = true;
+        }
+        else if (columns.Contains("payload"))
+        {
+            _flat = false;
+        }
+        else
+        {
+            throw new SignalSourceException($"Table {options.SignalTable} does not exist yet or is neither flat nor an envelope.", isTransient: true);
+        }
+
         return _flat.Value;
     }
 

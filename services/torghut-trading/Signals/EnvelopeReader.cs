@@ -55,10 +55,17 @@ internal static class EnvelopeReader
 
     private static double? Number(JsonElement root, string group, string? name)
     {
-        if (!root.TryGetProperty(group, out var value)) return null;
+        if (!root.TryGetProperty(group, out var value))
+        {
+            return null;
+        }
+
         if (name is not null)
         {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value)) return null;
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+            {
+                return null;
+            }
         }
 
         return value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

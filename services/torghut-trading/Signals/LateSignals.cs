@@ -14,22 +14,34 @@ internal sealed class LateSignals(ISignalSource source, TimeSpan window)
     {
         foreach (var row in rows)
         {
-            if (!_seen.TryGetValue(row.Symbol, out var seen)) _seen.Add(row.Symbol, seen = []);
+            if (!_seen.TryGetValue(row.Symbol, out var seen))
+            {
+                _seen.Add(row.Symbol, seen = []);
+            }
+
             seen.Add((row.EventTs, row.Seq));
         }
     }
 
     /// <summary>Rows behind the cursor that have not been evaluated, in order, at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<SignalRow>> FindAsync(IReadOnlyList<string> symbols, SignalPosition cursor, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SignalRow>> FindAsync(IReadOnlyList<string> symbols, SignalPosition cursor, int limit, CancellationToken cancellationToken)
     {
-        if (window <= TimeSpan.Zero) return [];
+        if (window <= TimeSpan.Zero)
+        {
+            return [];
+        }
+
         var from = cursor.EventTs - window;
         Forget(from);
         var query = new SignalQuery(symbols, from, cursor.EventTs, int.MaxValue);
-        var counts = await source.CountBehindAsync(query, cursor, cancellation);
+        var counts = await source.CountBehindAsync(query, cursor, cancellationToken);
         var behind = counts.Where(pair => pair.Value > Count(pair.Key)).Select(pair => pair.Key).ToList();
-        if (behind.Count == 0) return [];
-        var rows = await source.ReadBehindAsync(query with { Symbols = behind }, cursor, cancellation);
+        if (behind.Count == 0)
+        {
+            return [];
+        }
+
+        var rows = await source.ReadBehindAsync(query with { Symbols = behind }, cursor, cancellationToken);
         return [.. rows.Where(row => !IsSeen(row)).Take(limit)];
     }
 
@@ -41,7 +53,10 @@ internal sealed class LateSignals(ISignalSource source, TimeSpan window)
     {
         foreach (var seen in _seen.Values)
         {
-            while (seen.Count > 0 && seen.Min.At < from) seen.Remove(seen.Min);
+            while (seen.Count > 0 && seen.Min.At < from)
+            {
+                seen.Remove(seen.Min);
+            }
         }
     }
 }

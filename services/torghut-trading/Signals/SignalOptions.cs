@@ -31,10 +31,12 @@ internal sealed partial class SignalOptions : IValidatableOptions
     [ConfigurationKey("TRADING_SIGNAL_BATCH_SIZE", "Most signals read at once.", Min = 1, Max = 50_000)]
     public int BatchSize { get; set; } = 500;
 
-    [ConfigurationKey("TRADING_SIGNAL_LOOKBACK_MINUTES", "How far before market time the first read starts, and how old a cursor may be.", Min = 1, Max = 43_200)]
+    [ConfigurationKey("TRADING_SIGNAL_LOOKBACK_MINUTES", "How far before market time the first read starts, and how old a cursor may be.", Min = 1,
+        Max = 43_200)]
     public TimeSpan Lookback { get; set; } = TimeSpan.FromMinutes(15);
 
-    [ConfigurationKey("TRADING_SIGNAL_LATE_SECONDS", "How far behind the cursor late rows are still looked for; empty uses TRADING_SIGNAL_MAX_AGE_SECONDS.", Min = 0, Max = 2_592_000)]
+    [ConfigurationKey("TRADING_SIGNAL_LATE_SECONDS", "How far behind the cursor late rows are still looked for; empty uses TRADING_SIGNAL_MAX_AGE_SECONDS.",
+        Min = 0, Max = 2_592_000)]
     public TimeSpan? LateWindow { get; set; }
 
     [ConfigurationKey("TRADING_PRICE_TABLE", "Table of microbars, database.table.")]
@@ -46,7 +48,8 @@ internal sealed partial class SignalOptions : IValidatableOptions
     [ConfigurationKey("TRADING_FEATURE_MAX_NULL_RATE", "Largest share of missing required features of a symbol in a batch.", Min = 0, Max = 1)]
     public double MaxNullRate { get; set; } = 0.5;
 
-    [ConfigurationKey("TRADING_FEATURE_MAX_STALENESS_SECONDS", "Oldest newest signal of a symbol; empty uses TRADING_SIGNAL_MAX_AGE_SECONDS.", Min = 1, Max = 2_592_000)]
+    [ConfigurationKey("TRADING_FEATURE_MAX_STALENESS_SECONDS", "Oldest newest signal of a symbol; empty uses TRADING_SIGNAL_MAX_AGE_SECONDS.", Min = 1,
+        Max = 2_592_000)]
     public TimeSpan? MaxStaleness { get; set; }
 
     [ConfigurationKey("TRADING_FEATURE_MAX_DUPLICATE_RATE", "Largest share of repeated rows of a symbol in a batch.", Min = 0, Max = 1)]
@@ -56,28 +59,17 @@ internal sealed partial class SignalOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (!TableName().IsMatch(SignalTable)) yield return new("TRADING_SIGNAL_TABLE", "database.table", $"'{SignalTable}'");
-        if (!TableName().IsMatch(PriceTable)) yield return new("TRADING_PRICE_TABLE", "database.table", $"'{PriceTable}'");
+        if (!TableName().IsMatch(SignalTable))
+        {
+            yield return new("TRADING_SIGNAL_TABLE", "database.table", $"'{SignalTable}'");
+        }
+
+        if (!TableName().IsMatch(PriceTable))
+        {
+            yield return new("TRADING_PRICE_TABLE", "database.table", $"'{PriceTable}'");
+        }
     }
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?\z")]
     private static partial Regex TableName();
-}
-
-/// <summary>Where signals come from.</summary>
-internal enum SignalSourceKind
-{
-    ClickHouse,
-}
-
-/// <summary>Shape of the signal table.</summary>
-internal enum SignalSchema
-{
-    Auto,
-
-    /// <summary>One JSON column <c>payload</c> beside the head.</summary>
-    Envelope,
-
-    /// <summary>One column a feature.</summary>
-    Flat,
 }

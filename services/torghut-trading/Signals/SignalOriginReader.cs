@@ -23,12 +23,19 @@ internal sealed class SignalOriginReader(IClickHouseClient client, SignalOptions
         IReadOnlyCollection<SignalPosition> signals, CancellationToken cancellationToken)
     {
         var origins = new Dictionary<SignalPosition, SignalOrigin>();
-        if (signals.Count == 0) return origins;
+        if (signals.Count == 0)
+        {
+            return origins;
+        }
+
         try
         {
             var ofSignals = await ReadAsync(_signals, signals, cancellationToken);
             var ofBars = await ReadAsync(_bars, signals, cancellationToken);
-            foreach (var signal in signals) origins[signal] = new SignalOrigin(ofSignals.GetValueOrDefault(signal), ofBars.GetValueOrDefault(signal));
+            foreach (var signal in signals)
+            {
+                origins[signal] = new SignalOrigin(ofSignals.GetValueOrDefault(signal), ofBars.GetValueOrDefault(signal));
+            }
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

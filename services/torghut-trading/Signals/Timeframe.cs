@@ -8,7 +8,11 @@ internal static class Timeframe
     /// <summary><c>PT1S</c> gives <c>1Sec</c>; text that is no duration is passed through and matches no strategy.</summary>
     public static string Of(string windowSize)
     {
-        if (windowSize == "PT1S") return "1Sec";
+        if (windowSize == "PT1S")
+        {
+            return "1Sec";
+        }
+
         try
         {
             var span = XmlConvert.ToTimeSpan(windowSize);

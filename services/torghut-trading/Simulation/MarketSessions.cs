@@ -29,7 +29,11 @@ internal static class MarketSessions
         var day = DayOf(now);
         while (true)
         {
-            if (On(day) is { } session && session.Close <= now) return session.Close;
+            if (On(day) is { } session && session.Close <= now)
+            {
+                return session.Close;
+            }
+
             day = day.AddDays(-1);
         }
     }
@@ -43,7 +47,11 @@ internal static class MarketSessions
 
     private static DateOnly NextDay(DateOnly from)
     {
-        while (On(from) is null) from = from.AddDays(1);
+        while (On(from) is null)
+        {
+            from = from.AddDays(1);
+        }
+
         return from;
     }
 

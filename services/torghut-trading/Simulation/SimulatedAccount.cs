@@ -46,9 +46,17 @@ internal sealed class SimulatedAccount(decimal initialCash)
     {
         foreach (var order in _orders.Values.Where(IsOpen).ToList())
         {
-            if (!prices.TryGetValue(order.Symbol, out var top)) continue;
+            if (!prices.TryGetValue(order.Symbol, out var top))
+            {
+                continue;
+            }
+
             var price = PriceFor(order, top);
-            if (!Reaches(order, price)) continue;
+            if (!Reaches(order, price))
+            {
+                continue;
+            }
+
             Restore(order with { Status = BrokerStatus.Filled, FilledQty = order.Qty ?? 0, FilledAvgPrice = price, FilledAt = now, UpdatedAt = now });
         }
     }
@@ -56,21 +64,29 @@ internal sealed class SimulatedAccount(decimal initialCash)
     /// <summary>Ends the day orders that were sent before a close.</summary>
     public void ExpireBefore(DateTimeOffset close)
     {
-        foreach (var order in _orders.Values.Where(order => IsOpen(order) && order.SubmittedAt < close).ToList()) Restore(order with { Status = "expired", UpdatedAt = close });
+        foreach (var order in _orders.Values.Where(order => IsOpen(order) && order.SubmittedAt < close).ToList())
+        {
+            Restore(order with { Status = "expired", UpdatedAt = close });
+        }
     }
 
     public void CancelAll(DateTimeOffset now)
     {
-        foreach (var order in _orders.Values.Where(IsOpen).ToList()) Restore(order with { Status = "canceled", UpdatedAt = now });
+        foreach (var order in _orders.Values.Where(IsOpen).ToList())
+        {
+            Restore(order with { Status = "canceled", UpdatedAt = now });
+        }
     }
 
     public IReadOnlyList<BrokerPosition> Positions(IReadOnlyDictionary<string, TopOfBook> prices) =>
     [
         .. _orders.Values.Where(order => order.FilledQty > 0).GroupBy(order => order.Symbol, StringComparer.Ordinal)
-            .Select(group => (Symbol: group.Key, Qty: group.Sum(Signed), Cost: Math.Abs(group.Sum(order => Signed(order) * order.FilledAvgPrice.GetValueOrDefault()))))
+            .Select(group =>
+            (Symbol: group.Key, Qty: group.Sum(Signed), Cost: Math.Abs(group.Sum(order => Signed(order) * order.FilledAvgPrice.GetValueOrDefault()))))
             .Where(holding => holding.Qty != 0)
             .Select(holding => (holding, Price: prices.TryGetValue(holding.Symbol, out var top) ? top.Last : (decimal?)null))
-            .Select(p => new BrokerPosition(p.holding.Symbol, p.holding.Qty, Math.Round(p.holding.Cost / Math.Abs(p.holding.Qty), 8), p.Price, p.holding.Qty * p.Price)),
+            .Select(p =>
+            new BrokerPosition(p.holding.Symbol, p.holding.Qty, Math.Round(p.holding.Cost / Math.Abs(p.holding.Qty), 8), p.Price, p.holding.Qty * p.Price)),
     ];
 
     public BrokerAccount Account(IReadOnlyDictionary<string, TopOfBook> prices)
@@ -84,7 +100,11 @@ internal sealed class SimulatedAccount(decimal initialCash)
 
     private static decimal PriceFor(BrokerOrder order, TopOfBook top)
     {
-        if (top is not { Bid: > 0, Ask: > 0 } || top.Bid > top.Ask) return top.Last;
+        if (top is not { Bid: > 0, Ask: > 0 } || top.Bid > top.Ask)
+        {
+            return top.Last;
+        }
+
         return order.Side == "buy" ? top.Ask.Value : top.Bid.Value;
     }
 

@@ -10,7 +10,8 @@ namespace Torghut.Trading.Simulation;
 /// Fills orders from stored prices and quotes, without a broker. Its market keeps the exchanges' sessions, on this machine's clock or on a replay's; what
 /// it filled is remembered through the executions table. No order of it ever leaves the process.
 /// </summary>
-internal sealed class SimulationBroker(ISignalSource prices, SimulationStore store, SwitchOptions switches, BrokerOptions options, SimulationClock clock) : IBroker, IDisposable
+internal sealed class SimulationBroker(ISignalSource prices, SimulationStore store, SwitchOptions switches, BrokerOptions options, SimulationClock clock)
+    : IBroker, IDisposable
 {
     public const string Name = "simulation";
 
@@ -21,18 +22,22 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
 
     public BrokerCapabilities Capabilities => new(Live: false, Shorts: true, LimitOrders: true, TradeUpdates: false);
 
-    public async Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellation)
+    public async Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellationToken)
     {
         try
         {
             return await WithAccountAsync<SubmitOutcome>(
                 async account =>
                 {
-                    if (account.Submit(order, clientOrderId, (await clock.ReadAsync(cancellation)).Now) is null) return new SubmitOutcome.Duplicate("client_order_id must be unique");
-                    await MatchAsync(account, cancellation);
+                    if (account.Submit(order, clientOrderId, (await clock.ReadAsync(cancellationToken)).Now) is null)
+                    {
+                        return new SubmitOutcome.Duplicate("client_order_id must be unique");
+                    }
+
+                    await MatchAsync(account, cancellationToken);
                     return new SubmitOutcome.Accepted(account.Find(clientOrderId)!);
                 },
-                cancellation);
+                cancellationToken);
         }
         catch (BrokerException failure)
         {
@@ -40,71 +45,89 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
         }
     }
 
-    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellation) => QueryAsync(account => account.Find(clientOrderId), cancellation);
+    public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken) =>
+        QueryAsync(account => account.Find(clientOrderId), cancellationToken);
 
-    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellation) => QueryAsync(account => account.Orders.FirstOrDefault(order => order.OrderId == orderId), cancellation);
+    public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(account => account.Orders.FirstOrDefault(order => order.OrderId == orderId), cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellation) =>
-        QueryAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(SimulatedAccount.IsOpen)], cancellation);
+    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) =>
+        QueryAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(SimulatedAccount.IsOpen)], cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellation) =>
-        QueryAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)], cancellation);
+    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync<IReadOnlyList<BrokerOrder>>(
+        account => [.. account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)],
+            cancellationToken);
 
-    public Task<int> CancelAllAsync(CancellationToken cancellation) => WithAccountAsync(
+    public Task<int> CancelAllAsync(CancellationToken cancellationToken) => WithAccountAsync(
         async account =>
         {
-            await MatchAsync(account, cancellation);
-            account.CancelAll((await clock.ReadAsync(cancellation)).Now);
+            await MatchAsync(account, cancellationToken);
+            account.CancelAll((await clock.ReadAsync(cancellationToken)).Now);
             return 0;
         },
-        cancellation);
+        cancellationToken);
 
-    public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellation) =>
-        WithAccountAsync(async account => account.Account(await MatchAsync(account, cancellation)), cancellation);
+    public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellationToken) =>
+        WithAccountAsync(async account => account.Account(await MatchAsync(account, cancellationToken)), cancellationToken);
 
-    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellation) =>
-        WithAccountAsync(async account => account.Positions(await MatchAsync(account, cancellation)), cancellation);
+    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken) =>
+        WithAccountAsync(async account => account.Positions(await MatchAsync(account, cancellationToken)), cancellationToken);
 
-    /// <summary>Every step of the market is matched, whether or not anything else is asked at it: which step fills an order must not depend on who looks.</summary>
-    public Task<MarketClock> GetClockAsync(CancellationToken cancellation) => WithAccountAsync(
+    /// <summary>Every step of the market is matched, whether or not anything else is asked at it: which step fills an order must not depend on who
+    /// looks.</summary>
+    public Task<MarketClock> GetClockAsync(CancellationToken cancellationToken) => WithAccountAsync(
         async account =>
         {
-            await MatchAsync(account, cancellation);
-            return await clock.ReadAsync(cancellation);
+            await MatchAsync(account, cancellationToken);
+            return await clock.ReadAsync(cancellationToken);
         },
-        cancellation);
+        cancellationToken);
 
-    public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellation) => Task.FromResult<BrokerAsset?>(new BrokerAsset(symbol, true, true));
+    public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken) =>
+        Task.FromResult<BrokerAsset?>(new BrokerAsset(symbol, true, true));
 
     public void Dispose() => _turn.Dispose();
 
-    private Task<T> QueryAsync<T>(Func<SimulatedAccount, T> query, CancellationToken cancellation) => WithAccountAsync(
+    private Task<T> QueryAsync<T>(Func<SimulatedAccount, T> query, CancellationToken cancellationToken) => WithAccountAsync(
         async account =>
         {
-            await MatchAsync(account, cancellation);
+            await MatchAsync(account, cancellationToken);
             return query(account);
         },
-        cancellation);
+        cancellationToken);
 
-    private async Task<IReadOnlyDictionary<string, TopOfBook>> MatchAsync(SimulatedAccount account, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, TopOfBook>> MatchAsync(SimulatedAccount account, CancellationToken cancellationToken)
     {
         var symbols = account.Orders.Select(order => order.Symbol).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (symbols.Count == 0) return new Dictionary<string, TopOfBook>();
-        var market = await clock.ReadAsync(cancellation);
-        if (clock.LastClose(market) is { } close) account.ExpireBefore(close);
-        var found = await prices.ReadPricesAsync(symbols, market.Now, cancellation);
-        var quotes = await prices.ReadQuotesAsync(symbols, market.Now, cancellation);
+        if (symbols.Count == 0)
+        {
+            return new Dictionary<string, TopOfBook>();
+        }
+
+        var market = await clock.ReadAsync(cancellationToken);
+        if (clock.LastClose(market) is { } close)
+        {
+            account.ExpireBefore(close);
+        }
+
+        var found = await prices.ReadPricesAsync(symbols, market.Now, cancellationToken);
+        var quotes = await prices.ReadQuotesAsync(symbols, market.Now, cancellationToken);
         var touches = found.ToDictionary(pair => pair.Key, pair => quotes.GetValueOrDefault(pair.Key).Over(pair.Value.Price), StringComparer.Ordinal);
-        if (market.IsOpen) account.Match(touches, market.Now);
+        if (market.IsOpen)
+        {
+            account.Match(touches, market.Now);
+        }
+
         return touches;
     }
 
-    private async Task<T> WithAccountAsync<T>(Func<SimulatedAccount, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> WithAccountAsync<T>(Func<SimulatedAccount, Task<T>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellation);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await work(_account ??= await RestoreAsync(cancellation));
+            return await work(_account ??= await RestoreAsync(cancellationToken));
         }
         catch (Exception failure) when (failure is SignalSourceException or NpgsqlException)
         {
@@ -116,10 +139,14 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
         }
     }
 
-    private async Task<SimulatedAccount> RestoreAsync(CancellationToken cancellation)
+    private async Task<SimulatedAccount> RestoreAsync(CancellationToken cancellationToken)
     {
         var account = new SimulatedAccount(options.SimulationCash);
-        foreach (var order in await store.LoadAsync(switches.AccountLabel, cancellation)) account.Restore(order);
+        foreach (var order in await store.LoadAsync(switches.AccountLabel, cancellationToken))
+        {
+            account.Restore(order);
+        }
+
         return account;
     }
 }

@@ -21,9 +21,9 @@ internal sealed class SimulationClock(BrokerOptions options, SwitchOptions switc
     /// <summary>Whether a replay has reached its end.</summary>
     public bool IsOver => IsReplay && _replayed >= options.ReplayTo;
 
-    public async ValueTask<MarketClock> ReadAsync(CancellationToken cancellation)
+    public async ValueTask<MarketClock> ReadAsync(CancellationToken cancellationToken)
     {
-        var now = IsReplay ? await ReplayedAsync(cancellation) : time.GetUtcNow();
+        var now = IsReplay ? await ReplayedAsync(cancellationToken) : time.GetUtcNow();
         return options.SimulationHours == SimulationHours.Always ? new MarketClock(now, true, now, now + TimeSpan.FromDays(1)) : MarketSessions.ClockAt(now);
     }
 
@@ -31,16 +31,25 @@ internal sealed class SimulationClock(BrokerOptions options, SwitchOptions switc
     public DateTimeOffset? LastClose(MarketClock clock) => options.SimulationHours == SimulationHours.Always ? null : MarketSessions.LastClose(clock.Now);
 
     /// <summary>Moves a replay on by one step; returns whether there is more to replay. Does nothing otherwise.</summary>
-    public async Task<bool> AdvanceAsync(CancellationToken cancellation)
+    public async Task<bool> AdvanceAsync(CancellationToken cancellationToken)
     {
-        if (!IsReplay || IsOver) return false;
-        var next = await ReplayedAsync(cancellation) + options.ReplayStep;
-        if (next > options.ReplayTo) next = options.ReplayTo!.Value;
-        await cursors.AdvanceAsync(switches.AccountLabel, CursorSource, new SignalPosition(next, "", 0), cancellation);
+        if (!IsReplay || IsOver)
+        {
+            return false;
+        }
+
+        var next = await ReplayedAsync(cancellationToken) + options.ReplayStep;
+        if (next > options.ReplayTo)
+        {
+            next = options.ReplayTo!.Value;
+        }
+
+        await cursors.AdvanceAsync(switches.AccountLabel, CursorSource, new SignalPosition(next, "", 0), cancellationToken);
         _replayed = next;
         return !IsOver;
     }
 
-    private async ValueTask<DateTimeOffset> ReplayedAsync(CancellationToken cancellation) =>
-        _replayed ??= await cursors.LoadAsync(switches.AccountLabel, CursorSource, cancellation) is { } reached ? reached.EventTs : options.ReplayFrom!.Value;
+    private async ValueTask<DateTimeOffset> ReplayedAsync(CancellationToken cancellationToken) =>
+        _replayed ??= await cursors.LoadAsync(switches.AccountLabel, CursorSource, cancellationToken) is { } reached ? reached.EventTs
+        : options.ReplayFrom!.Value;
 }

@@ -7,16 +7,16 @@ namespace Torghut.Trading.Simulation;
 /// <summary>The simulated account's memory: the executions it led to.</summary>
 internal sealed class SimulationStore(Database database)
 {
-    public async Task<IReadOnlyList<BrokerOrder>> LoadAsync(string accountLabel, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BrokerOrder>> LoadAsync(string accountLabel, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             """
             SELECT alpaca_order_id, client_order_id, symbol, side, order_type, qty, limit_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at
             FROM executions WHERE account_label = @accountLabel AND adapter = @Name ORDER BY submitted_at, client_order_id
             """,
             new { accountLabel, SimulationBroker.Name },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToOrder())];
     }
 

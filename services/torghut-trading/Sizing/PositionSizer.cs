@@ -24,7 +24,11 @@ internal static class PositionSizer
         }
 
         var held = Math.Abs(input.Position) * input.Price;
-        if (limits.MaxPositions is { } positions && input.OtherPositions + 1 > positions) Lower(steps, SizingCaps.MaxPositions, positions, 0);
+        if (limits.MaxPositions is { } positions && input.OtherPositions + 1 > positions)
+        {
+            Lower(steps, SizingCaps.MaxPositions, positions, 0);
+        }
+
         LowerToRoom(steps, SizingCaps.SymbolExposure, limits.MaxSymbolExposure, held, input.Price);
         LowerToRoom(steps, SizingCaps.GrossExposure, limits.MaxGrossExposure, input.OtherGross + held, input.Price);
         LowerToRoom(steps, SizingCaps.NetExposure, limits.MaxNetExposure, NetInDirection(input, held), input.Price);
@@ -37,11 +41,17 @@ internal static class PositionSizer
 
     private static void LowerToRoom(List<SizingStep> steps, string name, decimal? cap, decimal used, decimal price)
     {
-        if (cap is { } limit) Lower(steps, name, limit, Math.Max(0, Math.Floor((limit - used) / price)));
+        if (cap is { } limit)
+        {
+            Lower(steps, name, limit, Math.Max(0, Math.Floor((limit - used) / price)));
+        }
     }
 
     private static void Lower(List<SizingStep> steps, string name, decimal limit, decimal qty)
     {
-        if (qty < steps[^1].Qty) steps.Add(new SizingStep(name, limit, qty));
+        if (qty < steps[^1].Qty)
+        {
+            steps.Add(new SizingStep(name, limit, qty));
+        }
     }
 }

@@ -25,9 +25,21 @@ internal static class ConnectionString
     {
         var builder = new NpgsqlConnectionStringBuilder { Host = uri.Host, Port = uri.Port > 0 ? uri.Port : 5432 };
         var user = uri.UserInfo.Split(':', 2);
-        if (user[0].Length > 0) builder.Username = Uri.UnescapeDataString(user[0]);
-        if (user.Length > 1) builder.Password = Uri.UnescapeDataString(user[1]);
-        if (uri.AbsolutePath.Length > 1) builder.Database = Uri.UnescapeDataString(uri.AbsolutePath[1..]);
+        if (user[0].Length > 0)
+        {
+            builder.Username = Uri.UnescapeDataString(user[0]);
+        }
+
+        if (user.Length > 1)
+        {
+            builder.Password = Uri.UnescapeDataString(user[1]);
+        }
+
+        if (uri.AbsolutePath.Length > 1)
+        {
+            builder.Database = Uri.UnescapeDataString(uri.AbsolutePath[1..]);
+        }
+
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=', 2);

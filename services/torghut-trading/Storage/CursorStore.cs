@@ -6,20 +6,20 @@ namespace Torghut.Trading.Storage;
 /// <summary>How far a source has been read.</summary>
 internal sealed class CursorStore(Database database)
 {
-    public async Task<SignalPosition?> LoadAsync(string accountLabel, string source, CancellationToken cancellation)
+    public async Task<SignalPosition?> LoadAsync(string accountLabel, string source, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<CursorRow>(new CommandDefinition(
             "SELECT event_ts, symbol, seq FROM trade_cursor WHERE account_label = @accountLabel AND source = @source",
             new { accountLabel, source },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
         return row is null ? null : new SignalPosition(row.EventTs, row.Symbol, row.Seq);
     }
 
     /// <summary>Moves the cursor; it never moves back.</summary>
-    public async Task AdvanceAsync(string accountLabel, string source, SignalPosition position, CancellationToken cancellation)
+    public async Task AdvanceAsync(string accountLabel, string source, SignalPosition position, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO trade_cursor AS c (account_label, source, event_ts, symbol, seq)
@@ -29,7 +29,7 @@ internal sealed class CursorStore(Database database)
               WHERE (c.event_ts, c.symbol COLLATE "C", c.seq) < (excluded.event_ts, excluded.symbol COLLATE "C", excluded.seq)
             """,
             new { accountLabel, source, position.EventTs, position.Symbol, position.Seq },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
     }
 
     private sealed record CursorRow

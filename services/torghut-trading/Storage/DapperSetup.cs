@@ -2,7 +2,6 @@ using System.Data;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
-using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Storage;
 

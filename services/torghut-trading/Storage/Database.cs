@@ -22,16 +22,17 @@ internal sealed class Database : IAsyncDisposable
         _source = NpgsqlDataSource.Create(builder);
     }
 
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
     /// <summary>Runs the work in one transaction; a mutation and its audit row commit together or not at all.</summary>
     /// <param name="commitPoint">Crash point between sending the commit and its answer.</param>
-    public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> work, CancellationToken cancellation, string? commitPoint = null)
+    public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> work, CancellationToken cancellationToken,
+        string? commitPoint = null)
     {
-        await using var connection = await OpenAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var result = await work(connection, transaction);
-        var commit = transaction.CommitAsync(cancellation);
+        var commit = transaction.CommitAsync(cancellationToken);
         await (commitPoint is null || _failpoints is null ? commit : _failpoints.DuringAsync(commitPoint, commit));
         return result;
     }

@@ -23,7 +23,10 @@ internal sealed class DatabaseOptions : IValidatableOptions
     public IEnumerable<ConfigurationProblem> Validate()
     {
         var expected = Problem();
-        if (expected is not null) yield return new ConfigurationProblem("DB_DSN", expected, "a value that is not shown");
+        if (expected is not null)
+        {
+            yield return new ConfigurationProblem("DB_DSN", expected, "a value that is not shown");
+        }
     }
 
     private string? Problem()

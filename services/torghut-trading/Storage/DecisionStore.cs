@@ -22,21 +22,25 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
     /// <summary>Writes decisions down as planned. One that is already known is left as it is. Returns all of them in the order given.</summary>
     /// <param name="drafts">The decisions; at least one.</param>
     /// <param name="traceParent">The span that a decision's trace begins with, or null.</param>
-    /// <param name="cancellation">Stops waiting; the decisions may be committed nevertheless.</param>
+    /// <param name="cancellationToken">Stops waiting; the decisions may be committed nevertheless.</param>
     public Task<IReadOnlyList<PlannedDecision>> PlanAsync(
-        IReadOnlyList<DecisionDraft> drafts, Func<DecisionDraft, string?> traceParent, CancellationToken cancellation) =>
+        IReadOnlyList<DecisionDraft> drafts, Func<DecisionDraft, string?> traceParent, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<PlannedDecision>>(
             async (connection, transaction) =>
             {
                 var created = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var draft in drafts)
                 {
-                    if (await InsertAsync(connection, transaction, draft, traceParent(draft))) created.Add(draft.Hash);
+                    if (await InsertAsync(connection, transaction, draft, traceParent(draft)))
+                    {
+                        created.Add(draft.Hash);
+                    }
                 }
 
                 foreach (var draft in drafts.Where(draft => created.Contains(draft.Hash)))
                 {
-                    await AuditAsync(connection, transaction, AuditKinds.DecisionPlanned, draft.Intent.AccountLabel, draft.Hash, DecisionParameters.Facts(draft));
+                    await AuditAsync(connection, transaction, AuditKinds.DecisionPlanned, draft.Intent.AccountLabel, draft.Hash,
+                        DecisionParameters.Facts(draft));
                 }
 
                 var rows = await connection.QueryAsync<DecisionRow>(
@@ -46,11 +50,11 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 var byHash = rows.ToDictionary(row => row.DecisionHash, StringComparer.Ordinal);
                 return [.. drafts.Select(draft => new PlannedDecision(draft, byHash[draft.Hash], created.Contains(draft.Hash)))];
             },
-            cancellation,
+            cancellationToken,
             FailpointNames.PlanCommitSent);
 
     /// <summary>Commits the verdict with the exact order that was judged.</summary>
-    public Task RecordVerdictAsync(DecisionRow row, DecisionVerdict verdict, CancellationToken cancellation) =>
+    public Task RecordVerdictAsync(DecisionRow row, DecisionVerdict verdict, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -76,7 +80,11 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                         opens = verdict.Risk.OpeningQty > 0,
                     },
                     transaction);
-                if (changed != 1) throw new IllegalTransitionException(row.DecisionHash, row.State, trigger);
+                if (changed != 1)
+                {
+                    throw new IllegalTransitionException(row.DecisionHash, row.State, trigger);
+                }
+
                 await AuditAsync(connection, transaction, AuditKinds.RiskVerdict, row.AccountLabel, row.DecisionHash, new JsonMap
                 {
                     ["status"] = next.Name(),
@@ -87,7 +95,7 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 });
                 return true;
             },
-            cancellation,
+            cancellationToken,
             FailpointNames.VerdictCommitSent);
 
     /// <summary>
@@ -97,8 +105,8 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
     /// <param name="row">The decision as it was read.</param>
     /// <param name="lease">The lease whose token the order carries.</param>
     /// <param name="adapter">The adapter that is to get the order.</param>
-    /// <param name="cancellation">Stops waiting; the claim may be committed nevertheless.</param>
-    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, CancellationToken cancellation) =>
+    /// <param name="cancellationToken">Stops waiting; the claim may be committed nevertheless.</param>
+    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -115,17 +123,22 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                     """,
                     new { row.Id, lease.Name, lease.Owner, lease.Token, adapter },
                     transaction);
-                if (changed == 1) await AuditStateAsync(connection, transaction, row, OrderState.Submitting, null, new JsonMap { ["lease_token"] = lease.Token, ["adapter"] = adapter });
+                if (changed == 1)
+                {
+                    await AuditStateAsync(connection, transaction, row, OrderState.Submitting, null,
+                        new JsonMap { ["lease_token"] = lease.Token, ["adapter"] = adapter });
+                }
+
                 return changed == 1;
             },
-            cancellation,
+            cancellationToken,
             FailpointNames.ClaimCommitSent);
 
     /// <summary>
     /// Commits that a claimed order goes to another adapter, under the same conditions as the claim; returns false when they do not hold any more,
     /// and then the order must not leave.
     /// </summary>
-    public Task<bool> RecordFallbackAsync(DecisionRow claimed, Lease lease, FallbackStep step, CancellationToken cancellation) =>
+    public Task<bool> RecordFallbackAsync(DecisionRow claimed, Lease lease, FallbackStep step, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -140,7 +153,11 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                     """,
                     new { claimed.Id, lease.Name, lease.Owner, lease.Token, step.Actual, step.Reason },
                     transaction);
-                if (count is null) return false;
+                if (count is null)
+                {
+                    return false;
+                }
+
                 await AuditAsync(connection, transaction, AuditKinds.ExecutionFallback, claimed.AccountLabel, claimed.DecisionHash, new JsonMap
                 {
                     ["expected"] = step.Expected,
@@ -150,10 +167,10 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 });
                 return true;
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Takes a step of the protocol that needs no report from the broker; returns the row afterwards, or null when someone else was faster.</summary>
-    public Task<DecisionRow?> ApplyAsync(DecisionRow row, OrderTrigger trigger, string? reason, CancellationToken cancellation) =>
+    public Task<DecisionRow?> ApplyAsync(DecisionRow row, OrderTrigger trigger, string? reason, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -165,20 +182,24 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                     """,
                     new { row.Id, from = row.Status, status = next.Name(), reason },
                     transaction);
-                if (changed != 1) return null;
+                if (changed != 1)
+                {
+                    return null;
+                }
+
                 await AuditStateAsync(connection, transaction, row, next, reason, []);
                 return row with { Status = next.Name() };
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Counts a look-up that found nothing; returns how many there have been since the last claim.</summary>
-    public async Task<int> CountNotFoundAsync(DecisionRow row, CancellationToken cancellation)
+    public async Task<int> CountNotFoundAsync(DecisionRow row, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             "UPDATE trade_decisions SET lookups_not_found = lookups_not_found + 1, updated_at = now() WHERE id = @Id RETURNING lookups_not_found",
             new { row.Id },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
     }
 
     private static OrderState Next(DecisionRow row, OrderTrigger trigger)

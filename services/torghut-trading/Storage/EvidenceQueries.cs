@@ -8,10 +8,10 @@ internal sealed class EvidenceQueries(Database database)
 {
     /// <param name="accountLabel">The account.</param>
     /// <param name="window">How far back, by the database's clock.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    public async Task<TradingEvidence> TradingAsync(string accountLabel, TimeSpan window, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<TradingEvidence> TradingAsync(string accountLabel, TimeSpan window, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.QuerySingleAsync<TradingEvidence>(new CommandDefinition(
             """
             SELECT
@@ -23,19 +23,20 @@ internal sealed class EvidenceQueries(Database database)
               (SELECT count(*) FROM strategies WHERE suspended_at IS NOT NULL) AS suspended_strategies
             """,
             new { accountLabel, window },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
     }
 
     /// <summary>What reviewers said over the window; empty groups while nobody is asked.</summary>
-    public async Task<JsonMap> ReviewsAsync(string accountLabel, TimeSpan window, CancellationToken cancellation)
+    public async Task<JsonMap> ReviewsAsync(string accountLabel, TimeSpan window, CancellationToken cancellationToken)
     {
-        const string From = "FROM llm_decision_reviews r JOIN trade_decisions d ON d.id = r.decision_id WHERE d.account_label = @accountLabel AND r.created_at >= now() - @window";
-        await using var connection = await database.OpenAsync(cancellation);
+        const string From =
+            "FROM llm_decision_reviews r JOIN trade_decisions d ON d.id = r.decision_id WHERE d.account_label = @accountLabel AND r.created_at >= now() - @window";
+        await using var connection = await database.OpenAsync(cancellationToken);
         async Task<List<JsonMap>> GroupsAsync(string column) =>
             [.. (await connection.QueryAsync(new CommandDefinition(
                 $"SELECT r.{column} AS value, count(*) AS reviews {From} AND r.{column} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 100",
                 new { accountLabel, window },
-                cancellationToken: cancellation))).Select(RowMap.Of)];
+                cancellationToken: cancellationToken))).Select(RowMap.Of)];
 
         var totals = RowMap.Of(await connection.QuerySingleAsync(new CommandDefinition(
             $"""
@@ -45,24 +46,10 @@ internal sealed class EvidenceQueries(Database database)
             {From}
             """,
             new { accountLabel, window },
-            cancellationToken: cancellation)));
+            cancellationToken: cancellationToken)));
         totals["verdicts"] = await GroupsAsync("verdict");
         totals["models"] = await GroupsAsync("model");
         totals["skip_reasons"] = await GroupsAsync("skip_reason");
         return totals;
     }
-}
-
-/// <summary>What happened in a window.</summary>
-internal sealed record TradingEvidence
-{
-    /// <summary>When signals were last read; null when none were.</summary>
-    public DateTimeOffset? LastSignalReadAt { get; init; }
-    public long Decisions { get; init; }
-    public long RejectedByRisk { get; init; }
-    public long RejectedByBroker { get; init; }
-
-    /// <summary>Own orders with a fill.</summary>
-    public long Trades { get; init; }
-    public long SuspendedStrategies { get; init; }
 }

@@ -8,14 +8,16 @@ namespace Torghut.Trading.Storage;
 internal sealed class ExternalOrderStore(Database database, AuditLog audit, TimeProvider time)
 {
     /// <summary>What had ended before we started is history, not someone trading beside us.</summary>
-    public Task<int> AcknowledgeFinishedAsync(string accountLabel, CancellationToken cancellation) => AcknowledgeAsync(
-        "status IN ('filled', 'canceled', 'expired', 'rejected', 'replaced')", accountLabel, "", "had ended before the start", "start-up reconciliation", cancellation);
+    public Task<int> AcknowledgeFinishedAsync(string accountLabel, CancellationToken cancellationToken) => AcknowledgeAsync(
+        "status IN ('filled', 'canceled', 'expired', 'rejected', 'replaced')", accountLabel, "", "had ended before the start", "start-up reconciliation",
+            cancellationToken);
 
     /// <summary>A person takes note of an external order; returns how many rows that concerned.</summary>
-    public Task<int> AcknowledgeAsync(string accountLabel, string orderId, string reason, string actor, CancellationToken cancellation) =>
-        AcknowledgeAsync("alpaca_order_id = @orderId", accountLabel, orderId, reason, actor, cancellation);
+    public Task<int> AcknowledgeAsync(string accountLabel, string orderId, string reason, string actor, CancellationToken cancellationToken) =>
+        AcknowledgeAsync("alpaca_order_id = @orderId", accountLabel, orderId, reason, actor, cancellationToken);
 
-    private Task<int> AcknowledgeAsync(string condition, string accountLabel, string orderId, string reason, string actor, CancellationToken cancellation) =>
+    private Task<int> AcknowledgeAsync(string condition, string accountLabel, string orderId, string reason, string actor,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -34,5 +36,5 @@ internal sealed class ExternalOrderStore(Database database, AuditLog audit, Time
 
                 return ids.Count;
             },
-            cancellation);
+            cancellationToken);
 }

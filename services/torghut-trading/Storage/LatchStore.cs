@@ -8,17 +8,17 @@ namespace Torghut.Trading.Storage;
 /// <summary>The latches in Postgres; each change commits with its audit row.</summary>
 internal sealed class LatchStore(Database database, AuditLog audit, TimeProvider time)
 {
-    public async Task<IReadOnlyList<LatchRow>> LoadAsync(string accountLabel, CancellationToken cancellation)
+    public async Task<IReadOnlyList<LatchRow>> LoadAsync(string accountLabel, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<LatchRow>(new CommandDefinition(
             "SELECT latch, engaged, reason, actor, engaged_at, released_at FROM trading_state WHERE account_label = @accountLabel",
             new { accountLabel },
-            cancellationToken: cancellation))).AsList();
+            cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>Engages a latch; one that is engaged keeps its first reason.</summary>
-    public Task EngageAsync(string accountLabel, string latch, string reason, string actor, CancellationToken cancellation) =>
+    public Task EngageAsync(string accountLabel, string latch, string reason, string actor, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -32,13 +32,17 @@ internal sealed class LatchStore(Database database, AuditLog audit, TimeProvider
                     """,
                     new { accountLabel, latch, reason, actor },
                     transaction);
-                if (changed == 1) await audit.AppendAsync(connection, transaction, Entry(AuditKinds.LatchEngaged, accountLabel, latch, reason, actor));
+                if (changed == 1)
+                {
+                    await audit.AppendAsync(connection, transaction, Entry(AuditKinds.LatchEngaged, accountLabel, latch, reason, actor));
+                }
+
                 return true;
             },
-            cancellation);
+            cancellationToken);
 
     /// <summary>Releases a latch; returns whether it was engaged.</summary>
-    public Task<bool> ReleaseAsync(string accountLabel, string latch, string reason, string actor, CancellationToken cancellation) =>
+    public Task<bool> ReleaseAsync(string accountLabel, string latch, string reason, string actor, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -52,7 +56,7 @@ internal sealed class LatchStore(Database database, AuditLog audit, TimeProvider
                 await audit.AppendAsync(connection, transaction, Entry(AuditKinds.LatchReleased, accountLabel, latch, reason, actor));
                 return changed == 1;
             },
-            cancellation);
+            cancellationToken);
 
     private AuditEntry Entry(string kind, string accountLabel, string latch, string reason, string actor) =>
         new(kind, accountLabel, latch, time.GetUtcNow(), new JsonMap { ["reason"] = reason, ["actor"] = actor });

@@ -7,9 +7,9 @@ namespace Torghut.Trading.Storage;
 internal sealed class LeaseStore(Database database)
 {
     /// <summary>Takes or renews the lease; null when another owner holds it.</summary>
-    public async Task<Lease?> AcquireAsync(string name, string owner, TimeSpan ttl, CancellationToken cancellation)
+    public async Task<Lease?> AcquireAsync(string name, string owner, TimeSpan ttl, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var token = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
             """
             INSERT INTO trading_lease AS l (name, owner, token, acquired_at, expires_at)
@@ -23,17 +23,17 @@ internal sealed class LeaseStore(Database database)
             RETURNING token
             """,
             new { name, owner, ttl },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
         return token is { } granted ? new Lease(name, owner, granted) : null;
     }
 
     /// <summary>Gives the lease back, so that the next instance need not wait for it to expire.</summary>
-    public async Task ReleaseAsync(Lease lease, CancellationToken cancellation)
+    public async Task ReleaseAsync(Lease lease, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             "UPDATE trading_lease SET expires_at = clock_timestamp() WHERE name = @Name AND owner = @Owner AND token = @Token",
             lease,
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
     }
 }

@@ -8,9 +8,9 @@ internal sealed class OrderRateStore(Database database)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public async Task<OrderRateTracker> LoadAsync(string accountLabel, DateTimeOffset marketTime, TimeSpan longestCooldown, CancellationToken cancellation)
+    public async Task<OrderRateTracker> LoadAsync(string accountLabel, DateTimeOffset marketTime, TimeSpan longestCooldown, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var since = marketTime - (longestCooldown > Minute ? longestCooldown : Minute);
         var rows = await connection.QueryAsync<OrderRateRow>(new CommandDefinition(
             """
@@ -22,9 +22,13 @@ internal sealed class OrderRateStore(Database database)
             GROUP BY strategy_name, symbol
             """,
             new { accountLabel, since, marketTime, minuteAgo = marketTime - Minute },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
         var tracker = new OrderRateTracker();
-        foreach (var row in rows) tracker.Add(row.StrategyName, row.Symbol, row.LastEntry, (int)row.Orders, (int)row.Entries);
+        foreach (var row in rows)
+        {
+            tracker.Add(row.StrategyName, row.Symbol, row.LastEntry, (int)row.Orders, (int)row.Entries);
+        }
+
         return tracker;
     }
 

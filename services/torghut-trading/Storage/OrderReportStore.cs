@@ -15,10 +15,10 @@ namespace Torghut.Trading.Storage;
 /// </summary>
 internal sealed class OrderReportStore(Database database, AuditLog audit, TimeProvider time)
 {
-    public Task<OrderReportResult> ApplyAsync(string accountLabel, string adapter, OrderReport report, CancellationToken cancellation) =>
+    public Task<OrderReportResult> ApplyAsync(string accountLabel, string adapter, OrderReport report, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, transaction) => ApplyAsync(connection, transaction, accountLabel, adapter, report),
-            cancellation,
+            cancellationToken,
             report.Source == OrderReportSources.Submit ? FailpointNames.OutcomeCommitSent : null);
 
     private async Task<OrderReportResult> ApplyAsync(
@@ -38,23 +38,33 @@ internal sealed class OrderReportStore(Database database, AuditLog audit, TimePr
         var before = known.View;
         var merged = before.Merge(order.View);
         var changed = isNew || merged != before;
-        if (merged != before) await connection.ExecuteAsync(ExecutionSql.Update, ExecutionSql.Parameters(known.Id, merged, order), transaction);
+        if (merged != before)
+        {
+            await connection.ExecuteAsync(ExecutionSql.Update, ExecutionSql.Parameters(known.Id, merged, order), transaction);
+        }
+
         var newEvent = report.Event is { } happened && await InsertEventAsync(connection, transaction, accountLabel, report, happened);
         var (transition, state) = await MoveDecisionAsync(connection, transaction, decision, merged, order);
 
         if (changed || newEvent || transition == TransitionKind.Moved)
         {
             var kind = decision is null ? AuditKinds.ForeignOrder : AuditKinds.OrderObserved;
-            await audit.AppendAsync(connection, transaction, new AuditEntry(kind, accountLabel, order.ClientOrderId, time.GetUtcNow(), Describe(report, merged, decision, state, transition)));
+            await audit.AppendAsync(connection, transaction,
+                new AuditEntry(kind, accountLabel, order.ClientOrderId, time.GetUtcNow(), Describe(report, merged, decision, state, transition)));
         }
 
-        return new OrderReportResult(isNew, changed, newEvent, decision is null, transition == TransitionKind.Illegal, decision, Math.Max(0, merged.FilledQty - (isNew ? 0 : before.FilledQty)));
+        return new OrderReportResult(isNew, changed, newEvent, decision is null, transition == TransitionKind.Illegal, decision,
+            Math.Max(0, merged.FilledQty - (isNew ? 0 : before.FilledQty)));
     }
 
     private static async Task<(TransitionKind? Kind, OrderState? State)> MoveDecisionAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, DecisionRow? decision, BrokerOrderView merged, BrokerOrder order)
     {
-        if (decision is null) return (null, null);
+        if (decision is null)
+        {
+            return (null, null);
+        }
+
         var transition = OrderStateMachine.Apply(decision.State, BrokerStatus.ToTrigger(merged.Status, merged.FilledQty));
         if (transition.Kind == TransitionKind.Moved)
         {

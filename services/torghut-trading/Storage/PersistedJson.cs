@@ -21,10 +21,15 @@ internal readonly record struct PersistedJson
 
     public static PersistedJson Of(IReadOnlyList<object?> values) => new(CanonicalJson.Serialize(values));
 
-    /// <summary>Rewrites JSON from outside: every number that is not a whole one becomes text with its digits kept. Unreadable or oversized text is named, not stored.</summary>
+    /// <summary>Rewrites JSON from outside: every number that is not a whole one becomes text with its digits kept. Unreadable or oversized text is named,
+    /// not stored.</summary>
     public static PersistedJson OfForeign(string text)
     {
-        if (text.Length > MaxForeignLength) return Of(new JsonMap { ["omitted"] = "too_long", ["length"] = text.Length });
+        if (text.Length > MaxForeignLength)
+        {
+            return Of(new JsonMap { ["omitted"] = "too_long", ["length"] = text.Length });
+        }
+
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
@@ -55,7 +60,11 @@ internal readonly record struct PersistedJson
     private static JsonMap ConvertObject(JsonElement element)
     {
         var map = new JsonMap();
-        foreach (var property in element.EnumerateObject()) map[property.Name] = Convert(property.Value);
+        foreach (var property in element.EnumerateObject())
+        {
+            map[property.Name] = Convert(property.Value);
+        }
+
         return map;
     }
 }

@@ -19,14 +19,16 @@ internal sealed class ReadQueries(Database database)
         qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at, created_at, updated_at
         """;
 
-    public Task<IReadOnlyList<JsonMap>> DecisionsAsync(PageRequest page, CancellationToken cancellation) => PageAsync("trade_decisions", DecisionColumns, page, cancellation);
+    public Task<IReadOnlyList<JsonMap>> DecisionsAsync(PageRequest page, CancellationToken cancellationToken) =>
+        PageAsync("trade_decisions", DecisionColumns, page, cancellationToken);
 
-    public Task<IReadOnlyList<JsonMap>> ExecutionsAsync(PageRequest page, CancellationToken cancellation) => PageAsync("executions", ExecutionColumns, page, cancellation);
+    public Task<IReadOnlyList<JsonMap>> ExecutionsAsync(PageRequest page, CancellationToken cancellationToken) =>
+        PageAsync("executions", ExecutionColumns, page, cancellationToken);
 
     /// <summary>Everything known of a decision; null when there is none. The key is its id or its hash.</summary>
-    public async Task<JsonMap?> ExplainAsync(string key, CancellationToken cancellation)
+    public async Task<JsonMap?> ExplainAsync(string key, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var id = Guid.TryParse(key, out var parsed) ? parsed : Guid.Empty;
         var decision = (await connection.QueryAsync(new CommandDefinition(
             $"""
@@ -34,27 +36,36 @@ internal sealed class ReadQueries(Database database)
             FROM trade_decisions WHERE id = @id OR decision_hash = @key LIMIT 1
             """,
             new { id, key },
-            cancellationToken: cancellation))).Select(RowMap.Of).FirstOrDefault();
-        if (decision is null) return null;
+            cancellationToken: cancellationToken))).Select(RowMap.Of).FirstOrDefault();
+        if (decision is null)
+        {
+            return null;
+        }
+
         var hash = (string)decision["decision_hash"]!;
         var decisionId = (Guid)decision["id"]!;
         async Task<List<JsonMap>> All(string sql, object parameters) =>
-            [.. (await connection.QueryAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellation))).Select(RowMap.Of)];
+            [.. (await connection.QueryAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).Select(RowMap.Of)];
 
         return new JsonMap
         {
             ["decision"] = decision,
-            ["strategy"] = (await All("SELECT name, description, plugin_type, plugin_version, version, params, parameter_hash, catalogue_digest FROM strategies WHERE id = @id", new { id = decision["strategy_id"] })).FirstOrDefault(),
+            ["strategy"] =
+                (await All(
+                "SELECT name, description, plugin_type, plugin_version, version, params, parameter_hash, catalogue_digest FROM strategies WHERE id = @id",
+                    new { id = decision["strategy_id"] })).FirstOrDefault(),
             ["reviews"] = await All("SELECT * FROM llm_decision_reviews WHERE decision_id = @decisionId ORDER BY created_at", new { decisionId }),
             ["executions"] = await All($"SELECT {ExecutionColumns}, raw_order FROM executions WHERE client_order_id = @hash", new { hash }),
-            ["events"] = await All("SELECT event, order_status, execution_id, price, qty, position_qty, filled_qty, event_ts, source FROM order_events WHERE client_order_id = @hash ORDER BY event_ts, created_at LIMIT 500", new { hash }),
+            ["events"] =
+                await All(
+                "SELECT event, order_status, execution_id, price, qty, position_qty, filled_qty, event_ts, source FROM order_events WHERE client_order_id = @hash ORDER BY event_ts, created_at LIMIT 500", new { hash }),
             ["audit"] = await All("SELECT seq, kind, payload, prev_hash, hash FROM audit_log WHERE subject = @hash ORDER BY seq LIMIT 500", new { hash }),
         };
     }
 
-    private async Task<IReadOnlyList<JsonMap>> PageAsync(string table, string columns, PageRequest page, CancellationToken cancellation)
+    private async Task<IReadOnlyList<JsonMap>> PageAsync(string table, string columns, PageRequest page, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync(new CommandDefinition(
             $"""
             SELECT {columns} FROM {table}
@@ -65,7 +76,7 @@ internal sealed class ReadQueries(Database database)
             ORDER BY created_at DESC, id DESC LIMIT @Limit
             """,
             page,
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
         return [.. rows.Select(RowMap.Of)];
     }
 }

@@ -11,7 +11,11 @@ internal static class RowMap
     public static JsonMap Of(dynamic row)
     {
         var map = new JsonMap();
-        foreach (var (name, value) in (IDictionary<string, object?>)row) map.Add(name, Value(name, value));
+        foreach (var (name, value) in (IDictionary<string, object?>)row)
+        {
+            map.Add(name, Value(name, value));
+        }
+
         return map;
     }
 

@@ -7,9 +7,10 @@ namespace Torghut.Trading.Storage;
 /// <summary>What the account looked like.</summary>
 internal sealed class SnapshotStore(Database database)
 {
-    public async Task WriteAsync(string accountLabel, MarketClock clock, BrokerAccount account, IReadOnlyList<BrokerPosition> positions, CancellationToken cancellation)
+    public async Task WriteAsync(string accountLabel, MarketClock clock, BrokerAccount account, IReadOnlyList<BrokerPosition> positions,
+        CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO position_snapshots (id, account_label, market_ts, equity, last_equity, cash, buying_power, positions)
@@ -26,7 +27,7 @@ internal sealed class SnapshotStore(Database database)
                 account.BuyingPower,
                 Positions = PersistedJson.Of([.. positions.Select(ToMap)]),
             },
-            cancellationToken: cancellation));
+            cancellationToken: cancellationToken));
     }
 
     private static JsonMap ToMap(BrokerPosition position) => new()

@@ -13,56 +13,71 @@ namespace Torghut.Trading.Storage;
 internal sealed class StrategyStore(Database database, AuditLog audit, TimeProvider time)
 {
     /// <summary>Writes an accepted catalogue and returns the one in force: in merge mode with the strategies that only the database knows.</summary>
-    public Task<StrategyCatalogue> ApplyAsync(StrategyCatalogue catalogue, CatalogueMode mode, string accountLabel, CancellationToken cancellation) =>
+    public Task<StrategyCatalogue> ApplyAsync(StrategyCatalogue catalogue, CatalogueMode mode, string accountLabel, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
-                foreach (var strategy in catalogue.Strategies) await UpsertAsync(connection, transaction, strategy, catalogue.Digest);
+                foreach (var strategy in catalogue.Strategies)
+                {
+                    await UpsertAsync(connection, transaction, strategy, catalogue.Digest);
+                }
+
                 var names = catalogue.Strategies.Select(s => s.Name).ToArray();
                 if (mode == CatalogueMode.Sync)
                 {
-                    await connection.ExecuteAsync("UPDATE strategies SET enabled = false, updated_at = now() WHERE enabled AND name <> ALL(@names)", new { names }, transaction);
+                    await connection.ExecuteAsync("UPDATE strategies SET enabled = false, updated_at = now() WHERE enabled AND name <> ALL(@names)",
+                        new { names }, transaction);
                 }
 
                 var others = mode == CatalogueMode.Merge ? await LoadOthersAsync(connection, transaction, names) : [];
                 var effective = new StrategyCatalogue([.. catalogue.Strategies, .. others]);
-                await audit.AppendAsync(connection, transaction, new AuditEntry(AuditKinds.CatalogueApplied, accountLabel, effective.Digest, time.GetUtcNow(), new JsonMap
-                {
-                    ["mode"] = mode,
-                    ["strategies"] = effective.Strategies.Select(s => s.ToMap()).ToList(),
-                }));
+                await audit.AppendAsync(connection, transaction,
+                    new AuditEntry(AuditKinds.CatalogueApplied, accountLabel, effective.Digest, time.GetUtcNow(), new JsonMap
+                    {
+                        ["mode"] = mode,
+                        ["strategies"] = effective.Strategies.Select(s => s.ToMap()).ToList(),
+                    }));
                 return effective;
             },
-            cancellation);
+            cancellationToken);
 
-    public async Task<HashSet<string>> LoadSuspendedAsync(CancellationToken cancellation)
+    public async Task<HashSet<string>> LoadSuspendedAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        var names = await connection.QueryAsync<string>(new CommandDefinition("SELECT name FROM strategies WHERE suspended_at IS NOT NULL", cancellationToken: cancellation));
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var names =
+            await connection.QueryAsync<string>(
+            new CommandDefinition("SELECT name FROM strategies WHERE suspended_at IS NOT NULL", cancellationToken: cancellationToken));
         return names.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Suspends a strategy; returns whether it was not suspended already.</summary>
-    public Task<bool> SuspendAsync(string accountLabel, string name, string reason, CancellationToken cancellation) => ChangeAsync(
+    public Task<bool> SuspendAsync(string accountLabel, string name, string reason, CancellationToken cancellationToken) => ChangeAsync(
         "UPDATE strategies SET suspended_at = now(), suspended_reason = @reason, updated_at = now() WHERE name = @name AND suspended_at IS NULL",
-        AuditKinds.StrategySuspended, accountLabel, name, reason, "runaway guard", cancellation);
+        AuditKinds.StrategySuspended, accountLabel, name, reason, "runaway guard", cancellationToken);
 
     /// <summary>Lets a suspended strategy enter again; returns whether it was suspended.</summary>
-    public Task<bool> ResumeAsync(string accountLabel, string name, string reason, string actor, CancellationToken cancellation) => ChangeAsync(
+    public Task<bool> ResumeAsync(string accountLabel, string name, string reason, string actor, CancellationToken cancellationToken) => ChangeAsync(
         "UPDATE strategies SET suspended_at = NULL, suspended_reason = NULL, updated_at = now() WHERE name = @name AND suspended_at IS NOT NULL",
-        AuditKinds.StrategyResumed, accountLabel, name, reason, actor, cancellation);
+        AuditKinds.StrategyResumed, accountLabel, name, reason, actor, cancellationToken);
 
-    private Task<bool> ChangeAsync(string sql, string kind, string accountLabel, string name, string reason, string actor, CancellationToken cancellation) =>
+    private Task<bool> ChangeAsync(string sql, string kind, string accountLabel, string name, string reason, string actor,
+        CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
                 var changed = await connection.ExecuteAsync(sql, new { name, reason }, transaction) == 1;
-                if (changed) await audit.AppendAsync(connection, transaction, new AuditEntry(kind, accountLabel, name, time.GetUtcNow(), new JsonMap { ["reason"] = reason, ["actor"] = actor }));
+                if (changed)
+                {
+                    await audit.AppendAsync(connection, transaction,
+                        new AuditEntry(kind, accountLabel, name, time.GetUtcNow(), new JsonMap { ["reason"] = reason, ["actor"] = actor }));
+                }
+
                 return changed;
             },
-            cancellation);
+            cancellationToken);
 
-    private static Task<int> UpsertAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, StrategyDefinition strategy, string digest) => connection.ExecuteAsync(
+    private static Task<int> UpsertAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, StrategyDefinition strategy, string digest) =>
+        connection.ExecuteAsync(
         """
         INSERT INTO strategies (id, name, description, plugin_type, plugin_version, version, enabled, base_timeframe, universe_symbols,
           max_notional_per_trade, max_position_pct_equity, cooldown_seconds, params, parameter_hash, catalogue_digest)
@@ -124,7 +139,11 @@ internal sealed class StrategyStore(Database database, AuditLog audit, TimeProvi
         /// <summary>Null when this build has no such strategy type any more.</summary>
         public StrategyDefinition? ToDefinition()
         {
-            if (StrategyRegistry.Find(PluginType) is not { } plugin) return null;
+            if (StrategyRegistry.Find(PluginType) is not { } plugin)
+            {
+                return null;
+            }
+
             return new StrategyDefinition
             {
                 Name = Name,

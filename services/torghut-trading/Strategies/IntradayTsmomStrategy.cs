@@ -34,7 +34,11 @@ internal sealed class IntradayTsmomStrategy : IStrategyPlugin
 
     public StrategyIntent? Evaluate(in StrategyContext context, SignalFeatures features)
     {
-        if (features is not { Macd: { } macd, MacdSignal: { } signal, MacdHist: { } hist, Ema12: { } fast, Ema26: { } slow, Rsi14: { } rsi }) return null;
+        if (features is not { Macd: { } macd, MacdSignal: { } signal, MacdHist: { } hist, Ema12: { } fast, Ema26: { } slow, Rsi14: { } rsi })
+        {
+            return null;
+        }
+
         var p = context.Parameters;
         if (fast > slow && macd > signal && hist >= p[MinHist] && rsi >= p[BuyRsiMin] && rsi <= p[BuyRsiMax] && VolatilityAllows(features.VolRealizedW60s, p))
         {

@@ -23,8 +23,16 @@ internal sealed class MacdRsiStrategy : IStrategyPlugin
 
     public StrategyIntent? Evaluate(in StrategyContext context, SignalFeatures features)
     {
-        if (features is not { Macd: { } macd, MacdSignal: { } signal, Rsi14: { } rsi }) return null;
-        if (macd > signal && rsi < context.Parameters[BuyRsiBelow]) return Buy;
+        if (features is not { Macd: { } macd, MacdSignal: { } signal, Rsi14: { } rsi })
+        {
+            return null;
+        }
+
+        if (macd > signal && rsi < context.Parameters[BuyRsiBelow])
+        {
+            return Buy;
+        }
+
         return macd < signal && rsi > context.Parameters[SellRsiAbove] ? Sell : null;
     }
 }

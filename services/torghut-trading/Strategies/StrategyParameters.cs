@@ -22,7 +22,11 @@ internal sealed class StrategyParameters
     public JsonMap ToMap()
     {
         var map = new JsonMap();
-        foreach (var (name, value) in _values) map.Add(name, value);
+        foreach (var (name, value) in _values)
+        {
+            map.Add(name, value);
+        }
+
         return map;
     }
 

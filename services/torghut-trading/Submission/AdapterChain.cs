@@ -12,7 +12,8 @@ namespace Torghut.Trading.Submission;
 /// Sends a claimed order through the adapters of the chain. The next adapter is tried only when the one before is known not to have accepted the order,
 /// under the same id, and only after that step is committed to the audit; an outcome that is not known never goes further.
 /// </summary>
-internal sealed class AdapterChain(IBroker broker, FallbackBroker fallback, DecisionStore decisions, PreTradeGate gate, TradingMetrics metrics, ILogger<AdapterChain> logger)
+internal sealed class AdapterChain(IBroker broker, FallbackBroker fallback, DecisionStore decisions, PreTradeGate gate, TradingMetrics metrics,
+    ILogger<AdapterChain> logger)
 {
     private volatile FallbackStatus _last = new(0, null);
 
@@ -29,12 +30,23 @@ internal sealed class AdapterChain(IBroker broker, FallbackBroker fallback, Deci
     public async Task<RoutedOutcome> SendAsync(DecisionRow claimed, PlannedOrder order, Lease lease)
     {
         var first = await SendAsync(broker, claimed, order);
-        if (first.Outcome is not SubmitOutcome.NotAccepted { MayGoElsewhere: true } refused || fallback.Broker is not { } next) return first;
+        if (first.Outcome is not SubmitOutcome.NotAccepted { MayGoElsewhere: true } refused || fallback.Broker is not { } next)
+        {
+            return first;
+        }
+
         var step = new FallbackStep(broker.Name, next.Name, refused.Reason);
-        if (!await decisions.RecordFallbackAsync(claimed, lease, step, CancellationToken.None)) return first;
+        if (!await decisions.RecordFallbackAsync(claimed, lease, step, CancellationToken.None))
+        {
+            return first;
+        }
 
         // Writing the step took time in which a latch may have been engaged.
-        if (gate.Check(claimed.OpensExposure) is not null) return first;
+        if (gate.Check(claimed.OpensExposure) is not null)
+        {
+            return first;
+        }
+
         _last = new FallbackStatus(_last.Count + 1, refused.Reason);
         metrics.Fallback(step.Expected, step.Actual, step.Reason);
         TradingLog.Fallback(logger, claimed.DecisionHash, step.Expected, step.Actual, step.Reason);

@@ -16,7 +16,11 @@ internal sealed class InFlightOrders(BrokerOptions options, TimeProvider time)
     {
         get
         {
-            if (Volatile.Read(ref _underWay) > 0) return true;
+            if (Volatile.Read(ref _underWay) > 0)
+            {
+                return true;
+            }
+
             var lost = Volatile.Read(ref _lostAt);
             return lost != 0 && time.GetElapsedTime(lost) < options.UnknownGrace;
         }
@@ -28,7 +32,11 @@ internal sealed class InFlightOrders(BrokerOptions options, TimeProvider time)
     /// <param name="lost">Whether the request left without an outcome that could be read.</param>
     public void Ended(bool lost)
     {
-        if (lost) Volatile.Write(ref _lostAt, Math.Max(1, time.GetTimestamp()));
+        if (lost)
+        {
+            Volatile.Write(ref _lostAt, Math.Max(1, time.GetTimestamp()));
+        }
+
         Interlocked.Decrement(ref _underWay);
     }
 }

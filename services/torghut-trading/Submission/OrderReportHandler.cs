@@ -12,12 +12,16 @@ internal sealed class OrderReportHandler(
     OrderReportStore store, SwitchOptions switches, EntryBlocks blocks, EmergencyStop stop, TradingMetrics metrics,
     TimeProvider time, ILogger<OrderReportHandler> logger)
 {
-    public async Task<OrderReportResult> ApplyAsync(string adapter, OrderReport report, CancellationToken cancellation)
+    public async Task<OrderReportResult> ApplyAsync(string adapter, OrderReport report, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var result = await store.ApplyAsync(switches.AccountLabel, adapter, report, cancellation);
+        var result = await store.ApplyAsync(switches.AccountLabel, adapter, report, cancellationToken);
         OrderReportSpan.Record(began, adapter, report, result);
-        if (result.NewlyFilled > 0) metrics.Fill();
+        if (result.NewlyFilled > 0)
+        {
+            metrics.Fill();
+        }
+
         if (result is { External: true, IsNew: true })
         {
             metrics.ForeignOrder();
@@ -32,7 +36,11 @@ internal sealed class OrderReportHandler(
         }
 
         // An order of ours that works while everything is stopped slipped past the mass cancel. Orders of others are left to those who sent them.
-        if (result is { Changed: true, External: false } && !BrokerStatus.IsTerminal(report.Order.Status)) stop.MassCancelAgain();
+        if (result is { Changed: true, External: false } && !BrokerStatus.IsTerminal(report.Order.Status))
+        {
+            stop.MassCancelAgain();
+        }
+
         return result;
     }
 }

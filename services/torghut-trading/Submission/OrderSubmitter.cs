@@ -33,15 +33,27 @@ internal sealed class OrderSubmitter(
     ILogger<OrderSubmitter> logger)
 {
     /// <summary>Returns whether a request left.</summary>
-    public async Task<bool> SubmitAsync(DecisionRow row, PlannedOrder order, CancellationToken cancellation)
+    public async Task<bool> SubmitAsync(DecisionRow row, PlannedOrder order, CancellationToken cancellationToken)
     {
         using var span = TradingTracing.Start(TradingTracing.SubmitOrder, row);
-        if (!rateLimiter.IsOpen) return NotNow(row, "rate_limited");
-        if (leases.Current is not { } lease) return NotNow(row, "lease_lost");
-        if (gate.Check(row.OpensExposure) is { } stop) return await WithholdAsync(row, stop, cancellation);
+        if (!rateLimiter.IsOpen)
+        {
+            return NotNow(row, "rate_limited");
+        }
+
+        if (leases.Current is not { } lease)
+        {
+            return NotNow(row, "lease_lost");
+        }
+
+        if (gate.Check(row.OpensExposure) is { } stop)
+        {
+            return await WithholdAsync(row, stop, cancellationToken);
+        }
+
         try
         {
-            return await ClaimAndSendAsync(row, order, lease, cancellation);
+            return await ClaimAndSendAsync(row, order, lease, cancellationToken);
         }
         catch (Exception interrupted) when (interrupted is NpgsqlException or TimeoutException or OperationCanceledException)
         {
@@ -51,13 +63,21 @@ internal sealed class OrderSubmitter(
         }
     }
 
-    private async Task<bool> ClaimAndSendAsync(DecisionRow row, PlannedOrder order, Lease lease, CancellationToken cancellation)
+    private async Task<bool> ClaimAndSendAsync(DecisionRow row, PlannedOrder order, Lease lease, CancellationToken cancellationToken)
     {
-        if (!await decisions.ClaimAsync(row, lease, chain.Expected, cancellation)) return NotNow(row, "claim_refused");
+        if (!await decisions.ClaimAsync(row, lease, chain.Expected, cancellationToken))
+        {
+            return NotNow(row, "claim_refused");
+        }
+
         await failpoints.HitAsync(FailpointNames.ClaimCommitted);
 
         var claimed = row with { Status = OrderState.Submitting.Name() };
-        if (await SendAsync(claimed, order, lease) is not { } response) return false;
+        if (await SendAsync(claimed, order, lease) is not { } response)
+        {
+            return false;
+        }
+
         Describe(response);
         await failpoints.HitAsync(FailpointNames.ReplyRead);
         await RecordAsync(claimed, response.Outcome, response.Adapter);
@@ -124,8 +144,14 @@ internal sealed class OrderSubmitter(
     private static void Describe(RoutedOutcome response)
     {
         var span = Activity.Current?.SetTag(TradingTracing.Adapter, response.Adapter).SetTag(TradingTracing.OrderOutcome, response.Outcome.Status);
-        if (response.Outcome is SubmitOutcome.Accepted accepted) span?.SetTag(TradingTracing.OrderId, accepted.Order.OrderId);
-        else span?.SetStatus(ActivityStatusCode.Error, response.Outcome.Status);
+        if (response.Outcome is SubmitOutcome.Accepted accepted)
+        {
+            span?.SetTag(TradingTracing.OrderId, accepted.Order.OrderId);
+        }
+        else
+        {
+            span?.SetStatus(ActivityStatusCode.Error, response.Outcome.Status);
+        }
     }
 
     private async Task LoseAsync(DecisionRow claimed, string reason)
@@ -135,10 +161,10 @@ internal sealed class OrderSubmitter(
         await decisions.ApplyAsync(claimed, OrderTrigger.OutcomeLost, Shorten(reason), CancellationToken.None);
     }
 
-    private async Task<bool> WithholdAsync(DecisionRow row, RiskReason reason, CancellationToken cancellation)
+    private async Task<bool> WithholdAsync(DecisionRow row, RiskReason reason, CancellationToken cancellationToken)
     {
         NotNow(row, RiskReasons.Code(reason));
-        await decisions.ApplyAsync(row, OrderTrigger.SafetyWithheld, RiskReasons.Code(reason), cancellation);
+        await decisions.ApplyAsync(row, OrderTrigger.SafetyWithheld, RiskReasons.Code(reason), cancellationToken);
         return false;
     }
 

@@ -14,19 +14,24 @@ namespace Torghut.Trading.Submission;
 /// the second time, because an order may appear a moment after its request timed out.
 /// </summary>
 internal sealed class UnknownResolver(
-    OrderQueries queries, DecisionStore decisions, OrderReportHandler reports, IBroker broker, SwitchOptions switches, BrokerOptions options, EntryBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
+    OrderQueries queries, DecisionStore decisions, OrderReportHandler reports, IBroker broker, SwitchOptions switches, BrokerOptions options,
+        EntryBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
 {
     private const int LookupsForAbsence = 2;
 
     /// <summary>Looks each unresolved order up once; returns how many were resolved. Must not run beside a submission of this process.</summary>
-    public async Task<int> ResolveAsync(CancellationToken cancellation)
+    public async Task<int> ResolveAsync(CancellationToken cancellationToken)
     {
-        var unresolved = await queries.UnresolvedAsync(switches.AccountLabel, cancellation);
+        var unresolved = await queries.UnresolvedAsync(switches.AccountLabel, cancellationToken);
         blocks.UnresolvedOrders = unresolved.Count;
         var resolved = 0;
         foreach (var order in unresolved)
         {
-            if (!await ResolveAsync(order, cancellation)) continue;
+            if (!await ResolveAsync(order, cancellationToken))
+            {
+                continue;
+            }
+
             resolved++;
             blocks.UnresolvedOrders = unresolved.Count - resolved;
         }
@@ -34,29 +39,37 @@ internal sealed class UnknownResolver(
         return resolved;
     }
 
-    private async Task<bool> ResolveAsync(UnresolvedOrder order, CancellationToken cancellation)
+    private async Task<bool> ResolveAsync(UnresolvedOrder order, CancellationToken cancellationToken)
     {
         var row = order.Row;
         using var span = TradingTracing.Start(TradingTracing.LookUpOrder, row);
         if (row.State == OrderState.Submitting)
         {
-            if (await decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "no outcome was recorded", cancellation) is not { } lost) return false;
+            if (await decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "no outcome was recorded", cancellationToken) is not { } lost)
+            {
+                return false;
+            }
+
             row = lost;
             await failpoints.HitAsync(FailpointNames.LossCommitted);
         }
 
-        var lookup = await failpoints.DuringAsync(FailpointNames.LookupSent, broker.FindByClientOrderIdAsync(row.DecisionHash, cancellation));
+        var lookup = await failpoints.DuringAsync(FailpointNames.LookupSent, broker.FindByClientOrderIdAsync(row.DecisionHash, cancellationToken));
         await failpoints.HitAsync(FailpointNames.LookupRead);
         if (lookup is { } found)
         {
-            await reports.ApplyAsync(broker.Name, new OrderReport(found, OrderReportSources.Lookup), cancellation);
+            await reports.ApplyAsync(broker.Name, new OrderReport(found, OrderReportSources.Lookup), cancellationToken);
             TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, found.Status);
             return true;
         }
 
-        var lookups = await decisions.CountNotFoundAsync(row, cancellation);
-        if (lookups < LookupsForAbsence || order.SinceClaim < options.UnknownGrace) return false;
-        await decisions.ApplyAsync(row, OrderTrigger.ProvenAbsent, $"not at the broker after {lookups} look-ups", cancellation);
+        var lookups = await decisions.CountNotFoundAsync(row, cancellationToken);
+        if (lookups < LookupsForAbsence || order.SinceClaim < options.UnknownGrace)
+        {
+            return false;
+        }
+
+        await decisions.ApplyAsync(row, OrderTrigger.ProvenAbsent, $"not at the broker after {lookups} look-ups", cancellationToken);
         await failpoints.HitAsync(FailpointNames.AbsenceCommitted);
         TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, OrderState.Approved.Name());
         return true;

@@ -21,7 +21,8 @@ namespace Torghut.Trading.TradeUpdates;
 /// that cannot be understood is counted and passed over: reconciliation reads the same facts from the broker.
 /// </summary>
 internal sealed class TradeUpdateConsumer(
-    TradeUpdateOptions options, SwitchOptions switches, OrderReportHandler reports, ISchemaSource registry, Failpoints failpoints, TradingMetrics metrics, TimeProvider time, ILogger<TradeUpdateConsumer> logger)
+    TradeUpdateOptions options, SwitchOptions switches, OrderReportHandler reports, ISchemaSource registry, Failpoints failpoints, TradingMetrics metrics,
+        TimeProvider time, ILogger<TradeUpdateConsumer> logger)
     : BackgroundService
 {
     private const int SessionTimeoutMs = 6_000;
@@ -37,9 +38,10 @@ internal sealed class TradeUpdateConsumer(
     private readonly AvroRecordDeserializer<TradeUpdate> _values = new(new RecordDecoder<TradeUpdate>(RecordCodecs.TradeUpdate, registry, time));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Enabled ? Task.Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap() : Task.CompletedTask;
+        options.Enabled ? Task.Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+        : Task.CompletedTask;
 
-    private async Task RunAsync(CancellationToken cancellation)
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         var config = options.Connection.ToConsumerConfig(options.GroupId);
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
@@ -56,7 +58,10 @@ internal sealed class TradeUpdateConsumer(
         consumer.Subscribe(options.Topic);
         try
         {
-            while (!cancellation.IsCancellationRequested) await ConsumeAsync(consumer, cancellation);
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await ConsumeAsync(consumer, cancellationToken);
+            }
         }
         finally
         {
@@ -64,8 +69,8 @@ internal sealed class TradeUpdateConsumer(
         }
     }
 
-    private Task ConsumeAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellation) => _polling.RunAsync(
-        token => PollOnceAsync(consumer, token), failed => Down((failed.Failure as KafkaException)?.Error.Reason ?? failed.Failure.Message), cancellation);
+    private Task ConsumeAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellationToken) => _polling.RunAsync(
+        token => PollOnceAsync(consumer, token), failed => Down((failed.Failure as KafkaException)?.Error.Reason ?? failed.Failure.Message), cancellationToken);
 
     private async Task PollOnceAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellationToken)
     {

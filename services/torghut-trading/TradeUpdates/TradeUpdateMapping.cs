@@ -15,7 +15,10 @@ internal static class TradeUpdateMapping
     {
         var at = DateTimeOffset.UnixEpoch.AddTicks(update.Envelope.EventTs / NanosecondsPerTick);
         var order = AlpacaMapping.Order(OrderJson.Parse(update.OrderJson));
-        if (order.OrderId != update.OrderId) throw new FormatException($"The order snapshot is of {order.OrderId}, the record of {update.OrderId}.");
+        if (order.OrderId != update.OrderId)
+        {
+            throw new FormatException($"The order snapshot is of {order.OrderId}, the record of {update.OrderId}.");
+        }
 
         // The snapshot's own time may lag behind the event that it was sent with.
         var newest = order.UpdatedAt > at ? order.UpdatedAt : at;

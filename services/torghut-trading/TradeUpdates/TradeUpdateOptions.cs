@@ -38,8 +38,19 @@ internal sealed class TradeUpdateOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (!Enabled) yield break;
-        if (Bootstrap.Length == 0) yield return new("KAFKA_BOOTSTRAP", "host:port, because TRADING_TRADE_UPDATES_ENABLED=true", null);
-        if (Registry is null) yield return new("SCHEMA_REGISTRY_URL", "an absolute URL, because TRADING_TRADE_UPDATES_ENABLED=true", null);
+        if (!Enabled)
+        {
+            yield break;
+        }
+
+        if (Bootstrap.Length == 0)
+        {
+            yield return new("KAFKA_BOOTSTRAP", "host:port, because TRADING_TRADE_UPDATES_ENABLED=true", null);
+        }
+
+        if (Registry is null)
+        {
+            yield return new("SCHEMA_REGISTRY_URL", "an absolute URL, because TRADING_TRADE_UPDATES_ENABLED=true", null);
+        }
     }
 }

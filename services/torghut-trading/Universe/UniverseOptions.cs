@@ -25,14 +25,14 @@ internal sealed class UniverseOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        if (Source == UniverseSource.Static && Symbols.Count == 0) yield return new("TRADING_STATIC_SYMBOLS", "at least one symbol, because TRADING_UNIVERSE_SOURCE=static", null);
-        if (Source == UniverseSource.Jangar && Address is null) yield return new("JANGAR_SYMBOLS_URL", "an absolute URL, because TRADING_UNIVERSE_SOURCE=jangar", null);
-    }
-}
+        if (Source == UniverseSource.Static && Symbols.Count == 0)
+        {
+            yield return new("TRADING_STATIC_SYMBOLS", "at least one symbol, because TRADING_UNIVERSE_SOURCE=static", null);
+        }
 
-/// <summary>Where the universe comes from.</summary>
-internal enum UniverseSource
-{
-    Static,
-    Jangar,
+        if (Source == UniverseSource.Jangar && Address is null)
+        {
+            yield return new("JANGAR_SYMBOLS_URL", "an absolute URL, because TRADING_UNIVERSE_SOURCE=jangar", null);
+        }
+    }
 }

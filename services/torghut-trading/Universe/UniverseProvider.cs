@@ -37,15 +37,27 @@ internal sealed class UniverseProvider(UniverseOptions options, HttpClient http,
     /// <summary>The newest answer for status pages; null before the first.</summary>
     public UniverseView? Last => _last;
 
-    public async Task<UniverseView> GetAsync(CancellationToken cancellation)
+    public async Task<UniverseView> GetAsync(CancellationToken cancellationToken)
     {
-        if (options.Source == UniverseSource.Static) return _last ??= new UniverseView([.. options.Symbols.Distinct(StringComparer.Ordinal)], null);
-        if (_last is { Fault: null } fresh && time.GetElapsedTime(_fetchedAt) < options.Refresh) return fresh;
-        if (_last is { Fault: not null } && time.GetElapsedTime(_triedAt) < options.Timeout) return Aged(_last);
+        if (options.Source == UniverseSource.Static)
+        {
+            return _last ??= new UniverseView([.. options.Symbols.Distinct(StringComparer.Ordinal)], null);
+        }
+
+        if (_last is { Fault: null } fresh && time.GetElapsedTime(_fetchedAt) < options.Refresh)
+        {
+            return fresh;
+        }
+
+        if (_last is { Fault: not null } && time.GetElapsedTime(_triedAt) < options.Timeout)
+        {
+            return Aged(_last);
+        }
+
         _triedAt = time.GetTimestamp();
         try
         {
-            var symbols = await _call.RunAsync(FetchAsync, onFailure: null, cancellation);
+            var symbols = await _call.RunAsync(FetchAsync, onFailure: null, cancellationToken);
             _fetchedAt = time.GetTimestamp();
             return _last = new UniverseView(symbols, null);
         }
@@ -69,17 +81,14 @@ internal sealed class UniverseProvider(UniverseOptions options, HttpClient http,
     {
         using var response = await http.GetAsync(options.Address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         HttpStatusException.ThrowIfUnsuccessful(response, time);
-        if (response.Content.Headers.ContentLength > MaxBytes) throw new JsonException($"longer than {MaxBytes} bytes");
+        if (response.Content.Headers.ContentLength > MaxBytes)
+        {
+            throw new JsonException($"longer than {MaxBytes} bytes");
+        }
+
         await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
         using var document = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
         var symbols = UniverseResponse.Read(document.RootElement);
         return symbols.Count > 0 ? symbols : throw new JsonException("the list of symbols is empty");
     }
-}
-
-/// <param name="Symbols">Symbols that may be traded; empty when the universe is not known.</param>
-/// <param name="Fault">Why the source failed last; null when it did not.</param>
-internal sealed record UniverseView(IReadOnlyList<string> Symbols, string? Fault)
-{
-    public bool Known => Symbols.Count > 0;
 }

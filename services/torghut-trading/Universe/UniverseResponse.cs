@@ -3,14 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Torghut.Trading.Universe;
 
-/// <summary>Reads the answer of the symbol universe: a list, or an object with a list under <c>symbols</c>, of strings or of objects with <c>symbol</c>.</summary>
+/// <summary>Reads the answer of the symbol universe: a list, or an object with a list under <c>symbols</c>, of strings or of objects with
+/// <c>symbol</c>.</summary>
 internal static partial class UniverseResponse
 {
     /// <exception cref="JsonException">The answer has another shape or holds something that is no symbol.</exception>
     public static IReadOnlyList<string> Read(JsonElement root)
     {
         var list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("symbols", out var inner) ? inner : root;
-        if (list.ValueKind != JsonValueKind.Array) throw new JsonException("expected a list of symbols");
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw new JsonException("expected a list of symbols");
+        }
+
         return [.. list.EnumerateArray().Where(IsEnabled).Select(Symbol).Distinct(StringComparer.Ordinal)];
     }
 

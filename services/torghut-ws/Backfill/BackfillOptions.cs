@@ -14,7 +14,8 @@ internal sealed class BackfillOptions
     [ConfigurationKey("ENABLE_TRADES_BACKFILL", "Whether trades from before the start and from every later gap are read over REST and published.")]
     public bool Trades { get; set; }
 
-    [ConfigurationKey("TRADES_BACKFILL_LOOKBACK_SECONDS", "How far before the start trades are read; longer than a restart and a held slot take.", Min = 1, Max = 86_400)]
+    [ConfigurationKey("TRADES_BACKFILL_LOOKBACK_SECONDS", "How far before the start trades are read; longer than a restart and a held slot take.", Min = 1,
+        Max = 86_400)]
     public TimeSpan TradesLookback { get; set; } = TimeSpan.FromMinutes(5);
 
     [ConfigurationKey("BACKFILL_SETTLE_MS", "How long after a subscription history is read: it trails the stream.", Min = 0, Max = 60_000)]

@@ -61,14 +61,3 @@ internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string E
         }
     }
 }
-
-/// <summary>Which kinds of message never equal each other.</summary>
-internal enum DedupKind
-{
-    Trade,
-    Quote,
-    Bar,
-    UpdatedBar,
-    Correction,
-    Cancel,
-}

@@ -31,7 +31,8 @@ internal sealed class PublishingOptions : IValidatableOptions
     [ConfigurationKey("KAFKA_BATCH_SIZE", "Largest batch, bytes.", Min = 1024, Max = 10_000_000)]
     public int BatchSize { get; set; } = 1_000_000;
 
-    [ConfigurationKey("KAFKA_BUFFER_MEMORY_BYTES", "Most bytes that wait for Kafka; beyond it reading from Alpaca pauses.", Min = 1_048_576, Max = 2_147_483_647)]
+    [ConfigurationKey("KAFKA_BUFFER_MEMORY_BYTES", "Most bytes that wait for Kafka; beyond it reading from Alpaca pauses.", Min = 1_048_576,
+        Max = 2_147_483_647)]
     public long BufferMemory { get; set; } = 64 * 1024 * 1024;
 
     [ConfigurationKey("KAFKA_DELIVERY_TIMEOUT_MS", "How long a record is tried before it counts as lost.", Min = 1000, Max = 900_000)]

@@ -64,7 +64,8 @@ internal sealed record ReplayArguments
         return arguments;
     }
 
-    private static DateOnly ReadDate(string value) => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+    private static DateOnly ReadDate(string value) =>
+        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
         ? date
         : throw new FormatException("--date expects YYYY-MM-DD.");
 

@@ -25,7 +25,8 @@ internal static class ReplayTopics
                 ReplicationFactor = -1,
             }));
         }
-        catch (CreateTopicsException exception) when (exception.Results.All(result => !result.Error.IsError || result.Error.Code == ErrorCode.TopicAlreadyExists))
+        catch (CreateTopicsException exception) when (exception.Results.All(
+        result => !result.Error.IsError || result.Error.Code == ErrorCode.TopicAlreadyExists))
         {
             // An earlier run of the same prefix made them.
             return;

@@ -42,7 +42,8 @@ internal sealed class MarketDataForwarder(
         while (true)
         {
             var since = time.GetTimestamp();
-            var session = new MarketDataSession(options, universe, publisher, messages, parser, _silence, status, health, gaps, failpoints, metrics, time, logger);
+            var session =
+                new MarketDataSession(options, universe, publisher, messages, parser, _silence, status, health, gaps, failpoints, metrics, time, logger);
             AlpacaStreamException failure;
             try
             {
@@ -60,7 +61,7 @@ internal sealed class MarketDataForwarder(
         }
     }
 
-    private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken stoppingToken)
+    private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken cancellationToken)
     {
         var errorClass = ErrorClasses.Of(failure.Kind);
         var reason = StatusReasons.Of(failure);
@@ -73,6 +74,6 @@ internal sealed class MarketDataForwarder(
         metrics.Reconnecting();
         WsLog.SessionEnded(logger, failure, reason, errorClass, attempt, delay);
         status.Publish(failure.IsTransient ? ForwarderStates.Reconnect : ForwarderStates.Error, reason, errorClass, attempt);
-        await Task.Delay(delay, time, stoppingToken);
+        await Task.Delay(delay, time, cancellationToken);
     }
 }

@@ -12,7 +12,8 @@ namespace Torghut.Ws.Stream;
 /// left alone and <see cref="IsBlocked"/> is set; the caller waits and has the same message parsed again.
 /// </summary>
 internal sealed class MarketDataPublisher(
-    RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket, GapTracker? gaps = null) : IMarketDataHandler
+    RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket, GapTracker? gaps = null)
+        : IMarketDataHandler
 {
     private readonly LatestQuotes _latestQuotes = new();
     private long _ingestNanos;

@@ -35,7 +35,8 @@ internal sealed class StreamOptions : IValidatableOptions
     [ConfigurationKey("RECONNECT_MAX_MS", "Longest wait before any reconnect.", Min = 1, Max = 600_000)]
     public TimeSpan ReconnectMax { get; set; } = TimeSpan.FromSeconds(30);
 
-    [ConfigurationKey("STREAM_SILENCE_SECONDS", "Silence after which the connection counts as dead; doubles while reconnecting brings no data.", Min = 1, Max = 3600)]
+    [ConfigurationKey("STREAM_SILENCE_SECONDS", "Silence after which the connection counts as dead; doubles while reconnecting brings no data.", Min = 1,
+        Max = 3600)]
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(60);
 
     [ConfigurationKey("STREAM_SILENCE_MARKET_HOURS_ONLY", "Whether silence counts only while the US equity market is open.")]

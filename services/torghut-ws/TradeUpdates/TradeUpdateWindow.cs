@@ -1,6 +1,7 @@
 namespace Torghut.Ws.TradeUpdates;
 
-/// <summary>Remembers the last order events by number alone: the stream has no replay, but a reconnect may repeat what came before. Not safe for concurrent use.</summary>
+/// <summary>Remembers the last order events by number alone: the stream has no replay, but a reconnect may repeat what came before. Not safe for concurrent
+/// use.</summary>
 internal sealed class TradeUpdateWindow
 {
     private const int Capacity = 10_000;

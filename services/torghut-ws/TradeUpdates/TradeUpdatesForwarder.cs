@@ -88,7 +88,7 @@ internal sealed class TradeUpdatesForwarder(
         }
     }
 
-    private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken stoppingToken)
+    private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken cancellationToken)
     {
         var errorClass = ErrorClasses.Of(failure.Kind);
         var delay = _backoff.Next(attempt);
@@ -104,6 +104,6 @@ internal sealed class TradeUpdatesForwarder(
             $"{StatusReasons.TradeUpdates}_{StatusReasons.Of(failure)}",
             errorClass,
             attempt);
-        await Task.Delay(delay, time, stoppingToken);
+        await Task.Delay(delay, time, cancellationToken);
     }
 }

@@ -42,7 +42,8 @@ internal static class SymbolsResponse
 
     private static string Symbol(JsonElement item)
     {
-        var text = (item.ValueKind == JsonValueKind.Object ? item.TryGetProperty("symbol", out var symbol) ? symbol.GetString() : null : item.GetString()) ?? "";
+        var text = (item.ValueKind == JsonValueKind.Object ? item.TryGetProperty("symbol", out var symbol) ? symbol.GetString() : null : item.GetString())
+            ?? "";
         return text != "*" && SymbolRule.IsValid(text) ? text : throw new FormatException("An item of the list is not a symbol.");
     }
 }

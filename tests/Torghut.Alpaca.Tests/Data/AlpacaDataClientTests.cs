@@ -10,12 +10,13 @@ public sealed class AlpacaDataClientTests
     [Test]
     public async Task ListBarsAsync_ShortPages_AreFollowedToTheEnd()
     {
-        await using var peer = await ScriptedPeer.StartAsync(context => ScriptedPeer.RespondAsync(context, 200, context.Request.Query["page_token"].ToString() switch
-        {
-            "" => $$"""{"bars":{"AAPL":[{{Bar}}]},"next_page_token":"a=="}""",
-            "a==" => """{"bars":{},"next_page_token":"b"}""",
-            _ => $$"""{"bars":{"AAPL":[{{Bar}}],"MSFT":[{{Bar}}]},"next_page_token":null}""",
-        }));
+        await using var peer =
+            await ScriptedPeer.StartAsync(context => ScriptedPeer.RespondAsync(context, 200, context.Request.Query["page_token"].ToString() switch
+            {
+                "" => $$"""{"bars":{"AAPL":[{{Bar}}]},"next_page_token":"a=="}""",
+                "a==" => """{"bars":{},"next_page_token":"b"}""",
+                _ => $$"""{"bars":{"AAPL":[{{Bar}}],"MSFT":[{{Bar}}]},"next_page_token":null}""",
+            }));
         var bars = await Client(peer).ListBarsAsync(Query(), CancellationToken.None).ToListAsync();
 
         Assert.That(bars.Select(bar => bar.Symbol), Is.EqualTo(new[] { "AAPL", "AAPL", "MSFT" }));

@@ -132,7 +132,8 @@ public sealed class FuzzTests
             Require(bar.Symbol, bar.TimestampNanos, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.Vwap ?? 0);
 
         public void OnCorrection(in CorrectionMessage correction) => Require(
-            correction.Symbol, correction.TimestampNanos, correction.OriginalPrice, correction.OriginalSize, correction.CorrectedPrice, correction.CorrectedSize);
+            correction.Symbol, correction.TimestampNanos, correction.OriginalPrice, correction.OriginalSize, correction.CorrectedPrice,
+                correction.CorrectedSize);
 
         public void OnCancel(in CancelMessage cancel) => Require(cancel.Symbol, cancel.TimestampNanos, cancel.Price, cancel.Size);
 

@@ -123,7 +123,8 @@ public sealed class MarketDataFrameParserTests
     [Test]
     public void Parse_CryptoTrade_NeedsNoVenue()
     {
-        var trade = RecordingHandler.Read("""[{"T":"t","S":"BTC/USD","i":1,"p":60000.5,"s":0.0001,"t":"2026-04-06T15:54:26Z","tks":"B"}]""").Single<TradeMessage>();
+        var trade = RecordingHandler.Read("""[{"T":"t","S":"BTC/USD","i":1,"p":60000.5,"s":0.0001,"t":"2026-04-06T15:54:26Z","tks":"B"}]""")
+            .Single<TradeMessage>();
 
         Assert.That((trade.Symbol, trade.Size, trade.Exchange), Is.EqualTo(("BTC/USD", 0.0001, "")));
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Torghut.Alpaca.Streaming;
 using Torghut.Alpaca.Tests.Parsing;
 using Torghut.Alpaca.Tests.Peers;

@@ -38,7 +38,8 @@ public sealed class TradeUpdateParserTests
     public void Parse_NoTimestamp_FallsBackToTheOrdersTime()
     {
         var update = Parse(
-            """{"stream":"trade_updates","data":{"event":"new","order":{"id":"1","symbol":"A","status":"new","updated_at":"2026-04-06T15:54:27.1Z"}}}""").Update!;
+            """{"stream":"trade_updates","data":{"event":"new","order":{"id":"1","symbol":"A","status":"new","updated_at":"2026-04-06T15:54:27.1Z"}}}""")
+            .Update!;
 
         Assert.That(update.TimestampNanos, Is.EqualTo(1_775_490_867_100_000_000));
     }

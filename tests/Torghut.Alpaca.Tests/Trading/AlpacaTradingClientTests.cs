@@ -72,7 +72,8 @@ public sealed class AlpacaTradingClientTests
         var client = Client(peer);
 
         await Failure.OfAsync<ArgumentException>(() => client.SubmitOrderAsync(Request() with { Notional = 5m }, CancellationToken.None));
-        await Failure.OfAsync<ArgumentException>(() => client.SubmitOrderAsync(Request() with { ClientOrderId = new string('c', 129) }, CancellationToken.None));
+        await Failure.OfAsync<ArgumentException>(
+            () => client.SubmitOrderAsync(Request() with { ClientOrderId = new string('c', 129) }, CancellationToken.None));
         await Failure.OfAsync<ArgumentException>(() => client.SubmitOrderAsync(Request() with { Side = OrderSide.Unknown }, CancellationToken.None));
         Assert.That(peer.Requests, Is.Empty);
     }

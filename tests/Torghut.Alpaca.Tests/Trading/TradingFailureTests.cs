@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Http;
 using Torghut.Alpaca.Tests.Peers;
 using Torghut.Alpaca.Trading;
 

@@ -63,7 +63,8 @@ public sealed class AvroReaderTests
     [Test]
     public void ReadArrayBlock_CountBeyondTheData_IsRefusedBeforeAnyWork()
     {
-        Assert.That(() => new AvroReader([0xfe, 0xff, 0xff, 0xff, 0x0f]).ReadArrayBlock(), Throws.InstanceOf<AvroException>().With.Property("Error").EqualTo(AvroError.InvalidLength));
+        Assert.That(() => new AvroReader([0xfe, 0xff, 0xff, 0xff, 0x0f]).ReadArrayBlock(), Throws.InstanceOf<AvroException>().With.Property("Error")
+            .EqualTo(AvroError.InvalidLength));
     }
 
     [Test]

@@ -25,7 +25,9 @@ public sealed class AvroStringPoolTests
         var pool = new AvroStringPool(16);
         var texts = Enumerable.Range(0, 1000).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
         foreach (var text in texts.Concat(texts))
+        {
             Assert.That(pool.Intern(Encoding.UTF8.GetBytes(text)), Is.EqualTo(text));
+        }
     }
 
     [Test]
@@ -49,7 +51,10 @@ public sealed class AvroStringPoolTests
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
+        {
             ReadBoth(buffer.WrittenSpan, pool);
+        }
+
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Multiple(() =>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Torghut.Testing;
 
 namespace Torghut.Avro.Tests.Interop;
@@ -72,7 +71,9 @@ public sealed class AvscTests
         Assert.Multiple(() =>
         {
             foreach (var (vector, json) in vectors.Zip(decoded))
+            {
                 Assert.That(ApacheAvro.Write(vector.Schema, AvroJson.Read(vector.Schema, json)), Is.EqualTo(vector.Data), vector.Schema.Json);
+            }
         });
     }
 
@@ -100,14 +101,17 @@ public sealed class AvscTests
         Assert.Multiple(() =>
         {
             foreach (var (schema, expected) in schemas.Zip(fingerprints))
+            {
                 Assert.That(SHA256.HashData(Encoding.UTF8.GetBytes(schema.CanonicalForm)), Is.EqualTo(expected), schema.Json);
+            }
         });
     }
 
     private static (AvroSchema Schema, object? Value)[] Vectors()
     {
         var samples = Samples.Select(s => (Schema: AvroSchema.Parse(s.Schema), s.Value)).Select(s => (s.Schema, Value: Parse(s.Schema, s.Value)));
-        var random = Enumerable.Range(0, Count).Select(seed => new RandomAvro(seed)).Select(r => (Random: r, Schema: r.Schema())).Select(r => (r.Schema, Value: r.Random.Value(r.Schema)));
+        var random = Enumerable.Range(0, Count).Select(seed => new RandomAvro(seed)).Select(r => (Random: r, Schema: r.Schema()))
+            .Select(r => (r.Schema, Value: r.Random.Value(r.Schema)));
         return [.. samples, .. random];
     }
 

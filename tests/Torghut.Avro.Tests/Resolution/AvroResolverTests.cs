@@ -21,7 +21,8 @@ public sealed class AvroResolverTests
     [TestCase("{\"type\":\"array\",\"items\":\"int\"}", "{\"type\":\"array\",\"items\":\"long\"}", "[1,2]", "[\"1\",\"2\"]")]
     [TestCase("{\"type\":\"map\",\"values\":\"int\"}", "{\"type\":\"map\",\"values\":\"long\"}", "{\"a\":1}", "{\"a\":\"1\"}")]
     [TestCase("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"B\",\"A\"]}", "\"B\"", "\"B\"")]
-    [TestCase("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"X\",\"A\"],\"default\":\"X\"}", "\"B\"", "\"X\"")]
+    [TestCase("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"X\",\"A\"],\"default\":\"X\"}",
+        "\"B\"", "\"X\"")]
     [TestCase("{\"type\":\"fixed\",\"name\":\"Old\",\"size\":2}", "{\"type\":\"fixed\",\"name\":\"New\",\"aliases\":[\"Old\"],\"size\":2}", "\"ab\"", "\"ab\"")]
     public void Transcode_Pair_GivesTheReadersValue(string writer, string reader, string value, string expected)
     {
@@ -32,9 +33,12 @@ public sealed class AvroResolverTests
         """{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":"string"},{"name":"c","type":["null","int"]}]}""";
 
     [TestCase("""[{"name":"a","type":"int"}]""", """{"a":1}""", TestName = "Transcode_FieldsRemoved_AreSkipped")]
-    [TestCase("""[{"name":"c","type":["null","int"]},{"name":"a","type":"long"}]""", """{"c":{"int":3},"a":"1"}""", TestName = "Transcode_FieldsReordered_AreFound")]
-    [TestCase("""[{"name":"a","type":"int"},{"name":"n","type":["null","string"],"default":null}]""", """{"a":1,"n":null}""", TestName = "Transcode_FieldAdded_HasItsDefault")]
-    [TestCase("""[{"name":"x","type":"int","default":5},{"name":"y","type":{"type":"array","items":"int"},"default":[1]},{"name":"c","type":["null","int"]}]""", """{"x":5,"y":[1],"c":{"int":3}}""", TestName = "Transcode_DefaultsFirst_AreWritten")]
+    [TestCase("""[{"name":"c","type":["null","int"]},{"name":"a","type":"long"}]""", """{"c":{"int":3},"a":"1"}""",
+        TestName = "Transcode_FieldsReordered_AreFound")]
+    [TestCase("""[{"name":"a","type":"int"},{"name":"n","type":["null","string"],"default":null}]""", """{"a":1,"n":null}""",
+        TestName = "Transcode_FieldAdded_HasItsDefault")]
+    [TestCase("""[{"name":"x","type":"int","default":5},{"name":"y","type":{"type":"array","items":"int"},"default":[1]},{"name":"c","type":["null","int"]}]""",
+        """{"x":5,"y":[1],"c":{"int":3}}""", TestName = "Transcode_DefaultsFirst_AreWritten")]
     [TestCase("""[{"name":"renamed","type":"string","aliases":["b"]}]""", """{"renamed":"t"}""", TestName = "Transcode_FieldRenamed_IsFoundByItsAlias")]
     public void Transcode_Record(string readerFields, string expected)
     {
@@ -46,7 +50,8 @@ public sealed class AvroResolverTests
     public void Transcode_RecursiveRecord_FollowsTheData()
     {
         const string Writer = """{"type":"record","name":"Node","fields":[{"name":"v","type":"int"},{"name":"next","type":["null","Node"]}]}""";
-        const string Reader = """{"type":"record","name":"Node","fields":[{"name":"v","type":"long"},{"name":"next","type":["null","Node"]},{"name":"x","type":"int","default":9}]}""";
+        const string Reader =
+            """{"type":"record","name":"Node","fields":[{"name":"v","type":"long"},{"name":"next","type":["null","Node"]},{"name":"x","type":"int","default":9}]}""";
         Assert.That(
             Resolve(Writer, Reader, """{"v":1,"next":{"Node":{"v":2,"next":null}}}"""),
             Is.EqualTo("""{"v":"1","next":{"Node":{"v":"2","next":null,"x":9}},"x":9}"""));
@@ -60,7 +65,8 @@ public sealed class AvroResolverTests
         Assert.Multiple(() =>
         {
             Assert.That(Resolve(Writer, Reader, """{"int":1}"""), Is.EqualTo("""{"int":1}"""));
-            Assert.That(() => Resolve(Writer, Reader, """{"string":"s"}"""), Throws.InstanceOf<AvroException>().With.Property("Error").EqualTo(AvroError.Unresolvable));
+            Assert.That(() => Resolve(Writer, Reader, """{"string":"s"}"""), Throws.InstanceOf<AvroException>().With.Property("Error")
+                .EqualTo(AvroError.Unresolvable));
         });
     }
 
@@ -79,7 +85,8 @@ public sealed class AvroResolverTests
             var random = new RandomAvro(seed);
             var inner = random.Schema();
             var writer = AvroSchema.Parse($$"""{"type":"record","name":"Wrap","fields":[{"name":"v","type":{{inner.Json}}}]}""");
-            var reader = AvroSchema.Parse($$"""{"type":"record","name":"Wrap","fields":[{"name":"d","type":"int","default":3},{"name":"v","type":{{inner.Json}}}]}""");
+            var reader =
+                AvroSchema.Parse($$"""{"type":"record","name":"Wrap","fields":[{"name":"d","type":"int","default":3},{"name":"v","type":{{inner.Json}}}]}""");
             var bytes = ApacheAvro.Write(writer, random.Value(writer));
             return Transcode(writer, reader, bytes).AsSpan(1).SequenceEqual(bytes);
         }).QuickCheckThrowOnFailure();

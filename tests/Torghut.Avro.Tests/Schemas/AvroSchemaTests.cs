@@ -16,7 +16,8 @@ public sealed class AvroSchemaTests
     [TestCase("\"string\"", -8142146995180207161L)]
     [TestCase("{\"type\":\"long\",\"logicalType\":\"timestamp-nanos\"}", -3434872931120570953L)]
     public void CanonicalForm_Primitive_HasTheSpecificationsFingerprint(string json, long expected) =>
-        Assert.That(BitConverter.ToInt64(SchemaNormalization.Fingerprint("CRC-64-AVRO", Encoding.UTF8.GetBytes(AvroSchema.Parse(json).CanonicalForm))), Is.EqualTo(expected));
+        Assert.That(BitConverter.ToInt64(SchemaNormalization.Fingerprint("CRC-64-AVRO", Encoding.UTF8.GetBytes(AvroSchema.Parse(json).CanonicalForm))),
+        Is.EqualTo(expected));
 
     [Test]
     public void CanonicalForm_Record_KeepsOnlyWhatAffectsTheEncoding()
@@ -44,7 +45,9 @@ public sealed class AvroSchemaTests
     [Test]
     public void Parse_Field_HasDefaultAliasesAndPosition()
     {
-        var record = (RecordSchema)AvroSchema.Parse("""{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":["null","int"],"default":null,"aliases":["old"]}]}""");
+        var record =
+            (RecordSchema)AvroSchema.Parse(
+            """{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":["null","int"],"default":null,"aliases":["old"]}]}""");
         var field = record.Field("b")!;
         Assert.Multiple(() =>
         {

@@ -9,7 +9,8 @@ internal sealed class Node(YamlNode node)
 
     public IEnumerable<Node> Items => ((YamlSequenceNode)node).Children.Select(child => new Node(child));
 
-    public IReadOnlyDictionary<string, Node> Map => ((YamlMappingNode)node).Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => new Node(pair.Value));
+    public IReadOnlyDictionary<string, Node> Map =>
+        ((YamlMappingNode)node).Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => new Node(pair.Value));
 
     public Node this[string path] => Find(path) ?? throw new AssertionException($"{path} is missing in\n{node}");
 
@@ -21,9 +22,14 @@ internal sealed class Node(YamlNode node)
         YamlNode current = node;
         foreach (string name in path.Split('.'))
         {
-            if (current is not YamlMappingNode map || !map.Children.TryGetValue(new YamlScalarNode(name), out YamlNode? next)) return null;
+            if (current is not YamlMappingNode map || !map.Children.TryGetValue(new YamlScalarNode(name), out YamlNode? next))
+            {
+                return null;
+            }
+
             current = next;
         }
+
         return new Node(current);
     }
 }

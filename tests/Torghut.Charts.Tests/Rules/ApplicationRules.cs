@@ -18,7 +18,10 @@ public sealed class ApplicationRules
         string path = application["spec.source.path"].Text;
         Assert.That(path, Is.EqualTo("charts/" + chart));
         Assert.That(application["spec.destination.namespace"].Text, Is.EqualTo("torghut"));
-        foreach (Node file in application["spec.source.helm.valueFiles"].Items) Assert.That(Path.Combine(Repository.Root, path, file.Text), Does.Exist);
+        foreach (Node file in application["spec.source.helm.valueFiles"].Items)
+        {
+            Assert.That(Path.Combine(Repository.Root, path, file.Text), Does.Exist);
+        }
     }
 
     [TestCaseSource(nameof(Charts))]

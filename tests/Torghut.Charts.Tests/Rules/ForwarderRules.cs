@@ -13,5 +13,6 @@ public sealed class ForwarderRules
     }
 
     [Test]
-    public async Task Template_TwoReplicas_IsRefused() => Assert.That((await Helm.TryTemplateAsync("torghut-ws", "--set", "replicas=2")).Errors, Does.Contain("replicas"));
+    public async Task Template_TwoReplicas_IsRefused() =>
+    Assert.That((await Helm.TryTemplateAsync("torghut-ws", "--set", "replicas=2")).Errors, Does.Contain("replicas"));
 }

@@ -19,14 +19,16 @@ public sealed class JobRules
     [Test]
     public async Task RestartNonce_Changed_ChangesThePodTemplate() =>
         Assert.That(
-            (await Helm.TemplateAsync("torghut-ta", "--set", "job.restartNonce=3")).One("Deployment")["spec.template.metadata.annotations"].Map["torghut/restart-nonce"].Text,
+            (await Helm.TemplateAsync("torghut-ta", "--set", "job.restartNonce=3")).One(
+                "Deployment")["spec.template.metadata.annotations"].Map["torghut/restart-nonce"].Text,
             Is.EqualTo("3"));
 
     [TestCase("TA_GROUP_INSTANCE_ID")]
     [TestCase("TA_CLIENT_ID")]
     public async Task Name_OfAMember_IsThePods(string key)
     {
-        Node container = (await Helm.TemplateAsync("torghut-ta", "--set", "job.parallelism=3")).One("Deployment")["spec.template.spec.containers"].Items.Single();
+        Node container =
+            (await Helm.TemplateAsync("torghut-ta", "--set", "job.parallelism=3")).One("Deployment")["spec.template.spec.containers"].Items.Single();
         Assert.That(container["env"].Items.Single(entry => entry["name"].Text == key)["valueFrom.fieldRef.fieldPath"].Text, Is.EqualTo("metadata.name"));
     }
 

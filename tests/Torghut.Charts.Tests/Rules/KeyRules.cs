@@ -36,7 +36,8 @@ public sealed partial class KeyRules
         Manifests manifests = await Helm.TemplateAsync(chart);
         IEnumerable<string> config = manifests.Of("ConfigMap").Where(map => map["metadata.name"].Text.EndsWith("-config", StringComparison.Ordinal))
             .SelectMany(map => map["data"].Map.Keys).Where(key => !key.Contains('.', StringComparison.Ordinal));
-        IEnumerable<Node> entries = manifests.PodSpecs.SelectMany(pod => pod["containers"].Items).Where(container => container.Has("env")).SelectMany(container => container["env"].Items);
+        IEnumerable<Node> entries = manifests.PodSpecs.SelectMany(pod => pod["containers"].Items).Where(container => container.Has("env"))
+            .SelectMany(container => container["env"].Items);
         return ([.. config], [.. entries.Select(entry => entry["name"].Text)]);
     }
 
@@ -46,7 +47,8 @@ public sealed partial class KeyRules
     private static IEnumerable<(string Name, bool IsRequired, bool IsSecret)> DeclaredIn(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Attribute().Matches(File.ReadAllText(file)))
-            .Select(match => (match.Groups[1].Value, match.Value.Contains("Required = true", StringComparison.Ordinal), match.Value.Contains("Secret = true", StringComparison.Ordinal)));
+            .Select(match => (match.Groups[1].Value, match.Value.Contains("Required = true", StringComparison.Ordinal),
+            match.Value.Contains("Secret = true", StringComparison.Ordinal)));
 
     // One line, as the house writes them.
     [GeneratedRegex(@"\[ConfigurationKey\(\s*""([A-Z0-9_]+)"".*\)\]")]

@@ -19,8 +19,11 @@ public sealed class LeanRunnerRules
     [Test]
     public async Task Adapter_WithoutItsRunner_DoesNotRender()
     {
-        Assert.That((await Helm.TryTemplateAsync("torghut-trading", "--set", "config.TRADING_EXECUTION_ADAPTER=lean")).Errors, Does.Contain("leanRunner.enabled is false"));
-        Assert.That((await Helm.TryTemplateAsync("torghut-trading", "--set", "config.TRADING_EXECUTION_ADAPTER=lean", "--set", "leanRunner.enabled=true")).ExitCode, Is.Zero);
+        Assert.That((await Helm.TryTemplateAsync("torghut-trading", "--set", "config.TRADING_EXECUTION_ADAPTER=lean")).Errors,
+            Does.Contain("leanRunner.enabled is false"));
+        Assert.That(
+            (await Helm.TryTemplateAsync("torghut-trading", "--set", "config.TRADING_EXECUTION_ADAPTER=lean", "--set", "leanRunner.enabled=true")).ExitCode,
+                Is.Zero);
     }
 
     [Test]
@@ -29,12 +32,14 @@ public sealed class LeanRunnerRules
         Manifests manifests = await RenderAsync();
         Node pod = manifests.One("Deployment", Name)["spec.template.spec"];
         Node container = pod["containers"].Items.Single();
-        Node service = manifests.All.Single(o => o["kind"].Text == "Service" && o["metadata.name"].Text == "torghut")["spec.template.spec.containers"].Items.Single();
+        Node service =
+            manifests.All.Single(o => o["kind"].Text == "Service" && o["metadata.name"].Text == "torghut")["spec.template.spec.containers"].Items.Single();
         Assert.Multiple(() =>
         {
             Assert.That(container["args"].Items.Select(item => item.Text), Is.EqualTo(new[] { "lean-runner" }));
             Assert.That(container["image"].Text, Is.EqualTo(service["image"].Text));
-            Assert.That(container["env"].Items.Select(item => item["name"].Text), Is.EqualTo(new[] { "ALPACA_KEY_ID", "ALPACA_SECRET_KEY", "TRADING_LEAN_RUNNER_TOKEN" }));
+            Assert.That(container["env"].Items.Select(item => item["name"].Text),
+                Is.EqualTo(new[] { "ALPACA_KEY_ID", "ALPACA_SECRET_KEY", "TRADING_LEAN_RUNNER_TOKEN" }));
             Assert.That(container["livenessProbe.httpGet.path"].Text, Is.EqualTo("/healthz"));
             Assert.That(container["readinessProbe.httpGet.path"].Text, Is.EqualTo("/readyz"));
             Assert.That(container["securityContext.readOnlyRootFilesystem"].Text, Is.EqualTo("true"));
@@ -51,8 +56,13 @@ public sealed class LeanRunnerRules
         Node service = manifests.One("Service", Name);
         Node labels = manifests.One("Deployment", Name)["spec.template.metadata.labels"];
         Assert.That(service["spec.ports"].Items.Single()["port"].Text, Is.EqualTo("8088"));
-        foreach ((string key, Node value) in service["spec.selector"].Map) Assert.That(labels.Map[key].Text, Is.EqualTo(value.Text));
-        Assert.That(manifests.One("ConfigMap", "torghut-config")["data"].Map["TRADING_LEAN_RUNNER_URL"].Text, Does.StartWith($"http://{Name}.").And.EndsWith(":8088"));
+        foreach ((string key, Node value) in service["spec.selector"].Map)
+        {
+            Assert.That(labels.Map[key].Text, Is.EqualTo(value.Text));
+        }
+
+        Assert.That(manifests.One("ConfigMap", "torghut-config")["data"].Map["TRADING_LEAN_RUNNER_URL"].Text,
+            Does.StartWith($"http://{Name}.").And.EndsWith(":8088"));
     }
 
     [Test]
@@ -64,10 +74,12 @@ public sealed class LeanRunnerRules
         IReadOnlyList<Node> from = [.. ingress["from"].Items];
         Assert.That(from[0]["podSelector.matchLabels"].Map["app.kubernetes.io/name"].Text, Is.EqualTo("torghut"));
         Assert.That(from[1]["namespaceSelector.matchLabels"].Map["kubernetes.io/metadata.name"].Text, Is.EqualTo("monitoring"));
-        Assert.That(policy["spec.egress"].Items.SelectMany(rule => rule["ports"].Items).Select(port => port["port"].Text), Is.EqualTo(new[] { "53", "53", "443" }));
+        Assert.That(policy["spec.egress"].Items.SelectMany(rule => rule["ports"].Items).Select(port => port["port"].Text),
+            Is.EqualTo(new[] { "53", "53", "443" }));
         Node trading = manifests.One("NetworkPolicy", "torghut");
         Assert.That(trading["spec.egress"].Items.SelectMany(rule => rule["ports"].Items).Select(port => port["port"].Text), Does.Contain("8088"));
     }
 
-    private static Task<Manifests> RenderAsync() => Helm.TemplateAsync("torghut-trading", "--set", "leanRunner.enabled=true", "--set", "config.TRADING_EXECUTION_ADAPTER=lean");
+    private static Task<Manifests> RenderAsync() =>
+        Helm.TemplateAsync("torghut-trading", "--set", "leanRunner.enabled=true", "--set", "config.TRADING_EXECUTION_ADAPTER=lean");
 }

@@ -1,5 +1,3 @@
-using Torghut.Charts.Tests.Rendering;
-
 namespace Torghut.Charts.Tests.Rules;
 
 /// <summary>Names that runbooks, alerts and operators use; they do not depend on the release.</summary>
@@ -21,8 +19,10 @@ public sealed class NameRules
     [TestCase("torghut-ops", "torghut-clickhouse-auth", "torghut-db-app", "torghut-ops")]
     public async Task Secrets_OfAChart_AreTheAgreedOnes(string chart, params string[] secrets)
     {
-        IEnumerable<string> used = (await Helm.TemplateAsync(chart)).PodSpecs.SelectMany(pod => pod["containers"].Items).Where(container => container.Has("env"))
-            .SelectMany(container => container["env"].Items).Where(entry => entry.Has("valueFrom.secretKeyRef")).Select(entry => entry["valueFrom.secretKeyRef.name"].Text);
+        IEnumerable<string> used = (await Helm.TemplateAsync(chart)).PodSpecs.SelectMany(pod => pod["containers"].Items)
+            .Where(container => container.Has("env"))
+            .SelectMany(container => container["env"].Items).Where(entry => entry.Has("valueFrom.secretKeyRef"))
+            .Select(entry => entry["valueFrom.secretKeyRef.name"].Text);
         Assert.That(used.Distinct(), Is.EquivalentTo(secrets));
     }
 }

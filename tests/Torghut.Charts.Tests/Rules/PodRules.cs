@@ -40,7 +40,9 @@ public sealed class PodRules
     public async Task Workload_Probes_AreThere(string chart)
     {
         Manifests manifests = await Helm.TemplateAsync(chart);
-        Node container = manifests.All.First(o => o["kind"].Text == "Deployment" || o["apiVersion"].Text.StartsWith("serving.knative.dev", StringComparison.Ordinal))["spec.template.spec.containers"].Items.Single();
+        Node container =
+            manifests.All.First(o => o["kind"].Text == "Deployment"
+            || o["apiVersion"].Text.StartsWith("serving.knative.dev", StringComparison.Ordinal))["spec.template.spec.containers"].Items.Single();
         Assert.That(container["livenessProbe.httpGet.path"].Text, Is.EqualTo("/healthz"));
         Assert.That(container.Has("readinessProbe.httpGet.path"));
     }

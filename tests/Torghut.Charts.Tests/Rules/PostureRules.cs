@@ -31,7 +31,9 @@ public sealed class PostureRules
         Assert.That((await Helm.TryTemplateAsync("torghut-trading", "--set", "config.TRADING_MODE=live")).Errors, Does.Contain("live.allow is false"));
         Assert.That((await Helm.TryTemplateAsync("torghut-trading", Live)).Errors, Does.Contain("live.allow is false"));
         Assert.That((await Helm.TryTemplateAsync("torghut-trading", [.. Live, "--set", "live.allow=true"])).Errors, Does.Contain("TRADING_LIVE_APPROVAL"));
-        Assert.That((await Helm.TryTemplateAsync("torghut-trading", [.. Live, "--set", "live.allow=true", "--set", "config.TRADING_LIVE_APPROVAL=CHG-1"])).ExitCode, Is.Zero);
+        Assert.That(
+            (await Helm.TryTemplateAsync("torghut-trading", [.. Live, "--set", "live.allow=true", "--set", "config.TRADING_LIVE_APPROVAL=CHG-1"])).ExitCode,
+                Is.Zero);
     }
 
     [Test]

@@ -21,8 +21,14 @@ public sealed class BrokenResponseTests
         for (int length = 0; length < Whole.Length; length++)
         {
             byte[] cut = Whole[..length];
-            if (length == Whole.Length - sizeof(uint)) Assert.That(await ScalarAsync(200, cut), Is.Null);
-            else Assert.That(async () => await ScalarAsync(200, cut), Throws.TypeOf<ClickHouseConnectionException>(), $"cut at {length}");
+            if (length == Whole.Length - sizeof(uint))
+            {
+                Assert.That(await ScalarAsync(200, cut), Is.Null);
+            }
+            else
+            {
+                Assert.That(async () => await ScalarAsync(200, cut), Throws.TypeOf<ClickHouseConnectionException>(), $"cut at {length}");
+            }
         }
     }
 
@@ -67,7 +73,8 @@ public sealed class BrokenResponseTests
     public void Refusal_OfAProxy_HasNoCodeAndIsTransientByStatus(int status, bool transient) =>
         Assert.That(
             () => ScalarAsync(status, "<html><h1>502 Bad Gateway</h1>"u8.ToArray()),
-            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").Zero.And.Property("HttpStatus").EqualTo(status).And.Property("IsTransient").EqualTo(transient));
+            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").Zero.And.Property("HttpStatus").EqualTo(status).And.Property("IsTransient")
+                .EqualTo(transient));
 
     [Test]
     public void Refusal_WithoutABody_SaysSo() =>
@@ -97,10 +104,12 @@ public sealed class BrokenResponseTests
     public void ExceptionAfterRows_IsARefusalAndNoRows(string type)
     {
         // Where rows are of one byte, every byte of the block would be one.
-        byte[] block = Encoding.UTF8.GetBytes($"__exception__\r\n{Tag}\r\nCode: 241. DB::Exception: too much (MEMORY_LIMIT_EXCEEDED)\n53 {Tag}\r\n__exception__\r\n");
+        byte[] block =
+            Encoding.UTF8.GetBytes($"__exception__\r\n{Tag}\r\nCode: 241. DB::Exception: too much (MEMORY_LIMIT_EXCEEDED)\n53 {Tag}\r\n__exception__\r\n");
         Assert.That(
             () => ScalarAsync(200, [.. Head(type), .. block], TagHeader),
-            Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(241).And.Message.EqualTo("Code: 241. DB::Exception: too much (MEMORY_LIMIT_EXCEEDED)"));
+            Throws.TypeOf<ClickHouseServerException>().With.Property("Code")
+                .EqualTo(241).And.Message.EqualTo("Code: 241. DB::Exception: too much (MEMORY_LIMIT_EXCEEDED)"));
     }
 
     [Test]
@@ -185,7 +194,8 @@ public sealed class BrokenResponseTests
     [Test]
     public void Row_LengthBeyondTheAnswer_IsAConnectionErrorWithItsRow() =>
         Assert.That(
-            () => ScalarAsync(200, [.. Head("String"), 0xFF, 0xFF, 0xFF, 0xFF, 0x07]), Throws.TypeOf<ClickHouseConnectionException>().With.Property("Row").EqualTo(1));
+            () => ScalarAsync(200, [.. Head("String"), 0xFF, 0xFF, 0xFF, 0xFF, 0x07]), Throws.TypeOf<ClickHouseConnectionException>().With.Property("Row")
+                .EqualTo(1));
 
     [Test]
     public void Row_LengthOfTooManyBits_IsAProtocolErrorWithItsRow() =>
@@ -197,7 +207,11 @@ public sealed class BrokenResponseTests
     public void Answer_LongerThanAllowedAfterDecompression_IsRefused()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(new byte[100 << 20]);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(new byte[100 << 20]);
+        }
+
         using var server = ScriptedServer.Respond(200, "Content-Encoding: gzip\r\n", packed.ToArray());
         using ClickHouseClient client = Client(server, settings => settings with { Compression = ClickHouseCompression.GZip });
         Assert.That(async () => await client.ExecuteScalarAsync("SELECT a"), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains("67108864"));
@@ -211,7 +225,8 @@ public sealed class BrokenResponseTests
     [TestCase("gzip", ClickHouseCompression.None)]
     public void Answer_NotCompressedAsItSays_IsAnErrorOfOurs(string coding, ClickHouseCompression asked)
     {
-        using var server = ScriptedServer.Respond(200, $"Content-Encoding: {coding}\r\n", "this is not compressed, it is only a text that is long enough"u8.ToArray());
+        using var server =
+            ScriptedServer.Respond(200, $"Content-Encoding: {coding}\r\n", "this is not compressed, it is only a text that is long enough"u8.ToArray());
         using ClickHouseClient client = Client(server, settings => settings with { Compression = asked });
         Assert.That(async () => await client.ExecuteScalarAsync("SELECT a"), Throws.InstanceOf<ClickHouseException>());
     }

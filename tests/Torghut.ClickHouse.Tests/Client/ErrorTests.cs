@@ -14,7 +14,9 @@ public sealed class ErrorTests
     [TestCase("SELECT throwIf(number = 99999) FROM numbers(100000)", 395, 500)]
     public async Task Execute_RefusedStatement_CarriesCodeStatusQueryAndId(string sql, int code, int status)
     {
-        ClickHouseServerException error = (await Assert.ThrowsAsync<ClickHouseServerException>(async () => await TestServer.Client.QueryAsync(sql, reader => reader.GetValue(0), options: new QueryOptions { QueryId = "the-id" })))!;
+        ClickHouseServerException error =
+            (await Assert.ThrowsAsync<ClickHouseServerException>(
+            async () => await TestServer.Client.QueryAsync(sql, reader => reader.GetValue(0), options: new QueryOptions { QueryId = "the-id" })))!;
         Assert.Multiple(() =>
         {
             Assert.That(error.Code, Is.EqualTo(code));
@@ -47,7 +49,8 @@ public sealed class ErrorTests
         reserved.Start();
         int port = ((IPEndPoint)reserved.LocalEndpoint).Port;
         reserved.Stop();
-        using ClickHouseClient client = ClickHouseClient.Create(TestServer.Settings with { Endpoint = new Uri($"http://127.0.0.1:{port}") }, TimeProvider.System);
+        using ClickHouseClient client =
+            ClickHouseClient.Create(TestServer.Settings with { Endpoint = new Uri($"http://127.0.0.1:{port}") }, TimeProvider.System);
         Assert.That(async () => await client.ExecuteScalarAsync("SELECT 1"), Throws.TypeOf<ClickHouseConnectionException>().With.Property("IsTransient").True);
         Assert.That(await client.PingAsync(), Is.False);
     }
@@ -62,7 +65,8 @@ public sealed class ErrorTests
     [Test]
     public void Execute_LongerThanTheTimeout_IsATransientConnectionError() =>
         Assert.That(
-            async () => await TestServer.Client.ExecuteScalarAsync("SELECT sum(sipHash64(number)) FROM numbers(100000000000)", options: new QueryOptions { Timeout = TimeSpan.FromMilliseconds(200) }),
+            async () => await TestServer.Client.ExecuteScalarAsync("SELECT sum(sipHash64(number)) FROM numbers(100000000000)",
+                options: new QueryOptions { Timeout = TimeSpan.FromMilliseconds(200) }),
             Throws.TypeOf<ClickHouseConnectionException>().With.Message.Contains("0.2 s"));
 
     [Test]

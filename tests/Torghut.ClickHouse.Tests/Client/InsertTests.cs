@@ -33,6 +33,7 @@ public sealed class InsertTests
                 Throws.TypeOf<ClickHouseConnectionException>().With.Property("IsTransient").True.And.Property("Table").EqualTo(table));
             await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2), options);
         }
+
         Assert.That(await CountAsync(table), Is.EqualTo(2UL));
     }
 
@@ -56,7 +57,8 @@ public sealed class InsertTests
         Assert.That(
             async () => await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2)[..^3]),
             Throws.TypeOf<ClickHouseServerException>()
-                .With.Property("IsTransient").False.And.Property("Table").EqualTo(table).And.Property("Row").EqualTo(2).And.Property("Query").Contains("FORMAT RowBinary"));
+                .With.Property("IsTransient").False.And.Property("Table").EqualTo(table).And.Property("Row").EqualTo(2).And.Property("Query")
+                .Contains("FORMAT RowBinary"));
         Assert.That(await CountAsync(table), Is.Zero);
     }
 
@@ -76,7 +78,8 @@ public sealed class InsertTests
     private static async Task<string> CreateAsync()
     {
         string table = TestServer.NewTable();
-        await TestServer.Client.ExecuteNonQueryAsync($"CREATE TABLE {table} (a UInt32) ENGINE = MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 100");
+        await TestServer.Client.ExecuteNonQueryAsync(
+            $"CREATE TABLE {table} (a UInt32) ENGINE = MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 100");
         return table;
     }
 

@@ -54,7 +54,8 @@ public sealed class ParameterTests
 
     [Test]
     public async Task Strings_HostileElements_ComeBackAsTheyAre() =>
-        Assert.That(await EchoAsync("Array(String)", new[] { "a'b", "c\\d", "e\nf", "'g'", "" }, "arrayStringConcat({0}, '|')"), Is.EqualTo("a'b|c\\d|e\nf|'g'|"));
+        Assert.That(await EchoAsync("Array(String)", new[] { "a'b", "c\\d", "e\nf", "'g'", "" }, "arrayStringConcat({0}, '|')"),
+        Is.EqualTo("a'b|c\\d|e\nf|'g'|"));
 
     [Test]
     public void Value_ThatIsNotOfItsType_IsRefusedByTheServer() =>

@@ -31,7 +31,8 @@ public sealed class ReadTests
         ["toDateTime('2013-10-07 13:30:00', 'America/New_York')", new DateTimeOffset(2013, 10, 7, 17, 30, 0, TimeSpan.Zero)],
         ["toDateTime64('2013-10-07 13:30:00.123', 3, 'UTC')", new DateTimeOffset(2013, 10, 7, 13, 30, 0, 123, TimeSpan.Zero)],
         ["toDateTime64('1969-12-31 23:59:59.5', 1, 'UTC')", new DateTimeOffset(1969, 12, 31, 23, 59, 59, 500, TimeSpan.Zero)],
-        ["CAST(toDateTime64('2013-10-07 13:30:00.123', 3, 'UTC'), 'Nullable(DateTime64(3, \\'UTC\\'))')", new DateTimeOffset(2013, 10, 7, 13, 30, 0, 123, TimeSpan.Zero)],
+        ["CAST(toDateTime64('2013-10-07 13:30:00.123', 3, 'UTC'), 'Nullable(DateTime64(3, \\'UTC\\'))')",
+            new DateTimeOffset(2013, 10, 7, 13, 30, 0, 123, TimeSpan.Zero)],
     ];
 
     [TestCaseSource(nameof(Literals))]
@@ -48,7 +49,8 @@ public sealed class ReadTests
     [Test]
     public async Task QueryAsync_ManyRows_AllArriveInOrder()
     {
-        var rows = await TestServer.Client.QueryAsync("SELECT number, repeat('x', number % 50) FROM numbers(100000)", reader => (reader.GetUInt64(0), reader.GetString(1).Length));
+        var rows = await TestServer.Client.QueryAsync("SELECT number, repeat('x', number % 50) FROM numbers(100000)",
+            reader => (reader.GetUInt64(0), reader.GetString(1).Length));
         Assert.That(rows, Is.EqualTo(Enumerable.Range(0, 100_000).Select(i => ((ulong)i, i % 50))));
     }
 
@@ -70,6 +72,7 @@ public sealed class ReadTests
     public void QueryAsync_AnswerLongerThanAllowed_IsRefused()
     {
         using ClickHouseClient small = ClickHouseClient.Create(TestServer.Settings with { MaxResponseBytes = 64 * 1024 }, TimeProvider.System);
-        Assert.That(async () => await small.ExecuteScalarAsync("SELECT repeat('x', 100000)"), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains("65536"));
+        Assert.That(async () => await small.ExecuteScalarAsync("SELECT repeat('x', 100000)"),
+            Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains("65536"));
     }
 }

@@ -54,7 +54,8 @@ public sealed class RequestTests
     public async Task Endpoint_WithAPath_KeepsIt()
     {
         using var transport = new Recorder();
-        using var client = new ClickHouseClient(transport, new ClickHouseClientSettings { Endpoint = new Uri("https://proxy/clickhouse/") }, TimeProvider.System);
+        using var client =
+            new ClickHouseClient(transport, new ClickHouseClientSettings { Endpoint = new Uri("https://proxy/clickhouse/") }, TimeProvider.System);
         await client.ExecuteNonQueryAsync("SELECT 1");
         Assert.That(transport.Address!.GetLeftPart(UriPartial.Path), Is.EqualTo("https://proxy/clickhouse/"));
     }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Torghut.ClickHouse.Tests;
 
-/// <summary>An HTTP server that answers every request with given bytes and then closes, resets or hangs. For what a real server does only when it breaks.</summary>
+/// <summary>An HTTP server that answers every request with given bytes and then closes, resets or hangs. For what a real server does only when it
+/// breaks.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -56,9 +57,19 @@ internal sealed class ScriptedServer : IDisposable
         {
             await ReadRequestAsync(socket);
             await socket.SendAsync(response, _stop.Token);
-            if (end == ScriptedEnd.Hang) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
-            if (end == ScriptedEnd.Reset) socket.LingerState = new LingerOption(true, 0);
-            else socket.Shutdown(SocketShutdown.Send);
+            if (end == ScriptedEnd.Hang)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+            }
+
+            if (end == ScriptedEnd.Reset)
+            {
+                socket.LingerState = new LingerOption(true, 0);
+            }
+            else
+            {
+                socket.Shutdown(SocketShutdown.Send);
+            }
         }
         catch (SocketException)
         {
@@ -74,7 +85,11 @@ internal sealed class ScriptedServer : IDisposable
         while (!IsWhole(text.ToString()))
         {
             int read = await socket.ReceiveAsync(chunk, _stop.Token);
-            if (read == 0) return;
+            if (read == 0)
+            {
+                return;
+            }
+
             text.Append(Encoding.Latin1.GetString(chunk, 0, read));
         }
     }
@@ -82,8 +97,16 @@ internal sealed class ScriptedServer : IDisposable
     private static bool IsWhole(string text)
     {
         int head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (head < 0) return false;
-        if (text.Contains("chunked", StringComparison.OrdinalIgnoreCase)) return text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
+        if (head < 0)
+        {
+            return false;
+        }
+
+        if (text.Contains("chunked", StringComparison.OrdinalIgnoreCase))
+        {
+            return text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
+        }
+
         const string header = "Content-Length: ";
         int at = text.IndexOf(header, StringComparison.OrdinalIgnoreCase);
         string length = text[(at + header.Length)..text.IndexOf('\r', at)];

@@ -39,7 +39,11 @@ public sealed class TestServer
     public async Task StopAsync()
     {
         Client?.Dispose();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -9,7 +9,8 @@ public sealed class EnvironmentFileTests
     {
         var path = Write("# a comment", "", "A=1", "export B='two words'", "C=\"x=y\"", "D=");
 
-        Assert.That(EnvironmentFile.Read(path), Is.EquivalentTo(new Dictionary<string, string> { ["A"] = "1", ["B"] = "two words", ["C"] = "x=y", ["D"] = "" }));
+        Assert.That(EnvironmentFile.Read(path),
+            Is.EquivalentTo(new Dictionary<string, string> { ["A"] = "1", ["B"] = "two words", ["C"] = "x=y", ["D"] = "" }));
     }
 
     [Test]

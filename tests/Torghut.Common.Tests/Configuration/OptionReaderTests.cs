@@ -102,7 +102,8 @@ public sealed class OptionReaderTests
     {
         var help = ConfigurationHelp.Render([typeof(SampleOptions)]);
 
-        Assert.That(help, Does.Contain("SAMPLE_LINGER_MS  (a whole number of milliseconds from 0 to 1000; default 5)").And.Contain("SAMPLE_BOOTSTRAP").And.Contain("required"));
+        Assert.That(help, Does.Contain("SAMPLE_LINGER_MS  (a whole number of milliseconds from 0 to 1000; default 5)").And.Contain(
+            "SAMPLE_BOOTSTRAP").And.Contain("required"));
     }
 
     private static Dictionary<string, string> Good() => new()

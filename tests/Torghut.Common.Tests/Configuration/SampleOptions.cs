@@ -2,15 +2,6 @@ using Torghut.Common.Configuration;
 
 namespace Torghut.Common.Tests.Configuration;
 
-internal enum SampleMode
-{
-    [ConfigurationValue("AT_LEAST_ONCE")]
-    AtLeastOnce,
-
-    [ConfigurationValue("EXACTLY_ONCE")]
-    ExactlyOnce,
-}
-
 /// <summary>One property of each kind that a service may configure.</summary>
 internal sealed class SampleOptions : IValidatableOptions
 {

@@ -57,9 +57,11 @@ public sealed class AvroRecordSerializerTests
         });
     }
 
-    private static byte[] Serialize(TaStatus status) => new AvroRecordSerializer<TaStatus>(RecordCodecs.TaStatus, Id).Serialize(status, SerializationContext.Empty);
+    private static byte[] Serialize(TaStatus status) =>
+        new AvroRecordSerializer<TaStatus>(RecordCodecs.TaStatus, Id).Serialize(status, SerializationContext.Empty);
 
-    private static AvroRecordDeserializer<TaStatus> Deserializer() => new(new RecordDecoder<TaStatus>(RecordCodecs.TaStatus, new OneSchema(), TimeProvider.System));
+    private static AvroRecordDeserializer<TaStatus> Deserializer() =>
+        new(new RecordDecoder<TaStatus>(RecordCodecs.TaStatus, new OneSchema(), TimeProvider.System));
 
     private sealed class OneSchema : ISchemaSource
     {

@@ -19,7 +19,8 @@ public sealed class GoldenExpositionTests
 
     [Test]
     public void Missing_SameOtherwiseWritten_IsEmpty() =>
-        Assert.That(GoldenExposition.Missing(Golden, Golden.Replace("1E-06", "0.000001", StringComparison.Ordinal).Replace("channel=\"trades\",kind=\"x\"", "kind=\"x\",channel=\"trades\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(GoldenExposition.Missing(Golden, Golden.Replace("1E-06", "0.000001", StringComparison.Ordinal)
+        .Replace("channel=\"trades\",kind=\"x\"", "kind=\"x\",channel=\"trades\"", StringComparison.Ordinal)), Is.Empty);
 
     [TestCase("Events.", "Happenings.")]
     [TestCase("a_total counter", "a_total gauge")]

@@ -26,7 +26,8 @@ public sealed class MetricsEndpointTests
         MetricsEndpoint.Map(_app);
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-        var latency = ServiceMetricFactory.Create(_app.Services.GetRequiredService<CollectorRegistry>()).CreateLatency("torghut_sample_seconds", "Durations.", [0.1, 1]);
+        var latency = ServiceMetricFactory.Create(_app.Services.GetRequiredService<CollectorRegistry>())
+            .CreateLatency("torghut_sample_seconds", "Durations.", [0.1, 1]);
         using var activity = new Activity("sample") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
         latency.Observe(0.05);
     }
@@ -57,7 +58,9 @@ public sealed class MetricsEndpointTests
         using var response = await _http.SendAsync(request);
         var page = await response.Content.ReadAsStringAsync();
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/openmetrics-text"));
-        Assert.That(page, Does.Match("torghut_sample_seconds_bucket\\{le=\"0.1\"\\} 1 # \\{trace_id=\"[0-9a-f]{32}\",span_id=\"[0-9a-f]{16}\"\\} 0.05 ").And.EndWith("# EOF\n"));
+        Assert.That(page,
+            Does.Match("torghut_sample_seconds_bucket\\{le=\"0.1\"\\} 1 # \\{trace_id=\"[0-9a-f]{32}\",span_id=\"[0-9a-f]{16}\"\\} 0.05 ").And.EndWith(
+                "# EOF\n"));
     }
 
     [TestCase("application/openmetrics-text;q=NaN")]

@@ -50,7 +50,8 @@ public sealed class SchemaRegistrySourceTests
         Assert.Multiple(() =>
         {
             Assert.That(async () => await source.GetIdAsync("s", Schema), Throws.InstanceOf<SchemaSourceException>().With.Property("IsTransient").True);
-            Assert.That(async () => await source.RegisterAsync("s", Schema), Throws.InstanceOf<SchemaSourceException>().With.Property("Datum").EqualTo("subject s"));
+            Assert.That(async () => await source.RegisterAsync("s", Schema), Throws.InstanceOf<SchemaSourceException>().With.Property("Datum")
+                .EqualTo("subject s"));
         });
     }
 
@@ -84,7 +85,8 @@ public sealed class SchemaRegistrySourceTests
     [Test]
     public async Task GetSchema_ServerThatRecovers_IsAskedAgain()
     {
-        await using var server = await StubRegistryServer.StartAsync((number, context) => StubRegistryServer.WriteAsync(context, number < 3 ? 503 : 200, IntSchema));
+        await using var server =
+            await StubRegistryServer.StartAsync((number, context) => StubRegistryServer.WriteAsync(context, number < 3 ? 503 : 200, IntSchema));
         using var source = server.Source();
         Assert.That((await source.GetSchemaAsync(3)).Json, Is.EqualTo("\"int\""));
     }
@@ -118,7 +120,8 @@ public sealed class SchemaRegistrySourceTests
     [Test]
     public async Task GetSchema_ServerThatDoesNotAnswer_TimesOutAsAFailureOfItsOwn()
     {
-        await using var server = await StubRegistryServer.StartAsync((_, context) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+        await using var server =
+            await StubRegistryServer.StartAsync((_, context) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         using var source = server.Source(new SchemaRegistrySettings
         {
             Url = server.Address,
@@ -157,7 +160,8 @@ public sealed class SchemaRegistrySourceTests
     public async Task GetSchema_ServerThatKeepsFailing_IsLeftAloneAndFoundAgain()
     {
         var failing = true;
-        await using var server = await StubRegistryServer.StartAsync((_, context) => StubRegistryServer.WriteAsync(context, Volatile.Read(ref failing) ? 500 : 200, IntSchema));
+        await using var server =
+            await StubRegistryServer.StartAsync((_, context) => StubRegistryServer.WriteAsync(context, Volatile.Read(ref failing) ? 500 : 200, IntSchema));
         using var source = server.Source();
         const int Calls = 8;
         for (var i = 0; i < Calls; i++)
@@ -178,7 +182,8 @@ public sealed class SchemaRegistrySourceTests
         var attempts = 0;
         var pipeline = SchemaRegistryPipeline.WithoutEnd(TimeProvider.System, exception => exception.IsTransient, exception => reported.Add(exception.Error));
         Assert.That(
-            () => pipeline.Execute(() => throw new SchemaSourceException(attempts++ < 4 ? SchemaSourceError.Unavailable : SchemaSourceError.NotFound, "schema 1", "x")),
+            () => pipeline.Execute(
+                () => throw new SchemaSourceException(attempts++ < 4 ? SchemaSourceError.Unavailable : SchemaSourceError.NotFound, "schema 1", "x")),
             Throws.InstanceOf<SchemaSourceException>().With.Property("Error").EqualTo(SchemaSourceError.NotFound));
         Assert.That(reported, Is.EqualTo(Enumerable.Repeat(SchemaSourceError.Unavailable, 4)));
     }

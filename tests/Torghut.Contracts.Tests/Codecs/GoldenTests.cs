@@ -22,7 +22,10 @@ public sealed class GoldenTests(RecordCase record)
     {
         var actual = Describe(record.EncodeSample());
         if (Environment.GetEnvironmentVariable("TORGHUT_WRITE_GOLDEN") == "1")
+        {
             File.WriteAllText(Path.Combine(SourceFolder(), FileName), actual);
+        }
+
         Assert.That(actual, Is.EqualTo(File.ReadAllText(Path.Combine(SourceFolder(), FileName))));
     }
 

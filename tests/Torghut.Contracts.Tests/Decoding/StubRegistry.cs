@@ -22,7 +22,10 @@ internal sealed class StubRegistry : ISchemaSource
     {
         Questions++;
         if (IsDown)
+        {
             throw new SchemaSourceException(SchemaSourceError.Unavailable, $"schema {id}", "no answer");
+        }
+
         return _schemas.TryGetValue(id, out var schema)
             ? Task.FromResult(schema)
             : throw new SchemaSourceException(SchemaSourceError.NotFound, $"schema {id}", "not found");

@@ -16,7 +16,9 @@ public sealed class AvscContractTests
         Assert.Multiple(() =>
         {
             foreach (var (vector, json) in vectors.Zip(decoded))
+            {
                 Assert.That(ApacheAvro.Write(vector.Schema, AvroJson.Read(vector.Schema, json)), Is.EqualTo(vector.Data), vector.Schema.TypeName);
+            }
         });
     }
 
@@ -24,11 +26,15 @@ public sealed class AvscContractTests
     public async Task Decode_EncodedByAvsc_GivesTheSameRecord()
     {
         var cases = RecordCase.All.SelectMany(r => Enumerable.Range(0, Seeds).Select(seed => (Record: r, Data: r.EncodeRandom(seed)))).ToArray();
-        var encoded = await AvscInteropClient.EncodeAsync([.. cases.Select(c => (c.Record.Schema, AvroJson.Write(c.Record.Schema, ApacheAvro.Read(c.Record.Schema, c.Data))))]);
+        var encoded =
+            await AvscInteropClient.EncodeAsync(
+            [.. cases.Select(c => (c.Record.Schema, AvroJson.Write(c.Record.Schema, ApacheAvro.Read(c.Record.Schema, c.Data))))]);
         Assert.Multiple(() =>
         {
             foreach (var ((record, data), bytes) in cases.Zip(encoded))
+            {
                 Assert.That(record.Reencode(bytes), Is.EqualTo(data), record.ToString());
+            }
         });
     }
 

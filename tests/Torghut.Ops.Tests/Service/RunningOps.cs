@@ -22,7 +22,8 @@ internal sealed class RunningOps : IAsyncDisposable
     public static async Task<RunningOps> StartAsync(IReadOnlyDictionary<string, string> environment)
     {
         var port = ServiceProcess.FreePort();
-        var keys = new Dictionary<string, string>(environment) { ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1", ["OPS_PORT"] = $"{port}", ["TORGHUT_OPS_TOKEN"] = Token };
+        var keys =
+            new Dictionary<string, string>(environment) { ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1", ["OPS_PORT"] = $"{port}", ["TORGHUT_OPS_TOKEN"] = Token };
         var ops = new RunningOps(ServiceProcess.Start("torghut-ops", keys), new Uri($"http://127.0.0.1:{port}"));
         await Eventually.HoldsAsync(ops.RespondsAsync, "torghut-ops listens");
         return ops;
@@ -42,9 +43,13 @@ internal sealed class RunningOps : IAsyncDisposable
 
     public async Task<(int Status, string Body, string? ContentType)> PostAsync(string path, string body, string? token = Token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         using var response = await _http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
     }
@@ -58,7 +63,10 @@ internal sealed class RunningOps : IAsyncDisposable
     private async Task<bool> RespondsAsync()
     {
         if (Process.HasExited)
+        {
             Assert.Fail($"torghut-ops ended at once:\n{Process.Output}");
+        }
+
         try
         {
             return (await GetAsync("/healthz")).Status == 200;

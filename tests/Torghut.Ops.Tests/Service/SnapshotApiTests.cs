@@ -53,7 +53,8 @@ public sealed class SnapshotApiTests
         using var client = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = _clickHouse.BaseAddress }, TimeProvider.System);
         foreach (var table in new[] { "ta_signals", "ta_microbars" })
         {
-            await client.ExecuteNonQueryAsync($"CREATE TABLE torghut.{table} (symbol String, event_ts DateTime64(3, 'UTC')) ENGINE = MergeTree ORDER BY event_ts");
+            await client.ExecuteNonQueryAsync(
+                $"CREATE TABLE torghut.{table} (symbol String, event_ts DateTime64(3, 'UTC')) ENGINE = MergeTree ORDER BY event_ts");
             await client.ExecuteNonQueryAsync($"INSERT INTO torghut.{table} VALUES ('AAPL', '2013-10-07 14:00:00.000')");
         }
     }

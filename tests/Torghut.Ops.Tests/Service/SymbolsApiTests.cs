@@ -28,7 +28,8 @@ public sealed class SymbolsApiTests
                 Assert.That((response.Status, response.Body), Is.EqualTo((200, """{"symbols":["AAPL","MSFT","SPY"],"changed":["MSFT"]}""")));
                 Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","MSFT"]}"""));
                 Assert.That((await ops.GetAsync(Route + "?full=1")).Body, Does.Contain("""{"symbol":"SPY","enabled":false,"""));
-                Assert.That((await ops.GetAsync("/metrics")).Body, Does.Contain("torghut_ops_symbols 2").And.Contain("torghut_ops_symbol_changes_total{outcome=\"applied\"} 2"));
+                Assert.That((await ops.GetAsync("/metrics")).Body,
+                    Does.Contain("torghut_ops_symbols 2").And.Contain("torghut_ops_symbol_changes_total{outcome=\"applied\"} 2"));
             });
             await Eventually.HoldsAsync(() => ops.Process.Output.Contains("AUDIT symbol universe changed by ann", StringComparison.Ordinal), "the audit line");
             Assert.That(ops.Process.Output, Does.Contain("new strategy").And.Not.Contain(RunningOps.Token));
@@ -54,7 +55,10 @@ public sealed class SymbolsApiTests
         Assert.Multiple(async () =>
         {
             foreach (var (expected, response) in responses)
+            {
                 Assert.That((response.Status, response.ContentType), Is.EqualTo((expected, "application/problem+json")), response.Body);
+            }
+
             Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","SPY"]}"""));
         });
     }

@@ -93,7 +93,8 @@ public sealed class ClassifierTests
         Assert.Multiple(() =>
         {
             Assert.That(judgement.Headline, Does.StartWith("Data pipeline incident"));
-            Assert.That(judgement.Interpretations.Select(i => i.Rule), Is.EqualTo(new[] { "data_pipeline_incident", "postgres_unavailable", "universe_empty" }));
+            Assert.That(judgement.Interpretations.Select(i => i.Rule),
+                Is.EqualTo(new[] { "data_pipeline_incident", "postgres_unavailable", "universe_empty" }));
             Assert.That(judgement.NextActions.Select(a => a.Rule), Is.EqualTo(judgement.Interpretations.Select(i => i.Rule)));
         });
     }
@@ -115,7 +116,9 @@ public sealed class ClassifierTests
             Assert.That(judgement.Verdict.ToString().ToUpperInvariant(), Is.EqualTo(verdict), judgement.Headline);
             Assert.That(judgement.Interpretations.Select(i => i.Rule), rule is null ? Is.Empty : Has.Member(rule));
             if (rule is not null)
+            {
                 Assert.That(judgement.Interpretations.Single(i => i.Rule == rule).RestsOn, Has.Member(id));
+            }
         });
     }
 }

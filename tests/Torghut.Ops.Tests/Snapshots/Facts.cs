@@ -10,7 +10,8 @@ internal static class Facts
 
     public static Dictionary<string, Fact> Healthy() => new Fact[]
     {
-        Make(Plane.Decision, "trading", "status", """{"mode":"paper","live_enabled":false,"kill_switch_enabled":false,"running":true,"last_error":null,"last_tick_at":"2026-02-12T14:59:58Z","universe":["AAPL","SPY"]}"""),
+        Make(Plane.Decision, "trading", "status",
+            """{"mode":"paper","live_enabled":false,"kill_switch_enabled":false,"running":true,"last_error":null,"last_tick_at":"2026-02-12T14:59:58Z","universe":["AAPL","SPY"]}"""),
         Make(Plane.Decision, "market", "session", """{"open":true}""") with { Detail = "torghut-trading" },
         Make(Plane.Decision, "trading", "readyz", """{"ready":true}"""),
         Make(Plane.Data, "ws", "readyz", """{"ready":true}"""),

@@ -40,7 +40,7 @@ public sealed class ProbeRunnerTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.That(
-            async () => await Runner().RunAsync(Make((_, ct) => Task.FromCanceled<Reading>(ct)), Clock, cancelled.Token),
+            async () => await Runner().RunAsync(Make((_, cancellationToken) => Task.FromCanceled<Reading>(cancellationToken)), Clock, cancelled.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 

@@ -3,7 +3,8 @@ using Torghut.Testing;
 namespace Torghut.Pipeline.Tests.Published;
 
 /// <summary>
-/// Runs a program as the services' base image would (<c>aspnet:10.0-noble-chiseled-extra</c>): a root that holds glibc, libgcc, libstdc++, OpenSSL, time zones, certificates and the .NET
+/// Runs a program as the services' base image would (<c>aspnet:10.0-noble-chiseled-extra</c>): a root that holds glibc, libgcc, libstdc++, OpenSSL, time
+/// zones, certificates and the .NET
 /// runtime, nothing else; nobody can write to it; user 65532. bubblewrap puts it together from this machine's own files, so no image is needed.
 /// </summary>
 /// <param name="writable">A folder that the program may write to, as a volume would be mounted.</param>
@@ -16,13 +17,15 @@ internal sealed class BaseImage(string writable)
 
     private static readonly string[] Shared =
     [
-        "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2", "libgcc_s.so.1", "libstdc++.so.6", "libssl.so.3", "libcrypto.so.3",
+        "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2", "libgcc_s.so.1", "libstdc++.so.6", "libssl.so.3",
+            "libcrypto.so.3",
     ];
 
     private static readonly string[] Data = ["/usr/share/zoneinfo", "/etc/ssl/certs"];
 
     /// <summary>Starts <c>/app/PROGRAM</c>, where /app is <paramref name="published"/>.</summary>
-    public ServiceProcess Start(string published, string program, IReadOnlyDictionary<string, string> environment) => Run(published, environment, $"{Application}/{program}");
+    public ServiceProcess Start(string published, string program, IReadOnlyDictionary<string, string> environment) =>
+        Run(published, environment, $"{Application}/{program}");
 
     private ServiceProcess Run(string published, IReadOnlyDictionary<string, string> environment, string program)
     {

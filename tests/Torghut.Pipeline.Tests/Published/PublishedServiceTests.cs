@@ -41,7 +41,8 @@ internal sealed class PublishedServiceTests
     {
         var run = Path.Combine(Folder, "run");
         await using var sandbox = SandboxProgram.Start(Folder, "sandbox", "--data", run, "--env-file", Path.Combine(Folder, "env"));
-        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "the infrastructure is up");
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+            "the infrastructure is up");
         Assert.That(sandbox.HasExited, Is.False, sandbox.Output);
         var keys = SandboxProgram.ReadKeys(Path.Combine(Folder, "env"));
         var image = new BaseImage(run);
@@ -57,7 +58,9 @@ internal sealed class PublishedServiceTests
         await RespondsAsync(ws, keys["HEALTH_PORT"], "healthz");
         await RespondsAsync(ws, keys["HEALTH_PORT"], "readyz");
         await Eventually.HoldsAsync(async () => (await Http.GetStringAsync(new Uri($"http://127.0.0.1:{keys["METRICS_PORT"]}/metrics")))
-            .Split('\n').Any(line => line.StartsWith("torghut_ws_kafka_produce_success_total{topic=\"torghut.trades.v1\"}", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)),
+            .Split('\n')
+            .Any(line => line.StartsWith("torghut_ws_kafka_produce_success_total{topic=\"torghut.trades.v1\"}", StringComparison.Ordinal)
+            && !line.EndsWith(" 0", StringComparison.Ordinal)),
             "the forwarder produces trades");
         await RespondsAsync(ta, keys["TA_HEALTH_PORT"], "readyz");
     }

@@ -19,9 +19,13 @@ internal static class MadeTicks
             var random = new Random(price);
             var level = price;
             var times = Enumerable.Range(0, Trades).Select(_ => Open + random.Next(Span)).Order().ToList();
-            var trades = times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},{level += random.Next(-40, 41)},{random.Next(1, 10) * 100},P,1,0"));
+            var trades =
+                times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},{level += random.Next(-40, 41)},{random.Next(1, 10) * 100},P,1,0"));
             Zip(Path.Combine(home, $"{date:yyyyMMdd}_trade.zip"), $"{symbol}.csv", trades);
-            var quotes = times.Select((time, i) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time - 20)},{(i % 3 == 0 ? 0 : price - 200)},{(i % 3 == 0 ? 0 : 300)},{price + 200},200,P,1,0"));
+            var quotes =
+                times.Select(
+                (time, i) => string.Create(CultureInfo.InvariantCulture,
+                    $"{Math.Max(0, time - 20)},{(i % 3 == 0 ? 0 : price - 200)},{(i % 3 == 0 ? 0 : 300)},{price + 200},200,P,1,0"));
             Zip(Path.Combine(home, $"{date:yyyyMMdd}_quote.zip"), $"{symbol}.csv", quotes);
         }
 

@@ -47,7 +47,8 @@ public sealed class RecordedDayTests
         }
 
         _clickHouse = SandboxProgram.Start(_data, "sandbox", "--only", "clickhouse", "--data", run, "--env-file", Path.Combine(_data, "env"));
-        await Eventually.HoldsAsync(() => _clickHouse.HasExited || _clickHouse.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal), "ClickHouse is up again on the run's data");
+        await Eventually.HoldsAsync(() => _clickHouse.HasExited || _clickHouse.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+            "ClickHouse is up again on the run's data");
         var keys = File.ReadLines(Path.Combine(_data, "env")).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         _http = new HttpClient();
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
@@ -110,7 +111,8 @@ public sealed class RecordedDayTests
             double?[] values =
             [
                 signal.Macd, signal.MacdSignal, signal.Macd - signal.MacdSignal, signal.Ema12, signal.Ema26, signal.Rsi, signal.Mid, signal.Upper, signal.Lower,
-                signal.Session, signal.Window, signal.Quote?.Ask - signal.Quote?.Bid, signal.Quote?.Bid, signal.Quote?.Ask, signal.Quote?.BidSize, signal.Quote?.AskSize, signal.Vol,
+                signal.Session, signal.Window, signal.Quote?.Ask - signal.Quote?.Bid, signal.Quote?.Bid, signal.Quote?.Ask, signal.Quote?.BidSize,
+                    signal.Quote?.AskSize, signal.Vol,
             ];
             for (var i = 0; i < values.Length; i++)
             {

@@ -8,7 +8,8 @@ internal static class SandboxProgram
     public static ServiceProcess Start(string dataDirectory, params string[] arguments) => Start(dataDirectory, new Dictionary<string, string>(), arguments);
 
     /// <summary>With settings for the services beside those that the sandbox gives them.</summary>
-    public static ServiceProcess Start(string dataDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments) => ServiceProcess.StartFile(
+    public static ServiceProcess Start(string dataDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        ServiceProcess.StartFile(
         Repository.Binary("tests/sandbox/src/Torghut.Sandbox", "torghut-sandbox"),
         new Dictionary<string, string>(environment) { ["TORGHUT_DATA"] = dataDirectory },
         arguments);

@@ -33,8 +33,15 @@ internal sealed class DerivedTopic<T>(TaSandbox sandbox, string name, RecordCode
         while (partitions.Count > 0)
         {
             var result = consumer.Consume(TimeSpan.FromSeconds(10)) ?? throw new TimeoutException($"{_topic} could not be read to its end.");
-            if (!result.IsPartitionEOF) records.Add((result.Partition.Value, result.Message.Key, result.Message.Value));
-            if (result.IsPartitionEOF || result.Offset.Value + 1 >= ends[result.Partition.Value]) partitions.Remove(result.Partition.Value);
+            if (!result.IsPartitionEOF)
+            {
+                records.Add((result.Partition.Value, result.Message.Key, result.Message.Value));
+            }
+
+            if (result.IsPartitionEOF || result.Offset.Value + 1 >= ends[result.Partition.Value])
+            {
+                partitions.Remove(result.Partition.Value);
+            }
         }
 
         await Task.CompletedTask;
@@ -45,7 +52,11 @@ internal sealed class DerivedTopic<T>(TaSandbox sandbox, string name, RecordCode
     public async Task<IReadOnlyDictionary<(long Seq, string Symbol), T>> LatestAsync()
     {
         var latest = new Dictionary<(long, string), T>();
-        foreach (var value in await DecodeAsync()) latest[keyOf(value)] = value;
+        foreach (var value in await DecodeAsync())
+        {
+            latest[keyOf(value)] = value;
+        }
+
         return latest;
     }
 

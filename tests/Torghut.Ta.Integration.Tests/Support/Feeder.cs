@@ -27,8 +27,10 @@ internal sealed class Feeder : IDisposable
     public static async Task<Feeder> OpenAsync(TaSandbox sandbox) => new(
         sandbox,
         sandbox.Producer(),
-        new RecordEncoder<Trade>(RecordCodecs.Trade, await sandbox.Registry.GetIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Trades)), ContractSchemas.Trade)),
-        new RecordEncoder<Quote>(RecordCodecs.Quote, await sandbox.Registry.GetIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Quotes)), ContractSchemas.Quote)));
+        new RecordEncoder<Trade>(RecordCodecs.Trade,
+            await sandbox.Registry.GetIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Trades)), ContractSchemas.Trade)),
+        new RecordEncoder<Quote>(RecordCodecs.Quote,
+            await sandbox.Registry.GetIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Quotes)), ContractSchemas.Quote)));
 
     /// <param name="partition">Null for the one that the partitioner chooses.</param>
     public void Send(OracleTrade trade, int? partition = null) => Send(Topics.Trades, trade.Symbol, _trades.Encode(Record(trade)), partition);
@@ -55,7 +57,8 @@ internal sealed class Feeder : IDisposable
     }
 
     public void Send(OracleQuote quote, int? partition = null) => Send(Topics.Quotes, quote.Symbol, _quotes.Encode(new Quote(
-        Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", ["R"], "A")), partition);
+        Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", ["R"], "A")),
+            partition);
 
     public void Send(string topic, string key, byte[] value, int? partition = null)
     {
@@ -63,7 +66,8 @@ internal sealed class Feeder : IDisposable
         {
             try
             {
-                _producer.Produce(new TopicPartition(_sandbox.Topic(topic), partition ?? Partition.Any), new Message<string, byte[]> { Key = key, Value = value });
+                _producer.Produce(new TopicPartition(_sandbox.Topic(topic), partition ?? Partition.Any),
+                    new Message<string, byte[]> { Key = key, Value = value });
                 return;
             }
             catch (ProduceException<string, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)

@@ -20,7 +20,8 @@ internal sealed partial class S3Server : IAsyncDisposable
     public static async Task<S3Server> StartAsync(string folder)
     {
         var environment = new Dictionary<string, string> { ["TORGHUT_PEERS"] = Path.Combine(NativeCache.Locate("peers"), "node_modules") };
-        var process = ServiceProcess.StartFile("node", environment, Path.Combine(AppContext.BaseDirectory, "interop", "s3-server.mjs"), Path.Combine(folder, "s3"), Bucket);
+        var process = ServiceProcess.StartFile("node", environment, Path.Combine(AppContext.BaseDirectory, "interop", "s3-server.mjs"),
+            Path.Combine(folder, "s3"), Bucket);
         await Eventually.HoldsAsync(() => process.HasExited || Listening().IsMatch(process.Output), "the S3 server listens", TimeSpan.FromSeconds(60));
         var listening = Listening().Match(process.Output);
         Assert.That(listening.Success, Is.True, process.Output);

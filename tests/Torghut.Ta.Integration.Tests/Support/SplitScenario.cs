@@ -33,8 +33,15 @@ internal sealed class SplitScenario
     {
         for (var i = 0; i < _partitions.Count; i++)
         {
-            foreach (var trade in Part(_partitions[i].Trades, part, parts)) feeder.Send(trade, i);
-            foreach (var quote in Part(_partitions[i].Quotes, part, parts)) feeder.Send(quote, i);
+            foreach (var trade in Part(_partitions[i].Trades, part, parts))
+            {
+                feeder.Send(trade, i);
+            }
+
+            foreach (var quote in Part(_partitions[i].Quotes, part, parts))
+            {
+                feeder.Send(quote, i);
+            }
         }
 
         feeder.Flush();

@@ -42,7 +42,10 @@ internal sealed class SteadyFeed : IAsyncDisposable
         using var timer = new PeriodicTimer(Interval, TimeProvider.System);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token)) SendSecond();
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                SendSecond();
+            }
         }
         catch (OperationCanceledException)
         {

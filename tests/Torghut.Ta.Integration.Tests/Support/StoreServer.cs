@@ -20,7 +20,11 @@ internal sealed class StoreServer(string folder) : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         _server = null;
     }
 

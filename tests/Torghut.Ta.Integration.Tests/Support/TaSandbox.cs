@@ -41,7 +41,11 @@ internal sealed class TaSandbox : IAsyncDisposable
     {
         get
         {
-            if (_broker is null) Assert.Ignore("Needs the sandbox broker's fault panel; TORGHUT_TEST_KAFKA names another cluster.");
+            if (_broker is null)
+            {
+                Assert.Ignore("Needs the sandbox broker's fault panel; TORGHUT_TEST_KAFKA names another cluster.");
+            }
+
             return _broker;
         }
     }
@@ -71,15 +75,21 @@ internal sealed class TaSandbox : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var broker = External is null
             ? await KafkaBroker.StartAsync(
-                new KafkaBrokerOptions { DataDirectory = Path.Combine(folder, "kafka"), AutoCreateTopics = false }, NullLoggerFactory.Instance, CancellationToken.None)
+                new KafkaBrokerOptions { DataDirectory = Path.Combine(folder, "kafka"), AutoCreateTopics = false }, NullLoggerFactory.Instance,
+                    CancellationToken.None)
             : null;
         var registry = await RegistryServer.StartAsync(
             new RegistryOptions { DataDirectory = Path.Combine(folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);
         var sandbox = new TaSandbox(folder, broker, registry);
         await sandbox.CreateTopicsAsync(partitions);
         foreach (var topic in Topics.All)
+        {
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)
+            {
                 await sandbox.Registry.RegisterAsync(ContractSchemas.Subject(sandbox.Topic(topic.Name)), schema);
+            }
+        }
+
         return sandbox;
     }
 
@@ -98,10 +108,22 @@ internal sealed class TaSandbox : IAsyncDisposable
             ["TA_WATERMARK_IDLE_TIMEOUT_MS"] = "1000",
             ["TA_STATUS_INTERVAL_MS"] = "200",
         };
-        if (_broker is null) NameEverything(environment);
-        foreach (var (key, value) in changes) environment[key] = value;
-        if (_broker is null && environment.TryGetValue("TA_KAFKA_SESSION_TIMEOUT_MS", out var session) && int.Parse(session, System.Globalization.CultureInfo.InvariantCulture) < ShortestSessionMs)
+        if (_broker is null)
+        {
+            NameEverything(environment);
+        }
+
+        foreach (var (key, value) in changes)
+        {
+            environment[key] = value;
+        }
+
+        if (_broker is null && environment.TryGetValue("TA_KAFKA_SESSION_TIMEOUT_MS", out var session)
+            && int.Parse(session, System.Globalization.CultureInfo.InvariantCulture) < ShortestSessionMs)
+        {
             environment["TA_KAFKA_SESSION_TIMEOUT_MS"] = ShortestSessionMs.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         return environment;
     }
 
@@ -118,8 +140,15 @@ internal sealed class TaSandbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_broker is not null) await _broker.DisposeAsync();
-        else await DeleteTopicsAsync();
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
+        }
+        else
+        {
+            await DeleteTopicsAsync();
+        }
+
         await RegistryServer.DisposeAsync();
         _registry.Dispose();
         Directory.Delete(_folder, recursive: true);

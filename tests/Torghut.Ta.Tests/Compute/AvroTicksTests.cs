@@ -32,7 +32,8 @@ internal sealed class AvroTicksTests
             Head(Channels.Trades, trade.Symbol, trade.Ts, trade.Ingest, trade.Seq), trade.Id, trade.Price, trade.Size, trade.Exchange,
             [.. trade.Conditions.Select(c => c.ToString())], trade.Tape.ToString())));
         var quotes = Write("quotes.avro", RecordCodecs.Quote, deflate, scenario.Quotes.Select(quote =>
-            new Quote(Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", [], "A")));
+            new Quote(Head(Channels.Quotes, quote.Symbol, quote.Ts, quote.Ingest, quote.Seq), quote.Bid, quote.BidSize, "V", quote.Ask, quote.AskSize, "V", [],
+            "A")));
         var run = new EngineRun();
         var set = TickSet.Find(new ComputeArguments(null, [quotes, trades], _folder, OutputFormat.Csv, [], null)).Single();
         new OfflineRun(new EngineOptions(), run).Run(set, _ => { }, CancellationToken.None);
@@ -51,7 +52,10 @@ internal sealed class AvroTicksTests
                 var run = new EngineRun();
                 scenario.Feed(run, new Random(1));
                 run.Finish();
-                foreach (var bar in run.BarLog) results.OnMicrobar(bar);
+                foreach (var bar in run.BarLog)
+                {
+                    results.OnMicrobar(bar);
+                }
             }
 
             return File.ReadAllBytes(Path.Combine(folder, "microbars.avro"));

@@ -11,7 +11,8 @@ internal sealed class ComputeArgumentsTests
         var arguments = ComputeArguments.Parse(
             ["--lean", "data", "--out", "out", "--format", "avro", "--symbols", "AIG,IBM", "--date", "2013-10-07"], out var problem);
         Assert.That(problem, Is.Null);
-        Assert.That((arguments!.Lean, arguments.Out, arguments.Format, arguments.Date), Is.EqualTo(("data", "out", OutputFormat.Avro, new DateOnly(2013, 10, 7))));
+        Assert.That((arguments!.Lean, arguments.Out, arguments.Format, arguments.Date),
+            Is.EqualTo(("data", "out", OutputFormat.Avro, new DateOnly(2013, 10, 7))));
         Assert.That(arguments.Symbols, Is.EqualTo(new[] { "AIG", "IBM" }));
     }
 

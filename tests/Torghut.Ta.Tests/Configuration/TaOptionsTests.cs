@@ -8,9 +8,11 @@ namespace Torghut.Ta.Tests.Configuration;
 [TestFixture]
 internal sealed class TaOptionsTests
 {
-    private static readonly Type[] Types = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(SavepointOptions)];
+    private static readonly Type[] Types =
+        [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(SavepointOptions)];
 
-    private static readonly Dictionary<string, string> Least = new() { ["TA_KAFKA_BOOTSTRAP"] = "kafka:9092", ["TA_SCHEMA_REGISTRY_URL"] = "http://registry:8081" };
+    private static readonly Dictionary<string, string> Least =
+        new() { ["TA_KAFKA_BOOTSTRAP"] = "kafka:9092", ["TA_SCHEMA_REGISTRY_URL"] = "http://registry:8081" };
 
     [TestCase("TA_TRADES_TOPIC", "torghut.trades.v1")]
     [TestCase("TA_QUOTES_TOPIC", "torghut.quotes.v1")]
@@ -44,7 +46,11 @@ internal sealed class TaOptionsTests
     public void Read_WrongKey_IsNamed(string key, string settings)
     {
         var environment = new Dictionary<string, string>(Least);
-        foreach (var pair in settings.Split(',').Select(setting => setting.Split('='))) environment[pair[0]] = pair[1];
+        foreach (var pair in settings.Split(',').Select(setting => setting.Split('=')))
+        {
+            environment[pair[0]] = pair[1];
+        }
+
         Assert.That(OptionReader.Read(Types, environment, out var problems), Is.Null);
         Assert.That(problems.Select(problem => problem.Key), Does.Contain(key));
     }
@@ -53,7 +59,11 @@ internal sealed class TaOptionsTests
     public void Effective_Secrets_AreNotShown()
     {
         var environment = new Dictionary<string, string>(Least) { ["TA_SAVEPOINT_S3_ACCESS_KEY"] = "somebody" };
-        foreach (var key in new[] { "TA_SAVEPOINT_S3_SECRET_KEY", "TA_KAFKA_SASL_PASSWORD", "TA_CLICKHOUSE_PASSWORD" }) environment[key] = "marked-secret";
+        foreach (var key in new[] { "TA_SAVEPOINT_S3_SECRET_KEY", "TA_KAFKA_SASL_PASSWORD", "TA_CLICKHOUSE_PASSWORD" })
+        {
+            environment[key] = "marked-secret";
+        }
+
         Assert.That(Effective(environment).Select(pair => pair.Value), Has.None.Contains("marked-secret"));
     }
 

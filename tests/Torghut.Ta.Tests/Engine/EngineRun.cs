@@ -82,7 +82,11 @@ internal sealed class EngineRun : IEngineOutput
     {
         SaveTo(store);
         Engine = new PartitionEngine(0, _options, this);
-        foreach (var saved in store.Values) Engine.Restore(saved);
+        foreach (var saved in store.Values)
+        {
+            Engine.Restore(saved);
+        }
+
         Engine.CompleteRestore();
     }
 
@@ -101,8 +105,16 @@ internal sealed class EngineRun : IEngineOutput
 
     private EventOutcome Count(EventOutcome outcome)
     {
-        if (outcome == EventOutcome.Late) Late++;
-        if (outcome == EventOutcome.Duplicate) Duplicates++;
+        if (outcome == EventOutcome.Late)
+        {
+            Late++;
+        }
+
+        if (outcome == EventOutcome.Duplicate)
+        {
+            Duplicates++;
+        }
+
         return outcome;
     }
 }

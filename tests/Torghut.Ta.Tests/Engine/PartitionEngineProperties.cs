@@ -94,8 +94,15 @@ internal sealed class PartitionEngineProperties
         var breaks = new Random(unchecked(seed + 1));
         scenario.Feed(broken, new Random(seed), () =>
         {
-            if (breaks.Next(3) == 0) broken.SaveTo(store);
-            if (breaks.Next(25) == 0) broken.Restart(store);
+            if (breaks.Next(3) == 0)
+            {
+                broken.SaveTo(store);
+            }
+
+            if (breaks.Next(25) == 0)
+            {
+                broken.Restart(store);
+            }
         });
         broken.Finish();
         Assert.That(broken.BarLog, Is.EqualTo(straight.BarLog).AsCollection);
@@ -115,8 +122,15 @@ internal sealed class PartitionEngineProperties
         var when = new Random(seed);
         scenario.Feed(idle, new Random(seed), () =>
         {
-            if (when.Next(6) == 0) idle.Engine.OnIdle(trades: when.Next(2) == 0, quotes: when.Next(2) == 0);
-            if (when.Next(40) == 0) idle.Restart(store);
+            if (when.Next(6) == 0)
+            {
+                idle.Engine.OnIdle(trades: when.Next(2) == 0, quotes: when.Next(2) == 0);
+            }
+
+            if (when.Next(40) == 0)
+            {
+                idle.Restart(store);
+            }
         });
         idle.Finish();
         // A window whose prints were all withdrawn after idleness had sent it early is the one record that cannot be taken back.

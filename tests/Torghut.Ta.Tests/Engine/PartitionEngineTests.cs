@@ -202,7 +202,11 @@ internal sealed class PartitionEngineTests
     public void OnIdle_PartitionWithoutQuotes_KeepsWaitingSignalsBounded()
     {
         _run.Engine.OnIdle(trades: false, quotes: true);
-        for (var second = 0; second < 1000; second++) Print(second, 10, 1);
+        for (var second = 0; second < 1000; second++)
+        {
+            Print(second, 10, 1);
+        }
+
         Assert.That(_run.SignalLog, Has.Count.GreaterThan(990));
         Assert.That(_run.Engine.WaitingSignals, Is.LessThan(70));
     }

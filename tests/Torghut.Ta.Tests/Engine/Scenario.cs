@@ -21,7 +21,11 @@ internal sealed record Scenario(List<OracleTrade> Trades, List<OracleQuote> Quot
         for (var i = 0; i < trades; i++)
         {
             var ts = Start + (long)(random.NextDouble() * seconds * Second);
-            if (random.Next(20) == 0) ts = ts / Second * Second;
+            if (random.Next(20) == 0)
+            {
+                ts = ts / Second * Second;
+            }
+
             var conditions = string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => Codes[random.Next(Codes.Length)]));
             tradeList.Add(new OracleTrade(
                 symbols[random.Next(3)], ts, i, i, ts + random.Next(50_000_000), 1000 + i, "VXQ"[random.Next(3)].ToString(),
@@ -31,7 +35,11 @@ internal sealed record Scenario(List<OracleTrade> Trades, List<OracleQuote> Quot
         for (var i = 0; i < trades; i++)
         {
             var ts = Start + (long)(random.NextDouble() * seconds * Second);
-            if (random.Next(20) == 0) ts = ts / Second * Second;
+            if (random.Next(20) == 0)
+            {
+                ts = ts / Second * Second;
+            }
+
             var bid = Math.Round(100 + random.NextDouble(), 2);
             quoteList.Add(new OracleQuote(symbols[random.Next(3)], ts, i, i, ts + random.Next(50_000_000), bid, random.Next(9), bid + 0.02, random.Next(9)));
         }
@@ -53,19 +61,45 @@ internal sealed record Scenario(List<OracleTrade> Trades, List<OracleQuote> Quot
         foreach (var trade in Trades.OrderBy(t => t.Ts + (long)(random.NextDouble() * disorderNs)))
         {
             trades.Add(trade);
-            if (random.Next(15) == 0) trades.Add(trade);
-            if (random.Next(15) == 0) trades.Add(trades[random.Next(trades.Count)] with { Amends = null });
+            if (random.Next(15) == 0)
+            {
+                trades.Add(trade);
+            }
+
+            if (random.Next(15) == 0)
+            {
+                trades.Add(trades[random.Next(trades.Count)] with { Amends = null });
+            }
+
             var target = trades[Math.Max(0, trades.Count - 1 - random.Next(12))];
             if (random.Next(15) == 0)
-                trades.Add(target with { Amends = "correct", Original = target.Id, Price = target.Price + 0.5, Size = target.Size + 1, Conditions = "@", Ts = trade.Ts });
-            if (random.Next(15) == 0) trades.Add(target with { Amends = "cancel", Original = target.Id, Ts = trade.Ts });
+            {
+                trades.Add(target with
+                {
+                    Amends = "correct",
+                    Original = target.Id,
+                    Price = target.Price + 0.5,
+                    Size = target.Size + 1,
+                    Conditions = "@",
+                    Ts =
+                    trade.Ts
+                });
+            }
+
+            if (random.Next(15) == 0)
+            {
+                trades.Add(target with { Amends = "cancel", Original = target.Id, Ts = trade.Ts });
+            }
         }
 
         var quotes = new List<OracleQuote>();
         foreach (var quote in Quotes.OrderBy(q => q.Ts + (long)(random.NextDouble() * disorderNs)))
         {
             quotes.Add(quote);
-            if (random.Next(15) == 0) quotes.Add(quote);
+            if (random.Next(15) == 0)
+            {
+                quotes.Add(quote);
+            }
         }
 
         return new Scenario([.. trades.Select((t, i) => t with { Offset = i, Seq = i })], [.. quotes.Select((q, i) => q with { Offset = i, Seq = i })]);

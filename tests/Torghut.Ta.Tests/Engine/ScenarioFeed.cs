@@ -9,8 +9,15 @@ internal static class ScenarioFeed
         while (trade < scenario.Trades.Count || quote < scenario.Quotes.Count)
         {
             var left = (scenario.Trades.Count - trade) + (scenario.Quotes.Count - quote);
-            if (random.Next(left) < scenario.Trades.Count - trade) run.Feed(scenario.Trades[trade++]);
-            else run.Feed(scenario.Quotes[quote++]);
+            if (random.Next(left) < scenario.Trades.Count - trade)
+            {
+                run.Feed(scenario.Trades[trade++]);
+            }
+            else
+            {
+                run.Feed(scenario.Quotes[quote++]);
+            }
+
             between?.Invoke();
         }
     }

@@ -27,8 +27,15 @@ internal sealed class SplitProperties
             {
                 var run = Run(Part(scenario, symbol => owners[symbol] == instance), random);
                 Assert.That(run.Late, Is.Zero);
-                foreach (var (key, bar) in run.Bars) bars.Add(key, bar);
-                foreach (var (key, signal) in run.Signals) signals.Add(key, signal);
+                foreach (var (key, bar) in run.Bars)
+                {
+                    bars.Add(key, bar);
+                }
+
+                foreach (var (key, signal) in run.Signals)
+                {
+                    signals.Add(key, signal);
+                }
             }
 
             AssertEqualButForOffsets(bars, signals, scenario, expected);
@@ -42,7 +49,10 @@ internal sealed class SplitProperties
         var store = new Dictionary<string, byte[]>();
         scenario.Feed(run, random, () =>
         {
-            if (random.Next(40) == 0) run.Restart(store);
+            if (random.Next(40) == 0)
+            {
+                run.Restart(store);
+            }
         });
         run.Finish();
         return run;

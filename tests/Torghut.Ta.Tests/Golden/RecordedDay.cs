@@ -18,14 +18,21 @@ internal sealed class RecordedDay : IDisposable
 
     public static RecordedDay Open(DateOnly date)
     {
-        if (Environment.GetEnvironmentVariable("TORGHUT_TICKS") is { Length: > 0 } named) return new RecordedDay(named, made: false);
+        if (Environment.GetEnvironmentVariable("TORGHUT_TICKS") is { Length: > 0 } named)
+        {
+            return new RecordedDay(named, made: false);
+        }
+
         var sibling = Path.Combine(Torghut.Testing.Repository.Root, "..", "shared", "data", "lean");
         return Directory.Exists(sibling) ? new RecordedDay(sibling, made: false) : new RecordedDay(Make(date), made: true);
     }
 
     public void Dispose()
     {
-        if (_made) Directory.Delete(Folder, recursive: true);
+        if (_made)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private static string Make(DateOnly date)
@@ -41,7 +48,8 @@ internal sealed class RecordedDay : IDisposable
             {
                 price += random.Next(-3, 4) * 100;
                 uint[] conditions = [0x1, 0x20, 0x80000001, 0x2000, 0x4000, 0x2000000, 0x20000, 0x100000];
-                return string.Create(CultureInfo.InvariantCulture, $"{time},{price},{random.Next(1, 900)},{"NPQZ"[random.Next(4)]},{conditions[random.Next(8)]:X},0");
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"{time},{price},{random.Next(1, 900)},{"NPQZ"[random.Next(4)]},{conditions[random.Next(8)]:X},0");
             }));
             Write(Path.Combine(directory, $"{date:yyyyMMdd}_quote.zip"), times.Select(time => random.Next(2) == 0
                 ? string.Create(CultureInfo.InvariantCulture, $"{time},{price - 100},{random.Next(1, 9)}00,0,0,N,1,0")
@@ -55,6 +63,9 @@ internal sealed class RecordedDay : IDisposable
     {
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
         using var writer = new StreamWriter(zip.CreateEntry(Path.GetFileNameWithoutExtension(path) + ".csv").Open());
-        foreach (var row in rows) writer.Write(row + "\n");
+        foreach (var row in rows)
+        {
+            writer.Write(row + "\n");
+        }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class RecordedDayTests
             var run = new EngineRun();
             new OfflineRun(new EngineOptions { Conditions = sip ? TradeConditionMode.Sip : TradeConditionMode.All }, new Relay(run))
                 .Run(set, _ => { }, CancellationToken.None);
-            OracleComparison.AssertEqual(run.Bars, run.Signals, TaOracle.Run(RecordedEvents.Trades(day.Folder, symbol, Date), RecordedEvents.Quotes(day.Folder, symbol, Date), new OracleSettings(Sip: sip)));
+            OracleComparison.AssertEqual(run.Bars, run.Signals,
+                TaOracle.Run(RecordedEvents.Trades(day.Folder, symbol, Date), RecordedEvents.Quotes(day.Folder, symbol, Date), new OracleSettings(Sip: sip)));
         }
 
         Assert.That(sets, Is.Not.Empty);

@@ -14,7 +14,8 @@ internal static class RecordedEvents
         (0x2000000, 'P'), (0x4000000, 'Q'), (0x10000000, 'E'), (0x80000000, 'I'),
     ];
 
-    public static IEnumerable<OracleTrade> Trades(string folder, string symbol, DateOnly date) => RecordedTicks.Rows(folder, symbol, date, "trade").Select((row, index) =>
+    public static IEnumerable<OracleTrade> Trades(string folder, string symbol, DateOnly date) => RecordedTicks.Rows(folder, symbol, date, "trade")
+        .Select((row, index) =>
     {
         var ts = RecordedTicks.UnixMilliseconds(date, row[0]) * 1_000_000;
         var bits = uint.Parse(row[4], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -29,8 +30,16 @@ internal static class RecordedEvents
         var index = 0;
         foreach (var row in RecordedTicks.Rows(folder, symbol, date, "quote"))
         {
-            if (RecordedTicks.Price(row[1]) > 0) (bid, bidSize) = (RecordedTicks.Price(row[1]), RecordedTicks.Size(row[2]));
-            if (RecordedTicks.Price(row[3]) > 0) (ask, askSize) = (RecordedTicks.Price(row[3]), RecordedTicks.Size(row[4]));
+            if (RecordedTicks.Price(row[1]) > 0)
+            {
+                (bid, bidSize) = (RecordedTicks.Price(row[1]), RecordedTicks.Size(row[2]));
+            }
+
+            if (RecordedTicks.Price(row[3]) > 0)
+            {
+                (ask, askSize) = (RecordedTicks.Price(row[3]), RecordedTicks.Size(row[4]));
+            }
+
             var ts = RecordedTicks.UnixMilliseconds(date, row[0]) * 1_000_000;
             yield return new OracleQuote(symbol, ts, index, index, ts, bid, bidSize, ask, askSize);
             index++;

@@ -79,7 +79,10 @@ internal sealed class IndicatorSetTests
         for (var second = 0; second < 57_600; second++)
         {
             price = Math.Max(0.01, price + ((random.NextDouble() - 0.5) * (random.Next(5000) == 0 ? 200 : 0.02)));
-            if (random.Next(4) != 0) bars.Add(Bar(1_381_132_801 + second, Math.Round(price, 4), random.Next(1, 1_000_000)));
+            if (random.Next(4) != 0)
+            {
+                bars.Add(Bar(1_381_132_801 + second, Math.Round(price, 4), random.Next(1, 1_000_000)));
+            }
         }
 
         var set = new IndicatorSet(300, 60);
@@ -91,7 +94,11 @@ internal sealed class IndicatorSetTests
         for (var i = 0; i < bars.Count; i++)
         {
             set.Update(bars[i], 1_381_132_800, out var values);
-            if (i % 97 != 0 && i < bars.Count - 100) continue;
+            if (i % 97 != 0 && i < bars.Count - 100)
+            {
+                continue;
+            }
+
             var (mid, upper, lower) = OracleIndicators.Bollinger(closes, i);
             Near(values.BollingerMiddle, mid, i);
             Near(values.BollingerUpper, upper, i);
@@ -148,8 +155,14 @@ internal sealed class IndicatorSetTests
 
     private static void Near(double actual, double expected, int index)
     {
-        if (double.IsNaN(expected)) Assert.That(actual, Is.NaN);
-        else Assert.That(actual, Is.EqualTo(expected).Within(1e-9 * Math.Abs(expected)), $"bar {index}");
+        if (double.IsNaN(expected))
+        {
+            Assert.That(actual, Is.NaN);
+        }
+        else
+        {
+            Assert.That(actual, Is.EqualTo(expected).Within(1e-9 * Math.Abs(expected)), $"bar {index}");
+        }
     }
 
     private static double[] Closes(params double[] closes) => closes;
@@ -159,7 +172,11 @@ internal sealed class IndicatorSetTests
         var set = new IndicatorSet(300, 60);
         IndicatorValues values = default;
         var second = 1000L;
-        foreach (var close in closes) set.Update(Bar(second++, close, 1), 0, out values);
+        foreach (var close in closes)
+        {
+            set.Update(Bar(second++, close, 1), 0, out values);
+        }
+
         return values;
     }
 

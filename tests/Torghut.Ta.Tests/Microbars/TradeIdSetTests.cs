@@ -30,7 +30,13 @@ internal sealed class TradeIdSetTests
     {
         var set = new TradeIdSet();
         for (var second = 1; second < 2000; second++)
-            for (var i = 0; i < 50; i++) Assert.That(set.Add((second * 1000) + i, 'V', 0, second, second - 12), Is.True);
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                Assert.That(set.Add((second * 1000) + i, 'V', 0, second, second - 12), Is.True);
+            }
+        }
+
         Assert.That(set.Capacity, Is.LessThan(50 * 12 * 4));
     }
 
@@ -50,7 +56,10 @@ internal sealed class TradeIdSetTests
             var isKnown = known.TryGetValue((id, exchange, day), out var held) && held > now - 12;
             Assert.That(set.Find(id, exchange, day, now - 12), Is.EqualTo(isKnown ? held : long.MinValue));
             Assert.That(set.Add(id, exchange, day, end, now - 12), Is.EqualTo(!isKnown));
-            if (!isKnown) known[(id, exchange, day)] = end;
+            if (!isKnown)
+            {
+                known[(id, exchange, day)] = end;
+            }
         }
     }
 }

@@ -13,7 +13,11 @@ internal static class OracleComparison
         IReadOnlyDictionary<(long Seq, string Symbol), Microbar> bars, IReadOnlyDictionary<(long Seq, string Symbol), Signal> signals, OracleResult expected)
     {
         Assert.That(bars.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Bars.Select(b => (b.End, b.Symbol))));
-        foreach (var bar in expected.Bars) AssertBar(bars[(bar.End - 1, bar.Symbol)], bar);
+        foreach (var bar in expected.Bars)
+        {
+            AssertBar(bars[(bar.End - 1, bar.Symbol)], bar);
+        }
+
         Assert.That(signals.Keys.Select(k => (k.Seq + 1, k.Symbol)), Is.EquivalentTo(expected.Signals.Select(s => (s.End, s.Symbol))));
         foreach (var signal in expected.Signals)
         {
@@ -63,8 +67,13 @@ internal static class OracleComparison
 
     private static void Close(double? actual, double expected, string name)
     {
-        if (double.IsNaN(expected)) Assert.That(actual, Is.Null, name);
+        if (double.IsNaN(expected))
+        {
+            Assert.That(actual, Is.Null, name);
+        }
         else if (actual is null || Math.Abs(actual.Value - expected) > Tolerance * Math.Max(1e-3, Math.Abs(expected)))
+        {
             Assert.Fail($"{name}: expected {expected:R}, got {actual:R}");
+        }
     }
 }

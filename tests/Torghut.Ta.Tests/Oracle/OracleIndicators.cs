@@ -9,7 +9,11 @@ internal static class OracleIndicators
     {
         var alpha = 2.0 / (period + 1);
         var result = new List<double>();
-        foreach (var value in values) result.Add(result.Count == 0 ? value : (alpha * value) + ((1 - alpha) * result[^1]));
+        foreach (var value in values)
+        {
+            result.Add(result.Count == 0 ? value : (alpha * value) + ((1 - alpha) * result[^1]));
+        }
+
         return result;
     }
 
@@ -38,7 +42,11 @@ internal static class OracleIndicators
 
     public static (double Mid, double Upper, double Lower) Bollinger(IReadOnlyList<double> closes, int i)
     {
-        if (i < 19) return (double.NaN, double.NaN, double.NaN);
+        if (i < 19)
+        {
+            return (double.NaN, double.NaN, double.NaN);
+        }
+
         var window = closes.Skip(i - 19).Take(20).ToList();
         var mean = window.Average();
         var sigma = Math.Sqrt(window.Average(x => (x - mean) * (x - mean)));
@@ -49,7 +57,11 @@ internal static class OracleIndicators
     {
         var from = Math.Max(0, i - window + 1);
         var returns = Enumerable.Range(from + 1, i - from).Select(k => Math.Log(closes[k] / closes[k - 1])).ToList();
-        if (returns.Count == 0) return double.NaN;
+        if (returns.Count == 0)
+        {
+            return double.NaN;
+        }
+
         var mean = returns.Average();
         return Math.Sqrt(returns.Average(r => (r - mean) * (r - mean)));
     }
@@ -59,7 +71,11 @@ internal static class OracleIndicators
         double notional = 0, volume = 0;
         for (var k = i; k >= 0 && bars[k].End > bars[i].End - seconds; k--)
         {
-            if (double.IsNaN(bars[k].Vwap)) continue;
+            if (double.IsNaN(bars[k].Vwap))
+            {
+                continue;
+            }
+
             notional += bars[k].Vwap * bars[k].V;
             volume += bars[k].V;
         }
@@ -77,7 +93,11 @@ internal static class OracleIndicators
         {
             var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(bar.End - 1), NewYork).DateTime;
             var date = local.AddHours(-4).Date;
-            if (date != day) (day, notional, volume) = (date, 0, 0);
+            if (date != day)
+            {
+                (day, notional, volume) = (date, 0, 0);
+            }
+
             if (!double.IsNaN(bar.Vwap))
             {
                 notional += (decimal)(bar.Vwap * bar.V);

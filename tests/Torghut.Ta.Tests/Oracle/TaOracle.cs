@@ -16,8 +16,14 @@ internal static class TaOracle
         foreach (var group in accepted.GroupBy(t => (t.Symbol, End: (t.Ts / Second) + 1)).OrderBy(g => g.Key.End))
         {
             var bar = Bar(group.Key.Symbol, group.Key.End, [.. group.OrderBy(t => t.Ts).ThenBy(t => t.Seq)], touched[group.Key], settings);
-            if (double.IsNaN(bar.H)) ineligible += bar.V;
-            else bars.Add(bar);
+            if (double.IsNaN(bar.H))
+            {
+                ineligible += bar.V;
+            }
+            else
+            {
+                bars.Add(bar);
+            }
         }
 
         var (quotes, lateQuotes, duplicateQuotes) = AcceptQuotes(quoteLog, settings);
@@ -35,18 +41,31 @@ internal static class TaOracle
         long late = 0, duplicates = 0, closed = long.MinValue / 2, max = long.MinValue;
         foreach (var trade in log)
         {
-            if (trade.Amends is null) Advance(trade.Ts);
+            if (trade.Amends is null)
+            {
+                Advance(trade.Ts);
+            }
+
             var end = (trade.Ts / Second) + 1;
             var key = (trade.Symbol, trade.Exchange, trade.Amends is null ? trade.Id : trade.Original);
             var known = seen.TryGetValue(key, out var seenEnd) && seenEnd > closed - settings.DedupSeconds;
             if (trade.Amends is null)
             {
-                if (known) duplicates++;
+                if (known)
+                {
+                    duplicates++;
+                }
                 else
                 {
                     seen[key] = end;
-                    if (end <= closed) late++;
-                    else Take(trade, end);
+                    if (end <= closed)
+                    {
+                        late++;
+                    }
+                    else
+                    {
+                        Take(trade, end);
+                    }
                 }
             }
             else
@@ -67,15 +86,25 @@ internal static class TaOracle
         void Take(OracleTrade trade, long end)
         {
             accepted.Add(trade);
-            if (!touched.TryGetValue((trade.Symbol, end), out var list)) touched[(trade.Symbol, end)] = list = [];
+            if (!touched.TryGetValue((trade.Symbol, end), out var list))
+            {
+                touched[(trade.Symbol, end)] = list = [];
+            }
+
             list.Add(trade);
         }
 
         void Amend(OracleTrade change, bool known, long end)
         {
             var index = accepted.FindIndex(t => t.Symbol == change.Symbol && t.Exchange == change.Exchange && t.Id == change.Original);
-            if (!known || end <= closed || index < 0) late++;
-            else if (cancelled.Contains(accepted[index])) duplicates++;
+            if (!known || end <= closed || index < 0)
+            {
+                late++;
+            }
+            else if (cancelled.Contains(accepted[index]))
+            {
+                duplicates++;
+            }
             else
             {
                 var old = accepted[index];
@@ -87,8 +116,14 @@ internal static class TaOracle
                 }
 
                 touched[(change.Symbol, end)].Add(change);
-                if (change.Amends == "cancel") cancelled.Add(old);
-                else accepted[index] = changed;
+                if (change.Amends == "cancel")
+                {
+                    cancelled.Add(old);
+                }
+                else
+                {
+                    accepted[index] = changed;
+                }
             }
         }
 
@@ -102,7 +137,11 @@ internal static class TaOracle
         var counted = effects.Where(e => e.Effect.Volume).Select(e => e.Trade).ToList();
         var priced = effects.Where(e => e.Effect.HighLow).ToList();
         var first = priced.Where(e => e.Effect.OpenClose).ToList();
-        if (first.Count == 0) first = priced;
+        if (first.Count == 0)
+        {
+            first = priced;
+        }
+
         var size = priced.Sum(e => e.Trade.Size);
         return new OracleBar(
             symbol, end,
@@ -124,13 +163,22 @@ internal static class TaOracle
         foreach (var quote in log)
         {
             var serves = (quote.Ts + Second - 1) / Second;
-            if (serves <= closed) late++;
+            if (serves <= closed)
+            {
+                late++;
+            }
             else if (newest.TryGetValue((quote.Symbol, serves), out var held)
-                && (held.Ts, held.Bid, held.BidSize, held.Ask, held.AskSize) == (quote.Ts, quote.Bid, quote.BidSize, quote.Ask, quote.AskSize)) duplicates++;
+                && (held.Ts, held.Bid, held.BidSize, held.Ask, held.AskSize) == (quote.Ts, quote.Bid, quote.BidSize, quote.Ask, quote.AskSize))
+            {
+                duplicates++;
+            }
             else
             {
                 accepted.Add(quote);
-                if (held is null || (quote.Ts, quote.Seq).CompareTo((held.Ts, held.Seq)) >= 0) newest[(quote.Symbol, serves)] = quote;
+                if (held is null || (quote.Ts, quote.Seq).CompareTo((held.Ts, held.Seq)) >= 0)
+                {
+                    newest[(quote.Symbol, serves)] = quote;
+                }
             }
 
             max = Math.Max(max, quote.Ts);
@@ -154,7 +202,11 @@ internal static class TaOracle
         var next = 0;
         for (var i = 0; i < bars.Count; i++)
         {
-            while (next < quotes.Count && quotes[next].Ts <= bars[i].End * Second) next++;
+            while (next < quotes.Count && quotes[next].Ts <= bars[i].End * Second)
+            {
+                next++;
+            }
+
             var quote = next > 0 && quotes[next - 1].Ts >= (bars[i].End * Second) - settings.StaleNs ? quotes[next - 1] : null;
             var (mid, upper, lower) = OracleIndicators.Bollinger(closes, i);
             result.Add(new OracleSignal(

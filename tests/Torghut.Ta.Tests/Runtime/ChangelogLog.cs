@@ -24,13 +24,22 @@ internal sealed class ChangelogLog(string group)
         var newest = _records.Select((record, index) => (record.Key, index)).GroupBy(r => r.Key).ToDictionary(g => g.Key, g => g.Max(r => r.index));
         var clean = random.Next(_records.Count + 1);
         for (var i = clean - 1; i >= 0; i--)
-            if (newest[_records[i].Key] != i) _records.RemoveAt(i);
+        {
+            if (newest[_records[i].Key] != i)
+            {
+                _records.RemoveAt(i);
+            }
+        }
     }
 
     public PartitionChangelog Read()
     {
         var changelog = new PartitionChangelog(group);
-        foreach (var (key, value) in _records) changelog.Add(Encoding.UTF8.GetBytes(key), value);
+        foreach (var (key, value) in _records)
+        {
+            changelog.Add(Encoding.UTF8.GetBytes(key), value);
+        }
+
         return changelog;
     }
 

@@ -37,7 +37,11 @@ internal sealed class PartitionChangelogTests
         log.State("C", "c2");
         log.State("D", "d1");
         log.Commit(20);
-        for (var seed = 0; seed < 20; seed++) log.Compact(new Random(seed));
+        for (var seed = 0; seed < 20; seed++)
+        {
+            log.Compact(new Random(seed));
+        }
+
         Assert.That(
             ChangelogLog.Texts(log.Read()), Is.EquivalentTo(new Dictionary<string, string> { ["A"] = "a1", ["B"] = "b1", ["C"] = "c2", ["D"] = "d1" }));
     }
@@ -112,7 +116,11 @@ internal sealed class PartitionChangelogTests
                 }
 
                 // Nothing is compacted away that a crash could bring back: brokers keep the newest segment as it is.
-                if (crash == int.MaxValue && random.Next(3) == 0) log.Compact(random);
+                if (crash == int.MaxValue && random.Next(3) == 0)
+                {
+                    log.Compact(random);
+                }
+
                 Assert.That(ChangelogLog.Texts(log.Read()), Is.EquivalentTo(model));
             }
 

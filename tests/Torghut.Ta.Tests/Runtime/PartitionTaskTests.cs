@@ -66,7 +66,8 @@ internal sealed class PartitionTaskTests
         0,
         new TaKafkaOptions { GroupId = Group },
         new TaComputeOptions(),
-        new RecordEncoders(new RecordEncoder<Microbar>(RecordCodecs.Microbar, 1), new RecordEncoder<Signal>(RecordCodecs.Signal, 2), new RecordEncoder<DeadLetter>(RecordCodecs.DeadLetter, 3)),
+        new RecordEncoders(new RecordEncoder<Microbar>(RecordCodecs.Microbar, 1), new RecordEncoder<Signal>(RecordCodecs.Signal, 2),
+            new RecordEncoder<DeadLetter>(RecordCodecs.DeadLetter, 3)),
         writer,
         (_, _, _, _) => { },
         TimeProvider.System);

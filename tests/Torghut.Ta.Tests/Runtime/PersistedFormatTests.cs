@@ -39,7 +39,11 @@ internal sealed class PersistedFormatTests
         second.Feed(straight, new Random(1));
         straight.Finish();
         var restored = new EngineRun();
-        foreach (var file in Directory.GetFiles(Folder, "symbol-state-1*.hex")) restored.Engine.Restore(ReadGolden(Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Folder, "symbol-state-1*.hex"))
+        {
+            restored.Engine.Restore(ReadGolden(Path.GetFileName(file)));
+        }
+
         restored.Engine.CompleteRestore();
         second.Feed(restored, new Random(1));
         restored.Finish();
@@ -79,7 +83,11 @@ internal sealed class PersistedFormatTests
     {
         var (straight, store, second) = HalfWay();
         var restored = new EngineRun();
-        foreach (var saved in store.Values) restored.Engine.Restore(WithAddition(saved));
+        foreach (var saved in store.Values)
+        {
+            restored.Engine.Restore(WithAddition(saved));
+        }
+
         restored.Engine.CompleteRestore();
         var from = straight.SignalLog.Count;
         second.Feed(straight, new Random(1));
@@ -102,7 +110,9 @@ internal sealed class PersistedFormatTests
     {
         var saved = HalfWay().Store["AAPL"];
         for (var length = 0; length < saved.Length; length++)
+        {
             Assert.That(() => new EngineRun().Engine.Restore(saved.AsSpan(0, length)), Throws.TypeOf<StateFormatException>(), $"{length} bytes");
+        }
     }
 
     [Test]
@@ -112,14 +122,19 @@ internal sealed class PersistedFormatTests
     internal static Savepoint SmallSavepoint() => new(
         DateTimeOffset.FromUnixTimeSeconds(1_381_152_600), "torghut-ta-live", ["trades", "quotes", "bars"],
         [
-            new SavedPartition(new CommittedOffsets(300, 4_000, 5), new Dictionary<string, ReadOnlyMemory<byte>> { ["MSFT"] = "m"u8.ToArray(), ["AAPL"] = "apple"u8.ToArray() }),
+            new SavedPartition(new CommittedOffsets(300, 4_000, 5),
+                new Dictionary<string, ReadOnlyMemory<byte>> { ["MSFT"] = "m"u8.ToArray(), ["AAPL"] = "apple"u8.ToArray() }),
             new SavedPartition(new CommittedOffsets(0, -1, -1), new Dictionary<string, ReadOnlyMemory<byte>>()),
         ]);
 
     private static byte[] WithAddition(byte[] saved)
     {
         var writer = new StateWriter();
-        foreach (var value in saved) writer.WriteByte(value);
+        foreach (var value in saved)
+        {
+            writer.WriteByte(value);
+        }
+
         writer.WriteLong(7);
         writer.WriteBytes(Encoding.UTF8.GetBytes("an average that this build does not know"));
         return writer.Written.ToArray();
@@ -140,7 +155,11 @@ internal sealed class PersistedFormatTests
     private static void AssertGolden(string name, byte[] value, byte[]? key = null)
     {
         var golden = File.ReadAllLines(Path.Combine(Folder, name));
-        if (key is not null) Assert.That(Encoding.UTF8.GetString(key), Is.EqualTo(golden[0]), name);
+        if (key is not null)
+        {
+            Assert.That(Encoding.UTF8.GetString(key), Is.EqualTo(golden[0]), name);
+        }
+
         Assert.That(Convert.ToHexString(value), Is.EqualTo(string.Concat(golden.Skip(key is null ? 0 : 1))), name);
     }
 

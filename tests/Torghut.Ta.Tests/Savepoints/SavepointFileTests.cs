@@ -36,7 +36,9 @@ internal sealed class SavepointFileTests
     {
         var bytes = SavepointFile.Write(PersistedFormatTests.SmallSavepoint());
         for (var length = 0; length < bytes.Length; length++)
+        {
             Assert.That(() => SavepointFile.Read("half", bytes.AsSpan(0, length)), Throws.TypeOf<SavepointException>(), $"{length} bytes");
+        }
     }
 
     [Test]

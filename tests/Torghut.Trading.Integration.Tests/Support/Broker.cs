@@ -39,7 +39,16 @@ internal sealed class Broker : IAsyncDisposable
 
     /// <summary>Somebody else buys in the same account.</summary>
     public Task<AlpacaOrder> BuyElsewhereAsync(string symbol, decimal qty) => Client.SubmitOrderAsync(
-        new OrderRequest { Symbol = symbol, Side = OrderSide.Buy, Type = OrderType.Market, TimeInForce = TimeInForce.Day, Qty = qty, ClientOrderId = "somebody-else" },
+        new OrderRequest
+        {
+            Symbol = symbol,
+            Side = OrderSide.Buy,
+            Type = OrderType.Market,
+            TimeInForce = TimeInForce.Day,
+            Qty = qty,
+            ClientOrderId =
+            "somebody-else"
+        },
         CancellationToken.None);
 
     /// <summary>Makes the simulator misbehave, see its fault panel.</summary>
@@ -64,11 +73,13 @@ internal sealed class Broker : IAsyncDisposable
     }
 
     /// <summary>Entries of one kind.</summary>
-    public async Task<IReadOnlyList<JsonElement>> LedgerAsync(string kind) => [.. (await LedgerAsync()).Where(entry => entry.GetProperty("kind").GetString() == kind)];
+    public async Task<IReadOnlyList<JsonElement>> LedgerAsync(string kind) =>
+        [.. (await LedgerAsync()).Where(entry => entry.GetProperty("kind").GetString() == kind)];
 
     /// <summary>Order requests that reached the simulator.</summary>
     public async Task<IReadOnlyList<JsonElement>> OrderRequestsAsync() =>
-        [.. (await LedgerAsync("request")).Where(entry => entry.GetProperty("method").GetString() == "POST" && entry.GetProperty("path").GetString() == "/v2/orders")];
+        [.. (await LedgerAsync("request")).Where(
+        entry => entry.GetProperty("method").GetString() == "POST" && entry.GetProperty("path").GetString() == "/v2/orders")];
 
     public async ValueTask DisposeAsync()
     {

@@ -39,7 +39,10 @@ internal sealed class Cable : IAsyncDisposable
         var pairs = new List<Task>();
         try
         {
-            while (true) pairs.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_cut.Token), host, port));
+            while (true)
+            {
+                pairs.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_cut.Token), host, port));
+            }
         }
         catch (Exception cut) when (cut is OperationCanceledException or SocketException)
         {

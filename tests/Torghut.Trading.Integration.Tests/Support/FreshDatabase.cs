@@ -1,5 +1,4 @@
 using Dapper;
-using Npgsql;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Migrations;
 using Torghut.Trading.Orders;
@@ -40,7 +39,8 @@ internal sealed class FreshDatabase : IAsyncDisposable
     public static async Task<FreshDatabase> CreateAsync()
     {
         var name = "f" + Guid.NewGuid().ToString("N")[..12];
-        var fresh = new FreshDatabase(name, new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), ConnectTimeout = TimeSpan.FromSeconds(5) });
+        var fresh =
+            new FreshDatabase(name, new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), ConnectTimeout = TimeSpan.FromSeconds(5) });
         await new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None);
         await fresh.ExecuteAsync(
             """
@@ -81,11 +81,14 @@ internal sealed class FreshDatabase : IAsyncDisposable
     public async Task<string> DigestAsync()
     {
         await using var connection = await Database.OpenAsync(CancellationToken.None);
-        var tables = await connection.QueryAsync<string>("SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1");
+        var tables =
+            await connection.QueryAsync<string>(
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1");
         var digests = new List<string>();
         foreach (var table in tables)
         {
-            digests.Add($"{table} {await connection.ExecuteScalarAsync<string>($"SELECT md5(coalesce(string_agg(t::text, ' ' ORDER BY t::text), '')) FROM \"{table}\" t")}");
+            digests.Add(
+                $"{table} {await connection.ExecuteScalarAsync<string>($"SELECT md5(coalesce(string_agg(t::text, ' ' ORDER BY t::text), '')) FROM \"{table}\" t")}");
         }
 
         return string.Join('\n', digests);

@@ -61,7 +61,11 @@ internal sealed class LeanBridge : IAsyncDisposable
             ["ALPACA_TRADING_BASE_URL"] = broker.Address.ToString(),
             ["TRADING_BROKER_TIMEOUT_MS"] = "1000",
         };
-        foreach (var (key, value) in more) environment[key] = value;
+        foreach (var (key, value) in more)
+        {
+            environment[key] = value;
+        }
+
         var bridge = new LeanBridge(ServiceProcess.Start("torghut-trading", environment, "lean-runner"), new Uri($"http://127.0.0.1:{port}"));
         await bridge._way.StartAsync();
         bridge.Address = new Uri(bridge._way.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -82,12 +86,25 @@ internal sealed class LeanBridge : IAsyncDisposable
     /// <summary>What happens to the next submission; the second argument hands it on to the runner.</summary>
     public void Misbehave(Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) => _fault = fault;
 
-    public async Task<(int Status, string Body, string? Type)> SendAsync(HttpMethod method, string path, string? body = null, string? token = Token, string? idempotencyKey = null)
+    public async Task<(int Status, string Body, string? Type)> SendAsync(HttpMethod method, string path, string? body = null, string? token = Token,
+        string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(_runner, path));
-        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
         using var response = await _http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
     }
@@ -101,7 +118,11 @@ internal sealed class LeanBridge : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync()
     {
-        if (Runner.HasExited) throw new InvalidOperationException(Runner.Output);
+        if (Runner.HasExited)
+        {
+            throw new InvalidOperationException(Runner.Output);
+        }
+
         try
         {
             return (await SendAsync(HttpMethod.Get, "/readyz")).Status == 200;
@@ -119,9 +140,14 @@ internal sealed class LeanBridge : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         async Task<HttpResponseMessage> HandOnAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_runner, context.Request.Path)) { Content = new ByteArrayContent(body.ToArray()) };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post, new Uri(_runner, context.Request.Path)) { Content = new ByteArrayContent(body.ToArray()) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            foreach (var name in new[] { "Authorization", "Idempotency-Key", "X-Correlation-ID" }) request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToString());
+            foreach (var name in new[] { "Authorization", "Idempotency-Key", "X-Correlation-ID" })
+            {
+                request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToString());
+            }
+
             return await _http.SendAsync(request);
         }
 

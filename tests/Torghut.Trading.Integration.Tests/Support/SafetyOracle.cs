@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using Torghut.Trading.Decisions;
 
 namespace Torghut.Trading.Integration.Tests.Support;
 
@@ -40,7 +39,8 @@ internal static class SafetyOracle
             Assert.That(sent.Select(r => r.GetProperty("body").GetRawText()).Distinct().Count(), Is.EqualTo(1), "O1: payloads of one decision");
         }
 
-        var accepted = ledger.Where(e => Text(e, "kind") == "order_event" && Text(e, "event") is "new" or "pending_new").GroupBy(e => Text(e, "client_order_id"));
+        var accepted = ledger.Where(e => Text(e, "kind") == "order_event" && Text(e, "event") is "new" or "pending_new")
+            .GroupBy(e => Text(e, "client_order_id"));
         Assert.That(accepted.Select(orders => orders.Select(e => Text(e, "order_id")).Distinct().Count()), Is.All.EqualTo(1), "O1: orders of one decision");
     }
 
@@ -49,13 +49,21 @@ internal static class SafetyOracle
     {
         foreach (var request in requests)
         {
-            if (!decisions.TryGetValue(Text(request, "client_order_id"), out var decision)) continue;
+            if (!decisions.TryGetValue(Text(request, "client_order_id"), out var decision))
+            {
+                continue;
+            }
+
             var body = request.GetProperty("body");
             Assert.That(decision.RiskAt, Is.LessThanOrEqualTo(request.GetProperty("at").GetDateTimeOffset().UtcDateTime), "O2: the verdict came first");
             Assert.That(decision.Reasons, Is.Zero, "O2: the verdict approves");
-            Assert.That((Text(body, "symbol"), Text(body, "side"), Number(body, "qty")), Is.EqualTo((decision.Symbol, decision.Side, (decimal?)decision.Qty)), "O2: the payload");
+            Assert.That((Text(body, "symbol"), Text(body, "side"), Number(body, "qty")), Is.EqualTo((decision.Symbol, decision.Side, (decimal?)decision.Qty)),
+                "O2: the payload");
             Assert.That(Number(body, "limit_price"), Is.EqualTo(decision.LimitPrice), "O2: the limit");
-            if (decision.LimitPrice is { } limit) Assert.That(decision.Qty * limit, Is.LessThanOrEqualTo(StrategyMaxNotional), "O7: the strategy's cap");
+            if (decision.LimitPrice is { } limit)
+            {
+                Assert.That(decision.Qty * limit, Is.LessThanOrEqualTo(StrategyMaxNotional), "O7: the strategy's cap");
+            }
         }
     }
 
@@ -65,13 +73,17 @@ internal static class SafetyOracle
         var fills = ledger.Where(e => Text(e, "kind") == "execution").ToList();
         Assert.That(fills.Select(e => Text(e, "execution_id")), Is.Unique);
         var positions = (await stack.Broker.Client.ListPositionsAsync(CancellationToken.None)).ToDictionary(p => p.Symbol, p => p.Qty);
-        var expected = fills.GroupBy(e => Text(e, "symbol")).Select(g => (Symbol: g.Key, Qty: g.Sum(Signed))).Where(p => p.Qty != 0).ToDictionary(p => p.Symbol, p => p.Qty);
+        var expected = fills.GroupBy(e => Text(e, "symbol")).Select(g => (Symbol: g.Key, Qty: g.Sum(Signed))).Where(p => p.Qty != 0)
+            .ToDictionary(p => p.Symbol, p => p.Qty);
         Assert.That(positions, Is.EquivalentTo(expected), "O4: positions");
         var cash = (await stack.Broker.Client.GetAccountAsync(CancellationToken.None)).Cash;
         Assert.That(cash, Is.EqualTo(100_000m - fills.Sum(e => Signed(e) * Number(e, "price")!.Value)), "O4: cash");
 
-        var stored = (await connection.QueryAsync<(string Order, decimal Filled)>("SELECT alpaca_order_id, filled_qty FROM executions WHERE filled_qty > 0")).ToDictionary(row => row.Order, row => row.Filled);
-        Assert.That(stored, Is.EquivalentTo(fills.GroupBy(e => Text(e, "order_id")).ToDictionary(g => g.Key, g => g.Sum(e => Number(e, "qty")!.Value))), "O4: stored fills");
+        var stored =
+            (await connection.QueryAsync<(string Order, decimal Filled)>(
+            "SELECT alpaca_order_id, filled_qty FROM executions WHERE filled_qty > 0")).ToDictionary(row => row.Order, row => row.Filled);
+        Assert.That(stored, Is.EquivalentTo(fills.GroupBy(e => Text(e, "order_id")).ToDictionary(g => g.Key, g => g.Sum(e => Number(e, "qty")!.Value))),
+            "O4: stored fills");
     }
 
     /// <summary>O5: in the log, an order's filled quantity never falls and a final state is the last one.</summary>
@@ -82,13 +94,16 @@ internal static class SafetyOracle
         foreach (var story in reports.GroupBy(row => row.Order))
         {
             Assert.That(story.Select(row => row.Filled), Is.Ordered, "O5: filled quantity");
-            Assert.That(story.Select(row => row.Status).SkipWhile(status => !Final.Contains(status)).Distinct().Count(), Is.LessThanOrEqualTo(1), "O5: final states absorb");
+            Assert.That(story.Select(row => row.Status).SkipWhile(status => !Final.Contains(status)).Distinct().Count(), Is.LessThanOrEqualTo(1),
+                "O5: final states absorb");
         }
     }
 
-    private static decimal Signed(JsonElement execution) => Text(execution, "side") == "buy" ? Number(execution, "qty")!.Value : -Number(execution, "qty")!.Value;
+    private static decimal Signed(JsonElement execution) => Text(execution, "side") == "buy" ? Number(execution, "qty")!.Value
+        : -Number(execution, "qty")!.Value;
 
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        ? value.GetString()! : "";
 
     private static decimal? Number(JsonElement element, string name) => element.TryGetProperty(name, out var value)
         ? value.ValueKind switch

@@ -31,7 +31,8 @@ internal sealed class SignalTables(ClickHouseClient client, string database)
               vwap_session Nullable(Float64), vwap_w5m Nullable(Float64), imbalance_spread Nullable(Float64), imbalance_bid_px Nullable(Float64),
               imbalance_ask_px Nullable(Float64), imbalance_bid_sz Nullable(Float64), imbalance_ask_sz Nullable(Float64), vol_realized_w60s Nullable(Float64)) {Engine}
             """);
-        await client.ExecuteNonQueryAsync($"CREATE TABLE {Microbars} ({Head}, o Float64, h Float64, l Float64, c Float64, v Float64, vwap Nullable(Float64), count UInt64) {Engine}");
+        await client.ExecuteNonQueryAsync(
+            $"CREATE TABLE {Microbars} ({Head}, o Float64, h Float64, l Float64, c Float64, v Float64, vwap Nullable(Float64), count UInt64) {Engine}");
     }
 
     public Task PriceAsync(string symbol, DateTimeOffset at, decimal price, decimal volume = 10_000) => client.ExecuteNonQueryAsync(string.Create(
@@ -65,5 +66,6 @@ internal sealed class SignalTables(ClickHouseClient client, string database)
             $"'{symbol}', {end}, {at.ToUnixTimeSeconds() - 1}, {end}, 1, 'ta', 'PT1S', 'PT1S', {At(at.AddSeconds(-1))}, {end}, 1");
     }
 
-    private static string At(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"fromUnixTimestamp64Milli({at.ToUnixTimeMilliseconds()}, 'UTC')");
+    private static string At(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"fromUnixTimestamp64Milli({at.ToUnixTimeMilliseconds()}, 'UTC')");
 }

@@ -165,7 +165,11 @@ internal sealed class TradingStack : IAsyncDisposable
     public async Task<(int Status, JsonElement Body)> PostAsync(string path, string? token, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Url(path)) { Content = JsonContent.Create(body) };
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         using var response = await _http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
@@ -216,7 +220,9 @@ internal sealed class TradingStack : IAsyncDisposable
     public async Task AgreesWithBrokerAsync(int orders)
     {
         await Eventually.HoldsAsync(
-            async () => await QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown', 'submitted', 'partially_filled')") == 0,
+            async () =>
+                await QueryAsync<long>(
+                "SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown', 'submitted', 'partially_filled')") == 0,
             "no decision is stuck");
         var atBroker = await Broker.OrdersAsync();
         Assert.That(atBroker, Has.Count.EqualTo(orders), "orders at the broker");
@@ -241,11 +247,16 @@ internal sealed class TradingStack : IAsyncDisposable
     }
 
     /// <summary>A whole millisecond a little before market time.</summary>
-    public async Task<DateTimeOffset> JustNowAsync() => DateTimeOffset.FromUnixTimeMilliseconds((await Broker.NowAsync()).AddMilliseconds(-50).ToUnixTimeMilliseconds());
+    public async Task<DateTimeOffset> JustNowAsync() =>
+        DateTimeOffset.FromUnixTimeMilliseconds((await Broker.NowAsync()).AddMilliseconds(-50).ToUnixTimeMilliseconds());
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes) await process.DisposeAsync();
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
         _http.Dispose();
         await Database.DisposeAsync();
         await Broker.DisposeAsync();

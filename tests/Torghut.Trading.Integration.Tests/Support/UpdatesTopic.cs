@@ -22,18 +22,27 @@ internal sealed class UpdatesTopic : IAsyncDisposable
     {
         _broker = broker;
         _registry = registry;
-        _producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, Acks = Acks.All, Partitioner = Partitioner.Murmur2Random }).Build();
-        _updates = new DependentProducerBuilder<string, TradeUpdate>(_producer.Handle).SetValueSerializer(new AvroRecordSerializer<TradeUpdate>(RecordCodecs.TradeUpdate, schemaId)).Build();
+        _producer =
+            new ProducerBuilder<string, byte[]>(
+            new ProducerConfig { BootstrapServers = broker.BootstrapServers, Acks = Acks.All, Partitioner = Partitioner.Murmur2Random }).Build();
+        _updates = new DependentProducerBuilder<string, TradeUpdate>(_producer.Handle).SetValueSerializer(
+            new AvroRecordSerializer<TradeUpdate>(RecordCodecs.TradeUpdate, schemaId)).Build();
     }
 
     public static async Task<UpdatesTopic> StartAsync(TradingStack stack)
     {
         var folder = Infrastructure.Folder(stack.DatabaseName + "-kafka");
         var broker = await KafkaBroker.StartAsync(
-            new KafkaBrokerOptions { DataDirectory = Path.Combine(folder, "kafka"), Topics = [new KafkaTopicDefinition(Topics.TradeUpdates, 3)], AutoCreateTopics = false },
+            new KafkaBrokerOptions
+            {
+                DataDirectory = Path.Combine(folder, "kafka"),
+                Topics = [new KafkaTopicDefinition(Topics.TradeUpdates, 3)],
+                AutoCreateTopics = false
+            },
             NullLoggerFactory.Instance,
             CancellationToken.None);
-        var registry = await RegistryServer.StartAsync(new RegistryOptions { DataDirectory = Path.Combine(folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);
+        var registry = await RegistryServer.StartAsync(new RegistryOptions { DataDirectory = Path.Combine(folder, "registry") }, NullLoggerFactory.Instance,
+            CancellationToken.None);
         using var client = new SchemaRegistrySource(new SchemaRegistrySettings { Url = registry.BaseAddress }, TimeProvider.System);
         var id = await client.RegisterAsync(ContractSchemas.Subject(Topics.TradeUpdates), ContractSchemas.TradeUpdate);
         stack.Environment["TRADING_TRADE_UPDATES_ENABLED"] = "true";
@@ -42,7 +51,8 @@ internal sealed class UpdatesTopic : IAsyncDisposable
         return new UpdatesTopic(broker, registry, id);
     }
 
-    public Task SendAsync(TradeUpdate update) => _updates.ProduceAsync(Topics.TradeUpdates, new Message<string, TradeUpdate> { Key = update.Envelope.Symbol, Value = update });
+    public Task SendAsync(TradeUpdate update) =>
+        _updates.ProduceAsync(Topics.TradeUpdates, new Message<string, TradeUpdate> { Key = update.Envelope.Symbol, Value = update });
 
     /// <summary>With a header of trace context, as the forwarder gives it or as it never would.</summary>
     public Task SendAsync(TradeUpdate update, byte[] traceParent) => _updates.ProduceAsync(

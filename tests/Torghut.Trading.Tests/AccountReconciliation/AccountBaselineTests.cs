@@ -10,7 +10,11 @@ public sealed class AccountBaselineTests
     [Test]
     public void Less_OnlyFillsChangedTheAccount_Agrees() => Prop.ForAll(
         (from start in Gen.Choose(-20, 20)
-         from fills in (from symbol in Gen.Elements("AAPL", "MSFT") from qty in Gen.Choose(-30, 30) from cents in Gen.Choose(1, 20_000) select (symbol, qty, cents)).ListOf()
+         from fills in (from symbol in Gen.Elements("AAPL", "MSFT")
+                        from qty in Gen.Choose(-30, 30)
+                        from cents in Gen.Choose(1, 20_000)
+                        select (symbol, qty,
+         cents)).ListOf()
          select (start, fills)).ToArbitrary(),
         run =>
         {
@@ -43,10 +47,12 @@ public sealed class AccountBaselineTests
     public void StoodStill_PositionsReadTwice(decimal after, bool expected)
     {
         BrokerPosition At(string symbol, decimal qty) => new(symbol, qty, 1, 1, qty);
-        Assert.That(new AccountObservation(DateTimeOffset.UnixEpoch, 0, [At("MSFT", 1), At("AAPL", 10)], [At("AAPL", after), At("MSFT", 1)]).StoodStill, Is.EqualTo(expected));
+        Assert.That(new AccountObservation(DateTimeOffset.UnixEpoch, 0, [At("MSFT", 1), At("AAPL", 10)], [At("AAPL", after), At("MSFT", 1)]).StoodStill,
+            Is.EqualTo(expected));
     }
 
-    private static AccountBaseline AccountReconciliation(decimal cash, IEnumerable<(string, decimal)> positions, IReadOnlyList<(string Symbol, decimal Qty, decimal Price)> fills) => AccountBaseline.Of(
+    private static AccountBaseline AccountReconciliation(decimal cash, IEnumerable<(string, decimal)> positions,
+        IReadOnlyList<(string Symbol, decimal Qty, decimal Price)> fills) => AccountBaseline.Of(
         cash,
         positions,
         new FillTotals(fills.Sum(f => -f.Qty * f.Price), fills.GroupBy(f => f.Symbol).ToDictionary(g => g.Key, g => g.Sum(f => f.Qty))));

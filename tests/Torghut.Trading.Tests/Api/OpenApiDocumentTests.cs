@@ -20,7 +20,11 @@ public sealed class OpenApiDocumentTests
         builder.Services.AddRouting();
         builder.Services.AddSingleton(Prometheus.Metrics.NewCustomRegistry());
         var options = Options();
-        foreach (var (type, instance) in options.All) builder.Services.AddSingleton(type, instance);
+        foreach (var (type, instance) in options.All)
+        {
+            builder.Services.AddSingleton(type, instance);
+        }
+
         Registration.Add(builder.Services, options);
         var app = builder.Build();
         TradingService.Definition.MapEndpoints(app);
@@ -50,6 +54,7 @@ public sealed class OpenApiDocumentTests
     {
         using var document = JsonDocument.Parse(OpenApiDocument.Text);
         return [.. document.RootElement.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value.TryGetProperty("security", out _))))];
+            .SelectMany(path => path.Value.EnumerateObject()
+            .Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value.TryGetProperty("security", out _))))];
     }
 }

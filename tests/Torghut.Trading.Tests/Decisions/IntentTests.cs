@@ -15,7 +15,8 @@ public sealed class IntentTests
     [Test]
     public void ToCanonicalForm_Sample_Frozen() => Assert.That(
         Sample.ToCanonicalForm(),
-        Is.EqualTo("""{"account_label":"paper","action":"buy","event_ts":"2026-02-06T14:30:01.5000000Z","parameter_hash":"abc","seq":1770388200,"strategy_id":"dip-buyer","strategy_version":"1.0.0","symbol":"AAPL","timeframe":"1Sec","v":1}"""));
+        Is.EqualTo(
+            """{"account_label":"paper","action":"buy","event_ts":"2026-02-06T14:30:01.5000000Z","parameter_hash":"abc","seq":1770388200,"strategy_id":"dip-buyer","strategy_version":"1.0.0","symbol":"AAPL","timeframe":"1Sec","v":1}"""));
 
     [Test]
     public void DecisionHash_Sample_Frozen() =>

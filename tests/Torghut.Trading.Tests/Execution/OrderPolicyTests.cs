@@ -11,7 +11,8 @@ public sealed class OrderPolicyTests
 
     [Test]
     public void Plan_LimitNotPreferred_Market() =>
-        Assert.That(new OrderPolicy(false, 5).Plan("AAPL", OrderSide.Buy, 1, new TopOfBook(100, 99, 101)), Is.EqualTo(new PlannedOrder("AAPL", OrderSide.Buy, 1, OrderKind.Market, null)));
+        Assert.That(new OrderPolicy(false, 5).Plan("AAPL", OrderSide.Buy, 1, new TopOfBook(100, 99, 101)),
+        Is.EqualTo(new PlannedOrder("AAPL", OrderSide.Buy, 1, OrderKind.Market, null)));
 
     [TestCase("Buy", 100, 99.98, 100.02, 100.07)]
     [TestCase("Sell", 100, 99.98, 100.02, 99.94)]

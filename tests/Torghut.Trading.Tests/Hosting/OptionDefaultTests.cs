@@ -32,7 +32,8 @@ public sealed class OptionDefaultTests
     [Test]
     public void Keys_ThatNameSecrets_AreMarked() => Assert.That(
         TradingService.OptionTypes.SelectMany(OptionKey.Of)
-            .Where(k => k.Name.EndsWith("_TOKEN", StringComparison.Ordinal) || k.Name.Contains("PASSWORD", StringComparison.Ordinal) || k.Name.Contains("SECRET", StringComparison.Ordinal) || k.Name.EndsWith("DSN", StringComparison.Ordinal))
+            .Where(k => k.Name.EndsWith("_TOKEN", StringComparison.Ordinal) || k.Name.Contains("PASSWORD", StringComparison.Ordinal)
+            || k.Name.Contains("SECRET", StringComparison.Ordinal) || k.Name.EndsWith("DSN", StringComparison.Ordinal))
             .Select(k => k.Attribute.Secret),
         Is.All.True);
 }

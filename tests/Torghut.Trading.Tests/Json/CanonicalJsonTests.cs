@@ -25,7 +25,8 @@ public sealed class CanonicalJsonTests
         };
         Assert.That(
             CanonicalJson.Serialize(map),
-            Is.EqualTo("""{"double":0.1,"enum":"buy","int":3,"list":["1","x"],"money":"10.5","nan":"NaN","nested":{"a":true},"span":"1.5","time":"2026-02-06T14:30:00.0000000Z","uuid":"0192f0c1-2d3e-7a4b-8c5d-6e7f80910a1b","whole":"100","z":null}"""));
+            Is.EqualTo(
+                """{"double":0.1,"enum":"buy","int":3,"list":["1","x"],"money":"10.5","nan":"NaN","nested":{"a":true},"span":"1.5","time":"2026-02-06T14:30:00.0000000Z","uuid":"0192f0c1-2d3e-7a4b-8c5d-6e7f80910a1b","whole":"100","z":null}"""));
     }
 
     [Test]

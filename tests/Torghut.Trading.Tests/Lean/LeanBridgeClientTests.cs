@@ -43,9 +43,9 @@ public sealed class LeanBridgeClientTests
     [Test]
     public async Task Submit_NoAnswerInTime_Unknown()
     {
-        using var wire = new Wire(async (_, cancellation) =>
+        using var wire = new Wire(async (_, cancellationToken) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return new HttpResponseMessage();
         });
         Assert.That((await Client(wire, TimeSpan.FromMilliseconds(50)).SubmitAsync(LeanGolden.Request, CancellationToken.None)).Status, Is.EqualTo("unknown"));
@@ -59,7 +59,8 @@ public sealed class LeanBridgeClientTests
     }
 
     private static LeanBridgeClient Client(Wire wire, TimeSpan? timeout = null) =>
-        new(new HttpClient(wire, disposeHandler: false), new LeanBridgeSettings(new Uri("http://runner:8088/"), timeout ?? TimeSpan.FromMinutes(1), "token"), TimeProvider.System);
+        new(new HttpClient(wire, disposeHandler: false), new LeanBridgeSettings(new Uri("http://runner:8088/"), timeout ?? TimeSpan.FromMinutes(1), "token"),
+        TimeProvider.System);
 
     private static Task<HttpResponseMessage> Respond(HttpStatusCode status, string file) =>
         Task.FromResult(new HttpResponseMessage(status) { Content = new ByteArrayContent(LeanGolden.Bytes(file)) });

@@ -10,7 +10,8 @@ public sealed class LeanOrderRequestTests
     public void ToUtf8_LimitAndMarket_EqualTheGoldenBytes()
     {
         Assert.That(Encoding.UTF8.GetString(LeanGolden.Request.ToUtf8()), Is.EqualTo(LeanGolden.Text("request-limit.json")));
-        Assert.That(Encoding.UTF8.GetString(LeanOrderRequest.Of(LeanGolden.Market, LeanGolden.Id).ToUtf8()), Is.EqualTo(LeanGolden.Text("request-market.json")));
+        Assert.That(Encoding.UTF8.GetString(LeanOrderRequest.Of(LeanGolden.Market, LeanGolden.Id).ToUtf8()),
+            Is.EqualTo(LeanGolden.Text("request-market.json")));
     }
 
     [TestCase("request-limit.json")]
@@ -31,10 +32,13 @@ public sealed class LeanOrderRequestTests
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{}}""", "client_order_id")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day"}""", "extra_params")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":0,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", "qty")]
-    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"limit","limit_price":-1,"time_in_force":"day","extra_params":{"client_order_id":"x"}}""", "Prices")]
-    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day","colour":"red","extra_params":{"client_order_id":"x"}}""", "colour")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"limit","limit_price":-1,"time_in_force":"day","extra_params":{"client_order_id":"x"}}""",
+        "Prices")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day","colour":"red","extra_params":{"client_order_id":"x"}}""",
+        "colour")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x","extended_hours":true}}""", "extra_params")]
-    [TestCase("""{"symbol":"AAPL","symbol":"MSFT","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", "not a submission")]
+    [TestCase("""{"symbol":"AAPL","symbol":"MSFT","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""",
+        "not a submission")]
     public void Parse_NotASubmission_SaysWhy(string body, string word) =>
         Assert.That(() => LeanOrderRequest.Parse(Encoding.UTF8.GetBytes(body)), Throws.InstanceOf<FormatException>().With.Message.Contains(word));
 }

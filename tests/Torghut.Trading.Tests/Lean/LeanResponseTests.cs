@@ -13,7 +13,8 @@ public sealed class LeanResponseTests
         var outcome = LeanResponse.Read(200, LeanGolden.Bytes(file), LeanGolden.Request, null);
         Assert.That(outcome, Is.InstanceOf<SubmitOutcome.Accepted>());
         var order = ((SubmitOutcome.Accepted)outcome).Order;
-        Assert.That((order.OrderId, order.ClientOrderId, order.Qty, order.LimitPrice), Is.EqualTo(("61e69015-8549-4bfd-b9c3-01e75843f47d", LeanGolden.Id, 50m, 100.05m)));
+        Assert.That((order.OrderId, order.ClientOrderId, order.Qty, order.LimitPrice),
+            Is.EqualTo(("61e69015-8549-4bfd-b9c3-01e75843f47d", LeanGolden.Id, 50m, 100.05m)));
     }
 
     [TestCase(422, "problem-refused.json", "refused")]
@@ -56,7 +57,8 @@ public sealed class LeanResponseTests
     public void Read_RateLimit_CarriesWhenItEnds()
     {
         var at = DateTimeOffset.UnixEpoch.AddDays(1);
-        Assert.That(((SubmitOutcome.NotAccepted)LeanResponse.Read(429, LeanGolden.Bytes("problem-rate-limited.json"), LeanGolden.Request, at)).RetryAt, Is.EqualTo(at));
+        Assert.That(((SubmitOutcome.NotAccepted)LeanResponse.Read(429, LeanGolden.Bytes("problem-rate-limited.json"), LeanGolden.Request, at)).RetryAt,
+            Is.EqualTo(at));
     }
 
     private static bool Elsewhere(int status, string file) =>

@@ -9,9 +9,12 @@ public sealed class TradingMetricsTests
 {
     private static readonly string[] Agreed =
     [
-        "ticks_total", "tick_duration_seconds", "signals_total", "no_signal_reason_total", "feature_quality_reject_reason_total", "signal_batch_order_violation_total", "decisions_total",
-        "risk_reject_reason_total", "execution_submit_attempt_total", "execution_submit_result_total", "execution_local_reject_total", "orders_submitted_total", "orders_rejected_total",
-        "fills_total", "decision_to_submit_seconds", "reconcile_lag_seconds", "reconcile_updates_total", "signal_lag_seconds", "lease_held", "kill_switch_active", "mode", "universe_symbols",
+        "ticks_total", "tick_duration_seconds", "signals_total", "no_signal_reason_total", "feature_quality_reject_reason_total",
+            "signal_batch_order_violation_total", "decisions_total",
+        "risk_reject_reason_total", "execution_submit_attempt_total", "execution_submit_result_total", "execution_local_reject_total", "orders_submitted_total",
+            "orders_rejected_total",
+        "fills_total", "decision_to_submit_seconds", "reconcile_lag_seconds", "reconcile_updates_total", "signal_lag_seconds", "lease_held",
+            "kill_switch_active", "mode", "universe_symbols",
         "execution_fallback_total", "catalogue_problem",
     ];
 
@@ -48,7 +51,8 @@ public sealed class TradingMetricsTests
         Assert.That(await RegistryPage.ReadAsync(registry), Does.Contain("catalogue_problem{file=").And.Contain("{mode=\"live\"} 1"));
         gauges.CatalogueProblems = [];
         gauges.Mode = "paper";
-        Assert.That(await RegistryPage.ReadAsync(registry), Does.Not.Contain("catalogue_problem{file=").And.Not.Contain("{mode=\"live\"}").And.Contain("{mode=\"paper\"} 1"));
+        Assert.That(await RegistryPage.ReadAsync(registry),
+            Does.Not.Contain("catalogue_problem{file=").And.Not.Contain("{mode=\"live\"}").And.Contain("{mode=\"paper\"} 1"));
     }
 
     private static void UseAll(TradingMetrics metrics)

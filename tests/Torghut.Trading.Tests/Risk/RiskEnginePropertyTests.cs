@@ -11,13 +11,15 @@ public sealed class RiskEnginePropertyTests
 
     [Test]
     public void Evaluate_SameInput_SameVerdict() =>
-        Holds(RiskGen.Input, input => RiskEngine.Evaluate(input).Reasons.SequenceEqual(RiskEngine.Evaluate(input with { Limits = input.Limits with { } }).Reasons));
+        Holds(RiskGen.Input,
+        input => RiskEngine.Evaluate(input).Reasons.SequenceEqual(RiskEngine.Evaluate(input with { Limits = input.Limits with { } }).Reasons));
 
     [Test]
     public void Evaluate_LimitsTightened_NeverApprovesMore() =>
         Holds(
             from input in RiskGen.Input from other in RiskGen.Limits select (input, other),
-            pair => !RiskEngine.Evaluate(pair.input with { Limits = Tighter(pair.input.Limits, pair.other) }).Approved || RiskEngine.Evaluate(pair.input).Approved);
+            pair => !RiskEngine.Evaluate(pair.input with { Limits = Tighter(pair.input.Limits, pair.other) }).Approved
+                || RiskEngine.Evaluate(pair.input).Approved);
 
     [Test]
     public void Evaluate_ConstraintAdded_NeverApprovesMoreAndKeepsItsReasons() =>
@@ -28,7 +30,8 @@ public sealed class RiskEnginePropertyTests
     [Test]
     public void Tighter_EveryLimit_IsTakenIntoAccount()
     {
-        var random = Gen.Sample(RiskGen.Limits, 100, 500).Concat([new RiskLimits { MinQty = 5 }, new RiskLimits { MaxSignalAge = TimeSpan.FromSeconds(1) }]).ToList();
+        var random = Gen.Sample(RiskGen.Limits, 100, 500).Concat([new RiskLimits { MinQty = 5 }, new RiskLimits { MaxSignalAge = TimeSpan.FromSeconds(1) }])
+            .ToList();
         foreach (var limit in typeof(RiskLimits).GetProperties().Where(p => p.CanWrite))
         {
             Assert.That(random.Any(tight => !Equals(limit.GetValue(Tighter(Loose, tight)), limit.GetValue(Loose))), Is.True, limit.Name);
@@ -64,7 +67,11 @@ public sealed class RiskEnginePropertyTests
     public void Evaluate_ApprovedEntry_EveryCapHoldsAfterwards() => Holds(RiskGen.Input, input =>
     {
         var verdict = RiskEngine.Evaluate(input);
-        if (!verdict.Approved || verdict.OpeningQty == 0) return true;
+        if (!verdict.Approved || verdict.OpeningQty == 0)
+        {
+            return true;
+        }
+
         var price = Math.Max(input.Market.Price!.Value, input.Order.LimitPrice ?? 0);
         var after = Exposure.Of(input.Order, input.Portfolio).After * price;
         var others = input.Order.Side == OrderSide.Buy ? input.Portfolio.OtherNetLong : input.Portfolio.OtherNetShort;
@@ -119,7 +126,11 @@ public sealed class RiskEnginePropertyTests
             10 => input with { Strategy = t with { AdvisoryVeto = true } },
             11 => input with { Strategy = t with { MaxNotional = Least(t.MaxNotional, cap) } },
             12 => input with { Strategy = t with { MaxPositionPct = Least(t.MaxPositionPct, cap / 100_000m) } },
-            13 => input with { Strategy = t with { Cooldown = TimeSpan.FromSeconds(cap % 90) > t.Cooldown.GetValueOrDefault() ? TimeSpan.FromSeconds(cap % 90) : t.Cooldown } },
+            13 => input with
+            {
+                Strategy =
+                t with { Cooldown = TimeSpan.FromSeconds(cap % 90) > t.Cooldown.GetValueOrDefault() ? TimeSpan.FromSeconds(cap % 90) : t.Cooldown }
+            },
             _ => input with { Throttle = input.Throttle with { Duplicate = true } },
         };
 

@@ -1,5 +1,4 @@
 using Torghut.Trading.Risk;
-using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Tests.Risk;
 
@@ -31,7 +30,9 @@ public sealed class RiskReasonTableTests
         {
             foreach (var place in new[] { "below", "at", "above" })
             {
-                Assert.That(rows.Any(row => row.About.Contains(reason) && row.Name.StartsWith($"{RiskReasons.Code(reason)}: {place}", StringComparison.Ordinal)), Is.True, $"{RiskReasons.Code(reason)} {place}");
+                Assert.That(
+                    rows.Any(row => row.About.Contains(reason) && row.Name.StartsWith($"{RiskReasons.Code(reason)}: {place}", StringComparison.Ordinal)),
+                        Is.True, $"{RiskReasons.Code(reason)} {place}");
             }
         }
     }
@@ -45,7 +46,8 @@ public sealed class RiskReasonTableTests
         "trading_disabled", "live_trading_disabled", "kill_switch_enabled", "strategy_disabled", "symbol_not_allowed", "missing_price", "stale_signal",
         "max_notional_exceeded", "min_notional_not_met", "insufficient_buying_power", "max_position_pct_exceeded", "max_gross_exposure_exceeded",
         "max_net_exposure_exceeded", "max_positions_exceeded", "shorts_not_allowed", "cooldown_active", "qty_below_min", "participation_exceeds_max",
-        "price_collar_breached", "duplicate_decision", "order_rate_exceeded", "daily_loss_limit_exceeded", "market_closed", "asset_not_tradable", "account_blocked",
+        "price_collar_breached", "duplicate_decision", "order_rate_exceeded", "daily_loss_limit_exceeded", "market_closed", "asset_not_tradable",
+            "account_blocked",
     ];
 
     /// <summary>Reasons that are on or off; every other one has a limit.</summary>
@@ -65,26 +67,32 @@ public sealed class RiskReasonTableTests
     {
         yield return Pass(RiskReason.TradingDisabled, "enabled", Good);
         yield return Fail(RiskReason.TradingDisabled, "disabled", Good with { Switches = Good.Switches with { TradingEnabled = false } });
-        yield return Pass(RiskReason.LiveTradingDisabled, "live with its flag", Good with { Switches = Good.Switches with { Mode = TradingMode.Live, LiveEnabled = true } });
+        yield return Pass(RiskReason.LiveTradingDisabled, "live with its flag",
+            Good with { Switches = Good.Switches with { Mode = TradingMode.Live, LiveEnabled = true } });
         yield return Fail(RiskReason.LiveTradingDisabled, "live without its flag", Good with { Switches = Good.Switches with { Mode = TradingMode.Live } });
         yield return Pass(RiskReason.KillSwitchEnabled, "off", Good);
         yield return Fail(RiskReason.KillSwitchEnabled, "on", Good with { Switches = Good.Switches with { KillSwitchEnabled = true } });
-        yield return Fail(RiskReason.KillSwitchEnabled, "on, for exits too", (Good with { Switches = Good.Switches with { KillSwitchEnabled = true } }).Holding(10).Sell(10));
+        yield return Fail(RiskReason.KillSwitchEnabled, "on, for exits too",
+            (Good with { Switches = Good.Switches with { KillSwitchEnabled = true } }).Holding(10).Sell(10));
         yield return Pass(RiskReason.EmergencyStopActive, "not latched", Good);
         yield return Fail(RiskReason.EmergencyStopActive, "latched", Good with { Switches = Good.Switches with { EmergencyStopActive = true } });
         yield return Pass(RiskReason.TradingHalted, "active", Good);
         yield return Fail(RiskReason.TradingHalted, "halted", Good with { Switches = Good.Switches with { State = TradingState.Halted } });
-        yield return Pass(RiskReason.ReducingOnly, "exit", (Good with { Switches = Good.Switches with { State = TradingState.Reducing } }).Holding(10).Sell(10));
+        yield return Pass(RiskReason.ReducingOnly, "exit", (Good with { Switches = Good.Switches with { State = TradingState.Reducing } }).Holding(10)
+            .Sell(10));
         yield return Fail(RiskReason.ReducingOnly, "entry", Good with { Switches = Good.Switches with { State = TradingState.Reducing } });
         yield return Fail(
             RiskReason.ReducingOnly,
             "one share past flat",
-            (RiskInputs.WithLimits(l => l with { AllowShorts = true }) with { Switches = Good.Switches with { State = TradingState.Reducing } }).Holding(10).Sell(11));
+            (RiskInputs.WithLimits(l => l with { AllowShorts = true }) with { Switches = Good.Switches with { State = TradingState.Reducing } }).Holding(10)
+                .Sell(11));
         yield return Pass(RiskReason.ReconciliationUnfinished, "finished", Good);
         yield return Fail(RiskReason.ReconciliationUnfinished, "unfinished", Good with { Switches = Good.Switches with { Reconciled = false } });
-        yield return Pass(RiskReason.UnknownOrderOutstanding, "exit", (Good with { Switches = Good.Switches with { EntriesBlockedByUnknown = true } }).Holding(10).Sell(10));
+        yield return Pass(RiskReason.UnknownOrderOutstanding, "exit",
+            (Good with { Switches = Good.Switches with { EntriesBlockedByUnknown = true } }).Holding(10).Sell(10));
         yield return Fail(RiskReason.UnknownOrderOutstanding, "entry", Good with { Switches = Good.Switches with { EntriesBlockedByUnknown = true } });
-        yield return Pass(RiskReason.ForeignOrderPresent, "exit", (Good with { Switches = Good.Switches with { ForeignOrderPresent = true } }).Holding(10).Sell(10));
+        yield return Pass(RiskReason.ForeignOrderPresent, "exit", (Good with { Switches = Good.Switches with { ForeignOrderPresent = true } }).Holding(10)
+            .Sell(10));
         yield return Fail(RiskReason.ForeignOrderPresent, "entry", Good with { Switches = Good.Switches with { ForeignOrderPresent = true } });
         yield return Pass(RiskReason.StrategyDisabled, "enabled", Good);
         yield return Fail(RiskReason.StrategyDisabled, "disabled", Good with { Strategy = Good.Strategy with { Enabled = false } });
@@ -115,7 +123,8 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.ShortsNotAllowed, "below: part of what is held", Good.Holding(10).Sell(9));
         yield return Pass(RiskReason.ShortsNotAllowed, "at: all that is held", Good.Holding(10).Sell(10));
         yield return Fail(RiskReason.ShortsNotAllowed, "above: one share more than held", Good.Holding(10).Sell(11));
-        yield return Fail(RiskReason.ShortsNotAllowed, "held shares promised to another order", (Good with { Portfolio = Good.Portfolio with { PendingSellQty = 1 } }).Holding(10).Sell(10));
+        yield return Fail(RiskReason.ShortsNotAllowed, "held shares promised to another order",
+            (Good with { Portfolio = Good.Portfolio with { PendingSellQty = 1 } }).Holding(10).Sell(10));
         var collar = (decimal limit) => RiskInputs.WithLimits(l => l with { PriceCollar = 0.05m }) with { Order = Good.Order with { LimitPrice = limit } };
         yield return Pass(RiskReason.PriceCollarBreached, "below", collar(104));
         yield return Pass(RiskReason.PriceCollarBreached, "at", collar(105));
@@ -134,12 +143,18 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.OrderRateExceeded, "at, the last that fits", rate(2));
         yield return Fail(RiskReason.OrderRateExceeded, "above by one", rate(3));
         yield return Fail(RiskReason.OrderRateExceeded, "above", rate(4));
-        var cooling = (int since) => RiskInputs.WithLimits(l => l with { Cooldown = TimeSpan.FromSeconds(30) }) with { Throttle = Good.Throttle with { SinceLastEntry = TimeSpan.FromSeconds(since) } };
+        var cooling =
+            (int since) => RiskInputs.WithLimits(l => l with { Cooldown = TimeSpan.FromSeconds(30) }) with
+            {
+                Throttle =
+            Good.Throttle with { SinceLastEntry = TimeSpan.FromSeconds(since) }
+            };
         yield return Fail(RiskReason.CooldownActive, "below", cooling(29));
         yield return Pass(RiskReason.CooldownActive, "at", cooling(30));
         yield return Pass(RiskReason.CooldownActive, "above", cooling(31));
         yield return Pass(RiskReason.CooldownActive, "exit", cooling(1).Holding(10).Sell(10));
-        yield return Fail(RiskReason.CooldownActive, "longer one of the strategy", cooling(30) with { Strategy = Good.Strategy with { Cooldown = TimeSpan.FromSeconds(31) } });
+        yield return Fail(RiskReason.CooldownActive, "longer one of the strategy",
+            cooling(30) with { Strategy = Good.Strategy with { Cooldown = TimeSpan.FromSeconds(31) } });
         var loss = (decimal usd) => RiskInputs.WithLimits(l => l with { DailyLossLimit = 500 }) with { Account = Good.Account! with { DailyLoss = usd } };
         yield return Pass(RiskReason.DailyLossLimitExceeded, "below", loss(499.99m));
         yield return Fail(RiskReason.DailyLossLimitExceeded, "at", loss(500));
@@ -153,7 +168,8 @@ public sealed class RiskReasonTableTests
         yield return Fail(RiskReason.QtyBelowMin, "below", qty(1));
         yield return Pass(RiskReason.QtyBelowMin, "at", qty(2));
         yield return Pass(RiskReason.QtyBelowMin, "above", qty(3));
-        var part = (decimal volume) => RiskInputs.WithLimits(l => l with { MaxParticipation = 0.1m }) with { Market = Good.Market with { RecentVolume = volume } };
+        var part =
+            (decimal volume) => RiskInputs.WithLimits(l => l with { MaxParticipation = 0.1m }) with { Market = Good.Market with { RecentVolume = volume } };
         yield return Pass(RiskReason.ParticipationExceedsMax, "below", part(101));
         yield return Pass(RiskReason.ParticipationExceedsMax, "at", part(100));
         yield return Fail(RiskReason.ParticipationExceedsMax, "above", part(99));
@@ -161,7 +177,8 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.MaxNotionalExceeded, "below", RiskInputs.WithLimits(l => l with { MaxNotional = 1_000.01m }));
         yield return Pass(RiskReason.MaxNotionalExceeded, "at", RiskInputs.WithLimits(l => l with { MaxNotional = 1_000 }));
         yield return Fail(RiskReason.MaxNotionalExceeded, "above", RiskInputs.WithLimits(l => l with { MaxNotional = 999.99m }));
-        yield return Fail(RiskReason.MaxNotionalExceeded, "above the strategy's own", RiskInputs.WithLimits(l => l with { MaxNotional = 5_000 }) with { Strategy = Good.Strategy with { MaxNotional = 999 } });
+        yield return Fail(RiskReason.MaxNotionalExceeded, "above the strategy's own",
+            RiskInputs.WithLimits(l => l with { MaxNotional = 5_000 }) with { Strategy = Good.Strategy with { MaxNotional = 999 } });
         yield return Pass(RiskReason.MaxNotionalExceeded, "exit", RiskInputs.WithLimits(l => l with { MaxNotional = 1 }).Holding(10).Sell(10));
         yield return Fail(RiskReason.MaxNotionalExceeded, "short entry", RiskInputs.WithLimits(l => l with { MaxNotional = 999, AllowShorts = true }).Sell(10));
         yield return Pass(RiskReason.MinNotionalNotMet, "above", RiskInputs.WithLimits(l => l with { MinNotional = 999.99m }));
@@ -187,7 +204,8 @@ public sealed class RiskReasonTableTests
         yield return Fail(RiskReason.MaxPositionsExceeded, "above", capped(l => l with { MaxPositions = 2 }));
         var shorting = RiskInputs.WithLimits(l => l with { AllowShorts = true, MaxNetExposure = 999 }).Sell(10);
         yield return Fail(RiskReason.MaxNetExposureExceeded, "short entry", shorting);
-        yield return Pass(RiskReason.MaxNetExposureExceeded, "cover", capped(l => l with { MaxNetExposure = 0 }) with { Portfolio = loaded.Portfolio with { PositionQty = -20, PendingBuyQty = 0 } });
+        yield return Pass(RiskReason.MaxNetExposureExceeded, "cover",
+            capped(l => l with { MaxNetExposure = 0 }) with { Portfolio = loaded.Portfolio with { PositionQty = -20, PendingBuyQty = 0 } });
     }
 
     private static IEnumerable<RiskCase> Account()
@@ -204,7 +222,8 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.MaxPositionPctExceeded, "below", RiskInputs.WithLimits(l => l with { MaxPositionPct = 0.0101m }));
         yield return Pass(RiskReason.MaxPositionPctExceeded, "at", RiskInputs.WithLimits(l => l with { MaxPositionPct = 0.01m }));
         yield return Fail(RiskReason.MaxPositionPctExceeded, "above", RiskInputs.WithLimits(l => l with { MaxPositionPct = 0.0099m }));
-        yield return Fail(RiskReason.MaxPositionPctExceeded, "above the strategy's own", Good with { Strategy = Good.Strategy with { MaxPositionPct = 0.0099m } });
+        yield return Fail(RiskReason.MaxPositionPctExceeded, "above the strategy's own",
+            Good with { Strategy = Good.Strategy with { MaxPositionPct = 0.0099m } });
     }
 
     private static RiskCase Pass(RiskReason about, string name, RiskInput input) => new($"{RiskReasons.Code(about)}: {name}", input, [], [about]);

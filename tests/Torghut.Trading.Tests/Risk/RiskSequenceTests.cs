@@ -10,7 +10,8 @@ public sealed class RiskSequenceTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(3_000);
 
     private static readonly Gen<ModelStep> Step =
-        from kind in Gen.Frequency((6, Gen.Constant(ModelStepKind.Propose)), (4, Gen.Constant(ModelStepKind.Fill)), (2, Gen.Constant(ModelStepKind.Cancel)), (2, Gen.Constant(ModelStepKind.NewTick)))
+        from kind in Gen.Frequency((6, Gen.Constant(ModelStepKind.Propose)), (4, Gen.Constant(ModelStepKind.Fill)), (2, Gen.Constant(ModelStepKind.Cancel)),
+        (2, Gen.Constant(ModelStepKind.NewTick)))
         from index in Gen.Choose(0, 11)
         from qty in Gen.Choose(-30, 30).Where(qty => qty != 0)
         from reducing in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
@@ -23,7 +24,15 @@ public sealed class RiskSequenceTests
         from net in Gen.Elements<decimal?>(null, 300, 900)
         from positions in Gen.Elements<int?>(null, 1, 2)
         from shorts in Gen.Elements(true, false)
-        select new RiskLimits { MaxNotional = notional, MaxSymbolExposure = symbol, MaxGrossExposure = gross, MaxNetExposure = net, MaxPositions = positions, AllowShorts = shorts };
+        select new RiskLimits
+        {
+            MaxNotional = notional,
+            MaxSymbolExposure = symbol,
+            MaxGrossExposure = gross,
+            MaxNetExposure = net,
+            MaxPositions = positions,
+            AllowShorts = shorts
+        };
 
     [Test]
     public void Sequence_Any_NoCapIsPassed()
@@ -37,7 +46,10 @@ public sealed class RiskSequenceTests
                 foreach (var step in run.steps)
                 {
                     model.Apply(step);
-                    if (model.Broken is { } broken) throw new InvalidOperationException($"{broken} after {step}");
+                    if (model.Broken is { } broken)
+                    {
+                        throw new InvalidOperationException($"{broken} after {step}");
+                    }
                 }
 
                 approved += model.Approved;

@@ -66,12 +66,19 @@ internal sealed class TradingModel(RiskLimits limits, decimal cash)
         };
         var before = WorstGross();
         var verdict = RiskEngine.Evaluate(input);
-        if (!verdict.Approved) return;
+        if (!verdict.Approved)
+        {
+            return;
+        }
+
         Approved++;
         book.Leaving(order, verdict.OpeningQty, price);
         _working.Add(new Working { Id = ++_sent, Symbol = symbol, Side = side, Left = order.Qty, Price = price });
         Check(verdict.OpeningQty > 0, order.Qty * price, symbol);
-        if (step.Reducing && WorstGross() > before) Broken = $"a reducing order raised the worst exposure from {before} to {WorstGross()}";
+        if (step.Reducing && WorstGross() > before)
+        {
+            Broken = $"a reducing order raised the worst exposure from {before} to {WorstGross()}";
+        }
     }
 
     private void Fill(Working order, decimal wanted)
@@ -81,7 +88,11 @@ internal sealed class TradingModel(RiskLimits limits, decimal cash)
         _positions[order.Symbol] = _positions.GetValueOrDefault(order.Symbol) + signed;
         _cash -= signed * order.Price;
         order.Left -= qty;
-        if (order.Left == 0) _working.Remove(order);
+        if (order.Left == 0)
+        {
+            _working.Remove(order);
+        }
+
         Check(opened: true, 0, order.Symbol);
     }
 
@@ -95,7 +106,8 @@ internal sealed class TradingModel(RiskLimits limits, decimal cash)
             (opened && notional > (limits.MaxNotional ?? decimal.MaxValue), "notional"),
             (Worst(symbol) > (limits.MaxSymbolExposure ?? decimal.MaxValue), "symbol exposure"),
             (WorstGross() > (limits.MaxGrossExposure ?? decimal.MaxValue), "gross exposure"),
-            (opened && notional > 0 && Math.Max(longest, -shortest) > (limits.MaxNetExposure ?? decimal.MaxValue) && Math.Max(longest, -shortest) > NetWithoutLast(), "net exposure"),
+            (opened && notional > 0 && Math.Max(longest, -shortest) > (limits.MaxNetExposure ?? decimal.MaxValue)
+                && Math.Max(longest, -shortest) > NetWithoutLast(), "net exposure"),
             (Symbols.Count(s => Worst(s) > 0) > (limits.MaxPositions ?? int.MaxValue), "positions"),
             (!limits.AllowShorts && Symbols.Any(s => Low(s) < 0), "short position"),
         };
@@ -116,7 +128,8 @@ internal sealed class TradingModel(RiskLimits limits, decimal cash)
     {
         var equity = _cash + Symbols.Sum(s => _positions.GetValueOrDefault(s) * Price(s));
         var reserved = _working.Sum(order => order.Left * order.Price);
-        var account = new BrokerAccount(equity, equity, _cash, Math.Max(0, (2 * equity) - Symbols.Sum(s => Math.Abs(_positions.GetValueOrDefault(s)) * Price(s)) - reserved), false, true);
+        var account = new BrokerAccount(equity, equity, _cash,
+            Math.Max(0, (2 * equity) - Symbols.Sum(s => Math.Abs(_positions.GetValueOrDefault(s)) * Price(s)) - reserved), false, true);
         return new PortfolioSnapshot(
             account,
             _positions.Where(p => p.Value != 0).Select(p => new BrokerPosition(p.Key, p.Value, Price(p.Key), Price(p.Key), null)),
@@ -165,11 +178,3 @@ internal sealed class TradingModel(RiskLimits limits, decimal cash)
 /// <param name="Qty">Shares.</param>
 /// <param name="Reducing">Whether only exits may leave when the order is proposed.</param>
 internal sealed record ModelStep(ModelStepKind Kind, int Index, int Qty, bool Reducing);
-
-internal enum ModelStepKind
-{
-    Propose,
-    Fill,
-    Cancel,
-    NewTick,
-}

@@ -9,7 +9,8 @@ public sealed class PositionSizerTests
 
     [Test]
     public void Size_BothStrategyLimits_LowerOneRules() =>
-        Expect(Plain with { StrategyMaxNotional = 2_550, StrategyMaxPositionPct = 0.02m }, new SizingLimits { DefaultMaxNotional = 1 }, 20, SizingCaps.StrategyEquityShare);
+        Expect(Plain with { StrategyMaxNotional = 2_550, StrategyMaxPositionPct = 0.02m }, new SizingLimits { DefaultMaxNotional = 1 }, 20,
+        SizingCaps.StrategyEquityShare);
 
     [Test]
     public void Size_NotionalOnly_RoundedDown() =>
@@ -32,7 +33,8 @@ public sealed class PositionSizerTests
 
     [Test]
     public void Size_VolatilityAboveTarget_ScaledDown() =>
-        Expect(Plain with { StrategyMaxNotional = 1_000, Volatility = 0.02 }, new SizingLimits { VolatilityTarget = 0.01 }, 5, SizingCaps.StrategyNotional, SizingCaps.VolatilityTarget);
+        Expect(Plain with { StrategyMaxNotional = 1_000, Volatility = 0.02 }, new SizingLimits { VolatilityTarget = 0.01 }, 5, SizingCaps.StrategyNotional,
+        SizingCaps.VolatilityTarget);
 
     [Test]
     public void Size_VolatilityAtTarget_Unchanged() =>
@@ -44,7 +46,8 @@ public sealed class PositionSizerTests
 
     [Test]
     public void Size_SymbolCap_LeavesTheRoomThatIsLeft() =>
-        Expect(Plain with { StrategyMaxNotional = 5_000, Position = 10 }, new SizingLimits { MaxSymbolExposure = 1_350 }, 3, SizingCaps.StrategyNotional, SizingCaps.SymbolExposure);
+        Expect(Plain with { StrategyMaxNotional = 5_000, Position = 10 }, new SizingLimits { MaxSymbolExposure = 1_350 }, 3, SizingCaps.StrategyNotional,
+        SizingCaps.SymbolExposure);
 
     [Test]
     public void Size_GrossAndNetCaps_BothNamed() =>

@@ -5,7 +5,6 @@ using Torghut.Testing;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
-using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests.Backfill;
 

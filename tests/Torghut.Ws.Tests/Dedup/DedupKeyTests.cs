@@ -18,7 +18,8 @@ public sealed class DedupKeyTests
     [Test]
     public void Of_TradeThatDiffersInItsKey_IsAnother()
     {
-        TradeMessage[] others = [Trade with { Symbol = "MSFT" }, Trade with { Id = 629 }, Trade with { Exchange = "V" }, Trade with { TimestampNanos = Trade.TimestampNanos + Day }];
+        TradeMessage[] others = [Trade with { Symbol = "MSFT" }, Trade with { Id = 629 }, Trade with { Exchange = "V" },
+            Trade with { TimestampNanos = Trade.TimestampNanos + Day }];
 
         Assert.That(others.Select(other => DedupKey.Of(other)), Has.None.EqualTo(DedupKey.Of(Trade)));
     }
@@ -32,8 +33,10 @@ public sealed class DedupKeyTests
     {
         QuoteMessage[] others =
         [
-            Quote with { Symbol = "MSFT" }, Quote with { TimestampNanos = Quote.TimestampNanos + 1 }, Quote with { BidPrice = 162.9 }, Quote with { BidSize = 101 },
-            Quote with { AskPrice = 163 }, Quote with { AskSize = 201 }, Quote with { BidExchange = "V" }, Quote with { AskExchange = "V" }, Quote with { Tape = "A" },
+            Quote with { Symbol = "MSFT" }, Quote with { TimestampNanos = Quote.TimestampNanos + 1 }, Quote with { BidPrice = 162.9 },
+                Quote with { BidSize = 101 },
+            Quote with { AskPrice = 163 }, Quote with { AskSize = 201 }, Quote with { BidExchange = "V" }, Quote with { AskExchange = "V" },
+                Quote with { Tape = "A" },
             Quote with { Conditions = ["R", "A"] },
         ];
 

@@ -22,7 +22,8 @@ public sealed class GapTests
         for (var gap = 1; gap <= 2; gap++)
         {
             // History fails at first; nothing is missing and nothing comes twice for that.
-            await LoseAsync(sandbox, planes, () => sandbox.FaultAsync(new { kind = "rest_error", status = 500, count = 2, match = new { path = "/v2/stocks/trades*" } }));
+            await LoseAsync(sandbox, planes,
+                () => sandbox.FaultAsync(new { kind = "rest_error", status = 500, count = 2, match = new { path = "/v2/stocks/trades*" } }));
             await Eventually.HoldsAsync(() => Failures(forwarder) == 2 * gap, "history was asked for twice in vain");
             await planes.FlowsAsync();
             await planes.HoldsAllAsync("AAPL", "MSFT");
@@ -31,7 +32,8 @@ public sealed class GapTests
         Assert.That(planes.Published.Select(trade => (trade.Envelope.Symbol, trade.Id)), Is.Unique);
         Assert.That(planes.Published.Where(trade => trade.Envelope.Source == Sources.Rest), Has.All.Matches<Trade>(trade => trade.Envelope.IsFinal));
         await forwarder.MetricReachesAsync("torghut_ws_backfill_trades_total", planes.Published.Count(trade => trade.Envelope.Source == Sources.Rest));
-        await planes.Statuses.UntilAsync(records => records.Count(record => record.Value is { Status: "healthy", Reason: "gap_backfilled" }) == 3, "each gap is told as filled");
+        await planes.Statuses.UntilAsync(records => records.Count(record => record.Value is { Status: "healthy", Reason: "gap_backfilled" }) == 3,
+            "each gap is told as filled");
     }
 
     [Test]
@@ -42,7 +44,8 @@ public sealed class GapTests
         using var planes = new Planes(sandbox, forwarder);
         await planes.FlowsAsync();
         await planes.HoldsAllAsync("AAPL", "MSFT");
-        await LoseAsync(sandbox, planes, () => sandbox.FaultAsync(new { kind = "rest_error", status = 403, count = 100, match = new { path = "/v2/stocks/trades*" } }));
+        await LoseAsync(sandbox, planes,
+            () => sandbox.FaultAsync(new { kind = "rest_error", status = 403, count = 100, match = new { path = "/v2/stocks/trades*" } }));
         await planes.RecordAsync("error", "backfill_failed", "unknown");
 
         Assert.That(await forwarder.MetricAsync("torghut_ws_backfill_failures_total"), Is.EqualTo(1));

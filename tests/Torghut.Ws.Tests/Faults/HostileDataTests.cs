@@ -1,4 +1,3 @@
-using Torghut.Contracts;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Tests.Sandbox;
 

@@ -69,7 +69,8 @@ public sealed class InfrastructureTests
         using (var planes = new Planes(sandbox, strict))
         {
             await planes.NotReadyAsync(Kafka, "kafka_metadata", Alpaca);
-            await Eventually.HoldsAsync(() => strict.Process.Output.Contains("registry_unavailable", StringComparison.Ordinal), "the log says that the registry does not know them");
+            await Eventually.HoldsAsync(() => strict.Process.Output.Contains("registry_unavailable", StringComparison.Ordinal),
+                "the log says that the registry does not know them");
             Assert.That(await sandbox.SubjectsAsync(), Is.Empty);
             await strict.DisposeAsync();
         }
@@ -86,7 +87,8 @@ public sealed class InfrastructureTests
         var user = new KafkaUser("ws", "right");
         await using var sandbox = await WsSandbox.StartAsync(users: [user]);
         var forwarder = sandbox.StartForwarder(
-            ("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"), ("KAFKA_SASL_MECH", "SCRAM-SHA-512"), ("KAFKA_SASL_USER", "ws"), ("KAFKA_SASL_PASSWORD", "not-the-right-one"));
+            ("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"), ("KAFKA_SASL_MECH", "SCRAM-SHA-512"), ("KAFKA_SASL_USER", "ws"),
+                ("KAFKA_SASL_PASSWORD", "not-the-right-one"));
         using var planes = new Planes(sandbox, forwarder, user);
         await planes.NotReadyAsync(Kafka, "kafka_auth", Alpaca);
 
@@ -139,7 +141,8 @@ public sealed class InfrastructureTests
 
         universe.Respond(200, """["MSFT"]""");
         await Eventually.ReadsAsync(() => forwarder.MetricAsync("torghut_ws_active_subscriptions"), count => count == 1, "one symbol is left");
-        Assert.That(forwarder.Process.Output, Does.Contain("Subscribing 1 and unsubscribing 0 symbols").And.Contain("Subscribing 0 and unsubscribing 1 symbols"));
+        Assert.That(forwarder.Process.Output,
+            Does.Contain("Subscribing 1 and unsubscribing 0 symbols").And.Contain("Subscribing 0 and unsubscribing 1 symbols"));
     }
 
     [Test]

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Torghut.Contracts;
 using Torghut.Contracts.Records;
 using Torghut.Sandbox.Alpaca;
-using Torghut.Testing;
 using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests.Faults;
@@ -38,9 +37,11 @@ public sealed class SlotHeldTests
         Assert.That(planes.Published.Select(trade => (trade.Envelope.Symbol, trade.Id)), Is.Unique);
         var lostNanos = (lost - DateTimeOffset.UnixEpoch).Ticks * 100;
         await bars.UntilAsync(
-            records => records.Where(IsOfTheGap).Select(record => record.Key).Distinct().Count() == 2, "the bar that fell due in the gap is there for both symbols");
+            records => records.Where(IsOfTheGap).Select(record => record.Key).Distinct().Count() == 2,
+                "the bar that fell due in the gap is there for both symbols");
 
         bool IsOfTheGap((string Key, int Partition, Bar Value) record) =>
-            record.Value.Envelope is { Source: Sources.Rest, IsFinal: true } envelope && envelope.IngestTs > lostNanos && envelope.EventTs > lostNanos - 60_000_000_000;
+            record.Value.Envelope is { Source: Sources.Rest, IsFinal: true } envelope && envelope.IngestTs > lostNanos
+            && envelope.EventTs > lostNanos - 60_000_000_000;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Torghut.Contracts;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Tests.Sandbox;

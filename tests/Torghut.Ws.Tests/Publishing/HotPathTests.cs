@@ -4,7 +4,6 @@ using Torghut.Alpaca.Parsing;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
-using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests.Publishing;
 
@@ -39,7 +38,8 @@ public sealed class HotPathTests
     [Test]
     public void Frame_QueueFull_IsOfferedAgainAndMarkedOnlyThen()
     {
-        var path = new HotPath("""[{"T":"t","S":"AAPL","i":1234567,"x":"V","p":162.92,"s":3,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}]""") { IsFull = true };
+        var path =
+            new HotPath("""[{"T":"t","S":"AAPL","i":1234567,"x":"V","p":162.92,"s":3,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}]""") { IsFull = true };
         path.Run(1);
         Assert.That((path.IsBlocked, path.Produced), Is.EqualTo((true, 0)));
 

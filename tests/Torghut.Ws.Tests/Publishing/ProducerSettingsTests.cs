@@ -11,9 +11,12 @@ public sealed class ProducerSettingsTests
     {
         var config = ProducerSettings.From(new PublishingOptions { Bootstrap = "b:1" });
 
-        Assert.That((config.Acks, config.EnableIdempotence, config.CompressionType, config.Partitioner), Is.EqualTo(((Acks?)Acks.All, (bool?)true, (CompressionType?)CompressionType.Lz4, (Partitioner?)Partitioner.Murmur2Random)));
-        Assert.That((config.LingerMs, config.MessageTimeoutMs, config.QueueBufferingMaxKbytes, config.BatchSize), Is.EqualTo(((double?)5, (int?)60_000, (int?)65_536, (int?)1_000_000)));
-        Assert.That((config.SecurityProtocol, config.SaslMechanism, config.SaslPassword), Is.EqualTo(((SecurityProtocol?)SecurityProtocol.Plaintext, (SaslMechanism?)null, (string?)null)));
+        Assert.That((config.Acks, config.EnableIdempotence, config.CompressionType, config.Partitioner),
+            Is.EqualTo(((Acks?)Acks.All, (bool?)true, (CompressionType?)CompressionType.Lz4, (Partitioner?)Partitioner.Murmur2Random)));
+        Assert.That((config.LingerMs, config.MessageTimeoutMs, config.QueueBufferingMaxKbytes, config.BatchSize),
+            Is.EqualTo(((double?)5, (int?)60_000, (int?)65_536, (int?)1_000_000)));
+        Assert.That((config.SecurityProtocol, config.SaslMechanism, config.SaslPassword),
+            Is.EqualTo(((SecurityProtocol?)SecurityProtocol.Plaintext, (SaslMechanism?)null, (string?)null)));
     }
 
     [TestCase(KafkaSaslMechanism.Plain, SaslMechanism.Plain)]
@@ -31,7 +34,8 @@ public sealed class ProducerSettingsTests
             CaLocation = "/ca.pem",
         });
 
-        Assert.That((config.BootstrapServers, config.SecurityProtocol, config.SaslMechanism), Is.EqualTo(("a:1,b:2", (SecurityProtocol?)SecurityProtocol.SaslSsl, (SaslMechanism?)expected)));
+        Assert.That((config.BootstrapServers, config.SecurityProtocol, config.SaslMechanism),
+            Is.EqualTo(("a:1,b:2", (SecurityProtocol?)SecurityProtocol.SaslSsl, (SaslMechanism?)expected)));
         Assert.That((config.SaslUsername, config.SaslPassword, config.SslCaLocation), Is.EqualTo(("u", "p", "/ca.pem")));
         Assert.That(config.EnableSslCertificateVerification, Is.Not.False);
     }

@@ -95,7 +95,8 @@ public sealed class ReplayTests
         using var trades = sandbox.Read<Trade>(Topics.Trades);
         await trades.UntilAsync(records => records.Any(record => record.Value.Id == Count), "the last trade arrives");
         Assert.That(trades.Records.Select(record => record.Value.Id).Distinct(), Is.EqualTo(Enumerable.Range(1, Count).Select(id => (long)id)));
-        Assert.That(trades.Records.Where(record => record.Value.Id <= kept).Select(record => record.Value.Id), Is.Unique, "What the position counts is not sent again.");
+        Assert.That(trades.Records.Where(record => record.Value.Id <= kept).Select(record => record.Value.Id), Is.Unique,
+            "What the position counts is not sent again.");
         Assert.That(trades.Records.Select(record => record.Value.Envelope.Seq), Is.Ordered.And.Unique);
         Assert.That(trades.Records.Select(record => record.Key), Has.All.EqualTo("AAPL"));
     }

@@ -65,7 +65,8 @@ internal sealed class Forwarder : IAsyncDisposable
     {
         var page = await MetricsPageAsync();
         return page.Split('\n')
-            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{' && line.Contains(label, StringComparison.Ordinal))
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{'
+            && line.Contains(label, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
@@ -97,10 +98,4 @@ internal sealed class Forwarder : IAsyncDisposable
             throw new TimeoutException($"{exception.Message}\n{Process.Output}", exception);
         }
     }
-}
-
-/// <summary>One answer of <c>/readyz</c>.</summary>
-internal sealed record Readyz(int Status, string? ErrorClass, IReadOnlyDictionary<string, bool> Gates)
-{
-    public override string ToString() => $"{Status} {ErrorClass} {string.Join(' ', Gates.Select(gate => $"{gate.Key}={gate.Value}"))}";
 }

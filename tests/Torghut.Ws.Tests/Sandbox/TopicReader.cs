@@ -14,7 +14,8 @@ internal sealed class TopicReader<T> : IDisposable
     private static readonly TimeSpan FirstRecord = TimeSpan.FromMilliseconds(100);
 
     private readonly IConsumer<byte[], byte[]> _consumer;
-    private readonly RecordCodec<T> _codec = (RecordCodec<T>)typeof(RecordCodecs).GetProperties().Single(property => property.PropertyType == typeof(RecordCodec<T>)).GetValue(null)!;
+    private readonly RecordCodec<T> _codec = (RecordCodec<T>)typeof(RecordCodecs).GetProperties()
+        .Single(property => property.PropertyType == typeof(RecordCodec<T>)).GetValue(null)!;
     private readonly AvroStringPool _strings = new();
 
     public TopicReader(string bootstrap, string topic, KafkaUser? user)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +36,8 @@ internal sealed class WsSandbox : IAsyncDisposable
     public string Bootstrap => $"127.0.0.1:{_kafkaPort}";
 
     /// <summary>Everything but a forwarder.</summary>
-    public static async Task<WsSandbox> StartAsync(AlpacaSimulatorOptions? alpaca = null, bool withKafka = true, bool withSchemas = true, IReadOnlyList<KafkaUser>? users = null)
+    public static async Task<WsSandbox> StartAsync(AlpacaSimulatorOptions? alpaca = null, bool withKafka = true, bool withSchemas = true,
+        IReadOnlyList<KafkaUser>? users = null)
     {
         var sandbox = new WsSandbox();
         await sandbox.StartRegistryAsync();
@@ -158,7 +158,8 @@ internal sealed class WsSandbox : IAsyncDisposable
 
     /// <summary>Starts <c>torghut-ws replay</c>.</summary>
     public ServiceProcess StartReplay(params string[] arguments) => ServiceProcess.Start(
-        "torghut-ws", new Dictionary<string, string> { ["KAFKA_BOOTSTRAP"] = Bootstrap, ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString() }, ["replay", .. arguments]);
+        "torghut-ws", new Dictionary<string, string> { ["KAFKA_BOOTSTRAP"] = Bootstrap, ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString() },
+            ["replay", .. arguments]);
 
     /// <summary>Switches a fault of the simulator on.</summary>
     /// <returns>Its number.</returns>

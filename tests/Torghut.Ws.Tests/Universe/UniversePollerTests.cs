@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Testing;
 using Torghut.Ws.Publishing;
-using Torghut.Ws.Tests.Sandbox;
 using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Tests.Universe;

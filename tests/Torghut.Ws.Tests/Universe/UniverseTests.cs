@@ -18,7 +18,8 @@ public sealed class UniverseTests
     public void Apply_Shards_CoverEverythingOnce()
     {
         var symbols = Enumerable.Range(0, 500).Select(number => $"S{number}").ToList();
-        var shards = Enumerable.Range(0, 4).Select(index => new SymbolFilter(new UniverseOptions { ShardCount = 4, ShardIndex = index }).Apply(symbols)).ToList();
+        var shards = Enumerable.Range(0, 4).Select(index => new SymbolFilter(new UniverseOptions { ShardCount = 4, ShardIndex = index }).Apply(symbols))
+            .ToList();
 
         Assert.That(shards.SelectMany(shard => shard), Is.EquivalentTo(symbols));
         Assert.That(shards, Has.All.Count.GreaterThan(75));

@@ -11,7 +11,8 @@ internal sealed class FixedRegistry : ISchemaSource
 
     public Task<AvroSchema> GetSchemaAsync(int id, CancellationToken cancellationToken = default) => Task.FromResult(_schemas[id - 1]);
 
-    public Task<int> RegisterAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) => GetIdAsync(subject, schema, cancellationToken);
+    public Task<int> RegisterAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
+        GetIdAsync(subject, schema, cancellationToken);
 
     public Task<int> GetIdAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default)
     {

@@ -24,13 +24,19 @@ internal static class ConsumeRun
         using var consumer = new ConsumerBuilder<byte[]?, byte[]>(config).SetLogHandler((_, _) => { }).Build();
         consumer.Subscribe(topic);
         if (consumer.Consume(Timeout) is null)
+        {
             throw new InvalidOperationException("No record came");
+        }
+
         var watch = Stopwatch.StartNew();
         for (var read = 1; read < count; read++)
         {
             if (consumer.Consume(Timeout) is null)
+            {
                 throw new InvalidOperationException($"{read} of {count} records came");
+            }
         }
+
         return count / watch.Elapsed.TotalSeconds;
     }
 }

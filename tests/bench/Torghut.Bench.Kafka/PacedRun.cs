@@ -3,7 +3,8 @@ using Confluent.Kafka;
 
 namespace Torghut.Bench.Kafka;
 
-/// <summary>A steady rate, and how long each record waits for its acknowledgement: the median of three rounds, as other work on the machine disturbs one.</summary>
+/// <summary>A steady rate, and how long each record waits for its acknowledgement: the median of three rounds, as other work on the machine disturbs
+/// one.</summary>
 internal static class PacedRun
 {
     private const int Rounds = 3;
@@ -12,7 +13,8 @@ internal static class PacedRun
 
     public static (double P50, double P99) Measure(string bootstrap, string topic, int count, int perSecond, int size)
     {
-        var config = new ProducerConfig { BootstrapServers = bootstrap, EnableIdempotence = true, Acks = Acks.All, LingerMs = 0, CompressionType = CompressionType.Lz4 };
+        var config =
+            new ProducerConfig { BootstrapServers = bootstrap, EnableIdempotence = true, Acks = Acks.All, LingerMs = 0, CompressionType = CompressionType.Lz4 };
         using var producer = new ProducerBuilder<byte[]?, byte[]>(config).SetLogHandler((_, _) => { }).Build();
         var payloads = Payload.Make(size);
         Send(producer, topic, payloads, perSecond, perSecond, []);
@@ -35,14 +37,20 @@ internal static class PacedRun
         {
             var due = TimeSpan.FromSeconds((double)i / perSecond);
             while (Stopwatch.GetElapsedTime(start) < due)
+            {
                 Thread.Yield();
+            }
+
             var (index, sent) = (i, Stopwatch.GetTimestamp());
             producer.Produce(topic, new Message<byte[]?, byte[]> { Value = payloads[i % payloads.Length] }, _ =>
             {
                 if (index < waits.Length)
+                {
                     waits[index] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+                }
             });
         }
+
         producer.Flush(Timeout);
     }
 }

@@ -14,6 +14,7 @@ internal static class Payload
             payloads[i] = new byte[size];
             random.NextBytes(payloads[i].AsSpan(size / 2));
         }
+
         return payloads;
     }
 }

@@ -24,7 +24,10 @@ internal static class ProduceRun
         void Delivered(DeliveryReport<byte[]?, byte[]> report)
         {
             if (report.Error.IsError)
+            {
                 throw new KafkaException(report.Error);
+            }
+
             Interlocked.Increment(ref acknowledged);
         }
 
@@ -33,11 +36,17 @@ internal static class ProduceRun
         {
             var message = new Message<byte[]?, byte[]> { Value = payloads[i % payloads.Length] };
             while (!TryProduce(producer, topic, message, Delivered))
+            {
                 Thread.Yield();
+            }
         }
+
         producer.Flush(Timeout);
         if (acknowledged != count)
+        {
             throw new InvalidOperationException($"{acknowledged} of {count} records acknowledged");
+        }
+
         return count / watch.Elapsed.TotalSeconds;
     }
 

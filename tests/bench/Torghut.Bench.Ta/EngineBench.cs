@@ -36,9 +36,13 @@ internal static class EngineBench
     private static void Feed(PartitionEngine engine, InputDeserializer decoder, in EncodedEvent e)
     {
         if (e.IsTrade)
+        {
             engine.OnTrade(decoder.Decode(InputKind.Trade, e.Value).Trade, e.Offset);
+        }
         else
+        {
             engine.OnQuote(decoder.Decode(InputKind.Quote, e.Value).Quote, e.Offset);
+        }
     }
 
     private static List<Signal> Compare(Market market, EncodedMarket encoded, InputDeserializer decoder, BenchReport report)
@@ -46,12 +50,19 @@ internal static class EngineBench
         var output = new CollectingOutput();
         var engine = NewEngine(output);
         foreach (var e in encoded.Events)
+        {
             Feed(engine, decoder, e);
+        }
+
         var oracle = TaOracle.Run(market.Trades, market.Quotes, new OracleSettings());
         OracleCheck.Require(output, oracle, engine.Trades.ClosedSecond, Math.Min(engine.Trades.ClosedSecond, engine.Quotes.ClosedSecond));
         if (oracle.Duplicates == 0 || engine.Counters.Duplicates == 0)
+        {
             throw new OutputsDifferException("No trade came twice: the market is not the one that was meant.");
-        report.Equal("microbars and signals from Avro bytes: the engine's and the independent oracle's, bars exactly, indicators to 1e-9", output.Bars.Count + output.Signals.Count);
+        }
+
+        report.Equal("microbars and signals from Avro bytes: the engine's and the independent oracle's, bars exactly, indicators to 1e-9", output.Bars.Count
+            + output.Signals.Count);
         return output.Signals;
     }
 
@@ -69,7 +80,9 @@ internal static class EngineBench
                 samples.Add(Measure.Pass(piece.Length, () =>
                 {
                     foreach (ref readonly var e in piece.AsSpan())
+                    {
                         Feed(engine, decoder, e);
+                    }
                 }));
             }
         }
@@ -100,7 +113,9 @@ internal static class EngineBench
             samples.Add(Measure.Pass(lap.Length, () =>
             {
                 foreach (ref readonly var e in lap.AsSpan())
+                {
                     engine.OnTrade(e.Trade, e.Offset);
+                }
             }));
             MoveOn(lap);
         }

@@ -97,12 +97,16 @@ internal static class IndicatorBench
         {
             var column = i % Columns;
             if (column >= library.Columns)
+            {
                 continue;
+            }
 
             // This library rounds RSI to hundredths.
             var tolerance = library.Name == "technicalindicators" && column == rsi ? 0.00501 : library.Tolerance * Math.Max(1e-3, Math.Abs(ours[i]));
             if (!(Math.Abs(ours[i] - theirs[i]) <= tolerance))
+            {
                 throw new OutputsDifferException($"{library.Peer}, bar {i / Columns}, column {column}: {theirs[i]:R}, ours {ours[i]:R}");
+            }
         }
     }
 
@@ -117,21 +121,38 @@ internal static class IndicatorBench
             return Task.FromResult(Measure.Pass((long)bars.Length * repeats, () =>
             {
                 foreach (var set in sets)
+                {
                     sum += Update(set, bars);
+                }
             }));
         }
 
         var contenders = new List<Func<Task<Sample>>> { Ours };
-        contenders.AddRange(Libraries.Select(library => (Func<Task<Sample>>)(() => node.PassAsync((long)bars.Length * repeats, new JsonObject { ["op"] = "pass", ["library"] = library.Name, ["repeats"] = repeats }))));
+        contenders.AddRange(
+            Libraries.Select(
+                library =>
+                    (Func<Task<Sample>>)(() =>
+                    node.PassAsync((long)bars.Length * repeats, new JsonObject { ["op"] = "pass", ["library"] = library.Name, ["repeats"] = repeats }))));
         await Measure.AlternateAsync(arguments.Pick(4, 1), [.. contenders]);
         var sets = await Measure.AlternateAsync(arguments.Pick(9, 2), [.. contenders]);
         for (var i = 0; i < Libraries.Length; i++)
         {
-            var result = new BenchResult($"indicator_update_vs_{Libraries[i].Name}", sets[0].CpuNanos, "ns/update") { Spread = sets[0].Spread, Best = sets[0].BestCpuNanos };
+            var result = new BenchResult($"indicator_update_vs_{Libraries[i].Name}", sets[0].CpuNanos, "ns/update")
+            {
+                Spread = sets[0].Spread,
+                Best =
+                sets[0].BestCpuNanos
+            };
             report.Add(result.Against(Libraries[i].Peer, sets[i + 1].CpuNanos));
         }
 
-        report.Add(new BenchResult("indicator_update", sets[0].CpuNanos, "ns/update") { Spread = sets[0].Spread, Best = sets[0].BestCpuNanos, Note = "all seven indicators" }.AtMost(UpdateTargetNanos));
+        report.Add(new BenchResult("indicator_update", sets[0].CpuNanos, "ns/update")
+        {
+            Spread = sets[0].Spread,
+            Best = sets[0].BestCpuNanos,
+            Note =
+            "all seven indicators"
+        }.AtMost(UpdateTargetNanos));
         report.Add(new BenchResult("indicator_update_allocated", sets[0].AllocatedBytes, "B/update").AtMost(0));
         GC.KeepAlive(sum);
     }

@@ -30,7 +30,10 @@ internal static class InsertBench
             using (var client = Client(server.Address, compressed: false))
             {
                 foreach (var database in BenchClickHouse.Databases)
-                    await new TaSchemaInstaller(client, new TaTableOptions { Database = database, SignalDays = 0, MicrobarDays = 0 }).InstallAsync(CancellationToken.None);
+                {
+                    await new TaSchemaInstaller(client, new TaTableOptions { Database = database, SignalDays = 0, MicrobarDays = 0 }).InstallAsync(
+                        CancellationToken.None);
+                }
             }
 
             // Both ways: as the Node client does by default, and gzipped, which both clients know. The sink itself compresses with lz4.
@@ -45,7 +48,8 @@ internal static class InsertBench
 
     private static ClickHouseClient Client(string address, bool compressed) =>
         ClickHouseClient.Create(
-        new ClickHouseClientSettings { Endpoint = new Uri(address), Compression = compressed ? ClickHouseCompression.GZip : ClickHouseCompression.None }, TimeProvider.System);
+        new ClickHouseClientSettings { Endpoint = new Uri(address), Compression = compressed ? ClickHouseCompression.GZip : ClickHouseCompression.None },
+            TimeProvider.System);
 
     private static async Task RunAsync(BenchArguments arguments, BenchReport report, string address, Signal[] rows, string file, bool compressed)
     {
@@ -69,10 +73,17 @@ internal static class InsertBench
         await driver.InsertAsync();
         await CompareAsync(client, rows.Length, compressed ? "gzipped" : "plain", report);
         Task<IReadOnlyList<SampleSet>> Rounds(int rounds) => Measure.AlternateAsync(
-            rounds, () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass), () => Measure.PassAsync(rows.Length, driver.InsertAsync));
+            rounds, () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass),
+                () => Measure.PassAsync(rows.Length, driver.InsertAsync));
         await Rounds(arguments.Pick(3, 1));
         var sets = await Rounds(arguments.Pick(11, 2));
-        report.Add(new BenchResult(name, sets[0].CpuNanos, "ns/row") { Spread = sets[0].Spread, Best = sets[0].BestCpuNanos, Note = $"{rows.Length} rows an insert, the client's CPU time" }
+        report.Add(new BenchResult(name, sets[0].CpuNanos, "ns/row")
+        {
+            Spread = sets[0].Spread,
+            Best = sets[0].BestCpuNanos,
+            Note =
+            $"{rows.Length} rows an insert, the client's CPU time"
+        }
             .Against("npm @clickhouse/client, JSONEachRow", sets[1].CpuNanos).RatioAtMost(RatioTarget));
         report.Add(new BenchResult(name + "_vs_driver", sets[0].CpuNanos, "ns/row") { Spread = sets[0].Spread, Note = "the driver's objects are made before" }
             .Against(DriverContender.Peer, sets[2].CpuNanos).RatioAtMost(DriverRatioTarget));
@@ -83,7 +94,9 @@ internal static class InsertBench
     {
         var writer = new RowBinaryWriter(buffer);
         foreach (ref readonly var row in rows)
+        {
             SignalRow.Write(row, writer);
+        }
     }
 
     /// <summary>As many rows as are wanted from the signals there are, each with a number of its own.</summary>
@@ -115,7 +128,8 @@ internal static class InsertBench
     }
 
     private static async Task<string> DigestAsync(ClickHouseClient client, string database) => (string)(await client.ExecuteScalarAsync(
-        $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{TaTables.Signals} FINAL", options: AnyDatabase))!;
+        $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{TaTables.Signals} FINAL",
+            options: AnyDatabase))!;
 
     private static string RowText(Signal s)
     {
@@ -131,5 +145,6 @@ internal static class InsertBench
         return JsonSerializer.Serialize(TaColumns.SignalNames.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
-    private static string Instant(long nanos) => DateTimeOffset.UnixEpoch.AddTicks(nanos / 100).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    private static string Instant(long nanos) => DateTimeOffset.UnixEpoch.AddTicks(nanos / 100)
+        .ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

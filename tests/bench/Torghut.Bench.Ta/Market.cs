@@ -38,7 +38,10 @@ internal sealed class Market
     {
         var market = new Market(start);
         for (var i = 0L; i < (long)seconds * EventsPerSecond; i++)
+        {
             market.Add(market._start + (i * Second / EventsPerSecond));
+        }
+
         return market;
     }
 
@@ -58,9 +61,14 @@ internal sealed class Market
         var price = _prices[symbol] = Math.Round(_prices[symbol] + (_random.Next(-2, 3) * 0.01), 2);
         IsTrade.Add(isTrade);
         if (isTrade)
+        {
             Trades.Add(Trade(now, Name(symbol), price));
+        }
         else
-            Quotes.Add(new OracleQuote(Name(symbol), now, Ingest(now), Quotes.Count, Ingest(now), Math.Round(price - 0.01, 2), _random.Next(1, 30), Math.Round(price + 0.01, 2), _random.Next(1, 30)));
+        {
+            Quotes.Add(new OracleQuote(Name(symbol), now, Ingest(now), Quotes.Count, Ingest(now), Math.Round(price - 0.01, 2), _random.Next(1, 30),
+                Math.Round(price + 0.01, 2), _random.Next(1, 30)));
+        }
     }
 
     private OracleTrade Trade(long now, string symbol, double price)
@@ -68,7 +76,10 @@ internal sealed class Market
         var offset = Trades.Count;
         var kind = _random.Next(1000);
         if (kind < 10 && Recent() is { } twice)
+        {
             return twice with { Offset = offset };
+        }
+
         if (kind < 12 && Recent() is { } wrong)
         {
             return wrong with

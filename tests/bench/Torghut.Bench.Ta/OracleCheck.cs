@@ -17,7 +17,8 @@ internal static class OracleCheck
         {
             Same(
                 (expected.Symbol, expected.End, expected.O, expected.H, expected.L, expected.C, expected.V, expected.Count, expected.First, expected.Last),
-                (actual.Envelope.Symbol, actual.Envelope.Seq + 1, actual.Open, actual.High, actual.Low, actual.Close, actual.Volume, actual.Count, actual.Lineage!.Value.FirstOffset, actual.Lineage.Value.LastOffset),
+                (actual.Envelope.Symbol, actual.Envelope.Seq + 1, actual.Open, actual.High, actual.Low, actual.Close, actual.Volume, actual.Count,
+                    actual.Lineage!.Value.FirstOffset, actual.Lineage.Value.LastOffset),
                 "bar");
             Close(actual.Vwap, expected.Vwap, "vwap");
         }
@@ -25,7 +26,9 @@ internal static class OracleCheck
         var signals = oracle.Signals.Where(s => s.End <= closedSignals).OrderBy(s => s.End).ThenBy(s => s.Symbol, StringComparer.Ordinal).ToList();
         Same(signals.Count, output.Signals.Count, "number of signals");
         foreach (var (actual, expected) in output.Signals.OrderBy(s => s.Envelope.Seq).ThenBy(s => s.Envelope.Symbol, StringComparer.Ordinal).Zip(signals))
+        {
             Signal(actual, expected);
+        }
     }
 
     private static void Signal(in Signal actual, OracleSignal expected)
@@ -47,13 +50,18 @@ internal static class OracleCheck
     private static void Same<T>(T expected, T actual, string what)
     {
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
+        {
             throw new OutputsDifferException($"{what}: the oracle says {expected}, the engine {actual}");
+        }
     }
 
     private static void Close(double? actual, double expected, string what)
     {
-        var same = double.IsNaN(expected) ? actual is null : actual is { } value && Math.Abs(value - expected) <= Tolerance * Math.Max(Floor, Math.Abs(expected));
+        var same = double.IsNaN(expected) ? actual is null : actual is { } value
+            && Math.Abs(value - expected) <= Tolerance * Math.Max(Floor, Math.Abs(expected));
         if (!same)
+        {
             throw new OutputsDifferException($"{what}: the oracle says {expected:R}, the engine {actual:R}");
+        }
     }
 }

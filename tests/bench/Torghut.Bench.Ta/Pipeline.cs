@@ -85,12 +85,17 @@ internal sealed class Pipeline : IAsyncDisposable
 
         _process!.Refresh();
         return new PipelineProgress(
-            Stopwatch.GetTimestamp(), _process.TotalProcessorTime, Sum(page, "events_total"), Sum(page, "microbars_total"), Sum(page, "signals_total"), Sum(page, "sink_rows_total"));
+            Stopwatch.GetTimestamp(), _process.TotalProcessorTime, Sum(page, "events_total"), Sum(page, "microbars_total"), Sum(page, "signals_total"),
+                Sum(page, "sink_rows_total"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_service is not null) await _service.DisposeAsync();
+        if (_service is not null)
+        {
+            await _service.DisposeAsync();
+        }
+
         _process?.Dispose();
         Store.Dispose();
         _server.Dispose();
@@ -99,7 +104,8 @@ internal sealed class Pipeline : IAsyncDisposable
     }
 
     private static long Sum(string page, string metric) => (long)page.Split('\n')
-        .Where(line => line.StartsWith($"torghut_ta_{metric}{{", StringComparison.Ordinal) || line.StartsWith($"torghut_ta_{metric} ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith($"torghut_ta_{metric}{{", StringComparison.Ordinal)
+        || line.StartsWith($"torghut_ta_{metric} ", StringComparison.Ordinal))
         .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
     private static string Port() => ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture);

@@ -21,10 +21,15 @@ internal static class PipelineBench
         var market = Market.Make(arguments.Pick(1_200, 60));
         var rounds = new List<Round>();
         for (var i = 0; i < arguments.Pick(3, 1); i++)
+        {
             rounds.Add(await RunAsync(market));
-        Add(report, "kafka_to_signals", "rows/s", rounds, r => r.SignalsPerSecond, "trades and quotes in Kafka to signals in Kafka, exactly once; all processes share the machine");
+        }
+
+        Add(report, "kafka_to_signals", "rows/s", rounds, r => r.SignalsPerSecond,
+            "trades and quotes in Kafka to signals in Kafka, exactly once; all processes share the machine");
         Add(report, "kafka_to_signals_events", "events/s", rounds, r => r.EventsPerSecond, "what the signals are made of");
-        Add(report, "kafka_to_clickhouse", "rows/s", rounds, r => r.StoredPerSecond, "microbars and signals, from trades and quotes in Kafka to acknowledged inserts");
+        Add(report, "kafka_to_clickhouse", "rows/s", rounds, r => r.StoredPerSecond,
+            "microbars and signals, from trades and quotes in Kafka to acknowledged inserts");
         Add(report, "pipeline_cpu", "ns/event", rounds, r => r.CpuNanosPerEvent, "the whole service: consumer, engine, transactions, state, sink");
     }
 
@@ -40,7 +45,10 @@ internal static class PipelineBench
         await using var pipeline = await Pipeline.StartAsync();
         var encoded = await EncodedMarket.MakeAsync(market, pipeline.Registry);
         using (var feed = new PipelineFeed(pipeline.Bootstrap))
+        {
             feed.SendAll(encoded);
+        }
+
         var expected = Expect(market, new IgnoringOutput());
         var seen = await FinishAsync(pipeline, expected);
         return new Round(encoded.Events.Count, expected.Signals, expected.Signals + expected.Microbars, seen);
@@ -54,16 +62,27 @@ internal static class PipelineBench
         var expected = Expect(market, output);
         await using var pipeline = await Pipeline.StartAsync();
         using (var feed = new PipelineFeed(pipeline.Bootstrap))
+        {
             feed.SendAll(await EncodedMarket.MakeAsync(market, pipeline.Registry));
+        }
+
         await FinishAsync(pipeline, expected);
         var bars = await ReadAsync(pipeline, Topics.TaMicrobars, RecordCodecs.Microbar, output.Bars.Count);
         var signals = await ReadAsync(pipeline, Topics.TaSignals, RecordCodecs.Signal, output.Signals.Count);
         if (!bars.SequenceEqual(output.Bars) || !signals.SequenceEqual(output.Signals))
+        {
             throw new OutputsDifferException("The records in Kafka are not those of the engine alone.");
+        }
+
         report.Equal("microbars and signals in Kafka from the service: those of the engine alone, every field", bars.Count + signals.Count);
-        var stored = Convert.ToInt64(await pipeline.Store.ExecuteScalarAsync("SELECT (SELECT count() FROM torghut.ta_microbars) + (SELECT count() FROM torghut.ta_signals)"), null);
+        var stored =
+            Convert.ToInt64(
+            await pipeline.Store.ExecuteScalarAsync("SELECT (SELECT count() FROM torghut.ta_microbars) + (SELECT count() FROM torghut.ta_signals)"), null);
         if (stored != bars.Count + signals.Count)
+        {
             throw new OutputsDifferException($"{stored} rows in ClickHouse, {bars.Count + signals.Count} records in Kafka");
+        }
+
         report.Equal("rows in ClickHouse: one for each record", stored);
     }
 
@@ -99,10 +118,21 @@ internal static class PipelineBench
         while (await timer.WaitForNextTickAsync())
         {
             var progress = await pipeline.ReadProgressAsync();
-            if (progress.Events > 0) seen.Add(progress);
-            if (progress.Stored >= expected.Microbars + expected.Signals) break;
+            if (progress.Events > 0)
+            {
+                seen.Add(progress);
+            }
+
+            if (progress.Stored >= expected.Microbars + expected.Signals)
+            {
+                break;
+            }
+
             if (Stopwatch.GetElapsedTime(began) > Timeout)
-                throw new InvalidOperationException($"After {Timeout} the service has come to {progress}, of {expected.Microbars} bars and {expected.Signals} signals.");
+            {
+                throw new InvalidOperationException(
+                    $"After {Timeout} the service has come to {progress}, of {expected.Microbars} bars and {expected.Signals} signals.");
+            }
         }
 
         return seen;
@@ -113,12 +143,22 @@ internal static class PipelineBench
         where T : struct
     {
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(
-            new ConsumerConfig { BootstrapServers = pipeline.Bootstrap, GroupId = "bench", IsolationLevel = IsolationLevel.ReadCommitted, EnablePartitionEof = true }).Build();
+            new ConsumerConfig
+            {
+                BootstrapServers = pipeline.Bootstrap,
+                GroupId = "bench",
+                IsolationLevel = IsolationLevel.ReadCommitted,
+                EnablePartitionEof =
+                true
+            }).Build();
         consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
         var decoder = new RecordDecoder<T>(codec, pipeline.Registry, TimeProvider.System);
         var records = new List<T>();
         while (records.Count <= count && consumer.Consume(TimeSpan.FromSeconds(10)) is { IsPartitionEOF: false } result)
+        {
             records.Add((await decoder.DecodeAsync(result.Message.Value, CancellationToken.None)).Value);
+        }
+
         return records;
     }
 

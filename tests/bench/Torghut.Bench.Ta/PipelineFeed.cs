@@ -21,21 +21,26 @@ internal sealed class PipelineFeed : IDisposable
     public void SendAll(EncodedMarket market)
     {
         foreach (var e in market.Events)
+        {
             Send(e);
+        }
+
         _producer.Flush(TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Sends each event when it is due, whatever became of those before.</summary>
     /// <param name="began">The moment at which the market begins.</param>
-    public async Task SendPacedAsync(EncodedMarket market, DateTimeOffset began, CancellationToken ct)
+    public async Task SendPacedAsync(EncodedMarket market, DateTimeOffset began, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1), time);
-        for (var next = 0; next < market.Events.Count && await timer.WaitForNextTickAsync(ct);)
+        for (var next = 0; next < market.Events.Count && await timer.WaitForNextTickAsync(cancellationToken);)
         {
             var due = Math.Min(market.Events.Count, (int)((time.GetUtcNow() - began).TotalSeconds * Market.EventsPerSecond));
             for (; next < due; next++)
+            {
                 Send(market.Events[next]);
+            }
         }
     }
 

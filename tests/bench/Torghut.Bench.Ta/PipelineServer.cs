@@ -39,7 +39,9 @@ internal static class PipelineServer
         foreach (var topic in Topics.All)
         {
             if (ContractSchemas.ForTopic(topic.Name) is { } schema)
+            {
                 await client.RegisterAsync(ContractSchemas.Subject(topic.Name), schema);
+            }
         }
 
         await ServerProcess.WaitForEndAsync($"{kafka.BootstrapServers} {registry.BaseAddress} {store.BaseAddress}");

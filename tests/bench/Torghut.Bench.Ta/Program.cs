@@ -7,5 +7,6 @@ return args switch
     ["serve", var directory] => await BenchClickHouse.ServeAsync(directory),
     ["serve", var directory, StreamsServer.Argument, var bootstrap] => await StreamsServer.ServeAsync(directory, bootstrap),
     ["serve", var directory, PipelineServer.Argument] => await PipelineServer.ServeAsync(directory),
-    _ => await BenchArguments.RunAsync(args, "Measures torghut-ta: the engine, its indicators, inserts into ClickHouse, and the service as a whole.", TaBench.RunAsync),
+    _ => await BenchArguments.RunAsync(args, "Measures torghut-ta: the engine, its indicators, inserts into ClickHouse, and the service as a whole.",
+        TaBench.RunAsync),
 };

@@ -29,7 +29,8 @@ internal static class VisibilityBench
         var waits = await WatchAsync(pipeline.Store, began.ToUnixTimeSeconds() + warmUp, measured, time);
         await sending;
         var percentiles = new Percentiles([.. waits]);
-        var note = $"{percentiles.Count} signals of {measured} s, {Market.EventsPerSecond} events/s, TA_MAX_OUT_OF_ORDER_MS taken out, the polling query included";
+        var note =
+            $"{percentiles.Count} signals of {measured} s, {Market.EventsPerSecond} events/s, TA_MAX_OUT_OF_ORDER_MS taken out, the polling query included";
         report.Add(new BenchResult("window_close_to_queryable_p50", percentiles.At(0.5), "ms") { Note = note });
         report.Add(new BenchResult("window_close_to_queryable_p99", percentiles.At(0.99), "ms") { Note = note }.AtMost(TargetMillis));
     }
@@ -43,10 +44,17 @@ internal static class VisibilityBench
         while (waits.Count < seconds * Market.Symbols)
         {
             if (time.GetUtcNow() > DateTimeOffset.FromUnixTimeSeconds(from + seconds) + AllowedDisorder + Timeout)
+            {
                 throw new InvalidOperationException($"Only {waits.Count} of {seconds * Market.Symbols} signals can be queried.");
+            }
+
             foreach (var (symbol, end) in await PollAsync(store, newest - 3))
             {
-                if (end <= from || end > from + seconds || !seen.Add((symbol, end))) continue;
+                if (end <= from || end > from + seconds || !seen.Add((symbol, end)))
+                {
+                    continue;
+                }
+
                 waits.Add((time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(end) - AllowedDisorder).TotalMilliseconds);
                 newest = Math.Max(newest, end);
             }

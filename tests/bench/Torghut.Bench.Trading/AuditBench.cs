@@ -20,7 +20,9 @@ internal static class AuditBench
         await using var database = new Database(options);
         await new MigrationRunner(database, options).RunAsync(CancellationToken.None);
         await using (var connection = await database.OpenAsync(CancellationToken.None))
+        {
             await connection.ExecuteAsync("CREATE TABLE plain_log (LIKE audit_log INCLUDING GENERATED INCLUDING INDEXES)");
+        }
 
         var audit = new AuditLog(database);
         var rows = arguments.Pick(1_000, 100);
@@ -30,7 +32,11 @@ internal static class AuditBench
         await MeasureAsync("audit_append", rows, rowsPerCommit: rows, "all in one transaction: the chain without the disk");
 
         var verified = await new AuditVerifier(database).VerifyAsync(audit.Head, CancellationToken.None);
-        if (verified.BadRow is not null) throw new OutputsDifferException($"Row {verified.BadRow} of the measured log does not verify: {verified.Fault}.");
+        if (verified.BadRow is not null)
+        {
+            throw new OutputsDifferException($"Row {verified.BadRow} of the measured log does not verify: {verified.Fault}.");
+        }
+
         report.Equal("appended rows recomputed from the first to the recorded head", verified.Head.Seq);
 
         async Task MeasureAsync(string name, int count, int rowsPerCommit, string note)
@@ -39,7 +45,8 @@ internal static class AuditBench
                 rounds,
                 () => Measure.PassAsync(count, () => AppendAsync(count, rowsPerCommit, chained: true)),
                 () => Measure.PassAsync(count, () => AppendAsync(count, rowsPerCommit, chained: false)));
-            report.Add(new BenchResult(name, samples[0].WallNanos / 1_000, "µs/row") { Note = $"{count} rows, {note}; by the clock" }.Against(Baseline, samples[1].WallNanos / 1_000));
+            report.Add(new BenchResult(name, samples[0].WallNanos / 1_000, "µs/row") { Note = $"{count} rows, {note}; by the clock" }.Against(Baseline,
+                samples[1].WallNanos / 1_000));
         }
 
         async Task AppendAsync(int count, int rowsPerCommit, bool chained)
@@ -52,8 +59,15 @@ internal static class AuditBench
                         for (var i = 0; i < rowsPerCommit; i++)
                         {
                             var entry = Entry(written++);
-                            if (chained) await audit.AppendAsync(connection, transaction, entry);
-                            else await connection.ExecuteAsync("INSERT INTO plain_log (seq, canonical, prev_hash, hash) VALUES (@Seq, @Canonical, '', '')", new { Seq = written, Canonical = entry.ToCanonical() }, transaction);
+                            if (chained)
+                            {
+                                await audit.AppendAsync(connection, transaction, entry);
+                            }
+                            else
+                            {
+                                await connection.ExecuteAsync("INSERT INTO plain_log (seq, canonical, prev_hash, hash) VALUES (@Seq, @Canonical, '', '')",
+                                    new { Seq = written, Canonical = entry.ToCanonical() }, transaction);
+                            }
                         }
 
                         return true;
@@ -68,8 +82,18 @@ internal static class AuditBench
     {
         ["status"] = "approved",
         ["reasons"] = Array.Empty<string>(),
-        ["order"] = new JsonMap { ["symbol"] = "AAPL", ["side"] = "buy", ["qty"] = 10m, ["type"] = "limit", ["limit_price"] = 187.35m, ["time_in_force"] = "day" },
-        ["risk"] = new JsonMap { ["equity"] = 1_000_000m, ["buying_power"] = 750_000m, ["position"] = 0m, ["gross"] = 420_000m, ["net"] = 390_000m, ["price"] = 187.31m },
+        ["order"] =
+            new JsonMap { ["symbol"] = "AAPL", ["side"] = "buy", ["qty"] = 10m, ["type"] = "limit", ["limit_price"] = 187.35m, ["time_in_force"] = "day" },
+        ["risk"] = new JsonMap
+        {
+            ["equity"] = 1_000_000m,
+            ["buying_power"] = 750_000m,
+            ["position"] = 0m,
+            ["gross"] = 420_000m,
+            ["net"] = 390_000m,
+            ["price"] =
+            187.31m
+        },
         ["sizing"] = new JsonMap { ["budget"] = 2_000m, ["cap"] = "max_notional_per_trade" },
     });
 }

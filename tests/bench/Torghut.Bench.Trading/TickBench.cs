@@ -28,7 +28,11 @@ internal static class TickBench
             await site.PriceAsync();
             busy.Add(await TickAsync(site, signals, buy: true));
             var orders = await site.OrdersAsync();
-            if (orders != signals) throw new OutputsDifferException($"{signals} signals became {orders} orders at the broker. {await site.RefusalsAsync()}");
+            if (orders != signals)
+            {
+                throw new OutputsDifferException($"{signals} signals became {orders} orders at the broker. {await site.RefusalsAsync()}");
+            }
+
             await site.Broker.CancelAllOrdersAsync(CancellationToken.None);
             alone.Add(await OrdersAloneAsync(site.Baseline, signals));
             await site.Baseline.CancelAllOrdersAsync(CancellationToken.None);
@@ -37,7 +41,11 @@ internal static class TickBench
         report.Equal("orders at the broker and signals that were to become orders, in every tick", (long)signals * rounds);
         report.Add(Result("tick_500_quiet", quiet, $"{signals} signals nobody acts on"));
         report.Add(Result("tick_500_orders", busy, $"{signals} signals, every one an order").Against(Baseline, Median(alone)));
-        report.Add(new BenchResult("orders_per_second", signals / (Median(busy) / 1_000), "1/s") { Note = "one after the other, each with three commits that reach the disk" });
+        report.Add(new BenchResult("orders_per_second", signals / (Median(busy) / 1_000), "1/s")
+        {
+            Note =
+            "one after the other, each with three commits that reach the disk"
+        });
     }
 
     private static BenchResult Result(string name, List<double> milliseconds, string note) => new(name, Median(milliseconds), "ms")

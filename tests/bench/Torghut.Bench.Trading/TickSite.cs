@@ -46,10 +46,13 @@ internal sealed class TickSite : IAsyncDisposable
     public static async Task<TickSite> StartAsync(string folder, PostgresServer postgres)
     {
         var (simulator, baseline) = (await BrokerAsync(), await BrokerAsync());
-        var server = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(folder, "clickhouse"), Databases = ["torghut"] }, NullLoggerFactory.Instance, CancellationToken.None);
+        var server = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.Combine(folder, "clickhouse"), Databases = ["torghut"] },
+            NullLoggerFactory.Instance, CancellationToken.None);
         var client = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = server.BaseAddress }, TimeProvider.System);
-        await client.ExecuteNonQueryAsync($"CREATE TABLE torghut.ta_signals ({Columns}, {string.Join(", ", Features.Split(", ").Select(name => $"{name} Nullable(Float64)"))}) {Engine}");
-        await client.ExecuteNonQueryAsync($"CREATE TABLE torghut.ta_microbars ({Columns}, o Float64, h Float64, l Float64, c Float64, v Float64, vwap Nullable(Float64), count UInt64) {Engine}");
+        await client.ExecuteNonQueryAsync(
+            $"CREATE TABLE torghut.ta_signals ({Columns}, {string.Join(", ", Features.Split(", ").Select(name => $"{name} Nullable(Float64)"))}) {Engine}");
+        await client.ExecuteNonQueryAsync(
+            $"CREATE TABLE torghut.ta_microbars ({Columns}, o Float64, h Float64, l Float64, c Float64, v Float64, vwap Nullable(Float64), count UInt64) {Engine}");
         var catalogue = Path.Combine(folder, "strategies.yaml");
         await File.WriteAllTextAsync(catalogue, "strategies:\n  - name: dip\n    type: macd_rsi\n    max_notional_per_trade: 20\n    cooldown_seconds: 0\n");
         var port = ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture);
@@ -81,30 +84,37 @@ internal sealed class TickSite : IAsyncDisposable
     }
 
     /// <summary>Prices far below the market, so that what is bought rests in the book.</summary>
-    public async Task PriceAsync() => await InsertAsync("ta_microbars", "o, h, l, c, v, vwap, count", await NowAsync(), Symbols.Count, "1, 1, 1, 1, 1000000, 1, 10");
+    public async Task PriceAsync() =>
+        await InsertAsync("ta_microbars", "o, h, l, c, v, vwap, count", await NowAsync(), Symbols.Count, "1, 1, 1, 1, 1000000, 1, 10");
 
     /// <summary>Fresh signals, one insert; returns the newest one's event time.</summary>
     /// <param name="buy">Whether the strategy acts on them.</param>
     public async Task<DateTimeOffset> SignalsAsync(int count, bool buy)
     {
         var now = await NowAsync();
-        await InsertAsync("ta_signals", "macd, macd_signal, macd_hist, ema12, ema26, rsi14", now, count, buy ? "1.0, 0.5, 0.5, 100, 100, 20" : "0.5, 0.5, 0, 100, 100, 50");
+        await InsertAsync("ta_signals", "macd, macd_signal, macd_hist, ema12, ema26, rsi14", now, count, buy ? "1.0, 0.5, 0.5, 100, 100, 20"
+            : "0.5, 0.5, 0, 100, 100, 50");
         return now;
     }
 
     /// <summary>Waits until the loop's cursor is at an event time.</summary>
     public async Task ReadAsync(DateTimeOffset newest)
     {
-        while (await CursorAsync() < newest) await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        while (await CursorAsync() < newest)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
     }
 
-    public async Task<int> OrdersAsync() => (await Broker.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.Open, Limit = 500 }, CancellationToken.None)).Count;
+    public async Task<int> OrdersAsync() =>
+        (await Broker.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.Open, Limit = 500 }, CancellationToken.None)).Count;
 
     /// <summary>What the service counts of orders that did not leave, for a message.</summary>
     public async Task<string> RefusalsAsync() => string.Join(
         "; ",
         (await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/metrics"))).Split('\n')
-            .Where(line => line.StartsWith("torghut_trading_", StringComparison.Ordinal) && line.Contains("reject", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
+            .Where(line => line.StartsWith("torghut_trading_", StringComparison.Ordinal) && line.Contains("reject", StringComparison.Ordinal)
+            && !line.EndsWith(" 0", StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync()
     {
@@ -117,10 +127,12 @@ internal sealed class TickSite : IAsyncDisposable
     }
 
     private static Task<AlpacaSimulator> BrokerAsync() => AlpacaSimulator.StartAsync(
-        new AlpacaSimulatorOptions { Symbols = Symbols, PartialFills = 0, TradesPerSecond = 1, InitialCash = 100_000_000 }, NullLoggerFactory.Instance, CancellationToken.None);
+        new AlpacaSimulatorOptions { Symbols = Symbols, PartialFills = 0, TradesPerSecond = 1, InitialCash = 100_000_000 }, NullLoggerFactory.Instance,
+            CancellationToken.None);
 
     private AlpacaTradingClient ClientOf(AlpacaSimulator simulator) => new(
-        _http, new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials("sandbox-key", "sandbox-secret") }, TimeProvider.System);
+        _http, new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials("sandbox-key", "sandbox-secret") },
+            TimeProvider.System);
 
     private async Task<DateTimeOffset> NowAsync() =>
         DateTimeOffset.FromUnixTimeMilliseconds((await Broker.GetClockAsync(CancellationToken.None)).Timestamp.ToUnixTimeMilliseconds() - 5);
@@ -143,7 +155,8 @@ internal sealed class TickSite : IAsyncDisposable
         try
         {
             var status = await StatusAsync();
-            return status.GetProperty("gates").GetProperty("orders_may_leave").GetBoolean() && status.GetProperty("catalogue").GetProperty("accepted").GetInt64() > 0;
+            return status.GetProperty("gates").GetProperty("orders_may_leave").GetBoolean() && status.GetProperty("catalogue").GetProperty("accepted")
+                .GetInt64() > 0;
         }
         catch (HttpRequestException)
         {
@@ -151,7 +164,8 @@ internal sealed class TickSite : IAsyncDisposable
         }
     }
 
-    private async Task<DateTimeOffset> CursorAsync() => (await StatusAsync()).GetProperty("loop").GetProperty("cursor") is { ValueKind: JsonValueKind.Object } cursor
+    private async Task<DateTimeOffset> CursorAsync() => (await StatusAsync()).GetProperty("loop")
+        .GetProperty("cursor") is { ValueKind: JsonValueKind.Object } cursor
         ? cursor.GetProperty("event_ts").GetDateTimeOffset()
         : DateTimeOffset.MinValue;
 

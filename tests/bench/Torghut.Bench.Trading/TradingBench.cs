@@ -26,7 +26,9 @@ internal static class TradingBench
         Compare(signals, catalogues, report);
         var waits = new double[signals.Length * catalogues.Count];
         for (var i = 0; i < arguments.Pick(2, 1); i++)
+        {
             Run(signals, catalogues, waits);
+        }
 
         var rounds = new List<(double P50, double P99, double Max)>();
         var samples = new List<Sample>();
@@ -58,10 +60,15 @@ internal static class TradingBench
     private static async Task OnTheSandboxAsync(BenchArguments arguments, BenchReport report)
     {
         var folder = Directory.CreateTempSubdirectory("torghut-bench-trading-").FullName;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        }
+
         try
         {
-            await using (var postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(folder, "postgres") }, NullLoggerFactory.Instance, CancellationToken.None))
+            await using (var postgres = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(folder, "postgres") },
+                NullLoggerFactory.Instance, CancellationToken.None))
             {
                 await AuditBench.RunAsync(arguments, report, postgres);
                 await TickBench.RunAsync(arguments, report, folder, postgres);
@@ -80,9 +87,15 @@ internal static class TradingBench
         var (apart, count) = Digest(signals, catalogues);
         var (together, _) = Digest(signals, [whole]);
         if (apart != together)
+        {
             throw new OutputsDifferException("The same signals gave other decisions when they were evaluated again.");
+        }
+
         if (count != signals.Length * catalogues.Count)
+        {
             throw new OutputsDifferException($"{count} decisions instead of {signals.Length * catalogues.Count}: the signals are not those that were meant.");
+        }
+
         report.Equal("decisions (hash, order, verdict) from one catalogue and, from scratch, strategy by strategy", count);
     }
 
@@ -99,7 +112,8 @@ internal static class TradingBench
                 foreach (var draft in StrategyEvaluator.Evaluate(signal, catalogue, Account, MarketTime))
                 {
                     var (order, _) = OrderProposer.Propose(draft, context);
-                    var verdict = RiskEngine.Evaluate(OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal.EventTs, order, false, switches, context));
+                    var verdict =
+                        RiskEngine.Evaluate(OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal.EventTs, order, false, switches, context));
                     hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
                         CultureInfo.InvariantCulture, $"{draft.Hash} {order.Side} {order.Qty} {order.LimitPrice} {string.Join(',', verdict.Codes)}\n")));
                     count++;
@@ -137,5 +151,6 @@ internal static class TradingBench
         return sorted[sorted.Count / 2];
     }
 
-    private static double Spread(List<(double P50, double P99, double Max)> rounds) => (rounds.Max(r => r.P99) - rounds.Min(r => r.P99)) / Median(rounds, r => r.P99);
+    private static double Spread(List<(double P50, double P99, double Max)> rounds) =>
+        (rounds.Max(r => r.P99) - rounds.Min(r => r.P99)) / Median(rounds, r => r.P99);
 }

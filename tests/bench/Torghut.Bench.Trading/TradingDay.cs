@@ -53,7 +53,8 @@ internal static class TradingDay
         {
             Clock = new MarketClock(Now, true, Now.AddDays(1), Now.AddHours(5)),
             Universe = prices.Keys.ToHashSet(StringComparer.Ordinal),
-            Portfolio = new PortfolioSnapshot(new BrokerAccount(Equity, Equity, Equity / 2, Equity, false, true), positions, Enumerable.Range(0, WorkingOrders).Select(Order), prices),
+            Portfolio = new PortfolioSnapshot(new BrokerAccount(Equity, Equity, Equity / 2, Equity, false, true), positions, Enumerable.Range(0, WorkingOrders)
+                .Select(Order), prices),
             OrderRate = new OrderRateTracker(),
             Prices = prices,
             Assets = prices.Keys.ToDictionary(symbol => symbol, symbol => new BrokerAsset(symbol, true, true)),
@@ -70,8 +71,10 @@ internal static class TradingDay
     private static StrategyCatalogue Catalogue(int number)
     {
         var text = new StringBuilder("strategies:\n");
-        text.Append(CultureInfo.InvariantCulture, $"  - name: strategy-{number}\n    type: {(number % 2 == 0 ? "macd_rsi" : "intraday_tsmom")}\n    version: 1.0.{number}\n");
-        text.Append(CultureInfo.InvariantCulture, $"    max_notional_per_trade: {2000 + (number * 100)}\n    max_position_pct_equity: 0.05\n    cooldown_seconds: 30\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"  - name: strategy-{number}\n    type: {(number % 2 == 0 ? "macd_rsi" : "intraday_tsmom")}\n    version: 1.0.{number}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"    max_notional_per_trade: {2000 + (number * 100)}\n    max_position_pct_equity: 0.05\n    cooldown_seconds: 30\n");
 
         // Bands that every signal of the run falls into: a decision for each signal and strategy.
         text.Append(number % 2 == 0
@@ -79,7 +82,8 @@ internal static class TradingDay
             : "    params: { min_macd_hist: 0, buy_rsi_min: 0, buy_rsi_max: 100, vol_min: 0, vol_max: 1 }\n");
         return CatalogueParser.Parse("bench", text.ToString()) is { Catalogue: { } catalogue }
             ? catalogue
-            : throw new InvalidOperationException("The catalogue of the run is not valid: " + string.Join("; ", CatalogueParser.Parse("bench", text.ToString()).Problems));
+            : throw new InvalidOperationException("The catalogue of the run is not valid: "
+            + string.Join("; ", CatalogueParser.Parse("bench", text.ToString()).Problems));
     }
 
     private static SignalRow Signal(int index, Random random)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using Torghut.Ws.Publishing;
 using Torghut.Ws.Publishing.Native;
 
 namespace Torghut.Bench.Ws;

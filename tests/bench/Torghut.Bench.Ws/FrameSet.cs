@@ -43,7 +43,10 @@ internal sealed class FrameSet
             var count = set._random.Next(1, largest + 1);
             text.Clear().Append('[');
             for (var i = 0; i < count; i++)
+            {
                 text.Append(i == 0 ? "" : ",").Append(set.Message());
+            }
+
             set.Frames.Add(Encoding.UTF8.GetBytes(text.Append(']').ToString()));
             set.Counts.Add(count);
         }
@@ -66,12 +69,18 @@ internal sealed class FrameSet
     {
         _sent++;
         if (_recent.Count == RepeatReach && _random.NextDouble() < RepeatShare)
+        {
             return _recent[_random.Next(RepeatReach)];
+        }
+
         var symbol = _random.Next(Symbols);
         var price = _prices[symbol] = Math.Max(1, _prices[symbol] + (_random.Next(-3, 4) * 0.01));
         var message = _random.NextDouble() < TradeShare ? Trade(symbol, price) : Quote(symbol, price);
         if (_recent.Count == RepeatReach)
+        {
             _recent.RemoveAt(0);
+        }
+
         _recent.Add(message);
         return message;
     }

@@ -30,7 +30,10 @@ internal static class LatencyBench
         _ = Round(path, producer, times, frames, perRound, ref next);
         var measured = new List<Percentiles>();
         for (var round = 0; round < rounds; round++)
+        {
             measured.Add(Round(path, producer, times, frames, perRound, ref next));
+        }
+
         var note = $"open loop, {PerSecond} msg/s, linger {Linger.TotalMilliseconds:0} ms, {rounds} rounds, {measured.Sum(round => round.Count)} records";
         report.Add(Result("frame_to_ack_p50", 0.5, measured, note));
         report.Add(Result("frame_to_ack_p99", 0.99, measured, note).AtMost(P99Target));
@@ -50,7 +53,10 @@ internal static class LatencyBench
         Send(path, frames, messages, ref next);
         using var deadline = new CancellationTokenSource(Timeout);
         if (producer.Flush(deadline.Token) != 0)
+        {
             throw new InvalidOperationException("The records were not all acknowledged.");
+        }
+
         return new Percentiles(times.Seconds);
     }
 

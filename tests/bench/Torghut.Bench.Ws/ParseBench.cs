@@ -43,19 +43,26 @@ internal static class ParseBench
         using var ours = new CollectingProducer();
         var path = await parts.PathAsync(ours);
         for (var i = 0; i < frames.Frames.Count; i++)
+        {
             path.Offer(frames.Frames[i], FrameClock.IngestNanos(i), FrameClock.Timestamp(i));
+        }
 
         using var plain = new CollectingProducer();
         var plainPath = new PlainPath(plain, 1, 2);
         for (var i = 0; i < frames.Frames.Count; i++)
+        {
             plainPath.Offer(frames.Frames[i], FrameClock.IngestNanos(i));
+        }
 
         var file = Path.Combine(directory, "node");
         await node.AskAsync(new JsonObject { ["op"] = "collect", ["file"] = file });
         Require(ours, File.ReadAllBytes(file), "Node peer");
         Require(ours, plain.Bytes, "plain C# version");
         if (ours.Count == frames.Messages)
+        {
             throw new OutputsDifferException("No message was dropped as repeated: the frames are not those that were meant.");
+        }
+
         report.Equal("frames to Kafka records: ours, Node's and the plain C# version's, byte for byte", ours.Count);
     }
 
@@ -72,14 +79,18 @@ internal static class ParseBench
             {
                 // Every lap comes as late after its messages' own time as the first; only the clock that ages what is remembered goes on.
                 for (var i = 0; i < frames.Frames.Count; i++)
+                {
                     path.Offer(frames.Frames[i], FrameClock.IngestNanos(i), FrameClock.Timestamp(offered++));
+                }
             }
         }
 
         void Plain()
         {
             for (var i = 0; i < frames.Frames.Count; i++)
+            {
                 plain.Offer(frames.Frames[i], FrameClock.IngestNanos(i));
+            }
         }
 
         for (var i = 0; i < arguments.Pick(8, 1); i++)
@@ -107,6 +118,8 @@ internal static class ParseBench
     private static void Require(CollectingProducer ours, ReadOnlySpan<byte> theirs, string peer)
     {
         if (!ours.Bytes.SequenceEqual(theirs))
+        {
             throw new OutputsDifferException($"The {peer}'s records are not those of the service.");
+        }
     }
 }

@@ -24,11 +24,18 @@ internal sealed class PlainPath(IRecordProducer producer, int tradeSchema, int q
         foreach (var message in JsonSerializer.Deserialize<PlainMessage[]>(frame)!)
         {
             if (!IsNew(message) || !Rfc3339.TryParse(Encoding.UTF8.GetBytes(message.Time), out var eventNanos))
+            {
                 continue;
+            }
+
             if (message.Type == "t")
+            {
                 Send(ProduceTopic.Trades, message.Symbol, _trades.Encode(Trade(message, ingestNanos, eventNanos)));
+            }
             else
+            {
                 Send(ProduceTopic.Quotes, message.Symbol, _quotes.Encode(Quote(message, ingestNanos, eventNanos)));
+            }
         }
     }
 
@@ -38,10 +45,16 @@ internal sealed class PlainPath(IRecordProducer producer, int tradeSchema, int q
             ? $"t|{m.Symbol}|{m.Time[..10]}|{m.Exchange}|{m.Id}"
             : $"q|{m.Symbol}|{m.Time}|{m.BidPrice}|{m.BidSize}|{m.AskPrice}|{m.AskSize}|{m.BidExchange}|{m.AskExchange}|{m.Tape}|{string.Join(',', m.Conditions)}";
         if (!_seen.Add(key))
+        {
             return false;
+        }
+
         _order.Enqueue(key);
         if (_order.Count > MaxRemembered)
+        {
             _seen.Remove(_order.Dequeue());
+        }
+
         return true;
     }
 

@@ -38,7 +38,10 @@ internal static class ProduceBench
         var path = await parts.PathAsync(collecting);
         var frames = FrameSet.Make(count, LargestFrame);
         for (var i = 0; i < frames.Frames.Count; i++)
+        {
             path.Offer(frames.Frames[i], FrameClock.IngestNanos(i), FrameClock.Timestamp(i));
+        }
+
         return collecting.Records;
     }
 
@@ -48,12 +51,16 @@ internal static class ProduceBench
         foreach (var (key, value) in records)
         {
             while (!producer.TryProduce(ProduceTopic.Trades, key, value, startedAt))
+            {
                 Thread.Yield();
+            }
         }
 
         using var deadline = new CancellationTokenSource(Timeout);
         if (producer.Flush(deadline.Token) != 0)
+        {
             throw new InvalidOperationException("Our producer's records were not all acknowledged.");
+        }
     }
 
     private static void Stock(IProducer<byte[], byte[]> producer, List<(byte[] Key, byte[] Value)> records)
@@ -62,27 +69,43 @@ internal static class ProduceBench
         void Delivered(DeliveryReport<byte[], byte[]> delivery)
         {
             if (!delivery.Error.IsError)
+            {
                 Interlocked.Increment(ref acknowledged);
+            }
         }
 
         foreach (var (key, value) in records)
+        {
             producer.Produce(BenchBroker.Stock, new Message<byte[], byte[]> { Key = key, Value = value }, Delivered);
+        }
+
         producer.Flush(Timeout);
         if (acknowledged != records.Count)
+        {
             throw new InvalidOperationException("The stock producer's records were not all acknowledged.");
+        }
     }
 
     private static void Compare(string bootstrap, int count, BenchReport report)
     {
         if (!Digests(bootstrap, BenchBroker.Ours, count).SequenceEqual(Digests(bootstrap, BenchBroker.Stock, count)))
+        {
             throw new OutputsDifferException("The two producers did not write the same records to the same partitions in the same order.");
+        }
+
         report.Equal("records on the broker from our producer and from stock Produce calls: partition, order, key, value", count);
     }
 
     /// <summary>A digest of each partition's keys and values in order.</summary>
     private static List<string> Digests(string bootstrap, string topic, int count)
     {
-        var config = new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "bench-" + topic, AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false };
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = bootstrap,
+            GroupId = "bench-" + topic,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoCommit = false
+        };
         using var consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
         consumer.Subscribe(topic);
         var hashes = new SortedDictionary<int, IncrementalHash>();
@@ -90,7 +113,10 @@ internal static class ProduceBench
         {
             var record = consumer.Consume(Timeout) ?? throw new InvalidOperationException($"{read} of {count} records came back from {topic}.");
             if (!hashes.TryGetValue(record.Partition.Value, out var hash))
+            {
                 hashes.Add(record.Partition.Value, hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
+            }
+
             hash.AppendData(record.Message.Key);
             hash.AppendData(record.Message.Value);
         }

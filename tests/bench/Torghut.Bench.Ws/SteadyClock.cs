@@ -17,7 +17,9 @@ internal static partial class SteadyClock
     {
         var until = new Timespec(timestamp / NanosPerSecond, timestamp % NanosPerSecond);
         while (TimeProvider.System.GetTimestamp() < timestamp)
+        {
             _ = Sleep(Monotonic, AbsoluteTime, in until, 0);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "clock_nanosleep")]

@@ -43,18 +43,29 @@ public sealed class BenchReport(string subject, bool quick)
     public int Print(bool asJson)
     {
         if (asJson)
-            Console.WriteLine(JsonSerializer.Serialize(new { subject, quick, cores = Environment.ProcessorCount, compared = _compared, results = _results }, Json));
+        {
+            Console.WriteLine(
+                JsonSerializer.Serialize(new { subject, quick, cores = Environment.ProcessorCount, compared = _compared, results = _results }, Json));
+        }
         else
+        {
             PrintTable();
+        }
+
         return quick || _results.TrueForAll(r => r.Ok) ? 0 : 1;
     }
 
     private void PrintTable()
     {
         foreach (var comparison in _compared)
+        {
             Console.WriteLine($"equal  {comparison.What} ({comparison.Items})");
+        }
+
         foreach (var result in _results)
+        {
             Console.WriteLine(Line(result));
+        }
     }
 
     private static string Line(BenchResult r)
@@ -63,14 +74,24 @@ public sealed class BenchReport(string subject, bool quick)
         var spread = r.Spread is { } s ? $"±{s / 2:0%}" : "";
         var text = string.Create(CultureInfo.InvariantCulture, $"{verdict}  {r.Name,-40} {Short(r.Value),10} {r.Unit,-14} {spread,-6}");
         if (r.Best is { } best)
+        {
             text += $" best {Short(best),-6}";
+        }
+
         if (r.Target is { } target)
+        {
             text += $" {(r.Bound == BenchBound.AtMost ? "≤" : "≥")} {Short(target)}{(r.TargetIsRatio ? "×" : "")}";
+        }
+
         if (r.Ratio is { } ratio)
+        {
             text += $"  {Short(ratio)}× of {r.Peer} ({Short(r.PeerValue!.Value)})";
+        }
+
         return r.Note is null ? text : $"{text}  {r.Note}";
     }
 
     private static string Short(double value) =>
-        value.ToString(Math.Abs(value) >= 100 ? "0" : Math.Abs(value) >= 10 ? "0.0" : Math.Abs(value) >= 0.01 || value == 0 ? "0.##" : "0.#####", CultureInfo.InvariantCulture);
+        value.ToString(Math.Abs(value) >= 100 ? "0" : Math.Abs(value) >= 10 ? "0.0" : Math.Abs(value) >= 0.01 || value == 0 ? "0.##" : "0.#####",
+        CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Torghut.Bench;
 
 /// <summary>One figure, with what it is compared to and what it should be.</summary>
@@ -32,7 +30,8 @@ public sealed record BenchResult(string Name, double Value, string Unit)
     public bool TargetIsRatio { get; init; }
 
     /// <summary>Whether the target is met; a figure without one is always right.</summary>
-    public bool Ok => Target is not { } target || (TargetIsRatio ? Ratio : Value) is { } actual && (Bound == BenchBound.AtMost ? actual <= target : actual >= target);
+    public bool Ok => Target is not { } target || (TargetIsRatio ? Ratio : Value) is { } actual
+        && (Bound == BenchBound.AtMost ? actual <= target : actual >= target);
 
     /// <summary>What one has to know to read the figure.</summary>
     public string? Note { get; init; }
@@ -51,15 +50,4 @@ public sealed record BenchResult(string Name, double Value, string Unit)
 
     /// <inheritdoc cref="RatioAtMost"/>
     public BenchResult RatioAtLeast(double target) => AtLeast(target) with { TargetIsRatio = true };
-}
-
-/// <summary>Which side of the target is right.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<BenchBound>))]
-public enum BenchBound
-{
-    [JsonStringEnumMemberName("at_most")]
-    AtMost,
-
-    [JsonStringEnumMemberName("at_least")]
-    AtLeast,
 }

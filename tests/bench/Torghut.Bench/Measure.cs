@@ -45,7 +45,9 @@ public static class Measure
         for (var round = 0; round < rounds; round++)
         {
             for (var i = 0; i < contenders.Length; i++)
+            {
                 samples[i].Add(await contenders[i]());
+            }
         }
 
         return [.. samples.Select(s => new SampleSet(s))];

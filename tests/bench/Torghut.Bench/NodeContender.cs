@@ -18,7 +18,10 @@ public sealed class NodeContender : IDisposable
         start.ArgumentList.Add("--expose-gc");
         start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "interop", script));
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         start.Environment["TORGHUT_PEERS"] = NativeCache.Locate("peers");
         _process = Process.Start(start)!;
     }

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Torghut.Bench;
 
-/// <summary>A server in a child process of its own, so that its CPU time and memory can be told from the client's: this program again, as <c>serve DIRECTORY</c>.</summary>
+/// <summary>A server in a child process of its own, so that its CPU time and memory can be told from the client's: this program again, as <c>serve
+/// DIRECTORY</c>.</summary>
 public sealed class ServerProcess : IDisposable
 {
     private const string Ready = "READY ";
@@ -35,12 +36,17 @@ public sealed class ServerProcess : IDisposable
         start.ArgumentList.Add("serve");
         start.ArgumentList.Add(directory);
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Ready, StringComparison.Ordinal))
+            {
                 return new ServerProcess(process, directory, line[Ready.Length..]);
+            }
         }
 
         throw new InvalidOperationException("The server did not start.");

@@ -23,7 +23,8 @@ public sealed partial record ExpositionLine(string Key, string Name, double? Val
 
         var space = line.LastIndexOf(' ');
         var (series, name) = (line[..space], line[..line.IndexOfAny(['{', ' '])]);
-        var labels = Label().Matches(series).Select(match => $"{match.Groups[1].Value}={Canonical(match.Groups[1].Value, match.Groups[2].Value)}").Order(StringComparer.Ordinal);
+        var labels = Label().Matches(series).Select(match => $"{match.Groups[1].Value}={Canonical(match.Groups[1].Value, match.Groups[2].Value)}")
+            .Order(StringComparer.Ordinal);
         return new ExpositionLine($"{name}{{{string.Join(',', labels)}}}", name, double.Parse(line[(space + 1)..], CultureInfo.InvariantCulture));
     }
 

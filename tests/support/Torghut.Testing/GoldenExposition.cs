@@ -21,14 +21,18 @@ public static class GoldenExposition
     {
         var known = ExpositionLine.ReadAll(golden).Select(line => line.Key).ToHashSet(StringComparer.Ordinal);
         var families = ExpositionLine.ReadAll(catalogue).Where(line => line.IsComment).ToList();
-        return [.. ExpositionLine.ReadAll(page).Where(line => !known.Contains(line.Key) && !IsAllowed(line, families)).Select(line => Text(line, values: true))];
+        return [.. ExpositionLine.ReadAll(page).Where(line => !known.Contains(line.Key) && !IsAllowed(line, families))
+            .Select(line => Text(line, values: true))];
     }
 
     private static bool IsAllowed(ExpositionLine line, List<ExpositionLine> families) => line.IsComment
         ? families.Any(family => family.Key == line.Key)
-        : line.Value is 0 && families.Any(family => family.Key == $"# TYPE {line.Name} counter" || (family.Key == $"# TYPE {family.Name} histogram" && IsPartOf(line.Name, family.Name)));
+        : line.Value is 0
+        && families.Any(
+        family => family.Key == $"# TYPE {line.Name} counter" || (family.Key == $"# TYPE {family.Name} histogram" && IsPartOf(line.Name, family.Name)));
 
-    private static bool IsPartOf(string sample, string histogram) => sample == histogram + "_bucket" || sample == histogram + "_sum" || sample == histogram + "_count";
+    private static bool IsPartOf(string sample, string histogram) => sample == histogram + "_bucket" || sample == histogram + "_sum" || sample == histogram
+        + "_count";
 
     private static string Text(ExpositionLine line, bool values) => line.IsComment || !values ? line.Key : $"{line.Key} {line.Value:R}";
 }

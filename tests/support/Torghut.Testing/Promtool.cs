@@ -10,9 +10,12 @@ public static class Promtool
     /// <exception cref="InvalidOperationException">promtool is not installed.</exception>
     public static async Task<string> CheckAsync(string page)
     {
-        using var promtool = Process.Start(new ProcessStartInfo("promtool", "check metrics") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })
+        using var promtool =
+            Process.Start(
+            new ProcessStartInfo("promtool", "check metrics") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("promtool did not start: run build/bootstrap.");
-        foreach (var line in page.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("dotnet_", StringComparison.Ordinal) && !line.Contains(" dotnet_", StringComparison.Ordinal)))
+        foreach (var line in page.Split('\n')
+            .Where(line => line.Length > 0 && !line.StartsWith("dotnet_", StringComparison.Ordinal) && !line.Contains(" dotnet_", StringComparison.Ordinal)))
         {
             await promtool.StandardInput.WriteAsync(line + "\n");
         }

@@ -11,7 +11,8 @@ public static class Repository
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var path = Path.Combine(Root, projectFolder, "bin", output.Parent!.Name, output.Name, name);
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{name} has not been built in this configuration: run build/test, or dotnet build Torghut.sln -c {output.Parent.Name}.", path);
+        return File.Exists(path) ? path : throw new FileNotFoundException(
+            $"{name} has not been built in this configuration: run build/test, or dotnet build Torghut.sln -c {output.Parent.Name}.", path);
     }
 
     private static string FindRoot()

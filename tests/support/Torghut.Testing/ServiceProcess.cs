@@ -12,7 +12,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     private const int Terminate = 15;
     private const int KillNow = 9;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
-    private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
+    private static readonly string[] Inherited =
+        ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
 
     private readonly StringBuilder _output = new();
     private readonly Process _process;
@@ -67,7 +68,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     public static ServiceProcess StartFile(string file, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         // A shell that starts a job in the background has it ignore Ctrl-C, and so would everything below it, these programs included. env becomes the program.
-        var info = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        var info =
+            new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         var inherited = Inherited.Select(key => (key, value: Environment.GetEnvironmentVariable(key))).Where(pair => pair.value is not null).ToList();
         info.Environment.Clear();
         foreach (var (key, value) in inherited)

@@ -19,7 +19,8 @@ internal static class OrderQueryString
             _ => "open",
         };
         var path = new StringBuilder($"/v2/orders?status={status}")
-            .Append(CultureInfo.InvariantCulture, $"&limit={query.Limit}&direction={(query.Ascending ? "asc" : "desc")}&nested={(query.Nested ? "true" : "false")}");
+            .Append(CultureInfo.InvariantCulture,
+            $"&limit={query.Limit}&direction={(query.Ascending ? "asc" : "desc")}&nested={(query.Nested ? "true" : "false")}");
         Append(path, "after", query.After);
         Append(path, "until", query.Until);
         if (query.Symbols.Count > 0)

@@ -9,7 +9,8 @@ internal static class OrderRequestJson
 {
     private const int MaxClientOrderId = 128;
 
-    /// <exception cref="ArgumentException">The request cannot be meant: no or two sizes, an id that the broker would refuse or cut, an unknown word.</exception>
+    /// <exception cref="ArgumentException">The request cannot be meant: no or two sizes, an id that the broker would refuse or cut, an unknown
+    /// word.</exception>
     public static ReadOnlyMemory<byte> Write(OrderRequest order)
     {
         if (order.Qty is null == order.Notional is null)

@@ -9,7 +9,8 @@ namespace Torghut.Ops.Snapshots.Classification;
 internal static class Classifier
 {
     private static readonly Func<FactSet, SnapshotOptions, IEnumerable<Interpretation>>[] Rules =
-        [DataRules.Pipeline, ServiceRules.Loop, ServiceRules.Store, PostureRules.Posture, DataRules.Components, RejectionRules.Profile, UniverseRules.Consistency, IntermittencyRules.Probes];
+        [DataRules.Pipeline, ServiceRules.Loop, ServiceRules.Store, PostureRules.Posture, DataRules.Components, RejectionRules.Profile,
+        UniverseRules.Consistency, IntermittencyRules.Probes];
 
     public static Judgement Judge(IReadOnlyList<Fact> facts, SnapshotOptions options)
     {
@@ -24,13 +25,12 @@ internal static class Classifier
     {
         var silent = facts.All.Where(f => !f.Ok).Select(f => f.Id).ToArray();
         if (silent.Length > 0)
+        {
             return $"reduced: {silent.Length} of {facts.All.Count} probes gave no answer ({string.Join(", ", silent)})";
+        }
+
         return facts.Find("market.session")?.Detail is { } source && source.StartsWith("estimated", StringComparison.Ordinal)
             ? $"reduced: the market session is {source}"
             : "full";
     }
 }
-
-/// <summary>What the facts mean.</summary>
-internal sealed record Judgement(
-    Verdict Verdict, string Headline, string Confidence, IReadOnlyList<Interpretation> Interpretations, IReadOnlyList<NextAction> NextActions);

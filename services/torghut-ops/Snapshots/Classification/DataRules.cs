@@ -13,19 +13,31 @@ internal static class DataRules
     public static IEnumerable<Interpretation> Pipeline(FactSet facts, SnapshotOptions options)
     {
         if (facts.Failed("clickhouse.ping") is { } down)
+        {
             yield return new("data_pipeline_incident", Verdict.Red, $"Data pipeline incident: ClickHouse does not answer ({down.Detail}).", [down.Id]);
+        }
+
         if (facts.Answered("market.session") is not { } session || session.Flag("open") != true)
+        {
             yield break;
+        }
+
         foreach (var table in Tables.Select(facts.Answered).OfType<Fact>())
         {
             var lag = table.Number("lag_seconds");
             if (lag is null)
-                yield return new("data_pipeline_incident", Verdict.Red, $"Data pipeline incident: {table.Probe} is empty while the market is open.", [table.Id, session.Id]);
+            {
+                yield return new("data_pipeline_incident", Verdict.Red, $"Data pipeline incident: {table.Probe} is empty while the market is open.",
+                    [table.Id, session.Id]);
+            }
             else if (lag > options.MaxFreshnessLag.TotalSeconds)
+            {
                 yield return new(
                     "data_pipeline_incident", Verdict.Red,
-                    string.Create(CultureInfo.InvariantCulture, $"Data pipeline incident: {table.Probe} is {lag:0} s behind while the market is open; {options.MaxFreshnessLag.TotalSeconds:0} s are allowed."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"Data pipeline incident: {table.Probe} is {lag:0} s behind while the market is open; {options.MaxFreshnessLag.TotalSeconds:0} s are allowed."),
                     [table.Id, session.Id]);
+            }
         }
     }
 
@@ -34,14 +46,25 @@ internal static class DataRules
         foreach (var ready in Readiness.Select(facts.Find).OfType<Fact>())
         {
             if (ready.Ok && ready.Flag("ready") == false)
-                yield return new("component_not_ready", Verdict.Yellow, $"torghut-{ready.Component} is not ready: {ready.Text("error_class") ?? "no cause given"}.", [ready.Id]);
+            {
+                yield return new("component_not_ready", Verdict.Yellow,
+                    $"torghut-{ready.Component} is not ready: {ready.Text("error_class") ?? "no cause given"}.", [ready.Id]);
+            }
             else if (facts.Failed(ready.Id) is not null)
+            {
                 yield return new("component_not_ready", Verdict.Yellow, $"torghut-{ready.Component} does not answer ({ready.Detail}).", [ready.Id]);
+            }
         }
 
         if (facts.Answered("clickhouse.replicas") is { } replicas && replicas.Number("read_only") > 0)
+        {
             yield return new("replica_read_only", Verdict.Yellow, $"{replicas.Number("read_only")} ClickHouse replicas are read-only.", [replicas.Id]);
+        }
+
         if (facts.Answered("clickhouse.disks") is { } disks && disks.Number("free_ratio") < MinFreeDiskRatio)
-            yield return new("disk_low", Verdict.Yellow, string.Create(CultureInfo.InvariantCulture, $"ClickHouse has {disks.Number("free_ratio"):P0} of its disk space left."), [disks.Id]);
+        {
+            yield return new("disk_low", Verdict.Yellow,
+                string.Create(CultureInfo.InvariantCulture, $"ClickHouse has {disks.Number("free_ratio"):P0} of its disk space left."), [disks.Id]);
+        }
     }
 }

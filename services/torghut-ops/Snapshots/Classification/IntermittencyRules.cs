@@ -12,11 +12,19 @@ internal static class IntermittencyRules
     {
         var unset = facts.All.Where(FactSet.IsNotConfigured).ToArray();
         if (unset.Length > 0)
+        {
             yield return new(
-                "not_configured", Verdict.Yellow, $"Parts were not looked at because their address is not configured: {string.Join(", ", unset.Select(f => f.Component).Distinct())}.", [.. unset.Select(f => f.Id)]);
+                "not_configured", Verdict.Yellow,
+                    $"Parts were not looked at because their address is not configured: {string.Join(", ", unset.Select(f => f.Component).Distinct())}.",
+                        [.. unset.Select(f => f.Id)]);
+        }
+
         var judged = JudgedElsewhere.Select(facts.Failed).OfType<Fact>().Select(f => f.Component).ToHashSet();
         var failed = facts.All.Select(f => facts.Failed(f.Id)).OfType<Fact>().Where(f => !judged.Contains(f.Component)).ToArray();
         if (failed.Length > 0)
-            yield return new("probe_failed", Verdict.Yellow, $"Probes failed: {string.Join("; ", failed.Select(f => $"{f.Id} ({f.Detail})"))}.", [.. failed.Select(f => f.Id)]);
+        {
+            yield return new("probe_failed", Verdict.Yellow, $"Probes failed: {string.Join("; ", failed.Select(f => $"{f.Id} ({f.Detail})"))}.",
+                [.. failed.Select(f => f.Id)]);
+        }
     }
 }

@@ -10,7 +10,10 @@ internal static class UniverseRules
     public static IEnumerable<Interpretation> Consistency(FactSet facts, SnapshotOptions options)
     {
         if (facts.Answered("universe.symbols") is not { } own || own.Texts("symbols") is not { } symbols)
+        {
             yield break;
+        }
+
         if (symbols.Count == 0)
         {
             yield return new("universe_empty", Verdict.Yellow, "The symbol universe is empty, so nothing is subscribed or traded by it.", [own.Id]);
@@ -18,12 +21,18 @@ internal static class UniverseRules
         }
 
         if (facts.Answered("trading.status") is not { } status || status.Texts("universe") is not { } traded)
+        {
             yield break;
+        }
+
         var missing = symbols.Except(traded, StringComparer.Ordinal).ToArray();
         var extra = traded.Except(symbols, StringComparer.Ordinal).ToArray();
         if (missing.Length + extra.Length > 0)
+        {
             yield return new(
-                "universe_differs", Verdict.Yellow, $"Trading's symbols differ from the universe: it lacks [{Names(missing)}] and has besides [{Names(extra)}].", [own.Id, status.Id]);
+                "universe_differs", Verdict.Yellow,
+                    $"Trading's symbols differ from the universe: it lacks [{Names(missing)}] and has besides [{Names(extra)}].", [own.Id, status.Id]);
+        }
     }
 
     private static string Names(string[] symbols) =>

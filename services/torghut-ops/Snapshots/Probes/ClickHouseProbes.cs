@@ -24,7 +24,8 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
         Make(
             "disks",
             "SELECT toInt64(sum(free_space)) AS free_bytes, toInt64(sum(total_space)) AS total_bytes FROM system.disks",
-            (reader, _) => new JsonObject { ["free_bytes"] = Number(reader, 0), ["total_bytes"] = Number(reader, 1), ["free_ratio"] = Ratio(Number(reader, 0), Number(reader, 1)) }),
+            (reader, _) => new JsonObject { ["free_bytes"] = Number(reader, 0), ["total_bytes"] = Number(reader, 1), ["free_ratio"] =
+                Ratio(Number(reader, 0), Number(reader, 1)) }),
     ];
 
     // max() over the key column of an empty table is the epoch, which would look like 50 years of lag.
@@ -46,11 +47,14 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
 
     private Probe Make(string name, string sql, Func<ClickHouseDataReader, MarketClock, JsonObject> read) => new(
         Plane.Data, Component, name, Command(sql),
-        async (clock, ct) =>
+        async (clock, cancellationToken) =>
         {
             if (client is null)
+            {
                 throw new NotConfiguredException("TA_CLICKHOUSE_URL");
-            var rows = await client.QueryAsync(sql, reader => read(reader, clock), cancellationToken: ct);
+            }
+
+            var rows = await client.QueryAsync(sql, reader => read(reader, clock), cancellationToken: cancellationToken);
             return rows.Count > 0 ? new Reading(rows[0]) : throw new ProbeException("clickhouse: no row");
         });
 

@@ -12,7 +12,9 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
 {
     public Probe TradingStatus() => new(
         Plane.Decision, "trading", "status", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),
-        async (_, ct) => new Reading(PostureReader.Read(await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, ct))));
+        async (_, cancellationToken) =>
+            new Reading(
+            PostureReader.Read(await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken))));
 
     public IEnumerable<Probe> Readiness() =>
     [
@@ -23,21 +25,31 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
 
     private Probe Ready(string component, Uri? address, string key, Plane plane) => new(
         plane, component, "readyz", Curl(address, "/readyz", key),
-        async (_, ct) =>
+        async (_, cancellationToken) =>
         {
-            var body = await GetAsync(address, key, "/readyz", mayBeUnavailable: true, ct);
-            return new Reading(new JsonObject { ["ready"] = body["ready"]?.DeepClone(), ["error_class"] = body["error_class"]?.DeepClone(), ["gates"] = body["gates"]?.DeepClone() });
+            var body = await GetAsync(address, key, "/readyz", mayBeUnavailable: true, cancellationToken);
+            return new Reading(new JsonObject
+            {
+                ["ready"] = body["ready"]?.DeepClone(),
+                ["error_class"] = body["error_class"]?.DeepClone(),
+                ["gates"] =
+                body["gates"]?.DeepClone()
+            });
         });
 
-    private async Task<JsonObject> GetAsync(Uri? address, string key, string path, bool mayBeUnavailable, CancellationToken ct)
+    private async Task<JsonObject> GetAsync(Uri? address, string key, string path, bool mayBeUnavailable, CancellationToken cancellationToken)
     {
         if (address is null)
+        {
             throw new NotConfiguredException(key);
-        using var response = await http.GetAsync(new Uri(address, path), ct);
+        }
+
+        using var response = await http.GetAsync(new Uri(address, path), cancellationToken);
         ThrowIfRefused(response, path, mayBeUnavailable);
         try
         {
-            return JsonNode.Parse(await response.Content.ReadAsStringAsync(ct)) as JsonObject ?? throw new ProbeException($"http: {path} answered no JSON object");
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject
+                ?? throw new ProbeException($"http: {path} answered no JSON object");
         }
         catch (JsonException)
         {

@@ -13,7 +13,8 @@ internal sealed class MarketClockReader(TimeProvider time)
 
     public MarketClock Read(Fact tradingStatus)
     {
-        var now = DateTimeOffset.TryParse(tradingStatus.Text("market_now"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reported) ? reported : time.GetUtcNow();
+        var now = DateTimeOffset.TryParse(tradingStatus.Text("market_now"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reported)
+            ? reported : time.GetUtcNow();
         return tradingStatus.Flag("market_open") is { } open
             ? new MarketClock(now, open, "torghut-trading")
             : new MarketClock(now, IsRegularSession(now), "estimated from the hour, without a holiday calendar");
@@ -22,7 +23,8 @@ internal sealed class MarketClockReader(TimeProvider time)
     /// <summary>The clock as a fact, which interpretations of freshness rest on.</summary>
     public Fact Describe(MarketClock clock, Fact tradingStatus) => new(
         Plane.Decision, "market", "session", tradingStatus.Command, time.GetUtcNow(), true,
-        new JsonObject { ["open"] = clock.IsOpen, ["now"] = clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) }, clock.Source, 0);
+        new JsonObject { ["open"] = clock.IsOpen, ["now"] = clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
+            clock.Source, 0);
 
     private static bool IsRegularSession(DateTimeOffset now)
     {

@@ -19,8 +19,10 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
             Plane.Data, "rows",
             "SELECT relname::text, n_live_tup FROM pg_stat_user_tables WHERE relname IN ('strategies', 'trade_decisions', 'executions', 'position_snapshots') ORDER BY 1",
             "estimates of the statistics collector"),
-        Make(Plane.Decision, "decisions_by_status", "SELECT status, count(*) FROM trade_decisions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
-        Make(Plane.Decision, "executions_by_status", "SELECT status, count(*) FROM executions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
+        Make(Plane.Decision, "decisions_by_status",
+            "SELECT status, count(*) FROM trade_decisions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
+        Make(Plane.Decision, "executions_by_status",
+            "SELECT status, count(*) FROM executions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
         Make(Plane.Decision, "orders_sent", $"SELECT 'orders', count(*) FROM trade_decisions WHERE submitted_at >= now() - {Window}", "within the window"),
         Make(
             Plane.Decision, "rejections_recent",
@@ -34,15 +36,21 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
 
     private Probe Make(Plane plane, string name, string sql, string? detail = null) => new(
         plane, Component, name, $"psql \"$DB_DSN\" -c \"{sql}\"",
-        async (_, ct) =>
+        async (_, cancellationToken) =>
         {
             if (database is null)
+            {
                 throw new NotConfiguredException("DB_DSN");
+            }
+
             await using var command = database.CreateCommand(sql);
-            await using var reader = await command.ExecuteReaderAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var counts = new JsonObject();
-            while (await reader.ReadAsync(ct))
+            while (await reader.ReadAsync(cancellationToken))
+            {
                 counts[reader.GetString(0)] = (double)reader.GetInt64(1);
+            }
+
             return new Reading(counts, detail);
         });
 }

@@ -39,7 +39,11 @@ internal static class PostureReader
     private static JsonNode? Search(JsonObject node, string name, int depth)
     {
         if (node.TryGetPropertyValue(name, out var found) && found is not null)
+        {
             return found;
-        return depth >= MaxDepth ? null : node.Select(p => p.Value).OfType<JsonObject>().Select(child => Search(child, name, depth + 1)).FirstOrDefault(n => n is not null);
+        }
+
+        return depth >= MaxDepth ? null : node.Select(p => p.Value).OfType<JsonObject>().Select(child => Search(child, name, depth + 1))
+            .FirstOrDefault(n => n is not null);
     }
 }

@@ -17,16 +17,16 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
 {
     private readonly ConcurrentDictionary<string, RepeatableCall> _calls = new(StringComparer.Ordinal);
 
-    public async Task<Fact> RunAsync(Probe probe, MarketClock clock, CancellationToken ct)
+    public async Task<Fact> RunAsync(Probe probe, MarketClock clock, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
         {
             // A probe that does not heed its token must not hold the others up.
-            var reading = await CallTo(probe.Component).RunAsync(token => probe.AskAsync(clock, token).WaitAsync(token), onFailure: null, ct);
+            var reading = await CallTo(probe.Component).RunAsync(token => probe.AskAsync(clock, token).WaitAsync(token), onFailure: null, cancellationToken);
             return Make(probe, started, true, reading);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             return Make(probe, started, false, new Reading(null, Describe(e)));
         }
@@ -58,7 +58,8 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
     };
 
     private Fact Make(Probe probe, long started, bool ok, Reading reading) => new(
-        probe.Plane, probe.Component, probe.Name, probe.Command, time.GetUtcNow(), ok, reading.Value, reading.Detail, (long)time.GetElapsedTime(started).TotalMilliseconds);
+        probe.Plane, probe.Component, probe.Name, probe.Command, time.GetUtcNow(), ok, reading.Value, reading.Detail,
+            (long)time.GetElapsedTime(started).TotalMilliseconds);
 
     // Only messages of kinds that are known to hold no secret are repeated.
     private string Describe(Exception e) => e switch

@@ -21,12 +21,18 @@ internal static class HtmlRenderer
         page.Append(CultureInfo.InvariantCulture, $"<title>Torghut snapshot: {verdict}</title><style>{Style}</style></head><body><main>");
         page.Append(CultureInfo.InvariantCulture, $"<h1 class=\"verdict {verdict}\">{verdict}: {Text(snapshot.Headline)}</h1>");
         var metadata = snapshot.Metadata;
-        page.Append(CultureInfo.InvariantCulture, $"<p>Captured {FactText.Time(metadata.CaptureStarted)} to {FactText.Time(metadata.CaptureEnded)} by {Text(metadata.Operator)}, ");
-        page.Append(CultureInfo.InvariantCulture, $"probes version {Text(metadata.BundleVersion)}, context {Text(metadata.ClusterContext)}. Confidence {Text(snapshot.Confidence)}.</p>");
-        List(page, "Interpretations", snapshot.Interpretations.Select(i => $"{i.Severity.ToString().ToUpperInvariant()} {i.Rule}: {i.Text} Rests on {string.Join(", ", i.RestsOn)}."));
+        page.Append(CultureInfo.InvariantCulture,
+            $"<p>Captured {FactText.Time(metadata.CaptureStarted)} to {FactText.Time(metadata.CaptureEnded)} by {Text(metadata.Operator)}, ");
+        page.Append(CultureInfo.InvariantCulture,
+            $"probes version {Text(metadata.BundleVersion)}, context {Text(metadata.ClusterContext)}. Confidence {Text(snapshot.Confidence)}.</p>");
+        List(page, "Interpretations",
+            snapshot.Interpretations.Select(i => $"{i.Severity.ToString().ToUpperInvariant()} {i.Rule}: {i.Text} Rests on {string.Join(", ", i.RestsOn)}."));
         List(page, "Next actions", snapshot.NextActions.Select(a => $"{a.Owner}: {a.Action} ({a.Runbook})"));
         foreach (var plane in snapshot.Facts.GroupBy(f => f.Plane))
+        {
             Table(page, plane.Key, plane);
+        }
+
         return page.Append("</main></body></html>\n").ToString();
     }
 
@@ -34,14 +40,18 @@ internal static class HtmlRenderer
     {
         page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><ul>");
         foreach (var item in items.DefaultIfEmpty("None."))
+        {
             page.Append(CultureInfo.InvariantCulture, $"<li>{Text(item)}</li>");
+        }
+
         page.Append("</ul>");
     }
 
     private static void Table(StringBuilder page, Plane plane, IEnumerable<Fact> facts)
     {
         page.Append(CultureInfo.InvariantCulture, $"<h2>Facts: {FactText.Title(plane)}</h2><div class=\"scroll\" tabindex=\"0\"><table>");
-        page.Append("<thead><tr><th scope=\"col\">fact<th scope=\"col\">ok<th scope=\"col\">value<th scope=\"col\">observed at<th scope=\"col\">ms<th scope=\"col\">command</tr></thead><tbody>");
+        page.Append(
+            "<thead><tr><th scope=\"col\">fact<th scope=\"col\">ok<th scope=\"col\">value<th scope=\"col\">observed at<th scope=\"col\">ms<th scope=\"col\">command</tr></thead><tbody>");
         foreach (var fact in facts)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(fact.Id)}<td>{(fact.Ok ? "yes" : "NO")}<td>{Text(FactText.Value(fact))}");

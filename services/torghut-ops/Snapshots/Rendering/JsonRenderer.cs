@@ -13,7 +13,8 @@ internal static class JsonRenderer
         WriteIndented = true,
         // Commands stay readable; the answer is JSON, never put into a page as it is.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<Plane>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseUpper) },
+        Converters =
+            { new JsonStringEnumConverter<Plane>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
     public static string Render(SystemSnapshot snapshot) => JsonSerializer.Serialize(snapshot, Options);

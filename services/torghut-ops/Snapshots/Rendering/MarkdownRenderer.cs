@@ -19,21 +19,36 @@ internal static class MarkdownRenderer
 
         text.AppendLine("## Interpretations").AppendLine();
         if (snapshot.Interpretations.Count == 0)
+        {
             text.AppendLine("None.");
+        }
+
         foreach (var item in snapshot.Interpretations)
-            text.AppendLine(culture, $"- {item.Severity.ToString().ToUpperInvariant()} `{item.Rule}` {item.Text} Rests on: {string.Join(", ", item.RestsOn.Select(id => $"`{id}`"))}");
+        {
+            var facts = string.Join(", ", item.RestsOn.Select(id => $"`{id}`"));
+            text.AppendLine(culture, $"- {item.Severity.ToString().ToUpperInvariant()} `{item.Rule}` {item.Text} Rests on: {facts}");
+        }
+
         text.AppendLine().AppendLine("## Next actions").AppendLine();
         if (snapshot.NextActions.Count == 0)
+        {
             text.AppendLine("None.");
+        }
+
         foreach (var action in snapshot.NextActions)
+        {
             text.AppendLine(culture, $"- {action.Owner}: {action.Action} ({action.Runbook})");
+        }
 
         foreach (var plane in snapshot.Facts.GroupBy(f => f.Plane))
         {
             text.AppendLine().AppendLine(culture, $"## Facts: {FactText.Title(plane.Key)}").AppendLine();
             text.AppendLine("| fact | ok | value | observed at | ms | command |").AppendLine("| --- | --- | --- | --- | ---: | --- |");
             foreach (var fact in plane)
-                text.AppendLine(culture, $"| {fact.Id} | {(fact.Ok ? "yes" : "NO")} | {Cell(FactText.Value(fact))} | {FactText.Time(fact.ObservedAt)} | {fact.DurationMs} | `{Cell(fact.Command)}` |");
+            {
+                text.AppendLine(culture,
+                    $"| {fact.Id} | {(fact.Ok ? "yes" : "NO")} | {Cell(FactText.Value(fact))} | {FactText.Time(fact.ObservedAt)} | {fact.DurationMs} | `{Cell(fact.Command)}` |");
+            }
         }
 
         return text.ToString();

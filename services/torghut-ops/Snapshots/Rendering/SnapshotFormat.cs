@@ -6,7 +6,8 @@ namespace Torghut.Ops.Snapshots.Rendering;
 internal sealed record SnapshotFormat(string Name, string ContentType, Func<SystemSnapshot, string> Render)
 {
     public static readonly SnapshotFormat Markdown = new("md", "text/markdown; charset=utf-8", MarkdownRenderer.Render);
-    private static readonly SnapshotFormat[] All = [new("json", "application/json; charset=utf-8", JsonRenderer.Render), Markdown, new("html", "text/html; charset=utf-8", HtmlRenderer.Render)];
+    private static readonly SnapshotFormat[] All =
+        [new("json", "application/json; charset=utf-8", JsonRenderer.Render), Markdown, new("html", "text/html; charset=utf-8", HtmlRenderer.Render)];
 
     public static string Names => string.Join(", ", All.Select(f => f.Name));
 

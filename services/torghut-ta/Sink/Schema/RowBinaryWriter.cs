@@ -49,6 +49,7 @@ internal readonly ref struct RowBinaryWriter(IBufferWriter<byte> output)
             WriteUInt8(IsNull);
             return;
         }
+
         WriteUInt8(IsNotNull);
         WriteFloat64(number);
     }
@@ -94,7 +95,11 @@ internal readonly ref struct RowBinaryWriter(IBufferWriter<byte> output)
     public void WriteDateTime64(long nanoseconds, int scale)
     {
         long unit = 1;
-        for (int digit = scale; digit < FinestScale; digit++) unit *= 10;
+        for (int digit = scale; digit < FinestScale; digit++)
+        {
+            unit *= 10;
+        }
+
         (long whole, long rest) = Math.DivRem(nanoseconds, unit);
         WriteUInt64(unchecked((ulong)(rest < 0 ? whole - 1 : whole)));
     }
@@ -111,7 +116,11 @@ internal readonly ref struct RowBinaryWriter(IBufferWriter<byte> output)
         Span<byte> target = _output.GetSpan(5);
         int written = 0;
         uint rest = (uint)length;
-        for (; rest >= 0x80; rest >>= 7) target[written++] = (byte)(rest | 0x80);
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            target[written++] = (byte)(rest | 0x80);
+        }
+
         target[written++] = (byte)rest;
         _output.Advance(written);
     }

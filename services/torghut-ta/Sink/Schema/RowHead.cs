@@ -10,8 +10,16 @@ internal static class RowHead
     /// <exception cref="ArgumentException">The record is not a derived one: it has no window, or its number is negative.</exception>
     public static void Write(in Envelope envelope, RowBinaryWriter writer)
     {
-        if (envelope.Window is not { } window) throw new ArgumentException($"A derived record of {envelope.Symbol} has no window.", nameof(envelope));
-        if (envelope.Seq < 0) throw new ArgumentException($"A derived record of {envelope.Symbol} has the number {envelope.Seq}.", nameof(envelope));
+        if (envelope.Window is not { } window)
+        {
+            throw new ArgumentException($"A derived record of {envelope.Symbol} has no window.", nameof(envelope));
+        }
+
+        if (envelope.Seq < 0)
+        {
+            throw new ArgumentException($"A derived record of {envelope.Symbol} has the number {envelope.Seq}.", nameof(envelope));
+        }
+
         writer.WriteString(envelope.Symbol);
         writer.WriteDateTime64(envelope.EventTs, Milliseconds);
         writer.WriteUInt64((ulong)envelope.Seq);

@@ -12,21 +12,21 @@ internal sealed class TaSchemaInstaller(IClickHouseClient client, TaTableOptions
     private static readonly QueryOptions AnyDatabase = new() { Database = "default" };
 
     /// <exception cref="ClickHouseException">The server is away or refuses.</exception>
-    public async Task InstallAsync(CancellationToken ct)
+    public async Task InstallAsync(CancellationToken cancellationToken)
     {
         foreach (string statement in TaTables.CreateStatements(options))
         {
-            await client.ExecuteNonQueryAsync(statement, options: AnyDatabase, cancellationToken: ct);
+            await client.ExecuteNonQueryAsync(statement, options: AnyDatabase, cancellationToken: cancellationToken);
         }
 
-        await AddOriginAsync(TaTables.Microbars, ct);
-        await AddOriginAsync(TaTables.Signals, ct);
-        await AlignTimeToLiveAsync(TaTables.Microbars, options.MicrobarDays, ct);
-        await AlignTimeToLiveAsync(TaTables.Signals, options.SignalDays, ct);
+        await AddOriginAsync(TaTables.Microbars, cancellationToken);
+        await AddOriginAsync(TaTables.Signals, cancellationToken);
+        await AlignTimeToLiveAsync(TaTables.Microbars, options.MicrobarDays, cancellationToken);
+        await AlignTimeToLiveAsync(TaTables.Signals, options.SignalDays, cancellationToken);
     }
 
     /// <summary>Asked first: on a cluster every change of a table waits for all replicas, and nearly always there is none to make.</summary>
-    private async Task AddOriginAsync(string table, CancellationToken ct)
+    private async Task AddOriginAsync(string table, CancellationToken cancellationToken)
     {
         var parameters = new ClickHouseParameterCollection();
         parameters.AddParameter("database", options.Database);
@@ -34,22 +34,25 @@ internal sealed class TaSchemaInstaller(IClickHouseClient client, TaTableOptions
         parameters.AddParameter("names", TaColumns.OriginNames.ToArray());
         const string sql =
             "SELECT count() FROM system.columns WHERE database = {database:String} AND table = {table:String} AND has({names:Array(String)}, name)";
-        var present = Convert.ToInt32(await client.ExecuteScalarAsync(sql, parameters, AnyDatabase, ct), CultureInfo.InvariantCulture);
+        var present = Convert.ToInt32(await client.ExecuteScalarAsync(sql, parameters, AnyDatabase, cancellationToken), CultureInfo.InvariantCulture);
         if (present < TaColumns.Origin.Count)
         {
-            await client.ExecuteNonQueryAsync(TaTables.AddOrigin(table, options), options: AnyDatabase, cancellationToken: ct);
+            await client.ExecuteNonQueryAsync(TaTables.AddOrigin(table, options), options: AnyDatabase, cancellationToken: cancellationToken);
         }
     }
 
-    private async Task AlignTimeToLiveAsync(string table, int days, CancellationToken ct)
+    private async Task AlignTimeToLiveAsync(string table, int days, CancellationToken cancellationToken)
     {
         var parameters = new ClickHouseParameterCollection();
         parameters.AddParameter("database", options.Database);
         parameters.AddParameter("table", table);
         const string sql = "SELECT engine_full FROM system.tables WHERE database = {database:String} AND name = {table:String}";
-        string engine = (string?)await client.ExecuteScalarAsync(sql, parameters, AnyDatabase, ct) ?? "";
+        string engine = (string?)await client.ExecuteScalarAsync(sql, parameters, AnyDatabase, cancellationToken) ?? "";
         string? wanted = TaTables.TimeToLive(days);
         bool isRight = wanted is null ? !engine.Contains(" TTL ", StringComparison.Ordinal) : engine.Contains($" TTL {wanted} ", StringComparison.Ordinal);
-        if (!isRight) await client.ExecuteNonQueryAsync(TaTables.ChangeTimeToLive(table, days, options), options: AnyDatabase, cancellationToken: ct);
+        if (!isRight)
+        {
+            await client.ExecuteNonQueryAsync(TaTables.ChangeTimeToLive(table, days, options), options: AnyDatabase, cancellationToken: cancellationToken);
+        }
     }
 }

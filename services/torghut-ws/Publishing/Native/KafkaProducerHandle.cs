@@ -3,16 +3,6 @@ using Confluent.Kafka;
 
 namespace Torghut.Ws.Publishing.Native;
 
-/// <summary>Receives what librdkafka reports; calls come from its own and the polling thread.</summary>
-internal interface IProducerEvents
-{
-    void OnDelivery(ProduceTicket ticket, int error);
-
-    void OnError(Error error);
-
-    void OnLog(LogMessage message);
-}
-
 /// <summary>A librdkafka producer whose configuration comes from Confluent.Kafka and whose records cost no managed memory.</summary>
 internal sealed unsafe class KafkaProducerHandle : IDisposable
 {
@@ -42,7 +32,8 @@ internal sealed unsafe class KafkaProducerHandle : IDisposable
         fixed (byte* keyBytes = key, valueBytes = value)
         {
             return LibRdKafka.Produce(
-                _topics[(int)ticket.Topic], LibRdKafka.AnyPartition, LibRdKafka.CopyPayload, valueBytes, (nuint)value.Length, keyBytes, (nuint)key.Length, ticket.Pack()) == 0
+                _topics[(int)ticket.Topic], LibRdKafka.AnyPartition, LibRdKafka.CopyPayload, valueBytes, (nuint)value.Length, keyBytes, (nuint)key.Length,
+                    ticket.Pack()) == 0
                 ? 0
                 : LibRdKafka.LastError();
         }

@@ -4,7 +4,8 @@ using Torghut.Common.Kafka;
 namespace Torghut.Ws.Publishing.Native;
 
 /// <summary>
-/// The few functions of librdkafka that producing without garbage needs; the library itself comes with Confluent.Kafka, by way of <see cref="LibRdKafkaResolver"/>. Signatures: rdkafka.h.
+/// The few functions of librdkafka that producing without garbage needs; the library itself comes with Confluent.Kafka, by way of <see
+/// cref="LibRdKafkaResolver"/>. Signatures: rdkafka.h.
 /// </summary>
 internal static unsafe partial class LibRdKafka
 {

@@ -23,7 +23,8 @@ public sealed class RowBinaryWriterTests
     public void WriteBool_AnyValue_ComesBack() => RoundTrip("UInt8", (w, v) => w.WriteBool(v), r => r.GetByte(0) == 1, ArbMap.Default.GeneratorFor<bool>());
 
     [Test]
-    public void WriteFloat64_AnyValue_ComesBack() => RoundTrip("Float64", (w, v) => w.WriteFloat64(v), r => r.GetDouble(0), ArbMap.Default.GeneratorFor<double>());
+    public void WriteFloat64_AnyValue_ComesBack() =>
+    RoundTrip("Float64", (w, v) => w.WriteFloat64(v), r => r.GetDouble(0), ArbMap.Default.GeneratorFor<double>());
 
     [Test]
     public void WriteNullableFloat64_AnyValue_ComesBack() => RoundTrip(
@@ -91,6 +92,7 @@ public sealed class RowBinaryWriterTests
                 writer.WriteUInt32((uint)i);
                 write(writer, written[i]);
             }
+
             Execute($"TRUNCATE TABLE {table}");
             SchemaServer.Client.InsertBinaryAsync(table, ["n", "v"], output.WrittenMemory).GetAwaiter().GetResult();
             Assert.That(SchemaServer.Client.QueryAsync($"SELECT v FROM {table} ORDER BY n", read).GetAwaiter().GetResult(), Is.EqualTo(written));

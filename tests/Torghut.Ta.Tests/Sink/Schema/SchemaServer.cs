@@ -17,7 +17,8 @@ public sealed class SchemaServer
     public async Task StartAsync()
     {
         _directory = Directory.CreateTempSubdirectory("torghut-ta-schema-").FullName;
-        _server = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = _directory, Databases = [] }, NullLoggerFactory.Instance, CancellationToken.None);
+        _server = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = _directory, Databases = [] }, NullLoggerFactory.Instance,
+            CancellationToken.None);
         Client = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = _server.BaseAddress }, TimeProvider.System);
     }
 
@@ -25,7 +26,11 @@ public sealed class SchemaServer
     public async Task StopAsync()
     {
         Client?.Dispose();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -149,7 +149,8 @@ public sealed class TaTablesTests
             Assert.That(rows[0].Values[7], Is.EqualTo("""{"size":"PT1S","step":"PT1S","start":"2013-10-07T13:30:00.000Z","end":"2013-10-07T13:30:01.000Z"}"""));
             Assert.That(
                 JsonNode.Parse((string)rows[0].Values[8]!)!.ToJsonString(),
-                Is.EqualTo("""{"macd":{"macd":1,"signal":2,"hist":3},"ema":{"ema12":4,"ema26":5},"rsi14":6,"boll":{"mid":7,"upper":8,"lower":9},"vwap":{"session":10,"w5m":11},"imbalance":{"spread":12,"bid_px":13,"ask_px":14,"bid_sz":15,"ask_sz":16},"vol_realized":{"w60s":17}}"""));
+                Is.EqualTo(
+                    """{"macd":{"macd":1,"signal":2,"hist":3},"ema":{"ema12":4,"ema26":5},"rsi14":6,"boll":{"mid":7,"upper":8,"lower":9},"vwap":{"session":10,"w5m":11},"imbalance":{"spread":12,"bid_px":13,"ask_px":14,"bid_sz":15,"ask_sz":16},"vol_realized":{"w60s":17}}"""));
         });
     }
 
@@ -175,10 +176,12 @@ public sealed class TaTablesTests
         // The server refuses a query that would read more.
         var options = new QueryOptions { Settings = new Dictionary<string, string> { ["max_rows_to_read"] = "100000" } };
         object? count = await SchemaServer.Client.ExecuteScalarAsync(
-            $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE symbol = 'S42' AND event_ts >= toDateTime64(1381152600 + 19000, 3, 'UTC')", options: options);
+            $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE symbol = 'S42' AND event_ts >= toDateTime64(1381152600 + 19000, 3, 'UTC')",
+                options: options);
         Assert.That(count, Is.EqualTo(1000UL));
         Assert.That(
-            async () => await SchemaServer.Client.ExecuteScalarAsync($"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE event_ts >= toDateTime64(1381152600, 3, 'UTC')", options: options),
+            async () => await SchemaServer.Client.ExecuteScalarAsync(
+                $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE event_ts >= toDateTime64(1381152600, 3, 'UTC')", options: options),
             Throws.TypeOf<ClickHouseServerException>(), "or the limit shows nothing");
     }
 
@@ -191,12 +194,14 @@ public sealed class TaTablesTests
     }
 
     private static Envelope Head(string symbol, long ingestTs) =>
-        new(ingestTs, Open + Second, "iex", Channels.Signals, symbol, Open / Second, true, Sources.TechnicalAnalysis, new Window("PT1S", "PT1S", Open, Open + Second));
+        new(ingestTs, Open + Second, "iex", Channels.Signals, symbol, Open / Second, true, Sources.TechnicalAnalysis,
+        new Window("PT1S", "PT1S", Open, Open + Second));
 
     private static Microbar Bar(double close, long ingestTs) => new(Head("AIG", ingestTs), 100, 102, 99.5, close, 300, null, 4, null);
 
     private static Signal WarmSignal(long ingestTs) => new(
-        Head("AIG", ingestTs), new Macd(1, 2, 3), new Ema(4, 5), 6, new Bollinger(7, 8, 9), new SignalVwap(10, 11), new Imbalance(12, 13, 14, 15, 16), 17, null);
+        Head("AIG", ingestTs), new Macd(1, 2, 3), new Ema(4, 5), 6, new Bollinger(7, 8, 9), new SignalVwap(10, 11), new Imbalance(12, 13, 14, 15, 16), 17,
+            null);
 
     private static Signal ColdSignal() => new(Head("BAC", Open), null, null, null, null, null, null, null, null);
 
@@ -242,7 +247,11 @@ public sealed class TaTablesTests
     private Task InsertAsync(params Signal[] signals)
     {
         var output = new ArrayBufferWriter<byte>();
-        foreach (Signal signal in signals) SignalRow.Write(signal, new RowBinaryWriter(output));
+        foreach (Signal signal in signals)
+        {
+            SignalRow.Write(signal, new RowBinaryWriter(output));
+        }
+
         return SchemaServer.Client.InsertBinaryAsync($"{_options.Database}.{TaTables.Signals}", TaColumns.SignalNames, output.WrittenMemory);
     }
 }

@@ -1,5 +1,3 @@
-using Torghut.Contracts.Records;
-
 namespace Torghut.Bench.Ta.Streams;
 
 /// <summary>A window's running values in the Streamiz topology. Trades may come out of order, so both ends remember when they were.</summary>

@@ -31,7 +31,7 @@ public sealed class AlpacaSimulator : IAsyncDisposable
     /// <summary>Binds the port and starts the market.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="IOException">The port is taken, or recorded ticks are missing.</exception>
-    public static async Task<AlpacaSimulator> StartAsync(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<AlpacaSimulator> StartAsync(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         options.Validate();
         var stopping = new CancellationTokenSource();
@@ -40,7 +40,7 @@ public sealed class AlpacaSimulator : IAsyncDisposable
         components.Map(app, loggers);
         try
         {
-            await app.StartAsync(ct);
+            await app.StartAsync(cancellationToken);
         }
         catch
         {

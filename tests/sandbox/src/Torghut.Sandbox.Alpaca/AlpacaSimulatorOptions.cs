@@ -1,25 +1,5 @@
 namespace Torghut.Sandbox.Alpaca;
 
-/// <summary>Where the simulator's market data comes from.</summary>
-public enum TickSourceKind
-{
-    /// <summary>Generated from <see cref="AlpacaSimulatorOptions.Seed"/>.</summary>
-    Synthetic,
-
-    /// <summary>Recorded ticks in LEAN's zip format.</summary>
-    Lean,
-}
-
-/// <summary>How a symbol limit is counted; Alpaca does not say which one it uses.</summary>
-public enum SymbolLimitCounting
-{
-    /// <summary>A symbol counts once, however many channels it is subscribed on.</summary>
-    UniqueSymbols,
-
-    /// <summary>Every channel of a symbol counts.</summary>
-    ChannelSymbols,
-}
-
 /// <summary>Everything that can be set on one simulated Alpaca account.</summary>
 public sealed record AlpacaSimulatorOptions
 {

@@ -41,7 +41,7 @@ public sealed class ClickHouseServer : IAsyncDisposable
     /// <exception cref="FileNotFoundException">The engine's library is missing; the message says what to run.</exception>
     /// <exception cref="InvalidOperationException">An engine is already open in this process, or the folder cannot be opened.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<ClickHouseServer> StartAsync(ClickHouseOptions options, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<ClickHouseServer> StartAsync(ClickHouseOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ILogger logger = loggers.CreateLogger<ClickHouseServer>();
         ClickHouseEngine engine = ClickHouseEngine.Open(options);
@@ -50,7 +50,7 @@ public sealed class ClickHouseServer : IAsyncDisposable
         try
         {
             application = Build(options, engine, sessions, loggers, logger);
-            await application.StartAsync(ct);
+            await application.StartAsync(cancellationToken);
             string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             var server = new ClickHouseServer(application, engine, sessions, logger, new Uri(address));
             Log.Started(logger, engine.Version, server.BaseAddress, options.DataDirectory);
@@ -58,7 +58,11 @@ public sealed class ClickHouseServer : IAsyncDisposable
         }
         catch
         {
-            if (application is not null) await application.DisposeAsync();
+            if (application is not null)
+            {
+                await application.DisposeAsync();
+            }
+
             engine.Dispose();
             throw;
         }
@@ -104,7 +108,11 @@ public sealed class ClickHouseServer : IAsyncDisposable
 
     private static Task Ok(HttpContext context, FaultPanel panel)
     {
-        if (!panel.State.Refuse) return context.Response.WriteAsync("Ok.\n");
+        if (!panel.State.Refuse)
+        {
+            return context.Response.WriteAsync("Ok.\n");
+        }
+
         context.Abort();
         return Task.CompletedTask;
     }

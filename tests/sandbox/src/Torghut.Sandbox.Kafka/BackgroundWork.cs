@@ -26,7 +26,9 @@ internal sealed class BackgroundWork(
         }));
         _loops.Add(RunAsync(options.MaintenanceInterval, storage.Maintain));
         if (options.Fsync.Mode == FsyncMode.Interval)
+        {
             _loops.Add(RunAsync(options.Fsync.Interval, storage.Flush));
+        }
     }
 
     public async ValueTask DisposeAsync()

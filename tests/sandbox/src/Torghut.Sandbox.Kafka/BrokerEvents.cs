@@ -29,7 +29,8 @@ internal static partial class BrokerEvents
     [LoggerMessage(7320, LogLevel.Error, "Append to {Topic}-{Partition} failed")]
     public static partial void AppendFailed(ILogger logger, Exception exception, string topic, int partition);
 
-    [LoggerMessage(7321, LogLevel.Warning, "{Topic}-{Partition}: segment {BaseOffset} had {Bytes} bytes that are no whole batch; cut off, the log ends at {End}")]
+    [LoggerMessage(7321, LogLevel.Warning,
+        "{Topic}-{Partition}: segment {BaseOffset} had {Bytes} bytes that are no whole batch; cut off, the log ends at {End}")]
     public static partial void TailTruncated(ILogger logger, string topic, int partition, long baseOffset, long bytes, long end);
 
     [LoggerMessage(7322, LogLevel.Information, "{Topic}-{Partition}: compacted {Before} to {After} bytes")]

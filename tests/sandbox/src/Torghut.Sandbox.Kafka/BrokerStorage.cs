@@ -50,13 +50,17 @@ internal sealed class BrokerStorage : IDisposable
             partition.ApplyRetention();
             partition.Compact();
         }
+
         _retired.CloseOld();
     }
 
     public void Flush()
     {
         foreach (var partition in Topics.All.SelectMany(t => t.Partitions))
+        {
             partition.Flush();
+        }
+
         Journal.Flush();
     }
 

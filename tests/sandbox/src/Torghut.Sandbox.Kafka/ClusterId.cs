@@ -9,7 +9,10 @@ internal static class ClusterId
     {
         var path = Path.Combine(directory, "cluster-id");
         if (!File.Exists(path))
+        {
             DurableFile.Replace(path, System.Text.Encoding.ASCII.GetBytes("torghut-sandbox-" + Guid.NewGuid().ToString("N")[..8]));
+        }
+
         return File.ReadAllText(path);
     }
 }

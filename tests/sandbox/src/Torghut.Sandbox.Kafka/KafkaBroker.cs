@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Kafka.Apis;
 using Torghut.Sandbox.Kafka.Faults;
 using Torghut.Sandbox.Kafka.Groups;
-using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Transactions;
 
@@ -50,12 +49,15 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Recovers the data directory, binds, and serves.</summary>
     /// <exception cref="IOException">Another broker has the data directory, or it cannot be read.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
-    public static async Task<KafkaBroker> StartAsync(KafkaBrokerOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    public static async Task<KafkaBroker> StartAsync(KafkaBrokerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var broker = await Task.Run(() => Start(options, loggers), cancellation).ConfigureAwait(false);
+        var broker = await Task.Run(() => Start(options, loggers), cancellationToken).ConfigureAwait(false);
         if (options.FaultPort is { } port)
-            broker._faultServer = await FaultServer.StartAsync(options.Host, port, broker.Faults, loggers, cancellation).ConfigureAwait(false);
+        {
+            broker._faultServer = await FaultServer.StartAsync(options.Host, port, broker.Faults, loggers, cancellationToken).ConfigureAwait(false);
+        }
+
         return broker;
     }
 
@@ -63,7 +65,10 @@ public sealed class KafkaBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_faultServer is not null)
+        {
             await _faultServer.DisposeAsync().ConfigureAwait(false);
+        }
+
         Faults.CoordinatorKilled -= _groups.Kill;
         _groups.Shutdown();
         await _listener.DisposeAsync().ConfigureAwait(false);

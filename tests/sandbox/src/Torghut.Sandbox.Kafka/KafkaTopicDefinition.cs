@@ -28,9 +28,15 @@ public sealed record KafkaTopicDefinition(string Name, int Partitions)
             ["retention.ms"] = Retention is { } kept ? ((long)kept.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : "-1",
         };
         if (RetentionBytes is { } bytes)
+        {
             settings["retention.bytes"] = bytes.ToString(CultureInfo.InvariantCulture);
+        }
+
         foreach (var (name, value) in Config)
+        {
             settings[name] = value;
+        }
+
         return new TopicConfig(settings);
     }
 }

@@ -9,9 +9,16 @@ internal static class PostgresAddress
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string dsn)
     {
-        if (!dsn.Contains("://", StringComparison.Ordinal)) return new NpgsqlConnectionStringBuilder(dsn);
+        if (!dsn.Contains("://", StringComparison.Ordinal))
+        {
+            return new NpgsqlConnectionStringBuilder(dsn);
+        }
+
         if (!System.Uri.TryCreate(dsn, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("postgresql" or "postgres"))
+        {
             throw new ArgumentException("A Postgres address begins with postgresql://", nameof(dsn));
+        }
+
         string[] user = uri.UserInfo.Split(':', 2);
         return new NpgsqlConnectionStringBuilder
         {

@@ -18,7 +18,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly LauncherThread? _launcher;
     private readonly ServerProcess? _process;
 
-    private PostgresServer(PostgresOptions options, NpgsqlConnectionStringBuilder address, ILogger logger, LauncherThread? launcher = null, ServerProcess? process = null)
+    private PostgresServer(PostgresOptions options, NpgsqlConnectionStringBuilder address, ILogger logger, LauncherThread? launcher = null,
+        ServerProcess? process = null)
     {
         _options = options;
         _address = address;
@@ -41,10 +42,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <exception cref="FileNotFoundException">The binaries are missing; the message says what to run.</exception>
     /// <exception cref="InvalidOperationException">It did not start; the message holds what it said.</exception>
     /// <exception cref="TimeoutException">It started and did not answer in time.</exception>
-    public static async Task<PostgresServer> StartAsync(PostgresOptions options, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<PostgresServer> StartAsync(PostgresOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ILogger logger = loggers.CreateLogger<PostgresServer>();
-        if (options.ExternalDsn is { } dsn) return await UseExternalAsync(options, dsn, logger, ct);
+        if (options.ExternalDsn is { } dsn)
+        {
+            return await UseExternalAsync(options, dsn, logger, cancellationToken);
+        }
+
         ArgumentException.ThrowIfNullOrEmpty(options.DataDirectory);
         string install = options.InstallDirectory ?? NativeCache.Locate("postgres");
         ServerAccount account = ServerAccount.Choose();
@@ -52,14 +57,18 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             var cluster = new DataCluster(options, install, account, launcher, logger);
-            await cluster.CreateAsync(ct);
-            await cluster.ClearLeftoversAsync(ct);
+            await cluster.CreateAsync(cancellationToken);
+            await cluster.ClearLeftoversAsync(cancellationToken);
             for (int attempt = 1; ; attempt++)
             {
                 NpgsqlConnectionStringBuilder address = ChooseAddress(options);
-                ServerProcess process = await ServerProcess.StartAsync(launcher, account, Path.Combine(install, "bin", "postgres"), Arguments(options, address, cluster.Path), logger);
-                if (await RespondsAsync(process, cluster.Path, address, options, lastAttempt: options.Port > 0 || attempt == FreePortAttempts, ct))
+                ServerProcess process = await ServerProcess.StartAsync(launcher, account, Path.Combine(install, "bin", "postgres"),
+                    Arguments(options, address, cluster.Path), logger);
+                if (await RespondsAsync(process, cluster.Path, address, options, lastAttempt: options.Port > 0 || attempt == FreePortAttempts,
+                    cancellationToken))
+                {
                     return new PostgresServer(options, address, logger, launcher, process);
+                }
             }
         }
         catch
@@ -72,7 +81,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends the connections and stops the server cleanly. One that ran already is left alone.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_process is null) return;
+        if (_process is null)
+        {
+            return;
+        }
+
         await _process.StopAsync(_options.StopTimeout);
         Log.Stopped(_logger, _process.ExitCode);
         _process.Dispose();
@@ -80,11 +93,12 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <returns>False when somebody else took the free port first, and another one may be tried.</returns>
-    private static async Task<bool> RespondsAsync(ServerProcess process, string data, NpgsqlConnectionStringBuilder address, PostgresOptions options, bool lastAttempt, CancellationToken ct)
+    private static async Task<bool> RespondsAsync(ServerProcess process, string data, NpgsqlConnectionStringBuilder address, PostgresOptions options,
+        bool lastAttempt, CancellationToken cancellationToken)
     {
         try
         {
-            await Readiness.WaitAsync(process, data, address, options.StartTimeout, ct);
+            await Readiness.WaitAsync(process, data, address, options.StartTimeout, cancellationToken);
             return true;
         }
         catch (Exception error)
@@ -92,7 +106,11 @@ public sealed class PostgresServer : IAsyncDisposable
             await process.StopAsync(options.StopTimeout);
             bool portIsTaken = error is InvalidOperationException && process.Output.ToString().Contains("Address already in use", StringComparison.Ordinal);
             process.Dispose();
-            if (portIsTaken && !lastAttempt) return false;
+            if (portIsTaken && !lastAttempt)
+            {
+                return false;
+            }
+
             throw;
         }
     }
@@ -100,10 +118,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>What happens to the server when its parent dies, without the parent having to.</summary>
     internal void EndLauncher() => _launcher!.Dispose();
 
-    private static async Task<PostgresServer> UseExternalAsync(PostgresOptions options, string dsn, ILogger logger, CancellationToken ct)
+    private static async Task<PostgresServer> UseExternalAsync(PostgresOptions options, string dsn, ILogger logger, CancellationToken cancellationToken)
     {
         NpgsqlConnectionStringBuilder address = PostgresAddress.Parse(dsn);
-        await Readiness.WaitAsync(process: null, data: null, address, options.StartTimeout, ct);
+        await Readiness.WaitAsync(process: null, data: null, address, options.StartTimeout, cancellationToken);
         return new PostgresServer(options, address, logger);
     }
 

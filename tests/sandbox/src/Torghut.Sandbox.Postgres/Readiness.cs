@@ -12,8 +12,9 @@ internal static class Readiness
     /// <param name="data">Its data folder, which tells it from another server that holds the port.</param>
     /// <param name="address">Where it should answer.</param>
     /// <param name="timeout">Longest wait.</param>
-    /// <param name="ct">Gives up.</param>
-    public static async Task WaitAsync(ServerProcess? process, string? data, NpgsqlConnectionStringBuilder address, TimeSpan timeout, CancellationToken ct)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task WaitAsync(ServerProcess? process, string? data, NpgsqlConnectionStringBuilder address, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         long start = TimeProvider.System.GetTimestamp();
         Exception? lastError = null;
@@ -21,33 +22,47 @@ internal static class Readiness
         {
             try
             {
-                if (data is null || await CreateDatabaseAsync(address, data, ct))
+                if (data is null || await CreateDatabaseAsync(address, data, cancellationToken))
                 {
-                    await using NpgsqlConnection connection = await OpenAsync(address.ConnectionString, ct);
+                    await using NpgsqlConnection connection = await OpenAsync(address.ConnectionString, cancellationToken);
                     return;
                 }
             }
             catch (NpgsqlException error) when (process is not null || IsTooEarly(error))
             {
                 // A refusal may be another server's, on a port that was taken; then ours ends at once.
-                if (!IsTooEarly(error) && !await EndsSoonAsync(process!, ct)) throw;
+                if (!IsTooEarly(error) && !await EndsSoonAsync(process!, cancellationToken))
+                {
+                    throw;
+                }
+
                 lastError = error;
             }
+
             if (process is { HasExited: true })
             {
                 // Returns when the last line has been read, too.
-                await process.WaitAsync(ct);
+                await process.WaitAsync(cancellationToken);
                 throw new InvalidOperationException($"PostgreSQL ended with {process.ExitCode}: {process.Output}", lastError);
             }
+
             if (TimeProvider.System.GetElapsedTime(start) > timeout)
-                throw new TimeoutException($"PostgreSQL on {address.Host}:{address.Port} did not answer within {timeout.TotalSeconds:0} s: {lastError?.Message}", lastError);
-            await Task.Delay(Pause, TimeProvider.System, ct);
+            {
+                throw new TimeoutException(
+                    $"PostgreSQL on {address.Host}:{address.Port} did not answer within {timeout.TotalSeconds:0} s: {lastError?.Message}", lastError);
+            }
+
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
     }
 
-    private static async Task<bool> EndsSoonAsync(ServerProcess process, CancellationToken ct)
+    private static async Task<bool> EndsSoonAsync(ServerProcess process, CancellationToken cancellationToken)
     {
-        for (int i = 0; i < 20 && !process.HasExited; i++) await Task.Delay(Pause, TimeProvider.System, ct);
+        for (int i = 0; i < 20 && !process.HasExited; i++)
+        {
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+        }
+
         return process.HasExited;
     }
 
@@ -55,26 +70,35 @@ internal static class Readiness
     private static bool IsTooEarly(NpgsqlException error) => error is not PostgresException refusal || refusal.SqlState == PostgresErrorCodes.CannotConnectNow;
 
     // False when the server is another one.
-    private static async Task<bool> CreateDatabaseAsync(NpgsqlConnectionStringBuilder address, string data, CancellationToken ct)
+    private static async Task<bool> CreateDatabaseAsync(NpgsqlConnectionStringBuilder address, string data, CancellationToken cancellationToken)
     {
         string maintenance = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Database = "postgres" }.ConnectionString;
-        await using NpgsqlConnection connection = await OpenAsync(maintenance, ct);
+        await using NpgsqlConnection connection = await OpenAsync(maintenance, cancellationToken);
         await using var whose = new NpgsqlCommand("SHOW data_directory", connection);
-        if ((string?)await whose.ExecuteScalarAsync(ct) != data) return false;
-        await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = address.Database } } };
-        if (await find.ExecuteScalarAsync(ct) is not null) return true;
+        if ((string?)await whose.ExecuteScalarAsync(cancellationToken) != data)
+        {
+            return false;
+        }
+
+        await using var find =
+            new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = address.Database } } };
+        if (await find.ExecuteScalarAsync(cancellationToken) is not null)
+        {
+            return true;
+        }
+
         await using var create = new NpgsqlCommand("CREATE DATABASE " + Quote(address.Database!), connection);
-        await create.ExecuteNonQueryAsync(ct);
+        await create.ExecuteNonQueryAsync(cancellationToken);
         return true;
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken ct)
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
         // Without a pool: a pooled connection would be broken by the next stop.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 }.ConnectionString);
         try
         {
-            await connection.OpenAsync(ct);
+            await connection.OpenAsync(cancellationToken);
             return connection;
         }
         catch

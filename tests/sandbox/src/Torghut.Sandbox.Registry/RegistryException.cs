@@ -29,5 +29,6 @@ internal sealed class RegistryException(int code, string message) : Exception(me
         new(RegistryErrorCodes.ReferenceExists, $"One or more references exist to the schema {{magic=1,keytype=SCHEMA,subject={subject},version={version}}}.");
 
     public static RegistryException InvalidVersion(string version) =>
-        new(RegistryErrorCodes.InvalidVersion, $"The specified version '{version}' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\"");
+        new(RegistryErrorCodes.InvalidVersion,
+        $"The specified version '{version}' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\"");
 }

@@ -33,7 +33,7 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <summary>Opens the data folder and starts to listen.</summary>
     /// <exception cref="IOException">The port is taken, or another registry has the folder open.</exception>
     /// <exception cref="InvalidDataException">The registry's file is damaged; the message names it.</exception>
-    public static async Task<RegistryServer> StartAsync(RegistryOptions options, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<RegistryServer> StartAsync(RegistryOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger<RegistryServer>();
         var store = SchemaStore.Open(options.DataDirectory);
@@ -41,7 +41,7 @@ public sealed class RegistryServer : IAsyncDisposable
         try
         {
             application = Build(options, store, loggers, logger);
-            await application.StartAsync(ct);
+            await application.StartAsync(cancellationToken);
             var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             var server = new RegistryServer(application, store, logger, new Uri(address));
             Log.Started(logger, server.BaseAddress, options.DataDirectory);
@@ -50,7 +50,10 @@ public sealed class RegistryServer : IAsyncDisposable
         catch
         {
             if (application is not null)
+            {
                 await application.DisposeAsync();
+            }
+
             store.Dispose();
             throw;
         }

@@ -11,7 +11,9 @@ public sealed class AlpacaClientTests : SimulatorTestBase
     public async Task PublicClient_MarketDataAndTrading_WorkAsWithAlpaca()
     {
         await StartAsync(Synthetic with { Speed = 60 });
-        var seen = JsonNode.Parse(await NodeInteropClient.RunAsync("alpaca-simulator.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key", "sandbox-secret", "AAPL"))!;
+        var seen =
+            JsonNode.Parse(await NodeInteropClient.RunAsync("alpaca-simulator.mjs", string.Empty, Simulator.BaseAddress.ToString(), "sandbox-key",
+            "sandbox-secret", "AAPL"))!;
         var updates = seen["updates"]!.AsArray();
         Assert.Multiple(() =>
         {
@@ -27,7 +29,8 @@ public sealed class AlpacaClientTests : SimulatorTestBase
             Assert.That(updates[^1]!["position"]!.ToString(), Is.EqualTo("10"));
             Assert.That((seen["filled"]!["status"]!.ToString(), seen["filled"]!["filledQty"]!.ToString()), Is.EqualTo(("filled", "10")));
             Assert.That(seen["positions"]!.AsArray().Single()!["qty"]!.ToString(), Is.EqualTo("10"));
-            Assert.That(seen["duplicate"]!.ToJsonString(), Is.EqualTo("""{"name":"ValidationError","status":422,"message":"client_order_id must be unique"}"""));
+            Assert.That(seen["duplicate"]!.ToJsonString(),
+                Is.EqualTo("""{"name":"ValidationError","status":422,"message":"client_order_id must be unique"}"""));
             Assert.That(seen["open"]!.AsArray().Single()!.ToString(), Is.EqualTo(seen["resting"]!.ToString()));
             Assert.That(seen["canceled"]!.ToString(), Is.EqualTo("canceled"));
             Assert.That((int)seen["missing"]!["status"]!, Is.EqualTo(404));

@@ -52,7 +52,8 @@ public sealed class OwnClientTests : SimulatorTestBase
         await StartAsync(Synthetic);
         await Trading.SubmitOrderAsync(Buy("same") with { Qty = 1 }, CancellationToken.None);
         var duplicate = (await Assert.ThrowsAsync<AlpacaApiException>(() => Trading.SubmitOrderAsync(Buy("same") with { Qty = 1 }, CancellationToken.None)))!;
-        var poor = (await Assert.ThrowsAsync<AlpacaApiException>(() => Trading.SubmitOrderAsync(Buy("poor") with { Qty = 1_000_000 }, CancellationToken.None)))!;
+        var poor =
+            (await Assert.ThrowsAsync<AlpacaApiException>(() => Trading.SubmitOrderAsync(Buy("poor") with { Qty = 1_000_000 }, CancellationToken.None)))!;
         await FaultAsync("""{"kind":"rest_error","status":504,"when":"after"}""");
         var unknown = (await Assert.ThrowsAsync<AlpacaApiException>(() => Trading.SubmitOrderAsync(Buy("unknown") with { Qty = 1 }, CancellationToken.None)))!;
         Assert.Multiple(() =>
@@ -73,9 +74,11 @@ public sealed class OwnClientTests : SimulatorTestBase
         Assert.That(await Trading.ListCalendarAsync(new DateOnly(2024, 7, 1), new DateOnly(2024, 7, 5), CancellationToken.None), Has.Count.EqualTo(4));
         var resting = await Trading.SubmitOrderAsync(Buy("rest") with { Qty = 1, Type = OrderType.Limit, LimitPrice = 1.25m }, CancellationToken.None);
         await Trading.CancelOrderAsync(resting.Id, CancellationToken.None);
-        var canceled = await Eventually.ReadsAsync(() => Trading.GetOrderAsync(resting.Id, CancellationToken.None), o => o?.Status == OrderStatus.Canceled, "a cancelled order");
+        var canceled = await Eventually.ReadsAsync(() => Trading.GetOrderAsync(resting.Id, CancellationToken.None), o => o?.Status == OrderStatus.Canceled,
+            "a cancelled order");
         Assert.That(canceled!.LimitPrice, Is.EqualTo(1.25m));
-        Assert.That((await Trading.ListAssetsAsync(AssetStatus.Active, AssetClass.UsEquity, CancellationToken.None)).Select(a => a.Symbol), Is.EqualTo(new[] { "AAPL", "IBM" }));
+        Assert.That((await Trading.ListAssetsAsync(AssetStatus.Active, AssetClass.UsEquity, CancellationToken.None)).Select(a => a.Symbol),
+            Is.EqualTo(new[] { "AAPL", "IBM" }));
     }
 
     [Test]

@@ -20,6 +20,7 @@ public sealed class FaultTests
             using HttpResponseMessage response = await TestServer.PostAsync(sql);
             statuses.Add(response.Headers.TryGetValues("X-ClickHouse-Exception-Code", out IEnumerable<string>? codes) ? codes.Single() : "ok");
         }
+
         Assert.That(statuses, Is.EqualTo(new[] { "241", "ok", "241", "ok" }));
     }
 

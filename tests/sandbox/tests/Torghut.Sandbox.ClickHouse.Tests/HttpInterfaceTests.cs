@@ -40,8 +40,16 @@ public sealed class HttpInterfaceTests
     public async Task Post_OtherWaysToSayWho_Work(string? userHeader, string? keyHeader, string query)
     {
         using var http = new HttpClient();
-        if (userHeader is not null) http.DefaultRequestHeaders.Add(userHeader, TestServer.User);
-        if (keyHeader is not null) http.DefaultRequestHeaders.Add(keyHeader, TestServer.Password);
+        if (userHeader is not null)
+        {
+            http.DefaultRequestHeaders.Add(userHeader, TestServer.User);
+        }
+
+        if (keyHeader is not null)
+        {
+            http.DefaultRequestHeaders.Add(keyHeader, TestServer.Password);
+        }
+
         using HttpResponseMessage response = await http.PostAsync(new Uri(TestServer.Address, "/?" + query), new StringContent("SELECT 1"));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -70,9 +78,12 @@ public sealed class HttpInterfaceTests
     [Test]
     public async Task Post_SettingsAndDatabase_HoldForThatQueryOnly()
     {
-        Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size'), currentDatabase()", "max_block_size=1234&database=system"), Is.EqualTo("1234\tsystem"));
+        Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size'), currentDatabase()", "max_block_size=1234&database=system"),
+            Is.EqualTo("1234\tsystem"));
         for (int i = 0; i < 20; i++)
+        {
             Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size') = 1234, currentDatabase()"), Is.EqualTo("0\tdefault"));
+        }
     }
 
     [Test]
@@ -81,7 +92,9 @@ public sealed class HttpInterfaceTests
         await TestServer.QueryAsync("USE system");
         await TestServer.QueryAsync("SET max_block_size = 4321");
         for (int i = 0; i < 20; i++)
+        {
             Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size') = 4321, currentDatabase()"), Is.EqualTo("0\tdefault"));
+        }
     }
 
     [TestCase("role=trader", 511)]
@@ -125,7 +138,8 @@ public sealed class HttpInterfaceTests
     [TestCase("identity", null)]
     public async Task Post_SeveralCodingsAccepted_AnswersInClickHousesOrder(string accepted, string? chosen)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(TestServer.Address, "/?enable_http_compression=1")) { Content = new StringContent("SELECT 1") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri(TestServer.Address, "/?enable_http_compression=1")) { Content = new StringContent("SELECT 1") };
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
         using HttpResponseMessage response = await TestServer.Http.SendAsync(request);
         Assert.That(response.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(chosen));
@@ -171,7 +185,8 @@ public sealed class HttpInterfaceTests
     {
         using var source = new CancellationTokenSource();
         Task<HttpResponseMessage> running = TestServer.Http.PostAsync(
-            new Uri(TestServer.Address, "/?max_execution_time=60"), new StringContent("SELECT 'leaver', sum(sipHash64(number)) FROM numbers(1000000000000)"), source.Token);
+            new Uri(TestServer.Address, "/?max_execution_time=60"), new StringContent("SELECT 'leaver', sum(sipHash64(number)) FROM numbers(1000000000000)"),
+                source.Token);
         await Until.TrueAsync(async () => await RunningAsync() == "1");
         await source.CancelAsync();
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
@@ -193,7 +208,8 @@ public sealed class HttpInterfaceTests
     [Test]
     public void Start_SecondEngineInOneProcess_IsRefused() =>
         Assert.That(
-            async () => await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.GetTempPath() }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, default),
+            async () => await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = Path.GetTempPath() },
+                Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, default),
             Throws.InvalidOperationException.With.Message.Contains("already open"));
 
     [Test]
@@ -214,7 +230,10 @@ public sealed class HttpInterfaceTests
             "lz4" => LZ4Stream.Encode(target),
             _ => new BrotliStream(target, CompressionLevel.Fastest),
         })
+        {
             stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
         return target.ToArray();
     }
 

@@ -28,7 +28,8 @@ public sealed class InsertFormatTests
     public async Task Insert_StatementInTheAddressDataInTheBody_IsStored()
     {
         using var data = new ByteArrayContent([10, 0, 0, 0, 1, (byte)'\n']);
-        using HttpResponseMessage response = await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a, b) FORMAT RowBinary"));
+        using HttpResponseMessage response =
+            await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a, b) FORMAT RowBinary"));
         Assert.That(response.IsSuccessStatusCode);
         Assert.That(await TestServer.QueryAsync("SELECT a, b = '\\n' FROM torghut.formats"), Is.EqualTo("10\t1"));
     }
@@ -44,7 +45,8 @@ public sealed class InsertFormatTests
     public async Task Insert_MoreThanFitsIntoMemoryAtOnce_IsPassedOn()
     {
         using var data = new StreamContent(new RowStream(2_000_000));
-        using HttpResponseMessage response = await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a) FORMAT RowBinary"));
+        using HttpResponseMessage response =
+            await TestServer.PostAsync(data, "query=" + Uri.EscapeDataString("INSERT INTO torghut.formats (a) FORMAT RowBinary"));
         Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         Assert.That(await TestServer.QueryAsync("SELECT count(), sum(a) FROM torghut.formats"), Is.EqualTo("2000000\t1999999000000"));
     }
@@ -57,7 +59,10 @@ public sealed class InsertFormatTests
     {
         using HttpResponseMessage response = await TestServer.PostAsync(statement);
         Assert.That(response.Headers.GetValues("X-ClickHouse-Exception-Code").Single(), Is.EqualTo($"{code}"));
-        for (int i = 0; i < 20; i++) Assert.That(await TestServer.QueryAsync("SELECT count() FROM torghut.formats"), Is.EqualTo("0"));
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.That(await TestServer.QueryAsync("SELECT count() FROM torghut.formats"), Is.EqualTo("0"));
+        }
     }
 
     private sealed class RowStream(int rows) : Stream
@@ -77,7 +82,11 @@ public sealed class InsertFormatTests
         public override int Read(byte[] buffer, int offset, int count)
         {
             int written = 0;
-            for (; _next < rows && written + 4 <= count; written += 4) BitConverter.TryWriteBytes(buffer.AsSpan(offset + written), _next++);
+            for (; _next < rows && written + 4 <= count; written += 4)
+            {
+                BitConverter.TryWriteBytes(buffer.AsSpan(offset + written), _next++);
+            }
+
             return written;
         }
 

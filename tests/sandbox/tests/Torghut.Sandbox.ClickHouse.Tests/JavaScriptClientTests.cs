@@ -7,9 +7,14 @@ public sealed class JavaScriptClientTests
 {
     [Test]
     [CancelAfter(60_000)]
-    public async Task OfficialClient_EveryKindOfCall_Works(CancellationToken ct)
+    public async Task OfficialClient_EveryKindOfCall_Works(CancellationToken cancellationToken)
     {
-        JsonNode seen = await NodeInteropClient.RunAsync("clickhouse-client.mjs", new { url = TestServer.Address, username = TestServer.User, password = TestServer.Password }, ct);
+        JsonNode seen = await NodeInteropClient.RunAsync("clickhouse-client.mjs", new
+        {
+            url = TestServer.Address,
+            username = TestServer.User,
+            password = TestServer.Password
+        }, cancellationToken);
         Assert.Multiple(() =>
         {
             Assert.That((bool)seen["ping"]!);

@@ -37,7 +37,11 @@ public sealed class OfficialDriverTests
         var options = new InsertOptions { Compressor = Lz4Compressor.Default, QueryPlacement = placement };
         await client.InsertBinaryAsync(table, [new Trade { Id = 7, Symbol = "AIG", Price = 1.5 }], options);
         var read = new List<Trade>();
-        await foreach (Trade trade in client.QueryAsync<Trade>($"SELECT id, symbol, price FROM {table}")) read.Add(trade);
+        await foreach (Trade trade in client.QueryAsync<Trade>($"SELECT id, symbol, price FROM {table}"))
+        {
+            read.Add(trade);
+        }
+
         Assert.That(read.Select(t => (t.Id, t.Symbol, t.Price)), Is.EqualTo(new[] { (7UL, "AIG", 1.5) }));
     }
 
@@ -60,11 +64,16 @@ public sealed class OfficialDriverTests
     public async Task ExecuteReaderAsync_EveryCodingOfTheAnswer_IsRead(string encoding)
     {
         using var client = new ClickHouseClient(Settings());
-        ClickHouseDataReader reader = await client.ExecuteReaderAsync("SELECT number FROM numbers(100000)", options: new QueryOptions { AcceptEncoding = encoding });
+        ClickHouseDataReader reader =
+            await client.ExecuteReaderAsync("SELECT number FROM numbers(100000)", options: new QueryOptions { AcceptEncoding = encoding });
         using (reader)
         {
             ulong sum = 0;
-            while (reader.Read()) sum += reader.GetUInt64(0);
+            while (reader.Read())
+            {
+                sum += reader.GetUInt64(0);
+            }
+
             Assert.That(sum, Is.EqualTo(4999950000UL));
         }
     }
@@ -113,7 +122,8 @@ public sealed class OfficialDriverTests
     public async Task Session_TwoQueriesAtOnce_TheSecondIsLockedOut()
     {
         using var client = new ClickHouseClient(Settings(session: "s-" + Guid.NewGuid()));
-        await WhileRunningAsync(client, Guid.NewGuid().ToString(), async () => Assert.That(await CodeAsync(() => client.ExecuteScalarAsync("SELECT 1")), Is.EqualTo(373)));
+        await WhileRunningAsync(client, Guid.NewGuid().ToString(),
+            async () => Assert.That(await CodeAsync(() => client.ExecuteScalarAsync("SELECT 1")), Is.EqualTo(373)));
         Assert.That(await client.ExecuteScalarAsync("SELECT 1"), Is.EqualTo((byte)1), "and in again when the first is over");
     }
 
@@ -123,7 +133,8 @@ public sealed class OfficialDriverTests
         using var client = new ClickHouseClient(Settings());
         string id = Guid.NewGuid().ToString();
         var same = new QueryOptions { QueryId = id };
-        await WhileRunningAsync(client, id, async () => Assert.That(await CodeAsync(() => client.ExecuteScalarAsync("SELECT 1", options: same)), Is.EqualTo(216)));
+        await WhileRunningAsync(client, id,
+            async () => Assert.That(await CodeAsync(() => client.ExecuteScalarAsync("SELECT 1", options: same)), Is.EqualTo(216)));
         Assert.That(await client.ExecuteScalarAsync("SELECT 1", options: same), Is.EqualTo((byte)1), "an id is free again when its query is over");
     }
 
@@ -139,7 +150,8 @@ public sealed class OfficialDriverTests
     {
         using var client = new ClickHouseClient(Settings());
         var options = new QueryOptions { MaxExecutionTime = TimeSpan.FromSeconds(0.2) };
-        Assert.That(await CodeAsync(() => client.ExecuteScalarAsync("SELECT sum(sipHash64(number)) FROM numbers(100000000000)", options: options)), Is.EqualTo(159));
+        Assert.That(await CodeAsync(() => client.ExecuteScalarAsync("SELECT sum(sipHash64(number)) FROM numbers(100000000000)", options: options)),
+            Is.EqualTo(159));
     }
 
     [Test]
@@ -152,6 +164,7 @@ public sealed class OfficialDriverTests
             {
                 using ClickHouseDataReader reader = await client.ExecuteReaderAsync("SELECT repeat('x', 1000) FROM numbers(2001)");
                 while (reader.Read()) { }
+
                 return null;
             }),
             Is.EqualTo(241));
@@ -204,7 +217,8 @@ public sealed class OfficialDriverTests
     private static async Task<string> CreateAsync(ClickHouseClient client)
     {
         string table = "torghut.d" + Guid.NewGuid().ToString("N");
-        await client.ExecuteNonQueryAsync($"CREATE TABLE {table} (id UInt64, symbol LowCardinality(String), price Nullable(Float64)) ENGINE = MergeTree ORDER BY id");
+        await client.ExecuteNonQueryAsync(
+            $"CREATE TABLE {table} (id UInt64, symbol LowCardinality(String), price Nullable(Float64)) ENGINE = MergeTree ORDER BY id");
         return table;
     }
 

@@ -46,7 +46,10 @@ public sealed class SessionTests
         string session = "session_id=" + Guid.NewGuid();
         await TestServer.QueryAsync("SET max_block_size = 4321", session);
         using (HttpResponseMessage response = await TestServer.PostAsync("SELECT 1", session + "&max_block_size=55&max_threads=many"))
+        {
             Assert.That(response.IsSuccessStatusCode, Is.False);
+        }
+
         Assert.That(await TestServer.QueryAsync("SELECT getSetting('max_block_size')", session), Is.EqualTo("4321"));
     }
 }

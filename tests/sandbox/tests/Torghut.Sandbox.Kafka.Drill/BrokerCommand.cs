@@ -9,8 +9,12 @@ internal static class BrokerCommand
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is not [var directory, var port])
+        {
             return Usage.Print();
-        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information));
+        }
+
+        using var loggers =
+            LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information));
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, press) =>
         {

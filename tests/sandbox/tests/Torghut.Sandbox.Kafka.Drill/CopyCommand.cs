@@ -11,7 +11,10 @@ internal static class CopyCommand
     public static int Run(string[] args)
     {
         if (args is not [var bootstrap, var from, var to, var transactionalId, var group, var size])
+        {
             return Usage.Print();
+        }
+
         var perTransaction = int.Parse(size, CultureInfo.InvariantCulture);
         while (true)
         {
@@ -57,13 +60,18 @@ internal static class CopyCommand
         consumer.Subscribe(from);
         Console.WriteLine("READY");
         while (true)
+        {
             CopyOnce(producer, consumer, to, perTransaction);
+        }
     }
 
     private static void CopyOnce(IProducer<byte[]?, byte[]> producer, IConsumer<byte[]?, byte[]> consumer, string to, int perTransaction)
     {
         if (consumer.Consume(Timeout) is not { } first)
+        {
             return;
+        }
+
         producer.BeginTransaction();
         try
         {
@@ -74,6 +82,7 @@ internal static class CopyCommand
                 producer.Produce(new TopicPartition(to, record.Partition), record.Message);
                 next[record.TopicPartition] = record.Offset + 1;
             }
+
             var offsets = next.Select(n => new TopicPartitionOffset(n.Key, n.Value)).ToList();
             CallLimit.Hold("SendOffsetsToTransaction", Timeout, () => producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Timeout));
             CallLimit.Hold("CommitTransaction", Timeout, () => producer.CommitTransaction(Timeout));

@@ -25,7 +25,10 @@ public sealed class TestKafka
     public async Task StartAsync()
     {
         if (IsReal)
+        {
             return;
+        }
+
         _directory = Directory.CreateTempSubdirectory("torghut-kafka-tests-").FullName;
         var options = new KafkaBrokerOptions
         {
@@ -41,8 +44,13 @@ public sealed class TestKafka
     public async Task StopAsync()
     {
         if (_broker is not null)
+        {
             await _broker.DisposeAsync();
+        }
+
         if (_directory is not null)
+        {
             Directory.Delete(_directory, recursive: true);
+        }
     }
 }

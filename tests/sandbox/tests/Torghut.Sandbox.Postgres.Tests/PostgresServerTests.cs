@@ -24,9 +24,9 @@ public sealed class PostgresServerTests
     public void DeleteFolder() => Directory.Delete(_directory, recursive: true);
 
     [Test]
-    public async Task Start_EmptyFolder_HasUserDatabaseAndVersion(CancellationToken ct)
+    public async Task Start_EmptyFolder_HasUserDatabaseAndVersion(CancellationToken cancellationToken)
     {
-        await using PostgresServer server = await StartAsync(Options, ct);
+        await using PostgresServer server = await StartAsync(Options, cancellationToken);
         Assert.Multiple(async () =>
         {
             Assert.That(await ScalarAsync(server, "SELECT current_user || '/' || current_database()"), Is.EqualTo("torghut/torghut"));
@@ -38,102 +38,109 @@ public sealed class PostgresServerTests
     }
 
     [Test]
-    public async Task Connect_WrongPassword_IsRefused(CancellationToken ct)
+    public async Task Connect_WrongPassword_IsRefused(CancellationToken cancellationToken)
     {
-        await using PostgresServer server = await StartAsync(Options, ct);
+        await using PostgresServer server = await StartAsync(Options, cancellationToken);
         string wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Password = "wrong", Pooling = false }.ConnectionString;
         await using var connection = new NpgsqlConnection(wrong);
-        Assert.That(async () => await connection.OpenAsync(ct), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo("28P01"));
+        Assert.That(async () => await connection.OpenAsync(cancellationToken), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo("28P01"));
     }
 
     [Test]
-    public async Task Restart_AfterACleanStop_KeepsTheData(CancellationToken ct)
+    public async Task Restart_AfterACleanStop_KeepsTheData(CancellationToken cancellationToken)
     {
-        await using (PostgresServer first = await StartAsync(Options, ct)) await ExecuteAsync(first, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n");
+        await using (PostgresServer first = await StartAsync(Options, cancellationToken))
+        {
+            await ExecuteAsync(first, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n");
+        }
+
         Assert.That(File.Exists(LockFile), Is.False, "a clean stop removes the lock");
-        await using PostgresServer second = await StartAsync(Options, ct);
+        await using PostgresServer second = await StartAsync(Options, cancellationToken);
         Assert.That(await ScalarAsync(second, "SELECT sum(n)::text FROM kept"), Is.EqualTo("500500"));
     }
 
     // Damage: every process of the server is killed with a committed and an open transaction. The committed one must survive.
     [Test]
-    public async Task Restart_AfterAKill_RecoversWhatWasCommitted(CancellationToken ct)
+    public async Task Restart_AfterAKill_RecoversWhatWasCommitted(CancellationToken cancellationToken)
     {
-        PostgresServer first = await StartAsync(Options, ct);
+        PostgresServer first = await StartAsync(Options, cancellationToken);
         await ExecuteAsync(first, "CREATE TABLE kept (n int)");
         await ExecuteAsync(first, "INSERT INTO kept SELECT generate_series(1, 1000)");
         await using var open = new NpgsqlConnection(first.ConnectionString + ";Pooling=false");
-        await open.OpenAsync(ct);
-        await new NpgsqlCommand("BEGIN; INSERT INTO kept VALUES (5000)", open).ExecuteNonQueryAsync(ct);
+        await open.OpenAsync(cancellationToken);
+        await new NpgsqlCommand("BEGIN; INSERT INTO kept VALUES (5000)", open).ExecuteNonQueryAsync(cancellationToken);
         _ = Libc.SendSignal(first.ProcessId!.Value, Libc.Kill);
         await first.DisposeAsync();
         Assert.That(File.Exists(LockFile), "a killed server leaves its lock");
-        await using PostgresServer second = await StartAsync(Options, ct);
+        await using PostgresServer second = await StartAsync(Options, cancellationToken);
         Assert.That(await ScalarAsync(second, "SELECT sum(n)::text FROM kept"), Is.EqualTo("500500"));
     }
 
     [Test]
-    public async Task Start_LockOfAProcessThatIsSomebodyElseNow_IsRemoved(CancellationToken ct)
+    public async Task Start_LockOfAProcessThatIsSomebodyElseNow_IsRemoved(CancellationToken cancellationToken)
     {
-        await (await StartAsync(Options, ct)).DisposeAsync();
-        await File.WriteAllTextAsync(LockFile, $"{Environment.ProcessId}\n{Path.GetDirectoryName(LockFile)}\n", ct);
-        await using PostgresServer server = await StartAsync(Options, ct);
+        await (await StartAsync(Options, cancellationToken)).DisposeAsync();
+        await File.WriteAllTextAsync(LockFile, $"{Environment.ProcessId}\n{Path.GetDirectoryName(LockFile)}\n", cancellationToken);
+        await using PostgresServer server = await StartAsync(Options, cancellationToken);
         Assert.That(await ScalarAsync(server, "SELECT 'up'"), Is.EqualTo("up"));
     }
 
     [Test]
-    public async Task Start_DataInUse_IsRefusedAndTheOtherLivesOn(CancellationToken ct)
+    public async Task Start_DataInUse_IsRefusedAndTheOtherLivesOn(CancellationToken cancellationToken)
     {
-        await using PostgresServer server = await StartAsync(Options, ct);
-        Assert.That(async () => await StartAsync(Options, ct), Throws.InvalidOperationException.With.Message.Contains($"process id {server.ProcessId}"));
+        await using PostgresServer server = await StartAsync(Options, cancellationToken);
+        Assert.That(async () => await StartAsync(Options, cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains($"process id {server.ProcessId}"));
         Assert.That(await ScalarAsync(server, "SELECT 'up'"), Is.EqualTo("up"));
     }
 
     [TestCase("torghut-sandbox")]
     [TestCase("another")]
-    public async Task Start_PortTakenByAnotherPostgres_FailsWithWhatPostgresSaid(string password, CancellationToken ct)
+    public async Task Start_PortTakenByAnotherPostgres_FailsWithWhatPostgresSaid(string password, CancellationToken cancellationToken)
     {
-        await using PostgresServer server = await StartAsync(Options, ct);
+        await using PostgresServer server = await StartAsync(Options, cancellationToken);
         int port = new NpgsqlConnectionStringBuilder(server.ConnectionString).Port;
         PostgresOptions other = Options with { DataDirectory = Path.Combine(_directory, "other"), Port = port, Password = password };
-        Assert.That(async () => await StartAsync(other, ct), Throws.InvalidOperationException.With.Message.Contains("Address already in use"));
+        Assert.That(async () => await StartAsync(other, cancellationToken), Throws.InvalidOperationException.With.Message.Contains("Address already in use"));
     }
 
     [Test]
-    public async Task Start_LauncherThreadEnds_ServerStopsCleanly(CancellationToken ct)
+    public async Task Start_LauncherThreadEnds_ServerStopsCleanly(CancellationToken cancellationToken)
     {
-        PostgresServer server = await StartAsync(Options, ct);
+        PostgresServer server = await StartAsync(Options, cancellationToken);
         using Process process = Process.GetProcessById(server.ProcessId!.Value);
         server.EndLauncher();
-        await process.WaitForExitAsync(ct);
+        await process.WaitForExitAsync(cancellationToken);
         Assert.That(File.Exists(LockFile), Is.False, "it was the fast shutdown, not a kill");
         await server.DisposeAsync();
     }
 
     [Test]
-    public async Task Start_ExternalDsn_UsesThatServerAndLeavesItAlone(CancellationToken ct)
+    public async Task Start_ExternalDsn_UsesThatServerAndLeavesItAlone(CancellationToken cancellationToken)
     {
-        await using PostgresServer own = await StartAsync(Options, ct);
+        await using PostgresServer own = await StartAsync(Options, cancellationToken);
         foreach (string dsn in (string[])[own.Uri.ToString(), own.ConnectionString])
         {
-            PostgresServer external = await StartAsync(new PostgresOptions { ExternalDsn = dsn }, ct);
+            PostgresServer external = await StartAsync(new PostgresOptions { ExternalDsn = dsn }, cancellationToken);
             Assert.That(external.ProcessId, Is.Null);
             Assert.That(await ScalarAsync(external, "SELECT current_database()"), Is.EqualTo("torghut"));
             await external.DisposeAsync();
         }
+
         Assert.That(await ScalarAsync(own, "SELECT 'up'"), Is.EqualTo("up"));
     }
 
     [Test]
-    public void Start_ExternalDsnNobodyAnswers_TimesOut(CancellationToken ct)
+    public void Start_ExternalDsnNobodyAnswers_TimesOut(CancellationToken cancellationToken)
     {
         var options = new PostgresOptions { ExternalDsn = "postgresql://a:b@127.0.0.1:1/c", StartTimeout = TimeSpan.FromMilliseconds(200) };
-        Assert.That(async () => await StartAsync(options, ct), Throws.TypeOf<TimeoutException>().With.Message.Contains("127.0.0.1:1"));
+        Assert.That(async () => await StartAsync(options, cancellationToken), Throws.TypeOf<TimeoutException>().With.Message.Contains("127.0.0.1:1"));
     }
 
     private string LockFile => Path.Combine(_directory, "pg", "data", "postmaster.pid");
 
-    private static Task<PostgresServer> StartAsync(PostgresOptions options, CancellationToken ct) => PostgresServer.StartAsync(options, NullLoggerFactory.Instance, ct);
+    private static Task<PostgresServer> StartAsync(PostgresOptions options, CancellationToken cancellationToken) =>
+        PostgresServer.StartAsync(options, NullLoggerFactory.Instance, cancellationToken);
 
     private static async Task<string?> ScalarAsync(PostgresServer server, string sql)
     {

@@ -6,7 +6,8 @@ namespace Torghut.Sandbox.Registry.Tests;
 internal sealed class AvroCompatibilityTests
 {
     private const string One = """{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}""";
-    private const string WithOptional = """{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":["null","int"],"default":null}]}""";
+    private const string WithOptional =
+        """{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":["null","int"],"default":null}]}""";
     private const string WithRequired = """{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":"int"}]}""";
     private const string Wider = """{"type":"record","name":"R","fields":[{"name":"a","type":"long"}]}""";
 

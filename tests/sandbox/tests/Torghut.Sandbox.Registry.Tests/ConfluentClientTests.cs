@@ -89,7 +89,8 @@ public sealed class ConfluentClientTests : RegistryTestBase
         await Client.RegisterSchemaAsync("a-value", Avro(Written));
         Assert.That(
             (await Client.GetLatestSchemaAsync("a-value")).SchemaString,
-            Is.EqualTo("""{"type":"record","name":"R","namespace":"n","fields":[{"name":"e","type":{"type":"enum","name":"E","symbols":["A"]}},{"name":"again","type":"E","doc":"d","default":"A","aliases":["old"]},{"name":"f","type":{"type":"fixed","name":"F","namespace":"m","size":2}}]}"""));
+            Is.EqualTo(
+                """{"type":"record","name":"R","namespace":"n","fields":[{"name":"e","type":{"type":"enum","name":"E","symbols":["A"]}},{"name":"again","type":"E","doc":"d","default":"A","aliases":["old"]},{"name":"f","type":{"type":"fixed","name":"F","namespace":"m","size":2}}]}"""));
     }
 
     [Test]

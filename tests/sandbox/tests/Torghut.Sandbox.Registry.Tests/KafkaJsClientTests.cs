@@ -47,7 +47,8 @@ public sealed class KafkaJsClientTests : RegistryTestBase
             Assert.That(root.GetProperty("unknown").GetString(), Does.Contain("not found"));
             Assert.That(theirs, Is.EqualTo(ours));
             Assert.That(decoded.IsSuccess, Is.True, decoded.Detail);
-            Assert.That(JsonNode.DeepEquals(JsonNode.Parse(root.GetProperty("decoded").GetRawText()), value), Is.True, root.GetProperty("decoded").GetRawText());
+            Assert.That(JsonNode.DeepEquals(JsonNode.Parse(root.GetProperty("decoded").GetRawText()), value), Is.True, root.GetProperty("decoded")
+                .GetRawText());
         });
     }
 }

@@ -55,7 +55,8 @@ public sealed class PersistenceTests : RegistryTestBase
     public async Task Register_ManyAtOnce_GivesEachSchemaOneId()
     {
         var names = Enumerable.Range(0, 20).Select(i => $"N{i}").ToArray();
-        var responses = await Task.WhenAll(names.Concat(names).Select(n => Registry.RegisterAsync($"{n}-value", One.Replace("\"R\"", $"\"{n}\"", StringComparison.Ordinal))));
+        var responses = await Task.WhenAll(names.Concat(names)
+            .Select(n => Registry.RegisterAsync($"{n}-value", One.Replace("\"R\"", $"\"{n}\"", StringComparison.Ordinal))));
         Assert.That(responses.Select(a => Id(a.Body)).Distinct().Order(), Is.EqualTo(Enumerable.Range(1, 20)));
     }
 }

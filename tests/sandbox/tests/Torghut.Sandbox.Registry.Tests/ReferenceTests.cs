@@ -7,7 +7,8 @@ namespace Torghut.Sandbox.Registry.Tests;
 public sealed class ReferenceTests : RegistryTestBase
 {
     private const string Price = """{"type":"record","name":"Price","namespace":"n","fields":[{"name":"p","type":"double"}]}""";
-    private const string Order = """{"type":"record","name":"Order","namespace":"n","fields":[{"name":"limit","type":"Price"},{"name":"stop","type":["null","n.Price"]}]}""";
+    private const string Order =
+        """{"type":"record","name":"Order","namespace":"n","fields":[{"name":"limit","type":"Price"},{"name":"stop","type":["null","n.Price"]}]}""";
 
     private CachedSchemaRegistryClient Client => Registry.Confluent;
 
@@ -34,7 +35,8 @@ public sealed class ReferenceTests : RegistryTestBase
     public async Task Register_LatestVersion_IsKeptAsTheNumberItWas()
     {
         await Client.RegisterSchemaAsync("price", Avro(Price));
-        await Registry.SendAsync("POST", "subjects/order/versions", JsonSerializer.Serialize(new { schema = Order, references = new[] { new { name = "n.Price", subject = "price", version = -1 } } }));
+        await Registry.SendAsync("POST", "subjects/order/versions",
+            JsonSerializer.Serialize(new { schema = Order, references = new[] { new { name = "n.Price", subject = "price", version = -1 } } }));
         Assert.That((await Client.GetLatestSchemaAsync("order")).References.Single().Version, Is.EqualTo(1));
     }
 
@@ -73,7 +75,8 @@ public sealed class ReferenceTests : RegistryTestBase
     [Test]
     public async Task Register_ReferencesOfReferences_AreResolved()
     {
-        const string Book = """{"type":"record","name":"Book","namespace":"n","fields":[{"name":"orders","type":{"type":"array","items":"Order"}},{"name":"last","type":"Price"}]}""";
+        const string Book =
+            """{"type":"record","name":"Book","namespace":"n","fields":[{"name":"orders","type":{"type":"array","items":"Order"}},{"name":"last","type":"Price"}]}""";
         await Client.RegisterSchemaAsync("price", Avro(Price));
         await Client.RegisterSchemaAsync("order", WithPrice(Order, 1));
         var book = new Schema(Book, [new SchemaReference("n.Order", "order", 1), new SchemaReference("n.Price", "price", 1)], SchemaType.Avro);

@@ -52,7 +52,10 @@ internal sealed class RunningRegistry : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
         if (body is not null)
+        {
             request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/vnd.schemaregistry.v1+json"));
+        }
+
         using var response = await _http.SendAsync(request);
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/vnd.schemaregistry.v1+json"), $"{method} {path}");
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());

@@ -3,14 +3,14 @@ using Confluent.Kafka;
 using Confluent.SchemaRegistry.Serdes;
 using FsCheck;
 using FsCheck.Fluent;
-using Torghut.Avro;
 using Torghut.Contracts;
 using Torghut.Contracts.Tests;
 using Torghut.Testing;
 
 namespace Torghut.Sandbox.Registry.Tests;
 
-/// <summary>Every record type of the contract through Confluent's AvroSerializer and AvroDeserializer and through our codecs: the same bytes, the id included.</summary>
+/// <summary>Every record type of the contract through Confluent's AvroSerializer and AvroDeserializer and through our codecs: the same bytes, the id
+/// included.</summary>
 [TestFixtureSource(typeof(RecordCase), nameof(RecordCase.All))]
 public sealed class WireTests(RecordCase record) : RegistryTestBase
 {
@@ -28,14 +28,17 @@ public sealed class WireTests(RecordCase record) : RegistryTestBase
     public async Task AnyRecord_BothWays_IsTheSame()
     {
         var wire = await WireAsync();
-        Prop.ForAll<int>(seed => wire.MismatchAsync(record.EncodeExtreme(seed)).GetAwaiter().GetResult() is null).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll<int>(seed => wire.MismatchAsync(record.EncodeExtreme(seed)).GetAwaiter().GetResult() is null)
+            .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
     [Test]
     public async Task Deserialize_Sample_GivesTheFrozenValue()
     {
         var wire = await WireAsync();
-        var golden = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Golden", $"{record.Kind}.json")))!["value"];
+        var golden =
+            System.Text.Json.Nodes.JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Golden", $"{record.Kind}.json")))!["value"];
         var value = AvroJson.Write(record.Schema, await wire.DeserializeAsync(record.EncodeSample()));
         Assert.That(System.Text.Json.Nodes.JsonNode.DeepEquals(value, golden), Is.True, value!.ToJsonString());
     }
@@ -52,7 +55,8 @@ public sealed class WireTests(RecordCase record) : RegistryTestBase
     }
 
     private sealed class Wire(
-        RecordCase record, int id, AvroSerializer<GenericRecord> serializer, AvroDeserializer<GenericRecord> deserializer, Contracts.Decoding.ISchemaSource source)
+        RecordCase record, int id, AvroSerializer<GenericRecord> serializer, AvroDeserializer<GenericRecord> deserializer,
+            Contracts.Decoding.ISchemaSource source)
     {
         public Task<GenericRecord> DeserializeAsync(byte[] datum) => deserializer.DeserializeAsync(record.Frame(id, datum), isNull: false, Context);
 

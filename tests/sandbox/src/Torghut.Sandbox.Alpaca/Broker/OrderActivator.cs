@@ -9,22 +9,22 @@ internal sealed class OrderActivator(AlpacaSimulatorOptions options, PaperBroker
 
     public void Add(Guid id) => _waiting.Writer.TryWrite((id, options.Time.GetTimestamp()));
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var (id, acceptedAt) in _waiting.Reader.ReadAllAsync(ct))
+            await foreach (var (id, acceptedAt) in _waiting.Reader.ReadAllAsync(cancellationToken))
             {
                 var rest = options.OrderLatency - options.Time.GetElapsedTime(acceptedAt);
                 if (rest > TimeSpan.Zero)
                 {
-                    await Task.Delay(rest, options.Time, ct);
+                    await Task.Delay(rest, options.Time, cancellationToken);
                 }
 
                 broker.Activate(id);
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return;
         }

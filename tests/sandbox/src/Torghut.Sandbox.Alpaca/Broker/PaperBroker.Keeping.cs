@@ -1,5 +1,3 @@
-using Torghut.Sandbox.Alpaca.Market;
-
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>The account over restarts.</summary>

@@ -117,7 +117,8 @@ internal sealed partial class PaperBroker
         if (_orders.Find(clientOrderId) is not null)
         {
             // Seen with either code: with the one for malformed requests while the market is closed.
-            throw _clock.IsOpen ? RefusedException.Unprocessable("client_order_id must be unique") : RefusedException.Malformed("client_order_id must be unique");
+            throw _clock.IsOpen ? RefusedException.Unprocessable("client_order_id must be unique")
+                : RefusedException.Malformed("client_order_id must be unique");
         }
 
         if (request.IsForAuction && !Auctions.TakesOrders(_clock.Now, request.TimeInForce == TimeInForce.Opg))

@@ -33,7 +33,8 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Synth
     private Dictionary<string, JsonArray> Bars(HttpRequest request, Pager pager, IEnumerable<SymbolInfo> symbols, long start, long end)
     {
         var timeframe = Timeframe.Parse(request.Query["timeframe"]);
-        return pager.Take(symbols, s => Sorted(request, timeframe.Join(history.Minutes(s, timeframe.StartOf(start), end)).Where(b => b.Time >= start)), b => (b.Time, 0), _json.Write);
+        return pager.Take(symbols, s => Sorted(request, timeframe.Join(history.Minutes(s, timeframe.StartOf(start), end)).Where(b => b.Time >= start)),
+            b => (b.Time, 0), _json.Write);
     }
 
     private Dictionary<string, JsonArray> Trades(HttpRequest request, Pager pager, IEnumerable<SymbolInfo> symbols, long start, long end) =>

@@ -11,9 +11,25 @@ internal sealed record Timeframe(int Size, char Unit)
     public static Timeframe Parse(string? text)
     {
         var digits = new string([.. (text ?? string.Empty).TakeWhile(char.IsAsciiDigit)]);
-        var unit = (text ?? string.Empty)[digits.Length..] switch { "Min" or "T" => 'T', "Hour" or "H" => 'H', "Day" or "D" => 'D', "Week" or "W" => 'W', "Month" or "M" => 'M', _ => ' ' };
+        var unit = (text ?? string.Empty)[digits.Length..] switch
+        {
+            "Min" or "T" => 'T',
+            "Hour" or "H" => 'H',
+            "Day" or "D" => 'D',
+            "Week" or "W" => 'W',
+            "Month" or "M" => 'M',
+            _ => ' '
+        };
         var size = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var valid = unit switch { 'T' => size is >= 1 and <= 59, 'H' => size is >= 1 and <= 23, 'D' or 'W' => size == 1, 'M' => size is 1 or 2 or 3 or 4 or 6 or 12, _ => false };
+        var valid = unit switch
+        {
+            'T' => size is >= 1 and <= 59,
+            'H' => size is >= 1 and <= 23,
+            'D' or 'W' => size == 1,
+            'M' => size is 1 or 2 or 3 or 4 or 6
+            or 12,
+            _ => false
+        };
         return valid ? new Timeframe(size, unit) : throw new RefusedException(400, 40010001, $"invalid timeframe: {text}");
     }
 

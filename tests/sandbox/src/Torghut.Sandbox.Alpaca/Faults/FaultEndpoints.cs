@@ -15,7 +15,8 @@ internal sealed class FaultEndpoints(FaultPanel panel, MarketFaultInjector marke
         routes.On("POST", "/_sim/faults", AddAsync);
         routes.On("GET", "/_sim/faults", c => JsonResponse.WriteAsync(c, panel.ToJson()));
         routes.On("DELETE", "/_sim/faults", c => Remove(c, null));
-        routes.On("DELETE", "/_sim/faults/{id:long}", c => Remove(c, long.Parse((string)c.Request.RouteValues["id"]!, System.Globalization.CultureInfo.InvariantCulture)));
+        routes.On("DELETE", "/_sim/faults/{id:long}",
+            c => Remove(c, long.Parse((string)c.Request.RouteValues["id"]!, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private async Task AddAsync(HttpContext context)

@@ -11,7 +11,7 @@ internal sealed class MarketFaultInjector(MarketSessionRegistry registry, Market
     private const int DefaultHugeFrame = 10 * 1024 * 1024;
 
     /// <summary>Strikes; gives the number of connections hit.</summary>
-    public async Task<int> InjectAsync(Fault fault, CancellationToken ct)
+    public async Task<int> InjectAsync(Fault fault, CancellationToken cancellationToken)
     {
         if (fault.Kind == FaultKinds.MarketSlotHold)
         {
@@ -22,7 +22,7 @@ internal sealed class MarketFaultInjector(MarketSessionRegistry registry, Market
         var sessions = registry.Sessions.Where(s => s.Authenticated).ToArray();
         foreach (var session in sessions)
         {
-            await InjectAsync(fault, session, ct);
+            await InjectAsync(fault, session, cancellationToken);
         }
 
         return sessions.Length;
@@ -31,7 +31,7 @@ internal sealed class MarketFaultInjector(MarketSessionRegistry registry, Market
     /// <summary>Takes back what lasts.</summary>
     public void Reset() => endpoint.HoldSlots(options.SlotHold);
 
-    private static async Task InjectAsync(Fault fault, MarketSession session, CancellationToken ct)
+    private static async Task InjectAsync(Fault fault, MarketSession session, CancellationToken cancellationToken)
     {
         switch (fault.Kind)
         {
@@ -39,21 +39,21 @@ internal sealed class MarketFaultInjector(MarketSessionRegistry registry, Market
                 session.Outbox.Silence(TimeSpan.FromSeconds(fault.Integer("seconds", 60)));
                 break;
             case FaultKinds.MarketError:
-                await session.SendControlAsync(StreamError.Message(fault.Integer("code", 500)), ct);
+                await session.SendControlAsync(StreamError.Message(fault.Integer("code", 500)), cancellationToken);
                 if (fault.Flag("close"))
                 {
-                    await session.Outbox.SendAsync(OutboundFrame.Close, ct);
+                    await session.Outbox.SendAsync(OutboundFrame.Close, cancellationToken);
                 }
 
                 break;
             case FaultKinds.MarketDisconnect:
-                await session.Outbox.SendAsync(Disconnect(fault.Text("mode", "abort")), ct);
+                await session.Outbox.SendAsync(Disconnect(fault.Text("mode", "abort")), cancellationToken);
                 break;
             default:
                 for (var i = 0; i < (fault.Remaining ?? 1); i++)
                 {
                     var bytes = Garbage(fault);
-                    await session.Outbox.SendAsync(new OutboundFrame(bytes, bytes.Length, WebSocketMessageType.Text), ct);
+                    await session.Outbox.SendAsync(new OutboundFrame(bytes, bytes.Length, WebSocketMessageType.Text), cancellationToken);
                 }
 
                 break;

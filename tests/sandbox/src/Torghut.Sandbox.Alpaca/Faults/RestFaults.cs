@@ -15,26 +15,26 @@ internal static class RestFaults
 
     /// <summary>The answer instead of doing the work, or null to go on.</summary>
     public static async Task<RestResponse?> BeforeAsync(
-        HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken stopping)
+        HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken cancellationToken)
     {
         if (faults.Take(FaultKinds.RestSlow, attribute) is { } slow)
         {
-            await WaitAsync(context, TimeSpan.FromMilliseconds(slow.Integer("milliseconds", 1000)), options.Time, stopping);
+            await WaitAsync(context, TimeSpan.FromMilliseconds(slow.Integer("milliseconds", 1000)), options.Time, cancellationToken);
         }
 
-        return await InjectAsync(context, faults, At(attribute, "before"), options, stopping);
+        return await InjectAsync(context, faults, At(attribute, "before"), options, cancellationToken);
     }
 
     /// <summary>The answer instead of the true one, or null.</summary>
     public static Task<RestResponse?> AfterAsync(
-        HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken stopping) =>
-        InjectAsync(context, faults, At(attribute, "after"), options, stopping);
+        HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken cancellationToken) =>
+        InjectAsync(context, faults, At(attribute, "after"), options, cancellationToken);
 
     // "when" is a setting of the fault and not a field of the request; the panel sees it as one more field to match.
     private static Func<string, string?> At(Func<string, string?> attribute, string when) => key => key == "when" ? when : attribute(key);
 
     private static async Task<RestResponse?> InjectAsync(
-        HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken stopping)
+        HttpContext context, FaultPanel faults, Func<string, string?> attribute, AlpacaSimulatorOptions options, CancellationToken cancellationToken)
     {
         if (faults.Take(FaultKinds.RestError, attribute) is { } error)
         {
@@ -48,7 +48,7 @@ internal static class RestFaults
 
         if (faults.Take(FaultKinds.RestHang, attribute) is { } hang)
         {
-            await WaitAsync(context, TimeSpan.FromSeconds(hang.Integer("seconds", DefaultHangSeconds)), options.Time, stopping);
+            await WaitAsync(context, TimeSpan.FromSeconds(hang.Integer("seconds", DefaultHangSeconds)), options.Time, cancellationToken);
             return RestResponse.Cut;
         }
 
@@ -99,9 +99,9 @@ internal static class RestFaults
         _ => "internal server error occurred",
     };
 
-    private static async Task WaitAsync(HttpContext context, TimeSpan delay, TimeProvider time, CancellationToken stopping)
+    private static async Task WaitAsync(HttpContext context, TimeSpan delay, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, cancellationToken);
         await Task.Delay(delay, time, either.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

@@ -6,18 +6,18 @@ namespace Torghut.Sandbox.Alpaca.Faults;
 internal sealed class UpdatesFaultInjector(UpdatesSessionRegistry registry)
 {
     /// <summary>Strikes; gives the number of connections hit.</summary>
-    public async Task<int> InjectAsync(Fault fault, CancellationToken ct)
+    public async Task<int> InjectAsync(Fault fault, CancellationToken cancellationToken)
     {
         var sessions = registry.Sessions;
         foreach (var session in sessions)
         {
             if (fault.Kind == FaultKinds.UpdatesError)
             {
-                await session.SendAsync(UpdatesEndpoint.Error(fault.Text("message", "internal server error")), ct);
+                await session.SendAsync(UpdatesEndpoint.Error(fault.Text("message", "internal server error")), cancellationToken);
             }
 
             var cut = fault.Kind == FaultKinds.UpdatesDisconnect && fault.Text("mode", "abort") != "close";
-            await session.Outbox.SendAsync(cut ? OutboundFrame.Cut([]) : OutboundFrame.Close, ct);
+            await session.Outbox.SendAsync(cut ? OutboundFrame.Cut([]) : OutboundFrame.Close, cancellationToken);
         }
 
         return sessions.Length;

@@ -6,7 +6,8 @@ using Torghut.Sandbox.Alpaca.Sockets;
 namespace Torghut.Sandbox.Alpaca.Hosting;
 
 /// <summary>How far the market has come, for <c>GET /_sim/progress</c>.</summary>
-internal sealed class ProgressReport(AlpacaSimulatorOptions options, ITickSource source, MarketClock clock, MarketPump pump, MarketSessionRegistry registry, MarketCounters counters)
+internal sealed class ProgressReport(AlpacaSimulatorOptions options, ITickSource source, MarketClock clock, MarketPump pump, MarketSessionRegistry registry,
+    MarketCounters counters)
 {
     public JsonObject ToJson() => new()
     {

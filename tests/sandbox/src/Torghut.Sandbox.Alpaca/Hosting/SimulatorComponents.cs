@@ -31,9 +31,9 @@ internal sealed class SimulatorComponents : IDisposable
     private readonly EquityHistory _equity;
     private readonly UpdatesSessionRegistry _updates;
 
-    public SimulatorComponents(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken stopping)
+    public SimulatorComponents(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        (_options, _stopping) = (options, stopping);
+        (_options, _stopping) = (options, cancellationToken);
         var folder = options.Source == TickSourceKind.Lean ? new LeanFolder(options.TicksDirectory!, options.Date!.Value) : null;
         Source = folder is null ? new SyntheticTickSource(options) : new LeanTickSource(folder, options.Symbols);
         _clock = new MarketClock(Source.StartTime, new TradingHours(options.IsAlwaysOpen));
@@ -47,7 +47,7 @@ internal sealed class SimulatorComponents : IDisposable
         _watchlists = new Watchlists(_broker, _clock, _market, _journal);
         _activator = new OrderActivator(options, _broker);
         _equity = new EquityHistory(_broker, _clock, options.InitialCash);
-        _updates = new UpdatesSessionRegistry(_faults, options.Time, stopping);
+        _updates = new UpdatesSessionRegistry(_faults, options.Time, cancellationToken);
         _history = folder is null ? Generated() : new RecordedHistory(folder, _clock);
         _broker.Accepted = _activator.Add;
         _broker.Published = _updates.Publish;

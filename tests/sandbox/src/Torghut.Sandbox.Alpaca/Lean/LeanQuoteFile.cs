@@ -6,7 +6,8 @@ namespace Torghut.Sandbox.Alpaca.Lean;
 internal sealed class LeanQuoteFile(string path, int symbol, long midnight) : ILeanTickFile
 {
     private readonly LeanRowReader _rows = new(path);
-    private Tick _last = new() { Kind = TickKind.Quote, Symbol = symbol, BidExchange = (byte)' ', AskExchange = (byte)' ', Conditions = ConditionSet.RegularQuote };
+    private Tick _last =
+        new() { Kind = TickKind.Quote, Symbol = symbol, BidExchange = (byte)' ', AskExchange = (byte)' ', Conditions = ConditionSet.RegularQuote };
 
     public bool TryRead(out Tick tick)
     {

@@ -33,19 +33,19 @@ internal sealed class MarketPump(
 
     public Action<Tick>? TickReported { get; set; }
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await WaitForSubscriberAsync(ct);
+            await WaitForSubscriberAsync(cancellationToken);
             Start();
-            await RunSourceAsync(ct);
+            await RunSourceAsync(cancellationToken);
             SimulatorLog.MarketFinished(logger, clock.NowText);
             _finished.TrySetResult();
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _finished.TrySetCanceled(ct);
+            _finished.TrySetCanceled(cancellationToken);
         }
         catch (Exception failure)
         {
@@ -54,11 +54,11 @@ internal sealed class MarketPump(
         }
     }
 
-    private async Task WaitForSubscriberAsync(CancellationToken ct)
+    private async Task WaitForSubscriberAsync(CancellationToken cancellationToken)
     {
         while (options.MustWaitForSubscriber && !registry.Sessions.Any(IsFullySubscribed))
         {
-            await Task.Delay(SubscriberPoll, options.Time, ct);
+            await Task.Delay(SubscriberPoll, options.Time, cancellationToken);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class MarketPump(
         SimulatorLog.MarketStarts(logger, clock.NowText);
     }
 
-    private async Task RunSourceAsync(CancellationToken ct)
+    private async Task RunSourceAsync(CancellationToken cancellationToken)
     {
         var pace = new Pace(options.Time, options.Speed);
 
@@ -92,7 +92,7 @@ internal sealed class MarketPump(
         var more = source.TryRead(out var tick, out var reportedAt);
         while (more)
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var target = pace.Target(clock.Now);
             while (more && reportedAt <= target)
             {
@@ -101,7 +101,7 @@ internal sealed class MarketPump(
                 more = source.TryRead(out tick, out reportedAt);
                 if (registry.HasSealed)
                 {
-                    await registry.FlushAsync(partial: false, ct);
+                    await registry.FlushAsync(partial: false, cancellationToken);
                 }
             }
 
@@ -110,16 +110,16 @@ internal sealed class MarketPump(
                 Advance(Math.Min(target, reportedAt));
             }
 
-            await registry.FlushAsync(partial: true, ct);
+            await registry.FlushAsync(partial: true, cancellationToken);
             if (more && reportedAt > target)
             {
-                await Task.Delay(pace.Until(reportedAt, target), options.Time, ct);
+                await Task.Delay(pace.Until(reportedAt, target), options.Time, cancellationToken);
             }
         }
 
         Advance(_bars!.NextDue);
         Advance(_bars.NextDue);
-        await registry.FlushAsync(partial: true, ct);
+        await registry.FlushAsync(partial: true, cancellationToken);
     }
 
     private void Advance(long time)

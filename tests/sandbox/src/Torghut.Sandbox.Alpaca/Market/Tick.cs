@@ -1,11 +1,5 @@
 namespace Torghut.Sandbox.Alpaca.Market;
 
-internal enum TickKind : byte
-{
-    Trade,
-    Quote,
-}
-
 /// <summary>One market event. Times are nanoseconds since the epoch, prices are in 1/10,000 dollar, sizes in shares.</summary>
 internal struct Tick
 {

@@ -8,7 +8,8 @@ using Torghut.Sandbox.Alpaca.Wire;
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>Runs market-data connections: upgrade, conversation, and what is left behind when one ends.</summary>
-internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketSessionRegistry registry, Subscriptions none, FaultPanel faults, ILogger<MarketDataEndpoint> logger)
+internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketSessionRegistry registry, Subscriptions none, FaultPanel faults,
+    ILogger<MarketDataEndpoint> logger)
 {
     private const int QueuedFrames = 8;
 
@@ -27,7 +28,7 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketS
         }
     }
 
-    public async Task RunAsync(HttpContext context, string feed, CancellationToken stopping)
+    public async Task RunAsync(HttpContext context, string feed, CancellationToken cancellationToken)
     {
         if (!_slots.TryGetValue(feed, out var slots))
         {
@@ -47,7 +48,7 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketS
             return;
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.RequestAborted);
         using var socket = upgraded.Socket;
         IMessageEncoder control = binary ? new MsgPackMessageEncoder([]) : new JsonMessageEncoder([]);
         var outbox = new SocketOutbox(upgraded, QueuedFrames, options.Time);

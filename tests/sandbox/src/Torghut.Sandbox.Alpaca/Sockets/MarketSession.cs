@@ -11,7 +11,8 @@ internal sealed class MarketSession
     private readonly TimeSpan? _timeout;
     private volatile Subscriptions _subscriptions;
 
-    public MarketSession(UpgradedSocket socket, SocketOutbox outbox, bool binary, IMessageEncoder control, IMessageEncoder data, Subscriptions none, AlpacaSimulatorOptions options)
+    public MarketSession(UpgradedSocket socket, SocketOutbox outbox, bool binary, IMessageEncoder control, IMessageEncoder data, Subscriptions none,
+        AlpacaSimulatorOptions options)
     {
         _control = control;
         _timeout = options.SlowClientTimeout;
@@ -49,18 +50,18 @@ internal sealed class MarketSession
     /// <summary>When <see cref="Subscriptions"/> last changed, in the time provider's ticks.</summary>
     public long ChangedAt { get; set; }
 
-    public ValueTask SendControlAsync(JsonObject message, CancellationToken ct)
+    public ValueTask SendControlAsync(JsonObject message, CancellationToken cancellationToken)
     {
         var bytes = _control.Control(message);
-        return Outbox.SendAsync(new OutboundFrame(bytes, bytes.Length, FrameType), ct);
+        return Outbox.SendAsync(new OutboundFrame(bytes, bytes.Length, FrameType), cancellationToken);
     }
 
     /// <summary>Queues the frames the market has completed.</summary>
-    public async ValueTask SendSealedAsync(CancellationToken ct)
+    public async ValueTask SendSealedAsync(CancellationToken cancellationToken)
     {
         while (Frames.Sealed.TryDequeue(out var frame))
         {
-            if (!await Outbox.SendWithinAsync(frame, _timeout, ct))
+            if (!await Outbox.SendWithinAsync(frame, _timeout, cancellationToken))
             {
                 Socket.Cut();
             }

@@ -18,42 +18,42 @@ internal sealed class MarketSessionProtocol(
     /// <summary>Whether the client or the server ended the connection with a close frame.</summary>
     public bool ClosedProperly { get; private set; }
 
-    public async Task RunAsync(Task sending, CancellationToken ct)
+    public async Task RunAsync(Task sending, CancellationToken cancellationToken)
     {
-        await session.SendControlAsync(Success("connected"), ct);
-        if (handshake is not null && !await AuthenticateAsync(handshake, ct))
+        await session.SendControlAsync(Success("connected"), cancellationToken);
+        if (handshake is not null && !await AuthenticateAsync(handshake, cancellationToken))
         {
-            await CloseAsync(sending, ct);
+            await CloseAsync(sending, cancellationToken);
             return;
         }
 
         using var deadline = new CancellationTokenSource(options.AuthTimeout, options.Time);
-        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         while (true)
         {
             ReadOnlyMemory<byte>? message;
-            var reading = _reader.ReadAsync(ct).AsTask();
+            var reading = _reader.ReadAsync(cancellationToken).AsTask();
             try
             {
                 message = session.Authenticated ? await reading : await reading.WaitAsync(impatient.Token);
             }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                await session.SendControlAsync(StreamError.Message(404), ct);
-                await CloseAsync(sending, ct);
+                await session.SendControlAsync(StreamError.Message(404), cancellationToken);
+                await CloseAsync(sending, cancellationToken);
                 return;
             }
 
             if (message is null)
             {
-                await CloseAsync(sending, ct);
+                await CloseAsync(sending, cancellationToken);
                 ClosedProperly = _reader.ClosedByClient;
                 return;
             }
 
-            if (!await RespondAsync(message.Value, ct))
+            if (!await RespondAsync(message.Value, cancellationToken))
             {
-                await CloseAsync(sending, ct);
+                await CloseAsync(sending, cancellationToken);
                 return;
             }
         }
@@ -63,35 +63,35 @@ internal sealed class MarketSessionProtocol(
 
     private string? Attribute(string key) => key == "feed" ? feed : null;
 
-    private async Task CloseAsync(Task sending, CancellationToken ct)
+    private async Task CloseAsync(Task sending, CancellationToken cancellationToken)
     {
         ClosedProperly = true;
-        await session.Outbox.SendAsync(OutboundFrame.Close, ct);
+        await session.Outbox.SendAsync(OutboundFrame.Close, cancellationToken);
         await sending;
     }
 
     // False ends the connection.
-    private async Task<bool> RespondAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    private async Task<bool> RespondAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var message = Parse(bytes.Span);
         switch (message?["action"] is JsonValue action && action.TryGetValue<string>(out var verb) ? verb : null)
         {
             case "auth" when session.Authenticated:
-                await session.SendControlAsync(StreamError.Message(403), ct);
+                await session.SendControlAsync(StreamError.Message(403), cancellationToken);
                 return true;
             case "auth":
-                return await AuthenticateAsync(Credentials.From(message!), ct);
+                return await AuthenticateAsync(Credentials.From(message!), cancellationToken);
             case "subscribe" or "unsubscribe" when !session.Authenticated:
-                await session.SendControlAsync(StreamError.Message(401), ct);
+                await session.SendControlAsync(StreamError.Message(401), cancellationToken);
                 return true;
             case "subscribe":
-                await ChangeAsync(message!, add: true, ct);
+                await ChangeAsync(message!, add: true, cancellationToken);
                 return true;
             case "unsubscribe":
-                await ChangeAsync(message!, add: false, ct);
+                await ChangeAsync(message!, add: false, cancellationToken);
                 return true;
             default:
-                await session.SendControlAsync(StreamError.Message(400), ct);
+                await session.SendControlAsync(StreamError.Message(400), cancellationToken);
                 return true;
         }
     }
@@ -109,7 +109,7 @@ internal sealed class MarketSessionProtocol(
         }
     }
 
-    private async Task<bool> AuthenticateAsync(Credentials? credentials, CancellationToken ct)
+    private async Task<bool> AuthenticateAsync(Credentials? credentials, CancellationToken cancellationToken)
     {
         var refusal = credentials is null ? 400
             : faults.Take(FaultKinds.MarketAuth, Attribute) is { } fault ? fault.Integer("code", 402)
@@ -119,20 +119,20 @@ internal sealed class MarketSessionProtocol(
             : 0;
         if (refusal != 0)
         {
-            await session.SendControlAsync(StreamError.Message(refusal), ct);
+            await session.SendControlAsync(StreamError.Message(refusal), cancellationToken);
             return refusal is not (402 or 409) || !options.CloseAfterAuthFailure;
         }
 
         session.Authenticated = true;
-        await session.SendControlAsync(Success("authenticated"), ct);
+        await session.SendControlAsync(Success("authenticated"), cancellationToken);
         return true;
     }
 
-    private async Task ChangeAsync(JsonObject message, bool add, CancellationToken ct)
+    private async Task ChangeAsync(JsonObject message, bool add, CancellationToken cancellationToken)
     {
         if (faults.Take(FaultKinds.MarketSubscribe, Attribute) is { } fault)
         {
-            await session.SendControlAsync(StreamError.Message(fault.Integer("code", 405)), ct);
+            await session.SendControlAsync(StreamError.Message(fault.Integer("code", 405)), cancellationToken);
             return;
         }
 
@@ -144,12 +144,12 @@ internal sealed class MarketSessionProtocol(
 
         if (refusal != 0)
         {
-            await session.SendControlAsync(StreamError.Message(refusal), ct);
+            await session.SendControlAsync(StreamError.Message(refusal), cancellationToken);
             return;
         }
 
         // The acknowledgement is queued before the market sees the new set, so that it precedes the first data.
-        await session.SendControlAsync(result.ToMessage(), ct);
+        await session.SendControlAsync(result.ToMessage(), cancellationToken);
         session.Subscriptions = result;
         session.ChangedAt = options.Time.GetTimestamp();
     }

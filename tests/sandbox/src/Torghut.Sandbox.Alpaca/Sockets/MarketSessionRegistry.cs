@@ -70,7 +70,7 @@ internal sealed class MarketSessionRegistry(IReadOnlyList<SymbolInfo> symbols, M
     }
 
     /// <summary>Queues complete frames, and on request those that are being filled; waits for slow clients.</summary>
-    public async ValueTask FlushAsync(bool partial, CancellationToken ct)
+    public async ValueTask FlushAsync(bool partial, CancellationToken cancellationToken)
     {
         HasSealed = false;
         foreach (var session in _sessions)
@@ -81,7 +81,7 @@ internal sealed class MarketSessionRegistry(IReadOnlyList<SymbolInfo> symbols, M
                 session.Frames.Seal();
             }
 
-            await session.SendSealedAsync(ct);
+            await session.SendSealedAsync(cancellationToken);
         }
     }
 

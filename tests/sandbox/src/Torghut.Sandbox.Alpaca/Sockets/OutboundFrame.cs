@@ -3,18 +3,6 @@ using System.Net.WebSockets;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
-internal enum FrameAction : byte
-{
-    /// <summary>Sends the bytes as one WebSocket message.</summary>
-    Send,
-
-    /// <summary>Sends a close frame.</summary>
-    Close,
-
-    /// <summary>Writes the bytes past the WebSocket onto the connection and cuts it.</summary>
-    WriteAndCut,
-}
-
 /// <summary>What a session still has to put on its socket.</summary>
 internal readonly record struct OutboundFrame(byte[] Buffer, int Length, WebSocketMessageType Type, bool Pooled = false, FrameAction Action = FrameAction.Send)
 {

@@ -14,7 +14,7 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
         Volatile.Write(ref _silentUntil, time.GetTimestamp() + (long)(duration.TotalSeconds * time.TimestampFrequency));
 
     /// <summary>Queues a frame, waiting while the client takes nothing. A frame for a connection that is over goes nowhere.</summary>
-    public async ValueTask SendAsync(OutboundFrame frame, CancellationToken ct)
+    public async ValueTask SendAsync(OutboundFrame frame, CancellationToken cancellationToken)
     {
         if (frame.Action == FrameAction.Send && Volatile.Read(ref _silentUntil) > time.GetTimestamp())
         {
@@ -24,7 +24,7 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
 
         try
         {
-            await _queue.Writer.WriteAsync(frame, ct);
+            await _queue.Writer.WriteAsync(frame, cancellationToken);
         }
         catch (ChannelClosedException)
         {
@@ -33,9 +33,9 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
     }
 
     /// <summary>Queues a frame; false when the client took nothing within the timeout.</summary>
-    public async ValueTask<bool> SendWithinAsync(OutboundFrame frame, TimeSpan? timeout, CancellationToken ct)
+    public async ValueTask<bool> SendWithinAsync(OutboundFrame frame, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var sending = SendAsync(frame, ct);
+        var sending = SendAsync(frame, cancellationToken);
         if (timeout is not { } limit || sending.IsCompleted)
         {
             await sending;
@@ -44,7 +44,7 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
 
         try
         {
-            await sending.AsTask().WaitAsync(limit, time, ct);
+            await sending.AsTask().WaitAsync(limit, time, cancellationToken);
             return true;
         }
         catch (TimeoutException)
@@ -58,22 +58,22 @@ internal sealed class SocketOutbox(UpgradedSocket socket, int capacity, TimeProv
         (frame.Action == FrameAction.Send && Volatile.Read(ref _silentUntil) > time.GetTimestamp()) || _queue.Writer.TryWrite(frame);
 
     /// <summary>Puts queued frames on the socket until the connection ends.</summary>
-    public async Task PumpAsync(CancellationToken ct)
+    public async Task PumpAsync(CancellationToken cancellationToken)
     {
-        await foreach (var frame in _queue.Reader.ReadAllAsync(ct))
+        await foreach (var frame in _queue.Reader.ReadAllAsync(cancellationToken))
         {
             switch (frame.Action)
             {
                 case FrameAction.Close:
-                    await socket.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ct);
+                    await socket.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
                     return;
                 case FrameAction.WriteAndCut:
-                    await socket.Transport.WriteAsync(frame.Buffer.AsMemory(0, frame.Length), ct);
-                    await socket.Transport.FlushAsync(ct);
+                    await socket.Transport.WriteAsync(frame.Buffer.AsMemory(0, frame.Length), cancellationToken);
+                    await socket.Transport.FlushAsync(cancellationToken);
                     socket.Cut();
                     return;
                 default:
-                    await socket.Socket.SendAsync(frame.Buffer.AsMemory(0, frame.Length), frame.Type, endOfMessage: true, ct);
+                    await socket.Socket.SendAsync(frame.Buffer.AsMemory(0, frame.Length), frame.Type, endOfMessage: true, cancellationToken);
                     frame.Return();
                     break;
             }

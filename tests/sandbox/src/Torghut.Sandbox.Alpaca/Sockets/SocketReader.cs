@@ -16,12 +16,12 @@ internal sealed class SocketReader(WebSocket socket)
     public WebSocketMessageType Type { get; private set; }
 
     /// <summary>The next message, valid until the next call; null when the connection is at its end.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken ct)
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
         _message.ResetWrittenCount();
         while (true)
         {
-            var result = await socket.ReceiveAsync(_message.GetMemory(4096), ct);
+            var result = await socket.ReceiveAsync(_message.GetMemory(4096), cancellationToken);
             if (result.MessageType == WebSocketMessageType.Close)
             {
                 ClosedByClient = true;

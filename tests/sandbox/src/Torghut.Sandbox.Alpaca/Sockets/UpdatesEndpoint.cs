@@ -15,7 +15,7 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
     private const int QueuedUpdates = 100_000;
     private const string Stream = "trade_updates";
 
-    public async Task RunAsync(HttpContext context, CancellationToken stopping)
+    public async Task RunAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (faults.Take(FaultKinds.UpdatesHandshake, _ => null) is { } fault)
         {
@@ -29,7 +29,7 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
             return;
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.RequestAborted);
         using var socket = upgraded.Socket;
         var outbox = new SocketOutbox(upgraded, QueuedUpdates, options.Time);
         var session = new UpdatesSession(upgraded, outbox, msgPack, options.PaperFrames);
@@ -54,22 +54,22 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
         }
     }
 
-    private async Task ConverseAsync(UpdatesSession session, CancellationToken ct)
+    private async Task ConverseAsync(UpdatesSession session, CancellationToken cancellationToken)
     {
         var reader = new SocketReader(session.Socket.Socket);
-        while (await reader.ReadAsync(ct) is { } bytes)
+        while (await reader.ReadAsync(cancellationToken) is { } bytes)
         {
             var message = Parse(bytes.Span, session.MsgPack && reader.Type == WebSocketMessageType.Binary);
             switch (message?["action"]?.ToString())
             {
                 case "auth" or "authenticate":
-                    await AuthorizeAsync(session, message!, ct);
+                    await AuthorizeAsync(session, message!, cancellationToken);
                     break;
                 case "listen":
-                    await ListenAsync(session, message!, ct);
+                    await ListenAsync(session, message!, cancellationToken);
                     break;
                 default:
-                    await session.SendAsync(Error("invalid message"), ct);
+                    await session.SendAsync(Error("invalid message"), cancellationToken);
                     return;
             }
         }
@@ -84,17 +84,18 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
         ["data"] = new JsonObject { ["status"] = granted ? "authorized" : "unauthorized", ["action"] = action },
     };
 
-    private async Task AuthorizeAsync(UpdatesSession session, JsonObject message, CancellationToken ct)
+    private async Task AuthorizeAsync(UpdatesSession session, JsonObject message, CancellationToken cancellationToken)
     {
-        session.Authorized = faults.Take(FaultKinds.UpdatesAuth, _ => null) is null && Credentials.From(message) is { } credentials && credentials.Match(options);
-        await session.SendAsync(Authorization(session.Authorized, "authenticate"), ct);
+        session.Authorized = faults.Take(FaultKinds.UpdatesAuth, _ => null) is null && Credentials.From(message) is { } credentials
+            && credentials.Match(options);
+        await session.SendAsync(Authorization(session.Authorized, "authenticate"), cancellationToken);
     }
 
-    private static async Task ListenAsync(UpdatesSession session, JsonObject message, CancellationToken ct)
+    private static async Task ListenAsync(UpdatesSession session, JsonObject message, CancellationToken cancellationToken)
     {
         if (!session.Authorized)
         {
-            await session.SendAsync(Authorization(granted: false, "listen"), ct);
+            await session.SendAsync(Authorization(granted: false, "listen"), cancellationToken);
             return;
         }
 
@@ -103,7 +104,7 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
         var streams = wanted ? new JsonArray(Stream) : new JsonArray();
         var response = new JsonObject { ["stream"] = "listening", ["data"] = new JsonObject { ["streams"] = streams } };
         session.Listening &= wanted;
-        await session.SendAsync(response, ct);
+        await session.SendAsync(response, cancellationToken);
         session.Listening = wanted;
     }
 

@@ -27,7 +27,7 @@ internal sealed class UpdatesSession(UpgradedSocket socket, SocketOutbox outbox,
         set => _listening = value;
     }
 
-    public ValueTask SendAsync(JsonObject message, CancellationToken ct) => Outbox.SendAsync(Encode(message), ct);
+    public ValueTask SendAsync(JsonObject message, CancellationToken cancellationToken) => Outbox.SendAsync(Encode(message), cancellationToken);
 
     /// <summary>Queues a trade update; a client that has let too many wait is cut off, because updates are never skipped.</summary>
     public void Deliver(JsonObject message)

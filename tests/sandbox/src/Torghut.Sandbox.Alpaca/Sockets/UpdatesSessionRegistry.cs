@@ -6,7 +6,7 @@ using Torghut.Sandbox.Alpaca.Faults;
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>Gives trade updates to the connections that listen, in the order in which the broker makes them unless a fault says otherwise.</summary>
-internal sealed class UpdatesSessionRegistry(FaultPanel faults, TimeProvider time, CancellationToken stopping)
+internal sealed class UpdatesSessionRegistry(FaultPanel faults, TimeProvider time, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan ReorderTimeout = TimeSpan.FromSeconds(1);
 
@@ -73,9 +73,11 @@ internal sealed class UpdatesSessionRegistry(FaultPanel faults, TimeProvider tim
     }
 
     private void SendLater(JsonObject message, TimeSpan delay) =>
-        _ = Task.Delay(delay, time, stopping).ContinueWith(_ => Send(message), stopping, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
+        _ = Task.Delay(delay, time, cancellationToken)
+        .ContinueWith(_ => Send(message), cancellationToken, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
 
     // Without a successor a held update would never come.
     private void ReleaseLater() =>
-        _ = Task.Delay(ReorderTimeout, time, stopping).ContinueWith(_ => ReleaseHeld(), stopping, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
+        _ = Task.Delay(ReorderTimeout, time, cancellationToken)
+        .ContinueWith(_ => ReleaseHeld(), cancellationToken, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
 }

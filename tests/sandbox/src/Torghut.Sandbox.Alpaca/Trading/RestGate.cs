@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ namespace Torghut.Sandbox.Alpaca.Trading;
 /// What every REST request goes through: the ledger (trading only), faults before the work, credentials, the rate limit, the work,
 /// faults after it, the answer.
 /// </summary>
-internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, FaultPanel faults, RateLimit limit, CancellationToken stopping)
+internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, FaultPanel faults, RateLimit limit, CancellationToken cancellationToken)
 {
     private const int MaxBody = 256 * 1024;
 
@@ -41,14 +40,14 @@ internal sealed class RestGate(AlpacaSimulatorOptions options, Ledger ledger, Fa
             _ => (body?[key] ?? request.Query[key].FirstOrDefault())?.ToString(),
         };
 
-        if (await RestFaults.BeforeAsync(context, faults, Attribute, options, stopping) is { } early)
+        if (await RestFaults.BeforeAsync(context, faults, Attribute, options, cancellationToken) is { } early)
         {
             await RespondAsync(context, early, entry, delivered: early.Status != 0);
             return;
         }
 
         var response = limit.Refusal(context.Response.Headers) ?? Unauthorized(request, trading) ?? Work(request, body, text, work);
-        var late = await RestFaults.AfterAsync(context, faults, Attribute, options, stopping);
+        var late = await RestFaults.AfterAsync(context, faults, Attribute, options, cancellationToken);
         if (entry != 0)
         {
             ledger.Append("answer", ResponseFields(entry, response, delivered: late is null));

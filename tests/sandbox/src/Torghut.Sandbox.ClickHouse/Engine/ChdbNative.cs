@@ -15,7 +15,11 @@ internal static unsafe partial class ChdbNative
     {
         lock (Gate)
         {
-            if (_library != 0) return;
+            if (_library != 0)
+            {
+                return;
+            }
+
             nint library = NativeLibrary.Load(path);
             NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Library ? library : 0);
             // The runtime turns SIGSEGV into NullReferenceException; the engine's own handlers would end the process instead.

@@ -25,7 +25,11 @@ internal sealed class ClickHouseEngine : IDisposable
     /// <exception cref="InvalidOperationException">Another engine is open in this process, or the folder cannot be opened.</exception>
     public static ClickHouseEngine Open(ClickHouseOptions options)
     {
-        if (!OnlyOne.Wait(0)) throw new InvalidOperationException("The ClickHouse engine is already open in this process, and it can be open once only.");
+        if (!OnlyOne.Wait(0))
+        {
+            throw new InvalidOperationException("The ClickHouse engine is already open in this process, and it can be open once only.");
+        }
+
         try
         {
             Directory.CreateDirectory(options.DataDirectory);
@@ -45,9 +49,9 @@ internal sealed class ClickHouseEngine : IDisposable
     public string Version { get; private set; } = "";
 
     /// <summary>Waits for a free connection and runs <paramref name="work"/> with it on a thread of its own.</summary>
-    public async Task<T> RunAsync<T>(Func<EngineSession, T> work, CancellationToken ct)
+    public async Task<T> RunAsync<T>(Func<EngineSession, T> work, CancellationToken cancellationToken)
     {
-        EngineSession session = await _idle.Reader.ReadAsync(ct);
+        EngineSession session = await _idle.Reader.ReadAsync(cancellationToken);
         try
         {
             return await RunAsync(session, work);
@@ -68,25 +72,41 @@ internal sealed class ClickHouseEngine : IDisposable
     /// <summary>Asks the queries that carry this comment to stop; they end with QUERY_WAS_CANCELLED soon after.</summary>
     public void Kill(string comment)
     {
-        lock (_control) _control.Execute($"KILL QUERY WHERE Settings['log_comment'] = {SqlLiteral.Quote(comment)} ASYNC");
+        lock (_control)
+        {
+            _control.Execute($"KILL QUERY WHERE Settings['log_comment'] = {SqlLiteral.Quote(comment)} ASYNC");
+        }
     }
 
     /// <summary>Waits for running queries to end, then writes everything out and closes the data folder.</summary>
     public void Dispose()
     {
         for (int i = 0; i < _options.MaxConcurrentQueries; i++)
+        {
             _idle.Reader.ReadAsync().AsTask().GetAwaiter().GetResult().Dispose();
+        }
+
         _control.Dispose();
         OnlyOne.Release();
     }
 
     private void Fill()
     {
-        foreach (string database in _options.Databases) _control.Execute($"CREATE DATABASE IF NOT EXISTS {SqlLiteral.Identifier(database)}");
+        foreach (string database in _options.Databases)
+        {
+            _control.Execute($"CREATE DATABASE IF NOT EXISTS {SqlLiteral.Identifier(database)}");
+        }
+
         using (EngineResult version = _control.Query("SELECT version()"u8, "TSVRaw", new Dictionary<string, string>()))
         using (var reader = new StreamReader(version.OpenRead()))
+        {
             Version = reader.ReadToEnd().Trim();
-        for (int i = 0; i < _options.MaxConcurrentQueries; i++) _idle.Writer.TryWrite(Connect());
+        }
+
+        for (int i = 0; i < _options.MaxConcurrentQueries; i++)
+        {
+            _idle.Writer.TryWrite(Connect());
+        }
     }
 
     private void Return(EngineSession session)
@@ -96,6 +116,7 @@ internal sealed class ClickHouseEngine : IDisposable
             session.Dispose();
             session = Connect();
         }
+
         _idle.Writer.TryWrite(session);
     }
 }

@@ -14,7 +14,11 @@ internal sealed unsafe class EngineInsert : IDisposable
     {
         var insert = new EngineInsert(stream);
         byte* error = ChdbNative.InsertError(stream);
-        if (error is null) return insert;
+        if (error is null)
+        {
+            return insert;
+        }
+
         var failure = EngineException.Parse(Utf8.FromNative(error));
         insert.Dispose();
         throw failure;
@@ -24,7 +28,10 @@ internal sealed unsafe class EngineInsert : IDisposable
     /// <returns>False when the insert has already failed; <see cref="Complete"/> then says why.</returns>
     public bool Append(ReadOnlySpan<byte> data)
     {
-        fixed (byte* bytes = data) return ChdbNative.AppendInsert(_stream, bytes, (nuint)data.Length) == 0;
+        fixed (byte* bytes = data)
+        {
+            return ChdbNative.AppendInsert(_stream, bytes, (nuint)data.Length) == 0;
+        }
     }
 
     /// <summary>Writes what was appended.</summary>
@@ -38,8 +45,16 @@ internal sealed unsafe class EngineInsert : IDisposable
 
     public void Dispose()
     {
-        if (_stream == 0) return;
-        if (!_ended) ChdbNative.CancelInsert(_stream);
+        if (_stream == 0)
+        {
+            return;
+        }
+
+        if (!_ended)
+        {
+            ChdbNative.CancelInsert(_stream);
+        }
+
         ChdbNative.DestroyInsert(_stream);
         _stream = 0;
     }

@@ -13,8 +13,15 @@ internal sealed unsafe class EngineResult : SafeHandleZeroOrMinusOneIsInvalid
     {
         var result = new EngineResult(handle);
         byte* error = ChdbNative.ResultError(handle);
-        if (error is null) return result;
-        using (result) throw EngineException.Parse(Utf8.FromNative(error));
+        if (error is null)
+        {
+            return result;
+        }
+
+        using (result)
+        {
+            throw EngineException.Parse(Utf8.FromNative(error));
+        }
     }
 
     public long Length => checked((long)ChdbNative.ResultLength(handle));

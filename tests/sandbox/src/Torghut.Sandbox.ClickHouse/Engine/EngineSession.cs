@@ -16,8 +16,12 @@ internal sealed unsafe class EngineSession : IDisposable
             arguments[1] = path;
             _connection = ChdbNative.Connect(2, arguments);
         }
+
         if (_connection is null)
-            throw new InvalidOperationException($"The ClickHouse engine did not open {dataDirectory}; the folder may be in use by another process, or not writable.");
+        {
+            throw new InvalidOperationException(
+                $"The ClickHouse engine did not open {dataDirectory}; the folder may be in use by another process, or not writable.");
+        }
     }
 
     /// <summary>Set when a statement may have left the connection in another state than it found it.</summary>
@@ -62,15 +66,22 @@ internal sealed unsafe class EngineSession : IDisposable
         fixed (byte* text = sql)
         {
             if (ChdbNative.Classify(Connection, text, (nuint)sql.Length, null, 0, &analysis) != 0)
+            {
                 throw new InvalidOperationException("The ClickHouse engine could not classify a statement: its connection is closed.");
+            }
         }
+
         statements = (int)analysis.StatementCount;
         return (StatementClass)analysis.QueryClass;
     }
 
     public void Dispose()
     {
-        if (_connection is null) return;
+        if (_connection is null)
+        {
+            return;
+        }
+
         ChdbNative.CloseConnection(_connection);
         _connection = null;
     }

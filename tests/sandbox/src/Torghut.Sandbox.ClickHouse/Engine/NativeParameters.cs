@@ -36,7 +36,11 @@ internal sealed unsafe class NativeParameters : IDisposable
 
     public void Dispose()
     {
-        foreach (nint block in _blocks) NativeMemory.Free((void*)block);
+        foreach (nint block in _blocks)
+        {
+            NativeMemory.Free((void*)block);
+        }
+
         _blocks.Clear();
     }
 

@@ -14,24 +14,49 @@ internal sealed class FaultPanel
     {
         get
         {
-            lock (_gate) return _state;
+            lock (_gate)
+            {
+                return _state;
+            }
         }
     }
 
     /// <exception cref="ValidationException">A value is out of its range.</exception>
     public void Set(FaultState state)
     {
-        if (state.DelayMs is < 0 or > MaxDelayMs) throw new ValidationException($"delayMs is {state.DelayMs}; expected 0 to {MaxDelayMs}");
-        if (state.FailTimes < 0) throw new ValidationException($"failTimes is {state.FailTimes}; expected 0 or more");
-        if (state.LoseAnswers < 0) throw new ValidationException($"loseAnswers is {state.LoseAnswers}; expected 0 or more");
-        if (state.BreakAnswers < 0) throw new ValidationException($"breakAnswers is {state.BreakAnswers}; expected 0 or more");
-        lock (_gate) _state = state;
+        if (state.DelayMs is < 0 or > MaxDelayMs)
+        {
+            throw new ValidationException($"delayMs is {state.DelayMs}; expected 0 to {MaxDelayMs}");
+        }
+
+        if (state.FailTimes < 0)
+        {
+            throw new ValidationException($"failTimes is {state.FailTimes}; expected 0 or more");
+        }
+
+        if (state.LoseAnswers < 0)
+        {
+            throw new ValidationException($"loseAnswers is {state.LoseAnswers}; expected 0 or more");
+        }
+
+        if (state.BreakAnswers < 0)
+        {
+            throw new ValidationException($"breakAnswers is {state.BreakAnswers}; expected 0 or more");
+        }
+
+        lock (_gate)
+        {
+            _state = state;
+        }
     }
 
     /// <summary>How long this query has to wait.</summary>
     public TimeSpan DelayOf(ReadOnlySpan<byte> sql)
     {
-        lock (_gate) return _state.DelayMs > 0 && Applies(sql) ? TimeSpan.FromMilliseconds(_state.DelayMs) : TimeSpan.Zero;
+        lock (_gate)
+        {
+            return _state.DelayMs > 0 && Applies(sql) ? TimeSpan.FromMilliseconds(_state.DelayMs) : TimeSpan.Zero;
+        }
     }
 
     /// <summary>Counts one refusal down, when one is due for this query.</summary>
@@ -40,9 +65,14 @@ internal sealed class FaultPanel
     {
         lock (_gate)
         {
-            if (_state.FailTimes == 0 || !Applies(sql)) return;
+            if (_state.FailTimes == 0 || !Applies(sql))
+            {
+                return;
+            }
+
             _state = _state with { FailTimes = _state.FailTimes - 1 };
         }
+
         throw EngineException.Of(_state.FailCode, "Refused by the fault panel", "FAULT_INJECTED");
     }
 
@@ -51,7 +81,11 @@ internal sealed class FaultPanel
     {
         lock (_gate)
         {
-            if (_state.LoseAnswers == 0 || !Applies(sql)) return false;
+            if (_state.LoseAnswers == 0 || !Applies(sql))
+            {
+                return false;
+            }
+
             _state = _state with { LoseAnswers = _state.LoseAnswers - 1 };
             return true;
         }
@@ -63,7 +97,11 @@ internal sealed class FaultPanel
     {
         lock (_gate)
         {
-            if (_state.BreakAnswers == 0 || !Applies(sql)) return null;
+            if (_state.BreakAnswers == 0 || !Applies(sql))
+            {
+                return null;
+            }
+
             _state = _state with { BreakAnswers = _state.BreakAnswers - 1 };
             return EngineException.Of(_state.FailCode, "Refused by the fault panel", "FAULT_INJECTED");
         }
@@ -71,7 +109,11 @@ internal sealed class FaultPanel
 
     private bool Applies(ReadOnlySpan<byte> sql)
     {
-        if (_state.OnlyKeyword is not { Length: > 0 } keyword) return true;
+        if (_state.OnlyKeyword is not { Length: > 0 } keyword)
+        {
+            return true;
+        }
+
         ReadOnlySpan<byte> start = sql.TrimStart(" \t\r\n"u8);
         return start.Length >= keyword.Length && System.Text.Ascii.EqualsIgnoreCase(start[..keyword.Length], keyword);
     }

@@ -13,9 +13,17 @@ internal readonly record struct Credentials(string User, string Password)
     {
         string user = request.Headers["X-ClickHouse-User"].ToString();
         string key = request.Headers["X-ClickHouse-Key"].ToString();
-        if (user.Length > 0 || key.Length > 0) return new Credentials(OrDefault(user), key);
+        if (user.Length > 0 || key.Length > 0)
+        {
+            return new Credentials(OrDefault(user), key);
+        }
+
         string authorization = request.Headers.Authorization.ToString();
-        if (authorization.Length > 0) return ReadBasic(authorization);
+        if (authorization.Length > 0)
+        {
+            return ReadBasic(authorization);
+        }
+
         return new Credentials(OrDefault(request.Query["user"].ToString()), request.Query["password"].ToString());
     }
 
@@ -38,7 +46,10 @@ internal readonly record struct Credentials(string User, string Password)
         var bytes = new byte[header.Length];
         if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
             || !Convert.TryFromBase64String(header[scheme.Length..].Trim(), bytes, out int length))
+        {
             throw EngineException.Of(ErrorCodes.AuthenticationFailed, "Invalid authentication: only Basic is known here", "AUTHENTICATION_FAILED");
+        }
+
         string[] parts = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
         return new Credentials(OrDefault(parts[0]), parts.Length > 1 ? parts[1] : "");
     }

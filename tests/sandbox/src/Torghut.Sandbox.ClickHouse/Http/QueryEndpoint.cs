@@ -23,6 +23,7 @@ internal sealed class QueryEndpoint(
             context.Abort();
             return;
         }
+
         CancellationToken ct = context.RequestAborted;
         try
         {
@@ -39,34 +40,49 @@ internal sealed class QueryEndpoint(
         }
     }
 
-    private async Task RespondAsync(HttpContext context, FaultState state, CancellationToken ct)
+    private async Task RespondAsync(HttpContext context, FaultState state, CancellationToken cancellationToken)
     {
         Credentials.Read(context.Request).Require(options.User, options.Password);
-        RequestParameters parameters = RequestParameters.Read(context.Request, await RequestForm.ReadAsync(context.Request, ct));
+        RequestParameters parameters = RequestParameters.Read(context.Request, await RequestForm.ReadAsync(context.Request, cancellationToken));
         ResponseWriter.WriteHead(context.Response, parameters.QueryId);
         var body = new RequestBody(context.Request, parameters.Query, options.MaxQueryBytes);
-        Statement statement = await body.ReadStatementAsync(ct);
+        Statement statement = await body.ReadStatementAsync(cancellationToken);
         if (statement.IsEmpty)
         {
             await RespondEmptyAsync(context);
             return;
         }
+
         TimeSpan delay = faults.DelayOf(body.Text.Span);
-        if (delay > TimeSpan.Zero) await Task.Delay(delay, time, ct);
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, time, cancellationToken);
+        }
+
         faults.ThrowIfDue(body.Text.Span);
         var runner = new QueryRunner(options, parameters, body, statement);
-        using QueryOutcome outcome = await RunAsync(runner, parameters, state.Readonly, ct);
-        if (faults.LosesResponse(body.Text.Span)) context.Abort();
-        else await _writer.WriteAsync(context, parameters, outcome, faults.BreaksResponse(body.Text.Span));
+        using QueryOutcome outcome = await RunAsync(runner, parameters, state.Readonly, cancellationToken);
+        if (faults.LosesResponse(body.Text.Span))
+        {
+            context.Abort();
+        }
+        else
+        {
+            await _writer.WriteAsync(context, parameters, outcome, faults.BreaksResponse(body.Text.Span));
+        }
     }
 
-    private async Task<QueryOutcome> RunAsync(QueryRunner runner, RequestParameters parameters, bool refuseWrites, CancellationToken ct)
+    private async Task<QueryOutcome> RunAsync(QueryRunner runner, RequestParameters parameters, bool refuseWrites, CancellationToken cancellationToken)
     {
         using IDisposable id = _running.Begin(parameters.QueryId);
         using SessionLease? lease = parameters.Session is { } wanted ? sessions.Take(wanted) : null;
-        await using CancellationTokenRegistration kill = ct.Register(() => Kill(runner.Comment));
-        if (lease is not null) return await ClickHouseEngine.RunAsync(lease.Connection, session => runner.Run(session, refuseWrites, ct));
-        return await engine.RunAsync(session => runner.Run(session, refuseWrites, ct), ct);
+        await using CancellationTokenRegistration kill = cancellationToken.Register(() => Kill(runner.Comment));
+        if (lease is not null)
+        {
+            return await ClickHouseEngine.RunAsync(lease.Connection, session => runner.Run(session, refuseWrites, cancellationToken));
+        }
+
+        return await engine.RunAsync(session => runner.Run(session, refuseWrites, cancellationToken), cancellationToken);
     }
 
     private void Kill(string comment)
@@ -84,7 +100,10 @@ internal sealed class QueryEndpoint(
     private static async Task RespondEmptyAsync(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method))
+        {
             throw EngineException.Of(ErrorCodes.SyntaxError, "Syntax error: failed at position 1 (end of query): Empty query", "SYNTAX_ERROR");
+        }
+
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("Ok.\n"), context.RequestAborted);
     }
 }

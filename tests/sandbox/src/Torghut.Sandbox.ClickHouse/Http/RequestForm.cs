@@ -20,17 +20,29 @@ internal static class RequestForm
     /// <exception cref="EngineException">It is not well formed, too long, or holds an external table.</exception>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!Is(request)) return [];
+        if (!Is(request))
+        {
+            return [];
+        }
+
         _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
         string boundary = HeaderUtilities.RemoveQuotes(type?.Boundary ?? default).ToString();
-        if (boundary.Length is 0 or > LongestBoundary) throw Malformed("its boundary is missing or too long");
+        if (boundary.Length is 0 or > LongestBoundary)
+        {
+            throw Malformed("its boundary is missing or too long");
+        }
+
         var reader = new MultipartReader(boundary, request.Body);
         var fields = new List<KeyValuePair<string, string>>();
         try
         {
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                if (fields.Count == MaxFields) throw Malformed($"it has more than {MaxFields} fields");
+                if (fields.Count == MaxFields)
+                {
+                    throw Malformed($"it has more than {MaxFields} fields");
+                }
+
                 fields.Add(await ReadFieldAsync(section, cancellationToken));
             }
         }
@@ -38,6 +50,7 @@ internal static class RequestForm
         {
             throw Malformed(error.Message);
         }
+
         return fields;
     }
 
@@ -45,18 +58,29 @@ internal static class RequestForm
     {
         ContentDispositionHeaderValue? disposition = section.GetContentDispositionHeader();
         string name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString();
-        if (name.Length == 0) throw Malformed("a part has no name");
+        if (name.Length == 0)
+        {
+            throw Malformed("a part has no name");
+        }
+
         if (disposition!.FileName.Length > 0 || disposition.FileNameStar.Length > 0)
+        {
             throw EngineException.Of(ErrorCodes.NotImplemented, $"The external table {name} is not supported by the sandbox", "NOT_IMPLEMENTED");
+        }
+
         using var value = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
         while ((read = await section.Body.ReadAsync(chunk, cancellationToken)) > 0)
         {
             if (value.Length + read > LongestField)
+            {
                 throw EngineException.Of(ErrorCodes.QueryIsTooLarge, $"The field {name} is too large", "QUERY_IS_TOO_LARGE");
+            }
+
             value.Write(chunk, 0, read);
         }
+
         return new KeyValuePair<string, string>(name, Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length));
     }
 

@@ -49,8 +49,16 @@ internal sealed partial class RequestParameters
     public static RequestParameters Read(HttpRequest request, IReadOnlyList<KeyValuePair<string, string>> form)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Query) named[name] = values[^1] ?? "";
-        foreach ((string name, string value) in form) named[name] = value;
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Query)
+        {
+            named[name] = values[^1] ?? "";
+        }
+
+        foreach ((string name, string value) in form)
+        {
+            named[name] = value;
+        }
+
         string Of(string name) => named.GetValueOrDefault(name, "");
 
         var result = new RequestParameters
@@ -65,13 +73,21 @@ internal sealed partial class RequestParameters
             WantsProgress = IsSet(Of("send_progress_in_http_headers")),
             Session = SessionRequest.Read(Of("session_id"), Of("session_timeout"), IsSet(Of("session_check")), IsSet(Of("close_session"))),
         };
-        foreach ((string name, string value) in named) result.Take(name, value);
+        foreach ((string name, string value) in named)
+        {
+            result.Take(name, value);
+        }
+
         return result;
     }
 
     private void Take(string name, string value)
     {
-        if (Reserved.Contains(name)) return;
+        if (Reserved.Contains(name))
+        {
+            return;
+        }
+
         if (name.StartsWith("param_", StringComparison.Ordinal))
         {
             Parameters[name["param_".Length..]] = value;
@@ -101,8 +117,12 @@ internal sealed partial class RequestParameters
     {
         foreach (string value in values)
         {
-            if (value.Length > 0) return value;
+            if (value.Length > 0)
+            {
+                return value;
+            }
         }
+
         return "";
     }
 

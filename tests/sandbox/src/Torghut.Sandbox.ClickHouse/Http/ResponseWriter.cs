@@ -26,20 +26,42 @@ internal sealed class ResponseWriter(string engineVersion)
     public async Task WriteAsync(HttpContext context, RequestParameters parameters, QueryOutcome outcome, EngineException? failure)
     {
         // A server that waits for the query's end has sent nothing when it fails.
-        if (failure is not null && (parameters.WaitsForEnd || outcome.Result is null)) throw failure;
+        if (failure is not null && (parameters.WaitsForEnd || outcome.Result is null))
+        {
+            throw failure;
+        }
+
         HttpResponse response = context.Response;
         string summary = Summary(outcome.Figures);
         response.Headers["X-ClickHouse-Format"] = outcome.Format;
         response.Headers["X-ClickHouse-Summary"] = summary;
-        if (parameters.WantsProgress) response.Headers["X-ClickHouse-Progress"] = summary;
+        if (parameters.WantsProgress)
+        {
+            response.Headers["X-ClickHouse-Progress"] = summary;
+        }
+
         response.ContentType = ContentTypes.Of(outcome.Format);
-        if (outcome.Result is null) return;
+        if (outcome.Result is null)
+        {
+            return;
+        }
+
         string? coding = parameters.AllowCompression ? BodyCodec.Choose(context.Request.Headers.AcceptEncoding.ToString()) : null;
-        if (coding is not null) response.Headers.ContentEncoding = coding;
+        if (coding is not null)
+        {
+            response.Headers.ContentEncoding = coding;
+        }
+
         await using Stream source = outcome.Result.OpenRead();
         await using Stream target = coding is null ? response.Body : BodyCodec.Compress(coding, response.Body);
-        if (failure is null) await source.CopyToAsync(target, CopyBytes, context.RequestAborted);
-        else await BreakOffAsync(source, outcome.Result.Length / 2, target, response, failure, context.RequestAborted);
+        if (failure is null)
+        {
+            await source.CopyToAsync(target, CopyBytes, context.RequestAborted);
+        }
+        else
+        {
+            await BreakOffAsync(source, outcome.Result.Length / 2, target, response, failure, context.RequestAborted);
+        }
     }
 
     public async Task WriteErrorAsync(HttpContext context, EngineException error)
@@ -48,7 +70,11 @@ internal sealed class ResponseWriter(string engineVersion)
         response.StatusCode = ErrorStatus.Of(error.Code);
         response.Headers["X-ClickHouse-Exception-Code"] = error.Code.ToString(CultureInfo.InvariantCulture);
         response.ContentType = "text/plain; charset=UTF-8";
-        if (response.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Basic realm=\"ClickHouse server HTTP API\"";
+        if (response.StatusCode == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Basic realm=\"ClickHouse server HTTP API\"";
+        }
+
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(Text(error) + "\n"), context.RequestAborted);
     }
 

@@ -19,6 +19,7 @@ internal sealed record ConnectionState(string Database, IReadOnlyDictionary<stri
             string[] pair = JsonSerializer.Deserialize<string[]>(line)!;
             values[pair[0]] = pair[1];
         }
+
         values.Remove("", out string? database);
         return new ConnectionState(database ?? "default", values);
     }

@@ -33,8 +33,16 @@ internal sealed class RequestScope : IDisposable
     {
         ConnectionState before = ConnectionState.Read(connection);
         var all = new Dictionary<string, string>(defaults.Where(pair => !before.Settings.ContainsKey(pair.Key)));
-        foreach ((string name, string value) in settings) all[name] = value;
-        if (database is not null) connection.Execute("USE " + SqlLiteral.Identifier(database));
+        foreach ((string name, string value) in settings)
+        {
+            all[name] = value;
+        }
+
+        if (database is not null)
+        {
+            connection.Execute("USE " + SqlLiteral.Identifier(database));
+        }
+
         new RequestScope(connection, all.Keys, before, before).Set(all);
         return new RequestScope(connection, all.Keys, before, ConnectionState.Read(connection));
     }
@@ -43,8 +51,14 @@ internal sealed class RequestScope : IDisposable
     {
         try
         {
-            if (_before is null || _applied is null) _connection.Execute("SET " + string.Join(", ", _names.Select(name => name + " = DEFAULT")));
-            else Restore(_before, _applied, ConnectionState.Read(_connection));
+            if (_before is null || _applied is null)
+            {
+                _connection.Execute("SET " + string.Join(", ", _names.Select(name => name + " = DEFAULT")));
+            }
+            else
+            {
+                Restore(_before, _applied, ConnectionState.Read(_connection));
+            }
         }
         catch (EngineException)
         {
@@ -72,7 +86,14 @@ internal sealed class RequestScope : IDisposable
         var untouched = _names.Where(name => after.Settings.GetValueOrDefault(name) == applied.Settings.GetValueOrDefault(name));
         string[] assignments =
             [.. untouched.Select(name => $"{name} = {(before.Settings.TryGetValue(name, out string? value) ? SqlLiteral.Quote(value) : "DEFAULT")}")];
-        if (assignments.Length > 0) _connection.Execute("SET " + string.Join(", ", assignments));
-        if (after.Database == applied.Database && after.Database != before.Database) _connection.Execute("USE " + SqlLiteral.Identifier(before.Database));
+        if (assignments.Length > 0)
+        {
+            _connection.Execute("SET " + string.Join(", ", assignments));
+        }
+
+        if (after.Database == applied.Database && after.Database != before.Database)
+        {
+            _connection.Execute("USE " + SqlLiteral.Identifier(before.Database));
+        }
     }
 }

@@ -17,15 +17,23 @@ internal sealed record SessionRequest(string Id, TimeSpan Timeout, bool MustExis
     /// <exception cref="EngineException">The time is not a number of seconds, or too long.</exception>
     public static SessionRequest? Read(string id, string timeout, bool mustExist, bool closes)
     {
-        if (id.Length == 0) return null;
+        if (id.Length == 0)
+        {
+            return null;
+        }
+
         int seconds = DefaultSeconds;
         if (timeout.Length > 0 && !int.TryParse(timeout, NumberStyles.None, CultureInfo.InvariantCulture, out seconds))
+        {
             throw EngineException.Of(ErrorCodes.InvalidSessionTimeout, $"Invalid session timeout: '{timeout}'", "INVALID_SESSION_TIMEOUT");
+        }
+
         if (seconds > MaxSeconds)
         {
             throw EngineException.Of(
                 ErrorCodes.InvalidSessionTimeout, $"Session timeout '{timeout}' is larger than max_session_timeout: {MaxSeconds}", "INVALID_SESSION_TIMEOUT");
         }
+
         return new SessionRequest(id, TimeSpan.FromSeconds(seconds), mustExist, closes);
     }
 }

@@ -19,16 +19,25 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
             EndExpired();
             if (!_sessions.TryGetValue(request.Id, out HttpSession? session))
             {
-                if (request.MustExist) throw EngineException.Of(ErrorCodes.SessionNotFound, $"Session {request.Id} not found", "SESSION_NOT_FOUND");
+                if (request.MustExist)
+                {
+                    throw EngineException.Of(ErrorCodes.SessionNotFound, $"Session {request.Id} not found", "SESSION_NOT_FOUND");
+                }
+
                 if (_sessions.Count >= MaxSessions)
                 {
                     throw EngineException.Of(
                         ErrorCodes.TooManySimultaneousQueries, $"The sandbox holds {MaxSessions} sessions at most", "TOO_MANY_SIMULTANEOUS_QUERIES");
                 }
+
                 _sessions[request.Id] = session = new HttpSession(engine.Connect());
             }
+
             if (session.IsLocked)
+            {
                 throw EngineException.Of(ErrorCodes.SessionIsLocked, $"Session {request.Id} is locked by a concurrent client", "SESSION_IS_LOCKED");
+            }
+
             session.IsLocked = true;
             session.Timeout = request.Timeout;
             return new SessionLease(session.Connection, () => Return(request, session));
@@ -40,7 +49,11 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
     {
         lock (_gate)
         {
-            foreach (HttpSession session in _sessions.Values) session.Connection.Dispose();
+            foreach (HttpSession session in _sessions.Values)
+            {
+                session.Connection.Dispose();
+            }
+
             _sessions.Clear();
         }
     }
@@ -51,7 +64,11 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
         {
             session.IsLocked = false;
             session.LastUsed = time.GetTimestamp();
-            if (!request.Closes && !session.Connection.IsSpoiled) return;
+            if (!request.Closes && !session.Connection.IsSpoiled)
+            {
+                return;
+            }
+
             End(request.Id, session);
         }
     }
@@ -60,7 +77,10 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
     {
         foreach ((string id, HttpSession session) in _sessions)
         {
-            if (!session.IsLocked && time.GetElapsedTime(session.LastUsed) >= session.Timeout) End(id, session);
+            if (!session.IsLocked && time.GetElapsedTime(session.LastUsed) >= session.Timeout)
+            {
+                End(id, session);
+            }
         }
     }
 

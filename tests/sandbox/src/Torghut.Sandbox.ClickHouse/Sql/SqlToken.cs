@@ -9,15 +9,3 @@ internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int Lengt
     public bool Is(ReadOnlySpan<byte> sql, ReadOnlySpan<byte> keyword) =>
         Kind == SqlTokenKind.Word && Depth == 0 && System.Text.Ascii.EqualsIgnoreCase(sql.Slice(Start, Length), keyword);
 }
-
-internal enum SqlTokenKind
-{
-    /// <summary>Keyword, bare identifier or number.</summary>
-    Word,
-
-    /// <summary>Quoted string or identifier.</summary>
-    Quoted,
-
-    /// <summary>Anything else, one byte.</summary>
-    Sign,
-}

@@ -11,7 +11,11 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
     {
         SkipBlank();
         token = default;
-        if (_position >= _sql.Length) return false;
+        if (_position >= _sql.Length)
+        {
+            return false;
+        }
+
         int start = _position;
         byte first = _sql[start];
         SqlTokenKind kind;
@@ -19,7 +23,10 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
         if (IsWord(first))
         {
             kind = SqlTokenKind.Word;
-            while (_position < _sql.Length && IsWord(_sql[_position])) _position++;
+            while (_position < _sql.Length && IsWord(_sql[_position]))
+            {
+                _position++;
+            }
         }
         else if (first is (byte)'\'' or (byte)'"' or (byte)'`')
         {
@@ -30,9 +37,16 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
         {
             kind = SqlTokenKind.Sign;
             _position++;
-            if (first is (byte)'(' or (byte)'[' or (byte)'{') _depth++;
-            else if (first is (byte)')' or (byte)']' or (byte)'}') depth = _depth = Math.Max(0, _depth - 1);
+            if (first is (byte)'(' or (byte)'[' or (byte)'{')
+            {
+                _depth++;
+            }
+            else if (first is (byte)')' or (byte)']' or (byte)'}')
+            {
+                depth = _depth = Math.Max(0, _depth - 1);
+            }
         }
+
         token = new SqlToken(kind, start, _position - start, depth);
         return true;
     }
@@ -46,8 +60,14 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
         while (_position < _sql.Length)
         {
             byte c = _sql[_position++];
-            if (c == (byte)'\\') _position = Math.Min(_position + 1, _sql.Length);
-            else if (c == quote) return;
+            if (c == (byte)'\\')
+            {
+                _position = Math.Min(_position + 1, _sql.Length);
+            }
+            else if (c == quote)
+            {
+                return;
+            }
         }
     }
 
@@ -57,10 +77,22 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
         {
             byte c = _sql[_position];
             ReadOnlySpan<byte> rest = _sql[_position..];
-            if (c is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or (byte)'\v') _position++;
-            else if (rest.StartsWith("--"u8)) SkipThrough("\n"u8);
-            else if (rest.StartsWith("/*"u8)) SkipThrough("*/"u8);
-            else return;
+            if (c is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or (byte)'\v')
+            {
+                _position++;
+            }
+            else if (rest.StartsWith("--"u8))
+            {
+                SkipThrough("\n"u8);
+            }
+            else if (rest.StartsWith("/*"u8))
+            {
+                SkipThrough("*/"u8);
+            }
+            else
+            {
+                return;
+            }
         }
     }
 

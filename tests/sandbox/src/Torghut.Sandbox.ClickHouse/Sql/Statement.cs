@@ -14,7 +14,11 @@ internal readonly record struct Statement(bool HasData, string? Format, int Head
     public static Statement Analyse(ReadOnlySpan<byte> sql)
     {
         var tokens = new SqlTokenizer(sql);
-        if (!tokens.TryRead(out SqlToken first)) return new Statement(false, null, 0, 0, IsEmpty: true);
+        if (!tokens.TryRead(out SqlToken first))
+        {
+            return new Statement(false, null, 0, 0, IsEmpty: true);
+        }
+
         return first.Is(sql, "INSERT"u8) ? AnalyseInsert(sql, ref tokens) : AnalyseOther(sql, ref tokens);
     }
 
@@ -28,13 +32,25 @@ internal readonly record struct Statement(bool HasData, string? Format, int Head
                 || (previous.Kind == SqlTokenKind.Sign && previous.Length == 1 && sql[previous.Start] == (byte)'.');
             if (!isName)
             {
-                if (token.Is(sql, "SELECT"u8) || token.Is(sql, "WITH"u8)) return AnalyseOther(sql, ref tokens);
-                if (token.Is(sql, "VALUES"u8)) return new Statement(true, "Values", token.Start, token.End, false);
+                if (token.Is(sql, "SELECT"u8) || token.Is(sql, "WITH"u8))
+                {
+                    return AnalyseOther(sql, ref tokens);
+                }
+
+                if (token.Is(sql, "VALUES"u8))
+                {
+                    return new Statement(true, "Values", token.Start, token.End, false);
+                }
+
                 if (token.Is(sql, "FORMAT"u8) && tokens.TryRead(out SqlToken name) && name.Kind == SqlTokenKind.Word && name.End < sql.Length)
+                {
                     return new Statement(true, Encoding.ASCII.GetString(sql.Slice(name.Start, name.Length)), token.Start, SkipToData(sql, name.End), false);
+                }
             }
+
             previous = token;
         }
+
         return new Statement(false, null, 0, 0, false);
     }
 
@@ -44,18 +60,35 @@ internal readonly record struct Statement(bool HasData, string? Format, int Head
         bool afterFormat = false;
         while (tokens.TryRead(out SqlToken token))
         {
-            if (afterFormat && token is { Kind: SqlTokenKind.Word, Depth: 0 }) format = Encoding.ASCII.GetString(sql.Slice(token.Start, token.Length));
+            if (afterFormat && token is { Kind: SqlTokenKind.Word, Depth: 0 })
+            {
+                format = Encoding.ASCII.GetString(sql.Slice(token.Start, token.Length));
+            }
+
             afterFormat = token.Is(sql, "FORMAT"u8);
         }
+
         return new Statement(false, format, 0, 0, false);
     }
 
     // The data starts after the first line break that follows the format's name, or at the first byte that is not a blank.
     private static int SkipToData(ReadOnlySpan<byte> sql, int position)
     {
-        while (position < sql.Length && sql[position] is (byte)' ' or (byte)'\t' or (byte)'\f') position++;
-        if (position < sql.Length && sql[position] == (byte)'\r') position++;
-        if (position < sql.Length && sql[position] == (byte)'\n') position++;
+        while (position < sql.Length && sql[position] is (byte)' ' or (byte)'\t' or (byte)'\f')
+        {
+            position++;
+        }
+
+        if (position < sql.Length && sql[position] == (byte)'\r')
+        {
+            position++;
+        }
+
+        if (position < sql.Length && sql[position] == (byte)'\n')
+        {
+            position++;
+        }
+
         return position;
     }
 }

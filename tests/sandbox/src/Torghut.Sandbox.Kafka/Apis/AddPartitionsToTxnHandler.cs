@@ -16,12 +16,17 @@ internal sealed class AddPartitionsToTxnHandler(TransactionCoordinator transacti
             var topic = reader.String();
             var partitions = new List<int>();
             for (var inner = reader.ArrayLength(); inner > 0; inner--)
+            {
                 partitions.Add(reader.Int32());
+            }
+
             reader.Tags();
             rows.Add((topic, partitions));
         }
+
         var wanted = rows.SelectMany(r => r.Partitions.Select(p => new TopicPartition(r.Topic, p))).Distinct().ToList();
-        var errors = context.Forced == ErrorCode.None ? transactions.AddPartitions(id, producerId, epoch, wanted) : wanted.ToDictionary(p => p, _ => context.Forced);
+        var errors = context.Forced == ErrorCode.None ? transactions.AddPartitions(id, producerId, epoch, wanted)
+            : wanted.ToDictionary(p => p, _ => context.Forced);
         writer.Int32(0);
         writer.Array(rows.Count);
         foreach (var (topic, partitions) in rows)
@@ -34,8 +39,10 @@ internal sealed class AddPartitionsToTxnHandler(TransactionCoordinator transacti
                 writer.Error(FencedError.For(errors[new TopicPartition(topic, index)], context.Version >= 2));
                 writer.Tags();
             }
+
             writer.Tags();
         }
+
         writer.Tags();
     }
 }

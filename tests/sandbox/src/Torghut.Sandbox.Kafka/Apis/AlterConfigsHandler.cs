@@ -18,7 +18,10 @@ internal sealed class AlterConfigsHandler(TopicCatalog topics, bool isIncrementa
         var (reader, writer) = (context.Reader, context.Writer);
         var changes = new Change[reader.ArrayLength()];
         for (var i = 0; i < changes.Length; i++)
+        {
             changes[i] = Read(reader);
+        }
+
         var validateOnly = reader.Boolean();
         writer.Int32(0);
         writer.Array(changes.Length);
@@ -31,6 +34,7 @@ internal sealed class AlterConfigsHandler(TopicCatalog topics, bool isIncrementa
             writer.String(change.Name);
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -44,6 +48,7 @@ internal sealed class AlterConfigsHandler(TopicCatalog topics, bool isIncrementa
             change.Settings.Add((key, operation, reader.NullableString()));
             reader.Tags();
         }
+
         reader.Tags();
         return change;
     }
@@ -51,18 +56,28 @@ internal sealed class AlterConfigsHandler(TopicCatalog topics, bool isIncrementa
     private (ErrorCode Error, string? Message) Apply(Change change, bool validateOnly)
     {
         if (change.Type != ConfigResource.Topic)
+        {
             return (ErrorCode.InvalidRequest, "Only topics' settings can be changed");
+        }
+
         if (topics.Find(change.Name) is not { } topic)
+        {
             return (ErrorCode.UnknownTopicOrPartition, null);
+        }
+
         try
         {
             var config = isIncremental ? topic.Config : new TopicConfig(new Dictionary<string, string>());
             foreach (var (key, operation, value) in change.Settings)
             {
                 if (operation is not (Set or Remove))
+                {
                     return (ErrorCode.InvalidConfig, $"{key} is no list to append to or subtract from");
+                }
+
                 config = config.With(key, operation == Remove ? null : value);
             }
+
             topics.Configure(topic, config, validateOnly);
             return (ErrorCode.None, null);
         }

@@ -19,10 +19,12 @@ internal sealed class AlterUserScramCredentialsHandler(ScramCredentials credenti
         {
             Add(outcomes, reader.String(), user => ReadDeletion(reader, user));
         }
+
         for (var count = reader.ArrayLength(); count > 0; count--)
         {
             Add(outcomes, reader.String(), user => ReadUpsertion(reader, user));
         }
+
         var changes = outcomes.Values.Select(o => o.Change).OfType<ScramChange>().ToList();
         var failed = context.Forced == ErrorCode.None ? Apply(changes) : new Outcome(context.Forced, null);
         var writer = context.Writer;
@@ -35,6 +37,7 @@ internal sealed class AlterUserScramCredentialsHandler(ScramCredentials credenti
             writer.String(failed is null ? outcome.Message : failed.Message);
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -45,6 +48,7 @@ internal sealed class AlterUserScramCredentialsHandler(ScramCredentials credenti
         {
             outcome = first.Change is null ? first : new Outcome(ErrorCode.DuplicateResource, "A user credential cannot be altered twice in the same request");
         }
+
         outcomes[user] = outcome;
     }
 
@@ -54,6 +58,7 @@ internal sealed class AlterUserScramCredentialsHandler(ScramCredentials credenti
         {
             return new Outcome(ErrorCode.UnacceptableCredential, "Username must not be empty");
         }
+
         return ScramMechanismTraits.All.Contains(mechanism) ? null : new Outcome(ErrorCode.UnsupportedSaslMechanism, "Unknown SCRAM mechanism");
     }
 
@@ -66,6 +71,7 @@ internal sealed class AlterUserScramCredentialsHandler(ScramCredentials credenti
         {
             return refused;
         }
+
         return iterations switch
         {
             < ScramCredential.MinIterations => new Outcome(ErrorCode.UnacceptableCredential, "Too few iterations"),
@@ -82,6 +88,7 @@ internal sealed class AlterUserScramCredentialsHandler(ScramCredentials credenti
         {
             return refused;
         }
+
         return credentials.Find(user, mechanism) is null
             ? new Outcome(ErrorCode.ResourceNotFound, "Attempt to delete a user credential that does not exist")
             : new Outcome(ErrorCode.None, null, new ScramChange(user, mechanism, null));

@@ -16,8 +16,12 @@ internal sealed class ApiVersionsHandler() : ImmediateHandler(ApiKey.ApiVersions
             writer.Int16(api.Max);
             writer.Tags();
         }
+
         if (version >= 1)
+        {
             writer.Int32(0);
+        }
+
         writer.Tags();
     }
 

@@ -16,6 +16,7 @@ internal sealed class CreatePartitionsHandler(TopicCatalog topics) : ImmediateHa
             SkipAssignments(reader);
             reader.Tags();
         }
+
         reader.Int32();
         var validateOnly = reader.Boolean();
         writer.Int32(0);
@@ -27,6 +28,7 @@ internal sealed class CreatePartitionsHandler(TopicCatalog topics) : ImmediateHa
             writer.String(null);
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -35,7 +37,10 @@ internal sealed class CreatePartitionsHandler(TopicCatalog topics) : ImmediateHa
         for (var count = reader.ArrayLength(); count > 0; count--)
         {
             for (var nodes = reader.ArrayLength(); nodes > 0; nodes--)
+            {
                 reader.Int32();
+            }
+
             reader.Tags();
         }
     }

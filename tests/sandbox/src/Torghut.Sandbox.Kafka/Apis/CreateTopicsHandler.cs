@@ -13,11 +13,17 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, KafkaBrokerOption
         var (reader, writer, version) = (context.Reader, context.Writer, context.Version);
         var wanted = new Wanted[reader.ArrayLength()];
         for (var i = 0; i < wanted.Length; i++)
+        {
             wanted[i] = Read(reader);
+        }
+
         reader.Int32();
         var validateOnly = version >= 1 && reader.Boolean();
         if (version >= 2)
+        {
             writer.Int32(0);
+        }
+
         writer.Array(wanted.Length);
         foreach (var topic in wanted)
         {
@@ -25,7 +31,9 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, KafkaBrokerOption
             writer.String(topic.Name);
             writer.Error(error);
             if (version >= 1)
+            {
                 writer.String(message);
+            }
         }
     }
 
@@ -37,22 +45,31 @@ internal sealed class CreateTopicsHandler(TopicCatalog topics, KafkaBrokerOption
         {
             reader.Int32();
             for (var nodes = reader.ArrayLength(); nodes > 0; nodes--)
+            {
                 reader.Int32();
+            }
         }
+
         var config = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var count = reader.ArrayLength(); count > 0; count--)
         {
             var key = reader.String();
             if (reader.NullableString() is { } value)
+            {
                 config[key] = value;
+            }
         }
+
         return new Wanted(name, partitions, replicas, assigned, config);
     }
 
     private (ErrorCode Error, string? Message) Create(Wanted wanted, bool validateOnly)
     {
         if (wanted.Replicas is not (1 or -1))
+        {
             return (ErrorCode.InvalidReplicationFactor, "This broker is alone: the replication factor can only be 1");
+        }
+
         var partitions = wanted.Assigned > 0 ? wanted.Assigned : wanted.Partitions == -1 ? options.DefaultPartitions : wanted.Partitions;
         try
         {

@@ -19,6 +19,7 @@ internal sealed class DeleteGroupsHandler(GroupCoordinator groups) : ImmediateHa
             writer.Error(context.Forced == ErrorCode.None ? groups.Delete(id) : context.Forced);
             writer.Tags();
         }
+
         writer.Tags();
     }
 }

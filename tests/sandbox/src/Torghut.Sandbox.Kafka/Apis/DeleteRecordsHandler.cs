@@ -16,7 +16,10 @@ internal sealed class DeleteRecordsHandler(TopicCatalog topics) : ImmediateHandl
             reader.Tags();
             var (error, start) = (context.Forced, -1L);
             if (error == ErrorCode.None)
+            {
                 error = topics.Partition(topic, index)?.DeleteRecords(before, out start) ?? ErrorCode.UnknownTopicOrPartition;
+            }
+
             writer.Int32(index);
             writer.Int64(start);
             writer.Error(error);

@@ -12,7 +12,10 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, OffsetStore offse
         var (reader, writer) = (context.Reader, context.Writer);
         var count = reader.ArrayLength();
         if (context.Version >= 1)
+        {
             writer.Int32(0);
+        }
+
         writer.Array(count);
         for (; count > 0; count--)
         {
@@ -21,6 +24,7 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, OffsetStore offse
             writer.Error(context.Forced == ErrorCode.None ? Delete(name) : context.Forced);
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -28,7 +32,10 @@ internal sealed class DeleteTopicsHandler(TopicCatalog topics, OffsetStore offse
     {
         var error = topics.Delete(name);
         if (error == ErrorCode.None)
+        {
             offsets.DeleteTopic(name);
+        }
+
         return error;
     }
 }

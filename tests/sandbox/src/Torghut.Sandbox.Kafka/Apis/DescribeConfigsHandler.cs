@@ -22,6 +22,7 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, KafkaBrokerOpt
             wanted[i] = ((ConfigResource)reader.Int8(), reader.String(), ReadKeys(reader));
             reader.Tags();
         }
+
         writer.Int32(0);
         writer.Array(wanted.Length);
         foreach (var (type, name, keys) in wanted)
@@ -29,7 +30,10 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, KafkaBrokerOpt
             var settings = SettingsOf(type, name);
             var error = context.Forced;
             if (error == ErrorCode.None && settings is null)
+            {
                 error = type == ConfigResource.Topic ? ErrorCode.UnknownTopicOrPartition : ErrorCode.InvalidRequest;
+            }
+
             writer.Error(error);
             writer.String(null);
             writer.Int8((sbyte)type);
@@ -37,6 +41,7 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, KafkaBrokerOpt
             WriteSettings(context, error == ErrorCode.None ? [.. settings!.Where(s => keys is null || keys.Contains(s.Name))] : []);
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -44,10 +49,16 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, KafkaBrokerOpt
     {
         var count = reader.ArrayLength();
         if (count < 0)
+        {
             return null;
+        }
+
         var keys = new HashSet<string>(StringComparer.Ordinal);
         for (; count > 0; count--)
+        {
             keys.Add(reader.String());
+        }
+
         return keys;
     }
 
@@ -61,17 +72,26 @@ internal sealed class DescribeConfigsHandler(TopicCatalog topics, KafkaBrokerOpt
             writer.String(setting.Value);
             writer.Boolean(setting.IsReadOnly);
             if (version == 0)
+            {
                 writer.Boolean(setting.Source == SourceDefault);
+            }
             else
+            {
                 writer.Int8(setting.Source);
+            }
+
             writer.Boolean(false);
             if (version >= 1)
+            {
                 writer.Array(0);
+            }
+
             if (version >= 3)
             {
                 writer.Int8(TypeString);
                 writer.String(null);
             }
+
             writer.Tags();
         }
     }

@@ -13,7 +13,10 @@ internal sealed class DescribeGroupsHandler(GroupCoordinator groups) : Immediate
         var (reader, writer, version) = (context.Reader, context.Writer, context.Version);
         var count = reader.ArrayLength();
         if (version >= 1)
+        {
             writer.Int32(0);
+        }
+
         writer.Array(count);
         for (; count > 0; count--)
         {
@@ -26,11 +29,18 @@ internal sealed class DescribeGroupsHandler(GroupCoordinator groups) : Immediate
             writer.String(group.Protocol ?? "");
             writer.Array(group.Members.Count);
             foreach (var member in group.Members)
+            {
                 WriteMember(writer, version, member);
+            }
+
             if (version >= 3)
+            {
                 writer.Int32(int.MinValue);
+            }
+
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -38,7 +48,10 @@ internal sealed class DescribeGroupsHandler(GroupCoordinator groups) : Immediate
     {
         writer.String(member.Id);
         if (version >= 4)
+        {
             writer.String(member.InstanceId);
+        }
+
         writer.String(member.ClientId);
         writer.String(member.ClientHost);
         writer.Bytes(member.Metadata);

@@ -17,6 +17,7 @@ internal sealed class DescribeLogDirsHandler(TopicCatalog topics) : ImmediateHan
         {
             writer.Error(error);
         }
+
         writer.Array(1);
         writer.Error(error);
         writer.String(topics.LogDirectory);
@@ -25,12 +26,14 @@ internal sealed class DescribeLogDirsHandler(TopicCatalog topics) : ImmediateHan
         {
             WriteTopic(writer, topic.Key, [.. topic]);
         }
+
         if (version >= 4)
         {
             var volume = new DriveInfo(topics.LogDirectory);
             writer.Int64(volume.TotalSize);
             writer.Int64(volume.AvailableFreeSpace);
         }
+
         writer.Tags();
         writer.Tags();
     }
@@ -47,6 +50,7 @@ internal sealed class DescribeLogDirsHandler(TopicCatalog topics) : ImmediateHan
             writer.Boolean(false);
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -60,6 +64,7 @@ internal sealed class DescribeLogDirsHandler(TopicCatalog topics) : ImmediateHan
         {
             return null;
         }
+
         var wanted = new HashSet<PartitionLog>();
         for (; count > 0; count--)
         {
@@ -72,8 +77,10 @@ internal sealed class DescribeLogDirsHandler(TopicCatalog topics) : ImmediateHan
                     wanted.Add(log);
                 }
             }
+
             reader.Tags();
         }
+
         return [.. wanted];
     }
 }

@@ -23,6 +23,7 @@ internal sealed class DescribeProducersHandler(TopicCatalog topics) : ImmediateH
             {
                 error = ErrorCode.UnknownTopicOrPartition;
             }
+
             writer.Int32(partition);
             writer.Error(error);
             writer.String(null);

@@ -21,9 +21,11 @@ internal sealed class DescribeTransactionsHandler(TransactionCoordinator transac
             {
                 error = ErrorCode.TransactionalIdNotFound;
             }
+
             writer.Error(error);
             Write(writer, id, error == ErrorCode.None ? record : null);
         }
+
         writer.Tags();
     }
 
@@ -46,8 +48,10 @@ internal sealed class DescribeTransactionsHandler(TransactionCoordinator transac
             {
                 writer.Int32(partition);
             }
+
             writer.Tags();
         }
+
         writer.Tags();
     }
 }

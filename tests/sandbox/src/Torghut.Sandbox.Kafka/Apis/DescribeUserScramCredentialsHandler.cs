@@ -16,6 +16,7 @@ internal sealed class DescribeUserScramCredentialsHandler(ScramCredentials crede
             named.Add(reader.String());
             reader.Tags();
         }
+
         var users = (named.Count == 0 ? credentials.Users : named).GroupBy(u => u, StringComparer.Ordinal).ToList();
         writer.Int32(0);
         writer.Error(context.Forced);
@@ -25,6 +26,7 @@ internal sealed class DescribeUserScramCredentialsHandler(ScramCredentials crede
         {
             Write(writer, user.Key, isRepeated: user.Count() > 1);
         }
+
         writer.Tags();
     }
 
@@ -47,6 +49,7 @@ internal sealed class DescribeUserScramCredentialsHandler(ScramCredentials crede
             writer.Int32(credential!.Iterations);
             writer.Tags();
         }
+
         writer.Tags();
     }
 }

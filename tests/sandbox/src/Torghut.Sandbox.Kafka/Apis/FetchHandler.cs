@@ -20,9 +20,12 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
             await WaitAsync(request, context, HasEnough).ConfigureAwait(false);
             mayWait = false;
         }
+
         var start = context.Writer.Length;
         if (Write(context, request) || !mayWait)
+        {
             return;
+        }
 
         // Compaction left nothing between the offset and the end: as good as being at the end, so wait like there.
         context.Writer.Truncate(start);
@@ -35,20 +38,31 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
         var logs = request.Topics.SelectMany(t => t.Partitions.Select(p => topics.Partition(t.Topic, p.Index))).OfType<PartitionLog>().ToList();
         using var waiter = new FetchWaiter(TimeSpan.FromMilliseconds(Math.Min(request.MaxWaitMs, LongestWaitMs)), options.Time, context.Closed);
         foreach (var log in logs)
+        {
             log.AddWaiter(waiter);
+        }
+
         try
         {
             if (hasEnough(request))
+            {
                 return;
+            }
+
             do
+            {
                 await waiter.WaitAsync().ConfigureAwait(false);
+            }
             while (!waiter.Expired && !HasEnough(request));
         }
         finally
         {
             foreach (var log in logs)
+            {
                 log.RemoveWaiter(waiter);
+            }
         }
+
         context.Closed.ThrowIfCancellationRequested();
     }
 
@@ -61,15 +75,24 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
             foreach (var wanted in partitions)
             {
                 if (topics.Partition(topic, wanted.Index) is not { } log)
+                {
                     return true;
+                }
+
                 var offsets = log.Offsets;
                 if (Check(wanted, offsets) != ErrorCode.None)
+                {
                     return true;
+                }
+
                 total += Math.Min(log.BytesFrom(wanted.Offset, Limit(request, offsets)), wanted.MaxBytes);
                 if (total >= Math.Max(request.MinBytes, 0))
+                {
                     return total > 0 || request.MinBytes <= 0;
+                }
             }
         }
+
         return false;
     }
 
@@ -78,7 +101,10 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
     private static ErrorCode Check(in FetchPartition wanted, in PartitionOffsets offsets)
     {
         if (wanted.LeaderEpoch > PartitionLog.LeaderEpoch)
+        {
             return ErrorCode.UnknownLeaderEpoch;
+        }
+
         return wanted.Offset < offsets.Start || wanted.Offset > offsets.End ? ErrorCode.OffsetOutOfRange : ErrorCode.None;
     }
 
@@ -92,6 +118,7 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
             writer.Error(ErrorCode.None);
             writer.Int32(0);
         }
+
         var remaining = Math.Min(request.MaxBytes, options.MaxFetchBytes);
         var (isFirst, hasError) = (true, false);
         writer.Array(request.Topics.Count);
@@ -106,34 +133,46 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
                 isFirst &= bytes == 0;
                 hasError |= error != ErrorCode.None;
             }
+
             writer.Tags();
         }
+
         writer.Tags();
         return !isFirst || hasError;
     }
 
-    private (ErrorCode Error, int Bytes) WritePartition(RequestContext context, FetchRequest request, string topic, in FetchPartition wanted, int remaining, bool isFirst)
+    private (ErrorCode Error,
+        int Bytes) WritePartition(RequestContext context, FetchRequest request, string topic, in FetchPartition wanted, int remaining, bool isFirst)
     {
         var (writer, version) = (context.Writer, context.Version);
         var log = topics.Partition(topic, wanted.Index);
         var offsets = log?.Offsets ?? new PartitionOffsets(-1, -1, -1);
         var error = context.Forced;
         if (error == ErrorCode.None)
+        {
             error = log is null ? ErrorCode.UnknownTopicOrPartition : Check(wanted, offsets);
+        }
+
         var isReadable = error == ErrorCode.None;
         writer.Int32(wanted.Index);
         writer.Error(error);
         writer.Int64(isReadable || log is not null ? offsets.End : -1);
         writer.Int64(offsets.LastStable);
         if (version >= 5)
+        {
             writer.Int64(offsets.Start);
+        }
+
         var aborted = isReadable && request.ReadCommitted ? log!.Aborted() : null;
         using var records = new WireWriter();
         var limit = Limit(request, offsets);
         var next = isReadable ? log!.Read(wanted.Offset, limit, Math.Min(remaining, wanted.MaxBytes), isFirst, records) : wanted.Offset;
         WriteAborted(writer, aborted is null ? null : AbortedTransaction.Between(aborted, wanted.Offset, next));
         if (version >= 11)
+        {
             writer.Int32(-1);
+        }
+
         writer.Bytes(records.Written.Span);
         writer.Tags();
         return (error, records.Length);

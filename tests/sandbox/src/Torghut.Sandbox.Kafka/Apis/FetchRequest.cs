@@ -14,17 +14,24 @@ internal sealed record FetchRequest(
         reader.Int32();
         var (maxWait, minBytes, maxBytes, isolation) = (reader.Int32(), reader.Int32(), reader.Int32(), reader.Int8());
         if (version >= 7)
+        {
             reader.Int64();
+        }
+
         var topics = new (string, IReadOnlyList<FetchPartition>)[reader.ArrayLength()];
         for (var i = 0; i < topics.Length; i++)
         {
             var name = reader.String();
             var partitions = new FetchPartition[reader.ArrayLength()];
             for (var j = 0; j < partitions.Length; j++)
+            {
                 partitions[j] = ReadPartition(reader, version);
+            }
+
             reader.Tags();
             topics[i] = (name, partitions);
         }
+
         return new FetchRequest(maxWait, minBytes, maxBytes, isolation == 1, topics);
     }
 
@@ -34,9 +41,15 @@ internal sealed record FetchRequest(
         var leaderEpoch = version >= 9 ? reader.Int32() : -1;
         var offset = reader.Int64();
         if (version >= 12)
+        {
             reader.Int32();
+        }
+
         if (version >= 5)
+        {
             reader.Int64();
+        }
+
         var maxBytes = reader.Int32();
         reader.Tags();
         return new FetchPartition(index, leaderEpoch, offset, maxBytes);

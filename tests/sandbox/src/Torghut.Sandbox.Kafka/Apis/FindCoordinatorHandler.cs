@@ -10,10 +10,16 @@ internal sealed class FindCoordinatorHandler(NodeAddress node) : ImmediateHandle
         var writer = context.Writer;
         var isKnown = context.Forced == ErrorCode.None;
         if (context.Version >= 1)
+        {
             writer.Int32(0);
+        }
+
         writer.Error(context.Forced);
         if (context.Version >= 1)
+        {
             writer.String(isKnown ? null : "The coordinator is not available.");
+        }
+
         writer.Int32(isKnown ? NodeAddress.NodeId : -1);
         writer.String(isKnown ? node.Host : "");
         writer.Int32(isKnown ? node.Port : -1);

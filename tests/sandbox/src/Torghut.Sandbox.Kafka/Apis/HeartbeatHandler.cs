@@ -15,9 +15,15 @@ internal sealed class HeartbeatHandler(GroupCoordinator groups) : ImmediateHandl
         var instance = context.Version >= 3 ? reader.NullableString() : null;
         var error = context.Forced;
         if (error == ErrorCode.None)
+        {
             error = group?.Heartbeat(new MemberIdentity(memberId, instance, generation)) ?? ErrorCode.UnknownMemberId;
+        }
+
         if (context.Version >= 1)
+        {
             writer.Int32(0);
+        }
+
         writer.Error(error);
         writer.Tags();
     }

@@ -24,9 +24,15 @@ internal sealed class JoinGroupHandler(GroupCoordinator groups) : IApiHandler
     private static ErrorCode Check(string group, JoinRequest request, ErrorCode forced)
     {
         if (forced != ErrorCode.None)
+        {
             return forced;
+        }
+
         if (group.Length == 0)
+        {
             return ErrorCode.InvalidGroupId;
+        }
+
         return request.SessionTimeout.TotalMilliseconds is <= 0 or > LongestSessionMs ? ErrorCode.InvalidSessionTimeout : ErrorCode.None;
     }
 
@@ -44,6 +50,7 @@ internal sealed class JoinGroupHandler(GroupCoordinator groups) : IApiHandler
             protocols[i] = new GroupProtocol(reader.String(), reader.Bytes());
             reader.Tags();
         }
+
         return new JoinRequest
         {
             MemberId = memberId,
@@ -61,11 +68,17 @@ internal sealed class JoinGroupHandler(GroupCoordinator groups) : IApiHandler
     private static void Write(WireWriter writer, short version, JoinResult result)
     {
         if (version >= 2)
+        {
             writer.Int32(0);
+        }
+
         writer.Error(result.Error);
         writer.Int32(result.Generation);
         if (version >= 7)
+        {
             writer.String(result.ProtocolType);
+        }
+
         writer.String(version >= 7 ? result.Protocol : result.Protocol ?? "");
         writer.String(result.Leader);
         writer.String(result.MemberId);
@@ -74,10 +87,14 @@ internal sealed class JoinGroupHandler(GroupCoordinator groups) : IApiHandler
         {
             writer.String(member.Id);
             if (version >= 5)
+            {
                 writer.String(member.InstanceId);
+            }
+
             writer.Bytes(member.Metadata);
             writer.Tags();
         }
+
         writer.Tags();
     }
 }

@@ -13,12 +13,16 @@ internal sealed class LeaveGroupHandler(GroupCoordinator groups) : ImmediateHand
         var members = version >= 3 ? ReadMembers(reader) : [(reader.String(), null)];
         var results = members.ConvertAll(m => context.Forced != ErrorCode.None ? context.Forced : group?.Leave(m.Id, m.Instance) ?? ErrorCode.UnknownMemberId);
         if (version >= 1)
+        {
             writer.Int32(0);
+        }
+
         if (version < 3)
         {
             writer.Error(results[0]);
             return;
         }
+
         writer.Error(context.Forced);
         writer.Array(members.Count);
         for (var i = 0; i < members.Count; i++)
@@ -28,6 +32,7 @@ internal sealed class LeaveGroupHandler(GroupCoordinator groups) : ImmediateHand
             writer.Error(results[i]);
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -39,6 +44,7 @@ internal sealed class LeaveGroupHandler(GroupCoordinator groups) : ImmediateHand
             members.Add((reader.String(), reader.NullableString()));
             reader.Tags();
         }
+
         return members;
     }
 }

@@ -11,13 +11,19 @@ internal sealed class ListGroupsHandler(GroupCoordinator groups) : ImmediateHand
         var (reader, writer, version) = (context.Reader, context.Writer, context.Version);
         var states = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var count = version >= 4 ? reader.ArrayLength() : 0; count > 0; count--)
+        {
             states.Add(reader.String());
+        }
+
         var all = groups.All.Select(g => g.Id).Union(groups.Offsets.Groups).Order(StringComparer.Ordinal)
             .Select(id => (Id: id, Group: groups.Find(id)?.Describe()))
             .Where(g => g.Group is not null && (states.Count == 0 || states.Contains(g.Group.State.ToString())))
             .ToList();
         if (version >= 1)
+        {
             writer.Int32(0);
+        }
+
         writer.Error(context.Forced);
         writer.Array(all.Count);
         foreach (var (id, group) in all)
@@ -25,9 +31,13 @@ internal sealed class ListGroupsHandler(GroupCoordinator groups) : ImmediateHand
             writer.String(id);
             writer.String(group!.ProtocolType);
             if (version >= 4)
+            {
                 writer.String(group.State.ToString());
+            }
+
             writer.Tags();
         }
+
         writer.Tags();
     }
 }

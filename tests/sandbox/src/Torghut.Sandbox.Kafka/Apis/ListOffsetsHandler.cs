@@ -16,12 +16,18 @@ internal sealed class ListOffsetsHandler(TopicCatalog topics) : ImmediateHandler
         reader.Int32();
         var readCommitted = version >= 2 && reader.Int8() == 1;
         if (version >= 2)
+        {
             writer.Int32(0);
+        }
+
         PartitionTable.Respond(context, topic =>
         {
             var index = reader.Int32();
             if (version >= 4)
+            {
                 reader.Int32();
+            }
+
             var timestamp = reader.Int64();
             reader.Tags();
             var (error, offset, found) = context.Forced == ErrorCode.None ? Find(topic, index, timestamp, readCommitted) : (context.Forced, -1, -1);
@@ -30,7 +36,10 @@ internal sealed class ListOffsetsHandler(TopicCatalog topics) : ImmediateHandler
             writer.Int64(found);
             writer.Int64(offset);
             if (version >= 4)
+            {
                 writer.Int32(offset < 0 ? -1 : PartitionLog.LeaderEpoch);
+            }
+
             writer.Tags();
         });
         writer.Tags();
@@ -39,7 +48,10 @@ internal sealed class ListOffsetsHandler(TopicCatalog topics) : ImmediateHandler
     private (ErrorCode Error, long Offset, long Timestamp) Find(string topic, int index, long timestamp, bool readCommitted)
     {
         if (topics.Partition(topic, index) is not { } log)
+        {
             return (ErrorCode.UnknownTopicOrPartition, -1, -1);
+        }
+
         var offsets = log.Offsets;
         var end = readCommitted ? offsets.LastStable : offsets.End;
         switch (timestamp)

@@ -27,6 +27,7 @@ internal sealed class ListTransactionsHandler(TransactionCoordinator transaction
         {
             error = ErrorCode.InvalidRegularExpression;
         }
+
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var unknown = filter?.States.Where(s => !StateNames.Contains(s)).ToList() ?? [];
         var listed = error == ErrorCode.None ? transactions.All.Where(t => filter!.Accepts(t, now)).ToList() : [];
@@ -37,6 +38,7 @@ internal sealed class ListTransactionsHandler(TransactionCoordinator transaction
         {
             writer.String(state);
         }
+
         writer.Array(listed.Count);
         foreach (var record in listed)
         {
@@ -45,6 +47,7 @@ internal sealed class ListTransactionsHandler(TransactionCoordinator transaction
             writer.String(record.State.ToString());
             writer.Tags();
         }
+
         writer.Tags();
     }
 
@@ -57,11 +60,13 @@ internal sealed class ListTransactionsHandler(TransactionCoordinator transaction
         {
             states.Add(reader.String());
         }
+
         var producers = new HashSet<long>();
         for (var count = reader.ArrayLength(); count > 0; count--)
         {
             producers.Add(reader.Int64());
         }
+
         var longerThan = context.Version >= 1 ? reader.Int64() : -1;
         var pattern = context.Version >= 2 ? reader.NullableString() : null;
         try

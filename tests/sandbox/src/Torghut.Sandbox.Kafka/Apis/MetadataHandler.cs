@@ -15,24 +15,43 @@ internal sealed class MetadataHandler(TopicCatalog topics, NodeAddress node) : I
         var mayCreate = version < 4 || reader.Boolean();
         var writer = context.Writer;
         if (version >= 3)
+        {
             writer.Int32(0);
+        }
+
         writer.Array(1);
         writer.Int32(NodeAddress.NodeId);
         writer.String(node.Host);
         writer.Int32(node.Port);
         if (version >= 1)
+        {
             writer.String(null);
+        }
+
         writer.Tags();
         if (version >= 2)
+        {
             writer.String(node.ClusterId);
+        }
+
         if (version >= 1)
+        {
             writer.Int32(NodeAddress.NodeId);
-        var found = names is null ? topics.All.Select(t => (t.Name, (Topic?)t, ErrorCode.None)).ToList() : names.ConvertAll(n => Find(n, mayCreate, context.Forced));
+        }
+
+        var found = names is null ? topics.All.Select(t => (t.Name, (Topic?)t, ErrorCode.None)).ToList()
+            : names.ConvertAll(n => Find(n, mayCreate, context.Forced));
         writer.Array(found.Count);
         foreach (var (name, topic, error) in found)
+        {
             WriteTopic(writer, version, name, topic, error);
+        }
+
         if (version is >= 8 and <= 10)
+        {
             writer.Int32(OperationsNotAsked);
+        }
+
         writer.Tags();
     }
 
@@ -40,7 +59,10 @@ internal sealed class MetadataHandler(TopicCatalog topics, NodeAddress node) : I
     {
         var count = reader.ArrayLength();
         if (count < 0 || (version == 0 && count == 0))
+        {
             return null;
+        }
+
         var topics = new List<(string?, Guid)>(count);
         for (; count > 0; count--)
         {
@@ -48,6 +70,7 @@ internal sealed class MetadataHandler(TopicCatalog topics, NodeAddress node) : I
             topics.Add((reader.NullableString(), id));
             reader.Tags();
         }
+
         return topics;
     }
 
@@ -58,8 +81,12 @@ internal sealed class MetadataHandler(TopicCatalog topics, NodeAddress node) : I
             var byId = topics.Find(wanted.Id);
             return (byId?.Name ?? "", byId, byId is null ? ErrorCode.UnknownTopicId : forced);
         }
+
         if (forced != ErrorCode.None)
+        {
             return (name, null, forced);
+        }
+
         var error = topics.FindOrCreate(name, mayCreate, out var topic);
         return (name, topic, error);
     }
@@ -69,9 +96,15 @@ internal sealed class MetadataHandler(TopicCatalog topics, NodeAddress node) : I
         writer.Error(error);
         writer.String(name);
         if (version >= 10)
+        {
             writer.Uuid(topic?.Id ?? Guid.Empty);
+        }
+
         if (version >= 1)
+        {
             writer.Boolean(false);
+        }
+
         var partitions = error == ErrorCode.None && topic is not null ? topic.Partitions.Length : 0;
         writer.Array(partitions);
         for (var i = 0; i < partitions; i++)
@@ -80,15 +113,25 @@ internal sealed class MetadataHandler(TopicCatalog topics, NodeAddress node) : I
             writer.Int32(i);
             writer.Int32(NodeAddress.NodeId);
             if (version >= 7)
+            {
                 writer.Int32(PartitionLog.LeaderEpoch);
+            }
+
             WriteSelf(writer);
             WriteSelf(writer);
             if (version >= 5)
+            {
                 writer.Array(0);
+            }
+
             writer.Tags();
         }
+
         if (version >= 8)
+        {
             writer.Int32(OperationsNotAsked);
+        }
+
         writer.Tags();
     }
 

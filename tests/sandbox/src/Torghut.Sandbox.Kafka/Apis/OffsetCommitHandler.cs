@@ -15,13 +15,22 @@ internal sealed class OffsetCommitHandler(GroupCoordinator groups, TopicCatalog 
         var memberId = reader.String();
         var instance = version >= 7 ? reader.NullableString() : null;
         if (version <= 4)
+        {
             reader.Int64();
+        }
+
         var table = OffsetTable.Read(reader, version >= 6, topics);
         var error = context.Forced;
         if (error == ErrorCode.None)
+        {
             error = groups.Commit(group, new MemberIdentity(memberId, instance, generation), table.Accepted);
+        }
+
         if (version >= 3)
+        {
             writer.Int32(0);
+        }
+
         table.Write(writer, error);
         writer.Tags();
     }

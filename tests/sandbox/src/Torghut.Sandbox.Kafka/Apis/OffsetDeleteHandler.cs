@@ -26,7 +26,10 @@ internal sealed class OffsetDeleteHandler(GroupCoordinator groups) : ImmediateHa
     private ErrorCode Delete(Group group, string topic, int index)
     {
         if (group.IsSubscribedTo(topic))
+        {
             return ErrorCode.GroupSubscribedToTopic;
+        }
+
         groups.Offsets.Delete(group.Id, [new TopicPartition(topic, index)]);
         return ErrorCode.None;
     }

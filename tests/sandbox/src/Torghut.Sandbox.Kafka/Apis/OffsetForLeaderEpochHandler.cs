@@ -10,7 +10,10 @@ internal sealed class OffsetForLeaderEpochHandler(TopicCatalog topics) : Immedia
     {
         var (reader, writer) = (context.Reader, context.Writer);
         if (context.Version >= 3)
+        {
             reader.Int32();
+        }
+
         writer.Int32(0);
         PartitionTable.Respond(context, topic =>
         {
@@ -20,9 +23,15 @@ internal sealed class OffsetForLeaderEpochHandler(TopicCatalog topics) : Immedia
             var log = topics.Partition(topic, index);
             var error = context.Forced;
             if (error == ErrorCode.None && log is null)
+            {
                 error = ErrorCode.UnknownTopicOrPartition;
+            }
+
             if (error == ErrorCode.None && current > PartitionLog.LeaderEpoch)
+            {
                 error = ErrorCode.UnknownLeaderEpoch;
+            }
+
             var isKnown = error == ErrorCode.None && epoch == PartitionLog.LeaderEpoch;
             writer.Error(error);
             writer.Int32(index);

@@ -34,11 +34,15 @@ internal sealed class OffsetTable
                     : ErrorCode.None;
                 partitions.Add((index, error));
                 if (error == ErrorCode.None)
+                {
                     table._accepted.Add((new TopicPartition(topic, index), new CommittedOffset(offset, epoch, metadata)));
+                }
             }
+
             reader.Tags();
             table._rows.Add((topic, partitions));
         }
+
         return table;
     }
 
@@ -56,6 +60,7 @@ internal sealed class OffsetTable
                 writer.Error(own == ErrorCode.None ? error : own);
                 writer.Tags();
             }
+
             writer.Tags();
         }
     }

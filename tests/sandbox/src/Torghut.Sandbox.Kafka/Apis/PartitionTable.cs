@@ -18,7 +18,10 @@ internal static class PartitionTable
             writer.String(name);
             writer.Array(count);
             for (; count > 0; count--)
+            {
                 partition(name);
+            }
+
             reader.Tags();
             writer.Tags();
         }

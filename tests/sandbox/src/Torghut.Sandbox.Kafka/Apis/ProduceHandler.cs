@@ -14,7 +14,10 @@ internal sealed class ProduceHandler(TopicCatalog topics, TransactionCoordinator
     {
         var (reader, writer, version) = (context.Reader, context.Writer, context.Version);
         if (version < ApiVersions.LowestProduceAnswered)
+        {
             throw new ProtocolException($"Produce version {version} carries message formats older than 2");
+        }
+
         reader.NullableString();
         var acks = reader.Int16();
         reader.Int32();
@@ -39,9 +42,11 @@ internal sealed class ProduceHandler(TopicCatalog topics, TransactionCoordinator
                 // Without an answer, a closed connection is all that tells the client.
                 context.ClosesConnection |= context.IsOneWay && result.Error != ErrorCode.None;
             }
+
             reader.Tags();
             writer.Tags();
         }
+
         writer.Int32(0);
         writer.Tags();
     }
@@ -49,12 +54,21 @@ internal sealed class ProduceHandler(TopicCatalog topics, TransactionCoordinator
     private AppendResult Append(Topic? topic, int partition, Memory<byte> records, short version)
     {
         if (topic?.Partition(partition) is not { } log)
+        {
             return AppendResult.Failed(ErrorCode.UnknownTopicOrPartition);
+        }
+
         var error = BatchValidator.Validate(records, topic.Config, out var header);
         if (error != ErrorCode.None)
+        {
             return AppendResult.Failed(error);
+        }
+
         if (header.Codec == Codec.Zstd && version < FirstWithZstd)
+        {
             return AppendResult.Failed(ErrorCode.UnsupportedCompressionType);
+        }
+
         return header.IsTransactional ? transactions.Append(log, records.Span, header) : log.Append(records.Span, header);
     }
 
@@ -65,12 +79,16 @@ internal sealed class ProduceHandler(TopicCatalog topics, TransactionCoordinator
         writer.Int64(result.BaseOffset);
         writer.Int64(result.AppendTime);
         if (version >= 5)
+        {
             writer.Int64(result.LogStartOffset);
+        }
+
         if (version >= 8)
         {
             writer.Array(0);
             writer.String(null);
         }
+
         writer.Tags();
     }
 }

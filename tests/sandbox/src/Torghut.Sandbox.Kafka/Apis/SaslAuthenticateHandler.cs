@@ -15,16 +15,21 @@ internal sealed class SaslAuthenticateHandler(ILogger logger) : ImmediateHandler
             Write(context, context.Forced, "Refused by the fault panel", []);
             return;
         }
+
         if (context.Identity.Exchange is not { } exchange)
         {
             Write(context, ErrorCode.IllegalSaslState, "No mechanism was agreed on", []);
             return;
         }
+
         try
         {
             var step = exchange.Next(message.Span);
             if (step.User is { } user)
+            {
                 context.Identity.LogIn(user);
+            }
+
             Write(context, ErrorCode.None, null, step.Response);
         }
         catch (SaslException e)
@@ -42,7 +47,10 @@ internal sealed class SaslAuthenticateHandler(ILogger logger) : ImmediateHandler
         writer.String(message);
         writer.Bytes(response);
         if (context.Version >= 1)
+        {
             writer.Int64(0);
+        }
+
         writer.Tags();
     }
 }

@@ -26,13 +26,17 @@ internal sealed class SyncGroupHandler(GroupCoordinator groups) : IApiHandler
                 .WaitAsync(context.Closed).ConfigureAwait(false),
         };
         if (version >= 1)
+        {
             writer.Int32(0);
+        }
+
         writer.Error(result.Error);
         if (version >= 5)
         {
             writer.String(result.ProtocolType);
             writer.String(result.Protocol);
         }
+
         writer.Bytes(result.Assignment);
         writer.Tags();
     }
@@ -45,6 +49,7 @@ internal sealed class SyncGroupHandler(GroupCoordinator groups) : IApiHandler
             assignments[reader.String()] = reader.Bytes();
             reader.Tags();
         }
+
         return assignments;
     }
 }

@@ -17,7 +17,10 @@ internal sealed class TxnOffsetCommitHandler(TransactionCoordinator transactions
         var table = OffsetTable.Read(reader, version >= 2, topics);
         var error = context.Forced;
         if (error == ErrorCode.None)
+        {
             error = transactions.WithOpenTransaction(id, producerId, epoch, group, () => groups.AddPending(group, sender, producerId, table.Accepted));
+        }
+
         writer.Int32(0);
         table.Write(writer, FencedError.For(error, knowsFenced: false));
         writer.Tags();

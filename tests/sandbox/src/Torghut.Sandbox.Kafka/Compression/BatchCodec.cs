@@ -74,11 +74,13 @@ internal static class BatchCodec
                     records = default;
                     return ErrorCode.MessageTooLarge;
                 }
+
                 if (length == buffer.Length)
                 {
                     Array.Resize(ref buffer, Math.Min(buffer.Length * 2, MaxDecompressed + 1));
                 }
             }
+
             records = buffer.AsMemory(0, length);
             return ErrorCode.None;
         }

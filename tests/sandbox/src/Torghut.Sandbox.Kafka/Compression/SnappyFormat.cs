@@ -28,17 +28,20 @@ internal static class SnappyFormat
         {
             return ErrorCode.CorruptMessage;
         }
+
         var error = TryMeasure(data, blocks, out var total);
         if (error != ErrorCode.None)
         {
             return error;
         }
+
         var output = new byte[total];
         var length = 0;
         foreach (var block in blocks)
         {
             length += Snappy.Decompress(data[block], output.AsSpan(length));
         }
+
         records = output;
         return length == total ? ErrorCode.None : ErrorCode.CorruptMessage;
     }
@@ -54,15 +57,18 @@ internal static class SnappyFormat
             {
                 return null;
             }
+
             var size = BinaryPrimitives.ReadInt32BigEndian(data[position..]);
             position += LengthPrefix;
             if (size <= 0 || size > data.Length - position)
             {
                 return null;
             }
+
             blocks.Add(position..(position + size));
             position += size;
         }
+
         return blocks;
     }
 
@@ -77,12 +83,15 @@ internal static class SnappyFormat
             {
                 return ErrorCode.CorruptMessage;
             }
+
             if (length > BatchCodec.MaxDecompressed - total)
             {
                 return ErrorCode.MessageTooLarge;
             }
+
             total += length;
         }
+
         return ErrorCode.None;
     }
 }

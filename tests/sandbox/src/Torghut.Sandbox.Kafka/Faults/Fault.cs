@@ -2,15 +2,6 @@ using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Faults;
 
-/// <summary>How a request is made to fail.</summary>
-public enum FaultKind
-{
-    Error,
-    Delay,
-    DropBefore,
-    DropAfter,
-}
-
 /// <summary>A fault for coming requests.</summary>
 /// <param name="Kind">What happens.</param>
 /// <param name="Api">To which requests; null for any.</param>

@@ -48,7 +48,9 @@ public sealed class FaultPanel
         get
         {
             lock (_gate)
+            {
                 return [.. _faults];
+            }
         }
     }
 
@@ -57,7 +59,9 @@ public sealed class FaultPanel
     {
         ArgumentNullException.ThrowIfNull(fault);
         lock (_gate)
+        {
             _faults.Add(fault);
+        }
     }
 
     /// <summary>Answers the next requests of a kind with an error code, without doing what they ask.</summary>
@@ -82,7 +86,10 @@ public sealed class FaultPanel
     public void Clear()
     {
         lock (_gate)
+        {
             _faults.Clear();
+        }
+
         DiskFull = false;
         LogFull = false;
         RefuseConnections = false;
@@ -97,6 +104,7 @@ public sealed class FaultPanel
             _faults.Clear();
             _faults.AddRange(state.Requests);
         }
+
         DiskFull = state.DiskFull;
         LogFull = state.LogFull;
         RefuseConnections = state.RefuseConnections;
@@ -105,14 +113,19 @@ public sealed class FaultPanel
     internal void ThrowIfLogFull()
     {
         if (_logFull)
+        {
             Refuse();
+        }
+
         ThrowIfDiskFull();
     }
 
     internal void ThrowIfDiskFull()
     {
         if (_diskFull)
+        {
             Refuse();
+        }
     }
 
     private void Refuse()
@@ -128,12 +141,20 @@ public sealed class FaultPanel
         {
             var index = _faults.FindIndex(f => f.Api is null || f.Api == api);
             if (index < 0)
+            {
                 return null;
+            }
+
             var fault = _faults[index];
             if (fault.Times == 1)
+            {
                 _faults.RemoveAt(index);
+            }
             else
+            {
                 _faults[index] = fault with { Times = fault.Times - 1 };
+            }
+
             return fault;
         }
     }

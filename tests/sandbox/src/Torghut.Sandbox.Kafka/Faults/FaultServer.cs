@@ -30,7 +30,7 @@ internal sealed class FaultServer : IAsyncDisposable
 
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<FaultServer> StartAsync(string host, int port, FaultPanel panel, ILoggerFactory loggers, CancellationToken cancellation)
+    public static async Task<FaultServer> StartAsync(string host, int port, FaultPanel panel, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(loggers);
@@ -38,7 +38,7 @@ internal sealed class FaultServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(host), port));
         var application = builder.Build();
         Map(application, panel);
-        await application.StartAsync(cancellation).ConfigureAwait(false);
+        await application.StartAsync(cancellationToken).ConfigureAwait(false);
         return new FaultServer(application);
     }
 
@@ -51,7 +51,8 @@ internal sealed class FaultServer : IAsyncDisposable
         {
             try
             {
-                panel.Set(await JsonSerializer.DeserializeAsync<FaultState>(request.Body, Json, request.HttpContext.RequestAborted).ConfigureAwait(false) ?? new FaultState());
+                panel.Set(await JsonSerializer.DeserializeAsync<FaultState>(request.Body, Json, request.HttpContext.RequestAborted).ConfigureAwait(false)
+                    ?? new FaultState());
                 return Show(panel);
             }
             catch (JsonException e)

@@ -8,7 +8,10 @@ internal static class ConsumerSubscription
     public static IReadOnlyList<string> Topics(byte[] metadata)
     {
         if (metadata.Length == 0)
+        {
             return [];
+        }
+
         try
         {
             var reader = new WireReader();
@@ -16,7 +19,10 @@ internal static class ConsumerSubscription
             reader.Int16();
             var topics = new string[reader.ArrayLength()];
             for (var i = 0; i < topics.Length; i++)
+            {
                 topics[i] = reader.String();
+            }
+
             return topics;
         }
         catch (ProtocolException)

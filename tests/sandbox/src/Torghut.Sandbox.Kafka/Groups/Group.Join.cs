@@ -9,11 +9,20 @@ internal sealed partial class Group
         lock (_gate)
         {
             if (_state == GroupState.Dead)
+            {
                 return Refuse(ErrorCode.CoordinatorNotAvailable, request);
+            }
+
             if (!IsCompatible_NeedsLock(request))
+            {
                 return Refuse(ErrorCode.InconsistentGroupProtocol, request);
+            }
+
             if (request.MemberId.Length > 0)
+            {
                 return JoinKnown_NeedsLock(request);
+            }
+
             return request.InstanceId is { } instance && _instances.TryGetValue(instance, out var old)
                 ? ReplaceStatic_NeedsLock(request, instance, old)
                 : JoinNew_NeedsLock(request);
@@ -25,7 +34,10 @@ internal sealed partial class Group
     private bool IsCompatible_NeedsLock(JoinRequest request)
     {
         if (request.Protocols.Count == 0 || request.ProtocolType.Length == 0)
+        {
             return false;
+        }
+
         var others = _members.Values.Where(m => m.Id != request.MemberId && (request.InstanceId is null || m.InstanceId != request.InstanceId)).ToList();
         return others.Count == 0
             || (request.ProtocolType == _protocolType && request.Protocols.Any(p => others.TrueForAll(m => m.Protocols.Any(o => o.Name == p.Name))));
@@ -35,7 +47,10 @@ internal sealed partial class Group
     {
         var id = $"{request.InstanceId ?? request.ClientId}-{Guid.NewGuid()}";
         if (!request.NeedsKnownId || request.InstanceId is not null)
+        {
             return Admit_NeedsLock(id, request);
+        }
+
         _expected[id] = time.GetUtcNow() + request.SessionTimeout;
         return Task.FromResult(JoinResult.Failed(ErrorCode.MemberIdRequired, id));
     }
@@ -45,26 +60,44 @@ internal sealed partial class Group
         var member = new GroupMember(id, request);
         _members[id] = member;
         if (request.InstanceId is { } instance)
+        {
             _instances[instance] = id;
+        }
+
         _leader ??= id;
         if (_members.Count == 1)
+        {
             _protocolType = request.ProtocolType;
+        }
+
         return Await_NeedsLock(member);
     }
 
     private Task<JoinResult> JoinKnown_NeedsLock(JoinRequest request)
     {
         if (_expected.Remove(request.MemberId))
+        {
             return Admit_NeedsLock(request.MemberId, request);
+        }
+
         if (request.InstanceId is { } instance)
         {
             if (!_instances.TryGetValue(instance, out var current))
+            {
                 return Refuse(ErrorCode.UnknownMemberId, request);
+            }
+
             if (current != request.MemberId)
+            {
                 return Refuse(ErrorCode.FencedInstanceId, request);
+            }
         }
+
         if (!_members.TryGetValue(request.MemberId, out var member))
+        {
             return Refuse(ErrorCode.UnknownMemberId, request);
+        }
+
         var unchanged = member.Offers(request.Protocols);
         member.LastSeen = time.GetUtcNow();
         switch (_state)
@@ -92,9 +125,15 @@ internal sealed partial class Group
         _instances[instance] = member.Id;
         var oldLeader = _leader;
         if (_leader == oldId)
+        {
             _leader = member.Id;
+        }
+
         if (_state != GroupState.Stable || !old.Offers(request.Protocols))
+        {
             return Await_NeedsLock(member);
+        }
+
         save(this);
 
         // Naming the leader of before keeps a returning leader from dividing anew.
@@ -108,9 +147,14 @@ internal sealed partial class Group
         member.LastSeen = time.GetUtcNow();
         var joining = member.Joining.Task;
         if (_state == GroupState.PreparingRebalance)
+        {
             CompleteJoin_NeedsLock();
+        }
         else
+        {
             Prepare_NeedsLock();
+        }
+
         return joining;
     }
 
@@ -122,6 +166,7 @@ internal sealed partial class Group
             member.Syncing?.TrySetResult(SyncResult.Failed(ErrorCode.RebalanceInProgress));
             member.Syncing = null;
         }
+
         _notBefore = _state == GroupState.Empty ? now + initialDelay : now;
         _deadline = now + LongestRebalance_NeedsLock();
         _state = GroupState.PreparingRebalance;
@@ -134,22 +179,30 @@ internal sealed partial class Group
     private void CompleteJoin_NeedsLock()
     {
         if (_state != GroupState.PreparingRebalance)
+        {
             return;
+        }
+
         var now = time.GetUtcNow();
         var allIn = _expected.Count == 0 && _members.Values.All(m => m.Joining is not null);
         if ((!allIn && now < _deadline) || (now < _notBefore && _members.Count > 0))
+        {
             return;
+        }
+
         foreach (var late in _members.Values.Where(m => m.Joining is null && m.InstanceId is null).ToList())
         {
             _members.Remove(late.Id);
             BrokerEvents.MemberRemoved(logger, Id, late.Id, "did not rejoin in time");
         }
+
         if (_members.Count > 0 && _members.Values.All(m => m.Joining is null))
         {
             // Only static members that are away: nobody could lead. Their sessions decide.
             _deadline = now + LongestRebalance_NeedsLock();
             return;
         }
+
         Begin_NeedsLock(now);
     }
 
@@ -162,8 +215,12 @@ internal sealed partial class Group
             save(this);
             return;
         }
+
         if (_leader is null || !_members.TryGetValue(_leader, out var leader) || leader.Joining is null)
+        {
             _leader = _members.Values.First(m => m.Joining is not null).Id;
+        }
+
         _protocol = Vote_NeedsLock();
         _state = GroupState.CompletingRebalance;
         _deadline = now + LongestRebalance_NeedsLock();

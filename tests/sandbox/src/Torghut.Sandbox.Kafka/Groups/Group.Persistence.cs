@@ -18,7 +18,9 @@ internal sealed partial class Group
         writer.String(_leader);
         writer.Array(_members.Count);
         foreach (var member in _members.Values)
+        {
             member.Write(writer);
+        }
     }
 
     /// <summary>Takes up a group where the journal left it: members go on as if the broker had only been slow.</summary>
@@ -37,8 +39,11 @@ internal sealed partial class Group
                 member.LastSeen = now;
                 _members[member.Id] = member;
                 if (member.InstanceId is { } instance)
+                {
                     _instances[instance] = member.Id;
+                }
             }
+
             _state = _members.Count == 0 ? GroupState.Empty : GroupState.Stable;
         }
     }

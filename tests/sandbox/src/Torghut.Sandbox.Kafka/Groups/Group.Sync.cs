@@ -11,9 +11,15 @@ internal sealed partial class Group
         {
             var error = Check_NeedsLock(sender, out var member);
             if (error == ErrorCode.None && ((protocolType ?? _protocolType) != _protocolType || (protocol ?? _protocol) != _protocol))
+            {
                 error = ErrorCode.InconsistentGroupProtocol;
+            }
+
             if (error != ErrorCode.None)
+            {
                 return Task.FromResult(SyncResult.Failed(error));
+            }
+
             member!.LastSeen = time.GetUtcNow();
             return _state switch
             {
@@ -33,12 +39,21 @@ internal sealed partial class Group
             foreach (var (id, until) in _expected.ToList())
             {
                 if (now > until)
+                {
                     _expected.Remove(id);
+                }
             }
+
             foreach (var member in _members.Values.Where(m => !m.IsWaiting && now - m.LastSeen > m.SessionTimeout).ToList())
+            {
                 Remove_NeedsLock(member.Id, "session timed out");
+            }
+
             if (_state == GroupState.CompletingRebalance && now >= _deadline)
+            {
                 RemoveUnsynced_NeedsLock();
+            }
+
             CompleteJoin_NeedsLock();
         }
     }
@@ -49,14 +64,20 @@ internal sealed partial class Group
         member.Syncing = new TaskCompletionSource<SyncResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var syncing = member.Syncing.Task;
         if (member.Id == _leader)
+        {
             Share_NeedsLock(assignments);
+        }
+
         return syncing;
     }
 
     private void Share_NeedsLock(IReadOnlyDictionary<string, byte[]> assignments)
     {
         foreach (var member in _members.Values)
+        {
             member.Assignment = assignments.GetValueOrDefault(member.Id, []);
+        }
+
         _state = GroupState.Stable;
         save(this);
         var now = time.GetUtcNow();
@@ -73,6 +94,8 @@ internal sealed partial class Group
     private void RemoveUnsynced_NeedsLock()
     {
         foreach (var late in _members.Values.Where(m => m.Syncing is null && m.InstanceId is null).ToList())
+        {
             Remove_NeedsLock(late.Id, "did not sync in time");
+        }
     }
 }

@@ -46,7 +46,10 @@ internal sealed partial class Group(string id, TimeProvider time, TimeSpan initi
         {
             var error = Check_NeedsLock(sender, out var member);
             if (error != ErrorCode.None)
+            {
                 return error;
+            }
+
             member!.LastSeen = time.GetUtcNow();
             return _state == GroupState.PreparingRebalance ? ErrorCode.RebalanceInProgress : ErrorCode.None;
         }
@@ -62,12 +65,21 @@ internal sealed partial class Group(string id, TimeProvider time, TimeSpan initi
                 CompleteJoin_NeedsLock();
                 return ErrorCode.None;
             }
+
             if (instanceId is not null && memberId.Length == 0)
+            {
                 memberId = _instances.GetValueOrDefault(instanceId, "");
+            }
             else if (instanceId is not null && _instances.TryGetValue(instanceId, out var current) && current != memberId)
+            {
                 return ErrorCode.FencedInstanceId;
+            }
+
             if (!_members.ContainsKey(memberId))
+            {
                 return ErrorCode.UnknownMemberId;
+            }
+
             Remove_NeedsLock(memberId, "left");
             return ErrorCode.None;
         }
@@ -81,12 +93,21 @@ internal sealed partial class Group(string id, TimeProvider time, TimeSpan initi
             // A client that assigns partitions itself has no generation; it may use a group no one else is in.
             var isOutsider = sender is { Generation: < 0, MemberId: "", InstanceId: null };
             if (isOutsider && (isTransactional || _members.Count == 0))
+            {
                 return ErrorCode.None;
+            }
+
             if (_members.Count == 0 && sender.Generation < 0)
+            {
                 return ErrorCode.None;
+            }
+
             var error = Check_NeedsLock(sender, out var member);
             if (error != ErrorCode.None)
+            {
                 return error;
+            }
+
             member!.LastSeen = time.GetUtcNow();
             return _state == GroupState.CompletingRebalance && !isTransactional ? ErrorCode.RebalanceInProgress : ErrorCode.None;
         }
@@ -98,7 +119,10 @@ internal sealed partial class Group(string id, TimeProvider time, TimeSpan initi
         lock (_gate)
         {
             if (_members.Count > 0 || _expected.Count > 0)
+            {
                 return false;
+            }
+
             _state = GroupState.Dead;
             return true;
         }
@@ -108,40 +132,67 @@ internal sealed partial class Group(string id, TimeProvider time, TimeSpan initi
     public bool IsSubscribedTo(string topic)
     {
         lock (_gate)
+        {
             return _members.Values.Any(m => ConsumerSubscription.Topics(m.MetadataFor(_protocol)).Contains(topic));
+        }
     }
 
     private ErrorCode Check_NeedsLock(MemberIdentity sender, out GroupMember? member)
     {
         member = null;
         if (_state == GroupState.Dead)
+        {
             return ErrorCode.CoordinatorNotAvailable;
+        }
+
         if (sender.InstanceId is { } instance)
         {
             if (!_instances.TryGetValue(instance, out var current))
+            {
                 return ErrorCode.UnknownMemberId;
+            }
+
             if (current != sender.MemberId)
+            {
                 return ErrorCode.FencedInstanceId;
+            }
         }
+
         if (!_members.TryGetValue(sender.MemberId, out member))
+        {
             return ErrorCode.UnknownMemberId;
+        }
+
         return sender.Generation == _generation ? ErrorCode.None : ErrorCode.IllegalGeneration;
     }
 
     private void Remove_NeedsLock(string memberId, string reason)
     {
         if (!_members.Remove(memberId, out var member))
+        {
             return;
+        }
+
         BrokerEvents.MemberRemoved(logger, Id, memberId, reason);
         if (member.InstanceId is { } instance && _instances.GetValueOrDefault(instance) == memberId)
+        {
             _instances.Remove(instance);
+        }
+
         member.Joining?.TrySetResult(JoinResult.Failed(ErrorCode.UnknownMemberId, memberId));
         member.Syncing?.TrySetResult(SyncResult.Failed(ErrorCode.UnknownMemberId));
         if (_leader == memberId)
+        {
             _leader = _members.Keys.FirstOrDefault();
+        }
+
         if (_state is GroupState.Stable or GroupState.CompletingRebalance)
+        {
             Prepare_NeedsLock();
+        }
         else
+        {
             CompleteJoin_NeedsLock();
+        }
     }
 }

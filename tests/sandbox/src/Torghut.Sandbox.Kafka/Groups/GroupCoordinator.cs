@@ -44,9 +44,15 @@ internal sealed class GroupCoordinator
     public ErrorCode Delete(string id)
     {
         if (Find(id) is not { } group)
+        {
             return ErrorCode.GroupIdNotFound;
+        }
+
         if (!group.TryClose())
+        {
             return ErrorCode.NonEmptyGroup;
+        }
+
         Offsets.Delete(id, Offsets.Partitions(id));
         var batch = new JournalBatch();
         batch.Delete(group.Key);
@@ -58,7 +64,9 @@ internal sealed class GroupCoordinator
     public void Tick()
     {
         foreach (var group in _groups.Values)
+        {
             group.Tick();
+        }
     }
 
     /// <summary>Loses all that is only in memory and stays away for a time, then starts from the journal.</summary>
@@ -66,7 +74,10 @@ internal sealed class GroupCoordinator
     {
         _awayUntil = _context.Time.GetUtcNow() + duration;
         foreach (var group in _groups.Values)
+        {
             group.Abandon(ErrorCode.NotCoordinator);
+        }
+
         _groups.Clear();
         Load();
     }
@@ -74,7 +85,9 @@ internal sealed class GroupCoordinator
     public void Shutdown()
     {
         foreach (var group in _groups.Values)
+        {
             group.Abandon(ErrorCode.NotCoordinator);
+        }
     }
 
     private Group NewGroup(string id) => new(id, _context.Time, _options.InitialRebalanceDelay, Save, _context.Logger);
@@ -93,10 +106,16 @@ internal sealed class GroupCoordinator
     {
         var group = sender.Generation >= 0 ? Find(id) : GetOrCreate(id);
         if (group is null)
+        {
             return ErrorCode.IllegalGeneration;
+        }
+
         var error = group.CheckCommit(sender, isTransactional);
         if (error != ErrorCode.None)
+        {
             return error;
+        }
+
         try
         {
             write();

@@ -63,6 +63,7 @@ internal sealed class GroupMember(string id, JoinRequest joined)
             writer.String(name);
             writer.Bytes(metadata);
         }
+
         writer.Bytes(Assignment);
     }
 
@@ -72,7 +73,10 @@ internal sealed class GroupMember(string id, JoinRequest joined)
         var (session, rebalance) = (reader.Int32(), reader.Int32());
         var protocols = new GroupProtocol[reader.ArrayLength()];
         for (var i = 0; i < protocols.Length; i++)
+        {
             protocols[i] = new GroupProtocol(reader.String(), reader.Bytes());
+        }
+
         var request = new JoinRequest
         {
             MemberId = id,

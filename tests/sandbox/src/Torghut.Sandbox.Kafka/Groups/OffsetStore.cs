@@ -24,6 +24,7 @@ internal sealed class OffsetStore
             var (_, group, partition, offset) = Read(reader);
             Committed_NeedsLock(group)[partition] = offset;
         }
+
         foreach (var value in journal.Values(PendingPrefix))
         {
             reader.Reset(value, 0, value.Length);
@@ -37,14 +38,18 @@ internal sealed class OffsetStore
         get
         {
             lock (_gate)
+            {
                 return [.. _committed.Where(g => g.Value.Count > 0).Select(g => g.Key)];
+            }
         }
     }
 
     public bool Has(string group)
     {
         lock (_gate)
+        {
             return _committed.TryGetValue(group, out var offsets) && offsets.Count > 0;
+        }
     }
 
     /// <exception cref="IOException">The journal could not be written; nothing is committed.</exception>
@@ -54,11 +59,16 @@ internal sealed class OffsetStore
         {
             var batch = new JournalBatch();
             foreach (var (partition, offset) in offsets)
+            {
                 batch.Put(CommittedKey(group, partition), w => Write(w, -1, group, partition, offset));
+            }
+
             _journal.Append(batch);
             var committed = Committed_NeedsLock(group);
             foreach (var (partition, offset) in offsets)
+            {
                 committed[partition] = offset;
+            }
         }
     }
 
@@ -69,11 +79,16 @@ internal sealed class OffsetStore
         {
             var batch = new JournalBatch();
             foreach (var (partition, offset) in offsets)
+            {
                 batch.Put(PendingKey(producerId, group, partition), w => Write(w, producerId, group, partition, offset));
+            }
+
             _journal.Append(batch);
             var pending = Pending_NeedsLock(producerId);
             foreach (var (partition, offset) in offsets)
+            {
                 pending[(group, partition)] = offset;
+            }
         }
     }
 
@@ -86,7 +101,9 @@ internal sealed class OffsetStore
             {
                 batch.Delete(PendingKey(producerId, group, partition));
                 if (commit)
+                {
                     batch.Put(CommittedKey(group, partition), w => Write(w, -1, group, partition, offset));
+                }
             }
         }
     }
@@ -96,29 +113,40 @@ internal sealed class OffsetStore
         lock (_gate)
         {
             if (!_pending.Remove(producerId, out var pending) || !commit)
+            {
                 return;
+            }
+
             foreach (var ((group, partition), offset) in pending)
+            {
                 Committed_NeedsLock(group)[partition] = offset;
+            }
         }
     }
 
     public CommittedOffset? Find(string group, TopicPartition partition)
     {
         lock (_gate)
+        {
             return _committed.TryGetValue(group, out var offsets) && offsets.TryGetValue(partition, out var offset) ? offset : null;
+        }
     }
 
     /// <summary>Whether an open transaction may still change a group's offset.</summary>
     public bool IsUnstable(string group, TopicPartition partition)
     {
         lock (_gate)
+        {
             return _pending.Values.Any(p => p.ContainsKey((group, partition)));
+        }
     }
 
     public IReadOnlyList<TopicPartition> Partitions(string group)
     {
         lock (_gate)
+        {
             return _committed.TryGetValue(group, out var offsets) ? [.. offsets.Keys] : [];
+        }
     }
 
     public void Delete(string group, IReadOnlyList<TopicPartition> partitions)
@@ -127,11 +155,16 @@ internal sealed class OffsetStore
         {
             var batch = new JournalBatch();
             foreach (var partition in partitions)
+            {
                 batch.Delete(CommittedKey(group, partition));
+            }
+
             _journal.Append(batch);
             var committed = Committed_NeedsLock(group);
             foreach (var partition in partitions)
+            {
                 committed.Remove(partition);
+            }
         }
     }
 
@@ -142,7 +175,9 @@ internal sealed class OffsetStore
         {
             var gone = Partitions(group).Where(p => p.Topic == topic).ToList();
             if (gone.Count > 0)
+            {
                 Delete(group, gone);
+            }
         }
     }
 
@@ -171,14 +206,20 @@ internal sealed class OffsetStore
     private Dictionary<TopicPartition, CommittedOffset> Committed_NeedsLock(string group)
     {
         if (!_committed.TryGetValue(group, out var offsets))
+        {
             _committed[group] = offsets = [];
+        }
+
         return offsets;
     }
 
     private Dictionary<(string Group, TopicPartition Partition), CommittedOffset> Pending_NeedsLock(long producerId)
     {
         if (!_pending.TryGetValue(producerId, out var pending))
+        {
             _pending[producerId] = pending = [];
+        }
+
         return pending;
     }
 }

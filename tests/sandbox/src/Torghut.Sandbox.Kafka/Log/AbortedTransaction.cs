@@ -14,10 +14,15 @@ internal readonly record struct AbortedTransaction(long ProducerId, long FirstOf
         {
             var middle = (low + high) / 2;
             if (sorted[middle].LastOffset < offset)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
+
         return [.. sorted.AsSpan(low).ToArray().Where(a => a.FirstOffset < limit)];
     }
 }

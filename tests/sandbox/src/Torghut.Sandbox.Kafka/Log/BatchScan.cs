@@ -21,11 +21,17 @@ internal static class BatchScan
                     chunkStart = position;
                     chunkLength = RandomAccess.Read(segment.Handle, chunk.AsSpan(0, ChunkSize), position);
                     if (chunkLength < BatchHeader.Length)
+                    {
                         yield break;
+                    }
                 }
+
                 var header = BatchHeader.Read(chunk.AsSpan((int)(position - chunkStart)));
                 if (header.Size < BatchHeader.Length || position + header.Size > size)
+                {
                     yield break;
+                }
+
                 yield return (position, header);
                 position += header.Size;
             }

@@ -11,6 +11,7 @@ internal static class DurableFile
             RandomAccess.Write(handle, content, 0);
             RandomAccess.FlushToDisk(handle);
         }
+
         File.Move(temporary, path, overwrite: true);
     }
 }

@@ -8,10 +8,10 @@ internal sealed class FetchWaiter : IDisposable
     private volatile TaskCompletionSource _signal = NewSignal();
     private volatile bool _expired;
 
-    public FetchWaiter(TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
+    public FetchWaiter(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         _timer = time.CreateTimer(static state => ((FetchWaiter)state!).Expire(), this, timeout, Timeout.InfiniteTimeSpan);
-        _cancellation = cancellation.Register(static state => ((FetchWaiter)state!).Expire(), this);
+        _cancellation = cancellationToken.Register(static state => ((FetchWaiter)state!).Expire(), this);
     }
 
     public bool Expired => _expired;
@@ -23,7 +23,9 @@ internal sealed class FetchWaiter : IDisposable
     {
         await _signal.Task.ConfigureAwait(false);
         if (!_expired)
+        {
             _signal = NewSignal();
+        }
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Log;
 

@@ -52,12 +52,16 @@ internal sealed class LogSegment(string path, long baseOffset, SafeFileHandle ha
     public void Account(in BatchHeader header, long position)
     {
         lock (_indexGate)
+        {
             _index.Add(new IndexEntry(header.BaseOffset, position, MaxTimestamp));
+        }
+
         if (header.MaxTimestamp > MaxTimestamp)
         {
             MaxTimestamp = header.MaxTimestamp;
             MaxTimestampOffset = header.LastOffset;
         }
+
         Size = position + header.Size;
     }
 
@@ -67,8 +71,11 @@ internal sealed class LogSegment(string path, long baseOffset, SafeFileHandle ha
         lock (_indexGate)
         {
             foreach (var entry in summary.Index)
+            {
                 _index.Add(entry);
+            }
         }
+
         Aborted.AddRange(summary.Aborted);
         Size = summary.Size;
         MaxTimestamp = summary.MaxTimestamp;
@@ -79,19 +86,25 @@ internal sealed class LogSegment(string path, long baseOffset, SafeFileHandle ha
     public IndexEntry[] IndexEntries()
     {
         lock (_indexGate)
+        {
             return [.. _index.Entries];
+        }
     }
 
     public long PositionBefore(long offset)
     {
         lock (_indexGate)
+        {
             return _index.PositionBefore(offset);
+        }
     }
 
     public long PositionBeforeTimestamp(long timestamp)
     {
         lock (_indexGate)
+        {
             return _index.PositionBeforeTimestamp(timestamp);
+        }
     }
 
     public void TruncateFile() => RandomAccess.SetLength(Handle, Size);

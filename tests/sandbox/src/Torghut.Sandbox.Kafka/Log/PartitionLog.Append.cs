@@ -10,19 +10,29 @@ internal sealed partial class PartitionLog
         lock (_gate)
         {
             if (_deleted)
+            {
                 return AppendResult.Failed(ErrorCode.UnknownTopicOrPartition);
+            }
+
             if (batch.Length > _config().SegmentBytes)
             {
                 return AppendResult.Failed(ErrorCode.RecordListTooLarge);
             }
+
             if (header.HasProducer)
             {
                 var error = _producers.Check(header, out var duplicate);
                 if (error != ErrorCode.None)
+                {
                     return AppendResult.Failed(error);
+                }
+
                 if (duplicate is { } written)
+                {
                     return new AppendResult(ErrorCode.None, written.BaseOffset, -1, _start);
+                }
             }
+
             return Write_NeedsLock(batch, header);
         }
     }
@@ -34,7 +44,10 @@ internal sealed partial class PartitionLog
         lock (_gate)
         {
             if (_deleted)
+            {
                 return true;
+            }
+
             var marker = ControlBatch.Build(producerId, epoch, commit, coordinatorEpoch, _context.NowMilliseconds);
             return Write_NeedsLock(marker, BatchHeader.Read(marker)).Error == ErrorCode.None;
         }
@@ -49,6 +62,7 @@ internal sealed partial class PartitionLog
             appendTime = now.ToUnixTimeMilliseconds();
             BatchHeader.StampAppendTime(batch, appendTime);
         }
+
         BatchHeader.Place(batch, _end, LeaderEpoch);
         header = BatchHeader.Read(batch);
         try
@@ -57,13 +71,16 @@ internal sealed partial class PartitionLog
             RollIfDue_NeedsLock(header.Size, now);
             Active.Append(batch, header, now);
             if (_context.Fsync.Mode == FsyncMode.EveryBatch)
+            {
                 Active.Flush();
+            }
         }
         catch (IOException e)
         {
             BrokerEvents.AppendFailed(_context.Logger, e, Topic, Partition);
             return AppendResult.Failed(ErrorCode.KafkaStorageError);
         }
+
         _end = header.NextOffset;
         Account_NeedsLock(header, header.IsControl && ControlBatch.IsCommit(batch));
         Wake_NeedsLock();
@@ -73,12 +90,16 @@ internal sealed partial class PartitionLog
     private void Account_NeedsLock(in BatchHeader header, bool commit)
     {
         if (!header.HasProducer)
+        {
             return;
+        }
+
         if (!header.IsControl)
         {
             _producers.Append(header, header.MaxTimestamp);
             return;
         }
+
         if (_producers.End(header, commit) is { } aborted)
         {
             Active.Aborted.Add(aborted);
@@ -91,18 +112,26 @@ internal sealed partial class PartitionLog
         var config = _config();
         var active = Active;
         if (active.Size == 0)
+        {
             return;
+        }
+
         var full = active.Size + incoming > config.SegmentBytes;
         var old = active.FirstAppend is { } first && now - first >= config.SegmentAge;
         if (full || old)
+        {
             Roll_NeedsLock();
+        }
     }
 
     private void Roll_NeedsLock()
     {
         var next = LogSegment.Open(Directory, _end);
         if (_context.Fsync.Mode != FsyncMode.Never)
+        {
             Active.Flush();
+        }
+
         Summarise_NeedsLock(Active);
         _segments = [.. _segments, next];
     }

@@ -1,5 +1,3 @@
-using Torghut.Sandbox.Kafka.Protocol;
-
 namespace Torghut.Sandbox.Kafka.Log;
 
 internal sealed partial class PartitionLog
@@ -17,17 +15,29 @@ internal sealed partial class PartitionLog
     {
         var config = _config();
         if (!config.IsCompacted)
+        {
             return;
+        }
+
         var sources = Cleanable(config);
         if (sources.Count == 0 || !IsDue(sources, config))
+        {
             return;
+        }
+
         var cleaner = new SegmentCleaner(Aborted(), s => MayDropTombstones(s, config));
         foreach (var source in sources)
+        {
             cleaner.Index(source, source.Size);
+        }
+
         var before = sources.Sum(s => s.Size);
         var after = 0L;
         foreach (var group in Group(sources, config))
+        {
             after += CleanGroup(group, cleaner);
+        }
+
         _cleanedBefore = sources[^1].BaseOffset + 1;
         _tombstonesDue = cleaner.HasTombstones ? _context.Time.GetUtcNow() + config.TombstoneRetention : null;
         BrokerEvents.Compacted(_context.Logger, Topic, Partition, before, after);
@@ -41,16 +51,23 @@ internal sealed partial class PartitionLog
         lock (_gate)
         {
             if (_deleted)
+            {
                 return [];
+            }
+
             var stable = Offsets_NeedsLock().LastStable;
             var newest = _context.NowMilliseconds - (long)config.CompactionLag.TotalMilliseconds;
             var cleanable = new List<LogSegment>();
             for (var i = 0; i < _segments.Length - 1 && _segments[i + 1].BaseOffset <= stable; i++)
             {
                 if (config.CompactionLag > TimeSpan.Zero && _segments[i].MaxTimestamp > newest)
+                {
                     break;
+                }
+
                 cleanable.Add(_segments[i]);
             }
+
             return cleanable;
         }
     }
@@ -74,9 +91,11 @@ internal sealed partial class PartitionLog
                 groups.Add([]);
                 size = 0;
             }
+
             groups[^1].Add(source);
             size += source.Size;
         }
+
         return groups;
     }
 
@@ -87,7 +106,10 @@ internal sealed partial class PartitionLog
         var target = new LogSegment(group[0].Path, group[0].BaseOffset, handle);
         var appended = group.Max(s => s.FirstAppend) ?? _context.Time.GetUtcNow();
         foreach (var source in group)
+        {
             cleaner.Clean(source, source.Size, target, appended);
+        }
+
         target.Flush();
         var last = SegmentSummary.Read(group[^1].Path);
         Swap(group, target, path, last);
@@ -110,18 +132,26 @@ internal sealed partial class PartitionLog
                 File.Delete(cleanedPath);
                 return;
             }
+
             File.Delete(SegmentSummary.PathFor(target.Path));
             File.Move(cleanedPath, target.Path, overwrite: true);
             if (last is not null)
+            {
                 Describe(target, last).Write(target.Path);
+            }
+
             foreach (var source in group)
             {
                 _context.Retired.Add(source);
                 if (source.BaseOffset == target.BaseOffset)
+                {
                     continue;
+                }
+
                 File.Delete(source.Path);
                 File.Delete(SegmentSummary.PathFor(source.Path));
             }
+
             _segments = [.. _segments[..at], target, .. _segments[(at + group.Count)..]];
             _abortedSorted = null;
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Log;
@@ -13,15 +12,22 @@ internal sealed partial class PartitionLog
     public long Read(long offset, long limit, int maxBytes, bool atLeastOne, WireWriter destination)
     {
         if (offset >= limit || maxBytes <= 0)
+        {
             return offset;
+        }
+
         foreach (var (segment, size) in SegmentsFrom(offset))
         {
             var start = Locate(segment, size, offset);
             if (start is null)
+            {
                 continue;
+            }
+
             var next = Copy(segment, start.Value.Position, size, start.Value.Header, limit, maxBytes, atLeastOne, destination);
             return next < 0 ? offset : next;
         }
+
         return offset;
     }
 
@@ -29,10 +35,16 @@ internal sealed partial class PartitionLog
     public long BytesFrom(long offset, long limit)
     {
         if (offset >= limit)
+        {
             return 0;
+        }
+
         var total = 0L;
         foreach (var (segment, size) in SegmentsFrom(offset))
+        {
             total += size - (segment.BaseOffset <= offset ? segment.PositionBefore(offset) : 0);
+        }
+
         return Math.Max(total, 1);
     }
 
@@ -43,7 +55,9 @@ internal sealed partial class PartitionLog
     public AbortedTransaction[] Aborted()
     {
         lock (_gate)
+        {
             return _abortedSorted ??= [.. _segments.SelectMany(s => s.Aborted).OrderBy(a => a.LastOffset)];
+        }
     }
 
     private List<(LogSegment Segment, long Size)> SegmentsFrom(long offset)
@@ -51,13 +65,22 @@ internal sealed partial class PartitionLog
         lock (_gate)
         {
             if (_deleted)
+            {
                 return [];
+            }
+
             var first = _segments.Length - 1;
             while (first > 0 && _segments[first].BaseOffset > offset)
+            {
                 first--;
+            }
+
             var found = new List<(LogSegment, long)>(_segments.Length - first);
             for (var i = first; i < _segments.Length; i++)
+            {
                 found.Add((_segments[i], _segments[i].Size));
+            }
+
             return found;
         }
     }
@@ -68,8 +91,11 @@ internal sealed partial class PartitionLog
         foreach (var found in BatchScan.From(segment, segment.PositionBefore(offset), size))
         {
             if (found.Header.LastOffset >= offset)
+            {
                 return found;
+            }
         }
+
         return null;
     }
 
@@ -77,7 +103,10 @@ internal sealed partial class PartitionLog
         LogSegment segment, long position, long size, in BatchHeader first, long limit, int maxBytes, bool atLeastOne, WireWriter destination)
     {
         if (first.BaseOffset >= limit || (first.Size > maxBytes && !atLeastOne))
+        {
             return -1;
+        }
+
         var wanted = (int)Math.Min(size - position, Math.Max(first.Size, maxBytes));
         var origin = destination.Length;
         var span = destination.Reserve(wanted);
@@ -87,10 +116,14 @@ internal sealed partial class PartitionLog
         {
             var header = BatchHeader.Read(span[kept..]);
             if (kept + header.Size > read || header.BaseOffset >= limit)
+            {
                 break;
+            }
+
             kept += header.Size;
             next = header.NextOffset;
         }
+
         destination.Truncate(origin + kept);
         return next;
     }

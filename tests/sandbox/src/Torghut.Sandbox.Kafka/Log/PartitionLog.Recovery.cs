@@ -14,20 +14,30 @@ internal sealed partial class PartitionLog
     private void Recover()
     {
         foreach (var leftover in System.IO.Directory.EnumerateFiles(Directory).Where(IsUnfinished))
+        {
             File.Delete(leftover);
+        }
+
         var bases = System.IO.Directory.EnumerateFiles(Directory, "*" + LogSegment.Extension)
             .Select(p => long.Parse(Path.GetFileNameWithoutExtension(p), CultureInfo.InvariantCulture))
             .Order()
             .ToList();
         if (bases.Count == 0)
+        {
             bases.Add(0);
+        }
+
         _end = bases[0];
         foreach (var baseOffset in bases)
+        {
             RecoverSegment(baseOffset, isLast: baseOffset == bases[^1]);
+        }
+
         _start = Math.Max(bases[0], Math.Min(ReadStartOffset(), _end));
     }
 
-    private static bool IsUnfinished(string path) => path.EndsWith(".tmp", StringComparison.Ordinal) || path.EndsWith(CleanedExtension, StringComparison.Ordinal);
+    private static bool IsUnfinished(string path) => path.EndsWith(".tmp", StringComparison.Ordinal)
+        || path.EndsWith(CleanedExtension, StringComparison.Ordinal);
 
     private void RecoverSegment(long baseOffset, bool isLast)
     {
@@ -36,6 +46,7 @@ internal sealed partial class PartitionLog
             RemoveReplaced(baseOffset);
             return;
         }
+
         var segment = LogSegment.Open(Directory, baseOffset);
         _segments = [.. _segments, segment];
         _end = baseOffset;
@@ -53,9 +64,13 @@ internal sealed partial class PartitionLog
 
         // The sidecar of the segment that is written to would be out of date with the first append.
         if (isLast)
+        {
             File.Delete(SegmentSummary.PathFor(segment.Path));
+        }
         else if (!File.Exists(SegmentSummary.PathFor(segment.Path)))
+        {
             Summarise_NeedsLock(segment);
+        }
     }
 
     /// <summary>A compaction wrote this segment's records into the one before it and was killed before it could delete the file.</summary>
@@ -75,18 +90,28 @@ internal sealed partial class PartitionLog
         {
             var header = BatchHeader.Read(head);
             if (header.Size < BatchHeader.Length || position + header.Size > length || header.BaseOffset < _end)
+            {
                 break;
+            }
+
             if (batch.Length < header.Size)
+            {
                 batch = new byte[header.Size];
+            }
+
             var content = batch.AsSpan(0, header.Size);
             RandomAccess.Read(segment.Handle, content, position);
             if (!header.ChecksumMatches(content))
+            {
                 break;
+            }
+
             segment.Account(header, position);
             _end = header.NextOffset;
             Account_NeedsLock(header, header.IsControl && ControlBatch.IsCommit(content));
             position += header.Size;
         }
+
         if (position < length)
         {
             BrokerEvents.TailTruncated(_context.Logger, Topic, Partition, segment.BaseOffset, length - position, _end);

@@ -12,13 +12,17 @@ internal sealed partial class PartitionLog
         lock (_gate)
         {
             if (_deleted)
+            {
                 return;
+            }
+
             var config = _config();
             if (config.IsDeleted)
             {
                 ApplyRetentionByTime_NeedsLock(config);
                 ApplyRetentionBySize_NeedsLock(config);
             }
+
             _producers.RemoveIdle(_context.NowMilliseconds - (long)config.ProducerIdleTime.TotalMilliseconds);
         }
     }
@@ -34,8 +38,12 @@ internal sealed partial class PartitionLog
                 start = -1;
                 return ErrorCode.OffsetOutOfRange;
             }
+
             if (wanted > _start)
+            {
                 MoveStart_NeedsLock(wanted);
+            }
+
             start = _start;
             return ErrorCode.None;
         }
@@ -44,7 +52,10 @@ internal sealed partial class PartitionLog
     private void ApplyRetentionByTime_NeedsLock(TopicConfig config)
     {
         if (config.Retention is not { } retention)
+        {
             return;
+        }
+
         var oldest = _context.NowMilliseconds - (long)retention.TotalMilliseconds;
         var removable = _segments.TakeWhile(s => s.Size == 0 ? s != Active : NewestRecord(s) < oldest).Count();
         RemoveFirst_NeedsLock(removable);
@@ -56,11 +67,17 @@ internal sealed partial class PartitionLog
     private void ApplyRetentionBySize_NeedsLock(TopicConfig config)
     {
         if (config.RetentionBytes is not { } allowed)
+        {
             return;
+        }
+
         var excess = _segments.Sum(s => s.Size) - allowed;
         var removable = 0;
         while (removable < _segments.Length - 1 && excess - _segments[removable].Size >= 0)
+        {
             excess -= _segments[removable++].Size;
+        }
+
         RemoveFirst_NeedsLock(removable);
     }
 
@@ -68,11 +85,20 @@ internal sealed partial class PartitionLog
     private void RemoveFirst_NeedsLock(int count)
     {
         if (_producers.FirstOpenOffset is { } open)
+        {
             count = Math.Min(count, _segments.Count(s => s.BaseOffset <= open) - 1);
+        }
+
         if (count <= 0)
+        {
             return;
+        }
+
         if (count == _segments.Length)
+        {
             Roll_NeedsLock();
+        }
+
         MoveStart_NeedsLock(_segments[count].BaseOffset);
     }
 
@@ -82,13 +108,17 @@ internal sealed partial class PartitionLog
         DurableFile.Replace(Path.Combine(Directory, StartOffsetFile), Encoding.ASCII.GetBytes(start.ToString(CultureInfo.InvariantCulture)));
         var gone = 0;
         while (gone < _segments.Length - 1 && _segments[gone + 1].BaseOffset <= start)
+        {
             gone++;
+        }
+
         foreach (var segment in _segments.Take(gone))
         {
             File.Delete(segment.Path);
             File.Delete(SegmentSummary.PathFor(segment.Path));
             _context.Retired.Add(segment);
         }
+
         _segments = _segments[gone..];
         _abortedSorted = null;
         Wake_NeedsLock();

@@ -11,14 +11,21 @@ internal sealed partial class PartitionLog
         foreach (var (segment, size) in SegmentsFrom(start))
         {
             if (segment.MaxTimestamp < timestamp)
+            {
                 continue;
+            }
+
             foreach (var (position, header) in BatchScan.From(segment, segment.PositionBeforeTimestamp(timestamp), size))
             {
                 if (header.MaxTimestamp < timestamp || header.LastOffset < start || header.IsControl)
+                {
                     continue;
+                }
+
                 return FindInBatch(segment, position, header, timestamp, start);
             }
         }
+
         return null;
     }
 
@@ -29,8 +36,11 @@ internal sealed partial class PartitionLog
         foreach (var (segment, _) in SegmentsFrom(Offsets.Start))
         {
             if (segment.MaxTimestamp >= 0 && (best is null || segment.MaxTimestamp > best.Value.Timestamp))
+            {
                 best = (segment.MaxTimestampOffset, segment.MaxTimestamp);
+            }
         }
+
         return best;
     }
 
@@ -43,7 +53,9 @@ internal sealed partial class PartitionLog
             foreach (var record in opened.Records)
             {
                 if (record.Offset >= start && record.Timestamp >= timestamp)
+                {
                     return (record.Offset, record.Timestamp);
+                }
             }
         }
 

@@ -1,5 +1,3 @@
-using Torghut.Sandbox.Kafka.Protocol;
-
 namespace Torghut.Sandbox.Kafka.Log;
 
 /// <summary>One partition: its segments, its producers and those who wait for its next record.</summary>
@@ -43,7 +41,9 @@ internal sealed partial class PartitionLog : IDisposable
         get
         {
             lock (_gate)
+            {
                 return Offsets_NeedsLock();
+            }
         }
     }
 
@@ -71,7 +71,9 @@ internal sealed partial class PartitionLog : IDisposable
     public bool NeedsMarker(long producerId, short epoch)
     {
         lock (_gate)
+        {
             return _producers.NeedsMarker(producerId, epoch);
+        }
     }
 
     /// <summary>What is known of the producers, as of now.</summary>
@@ -86,13 +88,17 @@ internal sealed partial class PartitionLog : IDisposable
     public void AddWaiter(FetchWaiter waiter)
     {
         lock (_gate)
+        {
             _waiters.Add(waiter);
+        }
     }
 
     public void RemoveWaiter(FetchWaiter waiter)
     {
         lock (_gate)
+        {
             _waiters.Remove(waiter);
+        }
     }
 
     public void Flush()
@@ -101,9 +107,13 @@ internal sealed partial class PartitionLog : IDisposable
         lock (_gate)
         {
             if (_deleted)
+            {
                 return;
+            }
+
             active = Active;
         }
+
         active.Flush();
     }
 
@@ -114,9 +124,13 @@ internal sealed partial class PartitionLog : IDisposable
         {
             _deleted = true;
             foreach (var segment in _segments)
+            {
                 _context.Retired.Add(segment);
+            }
+
             Wake_NeedsLock();
         }
+
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
@@ -126,12 +140,18 @@ internal sealed partial class PartitionLog : IDisposable
         lock (_gate)
         {
             if (_deleted)
+            {
                 return;
+            }
+
             _deleted = true;
             Active.Flush();
             Summarise_NeedsLock(Active);
             foreach (var segment in _segments)
+            {
                 segment.Dispose();
+            }
+
             Wake_NeedsLock();
         }
     }
@@ -141,7 +161,9 @@ internal sealed partial class PartitionLog : IDisposable
     private void Wake_NeedsLock()
     {
         foreach (var waiter in _waiters)
+        {
             waiter.Wake();
+        }
     }
 
     private void Summarise_NeedsLock(LogSegment segment) => new SegmentSummary(

@@ -28,12 +28,18 @@ internal sealed class ProducerEntry(long producerId)
     public ProducedBatch? FindDuplicate(in BatchHeader header)
     {
         if (header.ProducerEpoch != Epoch)
+        {
             return null;
+        }
+
         foreach (var batch in _batches)
         {
             if (batch.FirstSequence == header.BaseSequence && batch.LastSequence == header.LastSequence)
+            {
                 return batch;
+            }
         }
+
         return null;
     }
 
@@ -41,17 +47,25 @@ internal sealed class ProducerEntry(long producerId)
     {
         Touch(header.ProducerEpoch, timestamp);
         if (_batches.Count == Remembered)
+        {
             _batches.RemoveAt(0);
+        }
+
         _batches.Add(new ProducedBatch(header.BaseSequence, header.LastSequence, header.BaseOffset, timestamp));
         if (header.IsTransactional)
+        {
             OpenTransaction ??= header.BaseOffset;
+        }
     }
 
     /// <summary>Notes a write, or a transaction's end, under an epoch. A new epoch starts its sequences anew.</summary>
     public void Touch(short epoch, long timestamp)
     {
         if (epoch != Epoch)
+        {
             _batches.Clear();
+        }
+
         Epoch = epoch;
         LastTimestamp = timestamp;
     }
@@ -87,7 +101,10 @@ internal sealed class ProducerEntry(long producerId)
         entry.LastTimestamp = reader.Int64();
         var count = reader.ArrayLength();
         for (var i = 0; i < count; i++)
+        {
             entry._batches.Add(new ProducedBatch(reader.Int32(), reader.Int32(), reader.Int64(), reader.Int64()));
+        }
+
         return entry;
     }
 }

@@ -18,14 +18,26 @@ internal sealed class ProducerTable
     {
         duplicate = null;
         if (!_entries.TryGetValue(header.ProducerId, out var entry))
+        {
             return ErrorCode.None;
+        }
+
         if (header.ProducerEpoch < entry.Epoch)
+        {
             return ErrorCode.InvalidProducerEpoch;
+        }
+
         duplicate = entry.FindDuplicate(header);
         if (duplicate is not null)
+        {
             return ErrorCode.None;
+        }
+
         if (!FollowsOn(entry, header))
+        {
             return ErrorCode.OutOfOrderSequenceNumber;
+        }
+
         return !header.IsTransactional && entry.OpenTransaction is not null ? ErrorCode.InvalidTxnState : ErrorCode.None;
     }
 
@@ -35,7 +47,9 @@ internal sealed class ProducerTable
         var wasOpen = entry.OpenTransaction is not null;
         entry.Append(header, timestamp);
         if (!wasOpen && entry.OpenTransaction is { } first)
+        {
             _open.Add((first, entry.ProducerId));
+        }
     }
 
     /// <summary>
@@ -50,7 +64,10 @@ internal sealed class ProducerTable
         var entry = GetOrAdd(marker.ProducerId);
         entry.Touch(marker.ProducerEpoch, marker.MaxTimestamp);
         if (entry.OpenTransaction is not { } first)
+        {
             return null;
+        }
+
         _open.Remove((first, entry.ProducerId));
         entry.OpenTransaction = null;
         return commit ? null : new AbortedTransaction(entry.ProducerId, first, marker.BaseOffset);
@@ -66,7 +83,9 @@ internal sealed class ProducerTable
         {
             _entries[entry.ProducerId] = entry.Copy();
             if (entry.OpenTransaction is { } first)
+            {
                 _open.Add((first, entry.ProducerId));
+            }
         }
     }
 
@@ -74,20 +93,28 @@ internal sealed class ProducerTable
     public void RemoveIdle(long before)
     {
         foreach (var entry in _entries.Values.Where(e => e.OpenTransaction is null && e.LastTimestamp < before).ToList())
+        {
             _entries.Remove(entry.ProducerId);
+        }
     }
 
     private static bool FollowsOn(ProducerEntry entry, in BatchHeader header)
     {
         if (header.ProducerEpoch != entry.Epoch)
+        {
             return header.BaseSequence == 0;
+        }
+
         return entry.LastSequence is not { } last || header.BaseSequence == (last == int.MaxValue ? 0 : last + 1);
     }
 
     private ProducerEntry GetOrAdd(long producerId)
     {
         if (!_entries.TryGetValue(producerId, out var entry))
+        {
             _entries[producerId] = entry = new ProducerEntry(producerId);
+        }
+
         return entry;
     }
 }

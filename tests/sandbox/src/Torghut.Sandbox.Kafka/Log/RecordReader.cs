@@ -17,6 +17,7 @@ internal static class RecordReader
         {
             return error;
         }
+
         try
         {
             _ = opened.Records.Count();
@@ -47,6 +48,7 @@ internal static class RecordReader
         {
             throw new InvalidDataException("A record is longer than its batch");
         }
+
         var end = position + (int)length;
         var record = records[..end];
         position++;
@@ -57,6 +59,7 @@ internal static class RecordReader
         {
             throw new InvalidDataException("A key is longer than its record");
         }
+
         Range? key = keyLength < 0 ? null : new Range(position, position + (int)keyLength);
         position += (int)Math.Max(keyLength, 0);
         var hasValue = Varint(record, ref position) >= 0;
@@ -74,6 +77,7 @@ internal static class RecordReader
             {
                 throw new InvalidDataException("A record ends in the middle of a number");
             }
+
             var next = data[position++];
             value |= unchecked((ulong)(next & 0x7f) << shift);
             if ((next & 0x80) == 0)
@@ -81,6 +85,7 @@ internal static class RecordReader
                 return unchecked((long)(value >> 1) ^ -(long)(value & 1));
             }
         }
+
         throw new InvalidDataException("A varint is longer than ten bytes");
     }
 }

@@ -11,7 +11,9 @@ internal sealed class RetiredFiles(TimeProvider time) : IDisposable
     public void Add(LogSegment segment)
     {
         lock (_gate)
+        {
             _queue.Enqueue((time.GetUtcNow(), segment));
+        }
     }
 
     public void CloseOld()
@@ -19,7 +21,9 @@ internal sealed class RetiredFiles(TimeProvider time) : IDisposable
         lock (_gate)
         {
             while (_queue.TryPeek(out var oldest) && time.GetUtcNow() - oldest.Since > Grace)
+            {
                 _queue.Dequeue().Segment.Dispose();
+            }
         }
     }
 
@@ -28,7 +32,9 @@ internal sealed class RetiredFiles(TimeProvider time) : IDisposable
         lock (_gate)
         {
             while (_queue.TryDequeue(out var entry))
+            {
                 entry.Segment.Dispose();
+            }
         }
     }
 }

@@ -25,9 +25,14 @@ internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, 
         foreach (var (position, header) in BatchScan.From(segment, 0, size))
         {
             if (header.IsControl || IsAborted(header) || RecordReader.TryOpen(Load(segment, position, header), out var opened) != ErrorCode.None)
+            {
                 continue;
+            }
+
             foreach (var record in opened.Records.Where(r => r.Key is not null))
+            {
                 _keys.Add(opened.Bytes.Span[record.Key!.Value], record.Offset);
+            }
         }
     }
 
@@ -40,7 +45,9 @@ internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, 
             var batch = Load(source, position, header);
             var kept = header.IsControl ? KeepMarker(batch, header) : KeepRecords(batch, header);
             if (kept.Length > 0)
+            {
                 target.Append(kept.Span, BatchHeader.Read(kept.Span), appended);
+            }
         }
     }
 
@@ -56,27 +63,45 @@ internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, 
     private Memory<byte> KeepRecords(Memory<byte> batch, in BatchHeader header)
     {
         if (IsAborted(header))
+        {
             return default;
+        }
+
         var kept = batch;
         if (RecordReader.TryOpen(batch, out var opened) == ErrorCode.None)
         {
             var records = opened.Records.Where(r => Stays(opened.Bytes.Span, r)).ToList();
             if (records.Count == 0)
+            {
                 return default;
+            }
+
             if (records.Count < header.RecordCount)
+            {
                 kept = Rebuild(batch.Span, opened.Bytes.Span, records);
+            }
         }
+
         if (header.IsTransactional)
+        {
             _kept.Add(header.ProducerId);
+        }
+
         return kept;
     }
 
     private bool Stays(ReadOnlySpan<byte> bytes, in RecordView record)
     {
         if (record.Key is not { } key || !_keys.IsLast(bytes[key], record.Offset))
+        {
             return false;
+        }
+
         if (record.HasValue)
+        {
             return true;
+        }
+
         HasTombstones |= !_dropsTombstones;
         return !_dropsTombstones;
     }
@@ -85,7 +110,10 @@ internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, 
     {
         var size = BatchHeader.Length;
         foreach (var record in kept)
+        {
             size += records[record.Bytes].Length;
+        }
+
         var rebuilt = new byte[size];
         batch[..BatchHeader.Length].CopyTo(rebuilt);
         var position = BatchHeader.Length;
@@ -95,10 +123,12 @@ internal sealed class SegmentCleaner(IReadOnlyList<AbortedTransaction> aborted, 
             bytes.CopyTo(rebuilt.AsSpan(position));
             position += bytes.Length;
         }
+
         BatchHeader.Rewrite(rebuilt, kept.Count, kept.Max(r => r.Timestamp));
         return rebuilt;
     }
 
     private bool IsAborted(BatchHeader header) =>
-        header.IsTransactional && aborted.Any(a => a.ProducerId == header.ProducerId && a.FirstOffset <= header.BaseOffset && header.BaseOffset <= a.LastOffset);
+        header.IsTransactional
+        && aborted.Any(a => a.ProducerId == header.ProducerId && a.FirstOffset <= header.BaseOffset && header.BaseOffset <= a.LastOffset);
 }

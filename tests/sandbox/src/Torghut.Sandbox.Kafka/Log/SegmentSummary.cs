@@ -41,6 +41,7 @@ internal sealed record SegmentSummary(
             writer.Int64(entry.Position);
             writer.Int64(entry.MaxTimestampBefore);
         }
+
         writer.Array(Aborted.Count);
         foreach (var aborted in Aborted)
         {
@@ -48,9 +49,13 @@ internal sealed record SegmentSummary(
             writer.Int64(aborted.FirstOffset);
             writer.Int64(aborted.LastOffset);
         }
+
         writer.Array(Producers.Count);
         foreach (var producer in Producers)
+        {
             producer.Write(writer);
+        }
+
         writer.PatchInt32(0, unchecked((int)Crc32C.Compute(writer.Written.Span[4..])));
         DurableFile.Replace(PathFor(segmentPath), writer.Written.Span);
     }
@@ -60,10 +65,16 @@ internal sealed record SegmentSummary(
     {
         var path = PathFor(segmentPath);
         if (!File.Exists(path))
+        {
             return null;
+        }
+
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < 8 || BinaryPrimitives.ReadUInt32BigEndian(bytes) != Crc32C.Compute(bytes.AsSpan(4)))
+        {
             return null;
+        }
+
         var reader = new WireReader();
         reader.Reset(bytes, 4, bytes.Length - 4);
         return reader.Int32() == FormatVersion ? Parse(reader) : null;
@@ -74,13 +85,22 @@ internal sealed record SegmentSummary(
         var (size, next, maxTimestamp, maxTimestampOffset, first) = (reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64());
         var index = new IndexEntry[reader.ArrayLength()];
         for (var i = 0; i < index.Length; i++)
+        {
             index[i] = new IndexEntry(reader.Int64(), reader.Int64(), reader.Int64());
+        }
+
         var aborted = new AbortedTransaction[reader.ArrayLength()];
         for (var i = 0; i < aborted.Length; i++)
+        {
             aborted[i] = new AbortedTransaction(reader.Int64(), reader.Int64(), reader.Int64());
+        }
+
         var producers = new ProducerEntry[reader.ArrayLength()];
         for (var i = 0; i < producers.Length; i++)
+        {
             producers[i] = ProducerEntry.Read(reader);
+        }
+
         DateTimeOffset? firstAppend = first < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(first);
         return new SegmentSummary(size, next, maxTimestamp, maxTimestampOffset, firstAppend, index, aborted, producers);
     }

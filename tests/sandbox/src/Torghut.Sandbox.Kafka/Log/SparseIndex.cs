@@ -19,7 +19,10 @@ internal sealed class SparseIndex
     public void Add(IndexEntry entry)
     {
         if (entry.Position < _next)
+        {
             return;
+        }
+
         _entries.Add(entry);
         _next = entry.Position + Spacing;
     }
@@ -32,10 +35,15 @@ internal sealed class SparseIndex
         {
             var middle = (low + high) / 2;
             if (_entries[middle].Offset <= offset)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
+
         return high < 0 ? 0 : _entries[high].Position;
     }
 
@@ -47,10 +55,15 @@ internal sealed class SparseIndex
         {
             var middle = (low + high) / 2;
             if (_entries[middle].MaxTimestampBefore < timestamp)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
+
         return high < 0 ? 0 : _entries[high].Position;
     }
 }

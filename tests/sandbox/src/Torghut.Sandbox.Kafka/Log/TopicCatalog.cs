@@ -24,7 +24,9 @@ internal sealed partial class TopicCatalog : IDisposable
         Directory.CreateDirectory(LogDirectory);
         Load();
         foreach (var definition in options.Topics.Where(d => !_topics.ContainsKey(d.Name)))
+        {
             Create(definition.Name, definition.Partitions, definition.ToConfig());
+        }
     }
 
     /// <summary>The directory that holds every partition's.</summary>
@@ -43,11 +45,20 @@ internal sealed partial class TopicCatalog : IDisposable
     {
         topic = Find(name);
         if (topic is not null)
+        {
             return ErrorCode.None;
+        }
+
         if (!IsValidName(name))
+        {
             return ErrorCode.InvalidTopic;
+        }
+
         if (!mayCreate || !_options.AutoCreateTopics)
+        {
             return ErrorCode.UnknownTopicOrPartition;
+        }
+
         var error = Create(name, _options.DefaultPartitions, new TopicConfig(new Dictionary<string, string>()));
         topic = Find(name);
         return error == ErrorCode.TopicAlreadyExists ? ErrorCode.None : error;
@@ -58,9 +69,15 @@ internal sealed partial class TopicCatalog : IDisposable
     {
         CheckAllowed(config);
         if (!IsValidName(name))
+        {
             return ErrorCode.InvalidTopic;
+        }
+
         if (_topics.ContainsKey(name))
+        {
             return ErrorCode.TopicAlreadyExists;
+        }
+
         return partitions is < 1 or > MaxPartitions ? ErrorCode.InvalidPartitions : ErrorCode.None;
     }
 
@@ -71,7 +88,10 @@ internal sealed partial class TopicCatalog : IDisposable
         {
             var error = Validate(name, partitions, config);
             if (error != ErrorCode.None)
+            {
                 return error;
+            }
+
             var topic = new Topic(name, Guid.NewGuid(), config);
             OpenPartitions(topic, partitions);
             _topics[name] = topic;
@@ -85,10 +105,16 @@ internal sealed partial class TopicCatalog : IDisposable
         lock (_gate)
         {
             if (!_topics.TryRemove(name, out var topic))
+            {
                 return ErrorCode.UnknownTopicOrPartition;
+            }
+
             Save_NeedsLock();
             foreach (var partition in topic.Partitions)
+            {
                 partition.Delete();
+            }
+
             return ErrorCode.None;
         }
     }
@@ -98,11 +124,20 @@ internal sealed partial class TopicCatalog : IDisposable
         lock (_gate)
         {
             if (!_topics.TryGetValue(name, out var topic))
+            {
                 return ErrorCode.UnknownTopicOrPartition;
+            }
+
             if (partitions <= topic.Partitions.Length || partitions > MaxPartitions)
+            {
                 return ErrorCode.InvalidPartitions;
+            }
+
             if (validateOnly)
+            {
                 return ErrorCode.None;
+            }
+
             OpenPartitions(topic, partitions);
             Save_NeedsLock();
             return ErrorCode.None;
@@ -117,6 +152,7 @@ internal sealed partial class TopicCatalog : IDisposable
         {
             return;
         }
+
         lock (_gate)
         {
             topic.Config = config;
@@ -127,7 +163,9 @@ internal sealed partial class TopicCatalog : IDisposable
     public void Dispose()
     {
         foreach (var partition in _topics.Values.SelectMany(t => t.Partitions))
+        {
             partition.Dispose();
+        }
     }
 
     private static bool IsValidName(string name) =>
@@ -147,7 +185,10 @@ internal sealed partial class TopicCatalog : IDisposable
     {
         var partitions = topic.Partitions.ToList();
         for (var i = partitions.Count; i < count; i++)
+        {
             partitions.Add(PartitionLog.Open(topic.Name, i, Path.Combine(LogDirectory, $"{topic.Name}-{i}"), () => topic.Config, _context));
+        }
+
         topic.Partitions = [.. partitions];
     }
 
@@ -161,6 +202,7 @@ internal sealed partial class TopicCatalog : IDisposable
             OpenPartitions(topic, stored.Partitions);
             _topics[stored.Name] = topic;
         }
+
         RemoveUnlisted();
     }
 
@@ -169,7 +211,9 @@ internal sealed partial class TopicCatalog : IDisposable
     {
         var known = _topics.Values.SelectMany(t => t.Partitions).Select(p => p.Directory).ToHashSet(StringComparer.Ordinal);
         foreach (var directory in Directory.EnumerateDirectories(LogDirectory).Where(d => !known.Contains(d)))
+        {
             Directory.Delete(directory, recursive: true);
+        }
     }
 
     private void Save_NeedsLock() => DurableFile.Replace(

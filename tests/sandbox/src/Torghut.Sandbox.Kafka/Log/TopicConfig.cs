@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Torghut.Sandbox.Kafka.Log;
 
-/// <summary>A topic's settings: the protocol's names, with what was set for the topic over the defaults. Those without a property are kept and shown only.</summary>
+/// <summary>A topic's settings: the protocol's names, with what was set for the topic over the defaults. Those without a property are kept and shown
+/// only.</summary>
 internal sealed class TopicConfig
 {
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
@@ -35,7 +36,10 @@ internal sealed class TopicConfig
     public TopicConfig(IReadOnlyDictionary<string, string> overrides)
     {
         foreach (var (name, value) in overrides)
+        {
             Check(name, value);
+        }
+
         Overrides = overrides;
         var policies = Get("cleanup.policy").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         IsDeleted = policies.Contains("delete");
@@ -89,7 +93,10 @@ internal sealed class TopicConfig
         var changed = new Dictionary<string, string>(Overrides, StringComparer.Ordinal);
         changed.Remove(name);
         if (value is not null)
+        {
             changed[name] = value;
+        }
+
         return new TopicConfig(changed);
     }
 
@@ -103,12 +110,23 @@ internal sealed class TopicConfig
     private static void Check(string name, string value)
     {
         if (!Known.TryGetValue(name, out var standard))
+        {
             throw new TopicConfigException($"Unknown topic config name: {name}");
+        }
+
         if (long.TryParse(standard, CultureInfo.InvariantCulture, out _) && !long.TryParse(value, CultureInfo.InvariantCulture, out _))
+        {
             throw new TopicConfigException($"Invalid value {value} for configuration {name}: not a number");
+        }
+
         if (name == "min.cleanable.dirty.ratio" && !double.TryParse(value, CultureInfo.InvariantCulture, out _))
+        {
             throw new TopicConfigException($"Invalid value {value} for configuration {name}: not a number");
+        }
+
         if (name == "cleanup.policy" && value.Split(',', StringSplitOptions.TrimEntries).Any(p => p is not ("delete" or "compact")))
+        {
             throw new TopicConfigException($"Invalid value {value} for configuration {name}: delete, compact or both");
+        }
     }
 }

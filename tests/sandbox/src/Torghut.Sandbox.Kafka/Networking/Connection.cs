@@ -10,7 +10,8 @@ using Torghut.Sandbox.Kafka.Security;
 namespace Torghut.Sandbox.Kafka.Networking;
 
 /// <summary>One client's connection: its requests are answered one after the other, in the order they came.</summary>
-internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509Certificate2? certificate, RequestDispatcher dispatcher, ILogger logger) : IDisposable
+internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509Certificate2? certificate, RequestDispatcher dispatcher, ILogger logger)
+    : IDisposable
 {
     private readonly Lock _closeGate = new();
     private readonly CancellationTokenSource _closed = new();
@@ -44,7 +45,10 @@ internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509
         lock (_closeGate)
         {
             if (_disposed)
+            {
                 return;
+            }
+
             _closed.Cancel();
             socket.Dispose();
         }
@@ -64,7 +68,10 @@ internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509
     {
         var plain = new NetworkStream(socket, ownsSocket: false);
         if (certificate is null)
+        {
             return plain;
+        }
+
         var secure = new SslStream(plain);
         await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _closed.Token).ConfigureAwait(false);
         return secure;
@@ -80,11 +87,19 @@ internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509
             var response = await dispatcher.HandleAsync(frame, context).ConfigureAwait(false);
             _clientId = context.ClientId;
             if (response == RequestOutcome.Close)
+            {
                 return;
+            }
+
             if (response == RequestOutcome.Answered)
+            {
                 await stream.WriteAsync(writer.Written, _closed.Token).ConfigureAwait(false);
+            }
+
             if (context.ClosesConnection)
+            {
                 return;
+            }
         }
     }
 }

@@ -45,7 +45,9 @@ internal sealed class ConnectionListener : IAsyncDisposable
     public void CloseAll()
     {
         foreach (var connection in _connections.Keys)
+        {
             connection.Close();
+        }
     }
 
     /// <summary>Gives the port back when the broker could not start.</summary>
@@ -76,9 +78,13 @@ internal sealed class ConnectionListener : IAsyncDisposable
             {
                 var socket = await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
                 if (_faults.RefuseConnections)
+                {
                     socket.Close(0);
+                }
                 else
+                {
                     Serve(socket, dispatcher);
+                }
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {

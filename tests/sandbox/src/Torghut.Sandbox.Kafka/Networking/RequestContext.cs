@@ -4,7 +4,7 @@ using Torghut.Sandbox.Kafka.Security;
 namespace Torghut.Sandbox.Kafka.Networking;
 
 /// <summary>One request while it is handled. Reused for the next request of the same connection.</summary>
-internal sealed class RequestContext(string remoteHost, ConnectionIdentity identity, CancellationToken closed)
+internal sealed class RequestContext(string remoteHost, ConnectionIdentity identity, CancellationToken cancellationToken)
 {
     public WireReader Reader { get; } = new();
 
@@ -19,7 +19,7 @@ internal sealed class RequestContext(string remoteHost, ConnectionIdentity ident
     public ConnectionIdentity Identity { get; } = identity;
 
     /// <summary>Signalled when the connection or the broker goes away.</summary>
-    public CancellationToken Closed { get; } = closed;
+    public CancellationToken Closed { get; } = cancellationToken;
 
     /// <summary>The error to answer with instead of doing what is asked; none outside fault drills.</summary>
     public ErrorCode Forced { get; set; }

@@ -6,14 +6,6 @@ using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Networking;
 
-/// <summary>What is to be done after a request.</summary>
-internal enum RequestOutcome
-{
-    Answered,
-    Silent,
-    Close,
-}
-
 /// <summary>Reads a request's head, finds who handles it, and frames the answer.</summary>
 internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator groups, FaultPanel faults, TimeProvider time, ILogger logger)
 {
@@ -25,23 +17,43 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
         reader.Reset(frame.Array!, frame.Offset, frame.Count);
         var (key, version, correlation) = (reader.Int16(), reader.Int16(), reader.Int32());
         if (!ApiVersions.TryGet(key, out var known))
+        {
             throw new ProtocolException($"Request kind {key} is not supported");
+        }
+
         context.ClientId = reader.HeaderString() ?? "";
         (context.Version, context.Forced, context.IsOneWay, context.ClosesConnection) = (version, ErrorCode.None, false, false);
         Start(context, known, correlation);
         if (version < known.Min || version > known.Max)
+        {
             return RefuseVersion(context, known);
+        }
+
         if (!context.Identity.IsReady && known.Key is not (ApiKey.ApiVersions or ApiKey.SaslHandshake or ApiKey.SaslAuthenticate))
+        {
             throw new ProtocolException("A request before the login");
+        }
+
         var fault = faults.Take(known.Key);
         if (fault?.Kind == FaultKind.DropBefore)
+        {
             return RequestOutcome.Close;
+        }
+
         if (fault?.Kind == FaultKind.Delay)
+        {
             await Task.Delay(fault.Duration, time, context.Closed).ConfigureAwait(false);
+        }
+
         if (fault?.Kind == FaultKind.Error)
+        {
             context.Forced = (ErrorCode)fault.ErrorCode;
+        }
         else if (groups.IsAway)
+        {
             context.Forced = CoordinatorLoss.ErrorFor(known.Key);
+        }
+
         try
         {
             await handlers[known.Key].HandleAsync(context).ConfigureAwait(false);
@@ -51,8 +63,12 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
             BrokerEvents.RequestFailed(logger, e, key, version, context.ClientId);
             return RequestOutcome.Close;
         }
+
         if (fault?.Kind == FaultKind.DropAfter)
+        {
             return RequestOutcome.Close;
+        }
+
         return Finish(context);
     }
 
@@ -63,7 +79,10 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
 
         // Nothing after the head is read of a request in an unknown version.
         if (context.Version <= known.Max)
+        {
             context.Reader.Tags();
+        }
+
         var writer = context.Writer;
         writer.Clear();
         writer.Int32(0);
@@ -72,13 +91,18 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
 
         // A client that has yet to learn our versions must be able to read this head in any.
         if (known.Key != ApiKey.ApiVersions)
+        {
             writer.Tags();
+        }
     }
 
     private static RequestOutcome RefuseVersion(RequestContext context, ApiVersion known)
     {
         if (known.Key != ApiKey.ApiVersions)
+        {
             throw new ProtocolException($"{known.Key} version {context.Version} is not supported");
+        }
+
         context.Writer.Flexible = false;
         ApiVersionsHandler.Write(context.Writer, 0, ErrorCode.UnsupportedVersion);
         return Finish(context);
@@ -87,7 +111,10 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
     private static RequestOutcome Finish(RequestContext context)
     {
         if (context.IsOneWay)
+        {
             return RequestOutcome.Silent;
+        }
+
         context.Writer.PatchInt32(0, context.Writer.Length - SizePrefix);
         return RequestOutcome.Answered;
     }

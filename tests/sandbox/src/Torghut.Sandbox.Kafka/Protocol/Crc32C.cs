@@ -11,9 +11,15 @@ internal static class Crc32C
         var crc = uint.MaxValue;
         var words = MemoryMarshal.Cast<byte, ulong>(data);
         foreach (var word in words)
+        {
             crc = BitOperations.Crc32C(crc, word);
+        }
+
         foreach (var rest in data[(words.Length * 8)..])
+        {
             crc = BitOperations.Crc32C(crc, rest);
+        }
+
         return ~crc;
     }
 }

@@ -63,7 +63,10 @@ internal sealed class WireReader
     {
         var length = Flexible ? CompactLength() : Int32();
         if (length < 0)
+        {
             return null;
+        }
+
         Need(length);
         var bytes = _buffer.AsMemory(_position, length);
         _position += length;
@@ -74,7 +77,10 @@ internal sealed class WireReader
     public void Tags()
     {
         if (!Flexible)
+        {
             return;
+        }
+
         for (var count = UnsignedVarint(); count > 0; count--)
         {
             UnsignedVarint();
@@ -92,8 +98,11 @@ internal sealed class WireReader
             var next = Take(1)[0];
             value |= unchecked((uint)(next & 0x7f) << shift);
             if ((next & 0x80) == 0)
+            {
                 return value <= int.MaxValue ? (int)value : throw new ProtocolException("A length is over 2 GiB");
+            }
         }
+
         throw new ProtocolException("A varint is longer than five bytes");
     }
 
@@ -108,6 +117,8 @@ internal sealed class WireReader
     private void Need(int count)
     {
         if (count < 0 || count > Remaining)
+        {
             throw new ProtocolException($"{count} bytes wanted, {Remaining} left in the request");
+        }
     }
 }

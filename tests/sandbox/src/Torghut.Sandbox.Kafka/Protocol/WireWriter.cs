@@ -23,7 +23,10 @@ internal sealed class WireWriter : IDisposable
         Length = 0;
         Flexible = false;
         if (_buffer.Length <= KeptCapacity)
+        {
             return;
+        }
+
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = ArrayPool<byte>.Shared.Rent(4096);
     }
@@ -46,28 +49,44 @@ internal sealed class WireWriter : IDisposable
     public void Array(int count)
     {
         if (Flexible)
+        {
             UnsignedVarint((uint)(count + 1));
+        }
         else
+        {
             Int32(count);
+        }
     }
 
     public void String(string? value)
     {
         var length = value is null ? -1 : Encoding.UTF8.GetByteCount(value);
         if (Flexible)
+        {
             UnsignedVarint((uint)(length + 1));
+        }
         else
+        {
             Int16(checked((short)length));
+        }
+
         if (length > 0)
+        {
             Encoding.UTF8.GetBytes(value, Reserve(length));
+        }
     }
 
     public void Bytes(ReadOnlySpan<byte> value)
     {
         if (Flexible)
+        {
             UnsignedVarint((uint)(value.Length + 1));
+        }
         else
+        {
             Int32(value.Length);
+        }
+
         value.CopyTo(Reserve(value.Length));
     }
 
@@ -77,13 +96,18 @@ internal sealed class WireWriter : IDisposable
     public void Tags()
     {
         if (Flexible)
+        {
             Reserve(1)[0] = 0;
+        }
     }
 
     public void UnsignedVarint(uint value)
     {
         for (; value >= 0x80; value >>= 7)
+        {
             Reserve(1)[0] = (byte)(value & 0x7f | 0x80);
+        }
+
         Reserve(1)[0] = (byte)value;
     }
 
@@ -107,7 +131,10 @@ internal sealed class WireWriter : IDisposable
     {
         var needed = checked(Length + count);
         if (needed <= _buffer.Length)
+        {
             return;
+        }
+
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
         _buffer.AsSpan(0, Length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -12,9 +12,3 @@ internal interface ISaslExchange
 
 /// <summary>The answer to a login message; <paramref name="User"/> is set when it is complete.</summary>
 internal readonly record struct SaslStep(byte[] Response, string? User);
-
-/// <summary>A login that failed. The text may be shown to the client and names no secret.</summary>
-internal sealed class SaslException(string user, string message) : Exception(message)
-{
-    public string User { get; } = user;
-}

@@ -14,7 +14,10 @@ internal sealed class PlainExchange(IReadOnlyDictionary<string, KafkaUser> users
     {
         var parts = Encoding.UTF8.GetString(message).Split('\0');
         if (parts.Length != 3)
+        {
             throw new SaslException("", "Invalid SASL/PLAIN response: expected 3 tokens");
+        }
+
         var (name, password) = (parts[1], parts[2]);
         var isKnown = users.TryGetValue(name, out var user)
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(user.Password), Encoding.UTF8.GetBytes(password));

@@ -18,6 +18,7 @@ internal sealed class SaslMechanisms(IReadOnlyList<KafkaUser> users, ScramCreden
         {
             return new PlainExchange(_users);
         }
+
         foreach (var scram in ScramMechanismTraits.All)
         {
             if (mechanism == scram.SaslName())
@@ -25,6 +26,7 @@ internal sealed class SaslMechanisms(IReadOnlyList<KafkaUser> users, ScramCreden
                 return new ScramExchange(scram, credentials, _serverSecret);
             }
         }
+
         return null;
     }
 }

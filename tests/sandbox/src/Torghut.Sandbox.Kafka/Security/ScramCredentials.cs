@@ -64,6 +64,7 @@ internal sealed class ScramCredentials
                 batch.Delete(key);
                 continue;
             }
+
             batch.Put(key, writer =>
             {
                 writer.String(user);
@@ -71,6 +72,7 @@ internal sealed class ScramCredentials
                 value.Write(writer);
             });
         }
+
         lock (_gate)
         {
             _journal.Append(batch);

@@ -31,6 +31,7 @@ internal sealed class ScramExchange(ScramMechanism mechanism, ScramCredentials c
         {
             throw new SaslException("", Refusal);
         }
+
         _clientFirst = text[NoChannelBinding.Length..];
         _user = Attribute(_clientFirst, 'n').Replace("=2C", ",", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
         _nonce = Attribute(_clientFirst, 'r') + Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
@@ -47,11 +48,13 @@ internal sealed class ScramExchange(ScramMechanism mechanism, ScramCredentials c
         {
             throw new SaslException(_user, Refusal);
         }
+
         var authMessage = Encoding.UTF8.GetBytes($"{_clientFirst},{_serverFirst},{text[..proofAt]}");
         if (!IsProof(text[(proofAt + 3)..], authMessage, credential))
         {
             throw new SaslException(_user, Refusal);
         }
+
         var response = "v=" + Convert.ToBase64String(CryptographicOperations.HmacData(_hash, credential.ServerKey, authMessage));
         return new SaslStep(Encoding.UTF8.GetBytes(response), _user);
     }
@@ -64,11 +67,13 @@ internal sealed class ScramExchange(ScramMechanism mechanism, ScramCredentials c
         {
             return false;
         }
+
         var signature = CryptographicOperations.HmacData(_hash, credential.StoredKey, authMessage);
         for (var i = 0; i < proof.Length; i++)
         {
             proof[i] ^= signature[i];
         }
+
         return CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(_hash, proof), credential.StoredKey);
     }
 

@@ -34,7 +34,9 @@ internal sealed class CoordinatorJournal : IDisposable
     public IReadOnlyList<byte[]> Values(string prefix)
     {
         lock (_gate)
+        {
             return [.. _values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(v => v.Value)];
+        }
     }
 
     /// <exception cref="IOException">The disk refused; nothing has changed.</exception>
@@ -46,18 +48,25 @@ internal sealed class CoordinatorJournal : IDisposable
             var entry = Encode(batch.Changes);
             RandomAccess.Write(_file, entry, _length);
             if (_context.Fsync.Mode == FsyncMode.EveryBatch)
+            {
                 RandomAccess.FlushToDisk(_file);
+            }
+
             _length += entry.Length;
             Apply_NeedsLock(batch.Changes);
             if (_length > RewriteAbove && _length > 4 * _liveBytes)
+            {
                 Rewrite_NeedsLock();
+            }
         }
     }
 
     public void Flush()
     {
         lock (_gate)
+        {
             RandomAccess.FlushToDisk(_file);
+        }
     }
 
     public void Dispose()
@@ -82,19 +91,27 @@ internal sealed class CoordinatorJournal : IDisposable
         {
             var size = BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(position));
             if (size <= 0 || size > content.Length - position - HeadSize)
+            {
                 break;
+            }
+
             var body = content.AsSpan(position + HeadSize, size);
             if (BinaryPrimitives.ReadUInt32BigEndian(content.AsSpan(position + 4)) != Crc32C.Compute(body))
+            {
                 break;
+            }
+
             reader.Reset(content, position + HeadSize, size);
             Apply_NeedsLock(Decode(reader));
             position += HeadSize + size;
         }
+
         if (position < length)
         {
             BrokerEvents.JournalTruncated(_context.Logger, length - position);
             RandomAccess.SetLength(_file, position);
         }
+
         _length = position;
     }
 
@@ -103,9 +120,15 @@ internal sealed class CoordinatorJournal : IDisposable
         foreach (var (key, value) in changes)
         {
             if (_values.Remove(key, out var old))
+            {
                 _liveBytes -= old.Length + key.Length;
+            }
+
             if (value is null)
+            {
                 continue;
+            }
+
             _values[key] = value;
             _liveBytes += value.Length + key.Length;
         }
@@ -129,10 +152,15 @@ internal sealed class CoordinatorJournal : IDisposable
         {
             writer.String(key);
             if (value is null)
+            {
                 writer.Int32(-1);
+            }
             else
+            {
                 writer.Bytes(value);
+            }
         }
+
         writer.PatchInt32(0, writer.Length - HeadSize);
         writer.PatchInt32(4, unchecked((int)Crc32C.Compute(writer.Written.Span[HeadSize..])));
         return writer.Written.ToArray();
@@ -143,7 +171,10 @@ internal sealed class CoordinatorJournal : IDisposable
         var count = reader.ArrayLength();
         var changes = new List<(string, byte[]?)>(count);
         for (var i = 0; i < count; i++)
+        {
             changes.Add((reader.String(), reader.NullableBytes()?.ToArray()));
+        }
+
         return changes;
     }
 }

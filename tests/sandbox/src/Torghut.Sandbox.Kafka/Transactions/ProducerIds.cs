@@ -24,6 +24,7 @@ internal sealed class ProducerIds
             reader.Reset(value, 0, value.Length);
             _next = reader.Int64();
         }
+
         _reservedBelow = _next;
     }
 
@@ -38,6 +39,7 @@ internal sealed class ProducerIds
                 _journal.Append(batch);
                 _reservedBelow = _next + BlockSize;
             }
+
             return _next++;
         }
     }

@@ -2,12 +2,6 @@ using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Transactions;
 
-/// <summary>A producer's identity as InitProducerId hands it out.</summary>
-internal readonly record struct ProducerIdentity(ErrorCode Error, long ProducerId, short Epoch)
-{
-    public static ProducerIdentity Failed(ErrorCode error) => new(error, -1, -1);
-}
-
 internal sealed partial class TransactionCoordinator
 {
     /// <summary>Epochs end before the type does, because a fencing abort needs one more.</summary>
@@ -16,20 +10,35 @@ internal sealed partial class TransactionCoordinator
     public ProducerIdentity Init(string? id, int timeoutMs, long producerId, short epoch) => Guard(() =>
     {
         if (id is null)
+        {
             return new ProducerIdentity(ErrorCode.None, _producerIds.Next(), 0);
+        }
+
         if (id.Length == 0)
+        {
             return ProducerIdentity.Failed(ErrorCode.InvalidRequest);
+        }
+
         if (timeoutMs <= 0 || timeoutMs > _options.MaxTransactionTimeout.TotalMilliseconds)
+        {
             return ProducerIdentity.Failed(ErrorCode.InvalidTransactionTimeout);
+        }
+
         var producer = _byId.GetOrAdd(id, static key => new TransactionalProducer(new TransactionRecord(key, -1, -1, 0)));
         lock (producer.Gate)
+        {
             return InitKnown_NeedsLock(producer, timeoutMs, producerId, epoch);
+        }
     }, ProducerIdentity.Failed);
 
     public Dictionary<TopicPartition, ErrorCode> AddPartitions(string id, long producerId, short epoch, IReadOnlyList<TopicPartition> partitions)
     {
         if (partitions.Any(p => _topics.Partition(p.Topic, p.Partition) is null))
-            return partitions.ToDictionary(p => p, p => _topics.Partition(p.Topic, p.Partition) is null ? ErrorCode.UnknownTopicOrPartition : ErrorCode.OperationNotAttempted);
+        {
+            return partitions.ToDictionary(p => p,
+                p => _topics.Partition(p.Topic, p.Partition) is null ? ErrorCode.UnknownTopicOrPartition : ErrorCode.OperationNotAttempted);
+        }
+
         var error = Extend(id, producerId, epoch, record => record with { Partitions = record.Partitions.Union(partitions).ToHashSet() });
         return partitions.ToDictionary(p => p, _ => error);
     }
@@ -41,12 +50,18 @@ internal sealed partial class TransactionCoordinator
     public ErrorCode WithOpenTransaction(string id, long producerId, short epoch, string group, Func<ErrorCode> commit) => Guard(() =>
     {
         if (!_byId.TryGetValue(id, out var producer))
+        {
             return ErrorCode.InvalidProducerIdMapping;
+        }
+
         lock (producer.Gate)
         {
             var error = CheckIdentity(producer.Record, producerId, epoch);
             if (error != ErrorCode.None)
+            {
                 return error;
+            }
+
             var announced = producer.Record.State == TransactionState.Ongoing && producer.Record.Groups.Contains(group);
             return announced ? commit() : ErrorCode.InvalidTxnState;
         }
@@ -59,6 +74,7 @@ internal sealed partial class TransactionCoordinator
         {
             return null;
         }
+
         lock (producer.Gate)
         {
             return producer.Record.ProducerId < 0 ? null : producer.Record;
@@ -68,12 +84,18 @@ internal sealed partial class TransactionCoordinator
     public ErrorCode End(string id, long producerId, short epoch, bool commit) => Guard(() =>
     {
         if (!_byId.TryGetValue(id, out var producer))
+        {
             return ErrorCode.InvalidProducerIdMapping;
+        }
+
         lock (producer.Gate)
         {
             var error = CheckIdentity(producer.Record, producerId, epoch);
             if (error != ErrorCode.None)
+            {
                 return error;
+            }
+
             switch (producer.Record.State)
             {
                 case TransactionState.Ongoing:
@@ -91,7 +113,10 @@ internal sealed partial class TransactionCoordinator
     private static ErrorCode CheckIdentity(TransactionRecord record, long producerId, short epoch)
     {
         if (record.ProducerId != producerId)
+        {
             return ErrorCode.InvalidProducerIdMapping;
+        }
+
         return record.Epoch == epoch ? ErrorCode.None : ErrorCode.ProducerFenced;
     }
 
@@ -99,23 +124,38 @@ internal sealed partial class TransactionCoordinator
     {
         var record = producer.Record;
         if (IsDeciding(record.State))
+        {
             return ProducerIdentity.Failed(ErrorCode.ConcurrentTransactions);
+        }
+
         if (producerId >= 0 && record.ProducerId >= 0)
         {
             if (record.ProducerId != producerId)
+            {
                 return ProducerIdentity.Failed(ErrorCode.ProducerFenced);
+            }
+
             if (epoch == record.LastEpoch && record.LastEpoch >= 0)
+            {
                 return new ProducerIdentity(ErrorCode.None, record.ProducerId, record.Epoch);
+            }
+
             if (epoch != record.Epoch)
+            {
                 return ProducerIdentity.Failed(ErrorCode.ProducerFenced);
+            }
         }
+
         if (record.State == TransactionState.Ongoing)
         {
             Fence_NeedsLock(producer, "its producer began anew");
             record = producer.Record;
             if (IsDeciding(record.State))
+            {
                 return ProducerIdentity.Failed(ErrorCode.ConcurrentTransactions);
+            }
         }
+
         return HandOut_NeedsLock(producer, record, timeoutMs, keepsPrevious: producerId >= 0);
     }
 
@@ -132,7 +172,10 @@ internal sealed partial class TransactionCoordinator
         };
         Save_NeedsLock(producer, next);
         if (next.ProducerId != record.ProducerId)
+        {
             _byProducer.TryRemove(record.ProducerId, out _);
+        }
+
         _byProducer[next.ProducerId] = producer;
         return new ProducerIdentity(ErrorCode.None, next.ProducerId, next.Epoch);
     }
@@ -140,21 +183,36 @@ internal sealed partial class TransactionCoordinator
     private ErrorCode Extend(string id, long producerId, short epoch, Func<TransactionRecord, TransactionRecord> change) => Guard(() =>
     {
         if (!_byId.TryGetValue(id, out var producer))
+        {
             return ErrorCode.InvalidProducerIdMapping;
+        }
+
         lock (producer.Gate)
         {
             var record = producer.Record;
             var error = CheckIdentity(record, producerId, epoch);
             if (error != ErrorCode.None)
+            {
                 return error;
+            }
+
             if (IsDeciding(record.State))
+            {
                 return ErrorCode.ConcurrentTransactions;
+            }
+
             if (record.State != TransactionState.Ongoing)
+            {
                 record = record with { State = TransactionState.Ongoing, Started = _context.NowMilliseconds };
+            }
+
             var next = change(record);
             var changed = next.State != producer.Record.State || next.Partitions.Count != record.Partitions.Count || next.Groups.Count != record.Groups.Count;
             if (changed)
+            {
                 Save_NeedsLock(producer, next);
+            }
+
             return ErrorCode.None;
         }
     }, static error => error);

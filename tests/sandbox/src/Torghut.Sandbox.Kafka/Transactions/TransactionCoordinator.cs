@@ -41,14 +41,23 @@ internal sealed partial class TransactionCoordinator
     public AppendResult Append(PartitionLog log, Span<byte> batch, in BatchHeader header)
     {
         if (!_byProducer.TryGetValue(header.ProducerId, out var producer))
+        {
             return AppendResult.Failed(ErrorCode.InvalidProducerIdMapping);
+        }
+
         lock (producer.Gate)
         {
             var record = producer.Record;
             if (record.ProducerId != header.ProducerId)
+            {
                 return AppendResult.Failed(ErrorCode.InvalidProducerIdMapping);
+            }
+
             if (record.Epoch != header.ProducerEpoch)
+            {
                 return AppendResult.Failed(ErrorCode.InvalidProducerEpoch);
+            }
+
             var announced = record.State == TransactionState.Ongoing && record.Partitions.Contains(new TopicPartition(log.Topic, log.Partition));
             return announced ? log.Append(batch, header) : AppendResult.Failed(ErrorCode.InvalidTxnState);
         }
@@ -63,9 +72,13 @@ internal sealed partial class TransactionCoordinator
             lock (producer.Gate)
             {
                 if (IsDeciding(producer.Record.State))
+                {
                     TryComplete_NeedsLock(producer);
+                }
                 else if (producer.Record.State == TransactionState.Ongoing && now - producer.Record.Started > producer.Record.TimeoutMs)
+                {
                     TryFence_NeedsLock(producer, "timed out");
+                }
             }
         }
     }
@@ -84,7 +97,9 @@ internal sealed partial class TransactionCoordinator
             lock (producer.Gate)
             {
                 if (IsDeciding(producer.Record.State))
+                {
                     TryComplete_NeedsLock(producer);
+                }
             }
         }
     }
@@ -134,10 +149,16 @@ internal sealed partial class TransactionCoordinator
         {
             var log = _topics.Partition(topic, partition);
             if (log is null || !log.NeedsMarker(record.ProducerId, record.Epoch))
+            {
                 continue;
+            }
+
             if (!log.AppendMarker(record.ProducerId, record.Epoch, commit, CoordinatorEpoch))
+            {
                 return;
+            }
         }
+
         try
         {
             var done = commit ? TransactionState.CompleteCommit : TransactionState.CompleteAbort;

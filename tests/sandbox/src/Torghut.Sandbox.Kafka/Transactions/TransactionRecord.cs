@@ -2,17 +2,6 @@ using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Transactions;
 
-/// <summary>Where a transactional id stands. The numbers are persisted: only add to them.</summary>
-internal enum TransactionState : sbyte
-{
-    Empty = 0,
-    Ongoing = 1,
-    PrepareCommit = 2,
-    PrepareAbort = 3,
-    CompleteCommit = 4,
-    CompleteAbort = 5,
-}
-
 /// <summary>A partition by its topic's name.</summary>
 internal readonly record struct TopicPartition(string Topic, int Partition);
 
@@ -50,9 +39,12 @@ internal sealed record TransactionRecord(string Id, long ProducerId, short Epoch
             writer.String(topic);
             writer.Int32(partition);
         }
+
         writer.Array(Groups.Count);
         foreach (var group in Groups)
+        {
             writer.String(group);
+        }
     }
 
     public static TransactionRecord Read(WireReader reader)
@@ -65,10 +57,16 @@ internal sealed record TransactionRecord(string Id, long ProducerId, short Epoch
         };
         var partitions = new List<TopicPartition>();
         for (var i = reader.ArrayLength(); i > 0; i--)
+        {
             partitions.Add(new TopicPartition(reader.String(), reader.Int32()));
+        }
+
         var groups = new List<string>();
         for (var i = reader.ArrayLength(); i > 0; i--)
+        {
             groups.Add(reader.String());
+        }
+
         return record with { Partitions = partitions, Groups = groups };
     }
 }

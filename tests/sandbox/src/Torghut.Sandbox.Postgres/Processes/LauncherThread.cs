@@ -34,12 +34,19 @@ internal sealed class LauncherThread : IDisposable
     /// <summary>Ends the thread, and with it the children that are left.</summary>
     public void Dispose()
     {
-        if (!Interlocked.Exchange(ref _ended, true)) _work.CompleteAdding();
+        if (!Interlocked.Exchange(ref _ended, true))
+        {
+            _work.CompleteAdding();
+        }
     }
 
     private void Run()
     {
-        foreach (Action work in _work.GetConsumingEnumerable()) work();
+        foreach (Action work in _work.GetConsumingEnumerable())
+        {
+            work();
+        }
+
         _work.Dispose();
     }
 }

@@ -10,13 +10,20 @@ internal sealed class OutputTail
     {
         lock (_lines)
         {
-            if (_lines.Count == Lines) _lines.Dequeue();
+            if (_lines.Count == Lines)
+            {
+                _lines.Dequeue();
+            }
+
             _lines.Enqueue(line);
         }
     }
 
     public override string ToString()
     {
-        lock (_lines) return string.Join(Environment.NewLine, _lines);
+        lock (_lines)
+        {
+            return string.Join(Environment.NewLine, _lines);
+        }
     }
 }

@@ -16,7 +16,11 @@ internal sealed record ServerAccount(uint? User, uint? Group)
     /// <exception cref="InvalidOperationException">The caller is root and there is no such user.</exception>
     public static ServerAccount Choose()
     {
-        if (Libc.EffectiveUser() != 0) return new ServerAccount(null, null);
+        if (Libc.EffectiveUser() != 0)
+        {
+            return new ServerAccount(null, null);
+        }
+
         string[][] users = [.. File.ReadLines("/etc/passwd").Select(line => line.Split(':'))];
         string[] chosen = Candidates.Select(name => users.FirstOrDefault(user => user[0] == name)).FirstOrDefault(user => user is not null)
             ?? throw new InvalidOperationException($"PostgreSQL does not run as root, and none of the users {string.Join(", ", Candidates)} exists.");
@@ -33,11 +37,17 @@ internal sealed record ServerAccount(uint? User, uint? Group)
 
     public void Own(string path)
     {
-        if (User is { } user) Check(Libc.ChangeOwner(path, user, Group!.Value), path, $"given to user {user}");
+        if (User is { } user)
+        {
+            Check(Libc.ChangeOwner(path, user, Group!.Value), path, $"given to user {user}");
+        }
     }
 
     private static void Check(int result, string path, string what)
     {
-        if (result != 0) throw new IOException($"{path} could not be {what}: {Marshal.GetLastPInvokeErrorMessage()}");
+        if (result != 0)
+        {
+            throw new IOException($"{path} could not be {what}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class ServerProcess : IDisposable
 
     public OutputTail Output { get; } = new();
 
-    public static async Task<ServerProcess> StartAsync(LauncherThread launcher, ServerAccount account, string program, IEnumerable<string> arguments, ILogger logger)
+    public static async Task<ServerProcess> StartAsync(LauncherThread launcher, ServerAccount account, string program, IEnumerable<string> arguments,
+        ILogger logger)
     {
         // In a session of its own, so that Ctrl-C in the terminal reaches the parent alone, which then stops it in order.
         var start = new ProcessStartInfo("setsid")
@@ -35,18 +36,26 @@ internal sealed class ServerProcess : IDisposable
             WorkingDirectory = "/",
             Environment = { ["LC_ALL"] = "C", ["TZ"] = "UTC" },
         };
-        foreach (string word in (IEnumerable<string>)["setpriv", "--pdeathsig", "INT", .. account.Arguments, "--", program, .. arguments]) start.ArgumentList.Add(word);
+        foreach (string word in (IEnumerable<string>)["setpriv", "--pdeathsig", "INT", .. account.Arguments, "--", program, .. arguments])
+        {
+            start.ArgumentList.Add(word);
+        }
+
         return new ServerProcess(await launcher.StartAsync(start), logger);
     }
 
-    public Task WaitAsync(CancellationToken ct) => _process.WaitForExitAsync(ct);
+    public Task WaitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Fast shutdown, then an immediate one, then none at all.</summary>
     public async Task StopAsync(TimeSpan timeout)
     {
         foreach (int signal in (int[])[Libc.Interrupt, Libc.Quit, Libc.Kill])
         {
-            if (_process.HasExited) break;
+            if (_process.HasExited)
+            {
+                break;
+            }
+
             _ = Libc.SendSignal(_process.Id, signal);
             using var limit = new CancellationTokenSource(timeout, TimeProvider.System);
             try
@@ -65,7 +74,11 @@ internal sealed class ServerProcess : IDisposable
 
     private void Take(string? line, ILogger logger)
     {
-        if (string.IsNullOrEmpty(line)) return;
+        if (string.IsNullOrEmpty(line))
+        {
+            return;
+        }
+
         Output.Add(line);
         Log.ServerSaid(logger, line);
     }

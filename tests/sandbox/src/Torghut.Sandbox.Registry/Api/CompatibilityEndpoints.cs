@@ -9,10 +9,12 @@ internal static class CompatibilityEndpoints
 {
     public static void MapCompatibility(this IEndpointRouteBuilder routes, SchemaStore store)
     {
-        routes.MapPost("/compatibility/subjects/{subject}/versions", async (string subject, HttpRequest request, bool verbose = false, bool normalize = false) =>
+        routes.MapPost("/compatibility/subjects/{subject}/versions",
+            async (string subject, HttpRequest request, bool verbose = false, bool normalize = false) =>
             Report(
                 store.Incompatibilities(RegistryResponse.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize), version: null), verbose));
-        routes.MapPost("/compatibility/subjects/{subject}/versions/{version}", async (string subject, string version, HttpRequest request, bool verbose = false, bool normalize = false) =>
+        routes.MapPost("/compatibility/subjects/{subject}/versions/{version}",
+            async (string subject, string version, HttpRequest request, bool verbose = false, bool normalize = false) =>
             Report(store.Incompatibilities(RegistryResponse.Subject(subject), store.Parse(await Body.SchemaAsync(request), normalize), version), verbose));
     }
 

@@ -9,14 +9,22 @@ internal static class AvroCompatibility
     /// <param name="previous">Versions in the order of their registration; levels that are not transitive look at the last one only.</param>
     public static IReadOnlyList<string> Check(AvroSchema candidate, IReadOnlyList<AvroSchema> previous, AvroCompatibilityLevel level)
     {
-        var transitive = level is AvroCompatibilityLevel.BackwardTransitive or AvroCompatibilityLevel.ForwardTransitive or AvroCompatibilityLevel.FullTransitive;
+        var transitive = level is AvroCompatibilityLevel.BackwardTransitive or AvroCompatibilityLevel.ForwardTransitive
+            or AvroCompatibilityLevel.FullTransitive;
         var messages = new List<string>();
         for (var i = transitive ? 0 : Math.Max(previous.Count - 1, 0); i < previous.Count; i++)
         {
             if (level is not (AvroCompatibilityLevel.None or AvroCompatibilityLevel.Forward or AvroCompatibilityLevel.ForwardTransitive))
-                messages.AddRange(new AvroResolver(previous[i], candidate).Incompatibilities.Select(p => $"the new schema cannot read data of earlier schema {i + 1} of {previous.Count}: {p}"));
+            {
+                messages.AddRange(new AvroResolver(previous[i], candidate).Incompatibilities.Select(
+                    p => $"the new schema cannot read data of earlier schema {i + 1} of {previous.Count}: {p}"));
+            }
+
             if (level is not (AvroCompatibilityLevel.None or AvroCompatibilityLevel.Backward or AvroCompatibilityLevel.BackwardTransitive))
-                messages.AddRange(new AvroResolver(candidate, previous[i]).Incompatibilities.Select(p => $"earlier schema {i + 1} of {previous.Count} cannot read data of the new one: {p}"));
+            {
+                messages.AddRange(new AvroResolver(candidate, previous[i]).Incompatibilities.Select(
+                    p => $"earlier schema {i + 1} of {previous.Count} cannot read data of the new one: {p}"));
+            }
         }
 
         return messages;

@@ -14,9 +14,17 @@ internal sealed partial class SchemaStore
             var versions = _state.Subjects.GetValueOrDefault(subject) ?? throw RegistryException.SubjectNotFound(subject);
             var visible = versions.Where(v => !v.Deleted).Select(v => v.Version).ToArray();
             if (permanent && visible.Length > 0)
-                throw new RegistryException(RegistryErrorCodes.SubjectNotSoftDeleted, $"Subject '{subject}' was not deleted first before being permanently deleted");
+            {
+                throw new RegistryException(RegistryErrorCodes.SubjectNotSoftDeleted,
+                    $"Subject '{subject}' was not deleted first before being permanently deleted");
+            }
+
             if (!permanent && visible.Length == 0)
-                throw new RegistryException(RegistryErrorCodes.SubjectSoftDeleted, $"Subject '{subject}' was soft deleted. Set permanent=true to delete permanently");
+            {
+                throw new RegistryException(RegistryErrorCodes.SubjectSoftDeleted,
+                    $"Subject '{subject}' was soft deleted. Set permanent=true to delete permanently");
+            }
+
             foreach (var version in versions)
             {
                 RequireUnreferenced(subject, version);
@@ -42,9 +50,17 @@ internal sealed partial class SchemaStore
             var found = Version(subject, version, deleted: true);
             var number = found.Version.ToString(CultureInfo.InvariantCulture);
             if (permanent && !found.Deleted)
-                throw new RegistryException(RegistryErrorCodes.VersionNotSoftDeleted, $"Subject '{subject}' Version {number} was not deleted first before being permanently deleted");
+            {
+                throw new RegistryException(RegistryErrorCodes.VersionNotSoftDeleted,
+                    $"Subject '{subject}' Version {number} was not deleted first before being permanently deleted");
+            }
+
             if (!permanent && found.Deleted)
-                throw new RegistryException(RegistryErrorCodes.VersionSoftDeleted, $"Subject '{subject}' Version {number} was soft deleted. Set permanent=true to delete permanently");
+            {
+                throw new RegistryException(RegistryErrorCodes.VersionSoftDeleted,
+                    $"Subject '{subject}' Version {number} was soft deleted. Set permanent=true to delete permanently");
+            }
+
             RequireUnreferenced(subject, found);
             Commit(_state with { Subjects = Without(_state.Subjects, subject, versions, found, permanent) });
             return found.Version;
@@ -52,7 +68,8 @@ internal sealed partial class SchemaStore
     }
 
     private static ImmutableSortedDictionary<string, ImmutableList<SchemaVersion>> Without(
-        ImmutableSortedDictionary<string, ImmutableList<SchemaVersion>> subjects, string subject, ImmutableList<SchemaVersion> versions, SchemaVersion version, bool permanent)
+        ImmutableSortedDictionary<string, ImmutableList<SchemaVersion>> subjects, string subject, ImmutableList<SchemaVersion> versions, SchemaVersion version,
+            bool permanent)
     {
         var rest = permanent ? versions.Remove(version) : versions.Replace(version, version with { Deleted = true });
         return rest.Count == 0 ? subjects.Remove(subject) : subjects.SetItem(subject, rest);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Torghut.Avro;
 
 namespace Torghut.Sandbox.Registry.Store;
 
@@ -13,16 +12,23 @@ internal sealed partial class SchemaStore
 
     /// <summary>The level set for a subject itself.</summary>
     public string OwnLevel(string subject) => Own(_state.Levels, subject)
-        ?? throw new RegistryException(RegistryErrorCodes.SubjectLevelNotConfigured, $"Subject '{subject}' does not have subject-level compatibility configured");
+        ?? throw new RegistryException(RegistryErrorCodes.SubjectLevelNotConfigured,
+        $"Subject '{subject}' does not have subject-level compatibility configured");
 
     public string SetLevel(string? subject, string? level)
     {
         if (level is null || !AvroCompatibility.TryParseLevel(level, out var parsed))
+        {
             throw new RegistryException(
                 RegistryErrorCodes.InvalidCompatibilityLevel,
                 "Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive");
+        }
+
         lock (_changes)
+        {
             Commit(_state with { Levels = _state.Levels.SetItem(subject ?? Global, AvroCompatibility.ToText(parsed)) });
+        }
+
         return AvroCompatibility.ToText(parsed);
     }
 
@@ -46,9 +52,15 @@ internal sealed partial class SchemaStore
     {
         var upper = mode?.ToUpperInvariant();
         if (upper is null || !AllowedModes.Contains(upper))
+        {
             throw new RegistryException(RegistryErrorCodes.InvalidMode, $"Invalid mode. Valid values are {string.Join(", ", AllowedModes)}");
+        }
+
         lock (_changes)
+        {
             Commit(_state with { Modes = _state.Modes.SetItem(subject ?? Global, upper) });
+        }
+
         return upper;
     }
 
@@ -77,14 +89,19 @@ internal sealed partial class SchemaStore
     {
         var reasons = Incompatibilities(subject, schema, version: null);
         if (reasons.Count > 0)
+        {
             throw new RegistryException(
                 RegistryErrorCodes.Incompatible,
-                string.Create(CultureInfo.InvariantCulture, $"Schema being registered is incompatible with an earlier schema for subject \"{subject}\", details: [{string.Join("; ", reasons)}]"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Schema being registered is incompatible with an earlier schema for subject \"{subject}\", details: [{string.Join("; ", reasons)}]"));
+        }
     }
 
     private void RequireWritable(string subject)
     {
         if (Mode(subject) == "READONLY")
+        {
             throw new RegistryException(RegistryErrorCodes.OperationNotPermitted, $"Subject {subject} is in read-only mode");
+        }
     }
 }

@@ -91,7 +91,10 @@ internal sealed partial class SchemaStore : IDisposable
             var versions = Known(_state, subject);
             var known = versions.FirstOrDefault(v => !v.Deleted && Is(v.Id, schema));
             if (known is not null)
+            {
                 return known;
+            }
+
             RequireWritable(subject);
             RequireCompatible(subject, schema);
             var (schemas, attachments) = (_state.Schemas, _state.Attachments);
@@ -116,7 +119,10 @@ internal sealed partial class SchemaStore : IDisposable
     private static int? ParseVersion(string version)
     {
         if (version is "latest" or "-1")
+        {
             return null;
+        }
+
         return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
             : throw RegistryException.InvalidVersion(version);

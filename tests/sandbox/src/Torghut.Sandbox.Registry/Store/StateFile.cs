@@ -21,7 +21,10 @@ internal sealed class StateFile : IDisposable
     public RegistryState Read()
     {
         if (!File.Exists(_path))
+        {
             return new RegistryState();
+        }
+
         try
         {
             return JsonSerializer.Deserialize<RegistryState>(File.ReadAllBytes(_path)) ?? throw new JsonException("the file holds null");

@@ -14,5 +14,6 @@ internal static class EnvironmentFileWriter
     }
 
     public static string Line(KeyValuePair<string, string> pair) =>
-        pair.Value.Any(character => !char.IsAsciiLetterOrDigit(character) && !"_-./:,@".Contains(character, StringComparison.Ordinal)) ? $"{pair.Key}='{pair.Value}'" : $"{pair.Key}={pair.Value}";
+        pair.Value.Any(character => !char.IsAsciiLetterOrDigit(character) && !"_-./:,@".Contains(character, StringComparison.Ordinal))
+        ? $"{pair.Key}='{pair.Value}'" : $"{pair.Key}={pair.Value}";
 }

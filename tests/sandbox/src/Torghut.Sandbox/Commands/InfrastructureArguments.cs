@@ -12,16 +12,19 @@ internal sealed class InfrastructureArguments
 
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Forget the data of earlier runs" };
     private readonly Option<string?> _data = new("--data") { Description = "Folder for data and logs; by default one of this work tree's own, outside it" };
-    private readonly Option<string?> _ticks = new("--ticks") { Description = "LEAN data folder to replay recorded ticks from; without it the market is synthetic" };
+    private readonly Option<string?> _ticks =
+        new("--ticks") { Description = "LEAN data folder to replay recorded ticks from; without it the market is synthetic" };
     private readonly Option<DateOnly?> _date = new("--date") { Description = "Recorded day to replay, yyyy-MM-dd", CustomParser = ParseDate };
     private readonly Option<double?> _speed = new("--speed") { Description = "Market seconds per real second, 1 by default" };
     private readonly Option<int?> _seed = new("--seed") { Description = "Seed of the synthetic market and of partial fills, 1 by default" };
-    private readonly Option<string?> _symbols = new("--symbols") { Description = "Comma-separated symbols; by default all that are recorded, or four synthetic ones" };
+    private readonly Option<string?> _symbols =
+        new("--symbols") { Description = "Comma-separated symbols; by default all that are recorded, or four synthetic ones" };
     private readonly Option<string?> _kafka = new("--kafka") { Description = "Use this Kafka, HOST:PORT, instead of the sandbox's" };
     private readonly Option<string?> _registry = new("--registry") { Description = "Use this schema registry URL instead of the sandbox's" };
     private readonly Option<string?> _clickHouse = new("--clickhouse") { Description = "Use this ClickHouse HTTP URL instead of the sandbox's" };
     private readonly Option<string?> _postgres = new("--postgres") { Description = "Use this Postgres DSN instead of the sandbox's" };
-    private readonly Option<string?> _alpaca = new("--alpaca") { Description = "live-paper: use Alpaca's paper account; keys come from ALPACA_KEY_ID and ALPACA_SECRET_KEY" };
+    private readonly Option<string?> _alpaca =
+        new("--alpaca") { Description = "live-paper: use Alpaca's paper account; keys come from ALPACA_KEY_ID and ALPACA_SECRET_KEY" };
 
     public void AddTo(Command command)
     {
@@ -81,7 +84,8 @@ internal sealed class InfrastructureArguments
         }
         else if (MarketSource.SymbolsIn(ticks, date).Count == 0)
         {
-            result.AddError($"There is no {Path.Combine(ticks, "equity", "usa", "tick", "*", $"{date:yyyyMMdd}_trade.zip")}: --ticks takes a LEAN data folder with a recording of the day.");
+            result.AddError(
+                $"There is no {Path.Combine(ticks, "equity", "usa", "tick", "*", $"{date:yyyyMMdd}_trade.zip")}: --ticks takes a LEAN data folder with a recording of the day.");
         }
     }
 

@@ -12,7 +12,8 @@ internal static class SandboxCommand
         var shared = new InfrastructureArguments();
         var only = new Option<string?>("--only") { Description = "Comma-separated parts to start; all by default: " + string.Join(", ", Components.All) };
         var file = new Option<string?>("--env-file") { Description = "Where the environment keys are written; .sandbox/env in the work tree by default" };
-        var command = new Command("sandbox", "Starts the infrastructure alone and prints the environment keys that the services read. Stops on Ctrl-C.") { only, file };
+        var command =
+            new Command("sandbox", "Starts the infrastructure alone and prints the environment keys that the services read. Stops on Ctrl-C.") { only, file };
         shared.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -47,7 +48,8 @@ internal static class SandboxCommand
                 await Console.Out.WriteLineAsync(EnvironmentFileWriter.Line(pair));
             }
 
-            await Console.Error.WriteLineAsync($"\nThese keys are in {environmentFile}. Logs are in {Path.Combine(options.DataDirectory, "logs")}. Ctrl-C stops everything.");
+            await Console.Error.WriteLineAsync(
+                $"\nThese keys are in {environmentFile}. Logs are in {Path.Combine(options.DataDirectory, "logs")}. Ctrl-C stops everything.");
             var ended = await Task.WhenAny(stop.Token.WhenCancelledAsync(), supervisor.Failure);
             return ended == supervisor.Failure ? Fail(await supervisor.Failure) : 0;
         }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Torghut.Sandbox.Infrastructure;
-using Torghut.Sandbox.Processes;
 
 namespace Torghut.Sandbox.Commands;
 
@@ -15,11 +14,20 @@ internal static class UpCommand
     public static Command Create()
     {
         var shared = new InfrastructureArguments();
-        var check = new Option<bool>("--check") { Description = "Run until every stage has flowed, and a replay is stored to its end; print counts and latencies; exit 0 or 1" };
+        var check = new Option<bool>("--check")
+        {
+            Description =
+            "Run until every stage has flowed, and a replay is stored to its end; print counts and latencies; exit 0 or 1"
+        };
         var json = new Option<bool>("--json") { Description = "With --check: print the report as JSON" };
         var deadline = new Option<int?>("--deadline") { Description = "With --check: give up after this many seconds" };
-        var file = new Option<string?>("--env-file") { Description = "Where the environment keys are written; .sandbox/env in the work tree by default, nowhere with --check" };
-        var command = new Command("up", "Starts the whole pipeline on this machine and shows its status on one screen. Stops on Ctrl-C.") { check, json, deadline, file };
+        var file = new Option<string?>("--env-file")
+        {
+            Description =
+            "Where the environment keys are written; .sandbox/env in the work tree by default, nowhere with --check"
+        };
+        var command =
+            new Command("up", "Starts the whole pipeline on this machine and shows its status on one screen. Stops on Ctrl-C.") { check, json, deadline, file };
         shared.AddTo(command);
         command.Validators.Add(result =>
         {

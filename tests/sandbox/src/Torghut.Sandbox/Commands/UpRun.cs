@@ -78,9 +78,9 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
 
     private static void Say(string line) => Console.Error.WriteLine(line);
 
-    private async Task<(Addresses Addresses, ServicePorts Ports)> StartAsync(Supervisor supervisor, CancellationToken cancellation)
+    private async Task<(Addresses Addresses, ServicePorts Ports)> StartAsync(Supervisor supervisor, CancellationToken cancellationToken)
     {
-        var addresses = await new InfrastructureStack(options, supervisor, Say).StartAsync(cancellation);
+        var addresses = await new InfrastructureStack(options, supervisor, Say).StartAsync(cancellationToken);
         var ports = ServicePorts.Choose();
         var keys = EnvironmentKeys.For(addresses, options.Market, ports, StateDirectory.Prepare(options));
         if (environmentFile is not null)
@@ -98,14 +98,16 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
     }
 
     /// <summary>Waits until every service is ready; says which was not, and why, when the time is up.</summary>
-    private async Task<string?> NotReadyAsync(PipelineProbe probe, ServicePorts ports, Supervisor supervisor, TimeSpan timeout, CancellationToken cancellation)
+    private async Task<string?> NotReadyAsync(PipelineProbe probe, ServicePorts ports, Supervisor supervisor, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        foreach (var (name, port) in new[] { ("torghut-ops", ports.Ops), ("torghut-ta", ports.TaHealth), ("torghut-trading", ports.Trading), ("torghut-ws", ports.WsHealth) })
+        foreach (var (name,
+            port) in new[] { ("torghut-ops", ports.Ops), ("torghut-ta", ports.TaHealth), ("torghut-trading", ports.Trading), ("torghut-ws", ports.WsHealth) })
         {
             while (true)
             {
-                var (ready, body) = await probe.ReadinessAsync(port, cancellation);
+                var (ready, body) = await probe.ReadinessAsync(port, cancellationToken);
                 if (ready)
                 {
                     break;
@@ -121,38 +123,38 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
                     return $"{name} was not ready after {timeout.TotalSeconds:0} s; /readyz says: {body}\n{LogTail.Of(Path.Combine(options.DataDirectory, "logs", name + ".log"))}";
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
             }
         }
 
         return null;
     }
 
-    private async Task<int> WatchAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellation)
+    private async Task<int> WatchAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellationToken)
     {
         if (!_console.Profile.Capabilities.Interactive || Console.IsErrorRedirected)
         {
-            return await PrintLinesAsync(probe, supervisor, cancellation);
+            return await PrintLinesAsync(probe, supervisor, cancellationToken);
         }
 
         var screen = new StatusScreen();
         await _console.Live(new Text("…")).StartAsync(async live =>
         {
-            while (!cancellation.IsCancellationRequested && !supervisor.Failure.IsCompleted)
+            while (!cancellationToken.IsCancellationRequested && !supervisor.Failure.IsCompleted)
             {
-                live.UpdateTarget(screen.Render(await probe.ReadAsync(cancellation), supervisor.Restarts));
-                await Task.Delay(PollInterval, time, cancellation);
+                live.UpdateTarget(screen.Render(await probe.ReadAsync(cancellationToken), supervisor.Restarts));
+                await Task.Delay(PollInterval, time, cancellationToken);
             }
         });
         return await OutcomeAsync(supervisor);
     }
 
-    private async Task<int> PrintLinesAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellation)
+    private async Task<int> PrintLinesAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellationToken)
     {
         while (!supervisor.Failure.IsCompleted)
         {
-            Say(StatusScreen.Line(await probe.ReadAsync(cancellation)));
-            await Task.Delay(LineInterval, time, cancellation);
+            Say(StatusScreen.Line(await probe.ReadAsync(cancellationToken)));
+            await Task.Delay(LineInterval, time, cancellationToken);
         }
 
         return await OutcomeAsync(supervisor);

@@ -17,7 +17,8 @@ internal sealed class StatusScreen
         string Rate(Func<StageCounts, long?> read) =>
             seconds > 0 && read(counts) is { } now && read(_previous!) is { } before ? ((now - before) / seconds).ToString("N0", Culture) : "";
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("Stage").AddColumn(new TableColumn("Total").RightAligned()).AddColumn(new TableColumn("Per second").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("Stage").AddColumn(new TableColumn("Total").RightAligned())
+            .AddColumn(new TableColumn("Per second").RightAligned());
         void Row(string stage, Func<StageCounts, long?> read) => table.AddRow(stage, read(counts)?.ToString("N0", Culture) ?? "[yellow]?[/]", Rate(read));
 
         Row("simulator  trades and quotes sent", look => look.Market?.Trades + look.Market?.Quotes);
@@ -42,10 +43,12 @@ internal sealed class StatusScreen
 
     private static Markup Summary(StageCounts counts, int restarts)
     {
-        var lag = counts is { Market.MarketTime: { } market, NewestStored: { } stored } ? (market.UtcDateTime - stored).TotalSeconds.ToString("0.0", Culture) + " s of market time" : "?";
+        var lag = counts is { Market.MarketTime: { } market, NewestStored: { } stored } ? (market.UtcDateTime - stored).TotalSeconds.ToString("0.0", Culture)
+            + " s of market time" : "?";
         var source = counts.Market is { } progress ? $"{Markup.Escape(progress.Source)}{(progress.Finished ? " (finished)" : "")}" : "?";
         var market2 = counts.Market?.MarketTime?.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Culture) ?? "?";
-        return new Markup($"[bold]Torghut[/]  source {source}  market time {market2}\nClickHouse behind the market by {lag}   equity [bold]{counts.Equity?.ToString("N2", Culture) ?? "?"}[/] USD   restarts {restarts}\n");
+        return new Markup(
+            $"[bold]Torghut[/]  source {source}  market time {market2}\nClickHouse behind the market by {lag}   equity [bold]{counts.Equity?.ToString("N2", Culture) ?? "?"}[/] USD   restarts {restarts}\n");
     }
 
     private static IRenderable Problems(StageCounts counts) => counts.Unreadable.Count == 0

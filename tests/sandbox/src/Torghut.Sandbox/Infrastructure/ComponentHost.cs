@@ -12,29 +12,31 @@ namespace Torghut.Sandbox.Infrastructure;
 internal static class ComponentHost
 {
     /// <summary>Starts the part and returns it with the address that its clients use.</summary>
-    public static async Task<(IAsyncDisposable Part, string Address)> StartAsync(string name, string optionsJson, ILoggerFactory loggers, CancellationToken cancellation)
+    public static async Task<(IAsyncDisposable Part, string Address)> StartAsync(string name, string optionsJson, ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
         switch (name)
         {
             case Components.Kafka:
-                var kafka = await KafkaBroker.StartAsync(Options<KafkaBrokerOptions>(), loggers, cancellation);
+                var kafka = await KafkaBroker.StartAsync(Options<KafkaBrokerOptions>(), loggers, cancellationToken);
                 return (kafka, kafka.BootstrapServers);
             case Components.Registry:
-                var registry = await RegistryServer.StartAsync(Options<RegistryOptions>(), loggers, cancellation);
+                var registry = await RegistryServer.StartAsync(Options<RegistryOptions>(), loggers, cancellationToken);
                 return (registry, registry.BaseAddress.ToString());
             case Components.ClickHouse:
-                var clickHouse = await ClickHouseServer.StartAsync(Options<ClickHouseOptions>(), loggers, cancellation);
+                var clickHouse = await ClickHouseServer.StartAsync(Options<ClickHouseOptions>(), loggers, cancellationToken);
                 return (clickHouse, clickHouse.BaseAddress.ToString());
             case Components.Postgres:
-                var postgres = await PostgresServer.StartAsync(Options<PostgresOptions>(), loggers, cancellation);
+                var postgres = await PostgresServer.StartAsync(Options<PostgresOptions>(), loggers, cancellationToken);
                 return (postgres, postgres.Uri.ToString());
             case Components.Alpaca:
-                var alpaca = await AlpacaSimulator.StartAsync(Options<AlpacaSimulatorOptions>(), loggers, cancellation);
+                var alpaca = await AlpacaSimulator.StartAsync(Options<AlpacaSimulatorOptions>(), loggers, cancellationToken);
                 return (alpaca, alpaca.BaseAddress.ToString());
             default:
                 throw new ArgumentException($"There is no part '{name}'; there are {string.Join(", ", Components.All)}.", nameof(name));
         }
 
-        T Options<T>() => JsonSerializer.Deserialize<T>(optionsJson, ComponentOptions.Json) ?? throw new ArgumentException($"'{optionsJson}' holds no options.", nameof(optionsJson));
+        T Options<T>() => JsonSerializer.Deserialize<T>(optionsJson, ComponentOptions.Json)
+            ?? throw new ArgumentException($"'{optionsJson}' holds no options.", nameof(optionsJson));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
     private string LogDirectory => Path.Combine(options.DataDirectory, "logs");
 
     /// <exception cref="InvalidOperationException">A part did not start; the message has the end of its log.</exception>
-    public async Task<Addresses> StartAsync(CancellationToken cancellation)
+    public async Task<Addresses> StartAsync(CancellationToken cancellationToken)
     {
         if (options.Fresh && Directory.Exists(options.DataDirectory))
         {
@@ -27,11 +27,11 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
 
         var starts = new Dictionary<string, Task<string?>>
         {
-            [Components.Kafka] = StartOrUse(Components.Kafka, options.ExternalKafka, KafkaOptions, cancellation),
-            [Components.Registry] = StartOrUse(Components.Registry, options.ExternalRegistry, RegistryOptions, cancellation),
-            [Components.ClickHouse] = StartOrUse(Components.ClickHouse, options.ExternalClickHouse, ClickHouseOptions, cancellation),
-            [Components.Postgres] = StartOrUse(Components.Postgres, options.ExternalPostgres, PostgresOptions, cancellation),
-            [Components.Alpaca] = options.AlpacaPaper ? Task.FromResult<string?>(null) : StartOrUse(Components.Alpaca, null, AlpacaOptions, cancellation),
+            [Components.Kafka] = StartOrUse(Components.Kafka, options.ExternalKafka, KafkaOptions, cancellationToken),
+            [Components.Registry] = StartOrUse(Components.Registry, options.ExternalRegistry, RegistryOptions, cancellationToken),
+            [Components.ClickHouse] = StartOrUse(Components.ClickHouse, options.ExternalClickHouse, ClickHouseOptions, cancellationToken),
+            [Components.Postgres] = StartOrUse(Components.Postgres, options.ExternalPostgres, PostgresOptions, cancellationToken),
+            [Components.Alpaca] = options.AlpacaPaper ? Task.FromResult<string?>(null) : StartOrUse(Components.Alpaca, null, AlpacaOptions, cancellationToken),
         };
         await Task.WhenAll(starts.Values);
         var addresses = new Addresses
@@ -46,12 +46,12 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
         var setup = new List<Task>();
         if (addresses.Kafka is { } kafka)
         {
-            setup.Add(TopicSetup.EnsureAsync(kafka, cancellation));
+            setup.Add(TopicSetup.EnsureAsync(kafka, cancellationToken));
         }
 
         if (addresses.Registry is { } registry)
         {
-            setup.Add(SchemaSetup.RegisterAsync(registry, cancellation));
+            setup.Add(SchemaSetup.RegisterAsync(registry, cancellationToken));
         }
 
         await Task.WhenAll(setup);
@@ -60,7 +60,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
 
     private static Uri? AsUri(string? address) => address is null ? null : new Uri(address);
 
-    private async Task<string?> StartOrUse(string part, string? external, Func<object> partOptions, CancellationToken cancellation)
+    private async Task<string?> StartOrUse(string part, string? external, Func<object> partOptions, CancellationToken cancellationToken)
     {
         if (external is not null)
         {
@@ -76,7 +76,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
         var json = JsonSerializer.Serialize(partOptions(), ComponentOptions.Json);
         var child = await supervisor.StartAsync(new ChildSpec(
             part, Environment.ProcessPath!, ["part", part, json], new Dictionary<string, string>(), Path.Combine(LogDirectory, part + ".log"), StopGrace));
-        var address = await child.ReadyAsync(cancellation);
+        var address = await child.ReadyAsync(cancellationToken);
         say($"{part}: {address}");
         return address;
     }

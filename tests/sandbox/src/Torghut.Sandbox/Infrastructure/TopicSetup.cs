@@ -11,14 +11,15 @@ internal static class TopicSetup
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <exception cref="CreateTopicsException">The broker refused a topic.</exception>
-    public static async Task EnsureAsync(string bootstrap, CancellationToken cancellation)
+    public static async Task EnsureAsync(string bootstrap, CancellationToken cancellationToken)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap, LogConnectionClose = false }).Build();
         var existing = admin.GetMetadata(Timeout).Topics.Select(topic => topic.Topic).ToHashSet(StringComparer.Ordinal);
         var missing = Topics.All.Where(topic => !existing.Contains(topic.Name)).Select(Specification).ToList();
         if (missing.Count > 0)
         {
-            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout }).WaitAsync(cancellation);
+            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout })
+                .WaitAsync(cancellationToken);
         }
     }
 

@@ -10,26 +10,27 @@ internal sealed class CloseToStoredSampler(PipelineProbe probe, double speed, Ti
 
     private readonly List<double> _milliseconds = [];
 
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         DateTime? last = null;
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                var newest = await probe.NewestStoredAsync(cancellation);
-                if (newest is { } window && last is not null && window > last && (await probe.ReadMarketAsync(cancellation)) is { Finished: false, MarketTime: { } market })
+                var newest = await probe.NewestStoredAsync(cancellationToken);
+                if (newest is { } window && last is not null && window > last
+                    && (await probe.ReadMarketAsync(cancellationToken)) is { Finished: false, MarketTime: { } market })
                 {
                     _milliseconds.Add((market.UtcDateTime - window).TotalMilliseconds / speed);
                 }
 
                 last = newest ?? last;
-                await Task.Delay(Interval, time, cancellation);
+                await Task.Delay(Interval, time, cancellationToken);
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or FormatException)
             {
                 // Before the first insert there is no table, and after the run there is no server: nothing to measure either way.
-                if (!cancellation.IsCancellationRequested)
+                if (!cancellationToken.IsCancellationRequested)
                 {
                     await Task.Delay(Interval, time, CancellationToken.None);
                 }

@@ -9,7 +9,8 @@ internal sealed class MemorySampler(Supervisor supervisor)
     private readonly Dictionary<string, long> _peaks = [];
     private long _servicesPeak;
 
-    public IReadOnlyList<ProcessMemory> Peaks => [.. _peaks.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new ProcessMemory(pair.Key, Math.Round(pair.Value / Megabyte, 1)))];
+    public IReadOnlyList<ProcessMemory> Peaks =>
+        [.. _peaks.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new ProcessMemory(pair.Key, Math.Round(pair.Value / Megabyte, 1)))];
 
     public double ServicesPeakMegabytes => Math.Round(_servicesPeak / Megabyte, 1);
 

@@ -16,12 +16,12 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
     /// </summary>
     private const int QuietPolls = 14;
 
-    public async Task<CheckReport> RunAsync(TimeSpan stackUp, TimeSpan deadline, Action<StageCounts> onPoll, CancellationToken cancellation)
+    public async Task<CheckReport> RunAsync(TimeSpan stackUp, TimeSpan deadline, Action<StageCounts> onPoll, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var memory = new MemorySampler(supervisor);
         var sampler = new CloseToStoredSampler(probe, market.Speed, time);
-        using var sampling = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var sampling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var samplerRun = sampler.RunAsync(sampling.Token);
         StageCounts counts;
         string? failure;
@@ -29,7 +29,7 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
         (long?, long?) previous = default;
         while (true)
         {
-            counts = await probe.ReadAsync(cancellation);
+            counts = await probe.ReadAsync(cancellationToken);
             onPoll(counts);
             memory.Sample();
             var stored = (counts.StoredMicrobars, counts.StoredSignals);
@@ -54,12 +54,12 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
                 break;
             }
 
-            await Task.Delay(Interval, time, cancellation);
+            await Task.Delay(Interval, time, cancellationToken);
         }
 
         await sampling.CancelAsync();
         await samplerRun;
-        var latencies = await new LatencyReader(probe, ports).ReadAsync(sampler.Summary, cancellation);
+        var latencies = await new LatencyReader(probe, ports).ReadAsync(sampler.Summary, cancellationToken);
         return new CheckReport(
             failure is null, failure, Math.Round(time.GetElapsedTime(started).TotalSeconds, 1), Math.Round(stackUp.TotalSeconds, 1), Stages(counts), latencies,
             memory.Peaks, memory.ServicesPeakMegabytes, supervisor.Restarts);
@@ -78,13 +78,16 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
         var sent = counts.Market;
         return
         [
-            new("source → socket", sent is null ? null : sent.Trades + sent.Quotes, Detail("simulator", sent is null ? "" : $"{sent.Trades} trades, {sent.Quotes} quotes sent")),
-            new("torghut-ws → Kafka", counts.PublishedTrades + counts.PublishedQuotes, Detail("torghut-ws", $"{counts.PublishedTrades} trades, {counts.PublishedQuotes} quotes acknowledged")),
+            new("source → socket", sent is null ? null : sent.Trades + sent.Quotes,
+                Detail("simulator", sent is null ? "" : $"{sent.Trades} trades, {sent.Quotes} quotes sent")),
+            new("torghut-ws → Kafka", counts.PublishedTrades + counts.PublishedQuotes,
+                Detail("torghut-ws", $"{counts.PublishedTrades} trades, {counts.PublishedQuotes} quotes acknowledged")),
             new("torghut-ta → microbars", counts.Microbars, Detail("torghut-ta", "one-second bars computed")),
             new("torghut-ta → signals", counts.Signals, Detail("torghut-ta", "signals computed")),
             new("sink → ta_microbars", counts.StoredMicrobars, Detail("clickhouse", "distinct rows in ClickHouse")),
             new("sink → ta_signals", counts.StoredSignals, Detail("clickhouse", "distinct rows in ClickHouse")),
-            new("torghut-trading → decisions", counts.Decisions?.Decisions, Detail("postgres", $"decisions, {counts.Decisions?.Rejected} of them rejected by risk")),
+            new("torghut-trading → decisions", counts.Decisions?.Decisions,
+                Detail("postgres", $"decisions, {counts.Decisions?.Rejected} of them rejected by risk")),
             new("torghut-trading → orders", counts.Decisions?.Orders, Detail("postgres", "orders at the broker")),
             new("broker → fills", counts.Decisions?.Filled, Detail("postgres", "orders filled and reconciled")),
         ];

@@ -29,7 +29,7 @@ internal sealed class PipelineProbe : IDisposable
         _clickHouse = addresses.ClickHouse is { } url ? new ClickHouseProbe(_http, url) : null;
     }
 
-    public async Task<StageCounts> ReadAsync(CancellationToken cancellation)
+    public async Task<StageCounts> ReadAsync(CancellationToken cancellationToken)
     {
         var unreadable = new Dictionary<string, string>();
         async Task<T?> Try<T>(string name, Func<Task<T>> read)
@@ -38,7 +38,7 @@ internal sealed class PipelineProbe : IDisposable
             {
                 return await read();
             }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 lock (unreadable)
                 {
@@ -49,12 +49,12 @@ internal sealed class PipelineProbe : IDisposable
             }
         }
 
-        var market = Try("simulator", () => ReadMarketAsync(cancellation));
-        var ws = Try("torghut-ws", () => ScrapeAsync(_ports.WsMetrics, cancellation));
-        var ta = Try("torghut-ta", () => ScrapeAsync(_ports.TaMetrics, cancellation));
-        var stored = Try("clickhouse", () => _clickHouse!.ReadAsync(cancellation));
-        var decisions = Try("postgres", () => ReadDecisionsAsync(cancellation));
-        var equity = Try("account", () => ReadEquityAsync(cancellation));
+        var market = Try("simulator", () => ReadMarketAsync(cancellationToken));
+        var ws = Try("torghut-ws", () => ScrapeAsync(_ports.WsMetrics, cancellationToken));
+        var ta = Try("torghut-ta", () => ScrapeAsync(_ports.TaMetrics, cancellationToken));
+        var stored = Try("clickhouse", () => _clickHouse!.ReadAsync(cancellationToken));
+        var decisions = Try("postgres", () => ReadDecisionsAsync(cancellationToken));
+        var equity = Try("account", () => ReadEquityAsync(cancellationToken));
         await Task.WhenAll(market, ws, ta, stored, decisions, equity);
         var produced = await ws;
         var computed = await ta;
@@ -76,19 +76,20 @@ internal sealed class PipelineProbe : IDisposable
     }
 
     /// <summary>One scrape of a service.</summary>
-    public async Task<MetricsPage> ScrapeAsync(int port, CancellationToken cancellation) =>
-        MetricsPage.Parse(await _http.GetStringAsync($"http://127.0.0.1:{port}/metrics", cancellation));
+    public async Task<MetricsPage> ScrapeAsync(int port, CancellationToken cancellationToken) =>
+        MetricsPage.Parse(await _http.GetStringAsync($"http://127.0.0.1:{port}/metrics", cancellationToken));
 
     /// <summary>Window end of the newest stored microbar; null before the first.</summary>
-    public async Task<DateTime?> NewestStoredAsync(CancellationToken cancellation) => _clickHouse is null ? null : await _clickHouse.NewestAsync(cancellation);
+    public async Task<DateTime?> NewestStoredAsync(CancellationToken cancellationToken) => _clickHouse is null ? null
+        : await _clickHouse.NewestAsync(cancellationToken);
 
     /// <summary>The answer of a service's <c>/readyz</c>: whether it is ready, and the body.</summary>
-    public async Task<(bool Ready, string Body)> ReadinessAsync(int port, CancellationToken cancellation)
+    public async Task<(bool Ready, string Body)> ReadinessAsync(int port, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _http.GetAsync($"http://127.0.0.1:{port}/readyz", cancellation);
-            return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellation));
+            using var response = await _http.GetAsync($"http://127.0.0.1:{port}/readyz", cancellationToken);
+            return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (HttpRequestException exception)
         {
@@ -106,9 +107,9 @@ internal sealed class PipelineProbe : IDisposable
 
     private static long? Count(MetricsPage? page, string name, string labels = "") => page is null ? null : (long)page.Sum(name, labels);
 
-    public async Task<MarketProgress> ReadMarketAsync(CancellationToken cancellation)
+    public async Task<MarketProgress> ReadMarketAsync(CancellationToken cancellationToken)
     {
-        using var body = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Simulator, "/_sim/progress"), cancellation));
+        using var body = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Simulator, "/_sim/progress"), cancellationToken));
         var root = body.RootElement;
         var sent = root.GetProperty("sent");
         return new MarketProgress(
@@ -121,18 +122,18 @@ internal sealed class PipelineProbe : IDisposable
             root.GetProperty("finished").GetBoolean());
     }
 
-    private async Task<decimal> ReadEquityAsync(CancellationToken cancellation)
+    private async Task<decimal> ReadEquityAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Simulator, "/v2/account"));
         request.Headers.Add("APCA-API-KEY-ID", SandboxCredentials.AlpacaKeyId);
         request.Headers.Add("APCA-API-SECRET-KEY", SandboxCredentials.AlpacaSecretKey);
-        using var response = await _http.SendAsync(request, cancellation);
+        using var response = await _http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
-        using var body = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellation));
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
         return decimal.Parse(body.RootElement.GetProperty("equity").GetString()!, CultureInfo.InvariantCulture);
     }
 
-    private async Task<DecisionCounts> ReadDecisionsAsync(CancellationToken cancellation)
+    private async Task<DecisionCounts> ReadDecisionsAsync(CancellationToken cancellationToken)
     {
         await using var command = Database.CreateCommand("""
             SELECT (SELECT count(*) FROM trade_decisions),
@@ -140,8 +141,8 @@ internal sealed class PipelineProbe : IDisposable
                    (SELECT count(*) FROM executions),
                    (SELECT count(*) FROM executions WHERE status = 'filled')
             """);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
         return new DecisionCounts(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
     }
 

@@ -16,7 +16,8 @@ internal sealed class ServiceStack(Supervisor supervisor, string logDirectory, I
     {
         foreach (var name in Names)
         {
-            await supervisor.StartAsync(new ChildSpec($"torghut-{name}", Executable(name), [], environment, Path.Combine(logDirectory, $"torghut-{name}.log"), StopGrace));
+            await supervisor.StartAsync(
+                new ChildSpec($"torghut-{name}", Executable(name), [], environment, Path.Combine(logDirectory, $"torghut-{name}.log"), StopGrace));
         }
     }
 
@@ -25,6 +26,7 @@ internal sealed class ServiceStack(Supervisor supervisor, string logDirectory, I
         // This program stands in tests/sandbox/Torghut.Sandbox/bin/<configuration>/<framework>/; the services' output has the same tail.
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var path = Path.Combine(SourceTree.Root, "services", $"torghut-{name}", "bin", output.Parent!.Name, output.Name, $"torghut-{name}");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"torghut-{name} has not been built: run build/up, or dotnet build Torghut.sln.", path);
+        return File.Exists(path) ? path
+            : throw new FileNotFoundException($"torghut-{name} has not been built: run build/up, or dotnet build Torghut.sln.", path);
     }
 }

@@ -43,9 +43,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The address in the line with which the child said that it is ready.</summary>
     /// <exception cref="InvalidOperationException">The process ended before; the message has the end of its log.</exception>
-    public async Task<string> ReadyAsync(CancellationToken cancellation)
+    public async Task<string> ReadyAsync(CancellationToken cancellationToken)
     {
-        var first = await Task.WhenAny(_ready.Task, Exited).WaitAsync(cancellation);
+        var first = await Task.WhenAny(_ready.Task, Exited).WaitAsync(cancellationToken);
         return first == _ready.Task
             ? await _ready.Task
             : throw new InvalidOperationException($"{Spec.Name} ended with exit code {await Exited} before it was ready.\n{LogTail.Of(Spec.LogFile)}");

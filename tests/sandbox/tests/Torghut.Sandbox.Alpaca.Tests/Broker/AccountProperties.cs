@@ -47,7 +47,8 @@ public sealed class AccountProperties
                     broker.Send("sell", size);
                     break;
                 case 4:
-                    broker.Send(size % 2 == 0 ? "buy" : "sell", 1 + size, "limit", string.Create(CultureInfo.InvariantCulture, $",\"limit_price\":\"{middle:0.00}\""), "gtc");
+                    broker.Send(size % 2 == 0 ? "buy" : "sell", 1 + size, "limit",
+                        string.Create(CultureInfo.InvariantCulture, $",\"limit_price\":\"{middle:0.00}\""), "gtc");
                     break;
                 default:
                     broker.Broker.CancelAll();

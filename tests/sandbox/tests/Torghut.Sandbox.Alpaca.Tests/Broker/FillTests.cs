@@ -24,7 +24,8 @@ public sealed class FillTests
     public void Market_Buy_FillsAtTheAsk()
     {
         var order = _broker.Send("buy", 10);
-        Assert.That((order["status"]!.ToString(), order["filled_avg_price"]!.ToString(), order["filled_qty"]!.ToString()), Is.EqualTo(("filled", "100.02", "10")));
+        Assert.That((order["status"]!.ToString(), order["filled_avg_price"]!.ToString(), order["filled_qty"]!.ToString()),
+            Is.EqualTo(("filled", "100.02", "10")));
         Assert.That(_broker.EventNames, Is.EqualTo("pending_new new fill"));
         Assert.That(_broker.Cash, Is.EqualTo(100_000m - 1000.2m));
         var fill = _broker.Events[^1].Data;
@@ -151,7 +152,8 @@ public sealed class FillTests
     [Test]
     public void Session_Closed_AcceptsAndOpensLater()
     {
-        using var broker = new BrokerHarness(new AlpacaSimulatorOptions { PartialFills = 0 }, Alpaca.Market.NewYork.ToUnixNanoseconds(new DateTime(2026, 4, 6, 8, 0, 0)));
+        using var broker =
+            new BrokerHarness(new AlpacaSimulatorOptions { PartialFills = 0 }, Alpaca.Market.NewYork.ToUnixNanoseconds(new DateTime(2026, 4, 6, 8, 0, 0)));
         broker.Quote(99m, 101m);
         Assert.That(broker.Send("buy", 1)["status"]!.ToString(), Is.EqualTo("accepted"));
         Assert.That(broker.Events, Is.Empty);

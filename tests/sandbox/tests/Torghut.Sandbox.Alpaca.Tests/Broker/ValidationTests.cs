@@ -21,16 +21,20 @@ public sealed class ValidationTests
     public void Dispose() => _broker.Dispose();
 
     [TestCase("""{"symbol":"ZZZZ","side":"buy","qty":1,"type":"market","time_in_force":"day"}""", 422, 42210000, "asset \"ZZZZ\" not found")]
-    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"notional":5,"type":"market","time_in_force":"day"}""", 400, 40010001, "only one of qty or notional is accepted")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"notional":5,"type":"market","time_in_force":"day"}""", 400, 40010001,
+        "only one of qty or notional is accepted")]
     [TestCase("""{"symbol":"AAPL","side":"buy","type":"market","time_in_force":"day"}""", 422, 40010001, "qty or notional is required")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":"0","type":"market","time_in_force":"day"}""", 422, 40010001, "qty must be > 0")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"limit","time_in_force":"day"}""", 422, 40010001, "limit orders require a limit price")]
-    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"limit","limit_price":"10.001","time_in_force":"day"}""", 422, 42210000, "sub-penny increment does not fulfill minimum pricing criteria")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"limit","limit_price":"10.001","time_in_force":"day"}""", 422, 42210000,
+        "sub-penny increment does not fulfill minimum pricing criteria")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":"1.5","type":"market","time_in_force":"gtc"}""", 422, 42210000, "fractional orders must be DAY orders")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":5000,"type":"market","time_in_force":"day"}""", 403, 40310000, "insufficient buying power")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"bracket","time_in_force":"day"}""", 422, 40010001, "invalid order type \"bracket\"")]
-    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"stop","stop_price":9,"time_in_force":"ioc"}""", 422, 42210000, "time_in_force ioc is not valid for stop orders")]
-    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"market","time_in_force":"day","extended_hours":true}""", 422, 42210000, "extended hours order must be DAY or GTC limit orders")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"stop","stop_price":9,"time_in_force":"ioc"}""", 422, 42210000,
+        "time_in_force ioc is not valid for stop orders")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"type":"market","time_in_force":"day","extended_hours":true}""", 422, 42210000,
+        "extended hours order must be DAY or GTC limit orders")]
     public void Submit_NotAllowed_IsRefusedInAlpacasWords(string body, int status, int code, string message)
     {
         var refusal = Assert.Throws<RefusedException>(() => _broker.Send(body))!;

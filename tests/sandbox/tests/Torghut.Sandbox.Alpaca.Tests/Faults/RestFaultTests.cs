@@ -64,7 +64,8 @@ public sealed class RestFaultTests : SimulatorTestBase
     {
         await StartAsync(Synthetic);
         await FaultAsync("""{"kind":"rest_error","status":502,"raw":"<html>bad gateway</html>"}""");
-        await FaultAsync("""{"kind":"rest_error","status":403,"code":42210000,"message":"subscription does not permit querying recent SIP data","match":{"api":"data"}}""");
+        await FaultAsync(
+            """{"kind":"rest_error","status":403,"code":42210000,"message":"subscription does not permit querying recent SIP data","match":{"api":"data"}}""");
         using var html = await Http.GetAsync("/v2/account");
         Assert.That(await html.Content.ReadAsStringAsync(), Is.EqualTo("<html>bad gateway</html>"));
         Assert.That((await SendAsync(HttpMethod.Get, "/v2/account")).Status, Is.EqualTo(200), "The other fault is for data.");

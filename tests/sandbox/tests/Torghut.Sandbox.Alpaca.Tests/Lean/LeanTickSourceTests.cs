@@ -56,7 +56,8 @@ public sealed class LeanTickSourceTests
     public void TryRead_BadRow_NamesFileAndRow(string row, string problem)
     {
         _folder.Trades("IBM", "34200000,1826900,100,N,1,0", row);
-        Assert.That(() => Read(), Throws.TypeOf<LeanFormatException>().With.Message.Contains("row 2").And.Message.Contains(problem).And.Message.Contains("_trade.zip"));
+        Assert.That(() => Read(),
+            Throws.TypeOf<LeanFormatException>().With.Message.Contains("row 2").And.Message.Contains(problem).And.Message.Contains("_trade.zip"));
     }
 
     [Test]

@@ -72,7 +72,8 @@ public sealed class BarBuilderTests
         _bars.AdvanceTo(At(90));
         Assert.That(_emitted, Has.Count.EqualTo(1));
         var (bar, kind) = _emitted[0];
-        Assert.That((kind, bar.Time, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume), Is.EqualTo((BarKind.Updated, Start, 90_000L, 104_000L, 90_000L, 104_000L, 300L)));
+        Assert.That((kind, bar.Time, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume),
+            Is.EqualTo((BarKind.Updated, Start, 90_000L, 104_000L, 90_000L, 104_000L, 300L)));
     }
 
     [Test]

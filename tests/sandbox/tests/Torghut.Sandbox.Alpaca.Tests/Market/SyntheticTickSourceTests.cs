@@ -5,7 +5,8 @@ namespace Torghut.Sandbox.Alpaca.Tests.Market;
 
 public sealed class SyntheticTickSourceTests
 {
-    private static AlpacaSimulatorOptions Options(int seed, params string[] symbols) => new() { Seed = seed, Symbols = symbols, Date = new DateOnly(2026, 4, 6) };
+    private static AlpacaSimulatorOptions Options(int seed, params string[] symbols) =>
+        new() { Seed = seed, Symbols = symbols, Date = new DateOnly(2026, 4, 6) };
 
     [Test]
     public void TryRead_SameSeed_GivesTheSameTicks()

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 using Torghut.Testing;
 
@@ -29,7 +28,8 @@ public sealed class DataRestTests : SimulatorTestBase
         string? token = null;
         do
         {
-            var page = await GetAsync($"/v2/stocks/bars?symbols=IBM,AIG,ZZZZ&timeframe=1Min&{Day}&limit=2" + (token is null ? string.Empty : $"&page_token={Uri.EscapeDataString(token)}"));
+            var page = await GetAsync($"/v2/stocks/bars?symbols=IBM,AIG,ZZZZ&timeframe=1Min&{Day}&limit=2"
+                + (token is null ? string.Empty : $"&page_token={Uri.EscapeDataString(token)}"));
             pages.Add(string.Join(';', page["bars"]!.AsObject().Select(b => $"{b.Key}:{b.Value!.AsArray().Count}")));
             token = page["next_page_token"]?.ToString();
         }
@@ -43,7 +43,8 @@ public sealed class DataRestTests : SimulatorTestBase
     {
         await ReplayedAsync();
         var bars = (await GetAsync($"/v2/stocks/IBM/bars?timeframe=1Day&{Day}"))["bars"]!.AsArray();
-        Assert.That(bars.Single()!.ToJsonString(), Is.EqualTo("""{"t":"2013-10-07T04:00:00Z","o":100,"h":102,"l":100,"c":102,"v":600,"n":3,"vw":101.333333}"""));
+        Assert.That(bars.Single()!.ToJsonString(),
+            Is.EqualTo("""{"t":"2013-10-07T04:00:00Z","o":100,"h":102,"l":100,"c":102,"v":600,"n":3,"vw":101.333333}"""));
         var twos = (await GetAsync($"/v2/stocks/IBM/bars?timeframe=2Min&{Day}"))["bars"]!.AsArray();
         Assert.That(twos.Select(b => $"{b!["t"]} {b["v"]}"), Is.EqualTo(new[] { "2013-10-07T13:30:00Z 300", "2013-10-07T13:32:00Z 300" }));
         Assert.That((await SendAsync(HttpMethod.Get, $"/v2/stocks/IBM/bars?timeframe=7Days&{Day}")).Status, Is.EqualTo(400));
@@ -54,7 +55,8 @@ public sealed class DataRestTests : SimulatorTestBase
     {
         await ReplayedAsync();
         Assert.That((await GetAsync("/v2/stocks/bars?symbols=ZZZZ&timeframe=1Min")).ToJsonString(), Is.EqualTo("""{"bars":{},"next_page_token":null}"""));
-        Assert.That((await GetAsync("/v2/stocks/ZZZZ/bars?timeframe=1Min")).ToJsonString(), Is.EqualTo("""{"bars":null,"symbol":"ZZZZ","next_page_token":null}"""));
+        Assert.That((await GetAsync("/v2/stocks/ZZZZ/bars?timeframe=1Min")).ToJsonString(),
+            Is.EqualTo("""{"bars":null,"symbol":"ZZZZ","next_page_token":null}"""));
     }
 
     [Test]
@@ -67,7 +69,8 @@ public sealed class DataRestTests : SimulatorTestBase
             """{"t":"2013-10-07T13:32:01Z","x":"N","p":102,"s":300,"c":["@"],"i":3,"z":"A"}""",
             """{"t":"2013-10-07T13:31:01Z","x":"N","p":101,"s":200,"c":["@"],"i":2,"z":"A"}""",
         }));
-        var rest = await GetAsync($"/v2/stocks/trades?symbols=IBM&{Day}&sort=desc&limit=2&page_token={Uri.EscapeDataString(page["next_page_token"]!.ToString())}");
+        var rest =
+            await GetAsync($"/v2/stocks/trades?symbols=IBM&{Day}&sort=desc&limit=2&page_token={Uri.EscapeDataString(page["next_page_token"]!.ToString())}");
         Assert.That(rest["trades"]!["IBM"]!.AsArray().Select(t => (int)t!["i"]!), Is.EqualTo(new[] { 1 }));
     }
 

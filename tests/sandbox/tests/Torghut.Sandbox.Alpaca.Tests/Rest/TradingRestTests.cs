@@ -14,7 +14,8 @@ public sealed class TradingRestTests : SimulatorTestBase
         await StartAsync(Synthetic);
         var (status, order) = await OrderAsync("""{"symbol":"AAPL","side":"buy","qty":"3","type":"market","time_in_force":"day","client_order_id":"c1"}""");
         Assert.That((status, order!["status"]!.ToString(), order["qty"]!.ToString()), Is.EqualTo((200, "pending_new", "3")));
-        var filled = await Eventually.ReadsAsync(() => GetAsync("/v2/orders:by_client_order_id?client_order_id=c1"), o => o["status"]!.ToString() == "filled", "a fill");
+        var filled =
+            await Eventually.ReadsAsync(() => GetAsync("/v2/orders:by_client_order_id?client_order_id=c1"), o => o["status"]!.ToString() == "filled", "a fill");
         Assert.That(filled["id"]!.ToString(), Is.EqualTo(order["id"]!.ToString()));
         var position = await GetAsync("/v2/positions/AAPL");
         Assert.That((position["qty"]!.ToString(), position["avg_entry_price"]!.ToString()), Is.EqualTo(("3", filled["filled_avg_price"]!.ToString())));
@@ -24,7 +25,8 @@ public sealed class TradingRestTests : SimulatorTestBase
         var (closed, response) = await SendAsync(HttpMethod.Delete, "/v2/positions");
         Assert.That((closed, (int)response![0]!["status"]!), Is.EqualTo((207, 200)));
         await Eventually.HoldsAsync(async () => (await GetAsync("/v2/positions")).AsArray().Count == 0, "no position");
-        Assert.That((await SendAsync(HttpMethod.Get, "/v2/positions/AAPL")).Body!.ToJsonString(), Is.EqualTo("""{"code":40410000,"message":"position does not exist"}"""));
+        Assert.That((await SendAsync(HttpMethod.Get, "/v2/positions/AAPL")).Body!.ToJsonString(),
+            Is.EqualTo("""{"code":40410000,"message":"position does not exist"}"""));
     }
 
     [Test]
@@ -119,7 +121,8 @@ public sealed class TradingRestTests : SimulatorTestBase
             await Eventually.HoldsAsync(async () => (await LedgerAsync("order_event")).Any(e => e["event"]!.ToString() == "new"), "a new order");
             var shown = (await GetAsync("/_sim/ledger"))["entries"]!.AsArray().Select(e => e!.ToJsonString()).ToArray();
             await Stop();
-            var written = File.ReadAllLines(Path.Combine(folder.FullName, "ledger.jsonl")).Select(l => System.Text.Json.Nodes.JsonNode.Parse(l)!.ToJsonString());
+            var written = File.ReadAllLines(Path.Combine(folder.FullName, "ledger.jsonl"))
+                .Select(l => System.Text.Json.Nodes.JsonNode.Parse(l)!.ToJsonString());
             Assert.That(written, Is.EqualTo(shown));
         }
         finally

@@ -108,7 +108,8 @@ public sealed class ReplayTests : SimulatorTestBase
         await StartAsync(_folder.Options() with { ShiftToNow = true });
         var socket = await AuthenticatedAsync();
         await socket.AskAsync("""{"action":"subscribe","trades":["IBM"]}""", "subscription");
-        var times = (await socket.ReadUntilAsync(m => m.Count == 2)).Select(m => DateTimeOffset.Parse(m["t"]!.ToString(), CultureInfo.InvariantCulture)).ToArray();
+        var times = (await socket.ReadUntilAsync(m => m.Count == 2)).Select(m => DateTimeOffset.Parse(m["t"]!.ToString(), CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.That(times[1] - times[0], Is.EqualTo(TimeSpan.FromMilliseconds(1250)));
         Assert.That(TimeProvider.System.GetUtcNow() - times[0], Is.LessThan(TimeSpan.FromMinutes(2)));
         Assert.That((times[0].Second, times[0].Millisecond), Is.EqualTo((0, 500)));

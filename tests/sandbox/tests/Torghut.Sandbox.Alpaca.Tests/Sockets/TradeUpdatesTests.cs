@@ -16,7 +16,8 @@ public sealed class TradeUpdatesTests : SimulatorTestBase
         await StartAsync(Synthetic);
         var socket = await ConnectAsync("/stream");
         await socket.SendAsync(auth);
-        Assert.That((await socket.ReadAsync()).ToJsonString(), Is.EqualTo("""{"stream":"authorization","data":{"status":"authorized","action":"authenticate"}}"""));
+        Assert.That((await socket.ReadAsync()).ToJsonString(),
+            Is.EqualTo("""{"stream":"authorization","data":{"status":"authorized","action":"authenticate"}}"""));
         Assert.That(socket.Type, Is.EqualTo(WebSocketMessageType.Binary));
         await socket.SendAsync("""{"action":"listen","data":{"streams":["trade_updates","account_updates"]}}""");
         Assert.That((await socket.ReadAsync()).ToJsonString(), Is.EqualTo("""{"stream":"listening","data":{"streams":["trade_updates"]}}"""));

@@ -61,7 +61,16 @@ internal sealed class BrokerHarness : IDisposable
 
     public void Trade(decimal price, int symbol = 0)
     {
-        Book.Apply(new Tick { Kind = TickKind.Trade, Symbol = symbol, Time = Clock.Now, Price = (long)(price * 10_000), Size = 100, Conditions = new ConditionSet("@") });
+        Book.Apply(new Tick
+        {
+            Kind = TickKind.Trade,
+            Symbol = symbol,
+            Time = Clock.Now,
+            Price = (long)(price * 10_000),
+            Size = 100,
+            Conditions =
+            new ConditionSet("@")
+        });
         Broker.OnSymbolChanged(symbol);
     }
 

@@ -13,7 +13,8 @@ internal static class RecordedTicks
             var configured = Environment.GetEnvironmentVariable("TORGHUT_TICKS");
             if (configured is { Length: > 0 })
             {
-                return Directory.Exists(configured) ? configured : throw new DirectoryNotFoundException($"TORGHUT_TICKS names {configured}, which does not exist.");
+                return Directory.Exists(configured) ? configured
+                    : throw new DirectoryNotFoundException($"TORGHUT_TICKS names {configured}, which does not exist.");
             }
 
             var beside = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "lean"));

@@ -50,6 +50,8 @@ public sealed class StatementTests
         const string text = "INSERT INTO t (a, b) SETTINGS x = 'FORMAT' FORMAT JSONEachRow\n{";
         byte[] sql = Encoding.UTF8.GetBytes(text);
         for (int length = 0; length < text.IndexOf('\n', StringComparison.Ordinal); length++)
+        {
             Assert.That(Statement.Analyse(sql.AsSpan(0, length)).HasData, Is.False, text[..length]);
+        }
     }
 }

@@ -52,13 +52,18 @@ public sealed class TestServer
 
     private static async Task StartAsync()
     {
-        var options = new ClickHouseOptions { DataDirectory = _directory, User = User, Password = Password, MaxResultBytes = 8 << 20, MaxQueryBytes = 256 * 1024 };
+        var options =
+            new ClickHouseOptions { DataDirectory = _directory, User = User, Password = Password, MaxResultBytes = 8 << 20, MaxQueryBytes = 256 * 1024 };
         _server = await ClickHouseServer.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     private static async Task StopAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         _server = null;
     }
 }

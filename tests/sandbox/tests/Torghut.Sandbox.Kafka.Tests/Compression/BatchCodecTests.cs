@@ -136,6 +136,7 @@ public sealed class BatchCodecTests
                 gzip.Write(zeros);
             }
         }
+
         var bomb = packed.ToArray();
         var before = GC.GetAllocatedBytesForCurrentThread();
 

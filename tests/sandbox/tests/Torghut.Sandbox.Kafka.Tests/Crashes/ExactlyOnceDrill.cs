@@ -41,6 +41,7 @@ public sealed class ExactlyOnceDrill
                     await broker.KillAndRestartAsync();
                 }
             }
+
             await Eventually.HoldsAsync(() => reader.Count >= Records || reader.HasFailed, "all records are copied", TimeSpan.FromSeconds(120));
         }
         catch (TimeoutException e)
@@ -55,7 +56,9 @@ public sealed class ExactlyOnceDrill
 
         await reader.StopAsync();
         for (var p = 0; p < Partitions; p++)
+        {
             Assert.That(reader.Values(p), Is.EqualTo(Enumerable.Range(0, Records / Partitions)), $"partition {p}");
+        }
 
         ServiceProcess StartCopier() => BrokerChild.Drill("copy", broker.Bootstrap, source, target, "copier", "copiers", PerTransaction.ToString(null, null));
     }
@@ -78,6 +81,7 @@ public sealed class ExactlyOnceDrill
             await CopiedAsync(progress);
             await broker.KillAndRestartAsync();
         }
+
         await CopiedAsync(reader.Count + 200);
         await copier.KillAsync();
         await reader.StopAsync();
@@ -111,7 +115,8 @@ public sealed class ExactlyOnceDrill
             for (var i = 0; i < Records; i++)
             {
                 SpinWait.SpinUntil(() => i - Volatile.Read(ref acknowledged) < 10_000);
-                producer.Produce(new TopicPartition(topic, i % Partitions), new Message<string?, string?> { Value = (i / Partitions).ToString(null, null) }, report =>
+                producer.Produce(new TopicPartition(topic, i % Partitions), new Message<string?, string?> { Value = (i / Partitions).ToString(null, null) },
+                    report =>
                 {
                     Assert.That(report.Error.IsError, Is.False, report.Error.Reason);
                     Interlocked.Increment(ref acknowledged);
@@ -123,20 +128,27 @@ public sealed class ExactlyOnceDrill
             await Eventually.HoldsAsync(() => Volatile.Read(ref acknowledged) >= Records / 4 * kill, "records are being acknowledged");
             await broker.KillAndRestartAsync();
         }
+
         await sending;
         producer.Flush(TimeSpan.FromSeconds(60));
 
         Assert.That(acknowledged, Is.EqualTo(Records));
         var records = Clients.ReadAll(topic, partitions: Partitions, bootstrap: broker.Bootstrap);
         for (var p = 0; p < Partitions; p++)
-            Assert.That(records.Where(r => r.Partition == p).Select(r => int.Parse(r.Message.Value!, null)), Is.EqualTo(Enumerable.Range(0, Records / Partitions)));
+        {
+            Assert.That(records.Where(r => r.Partition == p).Select(r => int.Parse(r.Message.Value!, null)),
+                Is.EqualTo(Enumerable.Range(0, Records / Partitions)));
+        }
     }
 
     private static void Fill(string bootstrap, string topic)
     {
         using var producer = Clients.Producer(c => c.BootstrapServers = bootstrap);
         for (var i = 0; i < Records; i++)
+        {
             producer.Produce(new TopicPartition(topic, i % Partitions), new Message<string?, string?> { Value = (i / Partitions).ToString(null, null) });
+        }
+
         producer.Flush(TimeSpan.FromSeconds(60));
     }
 
@@ -174,7 +186,10 @@ public sealed class ExactlyOnceDrill
             while (!_stop.IsCancellationRequested)
             {
                 if (consumer.Consume(TimeSpan.FromMilliseconds(50)) is not { } record)
+                {
                     continue;
+                }
+
                 _values[record.Partition.Value].Add(int.Parse(record.Message.Value!, null));
                 Interlocked.Increment(ref _count);
             }

@@ -17,7 +17,9 @@ public sealed class RecoveryTests
     public async Task StopAsync()
     {
         if (_own is not null)
+        {
             await _own.DisposeAsync();
+        }
     }
 
     [TestCase(1)]
@@ -183,7 +185,8 @@ public sealed class RecoveryTests
 
     [Test]
     public async Task DataDirectory_OfARunningBroker_IsRefusedToAnother() => Assert.That(
-        async () => await KafkaBroker.StartAsync(new KafkaBrokerOptions { DataDirectory = _own.DataDirectory }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, CancellationToken.None),
+        async () => await KafkaBroker.StartAsync(new KafkaBrokerOptions { DataDirectory = _own.DataDirectory },
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, CancellationToken.None),
         Throws.InstanceOf<IOException>());
 
     private static byte[] Transactional(Torghut.Sandbox.Kafka.Transactions.ProducerIdentity producer, int sequence, string value) =>
@@ -193,15 +196,20 @@ public sealed class RecoveryTests
     private void ForgetSummaries()
     {
         foreach (var summary in Directory.EnumerateFiles(_own.DataDirectory, "*" + SegmentSummary.Extension, SearchOption.AllDirectories))
+        {
             File.Delete(summary);
+        }
     }
 
-    private List<string> Segments() => [.. Directory.EnumerateFiles(Path.Combine(_own.DataDirectory, "log", "topic-0"), "*" + LogSegment.Extension).Order(StringComparer.Ordinal)];
+    private List<string> Segments() =>
+        [.. Directory.EnumerateFiles(Path.Combine(_own.DataDirectory, "log", "topic-0"), "*" + LogSegment.Extension).Order(StringComparer.Ordinal)];
 
     private async Task SendAsync(params string[] values)
     {
         foreach (var value in values)
+        {
             await Clients.SendAsync("topic", [value], bootstrap: _own.Bootstrap);
+        }
     }
 
     private List<string?> Values() => Clients.Values("topic", bootstrap: _own.Bootstrap);

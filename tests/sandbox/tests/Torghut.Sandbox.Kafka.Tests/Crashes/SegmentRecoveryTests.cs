@@ -20,9 +20,14 @@ public sealed class SegmentRecoveryTests
         await own.RestartAsync(() =>
         {
             if (keepSummaries)
+            {
                 return;
+            }
+
             foreach (var summary in Files(own, topic, SegmentSummary.Extension))
+            {
                 File.Delete(summary);
+            }
         });
 
         Assert.That(Files(own, topic, LogSegment.Extension), Has.Length.GreaterThan(3));
@@ -62,7 +67,8 @@ public sealed class SegmentRecoveryTests
 
         await own.RestartAsync();
 
-        Assert.That(Clients.Values(topic, IsolationLevel.ReadCommitted, bootstrap: own.Bootstrap), Is.EqualTo(Enumerable.Range(0, 20).Select(i => i.ToString(null, null))));
+        Assert.That(Clients.Values(topic, IsolationLevel.ReadCommitted, bootstrap: own.Bootstrap),
+            Is.EqualTo(Enumerable.Range(0, 20).Select(i => i.ToString(null, null))));
     }
 
     [Test]
@@ -72,7 +78,9 @@ public sealed class SegmentRecoveryTests
         var topic = await TestTopic.CreateAsync(1, own.Bootstrap);
         await Clients.SendAsync(topic, ["a", "b", "c"], bootstrap: own.Bootstrap);
         using (var admin = Clients.Admin(own.Bootstrap))
+        {
             await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, 2)]);
+        }
 
         await own.RestartAsync();
 
@@ -84,7 +92,9 @@ public sealed class SegmentRecoveryTests
     {
         using var producer = Clients.Producer(c => (c.BootstrapServers, c.CompressionType) = (own.Bootstrap, CompressionType.None));
         foreach (var (key, value) in records)
+        {
             await producer.ProduceAsync(topic, new Message<string?, string?> { Key = key, Value = value });
+        }
     }
 
     private static string[] Files(OwnBroker own, string topic, string ending) =>

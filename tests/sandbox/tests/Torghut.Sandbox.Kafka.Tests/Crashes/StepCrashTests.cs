@@ -22,7 +22,9 @@ public sealed class StepCrashTests
     public async Task StopAsync()
     {
         if (_broker is not null)
+        {
             await _broker.DisposeAsync();
+        }
     }
 
     [SetUp]
@@ -74,7 +76,9 @@ public sealed class StepCrashTests
             () => Assert.That(client.EndTransaction(_id, _producer, commit: true), Is.EqualTo(ErrorCode.None)),
         ];
         foreach (var step in steps[from..to])
+        {
             step();
+        }
     }
 
     private static byte[] Batch(ProducerIdentity producer, string value) =>

@@ -19,7 +19,9 @@ public sealed class FaultTests
     public async Task StopAsync()
     {
         if (_own is not null)
+        {
             await _own.DisposeAsync();
+        }
     }
 
     [Test]
@@ -30,7 +32,9 @@ public sealed class FaultTests
         _own.Broker.Faults.DropAfter(ApiKey.Produce, times: 3);
 
         for (var i = 1; i < 20; i++)
+        {
             await producer.ProduceAsync("topic", Message(i.ToString(null, null)));
+        }
 
         Assert.That(Values("topic"), Is.EquivalentTo(Enumerable.Range(0, 20).Select(i => i.ToString(null, null))));
         Assert.That(_own.Broker.Faults.Pending, Is.Empty);
@@ -67,7 +71,10 @@ public sealed class FaultTests
         _own.Broker.Faults.DiskFull = true;
         var waiting = producer.ProduceAsync("topic", Message("after"));
         using (var client = WireClient.Connect(_own.Bootstrap))
+        {
             Assert.That(client.Produce("topic", new TestBatch().Build()).Error, Is.EqualTo(ErrorCode.KafkaStorageError));
+        }
+
         Assert.That(waiting.IsCompleted, Is.False);
 
         _own.Broker.Faults.Clear();
@@ -145,7 +152,8 @@ public sealed class FaultTests
         producer.Produce("copy", record!.Message);
 
         _own.Broker.Faults.KillCoordinator(TimeSpan.FromSeconds(1));
-        producer.SendOffsetsToTransaction([new TopicPartitionOffset(record.TopicPartition, record.Offset + 1)], consumer.ConsumerGroupMetadata, Clients.Timeout);
+        producer.SendOffsetsToTransaction([new TopicPartitionOffset(record.TopicPartition, record.Offset + 1)], consumer.ConsumerGroupMetadata,
+            Clients.Timeout);
         producer.CommitTransaction(Clients.Timeout);
 
         Assert.That(Values("copy"), Is.EqualTo(new[] { "a" }));
@@ -159,7 +167,11 @@ public sealed class FaultTests
     {
         using var http = new HttpClient { BaseAddress = _own.Broker.FaultAddress };
 
-        var set = await http.PutAsJsonAsync("/_faults", new { diskFull = true, requests = new[] { new { kind = "Error", api = "Produce", times = 2, errorCode = 6 } } });
+        var set = await http.PutAsJsonAsync("/_faults", new
+        {
+            diskFull = true,
+            requests = new[] { new { kind = "Error", api = "Produce", times = 2, errorCode = 6 } }
+        });
         var shown = await http.GetStringAsync("/_faults");
         var wrong = await http.PutAsJsonAsync("/_faults", new { diskfool = true });
         var killed = await http.PostAsync("/_faults/kill-coordinator?ms=10", null);

@@ -18,7 +18,10 @@ public sealed class ConsumerGroupTests
         {
             first.Subscribe(topic);
             for (var i = 0; i < 4; i++)
+            {
                 first.Commit(first.Consume(Clients.Timeout));
+            }
+
             first.Close();
         }
 
@@ -180,16 +183,23 @@ public sealed class ConsumerGroupTests
                     c.PartitionAssignmentStrategy = strategy;
                     c.GroupInstanceId = instance;
                 },
-                b => b.SetPartitionsAssignedHandler((_, added) => Own(added)).SetPartitionsRevokedHandler((_, gone) => Disown(gone.Select(g => g.Partition))).SetPartitionsLostHandler((_, gone) => Disown(gone.Select(g => g.Partition))));
+                b => b.SetPartitionsAssignedHandler((_, added) => Own(added)).SetPartitionsRevokedHandler((_, gone) => Disown(gone.Select(g => g.Partition)))
+                    .SetPartitionsLostHandler((_, gone) => Disown(gone.Select(g => g.Partition))));
             consumer.Subscribe(topic);
             while (!_stop.IsCancellationRequested)
             {
                 if (consumer.Consume(TimeSpan.FromMilliseconds(50)) is not { } record)
+                {
                     continue;
+                }
+
                 Read.Enqueue(record.Message.Value);
                 if (commits)
+                {
                     consumer.Commit(record);
+                }
             }
+
             consumer.Close();
         }
 
@@ -197,7 +207,9 @@ public sealed class ConsumerGroupTests
         {
             Interlocked.Increment(ref _assignments);
             foreach (var partition in added)
+            {
                 _owned[partition.Partition.Value] = true;
+            }
         }
 
         private void Disown(IEnumerable<Partition> gone)
@@ -205,7 +217,9 @@ public sealed class ConsumerGroupTests
             foreach (var partition in gone)
             {
                 if (_owned.TryRemove(partition.Value, out _) && !_stop.IsCancellationRequested)
+                {
                     Revoked++;
+                }
             }
         }
     }

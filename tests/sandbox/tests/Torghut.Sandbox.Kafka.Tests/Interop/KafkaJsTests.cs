@@ -26,7 +26,9 @@ public sealed class KafkaJsTests
 
         Assert.That(records.GroupBy(r => r.Message.Key).SelectMany(k => k.Select(r => r.Message.Value)), Is.EquivalentTo(messages.Select(m => m.value)));
         foreach (var key in records.GroupBy(r => r.Message.Key))
+        {
             Assert.That(key.Select(r => r.Message.Value), Is.EqualTo(messages.Where(m => m.key == key.Key).Select(m => m.value)));
+        }
     }
 
     [TestCase(CompressionType.None)]
@@ -38,7 +40,9 @@ public sealed class KafkaJsTests
         var topic = await TestTopic.CreateAsync();
         var values = Enumerable.Range(0, 200).Select(i => $"value {i} {new string('y', 50)}").ToList();
         using (var producer = Clients.Producer(c => c.CompressionType = codec))
+        {
             await Task.WhenAll(values.Select(v => producer.ProduceAsync(topic, new Message<string?, string?> { Key = "k", Value = v })));
+        }
 
         var seen = await ConsumeAsync(topic, 200);
 
@@ -51,7 +55,9 @@ public sealed class KafkaJsTests
     {
         var topic = await TestTopic.CreateAsync(partitions: 6);
         for (var p = 0; p < 6; p++)
+        {
             await Clients.SendAsync(topic, Enumerable.Range(0, 50).Select(i => $"{p}-{i}"), partition: p);
+        }
 
         var seen = await ConsumeAsync(topic, 300, members: 3);
 
@@ -95,7 +101,8 @@ public sealed class KafkaJsTests
 
     private static async Task<List<Seen>> ConsumeAsync(string topic, int count, int members = 1)
     {
-        var output = await NodeInteropClient.RunAsync(Script, "", TestKafka.Bootstrap, topic, "consume", count.ToString(null, null), "js-" + topic, members.ToString(null, null));
+        var output = await NodeInteropClient.RunAsync(Script, "", TestKafka.Bootstrap, topic, "consume", count.ToString(null, null), "js-" + topic,
+            members.ToString(null, null));
         return JsonSerializer.Deserialize<List<Seen>>(output, JsonSerializerOptions.Web)!;
     }
 }

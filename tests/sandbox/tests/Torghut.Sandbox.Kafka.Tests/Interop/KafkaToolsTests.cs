@@ -24,6 +24,7 @@ public sealed class KafkaToolsTests
         {
             Assert.Ignore($"Wants Apache Kafka's command line tools: {ToolsVariable} names the folder of Kafka's jars, and java is on the path.");
         }
+
         _topic = await TestTopic.CreateAsync();
         _id = TestTopic.Unique();
         using var client = WireClient.Connect();
@@ -81,6 +82,7 @@ public sealed class KafkaToolsTests
         {
             start.ArgumentList.Add(argument);
         }
+
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(Limit);
         try

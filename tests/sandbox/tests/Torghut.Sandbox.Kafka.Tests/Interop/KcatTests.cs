@@ -35,7 +35,9 @@ public sealed class KcatTests
 
         Assert.That(records.Select(r => $"{r.Message.Key}:{r.Message.Value}"), Is.EquivalentTo(Lines));
         foreach (var key in records.GroupBy(r => r.Message.Key))
+        {
             Assert.That(key.Select(r => r.Partition).Distinct().Count(), Is.EqualTo(1));
+        }
     }
 
     [Test]
@@ -58,7 +60,10 @@ public sealed class KcatTests
         using (var producer = Clients.Producer())
         {
             for (var i = 0; i < 5; i++)
-                await producer.ProduceAsync(topic, new Message<string?, string?> { Value = "v", Timestamp = new Timestamp(1_700_000_000_000 + (i * 1000), TimestampType.CreateTime) });
+            {
+                await producer.ProduceAsync(topic,
+                    new Message<string?, string?> { Value = "v", Timestamp = new Timestamp(1_700_000_000_000 + (i * 1000), TimestampType.CreateTime) });
+            }
         }
 
         Assert.That(await KcatAsync("", "-Q", "-t", $"{topic}:0:1700000002500"), Does.Contain("offset 3"));
@@ -76,7 +81,10 @@ public sealed class KcatTests
     {
         var start = new ProcessStartInfo("kcat") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments.Prepend(TestKafka.Bootstrap).Prepend("-b"))
+        {
             start.ArgumentList.Add(argument);
+        }
+
         try
         {
             using var process = Process.Start(start)!;

@@ -35,18 +35,21 @@ public sealed class AdminTests
     {
         var topic = await TestTopic.CreateAsync();
 
-        Assert.That(await ErrorOfCreating(new TopicSpecification { Name = topic, NumPartitions = 1, ReplicationFactor = 1 }), Is.EqualTo(ErrorCode.TopicAlreadyExists));
+        Assert.That(await ErrorOfCreating(new TopicSpecification { Name = topic, NumPartitions = 1, ReplicationFactor = 1 }),
+            Is.EqualTo(ErrorCode.TopicAlreadyExists));
     }
 
     [TestCase("no spaces", 1, 1, ErrorCode.TopicException)]
     [TestCase("too-many-replicas", 1, 100, ErrorCode.InvalidReplicationFactor)]
     [TestCase("no-partitions", 0, 1, ErrorCode.InvalidPartitions)]
     public async Task CreateTopic_Impossible_IsRefused(string name, int partitions, short replicas, ErrorCode expected) =>
-        Assert.That(await ErrorOfCreating(new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = replicas }), Is.EqualTo(expected));
+        Assert.That(await ErrorOfCreating(new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = replicas }),
+        Is.EqualTo(expected));
 
     [Test]
     public async Task CreateTopic_UnknownSetting_IsRefused() => Assert.That(
-        await ErrorOfCreating(new TopicSpecification { Name = TestTopic.Unique(), NumPartitions = 1, ReplicationFactor = 1, Configs = new() { ["no.such.setting"] = "1" } }),
+        await ErrorOfCreating(
+            new TopicSpecification { Name = TestTopic.Unique(), NumPartitions = 1, ReplicationFactor = 1, Configs = new() { ["no.such.setting"] = "1" } }),
         Is.EqualTo(ErrorCode.InvalidConfig));
 
     [Test]
@@ -73,7 +76,8 @@ public sealed class AdminTests
         await Clients.SendAsync(topic, ["before"]);
         await _admin.DeleteTopicsAsync([topic]);
         await Eventually.HoldsAsync(
-            async () => await ErrorOfCreating(new TopicSpecification { Name = topic, NumPartitions = 1, ReplicationFactor = 1 }) == ErrorCode.NoError, "the name is free again");
+            async () => await ErrorOfCreating(new TopicSpecification { Name = topic, NumPartitions = 1, ReplicationFactor = 1 }) == ErrorCode.NoError,
+                "the name is free again");
         await TestTopic.UntilServedAsync(_admin, topic, partitions: 1);
         await Clients.SendAsync(topic, ["after"]);
 
@@ -98,7 +102,8 @@ public sealed class AdminTests
         await Clients.SendAsync(topic, ["in 2"], partition: 2);
 
         Assert.That(Clients.Values(topic, partitions: 3), Is.EquivalentTo(new[] { "in 0", "in 2" }));
-        var refused = await Assert.ThrowsAsync<CreatePartitionsException>(() => _admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 2 }]));
+        var refused = await Assert.ThrowsAsync<CreatePartitionsException>(
+            () => _admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = 2 }]));
         Assert.That(refused!.Results[0].Error.Code, Is.EqualTo(ErrorCode.InvalidPartitions));
     }
 
@@ -108,9 +113,11 @@ public sealed class AdminTests
         var topic = await TestTopic.CreateAsync(1, null, ("retention.ms", "1000000"));
         var resource = new ConfigResource { Type = ResourceType.Topic, Name = topic };
 
-        await _admin.IncrementalAlterConfigsAsync(new() { [resource] = [new ConfigEntry { Name = "max.message.bytes", Value = "5000", IncrementalOperation = AlterConfigOpType.Set }] });
+        await _admin.IncrementalAlterConfigsAsync(
+            new() { [resource] = [new ConfigEntry { Name = "max.message.bytes", Value = "5000", IncrementalOperation = AlterConfigOpType.Set }] });
         var set = await SettingsAsync(resource, settings => settings["max.message.bytes"].Value == "5000");
-        await _admin.IncrementalAlterConfigsAsync(new() { [resource] = [new ConfigEntry { Name = "max.message.bytes", IncrementalOperation = AlterConfigOpType.Delete }] });
+        await _admin.IncrementalAlterConfigsAsync(
+            new() { [resource] = [new ConfigEntry { Name = "max.message.bytes", IncrementalOperation = AlterConfigOpType.Delete }] });
         var deleted = await SettingsAsync(resource, settings => settings["max.message.bytes"].IsDefault);
 
         Assert.That(set["retention.ms"].Value, Is.EqualTo("1000000"));

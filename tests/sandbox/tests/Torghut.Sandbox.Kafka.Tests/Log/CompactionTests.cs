@@ -22,13 +22,19 @@ public sealed class CompactionTests
         var topic = await TestTopic.CreateAsync(config: await EagerAsync());
         using var producer = Clients.Producer(c => c.CompressionType = codec);
         for (var round = 0; round < 40; round++)
+        {
             await Task.WhenAll(Enumerable.Range(0, 20).Select(k => SendAsync(producer, topic, $"k{k}", $"round {round} {new string('v', 50)}")));
+        }
 
-        await WaitUntilAsync(producer, topic, records => records.TrueForAll(r => r.Message.Key != "k3" || r.Message.Value!.StartsWith("round 39", StringComparison.Ordinal)));
+        await WaitUntilAsync(producer, topic,
+            records => records.TrueForAll(r => r.Message.Key != "k3" || r.Message.Value!.StartsWith("round 39", StringComparison.Ordinal)));
         var records = Clients.ReadAll(topic);
 
         for (var k = 0; k < 20; k++)
+        {
             Assert.That(records.Last(r => r.Message.Key == $"k{k}").Message.Value, Does.StartWith("round 39"));
+        }
+
         Assert.That(records.Select(r => r.Offset.Value), Is.Ordered.Ascending.And.Unique, "offsets stay what they were");
     }
 
@@ -52,7 +58,10 @@ public sealed class CompactionTests
         await using var own = await OwnBroker.StartAsync();
         var topic = await TestTopic.CreateAsync(1, own.Bootstrap, await EagerAsync());
         using (var producer = Clients.Producer(c => c.BootstrapServers = own.Bootstrap))
+        {
             await SendAsync(producer, topic, "gone", null);
+        }
+
         using var client = WireClient.Connect(own.Bootstrap);
         var identity = client.InitProducer("id");
         client.AddPartition("id", identity, topic);
@@ -98,7 +107,10 @@ public sealed class CompactionTests
             response.Int64();
             response.Int64();
             for (var aborted = response.ArrayLength(); aborted > 0; aborted--)
+            {
                 (_, _) = (response.Int64(), response.Int64());
+            }
+
             var records = response.Bytes();
             return records.Length == 0 ? null : Torghut.Sandbox.Kafka.Protocol.BatchHeader.Read(records).BaseOffset;
         }
@@ -137,7 +149,8 @@ public sealed class CompactionTests
         producer.ProduceAsync(topic, new Message<string?, string?> { Key = key, Value = value });
 
     /// <summary>Segments close only when something is written, so something is, all the while.</summary>
-    private static Task WaitUntilAsync(IProducer<string?, string?> producer, string topic, Predicate<List<ConsumeResult<string?, string?>>> compacted, IsolationLevel isolation = IsolationLevel.ReadCommitted) =>
+    private static Task WaitUntilAsync(IProducer<string?, string?> producer, string topic, Predicate<List<ConsumeResult<string?, string?>>> compacted,
+        IsolationLevel isolation = IsolationLevel.ReadCommitted) =>
         Eventually.HoldsAsync(async () =>
         {
             await SendAsync(producer, topic, "filler", new string('f', 500));

@@ -19,7 +19,8 @@ public sealed class ListOffsetsTests
         await ProduceAsync(topic, codec, count: 1000, stepMs: 10);
         using var consumer = Clients.Consumer("g-" + topic);
 
-        long At(long offsetMs) => consumer.OffsetsForTimes([new TopicPartitionTimestamp(topic, 0, new Timestamp(Start + offsetMs, TimestampType.CreateTime))], Clients.Timeout)[0].Offset.Value;
+        long At(long offsetMs) => consumer.OffsetsForTimes([new TopicPartitionTimestamp(topic, 0, new Timestamp(Start + offsetMs, TimestampType.CreateTime))],
+            Clients.Timeout)[0].Offset.Value;
 
         Assert.Multiple(() =>
         {
@@ -45,7 +46,8 @@ public sealed class ListOffsetsTests
         for (var wanted = Start - 3; wanted < Start + (2000 * 7); wanted += 331)
         {
             var expected = records.First(r => r.Message.Timestamp.UnixTimestampMs >= wanted).Offset;
-            var found = consumer.OffsetsForTimes([new TopicPartitionTimestamp(topic, 0, new Timestamp(wanted, TimestampType.CreateTime))], Clients.Timeout)[0].Offset;
+            var found =
+                consumer.OffsetsForTimes([new TopicPartitionTimestamp(topic, 0, new Timestamp(wanted, TimestampType.CreateTime))], Clients.Timeout)[0].Offset;
             Assert.That(found, Is.EqualTo(expected), $"at {wanted - Start} ms");
         }
     }
@@ -58,7 +60,8 @@ public sealed class ListOffsetsTests
         using var admin = Clients.Admin();
 
         async Task<long> Ask(OffsetSpec spec) =>
-            (await admin.ListOffsetsAsync([new TopicPartitionOffsetSpec { TopicPartition = new(topic, 0), OffsetSpec = spec }])).ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+            (await admin.ListOffsetsAsync(
+            [new TopicPartitionOffsetSpec { TopicPartition = new(topic, 0), OffsetSpec = spec }])).ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
 
         Assert.That(await Ask(OffsetSpec.Earliest()), Is.Zero);
         Assert.That(await Ask(OffsetSpec.Latest()), Is.EqualTo(10));

@@ -48,6 +48,7 @@ public sealed class LogDirectoryTests
         {
             Assert.That((ErrorCode)response.Int16(), Is.EqualTo(ErrorCode.None));
         }
+
         Assert.That(response.ArrayLength(), Is.EqualTo(1), "one directory");
         Assert.That((ErrorCode)response.Int16(), Is.EqualTo(ErrorCode.None));
         var directory = response.String();
@@ -61,8 +62,10 @@ public sealed class LogDirectoryTests
                 Assert.That((response.Int64(), response.Boolean()), Is.EqualTo((0L, false)));
                 response.Tags();
             }
+
             response.Tags();
         }
+
         var (total, usable) = version >= 4 ? (response.Int64(), response.Int64()) : (-1, -1);
         response.Tags();
         response.Tags();
@@ -80,6 +83,7 @@ public sealed class LogDirectoryTests
                 {
                     w.Int32(partition);
                 }
+
                 w.Tags();
             }
         }

@@ -90,6 +90,8 @@ public sealed class RetentionTests
     {
         using var producer = Clients.Producer(c => c.CompressionType = CompressionType.None);
         for (var i = 0; i < count; i++)
+        {
             await producer.ProduceAsync(topic, new Message<string?, string?> { Value = $"{i} {new string('x', valueLength)}" });
+        }
     }
 }

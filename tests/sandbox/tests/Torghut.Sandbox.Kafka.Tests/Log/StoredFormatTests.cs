@@ -35,7 +35,8 @@ public sealed class StoredFormatTests
         reader.Reset(bytes, 0, bytes.Length);
         var back = TransactionRecord.Read(reader);
 
-        Assert.That(Convert.ToHexString(bytes), Is.EqualTo("00026964" + "00000000000003E9" + "0004" + "0000EA60" + "0003" + "01" + "0000000000000005" + "00000001" + "000174" + "00000002" + "00000001" + "000167"));
+        Assert.That(Convert.ToHexString(bytes), Is.EqualTo("00026964" + "00000000000003E9" + "0004" + "0000EA60" + "0003" + "01" + "0000000000000005"
+            + "00000001" + "000174" + "00000002" + "00000001" + "000167"));
         Assert.That(back with { Partitions = record.Partitions, Groups = record.Groups }, Is.EqualTo(record));
         Assert.That(back.Partitions, Is.EqualTo(record.Partitions));
         Assert.That(back.Groups, Is.EqualTo(record.Groups));
@@ -93,7 +94,8 @@ public sealed class StoredFormatTests
         {
             DataDirectory = "data",
             Fsync = FsyncPolicy.Every(TimeSpan.FromSeconds(2)),
-            Topics = [new KafkaTopicDefinition("t", 3) { Retention = TimeSpan.FromDays(7), Config = new Dictionary<string, string> { ["segment.bytes"] = "1" } }],
+            Topics = [
+                new KafkaTopicDefinition("t", 3) { Retention = TimeSpan.FromDays(7), Config = new Dictionary<string, string> { ["segment.bytes"] = "1" } }],
             Users = [new KafkaUser("u", "p")],
             FaultPort = 0,
         };

@@ -17,7 +17,9 @@ public sealed class HostileRequestTests
     public async Task StopAsync()
     {
         if (_own is not null)
+        {
             await _own.DisposeAsync();
+        }
     }
 
     [Test]
@@ -31,7 +33,10 @@ public sealed class HostileRequestTests
             ApiVersions.TryGet((short)keys[i % keys.Length], out var known);
             var body = new byte[random.Next(0, 60)];
             if (random.Next(3) > 0)
+            {
                 random.NextBytes(body);
+            }
+
             SendRaw((short)known.Key, (short)random.Next(known.Min, known.Max + 1), body);
         }
 

@@ -42,6 +42,7 @@ public sealed class WireTests
                 reader.NullableBytes();
                 reader.Tags();
             }
+
             return true;
         }
         catch (ProtocolException)

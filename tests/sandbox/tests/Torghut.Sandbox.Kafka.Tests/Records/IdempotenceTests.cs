@@ -48,10 +48,15 @@ public sealed class IdempotenceTests
     public void Produce_RetriesOfTheLastFive_AreAllRecognised()
     {
         for (var i = 0; i < 8; i++)
+        {
             Send(i, i.ToString(null, null));
+        }
 
         for (var i = 3; i < 8; i++)
+        {
             Assert.That(Send(i, i.ToString(null, null)), Is.EqualTo((ErrorCode.None, (long)i)));
+        }
+
         Assert.That(Send(8, "8"), Is.EqualTo((ErrorCode.None, 8L)));
         Assert.That(Clients.Values(_topic), Has.Count.EqualTo(9));
     }

@@ -14,7 +14,10 @@ public sealed class RecordTests
         using (var producer = Clients.Producer())
         {
             for (var i = 0; i < 30_000; i++)
+            {
                 producer.Produce(topic, new Message<string?, string?> { Key = $"key-{i % 17}", Value = i.ToString(null, null) });
+            }
+
             producer.Flush(Clients.Timeout);
         }
 
@@ -26,8 +29,11 @@ public sealed class RecordTests
             Assert.That(key.Select(r => r.Partition).Distinct().Count(), Is.EqualTo(1), "a key is in one partition");
             Assert.That(key.Select(r => int.Parse(r.Message.Value!, null)), Is.Ordered.Ascending);
         }
+
         foreach (var partition in records.GroupBy(r => r.Partition))
+        {
             Assert.That(partition.Select(r => r.Offset.Value), Is.EqualTo(Enumerable.Range(0, partition.Count()).Select(o => (long)o)));
+        }
     }
 
     [TestCase(CompressionType.None)]
@@ -40,7 +46,9 @@ public sealed class RecordTests
         var topic = await TestTopic.CreateAsync();
         var values = Enumerable.Range(0, 500).Select(i => $"value {i} {new string('x', i)}").ToList();
         using (var producer = Clients.Producer(c => c.CompressionType = codec))
+        {
             await Task.WhenAll(values.Select(v => producer.ProduceAsync(topic, new Message<string?, string?> { Value = v })));
+        }
 
         Assert.That(Clients.Values(topic), Is.EqualTo(values));
     }
@@ -64,7 +72,8 @@ public sealed class RecordTests
             Assert.That(records[0].Message.Key, Is.Null);
             Assert.That(records[0].Message.Value, Is.Null);
             Assert.That(records[0].Message.Timestamp, Is.EqualTo(time));
-            Assert.That(records[0].Message.Headers.Select(h => (h.Key, h.GetValueBytes()?.Length)), Is.EqualTo(new (string, int?)[] { ("h", 2), ("h", 0), ("none", null) }));
+            Assert.That(records[0].Message.Headers.Select(h => (h.Key, h.GetValueBytes()?.Length)),
+                Is.EqualTo(new (string, int?)[] { ("h", 2), ("h", 0), ("none", null) }));
             Assert.That(records[1].Message.Key, Is.Empty);
             Assert.That(records[1].Message.Value, Is.Empty);
         });
@@ -75,7 +84,9 @@ public sealed class RecordTests
     {
         var topic = await TestTopic.CreateAsync(config: ("message.timestamp.type", "LogAppendTime"));
         using (var producer = Clients.Producer())
+        {
             await producer.ProduceAsync(topic, new Message<string?, string?> { Value = "v", Timestamp = new Timestamp(1000, TimestampType.CreateTime) });
+        }
 
         var timestamp = Clients.ReadAll(topic)[0].Message.Timestamp;
 
@@ -89,7 +100,10 @@ public sealed class RecordTests
         var topic = await TestTopic.CreateAsync();
         using var producer = Clients.Producer(c => (c.EnableIdempotence, c.Acks) = (false, Acks.None));
         for (var i = 0; i < 100; i++)
+        {
             producer.Produce(topic, new Message<string?, string?> { Value = i.ToString(null, null) });
+        }
+
         producer.Flush(Clients.Timeout);
 
         await Torghut.Testing.Eventually.HoldsAsync(() => Clients.Values(topic).Count == 100, "all records arrived");

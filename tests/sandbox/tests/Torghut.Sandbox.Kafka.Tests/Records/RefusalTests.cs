@@ -74,7 +74,8 @@ public sealed class RefusalTests
         var topic = await TestTopic.CreateAsync(config: ("max.message.bytes", "2000"));
         using var producer = Clients.Producer(c => c.CompressionType = CompressionType.None);
 
-        var refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(() => producer.ProduceAsync(topic, new Message<string?, string?> { Value = new string('x', 5000) }));
+        var refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(
+            () => producer.ProduceAsync(topic, new Message<string?, string?> { Value = new string('x', 5000) }));
 
         Assert.That(refused!.Error.Code, Is.EqualTo(Confluent.Kafka.ErrorCode.MsgSizeTooLarge));
     }

@@ -56,11 +56,14 @@ public sealed class SaslTests
             SaslUsername = user,
             SaslPassword = password,
         };
-        return new ProducerBuilder<string?, string?>(config).SetValueSerializer(Utf8OrNull.Instance).SetKeySerializer(Utf8OrNull.Instance).SetLogHandler((_, _) => { })
+        return new ProducerBuilder<string?, string?>(config).SetValueSerializer(Utf8OrNull.Instance).SetKeySerializer(Utf8OrNull.Instance)
+            .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) =>
             {
                 if (error.Code == ErrorCode.Local_Authentication)
+                {
                     refused?.TrySetResult(error);
+                }
             }).Build();
     }
 }

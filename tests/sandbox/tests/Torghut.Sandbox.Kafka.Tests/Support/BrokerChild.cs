@@ -20,7 +20,10 @@ internal sealed class BrokerChild : IAsyncDisposable
     public static async Task<BrokerChild> StartAsync()
     {
         if (TestKafka.IsReal)
+        {
             Assert.Ignore("Kills the broker; TORGHUT_TEST_KAFKA names another cluster.");
+        }
+
         var child = new BrokerChild();
         await child.UntilReadyAsync();
         return child;
@@ -49,6 +52,7 @@ internal sealed class BrokerChild : IAsyncDisposable
     private ServiceProcess Launch() => Drill("broker", _directory, _port.ToString(null, null));
 
     private Task UntilReadyAsync() => Eventually.HoldsAsync(
-        () => _process.HasExited ? throw new InvalidOperationException($"The broker ended: {_process.Output}") : _process.Output.Contains("READY", StringComparison.Ordinal),
+        () => _process.HasExited ? throw new InvalidOperationException($"The broker ended: {_process.Output}")
+            : _process.Output.Contains("READY", StringComparison.Ordinal),
         "the broker is ready");
 }

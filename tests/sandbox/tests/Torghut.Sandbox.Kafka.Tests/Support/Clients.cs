@@ -26,7 +26,8 @@ internal static class Clients
             .SetLogHandler((_, _) => { }).Build();
     }
 
-    public static IConsumer<string?, string?> Consumer(string group, Action<ConsumerConfig>? change = null, Action<ConsumerBuilder<string?, string?>>? build = null)
+    public static IConsumer<string?, string?> Consumer(string group, Action<ConsumerConfig>? change = null, Action<ConsumerBuilder<string?, string?>>? build =
+        null)
     {
         var config = new ConsumerConfig
         {
@@ -61,10 +62,15 @@ internal static class Clients
         {
             var record = consumer.Consume(Timeout) ?? throw new TimeoutException($"{topic}: {records.Count} records, then neither a record nor the end");
             if (record.IsPartitionEOF)
+            {
                 ended++;
+            }
             else
+            {
                 records.Add(record);
+            }
         }
+
         return records;
     }
 
@@ -72,10 +78,12 @@ internal static class Clients
         [.. ReadAll(topic, isolation, partitions, bootstrap).Select(r => r.Message.Value)];
 
     /// <summary>Sends values one after the other into one partition and waits for all.</summary>
-    public static async Task<List<DeliveryResult<string?, string?>>> SendAsync(string topic, IEnumerable<string?> values, int partition = 0, string? key = null, string? bootstrap = null)
+    public static async Task<List<DeliveryResult<string?, string?>>> SendAsync(string topic, IEnumerable<string?> values, int partition = 0, string? key = null,
+        string? bootstrap = null)
     {
         using var producer = Producer(c => c.BootstrapServers = bootstrap ?? TestKafka.Bootstrap);
-        var sent = values.Select(v => producer.ProduceAsync(new TopicPartition(topic, partition), new Message<string?, string?> { Key = key, Value = v })).ToList();
+        var sent = values.Select(v => producer.ProduceAsync(new TopicPartition(topic, partition), new Message<string?, string?> { Key = key, Value = v }))
+            .ToList();
         return [.. await Task.WhenAll(sent)];
     }
 }

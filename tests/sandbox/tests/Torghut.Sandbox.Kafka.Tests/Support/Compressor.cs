@@ -24,6 +24,7 @@ internal static class Compressor
         {
             stream.Write(data);
         }
+
         return target.ToArray();
     }
 }

@@ -23,7 +23,10 @@ internal sealed class OwnBroker : IAsyncDisposable
     public static async Task<OwnBroker> StartAsync(Func<KafkaBrokerOptions, KafkaBrokerOptions>? change = null)
     {
         if (TestKafka.IsReal)
+        {
             Assert.Ignore("Needs the sandbox broker itself; TORGHUT_TEST_KAFKA names another cluster.");
+        }
+
         var options = new KafkaBrokerOptions
         {
             DataDirectory = Directory.CreateTempSubdirectory("torghut-kafka-own-").FullName,

@@ -32,7 +32,10 @@ internal sealed record TestBatch
     {
         using var records = new WireWriter();
         for (var i = 0; i < Values.Count; i++)
+        {
             WriteRecord(records, i, Values[i]);
+        }
+
         byte[] batch = [.. new byte[BatchHeader.Length], .. Compress(Codec, records.Written.ToArray())];
         BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(8), batch.Length - BatchHeader.LogOverhead);
         batch[16] = 2;
@@ -63,6 +66,7 @@ internal sealed record TestBatch
         {
             Varint(record, -1);
         }
+
         var bytes = Encoding.UTF8.GetBytes(value);
         Varint(record, bytes.Length);
         record.Raw(bytes);

@@ -43,7 +43,10 @@ internal static class WireGroup
             ((ErrorCode)response.Int16(), response.Int32(), response.String(), response.String(), response.String());
         var members = new JoinedMember[response.ArrayLength()];
         for (var i = 0; i < members.Length; i++)
+        {
             members[i] = new JoinedMember(response.String(), response.NullableString(), response.Bytes());
+        }
+
         return new JoinResult(error, member, generation, null, protocol, leader, members);
     }
 

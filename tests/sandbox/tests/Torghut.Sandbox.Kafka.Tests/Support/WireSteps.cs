@@ -56,12 +56,16 @@ internal static class WireSteps
         {
             var identity = client.InitProducer(transactionalId, timeoutMs);
             if (identity.Error is ErrorCode.None || attempt == 100)
+            {
                 return identity;
+            }
+
             new ManualResetEventSlim().Wait(50);
         }
     }
 
-    public static ErrorCode AddPartition(this WireClient client, string transactionalId, ProducerIdentity producer, string topic, int partition = 0) => Retried(() =>
+    public static ErrorCode AddPartition(this WireClient client, string transactionalId, ProducerIdentity producer, string topic, int partition = 0) =>
+        Retried(() =>
     {
         var response = client.Call(ApiKey.AddPartitionsToTxn, 0, w =>
         {
@@ -186,6 +190,7 @@ internal static class WireSteps
             new ManualResetEventSlim().Wait(20);
             result = request();
         }
+
         return result;
     }
 

@@ -32,7 +32,10 @@ public sealed class CoordinatorJournalTests
         using (var journal = new CoordinatorJournal(_path, _context))
         {
             for (var i = 0; i < 40; i++)
+            {
                 Put(journal, "key", (byte)i, size: 1_000_000);
+            }
+
             Put(journal, "other", 7, size: 10);
         }
 
@@ -53,8 +56,11 @@ public sealed class CoordinatorJournalTests
             batch.Delete("never there");
             journal.Append(batch);
         }
+
         using (var file = File.OpenWrite(_path))
+        {
             file.SetLength(file.Length - 1);
+        }
 
         using var again = new CoordinatorJournal(_path, _context);
         Assert.That(again.Values(""), Is.Empty);

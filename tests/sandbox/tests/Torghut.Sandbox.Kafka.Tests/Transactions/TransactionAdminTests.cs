@@ -125,8 +125,10 @@ public sealed class TransactionAdminTests
             {
                 partitions.Add(new TopicPartition(topic, response.Int32()));
             }
+
             response.Tags();
         }
+
         response.Tags();
         response.Tags();
         Assert.That(response.Remaining, Is.Zero);
@@ -143,15 +145,18 @@ public sealed class TransactionAdminTests
             {
                 w.String(state);
             }
+
             w.Array(producers?.Length ?? 0);
             foreach (var producer in producers ?? [])
             {
                 w.Int64(producer);
             }
+
             if (version >= 1)
             {
                 w.Int64(longerThanMs);
             }
+
             if (version >= 2)
             {
                 w.String(pattern);
@@ -164,6 +169,7 @@ public sealed class TransactionAdminTests
         {
             unknown.Add(response.String());
         }
+
         for (var count = response.ArrayLength(); count > 0; count--)
         {
             ids.Add(response.String());
@@ -171,6 +177,7 @@ public sealed class TransactionAdminTests
             response.String();
             response.Tags();
         }
+
         response.Tags();
         Assert.That(response.Remaining, Is.Zero);
         return (error, unknown, ids);
@@ -201,6 +208,7 @@ public sealed class TransactionAdminTests
             producers.Add(new Producer(id, epoch, sequence, timestamp, start));
             response.Tags();
         }
+
         return (error, producers);
     }
 }

@@ -122,7 +122,8 @@ public sealed class TransactionRuleTests
         _client.Produce(_topic, Batch(producer, 0, "too slow"), id);
         _client.Produce(_topic, new TestBatch { Values = ["behind"] }.Build());
 
-        await Eventually.HoldsAsync(() => _client.ListOffset(_topic, -1, readCommitted: true) == 3, "the last stable offset moves on", TimeSpan.FromSeconds(TestKafka.IsReal ? 30 : 6));
+        await Eventually.HoldsAsync(() => _client.ListOffset(_topic, -1, readCommitted: true) == 3, "the last stable offset moves on",
+            TimeSpan.FromSeconds(TestKafka.IsReal ? 30 : 6));
 
         Assert.That(Clients.Values(_topic), Is.EqualTo(new[] { "behind" }));
         Assert.That(_client.EndTransaction(id, producer, commit: true), Is.EqualTo(ErrorCode.InvalidProducerEpoch));
@@ -212,7 +213,8 @@ public sealed class TransactionRuleTests
 
     private void EventuallyVisible(params string[] values)
     {
-        Eventually.HoldsAsync(() => _client.ListOffset(_topic, -1, readCommitted: true) == _client.ListOffset(_topic, -1), "all is decided").GetAwaiter().GetResult();
+        Eventually.HoldsAsync(() => _client.ListOffset(_topic, -1, readCommitted: true) == _client.ListOffset(_topic, -1), "all is decided").GetAwaiter()
+            .GetResult();
         Assert.That(Clients.Values(_topic), Is.EqualTo(values));
     }
 }

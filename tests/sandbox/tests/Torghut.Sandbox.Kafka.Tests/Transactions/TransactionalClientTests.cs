@@ -19,7 +19,10 @@ public sealed class TransactionalClientTests
             {
                 producer.BeginTransaction();
                 for (var i = 0; i < 50; i++)
+                {
                     producer.Produce(topic, new Message<string?, string?> { Value = $"{(round % 3 == 0 ? "aborted" : "kept")} {round} {i}" });
+                }
+
                 if (round % 3 == 0)
                 {
                     producer.Flush(Clients.Timeout);
@@ -31,6 +34,7 @@ public sealed class TransactionalClientTests
                 }
             }
         }
+
         await Clients.SendAsync(topic, ["end"]);
 
         var all = Enumerable.Range(0, Rounds).SelectMany(r => Enumerable.Range(0, 50).Select(i => $"{(r % 3 == 0 ? "aborted" : "kept")} {r} {i}")).ToList();
@@ -82,11 +86,17 @@ public sealed class TransactionalClientTests
             last = consumer.Consume(Clients.Timeout) ?? throw new TimeoutException($"{i} of {count} records came");
             producer.Produce(target, last.Message);
         }
+
         producer.SendOffsetsToTransaction([new TopicPartitionOffset(last!.TopicPartition, last.Offset + 1)], consumer.ConsumerGroupMetadata, Clients.Timeout);
         if (commit)
+        {
             producer.CommitTransaction(Clients.Timeout);
+        }
         else
+        {
             producer.AbortTransaction(Clients.Timeout);
+        }
+
         consumer.Close();
     }
 
@@ -106,7 +116,10 @@ public sealed class TransactionalClientTests
         {
             var value = (consumer.Consume(Clients.Timeout) ?? throw new TimeoutException($"{values.Count} records, then none")).Message.Value;
             if (value == until)
+            {
                 return values;
+            }
+
             values.Add(value);
         }
     }

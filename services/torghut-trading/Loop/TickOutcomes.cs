@@ -18,18 +18,6 @@ internal static class TickOutcomes
         [Ok, NoSignals, NoLease, Reconciling, UniverseBlocked, OutOfOrder, BrokerFailed, FetchFailed, DatabaseFailed, Failed];
 }
 
-/// <summary>Why a tick had no signals.</summary>
-internal static class NoSignalReasons
-{
-    public const string NoneInWindow = "no_signals_in_window";
-    public const string TailStable = "cursor_tail_stable";
-    public const string AheadOfStream = "cursor_ahead_of_stream";
-    public const string MarketClosed = "market_closed";
-    public const string FetchFailed = "fetch_failed";
-
-    public static IReadOnlyList<string> All { get; } = [NoneInWindow, TailStable, AheadOfStream, MarketClosed, FetchFailed];
-}
-
 /// <param name="Outcome">One of <see cref="TickOutcomes"/>.</param>
 /// <param name="More">Whether the batch was full, so that the next tick should not wait.</param>
 internal sealed record TickResult(string Outcome, bool More);

@@ -1,5 +1,3 @@
-using Torghut.Sandbox.Kafka.Protocol;
-
 namespace Torghut.Sandbox.Kafka.Groups;
 
 /// <summary>What a client asks when it joins.</summary>
@@ -28,31 +26,8 @@ internal sealed record JoinRequest
 /// <summary>A member as the leader sees it.</summary>
 internal readonly record struct JoinedMember(string Id, string? InstanceId, byte[] Metadata);
 
-/// <summary>What a joining member learns; the members only when it is the leader.</summary>
-internal sealed record JoinResult(
-    ErrorCode Error, string MemberId, int Generation, string? ProtocolType, string? Protocol, string Leader, IReadOnlyList<JoinedMember> Members)
-{
-    public static JoinResult Failed(ErrorCode error, string memberId) => new(error, memberId, -1, null, null, "", []);
-}
-
 /// <summary>What a request says of its sender.</summary>
 internal readonly record struct MemberIdentity(string MemberId, string? InstanceId, int Generation);
-
-/// <summary>A member's share.</summary>
-internal sealed record SyncResult(ErrorCode Error, string? ProtocolType, string? Protocol, byte[] Assignment)
-{
-    public static SyncResult Failed(ErrorCode error) => new(error, null, null, []);
-}
-
-/// <summary>Where a group stands. The names are those the protocol's descriptions use.</summary>
-internal enum GroupState
-{
-    Empty,
-    PreparingRebalance,
-    CompletingRebalance,
-    Stable,
-    Dead,
-}
 
 /// <summary>A group as an administrator sees it.</summary>
 internal sealed record GroupDescription(GroupState State, string ProtocolType, string? Protocol, IReadOnlyList<DescribedMember> Members);

@@ -1,0 +1,9 @@
+namespace Torghut.Ta.Savepoints;
+
+/// <summary>What <c>torghut-ta savepoint</c> is to do.</summary>
+internal enum SavepointAction
+{
+    Create,
+    List,
+    Restore,
+}

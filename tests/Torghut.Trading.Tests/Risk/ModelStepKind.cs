@@ -1,0 +1,9 @@
+namespace Torghut.Trading.Tests.Risk;
+
+internal enum ModelStepKind
+{
+    Propose,
+    Fill,
+    Cancel,
+    NewTick,
+}

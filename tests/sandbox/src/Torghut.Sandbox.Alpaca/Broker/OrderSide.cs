@@ -1,0 +1,7 @@
+namespace Torghut.Sandbox.Alpaca.Broker;
+
+internal enum OrderSide
+{
+    Buy,
+    Sell,
+}

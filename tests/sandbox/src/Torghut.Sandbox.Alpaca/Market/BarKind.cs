@@ -1,0 +1,8 @@
+namespace Torghut.Sandbox.Alpaca.Market;
+
+internal enum BarKind : byte
+{
+    Minute,
+    Updated,
+    Daily,
+}

@@ -1,0 +1,7 @@
+namespace Torghut.Sandbox.Alpaca.Market;
+
+internal enum TickKind : byte
+{
+    Trade,
+    Quote,
+}

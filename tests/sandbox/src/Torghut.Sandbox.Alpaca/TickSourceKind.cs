@@ -1,0 +1,11 @@
+namespace Torghut.Sandbox.Alpaca;
+
+/// <summary>Where the simulator's market data comes from.</summary>
+public enum TickSourceKind
+{
+    /// <summary>Generated from <see cref="AlpacaSimulatorOptions.Seed"/>.</summary>
+    Synthetic,
+
+    /// <summary>Recorded ticks in LEAN's zip format.</summary>
+    Lean,
+}
