@@ -12,7 +12,7 @@ internal static class RejectReasons
     public static IReadOnlyList<string> OfMessages { get; } =
     [
         "none", "malformed", "truncated", "unknown_type", "missing_field", "wrong_type", "not_finite", "out_of_range", "bad_timestamp", "bad_symbol",
-            "bad_text",
+        "bad_text",
         "too_long",
     ];
 

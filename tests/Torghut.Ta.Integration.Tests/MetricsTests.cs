@@ -26,7 +26,7 @@ internal sealed class MetricsTests
         feeder.Flush();
         await using var ta = new RunningTa(sandbox.Environment(
             ("TA_CLICKHOUSE_URL", store.Address.ToString()), ("TA_CLICKHOUSE_TTL_DAYS_MICROBARS", "0"), ("TA_CLICKHOUSE_TTL_DAYS_SIGNALS", "0"),
-                ("TA_CLICKHOUSE_FLUSH_MS", "50")));
+            ("TA_CLICKHOUSE_FLUSH_MS", "50")));
         var expected = scenario.Expected;
         await Eventually.HoldsAsync(async () => (await signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Timeout);
         var written = (await signals.ReadAsync()).Count;

@@ -117,7 +117,7 @@ public sealed class MarkedSecretsTests
         var hash = await stack.QueryAsync<string>("SELECT decision_hash FROM trade_decisions LIMIT 1");
         foreach (var path in new[] { "/", "/metrics", "/healthz", "/readyz", "/openapi.json", "/db-check", "/trading/status", "/trading/metrics",
             "/trading/health", "/trading/decisions", "/trading/executions", $"/trading/decisions/{hash}/explain", "/trading/autonomy",
-                "/trading/llm-evaluation" })
+            "/trading/llm-evaluation" })
         {
             seen.Add((path, await stack.AnyTextAsync(path)));
         }

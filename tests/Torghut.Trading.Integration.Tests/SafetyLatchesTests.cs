@@ -30,9 +30,9 @@ public sealed class SafetyLatchesTests
             foreach (var (from, trigger, to) in new[]
             {
                 (Nothing, $"engage {Stop}", Stop), (Nothing, $"engage {reducing}", reducing), (Nothing, $"release {Stop}", Nothing),
-                    (Nothing, $"release {reducing}", Nothing),
+                (Nothing, $"release {reducing}", Nothing),
                 (reducing, $"engage {Stop}", both), (reducing, $"engage {reducing}", reducing), (reducing, $"release {Stop}", reducing),
-                    (reducing, $"release {reducing}", Nothing),
+                (reducing, $"release {reducing}", Nothing),
                 (Stop, $"engage {Stop}", Stop), (Stop, $"engage {reducing}", both), (Stop, $"release {Stop}", Nothing), (Stop, $"release {reducing}", Stop),
                 (both, $"engage {Stop}", both), (both, $"engage {reducing}", both), (both, $"release {Stop}", reducing), (both, $"release {reducing}", Stop),
                 (Nothing, "synchronise", Nothing), (reducing, "synchronise", reducing), (Stop, "synchronise", Stop), (both, "synchronise", both),

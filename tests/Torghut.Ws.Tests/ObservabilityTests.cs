@@ -55,7 +55,7 @@ public sealed partial class ObservabilityTests
         string[] secrets = ["the-key-id-7", "the-secret-key-7", "the-kafka-password-7"];
         await using var sandbox = await WsSandbox.StartAsync(
             new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20, KeyId = secrets[0], SecretKey = secrets[1] },
-                users: [new("ws", secrets[2])]);
+            users: [new("ws", secrets[2])]);
         var forwarder = sandbox.StartForwarder(
             ("ALPACA_KEY_ID", secrets[0]),
             ("ALPACA_SECRET_KEY", secrets[1]),

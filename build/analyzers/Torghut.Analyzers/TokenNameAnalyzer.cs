@@ -15,7 +15,7 @@ public sealed class TokenNameAnalyzer : DiagnosticAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = new(
         "TH0001", "Name of a cancellation token", "Name this CancellationToken '" + Name + "', not '{0}'", "Style", DiagnosticSeverity.Warning,
-            isEnabledByDefault: true);
+        isEnabledByDefault: true);
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];

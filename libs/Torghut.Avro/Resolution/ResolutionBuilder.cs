@@ -71,7 +71,7 @@ internal sealed class ResolutionBuilder
 
         var fail = Fail(
             AvroIncompatibilityKind.ReaderFieldMissingDefaultValue, path,
-                $"the writer's {writer.FullName} has no field '{field.Name}' and the reader has no default for it");
+            $"the writer's {writer.FullName} has no field '{field.Name}' and the reader has no default for it");
         return new RecordStep.FieldStep(-1, fail, null);
     }
 

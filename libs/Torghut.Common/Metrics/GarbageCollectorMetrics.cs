@@ -45,7 +45,7 @@ internal static class GarbageCollectorMetrics
             "dotnet_gc_last_collection_heap_fragmentation_size", "The heap fragmentation, as observed during the latest garbage collection.", Generation);
         var size = metrics.CreateGauge(
             "dotnet_gc_last_collection_heap_size", "The managed GC heap size (including fragmentation), as observed during the latest garbage collection.",
-                Generation);
+            Generation);
         var committed = metrics.CreateGauge(
             "dotnet_gc_last_collection_memory_committed_size",
             "The amount of committed virtual memory in use by the .NET GC, as observed during the latest garbage collection.",

@@ -9,7 +9,7 @@ namespace Torghut.Ops.Snapshots;
 /// <summary>Takes snapshots. Callers at the same time share one, so that nobody can make the probes pile up.</summary>
 internal sealed class SnapshotCollector(
     ProbeCatalogue catalogue, ProbeRunner runner, MarketClockReader clocks, SnapshotOptions options, OpsMetrics metrics, TimeProvider time,
-        ILogger<SnapshotCollector> logger)
+    ILogger<SnapshotCollector> logger)
 {
     private readonly Lock _sharing = new();
     private Task<SystemSnapshot>? _running;
@@ -44,11 +44,11 @@ internal sealed class SnapshotCollector(
         var metadata = new SnapshotMetadata(started, time.GetUtcNow(), takenBy, Version, options.ClusterContext);
         var snapshot = new SystemSnapshot(
             metadata, judgement.Verdict, judgement.Headline, judgement.Confidence, [.. facts.OrderBy(f => f.Plane)], judgement.Interpretations,
-                judgement.NextActions);
+            judgement.NextActions);
         metrics.SnapshotTaken(snapshot);
         OpsLog.SnapshotTaken(
             logger, snapshot.Verdict.ToString().ToUpperInvariant(), (long)(metadata.CaptureEnded - started).TotalMilliseconds, facts.Count(f => !f.Ok),
-                facts.Length);
+            facts.Length);
         return snapshot;
     }
 

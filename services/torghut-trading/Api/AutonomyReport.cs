@@ -14,7 +14,7 @@ namespace Torghut.Trading.Api;
 /// </summary>
 internal sealed class AutonomyReport(
     EvidenceQueries evidence, SwitchOptions switches, SafetyLatches latches, EntryBlocks blocks, LeaseManager leases, CurrentCatalogue catalogue,
-        UniverseProvider universe)
+    UniverseProvider universe)
 {
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 

@@ -114,7 +114,7 @@ internal static class OperatorEndpoints
 
     private static Task<IResult> ResumeAsync(
         string name, HttpRequest request, StrategyStore strategies, SwitchOptions switches, ApiOptions api, ILogger<StrategyStore> logger,
-            CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken) =>
         NoteAsync(
             request,
             api,
@@ -126,7 +126,7 @@ internal static class OperatorEndpoints
 
     private static Task<IResult> AcknowledgeAsync(
         string id, HttpRequest request, ExternalOrderStore external, OrderQueries queries, EntryBlocks blocks, SwitchOptions switches, ApiOptions api,
-            ILogger<ExternalOrderStore> logger, CancellationToken cancellationToken) =>
+        ILogger<ExternalOrderStore> logger, CancellationToken cancellationToken) =>
         NoteAsync(request, api, logger, async body =>
         {
             var count = await external.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellationToken);
@@ -138,7 +138,7 @@ internal static class OperatorEndpoints
 
     private static async Task<IResult> NoteAsync(
         HttpRequest request, ApiOptions api, ILogger logger, Func<IReadOnlyDictionary<string, string>, Task<IResult>> change,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         if (BearerToken.Refuse(request, api.RearmToken) is { } refused)
         {

@@ -13,7 +13,7 @@ namespace Torghut.Trading.Catalogue;
 /// </summary>
 internal sealed class CatalogueLoader(
     CurrentCatalogue current, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges, TimeProvider time,
-        ILogger<CatalogueLoader> logger)
+    ILogger<CatalogueLoader> logger)
     : BackgroundService
 {
     private const int MaxBytes = 4_000_000;

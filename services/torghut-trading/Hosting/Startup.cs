@@ -12,7 +12,7 @@ namespace Torghut.Trading.Hosting;
 /// <summary>What must be done before anything else starts: the local latch, then the schema if that is asked for.</summary>
 internal sealed class Startup(
     SafetyLatches latches, MigrationRunner migrations, AuditLog audit, Database database, LoopOptions options, SwitchOptions switches, TradingGauges gauges,
-        TimeProvider time, ILogger<Startup> logger)
+    TimeProvider time, ILogger<Startup> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace Torghut.Trading.Loop;
 /// <summary>Reads what a tick's decisions are judged against.</summary>
 internal sealed class ContextLoader(
     IBroker broker, ISignalSource source, OrderRateStore orderRate, StrategyStore strategies, CurrentCatalogue catalogue, RiskOptions risk,
-        BrokerOptions orders, SwitchOptions switches, TimeProvider time)
+    BrokerOptions orders, SwitchOptions switches, TimeProvider time)
 {
     private static readonly TimeSpan AssetMemory = TimeSpan.FromHours(1);
 

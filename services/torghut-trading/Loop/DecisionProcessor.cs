@@ -164,6 +164,6 @@ internal sealed class DecisionProcessor(
         status.Decided(verdict.Approved);
         TradingLog.Decision(
             logger, planned.Draft.Hash, planned.Draft.Strategy.Name, CanonicalText.Of(order.Side), order.Qty, order.Symbol, word,
-                string.Join(',', verdict.Codes));
+            string.Join(',', verdict.Codes));
     }
 }

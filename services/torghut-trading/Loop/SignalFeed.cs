@@ -11,7 +11,7 @@ namespace Torghut.Trading.Loop;
 /// <summary>Reads the next signals and keeps the cursor.</summary>
 internal sealed class SignalFeed(
     ISignalSource source, CursorStore cursors, SignalOptions options, RiskOptions risk, SwitchOptions switches, LoopStatus status, TradingMetrics metrics,
-        TradingGauges gauges)
+    TradingGauges gauges)
 {
     private readonly LateSignals _late = new(source, options.LateWindow ?? risk.MaxSignalAge);
     private SignalPosition? _cursor;

@@ -12,7 +12,7 @@ namespace Torghut.Trading.Loop;
 /// </summary>
 internal sealed class TradingWorker(
     TickRunner ticks, Reconciler reconciler, LeaseManager leases, EntryBlocks blocks, LoopOptions options, TradingMetrics metrics, TimeProvider time,
-        ILogger<TradingWorker> logger)
+    ILogger<TradingWorker> logger)
     : BackgroundService
 {
     /// <summary>Pace of reconciliation until it has succeeded once.</summary>

@@ -214,7 +214,7 @@ internal sealed class TradingMetrics
         registry.AddBeforeCollectCallback(() => SetOnly(mode, [[gauges.Mode]]));
         var problems = metrics.CreateGauge(
             "torghut_trading_catalogue_problem", "Problems of the newest catalogue file while it is refused, the first ones, by file, line and field.", "file",
-                "line", "field");
+            "line", "field");
         registry.AddBeforeCollectCallback(() => SetOnly(problems, [.. gauges.CatalogueProblems.Take(5).Select(Labels)]));
 
         void Add(string name, string help, Func<double> read)

@@ -12,7 +12,7 @@ namespace Torghut.Trading.Reconciliation;
 /// <summary>Reads orders at the broker into the database: new ones from a durable cursor, open ones one by one.</summary>
 internal sealed class BrokerOrderReader(
     IBroker broker, OrderReportHandler reports, OrderQueries queries, CursorStore cursors, SwitchOptions switches, Failpoints failpoints,
-        TradingMetrics metrics, ILogger<BrokerOrderReader> logger)
+    TradingMetrics metrics, ILogger<BrokerOrderReader> logger)
 {
     private const string CursorSource = "broker_orders";
     private const int PageSize = 500;

@@ -14,7 +14,7 @@ namespace Torghut.Trading.Reconciliation;
 /// </summary>
 internal sealed class OrderPoller(
     BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, LoopOptions options, TimeProvider time,
-        ILogger<OrderPoller> logger)
+    ILogger<OrderPoller> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);

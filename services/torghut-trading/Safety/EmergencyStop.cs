@@ -14,7 +14,7 @@ namespace Torghut.Trading.Safety;
 /// </summary>
 internal sealed class EmergencyStop(
     SafetyLatches latches, StopBroker broker, InFlightOrders flights, Failpoints failpoints, TradingMetrics metrics, TimeProvider time,
-        ILogger<EmergencyStop> logger)
+    ILogger<EmergencyStop> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);

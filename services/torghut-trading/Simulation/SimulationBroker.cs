@@ -57,7 +57,7 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
     public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) =>
         QueryAsync<IReadOnlyList<BrokerOrder>>(
         account => [.. account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)],
-            cancellationToken);
+        cancellationToken);
 
     public Task<int> CancelAllAsync(CancellationToken cancellationToken) => WithAccountAsync(
         async account =>

@@ -53,7 +53,7 @@ internal sealed class ReadQueries(Database database)
             ["strategy"] =
                 (await All(
                 "SELECT name, description, plugin_type, plugin_version, version, params, parameter_hash, catalogue_digest FROM strategies WHERE id = @id",
-                    new { id = decision["strategy_id"] })).FirstOrDefault(),
+                new { id = decision["strategy_id"] })).FirstOrDefault(),
             ["reviews"] = await All("SELECT * FROM llm_decision_reviews WHERE decision_id = @decisionId ORDER BY created_at", new { decisionId }),
             ["executions"] = await All($"SELECT {ExecutionColumns}, raw_order FROM executions WHERE client_order_id = @hash", new { hash }),
             ["events"] =

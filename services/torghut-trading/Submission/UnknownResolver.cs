@@ -15,7 +15,7 @@ namespace Torghut.Trading.Submission;
 /// </summary>
 internal sealed class UnknownResolver(
     OrderQueries queries, DecisionStore decisions, OrderReportHandler reports, IBroker broker, SwitchOptions switches, BrokerOptions options,
-        EntryBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
+    EntryBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
 {
     private const int LookupsForAbsence = 2;
 

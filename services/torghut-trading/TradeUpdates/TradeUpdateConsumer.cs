@@ -22,7 +22,7 @@ namespace Torghut.Trading.TradeUpdates;
 /// </summary>
 internal sealed class TradeUpdateConsumer(
     TradeUpdateOptions options, SwitchOptions switches, OrderReportHandler reports, ISchemaSource registry, Failpoints failpoints, TradingMetrics metrics,
-        TimeProvider time, ILogger<TradeUpdateConsumer> logger)
+    TimeProvider time, ILogger<TradeUpdateConsumer> logger)
     : BackgroundService
 {
     private const int SessionTimeoutMs = 6_000;

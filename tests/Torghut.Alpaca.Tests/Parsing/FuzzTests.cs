@@ -133,7 +133,7 @@ public sealed class FuzzTests
 
         public void OnCorrection(in CorrectionMessage correction) => Require(
             correction.Symbol, correction.TimestampNanos, correction.OriginalPrice, correction.OriginalSize, correction.CorrectedPrice,
-                correction.CorrectedSize);
+            correction.CorrectedSize);
 
         public void OnCancel(in CancelMessage cancel) => Require(cancel.Symbol, cancel.TimestampNanos, cancel.Price, cancel.Size);
 

@@ -23,7 +23,7 @@ public sealed class LeanRunnerRules
             Does.Contain("leanRunner.enabled is false"));
         Assert.That(
             (await Helm.TryTemplateAsync("torghut-trading", "--set", "config.TRADING_EXECUTION_ADAPTER=lean", "--set", "leanRunner.enabled=true")).ExitCode,
-                Is.Zero);
+            Is.Zero);
     }
 
     [Test]

@@ -33,7 +33,7 @@ public sealed class PostureRules
         Assert.That((await Helm.TryTemplateAsync("torghut-trading", [.. Live, "--set", "live.allow=true"])).Errors, Does.Contain("TRADING_LIVE_APPROVAL"));
         Assert.That(
             (await Helm.TryTemplateAsync("torghut-trading", [.. Live, "--set", "live.allow=true", "--set", "config.TRADING_LIVE_APPROVAL=CHG-1"])).ExitCode,
-                Is.Zero);
+            Is.Zero);
     }
 
     [Test]

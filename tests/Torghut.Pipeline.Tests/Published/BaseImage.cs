@@ -18,7 +18,7 @@ internal sealed class BaseImage(string writable)
     private static readonly string[] Shared =
     [
         "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2", "libgcc_s.so.1", "libstdc++.so.6", "libssl.so.3",
-            "libcrypto.so.3",
+        "libcrypto.so.3",
     ];
 
     private static readonly string[] Data = ["/usr/share/zoneinfo", "/etc/ssl/certs"];

@@ -11,7 +11,7 @@ internal static class DayOracle
     private static IEnumerable<OracleTrade> Trades(string folder, string symbol, DateOnly date) =>
         RecordedTicks.Rows(folder, symbol, date, "trade").Select((row, index) => new OracleTrade(
             symbol, RecordedTicks.UnixMilliseconds(date, row[0]) * 1_000_000, index, index, 0, index + 1, row[3], RecordedTicks.Price(row[1]),
-                RecordedTicks.Size(row[2])));
+            RecordedTicks.Size(row[2])));
 
     /// <summary>A row gives the side that changed; the other side stays as it was.</summary>
     private static IEnumerable<OracleQuote> Quotes(string folder, string symbol, DateOnly date)

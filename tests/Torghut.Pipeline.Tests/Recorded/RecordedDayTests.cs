@@ -112,7 +112,7 @@ public sealed class RecordedDayTests
             [
                 signal.Macd, signal.MacdSignal, signal.Macd - signal.MacdSignal, signal.Ema12, signal.Ema26, signal.Rsi, signal.Mid, signal.Upper, signal.Lower,
                 signal.Session, signal.Window, signal.Quote?.Ask - signal.Quote?.Bid, signal.Quote?.Bid, signal.Quote?.Ask, signal.Quote?.BidSize,
-                    signal.Quote?.AskSize, signal.Vol,
+                signal.Quote?.AskSize, signal.Vol,
             ];
             for (var i = 0; i < values.Length; i++)
             {

@@ -76,7 +76,7 @@ internal sealed class TaSandbox : IAsyncDisposable
         var broker = External is null
             ? await KafkaBroker.StartAsync(
                 new KafkaBrokerOptions { DataDirectory = Path.Combine(folder, "kafka"), AutoCreateTopics = false }, NullLoggerFactory.Instance,
-                    CancellationToken.None)
+                CancellationToken.None)
             : null;
         var registry = await RegistryServer.StartAsync(
             new RegistryOptions { DataDirectory = Path.Combine(folder, "registry") }, NullLoggerFactory.Instance, CancellationToken.None);

@@ -32,7 +32,7 @@ public sealed class RiskReasonTableTests
             {
                 Assert.That(
                     rows.Any(row => row.About.Contains(reason) && row.Name.StartsWith($"{RiskReasons.Code(reason)}: {place}", StringComparison.Ordinal)),
-                        Is.True, $"{RiskReasons.Code(reason)} {place}");
+                    Is.True, $"{RiskReasons.Code(reason)} {place}");
             }
         }
     }
@@ -47,7 +47,7 @@ public sealed class RiskReasonTableTests
         "max_notional_exceeded", "min_notional_not_met", "insufficient_buying_power", "max_position_pct_exceeded", "max_gross_exposure_exceeded",
         "max_net_exposure_exceeded", "max_positions_exceeded", "shorts_not_allowed", "cooldown_active", "qty_below_min", "participation_exceeds_max",
         "price_collar_breached", "duplicate_decision", "order_rate_exceeded", "daily_loss_limit_exceeded", "market_closed", "asset_not_tradable",
-            "account_blocked",
+        "account_blocked",
     ];
 
     /// <summary>Reasons that are on or off; every other one has a limit.</summary>

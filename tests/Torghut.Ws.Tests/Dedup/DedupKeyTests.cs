@@ -34,9 +34,9 @@ public sealed class DedupKeyTests
         QuoteMessage[] others =
         [
             Quote with { Symbol = "MSFT" }, Quote with { TimestampNanos = Quote.TimestampNanos + 1 }, Quote with { BidPrice = 162.9 },
-                Quote with { BidSize = 101 },
+            Quote with { BidSize = 101 },
             Quote with { AskPrice = 163 }, Quote with { AskSize = 201 }, Quote with { BidExchange = "V" }, Quote with { AskExchange = "V" },
-                Quote with { Tape = "A" },
+            Quote with { Tape = "A" },
             Quote with { Conditions = ["R", "A"] },
         ];
 

@@ -88,7 +88,7 @@ public sealed class InfrastructureTests
         await using var sandbox = await WsSandbox.StartAsync(users: [user]);
         var forwarder = sandbox.StartForwarder(
             ("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"), ("KAFKA_SASL_MECH", "SCRAM-SHA-512"), ("KAFKA_SASL_USER", "ws"),
-                ("KAFKA_SASL_PASSWORD", "not-the-right-one"));
+            ("KAFKA_SASL_PASSWORD", "not-the-right-one"));
         using var planes = new Planes(sandbox, forwarder, user);
         await planes.NotReadyAsync(Kafka, "kafka_auth", Alpaca);
 

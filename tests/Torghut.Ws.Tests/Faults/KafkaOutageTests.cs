@@ -40,7 +40,7 @@ public sealed class KafkaOutageTests
         await planes.Trades.UntilAsync(records => records.Count > acknowledged, "everything acknowledged is in the topic, and more");
         await planes.Statuses.UntilAsync(
             records => records.Any(record => record.Value is { Status: "error", Reason: "not_ready", ErrorClass: "kafka_produce" }),
-                "the outage is told once Kafka is back");
+            "the outage is told once Kafka is back");
         Assert.That(await forwarder.MetricAsync("torghut_ws_kafka_produce_errors_total"), Is.Zero, forwarder.Process.Output);
         Assert.That(await forwarder.MetricAsync("torghut_ws_reconnects_total"), Is.Zero, forwarder.Process.Output);
         foreach (var symbol in planes.Published.GroupBy(trade => trade.Envelope.Symbol))

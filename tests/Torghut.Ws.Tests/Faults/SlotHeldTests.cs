@@ -38,7 +38,7 @@ public sealed class SlotHeldTests
         var lostNanos = (lost - DateTimeOffset.UnixEpoch).Ticks * 100;
         await bars.UntilAsync(
             records => records.Where(IsOfTheGap).Select(record => record.Key).Distinct().Count() == 2,
-                "the bar that fell due in the gap is there for both symbols");
+            "the bar that fell due in the gap is there for both symbols");
 
         bool IsOfTheGap((string Key, int Partition, Bar Value) record) =>
             record.Value.Envelope is { Source: Sources.Rest, IsFinal: true } envelope && envelope.IngestTs > lostNanos

@@ -159,7 +159,7 @@ internal sealed class WsSandbox : IAsyncDisposable
     /// <summary>Starts <c>torghut-ws replay</c>.</summary>
     public ServiceProcess StartReplay(params string[] arguments) => ServiceProcess.Start(
         "torghut-ws", new Dictionary<string, string> { ["KAFKA_BOOTSTRAP"] = Bootstrap, ["SCHEMA_REGISTRY_URL"] = RegistryAddress.ToString() },
-            ["replay", .. arguments]);
+        ["replay", .. arguments]);
 
     /// <summary>Switches a fault of the simulator on.</summary>
     /// <returns>Its number.</returns>

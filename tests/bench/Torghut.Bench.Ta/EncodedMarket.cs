@@ -42,7 +42,7 @@ internal sealed class EncodedMarket
 
     public static Quote Record(OracleQuote q) => new(
         new Envelope(q.Ingest, q.Ts, Feed, Channels.Quotes, q.Symbol, q.Seq, true, Sources.WebSocket, null), q.Bid, q.BidSize, "V", q.Ask, q.AskSize, "V",
-            ["R"], "C");
+        ["R"], "C");
 }
 
 /// <summary>A record's log, its offset there, its key and its bytes.</summary>

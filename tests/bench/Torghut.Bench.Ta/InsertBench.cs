@@ -49,7 +49,7 @@ internal static class InsertBench
     private static ClickHouseClient Client(string address, bool compressed) =>
         ClickHouseClient.Create(
         new ClickHouseClientSettings { Endpoint = new Uri(address), Compression = compressed ? ClickHouseCompression.GZip : ClickHouseCompression.None },
-            TimeProvider.System);
+        TimeProvider.System);
 
     private static async Task RunAsync(BenchArguments arguments, BenchReport report, string address, Signal[] rows, string file, bool compressed)
     {
@@ -74,7 +74,7 @@ internal static class InsertBench
         await CompareAsync(client, rows.Length, compressed ? "gzipped" : "plain", report);
         Task<IReadOnlyList<SampleSet>> Rounds(int rounds) => Measure.AlternateAsync(
             rounds, () => Measure.PassAsync(rows.Length, Ours), () => node.PassAsync(rows.Length, pass),
-                () => Measure.PassAsync(rows.Length, driver.InsertAsync));
+            () => Measure.PassAsync(rows.Length, driver.InsertAsync));
         await Rounds(arguments.Pick(3, 1));
         var sets = await Rounds(arguments.Pick(11, 2));
         report.Add(new BenchResult(name, sets[0].CpuNanos, "ns/row")
@@ -129,7 +129,7 @@ internal static class InsertBench
 
     private static async Task<string> DigestAsync(ClickHouseClient client, string database) => (string)(await client.ExecuteScalarAsync(
         $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{TaTables.Signals} FINAL",
-            options: AnyDatabase))!;
+        options: AnyDatabase))!;
 
     private static string RowText(Signal s)
     {

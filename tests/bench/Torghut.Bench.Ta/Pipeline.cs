@@ -86,7 +86,7 @@ internal sealed class Pipeline : IAsyncDisposable
         _process!.Refresh();
         return new PipelineProgress(
             Stopwatch.GetTimestamp(), _process.TotalProcessorTime, Sum(page, "events_total"), Sum(page, "microbars_total"), Sum(page, "signals_total"),
-                Sum(page, "sink_rows_total"));
+            Sum(page, "sink_rows_total"));
     }
 
     public async ValueTask DisposeAsync()

@@ -128,11 +128,11 @@ internal sealed class TickSite : IAsyncDisposable
 
     private static Task<AlpacaSimulator> BrokerAsync() => AlpacaSimulator.StartAsync(
         new AlpacaSimulatorOptions { Symbols = Symbols, PartialFills = 0, TradesPerSecond = 1, InitialCash = 100_000_000 }, NullLoggerFactory.Instance,
-            CancellationToken.None);
+        CancellationToken.None);
 
     private AlpacaTradingClient ClientOf(AlpacaSimulator simulator) => new(
         _http, new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials("sandbox-key", "sandbox-secret") },
-            TimeProvider.System);
+        TimeProvider.System);
 
     private async Task<DateTimeOffset> NowAsync() =>
         DateTimeOffset.FromUnixTimeMilliseconds((await Broker.GetClockAsync(CancellationToken.None)).Timestamp.ToUnixTimeMilliseconds() - 5);

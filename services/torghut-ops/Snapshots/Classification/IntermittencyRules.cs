@@ -15,7 +15,7 @@ internal static class IntermittencyRules
         {
             yield return new(
                 "not_configured", Verdict.Yellow,
-                    $"Parts were not looked at because their address is not configured: {string.Join(", ", unset.Select(f => f.Component).Distinct())}.",
+                $"Parts were not looked at because their address is not configured: {string.Join(", ", unset.Select(f => f.Component).Distinct())}.",
                         [.. unset.Select(f => f.Id)]);
         }
 

@@ -31,7 +31,7 @@ internal static class UniverseRules
         {
             yield return new(
                 "universe_differs", Verdict.Yellow,
-                    $"Trading's symbols differ from the universe: it lacks [{Names(missing)}] and has besides [{Names(extra)}].", [own.Id, status.Id]);
+                $"Trading's symbols differ from the universe: it lacks [{Names(missing)}] and has besides [{Names(extra)}].", [own.Id, status.Id]);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class MarketClockReader(TimeProvider time)
     public Fact Describe(MarketClock clock, Fact tradingStatus) => new(
         Plane.Decision, "market", "session", tradingStatus.Command, time.GetUtcNow(), true,
         new JsonObject { ["open"] = clock.IsOpen, ["now"] = clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
-            clock.Source, 0);
+        clock.Source, 0);
 
     private static bool IsRegularSession(DateTimeOffset now)
     {

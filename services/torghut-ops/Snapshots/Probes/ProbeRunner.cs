@@ -59,7 +59,7 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
 
     private Fact Make(Probe probe, long started, bool ok, Reading reading) => new(
         probe.Plane, probe.Component, probe.Name, probe.Command, time.GetUtcNow(), ok, reading.Value, reading.Detail,
-            (long)time.GetElapsedTime(started).TotalMilliseconds);
+        (long)time.GetElapsedTime(started).TotalMilliseconds);
 
     // Only messages of kinds that are known to hold no secret are repeated.
     private string Describe(Exception e) => e switch

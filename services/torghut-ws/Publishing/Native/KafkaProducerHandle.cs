@@ -33,7 +33,7 @@ internal sealed unsafe class KafkaProducerHandle : IDisposable
         {
             return LibRdKafka.Produce(
                 _topics[(int)ticket.Topic], LibRdKafka.AnyPartition, LibRdKafka.CopyPayload, valueBytes, (nuint)value.Length, keyBytes, (nuint)key.Length,
-                    ticket.Pack()) == 0
+                ticket.Pack()) == 0
                 ? 0
                 : LibRdKafka.LastError();
         }

@@ -177,7 +177,7 @@ public sealed class TaTablesTests
         var options = new QueryOptions { Settings = new Dictionary<string, string> { ["max_rows_to_read"] = "100000" } };
         object? count = await SchemaServer.Client.ExecuteScalarAsync(
             $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE symbol = 'S42' AND event_ts >= toDateTime64(1381152600 + 19000, 3, 'UTC')",
-                options: options);
+            options: options);
         Assert.That(count, Is.EqualTo(1000UL));
         Assert.That(
             async () => await SchemaServer.Client.ExecuteScalarAsync(
@@ -201,7 +201,7 @@ public sealed class TaTablesTests
 
     private static Signal WarmSignal(long ingestTs) => new(
         Head("AIG", ingestTs), new Macd(1, 2, 3), new Ema(4, 5), 6, new Bollinger(7, 8, 9), new SignalVwap(10, 11), new Imbalance(12, 13, 14, 15, 16), 17,
-            null);
+        null);
 
     private static Signal ColdSignal() => new(Head("BAC", Open), null, null, null, null, null, null, null, null);
 

@@ -186,7 +186,7 @@ public sealed class HttpInterfaceTests
         using var source = new CancellationTokenSource();
         Task<HttpResponseMessage> running = TestServer.Http.PostAsync(
             new Uri(TestServer.Address, "/?max_execution_time=60"), new StringContent("SELECT 'leaver', sum(sipHash64(number)) FROM numbers(1000000000000)"),
-                source.Token);
+            source.Token);
         await Until.TrueAsync(async () => await RunningAsync() == "1");
         await source.CancelAsync();
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());

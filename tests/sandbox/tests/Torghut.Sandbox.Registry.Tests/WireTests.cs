@@ -56,7 +56,7 @@ public sealed class WireTests(RecordCase record) : RegistryTestBase
 
     private sealed class Wire(
         RecordCase record, int id, AvroSerializer<GenericRecord> serializer, AvroDeserializer<GenericRecord> deserializer,
-            Contracts.Decoding.ISchemaSource source)
+        Contracts.Decoding.ISchemaSource source)
     {
         public Task<GenericRecord> DeserializeAsync(byte[] datum) => deserializer.DeserializeAsync(record.Frame(id, datum), isNull: false, Context);
 

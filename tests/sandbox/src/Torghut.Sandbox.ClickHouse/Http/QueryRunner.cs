@@ -24,7 +24,7 @@ internal sealed class QueryRunner(ClickHouseOptions options, RequestParameters p
         {
             throw EngineException.Of(ErrorCodes.Readonly,
                 "Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly. You should use method POST for modifying queries.",
-                    "READONLY");
+                "READONLY");
         }
 
         if (changes && refuseWrites)

@@ -69,7 +69,7 @@ internal sealed partial class SchemaStore
 
     private static ImmutableSortedDictionary<string, ImmutableList<SchemaVersion>> Without(
         ImmutableSortedDictionary<string, ImmutableList<SchemaVersion>> subjects, string subject, ImmutableList<SchemaVersion> versions, SchemaVersion version,
-            bool permanent)
+        bool permanent)
     {
         var rest = permanent ? versions.Remove(version) : versions.Replace(version, version with { Deleted = true });
         return rest.Count == 0 ? subjects.Remove(subject) : subjects.SetItem(subject, rest);

@@ -77,7 +77,7 @@ public sealed class AdminTests
         await _admin.DeleteTopicsAsync([topic]);
         await Eventually.HoldsAsync(
             async () => await ErrorOfCreating(new TopicSpecification { Name = topic, NumPartitions = 1, ReplicationFactor = 1 }) == ErrorCode.NoError,
-                "the name is free again");
+            "the name is free again");
         await TestTopic.UntilServedAsync(_admin, topic, partitions: 1);
         await Clients.SendAsync(topic, ["after"]);
 
