@@ -1,4 +1,4 @@
 using Torghut.Common.Hosting;
-using Torghut.Ta;
+using Torghut.Ta.Hosting;
 
 return await ServiceHost.RunAsync(args, TaService.Definition);

@@ -1,4 +1,4 @@
 using Torghut.Common.Hosting;
-using Torghut.Ws;
+using Torghut.Ws.Hosting;
 
 return await ServiceHost.RunAsync(args, WsService.Definition);

@@ -1,4 +1,5 @@
 using Torghut.Common.Hosting;
+using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Symbols;
 
@@ -16,7 +17,7 @@ internal static class OpsService
         Summary = "snapshots of the whole system, its verdict, and the symbol universe",
         OptionTypes = [typeof(OpsOptions), .. SnapshotOptionTypes],
         Ports = options => [options.Get<OpsOptions>().Port],
-        ConfigureServices = (services, _) => services.AddSymbols().AddSnapshots(),
+        ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>
         {
             endpoints.MapSymbols();

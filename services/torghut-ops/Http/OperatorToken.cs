@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Torghut.Ops.Hosting;
 
 namespace Torghut.Ops.Http;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Common.Hosting;
 using Torghut.Ops.Hosting;
+using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots.Rendering;
 using Torghut.Ops.Symbols;
 

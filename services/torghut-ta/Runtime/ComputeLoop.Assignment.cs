@@ -1,7 +1,6 @@
 using Confluent.Kafka;
-using Torghut.Ta.Configuration;
-using Torghut.Ta.Logging;
-using Torghut.Ta.Metrics;
+using Torghut.Ta.Kafka;
+using Torghut.Ta.Observability;
 
 namespace Torghut.Ta.Runtime;
 

@@ -4,10 +4,9 @@ using Confluent.Kafka;
 using Torghut.Common.Drills;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
-using Torghut.Ta.Logging;
-using Torghut.Ta.Metrics;
+using Torghut.Ta.Kafka;
+using Torghut.Ta.Observability;
 using Torghut.Ta.Status;
 
 namespace Torghut.Ta.Runtime;

@@ -1,5 +1,5 @@
 using Torghut.Ta.EventTime;
-using Torghut.Ta.Metrics;
+using Torghut.Ta.Observability;
 using Torghut.Ta.Status;
 
 namespace Torghut.Ta.Runtime;

@@ -1,6 +1,6 @@
 using Torghut.Common.Resilience;
-using Torghut.Ta.Configuration;
-using Torghut.Ta.Logging;
+using Torghut.Ta.Kafka;
+using Torghut.Ta.Observability;
 using Torghut.Ta.Status;
 
 namespace Torghut.Ta.Runtime;

@@ -3,8 +3,8 @@ using Torghut.Avro;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Engine;
+using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using Torghut.Common.Kafka;
-using Torghut.Ta.Configuration;
+using Torghut.Ta.Kafka;
 using Torghut.Ta.Status;
 
 namespace Torghut.Ta.Runtime;

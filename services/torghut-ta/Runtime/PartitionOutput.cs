@@ -1,7 +1,7 @@
 using System.Text;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Engine;
+using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
 

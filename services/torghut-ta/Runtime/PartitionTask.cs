@@ -1,7 +1,7 @@
 using Torghut.Contracts.Decoding;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Engine;
 using Torghut.Ta.EventTime;
+using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
 

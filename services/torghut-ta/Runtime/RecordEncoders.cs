@@ -2,7 +2,7 @@ using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Configuration;
+using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
 

@@ -1,8 +1,8 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Torghut.Common.Drills;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
+using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
 

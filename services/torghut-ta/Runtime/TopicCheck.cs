@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using Torghut.Ta.Configuration;
+using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
 

@@ -1,4 +1,5 @@
 using Torghut.Common.Drills;
+using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Savepoints;

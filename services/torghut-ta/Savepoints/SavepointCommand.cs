@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
+using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Savepoints;

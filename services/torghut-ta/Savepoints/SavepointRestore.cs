@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Torghut.Common.Drills;
-using Torghut.Ta.Configuration;
+using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Savepoints;

@@ -1,10 +1,8 @@
 using Torghut.ClickHouse;
 using Torghut.Common.Drills;
 using Torghut.Common.Resilience;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
-using Torghut.Ta.Logging;
-using Torghut.Ta.Metrics;
+using Torghut.Ta.Observability;
 using Torghut.Ta.Sink.Schema;
 
 namespace Torghut.Ta.Sink;

@@ -1,5 +1,4 @@
-using Torghut.Ta.Logging;
-using Torghut.Ta.Metrics;
+using Torghut.Ta.Observability;
 using Torghut.Ta.Status;
 
 namespace Torghut.Ta.Sink;

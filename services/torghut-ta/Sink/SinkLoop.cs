@@ -3,11 +3,9 @@ using Confluent.Kafka;
 using Torghut.Common.Drills;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Drills;
-using Torghut.Ta.Logging;
-using Torghut.Ta.Metrics;
-using Torghut.Ta.Runtime;
+using Torghut.Ta.Kafka;
+using Torghut.Ta.Observability;
 
 namespace Torghut.Ta.Sink;
 

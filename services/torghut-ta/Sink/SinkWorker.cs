@@ -1,5 +1,5 @@
-using Torghut.Ta.Configuration;
-using Torghut.Ta.Logging;
+using Torghut.Ta.Kafka;
+using Torghut.Ta.Observability;
 using Torghut.Ta.Runtime;
 using Torghut.Ta.Status;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Torghut.Ta.Configuration;
+using Torghut.Ta.Kafka;
+using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Status;
 

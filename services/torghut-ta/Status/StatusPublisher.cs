@@ -5,9 +5,9 @@ using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.EventTime;
-using Torghut.Ta.Logging;
+using Torghut.Ta.Kafka;
+using Torghut.Ta.Observability;
 using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Status;

@@ -1,5 +1,4 @@
 using Torghut.Common.Health;
-using Torghut.Ta.Configuration;
 
 namespace Torghut.Ta.Status;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Torghut.Alpaca.Data;
 using Torghut.Common.Drills;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
 

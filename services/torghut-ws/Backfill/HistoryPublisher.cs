@@ -4,6 +4,7 @@ using Torghut.Common.Drills;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Drills;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 
 namespace Torghut.Ws.Backfill;

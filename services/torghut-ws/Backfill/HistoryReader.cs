@@ -2,6 +2,7 @@ using Polly;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
 using Torghut.Common.Resilience;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Stream;
 
 namespace Torghut.Ws.Backfill;

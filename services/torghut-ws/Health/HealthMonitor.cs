@@ -1,3 +1,5 @@
+using Torghut.Ws.Observability;
+
 namespace Torghut.Ws.Health;
 
 /// <summary>Looks at readiness regularly, so that its gauges and the time without it are right between probes.</summary>

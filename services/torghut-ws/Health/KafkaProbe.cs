@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Torghut.Common.Kafka;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 
 namespace Torghut.Ws.Health;

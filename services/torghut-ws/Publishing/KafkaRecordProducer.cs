@@ -3,6 +3,7 @@ using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
 using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing.Native;
 
 namespace Torghut.Ws.Publishing;

@@ -1,3 +1,4 @@
+using Torghut.Ws.Observability;
 using Torghut.Ws.Status;
 
 namespace Torghut.Ws.Publishing;

@@ -1,6 +1,7 @@
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Stream;
 
 namespace Torghut.Ws.Publishing;

@@ -5,6 +5,7 @@ using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
 

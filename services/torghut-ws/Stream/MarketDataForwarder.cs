@@ -5,6 +5,7 @@ using Torghut.Common.Resilience;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
 using Torghut.Ws.Universe;

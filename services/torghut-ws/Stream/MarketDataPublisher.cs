@@ -3,6 +3,7 @@ using Torghut.Alpaca.Streaming;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 
 namespace Torghut.Ws.Stream;

@@ -6,6 +6,7 @@ using Torghut.Common.Drills;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
 using Torghut.Ws.Universe;

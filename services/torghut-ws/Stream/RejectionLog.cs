@@ -1,5 +1,6 @@
 using System.Text;
 using Torghut.Alpaca.Parsing;
+using Torghut.Ws.Observability;
 
 namespace Torghut.Ws.Stream;
 

@@ -1,6 +1,7 @@
 using Torghut.Alpaca.Streaming;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Status;
 using Torghut.Ws.Universe;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Torghut.Alpaca.TradeUpdates;
 using Torghut.Contracts.Records;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 
 namespace Torghut.Ws.TradeUpdates;

@@ -4,6 +4,7 @@ using Torghut.Alpaca.Streaming;
 using Torghut.Alpaca.TradeUpdates;
 using Torghut.Common.Resilience;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
 using Torghut.Ws.Stream;

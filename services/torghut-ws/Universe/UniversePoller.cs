@@ -1,5 +1,6 @@
 using Polly;
 using Torghut.Common.Resilience;
+using Torghut.Ws.Observability;
 
 namespace Torghut.Ws.Universe;
 

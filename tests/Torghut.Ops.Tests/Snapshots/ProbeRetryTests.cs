@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Torghut.Ops.Hosting;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Model;
 using Torghut.Ops.Snapshots.Probes;

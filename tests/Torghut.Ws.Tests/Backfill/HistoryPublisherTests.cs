@@ -1,6 +1,7 @@
 using Torghut.Alpaca.Data;
 using Torghut.Common.Drills;
 using Torghut.Ws.Backfill;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Tests.Sandbox;
 

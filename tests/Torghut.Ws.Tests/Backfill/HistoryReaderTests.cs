@@ -3,6 +3,7 @@ using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
 using Torghut.Testing;
 using Torghut.Ws.Backfill;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
 

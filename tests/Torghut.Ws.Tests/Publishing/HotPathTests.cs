@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca.Parsing;
 using Torghut.Ws.Dedup;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca.Streaming;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
 using Torghut.Ws.Tests.Sandbox;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Testing;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Universe;
 

@@ -7,8 +7,8 @@ using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Engine;
+using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 using GenericRecord = Avro.Generic.GenericRecord;
 

@@ -1,6 +1,6 @@
 using Torghut.Contracts.Records;
-using Torghut.Ta.Configuration;
 using Torghut.Ta.Engine;
+using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 using Torghut.Ta.Tests.Oracle;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca.Parsing;
 using Torghut.Common.Drills;
-using Torghut.Ws;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Publishing.Native;
 using Torghut.Ws.Stream;

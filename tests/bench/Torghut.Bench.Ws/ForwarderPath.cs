@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Torghut.Alpaca.Parsing;
-using Torghut.Ws;
+using Torghut.Ws.Observability;
 using Torghut.Ws.Stream;
 
 namespace Torghut.Bench.Ws;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ClickHouse.Driver.ADO.Readers;
 using Torghut.ClickHouse;
-using Torghut.Ops.Hosting;
 using Torghut.Ops.Snapshots.Model;
 
 namespace Torghut.Ops.Snapshots.Probes;

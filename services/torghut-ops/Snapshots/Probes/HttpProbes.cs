@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Torghut.Common.Resilience;
-using Torghut.Ops.Hosting;
 using Torghut.Ops.Snapshots.Model;
 
 namespace Torghut.Ops.Snapshots.Probes;

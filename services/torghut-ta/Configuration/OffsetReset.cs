@@ -1,8 +1,0 @@
-namespace Torghut.Ta.Configuration;
-
-/// <summary>Where a consumer group without committed offsets begins.</summary>
-internal enum OffsetReset
-{
-    Latest,
-    Earliest,
-}

@@ -1,0 +1,81 @@
+using Confluent.Kafka;
+using Torghut.Common.Kafka;
+
+namespace Torghut.Ta.Kafka;
+
+/// <summary>Makes the service's Kafka clients, with every queue bounded.</summary>
+internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients> logger)
+{
+    private const int PrefetchKilobytes = 8 * 1024;
+    private const int PrefetchMessages = 10_000;
+    private const int FetchBytes = 4 * 1024 * 1024;
+    private const int FetchWaitMs = 50;
+    private const int FetchBackoffMs = 5;
+    private const int ProducerKilobytes = 32 * 1024;
+    private const int ProducerMessages = 50_000;
+
+    /// <summary>A symbol's state is one message; the topic's own limit must allow it too.</summary>
+    private const int LargestMessage = 4 * 1024 * 1024;
+
+    public TaKafkaOptions Options => options;
+
+    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig(options.Connection.ToClientConfig()) { ClientId = options.ClientId })
+        .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
+        .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
+        .Build();
+
+    /// <summary>
+    /// The range assignor gives one member the same partition numbers of every topic it subscribes to, which is what joins trades and
+    /// quotes of a symbol in one place.
+    /// </summary>
+    /// <param name="member">Whether it joins the group, rather than being told what to read.</param>
+    public ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset, bool member = true)
+    {
+        var config = options.Connection.ToConsumerConfig(groupId);
+        config.ClientId = options.ClientId;
+        config.AutoOffsetReset = reset == OffsetReset.Earliest ? AutoOffsetReset.Earliest : AutoOffsetReset.Latest;
+        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range;
+        config.EnablePartitionEof = true;
+        config.SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds;
+        if (member && options.GroupInstanceId.Length > 0)
+        {
+            config.GroupInstanceId = options.GroupInstanceId;
+        }
+
+        config.HeartbeatIntervalMs = Math.Max(200, (int)options.SessionTimeout.TotalMilliseconds / 5);
+        config.QueuedMaxMessagesKbytes = PrefetchKilobytes;
+        config.QueuedMinMessages = PrefetchMessages;
+        config.FetchMaxBytes = FetchBytes;
+        config.MaxPartitionFetchBytes = FetchBytes / 4;
+        // A log that is read again after a pause waits for the fetch under way, so that must not wait long for records itself.
+        config.FetchWaitMaxMs = FetchWaitMs;
+        // The default of a second caps a partition at one full prefetch queue a second, which a replay exceeds by far.
+        config.FetchQueueBackoffMs = FetchBackoffMs;
+        config.ConsumeResultFields = "topic";
+        return new ConsumerBuilder<TKey, TValue>(config)
+            .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
+            .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error));
+    }
+
+    /// <param name="transactionalId">Null for a producer without transactions.</param>
+    public ProducerBuilder<byte[]?, byte[]> Producer(string? transactionalId)
+    {
+        var config = options.Connection.ToProducerConfig();
+        config.ClientId = options.ClientId;
+        config.LingerMs = 5;
+        config.MessageMaxBytes = LargestMessage;
+        config.QueueBufferingMaxMessages = ProducerMessages;
+        config.QueueBufferingMaxKbytes = ProducerKilobytes;
+        if (transactionalId is not null)
+        {
+            config.TransactionalId = transactionalId;
+            config.TransactionTimeoutMs = (int)options.TransactionTimeout.TotalMilliseconds;
+            // A failed record fails the transaction, so nobody needs to look at each report.
+            config.EnableDeliveryReports = false;
+        }
+
+        return new ProducerBuilder<byte[]?, byte[]>(config)
+            .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
+            .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error));
+    }
+}
