@@ -9,8 +9,8 @@ public sealed partial class OrderPathRules
 
     private static readonly string[] Folders =
     [
-        "services/torghut-trading/Submission", "services/torghut-trading/Execution", "services/torghut-trading/Lean", "services/torghut-trading/LeanRunner",
-        "libs/Torghut.Alpaca",
+        "services/torghut-trading/Submission", "services/torghut-trading/Safety", "services/torghut-trading/Execution", "services/torghut-trading/Lean",
+        "services/torghut-trading/LeanRunner", "libs/Torghut.Alpaca",
     ];
 
     [TestCaseSource(nameof(Folders))]

@@ -69,7 +69,7 @@ public sealed class AdvisorySeamTests
         builder.Services.Replace(ServiceDescriptor.Singleton<IDecisionReviewer>(reviewer));
         var host = builder.Build();
         await host.StartAsync();
-        await Eventually.HoldsAsync(() => host.Services.GetRequiredService<Reconciliation.EntryBlocks>().Reconciled, "reconciled");
+        await Eventually.HoldsAsync(() => host.Services.GetRequiredService<Safety.EntryBlocks>().Reconciled, "reconciled");
         await Eventually.HoldsAsync(() => host.Services.GetRequiredService<Catalogue.CurrentCatalogue>().State.Accepted > 0, "a catalogue is in force");
         await stack.SignalBuyAsync();
         return new Run(stack, host, reviewer);

@@ -1,11 +1,12 @@
 using Npgsql;
-using Torghut.Trading.AccountReconciliation;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Integration.Tests.Support;
-using Torghut.Trading.Loop;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
+using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Storage;
 using Torghut.Trading.Strategies;

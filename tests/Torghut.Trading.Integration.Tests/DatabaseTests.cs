@@ -3,6 +3,7 @@ using Npgsql;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Json;
 using Torghut.Trading.Migrations;
+using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests;

@@ -1,8 +1,9 @@
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Integration.Tests.Support;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests;
 

@@ -2,6 +2,7 @@ using Dapper;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Migrations;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests;

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Trading.Account;
+using Torghut.Trading.Hosting;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
@@ -202,7 +204,7 @@ public sealed class SafetyLatchesTests
         public SafetyLatches Start()
         {
             var gauges = new TradingGauges(TimeProvider.System);
-            var metrics = new TradingMetrics(Prometheus.Metrics.NewCustomRegistry(), gauges);
+            var metrics = new TradingMetrics(Prometheus.Metrics.NewCustomRegistry(), gauges, TradingMetricCodes.All);
             var latches = new SafetyLatches(new SwitchOptions { Enabled = true, KillSwitchEnabled = false, AccountLabel = account }, File, fresh.Latches,
                 metrics, gauges, TimeProvider.System, NullLogger<SafetyLatches>.Instance);
             latches.Initialise();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Signals;
 

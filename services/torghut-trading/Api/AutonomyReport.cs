@@ -1,9 +1,8 @@
+using Torghut.Trading.Account;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
-using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 using Torghut.Trading.Universe;
 
 namespace Torghut.Trading.Api;

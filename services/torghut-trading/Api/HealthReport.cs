@@ -1,8 +1,8 @@
 using Npgsql;
+using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Migrations;
-using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Api;

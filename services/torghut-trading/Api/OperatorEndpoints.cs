@@ -1,9 +1,10 @@
 using Npgsql;
+using Torghut.Trading.Account;
+using Torghut.Trading.Catalogue;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Reconciliation;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Api;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Torghut.Trading.Json;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Api;
 

@@ -1,12 +1,11 @@
 using System.Reflection;
 using Npgsql;
 using Torghut.Common.Metrics;
+using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Api;
 

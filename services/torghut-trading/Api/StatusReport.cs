@@ -1,3 +1,4 @@
+using Torghut.Trading.Account;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Execution;

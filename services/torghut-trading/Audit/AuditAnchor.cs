@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Dapper;
+using Torghut.Trading.Account;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Audit;
@@ -12,7 +12,7 @@ namespace Torghut.Trading.Audit;
 /// still holds it before the first order of a run. A chain alone cannot show that its end was cut off.
 /// </summary>
 internal sealed class AuditAnchor(
-    Database database, AuditLog audit, SafetyLatches latches, SwitchOptions switches, TradingMetrics metrics, TimeProvider time, ILogger<AuditAnchor> logger)
+    Database database, AuditLog audit, SwitchOptions switches, TradingMetrics metrics, TimeProvider time, ILogger<AuditAnchor> logger)
 {
     public const string FileName = "audit-head.json";
 
@@ -24,7 +24,9 @@ internal sealed class AuditAnchor(
     private bool _checked;
 
     /// <summary>Once per run: the recorded head must be in the log. If it is not, everything stops until a person has looked.</summary>
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <param name="stop">Stops everything for the reason given.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task CheckAsync(Func<string, Task> stop, CancellationToken cancellationToken)
     {
         if (_checked)
         {
@@ -35,7 +37,7 @@ internal sealed class AuditAnchor(
         {
             metrics.AuditHeadLost();
             TradingLog.AuditHeadLost(logger, fault);
-            await latches.EngageEmergencyStopAsync($"audit log: {fault}", "audit check", cancellationToken);
+            await stop($"audit log: {fault}");
             await database.InTransactionAsync(
                 async (connection, transaction) =>
                 {

@@ -1,9 +1,7 @@
 using Npgsql;
+using Torghut.Trading.Account;
 using Torghut.Trading.Json;
-using Torghut.Trading.Loop;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Catalogue;
 
@@ -12,8 +10,8 @@ namespace Torghut.Trading.Catalogue;
 /// counts when it is seen twice the same: the first half of a file that is being written may be a catalogue too.
 /// </summary>
 internal sealed class CatalogueLoader(
-    CurrentCatalogue current, StrategyStore store, LoopOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges, TimeProvider time,
-    ILogger<CatalogueLoader> logger)
+    CurrentCatalogue current, StrategyStore store, CatalogueOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges,
+    TimeProvider time, ILogger<CatalogueLoader> logger)
     : BackgroundService
 {
     private const int MaxBytes = 4_000_000;
@@ -33,11 +31,11 @@ internal sealed class CatalogueLoader(
             return current.State.Accepted > 0;
         }
 
-        var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.CataloguePath, 0, "", fault!)])
-            : CatalogueParser.Parse(options.CataloguePath, text);
+        var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.Path, 0, "", fault!)])
+            : CatalogueParser.Parse(options.Path, text);
         if (result.Catalogue is { } accepted)
         {
-            var effective = await store.ApplyAsync(accepted, options.CatalogueMode, switches.AccountLabel, cancellationToken);
+            var effective = await store.ApplyAsync(accepted, options.Mode, switches.AccountLabel, cancellationToken);
             if (current.Apply(new CatalogueResult(effective, [])))
             {
                 TradingLog.CatalogueApplied(logger, effective.Digest, effective.Strategies.Count);
@@ -54,13 +52,13 @@ internal sealed class CatalogueLoader(
         }
 
         _judged = fingerprint;
-        gauges.CatalogueProblems = current.State.Problems;
+        gauges.CatalogueProblems = [.. current.State.Problems.Select(problem => (problem.File, problem.Line, problem.Field))];
         return current.State.Accepted > 0;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.CatalogueReload, time);
+        using var timer = new PeriodicTimer(options.Reload, time);
         do
         {
             try
@@ -79,8 +77,8 @@ internal sealed class CatalogueLoader(
     {
         try
         {
-            var size = new FileInfo(options.CataloguePath).Length;
-            return size > MaxBytes ? (null, $"larger than {MaxBytes} bytes") : (File.ReadAllText(options.CataloguePath), null);
+            var size = new FileInfo(options.Path).Length;
+            return size > MaxBytes ? (null, $"larger than {MaxBytes} bytes") : (File.ReadAllText(options.Path), null);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
 using Torghut.Trading.Catalogue;
-using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Signals;
 using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Decisions;

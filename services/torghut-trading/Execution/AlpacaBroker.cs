@@ -1,7 +1,6 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Trading;
-using Torghut.Trading.Portfolio;
-using Torghut.Trading.Safety;
+using Torghut.Trading.Account;
 
 namespace Torghut.Trading.Execution;
 
@@ -10,7 +9,7 @@ internal sealed class AlpacaBroker(IAlpacaTradingClient client, SwitchOptions sw
 {
     private const int TooManyRequests = 429;
 
-    public string Name => switches.IsLive ? "alpaca_live" : "alpaca_paper";
+    public string Name => AlpacaAdapter.NameOf(switches);
 
     public BrokerCapabilities Capabilities => new(Live: switches.IsLive, Shorts: true, LimitOrders: true, TradeUpdates: true);
 

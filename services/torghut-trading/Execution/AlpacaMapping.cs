@@ -1,5 +1,4 @@
 using Torghut.Alpaca.Trading;
-using Torghut.Trading.Portfolio;
 
 namespace Torghut.Trading.Execution;
 

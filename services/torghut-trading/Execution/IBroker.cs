@@ -1,5 +1,3 @@
-using Torghut.Trading.Portfolio;
-
 namespace Torghut.Trading.Execution;
 
 /// <summary>

@@ -7,11 +7,12 @@ using Torghut.Common.Drills;
 using Torghut.Common.Health;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
-using Torghut.Trading.AccountReconciliation;
+using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Catalogue;
+using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Lean;
@@ -19,13 +20,14 @@ using Torghut.Trading.Leasing;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Migrations;
 using Torghut.Trading.Observability;
+using Torghut.Trading.OrderReports;
+using Torghut.Trading.Portfolio;
 using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
 using Torghut.Trading.Simulation;
 using Torghut.Trading.Storage;
 using Torghut.Trading.Submission;
-using Torghut.Trading.TradeUpdates;
 using Torghut.Trading.Universe;
 
 namespace Torghut.Trading.Hosting;
@@ -42,7 +44,8 @@ internal static class Registration
     public static void Add(IServiceCollection services, OptionSet options)
     {
         services.AddFailpoints<FailpointNames>(options, name => new NpgsqlException($"failpoint {name}"));
-        services.AddSingleton<TradingGauges>().AddSingleton<TradingMetrics>().AddSingleton<LoopStatus>().AddSingleton<SimulationClock>();
+        services.AddSingleton<TradingGauges>().AddSingleton(TradingMetricCodes.All).AddSingleton<TradingMetrics>()
+            .AddSingleton<LoopStatus>().AddSingleton<SimulationClock>();
         AddStorage(services);
         AddSafety(services, options);
         AddBroker(services, options);

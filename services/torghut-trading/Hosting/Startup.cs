@@ -1,7 +1,7 @@
 using Npgsql;
+using Torghut.Trading.Account;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Json;
-using Torghut.Trading.Loop;
 using Torghut.Trading.Migrations;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Safety;
@@ -11,15 +11,15 @@ namespace Torghut.Trading.Hosting;
 
 /// <summary>What must be done before anything else starts: the local latch, then the schema if that is asked for.</summary>
 internal sealed class Startup(
-    SafetyLatches latches, MigrationRunner migrations, AuditLog audit, Database database, LoopOptions options, SwitchOptions switches, TradingGauges gauges,
-    TimeProvider time, ILogger<Startup> logger)
+    SafetyLatches latches, MigrationRunner migrations, AuditLog audit, Database database, MigrationOptions options, SwitchOptions switches,
+    TradingGauges gauges, TimeProvider time, ILogger<Startup> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         gauges.Mode = CanonicalText.Of(switches.Mode);
         latches.Initialise();
-        if (options.MigrateAtStart)
+        if (options.AtStart)
         {
             var ran = await migrations.RunAsync(cancellationToken);
             if (ran.Count > 0)

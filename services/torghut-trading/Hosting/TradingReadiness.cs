@@ -2,7 +2,7 @@ using Torghut.Common.Health;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Safety;
 
 namespace Torghut.Trading.Hosting;
 

@@ -1,15 +1,19 @@
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
+using Torghut.Trading.Account;
 using Torghut.Trading.Api;
+using Torghut.Trading.Catalogue;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.LeanRunner;
+using Torghut.Trading.Leasing;
 using Torghut.Trading.Loop;
+using Torghut.Trading.Migrations;
+using Torghut.Trading.OrderReports;
+using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Risk;
-using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
 using Torghut.Trading.Storage;
-using Torghut.Trading.TradeUpdates;
 using Torghut.Trading.Universe;
 
 namespace Torghut.Trading.Hosting;
@@ -19,7 +23,8 @@ internal static class TradingService
 {
     public static IReadOnlyList<Type> OptionTypes { get; } =
     [
-        typeof(ApiOptions), typeof(SwitchOptions), typeof(LoopOptions), typeof(SignalOptions), typeof(UniverseOptions), typeof(RiskOptions),
+        typeof(ApiOptions), typeof(SwitchOptions), typeof(LoopOptions), typeof(ReconciliationOptions), typeof(LeaseOptions),
+        typeof(MigrationOptions), typeof(CatalogueOptions), typeof(SignalOptions), typeof(UniverseOptions), typeof(RiskOptions),
         typeof(BrokerOptions), typeof(TradeUpdateOptions), typeof(DatabaseOptions), typeof(DrillOptions<FailpointNames>),
     ];
 

@@ -1,5 +1,4 @@
 using Torghut.Trading.Execution;
-using Torghut.Trading.Portfolio;
 
 namespace Torghut.Trading.Lean;
 

@@ -1,11 +1,11 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Trading;
+using Torghut.Trading.Account;
 using Torghut.Trading.Api;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Lean;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
-using Torghut.Trading.Safety;
 
 namespace Torghut.Trading.LeanRunner;
 

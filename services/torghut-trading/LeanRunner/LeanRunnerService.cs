@@ -3,8 +3,8 @@ using Torghut.Alpaca.Trading;
 using Torghut.Common.Configuration;
 using Torghut.Common.Health;
 using Torghut.Common.Hosting;
+using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
-using Torghut.Trading.Safety;
 
 namespace Torghut.Trading.LeanRunner;
 

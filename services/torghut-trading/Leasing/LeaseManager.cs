@@ -1,12 +1,10 @@
 using Npgsql;
-using Torghut.Trading.Loop;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Leasing;
 
 /// <summary>Takes the lease and renews it three times within its life; what it says is valid by this process's own clock, with a margin.</summary>
-internal sealed class LeaseManager(LeaseStore store, LoopOptions options, TradingGauges gauges, TimeProvider time, ILogger<LeaseManager> logger)
+internal sealed class LeaseManager(LeaseStore store, LeaseOptions options, TradingGauges gauges, TimeProvider time, ILogger<LeaseManager> logger)
     : BackgroundService
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
@@ -18,11 +16,11 @@ internal sealed class LeaseManager(LeaseStore store, LoopOptions options, Tradin
     public bool DatabaseDown { get; private set; }
 
     /// <summary>The lease while it is ours for at least a third of its life more; null otherwise.</summary>
-    public Lease? Current => _held is { } held && time.GetElapsedTime(held.RenewedAt) < options.LeaseTtl * 2 / 3 ? held.Lease : null;
+    public Lease? Current => _held is { } held && time.GetElapsedTime(held.RenewedAt) < options.Ttl * 2 / 3 ? held.Lease : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.LeaseTtl / 6, time);
+        using var timer = new PeriodicTimer(options.Ttl / 6, time);
         try
         {
             do
@@ -43,7 +41,7 @@ internal sealed class LeaseManager(LeaseStore store, LoopOptions options, Tradin
         Lease? lease = null;
         try
         {
-            lease = await store.AcquireAsync(options.LeaseName, _owner, options.LeaseTtl, cancellationToken);
+            lease = await store.AcquireAsync(options.Name, _owner, options.Ttl, cancellationToken);
             DatabaseDown = false;
             if (lease is null)
             {
@@ -72,7 +70,7 @@ internal sealed class LeaseManager(LeaseStore store, LoopOptions options, Tradin
 
         if (gauges.LeaseHeld && Current is null)
         {
-            TradingLog.LeaseLost(logger, options.LeaseName);
+            TradingLog.LeaseLost(logger, options.Name);
         }
 
         gauges.LeaseHeld = Current is not null;

@@ -1,10 +1,9 @@
+using Torghut.Trading.Account;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Portfolio;
 using Torghut.Trading.Risk;
-using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Loop;
 

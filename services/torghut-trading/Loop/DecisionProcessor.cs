@@ -1,4 +1,5 @@
 using Torghut.Common.Drills;
+using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
@@ -6,11 +7,11 @@ using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Sizing;
-using Torghut.Trading.Storage;
 using Torghut.Trading.Submission;
 
 namespace Torghut.Trading.Loop;
@@ -36,7 +37,7 @@ internal sealed class DecisionProcessor(
     /// <summary>Judges a planned decision and sends its order when it is approved.</summary>
     public async Task DecideAsync(PlannedDecision planned, TickContext context, CancellationToken cancellationToken)
     {
-        using var span = TradingTracing.Start(TradingTracing.Decide, planned.Row);
+        using var span = DecisionTracing.Start(TradingTracing.Decide, planned.Row);
         await failpoints.HitAsync(FailpointNames.DecisionBeforeRisk);
         var started = time.GetTimestamp();
         var draft = planned.Draft;
@@ -66,7 +67,7 @@ internal sealed class DecisionProcessor(
     /// <summary>Sends an order that was approved earlier, if it still may be sent: its age, and the limits as they are now.</summary>
     public async Task ResumeAsync(DecisionRow row, TickContext context, CancellationToken cancellationToken)
     {
-        using var span = TradingTracing.Start(TradingTracing.ResumeDecision, row);
+        using var span = DecisionTracing.Start(TradingTracing.ResumeDecision, row);
         if (IsTooOld(row, context))
         {
             await ExpireAsync(row, cancellationToken);

@@ -1,5 +1,5 @@
-using Torghut.Trading.FeatureQuality;
-using Torghut.Trading.Portfolio;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Loop;
 

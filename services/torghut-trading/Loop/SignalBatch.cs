@@ -1,4 +1,4 @@
-using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Loop;
 

@@ -1,10 +1,8 @@
-using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Account;
+using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Portfolio;
 using Torghut.Trading.Risk;
-using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Loop;
 

@@ -1,6 +1,6 @@
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
-using Torghut.Trading.FeatureQuality;
+using Torghut.Trading.Signals;
 using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Loop;

@@ -1,20 +1,18 @@
 using Npgsql;
 using Torghut.Common.Drills;
+using Torghut.Trading.Account;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
-using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
-using Torghut.Trading.Portfolio;
-using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
 using Torghut.Trading.Simulation;
-using Torghut.Trading.Storage;
 using Torghut.Trading.Submission;
 using Torghut.Trading.Universe;
 

@@ -4,6 +4,7 @@ using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Safety;
 
 namespace Torghut.Trading.Loop;
 
@@ -11,8 +12,8 @@ namespace Torghut.Trading.Loop;
 /// Runs ticks and reconciliations, never at the same time: a look-up of unresolved orders must not meet a request of this process that is under way.
 /// </summary>
 internal sealed class TradingWorker(
-    TickRunner ticks, Reconciler reconciler, LeaseManager leases, EntryBlocks blocks, LoopOptions options, TradingMetrics metrics, TimeProvider time,
-    ILogger<TradingWorker> logger)
+    TickRunner ticks, Reconciler reconciler, LeaseManager leases, EntryBlocks blocks, LoopOptions options, ReconciliationOptions reconciliation,
+    TradingMetrics metrics, TimeProvider time, ILogger<TradingWorker> logger)
     : BackgroundService
 {
     /// <summary>Pace of reconciliation until it has succeeded once.</summary>
@@ -47,10 +48,10 @@ internal sealed class TradingWorker(
         }
     }
 
-    private TimeSpan Pause(bool hasLease) => !hasLease || !blocks.Reconciled ? Min(Impatient, options.Poll) : Min(options.Poll, options.Reconcile);
+    private TimeSpan Pause(bool hasLease) => !hasLease || !blocks.Reconciled ? Min(Impatient, options.Poll) : Min(options.Poll, reconciliation.Reconcile);
 
     private bool IsReconcileDue() =>
-        _reconciledAt == 0 || time.GetElapsedTime(_reconciledAt) >= (blocks.Reconciled ? options.Reconcile : Impatient);
+        _reconciledAt == 0 || time.GetElapsedTime(_reconciledAt) >= (blocks.Reconciled ? reconciliation.Reconcile : Impatient);
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using Torghut.Trading.Catalogue;
-
 namespace Torghut.Trading.Observability;
 
 /// <summary>Current values that are read at a scrape.</summary>
@@ -23,7 +21,7 @@ internal sealed class TradingGauges(TimeProvider time)
     public bool BooksDisagree { get; set; }
 
     /// <summary>Why the newest catalogue file was refused; empty when it is the one in force.</summary>
-    public IReadOnlyList<CatalogueProblem> CatalogueProblems { get; set; } = [];
+    public IReadOnlyList<(string File, long Line, string Field)> CatalogueProblems { get; set; } = [];
 
     public double SignalLagSeconds
     {

@@ -1,13 +1,6 @@
 using System.Globalization;
 using Prometheus;
 using Torghut.Common.Metrics;
-using Torghut.Trading.Catalogue;
-using Torghut.Trading.FeatureQuality;
-using Torghut.Trading.Lean;
-using Torghut.Trading.Loop;
-using Torghut.Trading.Risk;
-using Torghut.Trading.Safety;
-using Torghut.Trading.Simulation;
 
 namespace Torghut.Trading.Observability;
 
@@ -16,12 +9,9 @@ internal sealed class TradingMetrics
 {
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
     private static readonly double[] Micros = [0.000001, 0.000002, 0.000005, 0.00001, 0.00002, 0.00005, 0.0001, 0.001, 0.01];
-    private static readonly string[] AlpacaAdapters = ["alpaca_paper", "alpaca_live"];
-    private static readonly string[] Adapters = [.. AlpacaAdapters, LeanContract.Adapter, SimulationBroker.Name];
     private static readonly string[] Sides = ["buy", "sell"];
     private static readonly string[] SubmitStatuses = ["accepted", "refused", "not_accepted", "unknown", "duplicate"];
     private static readonly string[] FallbackReasons = ["runner_unreachable", "runner_unauthorised", "broker_unreachable"];
-    private static readonly string[] RiskCodes = [.. RiskReasons.All.Select(RiskReasons.Code)];
 
     private readonly Counter _ticks;
     private readonly Histogram _tickSeconds;
@@ -55,7 +45,10 @@ internal sealed class TradingMetrics
     private readonly Counter _booksDisagree;
     private readonly Counter _auditHeadLost;
 
-    public TradingMetrics(CollectorRegistry registry, TradingGauges gauges)
+    /// <param name="registry">The registry of this host.</param>
+    /// <param name="gauges">Values that are read at a scrape.</param>
+    /// <param name="codes">What the features count by.</param>
+    public TradingMetrics(CollectorRegistry registry, TradingGauges gauges, MetricCodes codes)
     {
         var metrics = ServiceMetricFactory.Create(registry);
         _ticks = metrics.CreateCounter("torghut_trading_ticks_total", "Ticks of the loop by outcome.", "outcome");
@@ -101,7 +94,7 @@ internal sealed class TradingMetrics
         _suspensions = metrics.CreateCounter("torghut_trading_strategy_suspended_total", "Strategies suspended by the runaway guard.");
         _booksDisagree = metrics.CreateCounter("torghut_trading_books_disagree_total", "Times that fills did not explain positions and cash.");
         _auditHeadLost = metrics.CreateCounter("torghut_trading_audit_head_lost_total", "Times that the audit log did not hold its recorded head.");
-        ShowZeros();
+        ShowZeros(codes);
         AddGauges(registry, metrics, gauges);
     }
 
@@ -176,18 +169,18 @@ internal sealed class TradingMetrics
 
     /// <summary>A counter that first appears with its first event has no rate of that event. Strategies come with the catalogue and are not known
     /// yet.</summary>
-    private void ShowZeros()
+    private void ShowZeros(MetricCodes codes)
     {
-        Show(_ticks, TickOutcomes.All);
-        Show(_noSignal, NoSignalReasons.All);
-        Show(_qualityRejects, FeatureQualityReasons.All);
-        Show(_riskRejects, RiskCodes);
-        Show(_localRejects, [.. RiskCodes, "rate_limited", "lease_lost", "claim_refused", "expired"]);
-        Show(_submitAttempts, Adapters, Sides);
-        Show(_submitResults, SubmitStatuses, Adapters);
-        Show(_fallbacks, [LeanContract.Adapter], AlpacaAdapters, FallbackReasons);
+        Show(_ticks, codes.TickOutcomes);
+        Show(_noSignal, codes.NoSignalReasons);
+        Show(_qualityRejects, codes.QualityReasons);
+        Show(_riskRejects, codes.RiskReasons);
+        Show(_localRejects, [.. codes.RiskReasons, "rate_limited", "lease_lost", "claim_refused", "expired"]);
+        Show(_submitAttempts, codes.Adapters, Sides);
+        Show(_submitResults, SubmitStatuses, codes.Adapters);
+        Show(_fallbacks, [codes.BridgeAdapter], codes.BrokerAdapters, FallbackReasons);
         Show(_tradeUpdates, ["applied", "repeated", "other_account", "refused"]);
-        Show(_latchTrips, Latch.All);
+        Show(_latchTrips, codes.Latches);
     }
 
     /// <summary>Adds a child for each combination of the labels' values.</summary>
@@ -224,7 +217,8 @@ internal sealed class TradingMetrics
         }
     }
 
-    private static string[] Labels(CatalogueProblem problem) => [problem.File, problem.Line.ToString(CultureInfo.InvariantCulture), problem.Field];
+    private static string[] Labels((string File, long Line, string Field) problem) =>
+        [problem.File, problem.Line.ToString(CultureInfo.InvariantCulture), problem.Field];
 
     /// <summary>Makes the gauge 1 for these labels and takes away all others.</summary>
     private static void SetOnly(Gauge gauge, IReadOnlyList<string[]> wanted)

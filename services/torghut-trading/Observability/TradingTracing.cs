@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Torghut.Common.Tracing;
-using Torghut.Trading.Decisions;
 
 namespace Torghut.Trading.Observability;
 
@@ -39,26 +37,4 @@ internal static class TradingTracing
     public const string OrderSource = "torghut.order.source";
 
     public static ActivitySource Source { get; } = new("Torghut.Trading");
-
-    /// <summary>A span of a decision's own trace, whatever the loop is doing; null while nobody listens.</summary>
-    public static Activity? Start(string name, DecisionRow decision)
-    {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
-
-        return Source.StartActivity(name, ActivityKind.Internal, ParentOf(decision))?
-            .SetTag(DecisionHash, decision.DecisionHash)
-            .SetTag(DecisionId, decision.Id.ToString("D"))
-            .SetTag(Strategy, decision.StrategyName)
-            .SetTag(Symbol, decision.Symbol);
-    }
-
-    /// <summary>The span under way when it is of the decision's trace, else the one that the trace began with; default when the decision has none.</summary>
-    public static ActivityContext ParentOf(DecisionRow? decision)
-    {
-        var stored = TraceHeader.Parse(decision?.TraceParent);
-        return Activity.Current is { } current && current.TraceId == stored.TraceId ? current.Context : stored;
-    }
 }

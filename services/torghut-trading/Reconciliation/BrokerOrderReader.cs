@@ -1,11 +1,10 @@
 using Torghut.Common.Drills;
+using Torghut.Trading.Account;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
-using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
-using Torghut.Trading.Submission;
+using Torghut.Trading.OrderReports;
+using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Reconciliation;
 

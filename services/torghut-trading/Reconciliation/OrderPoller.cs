@@ -1,10 +1,10 @@
 using Npgsql;
+using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Leasing;
-using Torghut.Trading.Loop;
 using Torghut.Trading.Observability;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Reconciliation;
 
@@ -13,8 +13,8 @@ namespace Torghut.Trading.Reconciliation;
 /// a slow reconciliation, trade updates that are switched off.
 /// </summary>
 internal sealed class OrderPoller(
-    BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, LoopOptions options, TimeProvider time,
-    ILogger<OrderPoller> logger)
+    BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, ReconciliationOptions options,
+    TimeProvider time, ILogger<OrderPoller> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);

@@ -1,11 +1,11 @@
-using Torghut.Trading.AccountReconciliation;
+using Torghut.Trading.Account;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Portfolio;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 using Torghut.Trading.Submission;
 
 namespace Torghut.Trading.Reconciliation;
@@ -39,7 +39,7 @@ internal sealed class Reconciler(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var span = TradingTracing.Source.StartActivity(TradingTracing.Reconcile);
-        await anchor.CheckAsync(cancellationToken);
+        await anchor.CheckAsync(reason => latches.EngageEmergencyStopAsync(reason, "audit check", cancellationToken), cancellationToken);
         var clock = await broker.GetClockAsync(cancellationToken);
         var resolved = await resolver.ResolveAsync(cancellationToken);
         var before = await broker.ListPositionsAsync(cancellationToken);

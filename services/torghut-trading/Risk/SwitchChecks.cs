@@ -1,3 +1,5 @@
+using Torghut.Trading.Account;
+
 namespace Torghut.Trading.Risk;
 
 /// <summary>Switches, trading state and what blocks entries as a whole.</summary>

@@ -1,3 +1,5 @@
+using Torghut.Trading.Account;
+
 namespace Torghut.Trading.Risk;
 
 /// <param name="EntriesBlockedByUnknown">An earlier order's outcome is unknown.</param>

@@ -3,7 +3,6 @@ using Torghut.Common.Drills;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Submission;
 
 namespace Torghut.Trading.Safety;
 

@@ -1,4 +1,4 @@
-using Torghut.Trading.Reconciliation;
+using Torghut.Trading.Account;
 using Torghut.Trading.Risk;
 
 namespace Torghut.Trading.Safety;

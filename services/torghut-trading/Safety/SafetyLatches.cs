@@ -1,7 +1,7 @@
 using Npgsql;
+using Torghut.Trading.Account;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Safety;
 

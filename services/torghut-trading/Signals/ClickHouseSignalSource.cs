@@ -2,7 +2,6 @@ using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.ADO.Readers;
 using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
-using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Signals;

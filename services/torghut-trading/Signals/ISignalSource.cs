@@ -1,5 +1,3 @@
-using Torghut.Trading.FeatureQuality;
-
 namespace Torghut.Trading.Signals;
 
 /// <summary>Reads signals and prices. Every method throws <see cref="SignalSourceException"/> when the store cannot answer.</summary>

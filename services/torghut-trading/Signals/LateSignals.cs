@@ -1,5 +1,3 @@
-using Torghut.Trading.FeatureQuality;
-
 namespace Torghut.Trading.Signals;
 
 /// <summary>

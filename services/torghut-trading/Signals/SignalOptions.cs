@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Torghut.Common.Configuration;
-using Torghut.Trading.FeatureQuality;
 
 namespace Torghut.Trading.Signals;
 

@@ -1,4 +1,4 @@
-using Torghut.Trading.Portfolio;
+using Torghut.Trading.Execution;
 
 namespace Torghut.Trading.Simulation;
 

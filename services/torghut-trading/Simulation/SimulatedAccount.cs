@@ -1,7 +1,6 @@
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Orders;
-using Torghut.Trading.Portfolio;
 
 namespace Torghut.Trading.Simulation;
 

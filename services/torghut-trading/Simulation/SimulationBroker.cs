@@ -1,7 +1,6 @@
 using Npgsql;
+using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
-using Torghut.Trading.Portfolio;
-using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Simulation;

@@ -1,8 +1,6 @@
+using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
-using Torghut.Trading.FeatureQuality;
-using Torghut.Trading.Portfolio;
-using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
+using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Simulation;
 

@@ -4,7 +4,6 @@ using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Submission;
 

@@ -6,11 +6,10 @@ using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
-using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Submission;
 
@@ -35,7 +34,7 @@ internal sealed class OrderSubmitter(
     /// <summary>Returns whether a request left.</summary>
     public async Task<bool> SubmitAsync(DecisionRow row, PlannedOrder order, CancellationToken cancellationToken)
     {
-        using var span = TradingTracing.Start(TradingTracing.SubmitOrder, row);
+        using var span = DecisionTracing.Start(TradingTracing.SubmitOrder, row);
         if (!rateLimiter.IsOpen)
         {
             return NotNow(row, "rate_limited");

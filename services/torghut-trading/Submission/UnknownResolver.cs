@@ -1,11 +1,12 @@
 using Torghut.Common.Drills;
+using Torghut.Trading.Account;
+using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
-using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Submission;
 
@@ -42,7 +43,7 @@ internal sealed class UnknownResolver(
     private async Task<bool> ResolveAsync(UnresolvedOrder order, CancellationToken cancellationToken)
     {
         var row = order.Row;
-        using var span = TradingTracing.Start(TradingTracing.LookUpOrder, row);
+        using var span = DecisionTracing.Start(TradingTracing.LookUpOrder, row);
         if (row.State == OrderState.Submitting)
         {
             if (await decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "no outcome was recorded", cancellationToken) is not { } lost)

@@ -1,7 +1,10 @@
 using Dapper;
 using Torghut.Trading.Audit;
+using Torghut.Trading.Decisions;
 using Torghut.Trading.Migrations;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
+using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests.Support;

@@ -1,5 +1,6 @@
 using Torghut.Trading.Audit;
 using Torghut.Trading.Execution;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests.Support;

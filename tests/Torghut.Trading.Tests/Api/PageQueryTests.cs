@@ -36,6 +36,6 @@ public sealed class PageQueryTests
         Assert.That(PageQuery.NextCursor([], 1), Is.Null);
     }
 
-    private static (Torghut.Trading.Storage.PageRequest? Page, string? Fault) Read(string query) =>
+    private static (Torghut.Trading.Api.PageRequest? Page, string? Fault) Read(string query) =>
         PageQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), "paper");
 }

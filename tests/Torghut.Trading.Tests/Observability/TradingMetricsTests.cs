@@ -1,5 +1,5 @@
 using Torghut.Testing;
-using Torghut.Trading.Catalogue;
+using Torghut.Trading.Hosting;
 using Torghut.Trading.Observability;
 
 namespace Torghut.Trading.Tests.Observability;
@@ -24,7 +24,7 @@ public sealed class TradingMetricsTests
     public async Task Metrics_OfTheService_HaveTheAgreedNames()
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
-        _ = new TradingMetrics(registry, new TradingGauges(TimeProvider.System));
+        _ = new TradingMetrics(registry, new TradingGauges(TimeProvider.System), TradingMetricCodes.All);
         var page = await RegistryPage.ReadAsync(registry);
         Assert.That(Agreed.Where(name => !page.Contains($"# TYPE torghut_trading_{name} ", StringComparison.Ordinal)), Is.Empty);
     }
@@ -34,7 +34,7 @@ public sealed class TradingMetricsTests
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
         var gauges = new TradingGauges(new StoppedClock());
-        var metrics = new TradingMetrics(registry, gauges);
+        var metrics = new TradingMetrics(registry, gauges, TradingMetricCodes.All);
         Assert.That(await _golden.CheckFreshAsync(await RegistryPage.ReadAsync(registry)), Is.Empty);
         UseAll(metrics);
         SetAll(gauges);
@@ -46,7 +46,7 @@ public sealed class TradingMetricsTests
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
         var gauges = new TradingGauges(TimeProvider.System);
-        _ = new TradingMetrics(registry, gauges);
+        _ = new TradingMetrics(registry, gauges, TradingMetricCodes.All);
         SetAll(gauges);
         Assert.That(await RegistryPage.ReadAsync(registry), Does.Contain("catalogue_problem{file=").And.Contain("{mode=\"live\"} 1"));
         gauges.CatalogueProblems = [];
@@ -100,9 +100,9 @@ public sealed class TradingMetricsTests
         gauges.SignalLagSeconds = 2.5;
         gauges.CatalogueProblems =
         [
-            new CatalogueProblem(File, 12, "strategies[0].name", "empty"),
-            new CatalogueProblem(File, 12, "strategies[0].name", "not a word"),
-            new CatalogueProblem(File, 14, "strategies[0].symbols", "empty"),
+            (File, 12, "strategies[0].name"),
+            (File, 12, "strategies[0].name"),
+            (File, 14, "strategies[0].symbols"),
         ];
     }
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Torghut.Trading.Account;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Strategies;
 

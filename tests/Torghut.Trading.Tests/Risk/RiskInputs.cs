@@ -1,3 +1,4 @@
+using Torghut.Trading.Account;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Strategies;
 

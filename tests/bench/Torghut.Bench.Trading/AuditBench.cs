@@ -1,5 +1,4 @@
 using Dapper;
-
 using Torghut.Sandbox.Postgres;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Json;

@@ -5,9 +5,9 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Sandbox.Postgres;
 using Torghut.Trading.Catalogue;
-using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Risk;
+using Torghut.Trading.Signals;
 
 namespace Torghut.Bench.Trading;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Torghut.Trading.Account;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Execution;
-using Torghut.Trading.FeatureQuality;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Portfolio;
 using Torghut.Trading.Risk;

@@ -1,0 +1,15 @@
+namespace Torghut.Trading.Api;
+
+/// <summary>What happened in a window.</summary>
+internal sealed record TradingEvidence
+{
+    /// <summary>When signals were last read; null when none were.</summary>
+    public DateTimeOffset? LastSignalReadAt { get; init; }
+    public long Decisions { get; init; }
+    public long RejectedByRisk { get; init; }
+    public long RejectedByBroker { get; init; }
+
+    /// <summary>Own orders with a fill.</summary>
+    public long Trades { get; init; }
+    public long SuspendedStrategies { get; init; }
+}

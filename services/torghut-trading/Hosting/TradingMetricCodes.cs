@@ -1,0 +1,24 @@
+using Torghut.Trading.Execution;
+using Torghut.Trading.Lean;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
+using Torghut.Trading.Simulation;
+
+namespace Torghut.Trading.Hosting;
+
+/// <summary>Every code that this service's features count by.</summary>
+internal static class TradingMetricCodes
+{
+    public static MetricCodes All { get; } = new()
+    {
+        TickOutcomes = Loop.TickOutcomes.All,
+        NoSignalReasons = Loop.NoSignalReasons.All,
+        QualityReasons = FeatureQualityReasons.All,
+        RiskReasons = [.. Risk.RiskReasons.All.Select(Risk.RiskReasons.Code)],
+        Latches = Latch.All,
+        BrokerAdapters = AlpacaAdapter.All,
+        BridgeAdapter = LeanContract.Adapter,
+        SimulationAdapter = SimulationBroker.Name,
+    };
+}

@@ -1,8 +1,0 @@
-namespace Torghut.Trading.Loop;
-
-/// <summary>What happens to strategies that are in the database but not in the file.</summary>
-internal enum CatalogueMode
-{
-    Merge,
-    Sync,
-}

@@ -1,0 +1,28 @@
+namespace Torghut.Trading.Observability;
+
+/// <summary>
+/// The closed sets of codes that metrics count by. The features own the codes; the composition root hands them over, so that metrics know no feature.
+/// </summary>
+internal sealed record MetricCodes
+{
+    public required IReadOnlyList<string> TickOutcomes { get; init; }
+
+    public required IReadOnlyList<string> NoSignalReasons { get; init; }
+
+    public required IReadOnlyList<string> QualityReasons { get; init; }
+
+    public required IReadOnlyList<string> RiskReasons { get; init; }
+
+    public required IReadOnlyList<string> Latches { get; init; }
+
+    /// <summary>Adapters that end at a broker: what an order may fall back to.</summary>
+    public required IReadOnlyList<string> BrokerAdapters { get; init; }
+
+    /// <summary>The adapter that orders may fall back from.</summary>
+    public required string BridgeAdapter { get; init; }
+
+    /// <summary>The adapter that sends nothing.</summary>
+    public required string SimulationAdapter { get; init; }
+
+    public IReadOnlyList<string> Adapters => [.. BrokerAdapters, BridgeAdapter, SimulationAdapter];
+}

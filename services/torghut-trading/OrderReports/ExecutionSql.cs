@@ -1,0 +1,71 @@
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.OrderReports;
+
+/// <summary>Statements and parameters of the <c>executions</c> table.</summary>
+internal static class ExecutionSql
+{
+    public const string Insert =
+        """
+        INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_foreign, symbol, side, order_type,
+          time_in_force, qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, fill_recorded_at,
+          broker_updated_at, raw_order, adapter_expected, fallback_reason, fallback_count)
+        VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsForeign, @Symbol, @Side, @Type,
+          @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @FilledAt,
+          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw, @AdapterExpected, @FallbackReason, @FallbackCount)
+        ON CONFLICT DO NOTHING
+        """;
+
+    public const string Update =
+        """
+        UPDATE executions SET status = @Status, filled_qty = @FilledQty, filled_avg_price = @FilledAvgPrice, broker_updated_at = @UpdatedAt,
+          submitted_at = coalesce(submitted_at, @SubmittedAt), filled_at = coalesce(filled_at, @FilledAt),
+          fill_recorded_at = CASE WHEN @Status = 'filled' THEN coalesce(fill_recorded_at, clock_timestamp()) END, raw_order = @Raw, updated_at = now()
+        WHERE id = @id
+        """;
+
+    /// <summary>A new row. Which adapter took the order is known from its decision; whoever brings the report only saw it.</summary>
+    public static object Parameters(string accountLabel, string adapter, BrokerOrder order, DecisionRow? decision) => new
+    {
+        Id = Guid.CreateVersion7(order.UpdatedAt),
+        decisionId = decision?.Id,
+        accountLabel,
+        adapter = decision?.AdapterActual ?? adapter,
+        decision?.AdapterExpected,
+        decision?.FallbackReason,
+        FallbackCount = decision?.FallbackCount ?? 0,
+        order.OrderId,
+        order.ClientOrderId,
+        IsForeign = decision is null,
+        order.Symbol,
+        order.Side,
+        order.Type,
+        order.TimeInForce,
+        order.Qty,
+        order.Notional,
+        order.LimitPrice,
+        order.StopPrice,
+        order.Status,
+        order.FilledQty,
+        order.FilledAvgPrice,
+        order.SubmittedAt,
+        order.FilledAt,
+        order.UpdatedAt,
+        Raw = PersistedJson.OfForeign(order.RawJson),
+    };
+
+    public static object Parameters(Guid id, BrokerOrderView merged, BrokerOrder order) => new
+    {
+        id,
+        merged.Status,
+        merged.FilledQty,
+        merged.FilledAvgPrice,
+        merged.UpdatedAt,
+        order.SubmittedAt,
+        order.FilledAt,
+        Raw = PersistedJson.OfForeign(order.RawJson),
+    };
+}

@@ -1,0 +1,16 @@
+namespace Torghut.Trading.OrderReports;
+
+/// <summary>One event of the trade-updates stream.</summary>
+/// <param name="Name">The broker's word, for example <c>partial_fill</c>.</param>
+/// <param name="ExecutionId">Identity of a fill; null where the event has none.</param>
+/// <param name="Price">USD a share of this fill.</param>
+/// <param name="Qty">Shares of this fill.</param>
+/// <param name="PositionQty">Signed position after the event, when given.</param>
+/// <param name="At">The broker's time.</param>
+internal sealed record OrderEvent(string Name, string? ExecutionId, decimal? Price, decimal? Qty, decimal? PositionQty, DateTimeOffset At)
+{
+    /// <summary>A fill is known by its execution, anything else by order, event and time.</summary>
+    public string DedupKey(string orderId) => ExecutionId is { Length: > 0 } execution && Name is "fill" or "partial_fill"
+        ? $"execution:{ExecutionId}"
+        : $"event:{orderId}:{Name}:{Json.CanonicalText.Of(At)}";
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Torghut.Alpaca.Trading;
+using Torghut.Contracts.Records;
+using Torghut.Trading.Execution;
+
+namespace Torghut.Trading.OrderReports;
+
+/// <summary>Turns a trade-update record into an order report.</summary>
+internal static class TradeUpdateMapping
+{
+    private const long NanosecondsPerTick = 100;
+
+    /// <exception cref="FormatException">The order snapshot or a number in it cannot be read.</exception>
+    public static OrderReport ToReport(in TradeUpdate update)
+    {
+        var at = DateTimeOffset.UnixEpoch.AddTicks(update.Envelope.EventTs / NanosecondsPerTick);
+        var order = AlpacaMapping.Order(OrderJson.Parse(update.OrderJson));
+        if (order.OrderId != update.OrderId)
+        {
+            throw new FormatException($"The order snapshot is of {order.OrderId}, the record of {update.OrderId}.");
+        }
+
+        // The snapshot's own time may lag behind the event that it was sent with.
+        var newest = order.UpdatedAt > at ? order.UpdatedAt : at;
+        return new OrderReport(
+            order with { UpdatedAt = newest },
+            OrderReportSources.TradeUpdates,
+            new OrderEvent(update.Event, update.ExecutionId, Number(update.Price), Number(update.Qty), Number(update.PositionQty), at));
+    }
+
+    private static decimal? Number(string? text) => string.IsNullOrEmpty(text) ? null : decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,43 @@
+using Dapper;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Portfolio;
+
+/// <summary>How often orders left lately, in market time.</summary>
+internal sealed class OrderRateStore(Database database)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    public async Task<OrderRateTracker> LoadAsync(string accountLabel, DateTimeOffset marketTime, TimeSpan longestCooldown, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var since = marketTime - (longestCooldown > Minute ? longestCooldown : Minute);
+        var rows = await connection.QueryAsync<OrderRateRow>(new CommandDefinition(
+            """
+            SELECT strategy_name, symbol, max(market_ts) FILTER (WHERE opens_exposure) AS last_entry,
+              count(*) FILTER (WHERE market_ts > @minuteAgo) AS orders,
+              count(*) FILTER (WHERE market_ts > @minuteAgo AND opens_exposure) AS entries
+            FROM trade_decisions
+            WHERE account_label = @accountLabel AND claim_attempts > 0 AND market_ts > @since AND market_ts <= @marketTime
+            GROUP BY strategy_name, symbol
+            """,
+            new { accountLabel, since, marketTime, minuteAgo = marketTime - Minute },
+            cancellationToken: cancellationToken));
+        var tracker = new OrderRateTracker();
+        foreach (var row in rows)
+        {
+            tracker.Add(row.StrategyName, row.Symbol, row.LastEntry, (int)row.Orders, (int)row.Entries);
+        }
+
+        return tracker;
+    }
+
+    private sealed record OrderRateRow
+    {
+        public string StrategyName { get; init; } = "";
+        public string Symbol { get; init; } = "";
+        public DateTimeOffset? LastEntry { get; init; }
+        public long Orders { get; init; }
+        public long Entries { get; init; }
+    }
+}

@@ -1,0 +1,50 @@
+using Torghut.Trading.Account;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Risk;
+using Torghut.Trading.Safety;
+
+namespace Torghut.Trading.Reconciliation;
+
+/// <summary>
+/// Compares fills with the broker's positions and cash. A difference that is seen twice alike allows exits only, until a person has accepted it; then a new
+/// baseline is opened. A pass during which positions moved decides nothing.
+/// </summary>
+internal sealed class AccountReconciler(
+    AccountBaselineStore store, SafetyLatches latches, SwitchOptions switches, RiskOptions risk, TradingMetrics metrics, TradingGauges gauges,
+    ILogger<AccountReconciler> logger)
+{
+    private const string Actor = "reconciliation";
+
+    private ReconciliationBreak? _suspicion;
+
+    public async Task CheckAsync(AccountObservation observed, CancellationToken cancellationToken)
+    {
+        if (!observed.StoodStill)
+        {
+            return;
+        }
+
+        var fills = await store.FillsAsync(switches.AccountLabel, cancellationToken);
+        var baseline = AccountBaseline.Of(observed.Cash, observed.After.Select(position => (position.Symbol, position.Qty)), fills);
+        if (await store.InForceAsync(switches.AccountLabel, cancellationToken) is not { } inForce)
+        {
+            await store.OpenAsync(switches.AccountLabel, observed.MarketTime, baseline, cancellationToken);
+            TradingLog.BooksOpened(logger, baseline.Cash, baseline.Positions.Count);
+            return;
+        }
+
+        var found = baseline.Less(inForce, risk.ReconciliationCashTolerance);
+        var again = found == _suspicion;
+        _suspicion = found.IsEmpty ? null : found;
+        gauges.BooksDisagree = !found.IsEmpty;
+        if (found.IsEmpty || !again || latches.Reducing.Contains(Latch.BooksDisagree))
+        {
+            return;
+        }
+
+        metrics.BooksDisagree();
+        TradingLog.BooksDisagree(logger, found.ToString());
+        await store.RecordAsync(switches.AccountLabel, found, cancellationToken);
+        await latches.EngageReducingAsync(Latch.BooksDisagree, $"fills do not explain the account: {found}", Actor, cancellationToken);
+    }
+}

@@ -1,8 +1,0 @@
-namespace Torghut.Trading.Risk;
-
-/// <summary>Which kind of account orders go to.</summary>
-internal enum TradingMode
-{
-    Paper,
-    Live,
-}

@@ -1,0 +1,13 @@
+namespace Torghut.Trading.Signals;
+
+/// <summary>Verdict over one batch.</summary>
+/// <param name="Rows">The batch in order, without repeated rows.</param>
+/// <param name="BatchReason">Why the whole batch is refused and the cursor held; null when it is not.</param>
+/// <param name="Rejected">Symbols whose rows must not lead to decisions, with every reason.</param>
+internal sealed record FeatureQualityReport(
+    IReadOnlyList<SignalRow> Rows,
+    string? BatchReason,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Rejected)
+{
+    public bool Allows(string symbol) => BatchReason is null && !Rejected.ContainsKey(symbol);
+}
