@@ -35,6 +35,20 @@ public sealed partial class SourceRules
         Assert.That(found, Is.Empty);
     }
 
+    /// <summary>System's first, then the others, each by name: neither the build nor the check of white space looks at it.</summary>
+    [Test]
+    public void EveryFile_Usings_AreInOrder()
+    {
+        var found = Sources.Where(path =>
+        {
+            var names = File.ReadLines(path).Select(line => PlainUsing().Match(line)).Where(match => match.Success)
+                .Select(match => match.Groups[1].Value).ToList();
+            return !names.SequenceEqual(names.OrderBy(name => name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? 0 : 1)
+                .ThenBy(name => name.Replace('.', ' '), StringComparer.OrdinalIgnoreCase));
+        });
+        Assert.That(found.Select(WorkTree.Relative), Is.Empty);
+    }
+
     [Test]
     public void ServicesAndLibraries_Queues_AreBounded()
     {
@@ -81,6 +95,9 @@ public sealed partial class SourceRules
 
     [GeneratedRegex(@"CreateUnbounded|ConcurrentQueue<|ConcurrentBag<|BlockingCollection<")]
     private static partial Regex UnboundedQueue();
+
+    [GeneratedRegex(@"^using ([\w.]+);$")]
+    private static partial Regex PlainUsing();
 
     [GeneratedRegex("<PackageReference[^>]*\\bVersion=")]
     private static partial Regex VersionedReference();

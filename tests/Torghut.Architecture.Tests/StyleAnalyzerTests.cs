@@ -49,6 +49,7 @@ public sealed class StyleAnalyzerTests
     [TestCase("csharp_prefer_braces = true:warning", "braces always")]
     [TestCase("dotnet_diagnostic.IDE0055.severity = warning", "formatting")]
     [TestCase("dotnet_diagnostic.IDE2003.severity = warning", "a blank line after a block")]
+    [TestCase("dotnet_diagnostic.IDE1006.severity = warning", "names")]
     public void Setting_OfStyle_StaysOn(string line, string rule)
     {
         Assert.That(File.ReadLines(Path.Combine(Repository.Root, ".editorconfig")), Does.Contain(line), rule);
