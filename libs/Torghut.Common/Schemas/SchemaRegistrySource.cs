@@ -1,8 +1,10 @@
 using Confluent.SchemaRegistry;
-using Polly;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Torghut.Avro;
+using Torghut.Common.Resilience;
 using Torghut.Contracts.Decoding;
 
 namespace Torghut.Common.Schemas;
@@ -15,13 +17,14 @@ namespace Torghut.Common.Schemas;
 public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
 {
     private readonly CachedSchemaRegistryClient _client;
-    private readonly ResiliencePipeline _pipeline;
+    private readonly RepeatableCall _call;
     private readonly SchemaRegistrySettings _settings;
 
-    public SchemaRegistrySource(SchemaRegistrySettings settings, TimeProvider time)
+    /// <param name="logger">Told when the circuit opens and closes; null for nobody.</param>
+    public SchemaRegistrySource(SchemaRegistrySettings settings, TimeProvider time, ILogger<SchemaRegistrySource>? logger = null)
     {
         _settings = settings;
-        _pipeline = SchemaRegistryPipeline.Create(settings, time);
+        _call = SchemaRegistryCalls.WithinTotalTime(settings, time, logger ?? NullLogger<SchemaRegistrySource>.Instance);
         var config = new SchemaRegistryConfig
         {
             Url = settings.Url.AbsoluteUri,
@@ -77,7 +80,7 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
     {
         try
         {
-            return await _pipeline.ExecuteAsync(async token => await AttemptAsync(datum, call, isComplete, token), cancellationToken);
+            return await _call.RunAsync(token => AttemptAsync(datum, call, isComplete, token), onFailure: null, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutRejectedException or BrokenCircuitException)
         {

@@ -27,7 +27,8 @@ internal static class Registration
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<TaState>());
         services.AddSingleton<ISchemaSource>(provider => new SchemaRegistrySource(
             new SchemaRegistrySettings { Url = options.Get<TaKafkaOptions>().SchemaRegistryUrl!, UseProxy = false },
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SchemaRegistrySource>>()));
         services.AddHostedService<ComputeWorker>();
         services.AddHostedService<KafkaProbe>();
         services.AddHostedService<StatusPublisher>();

@@ -175,10 +175,17 @@ internal sealed partial class ComputeLoop(
     private void LoadSchema(ref InputRecord record)
     {
         var (kind, id) = (record.Kind, record.SchemaId);
-        SchemaRegistryPipeline
-            .WithoutEnd(time, exception => exception.IsTransient, exception => TaLog.RegistryWaiting(logger, exception, id))
-            .ExecuteAsync(async token => await _deserializer.LoadSchemaAsync(kind, id, token), _stopping)
-            .AsTask().GetAwaiter().GetResult();
+        SchemaRegistryCalls
+            .WithoutEnd(time, exception => exception.IsTransient, logger)
+            .RunAsync(
+                token => _deserializer.LoadSchemaAsync(kind, id, token),
+                attempt =>
+                {
+                    TaLog.RegistryWaiting(logger, attempt.Failure, id);
+                    return Task.CompletedTask;
+                },
+                _stopping)
+            .GetAwaiter().GetResult();
         var (key, value) = (record.Key, record.Value);
         record = _deserializer.Decode(kind, value);
         (record.Key, record.Value) = (key, value);

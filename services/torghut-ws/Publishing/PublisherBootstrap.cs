@@ -36,17 +36,20 @@ internal sealed class PublisherBootstrap(
     private async Task<SchemaIds> FetchIdsAsync(CancellationToken cancellationToken)
     {
         var logged = false;
-        var untilKnown = SchemaRegistryPipeline.WithoutEnd(time, _ => true, exception =>
-        {
-            if (!logged)
+        var untilKnown = SchemaRegistryCalls.WithoutEnd(time, _ => true, logger);
+        var ids = await untilKnown.RunAsync(
+            token => SchemaIds.FetchAsync(registry, topics, options.AutoRegister, token),
+            attempt =>
             {
-                WsLog.RegistryUnavailable(logger, exception);
-            }
+                if (!logged)
+                {
+                    WsLog.RegistryUnavailable(logger, attempt.Failure);
+                }
 
-            logged = true;
-        });
-        var ids = await untilKnown.ExecuteAsync(
-            async token => await SchemaIds.FetchAsync(registry, topics, options.AutoRegister, token), cancellationToken);
+                logged = true;
+                return Task.CompletedTask;
+            },
+            cancellationToken);
         health.SchemasKnown();
         return ids;
     }

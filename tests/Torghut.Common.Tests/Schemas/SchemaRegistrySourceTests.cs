@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Avro;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
@@ -171,8 +172,8 @@ public sealed class SchemaRegistrySourceTests
 
         Assert.That(server.Requests, Is.LessThan(Calls * 3), "an open circuit asks nobody");
         Volatile.Write(ref failing, false);
-        var found = SchemaRegistryPipeline.WithoutEnd(TimeProvider.System, exception => exception.IsTransient, _ => { });
-        Assert.That((await found.ExecuteAsync(async token => await source.GetSchemaAsync(3, token))).Json, Is.EqualTo("\"int\""));
+        var found = SchemaRegistryCalls.WithoutEnd(TimeProvider.System, exception => exception.IsTransient, NullLogger.Instance);
+        Assert.That((await found.RunAsync(token => source.GetSchemaAsync(3, token), onFailure: null, CancellationToken.None)).Json, Is.EqualTo("\"int\""));
     }
 
     [Test]
@@ -180,10 +181,16 @@ public sealed class SchemaRegistrySourceTests
     {
         var reported = new List<SchemaSourceError>();
         var attempts = 0;
-        var pipeline = SchemaRegistryPipeline.WithoutEnd(TimeProvider.System, exception => exception.IsTransient, exception => reported.Add(exception.Error));
+        var call = SchemaRegistryCalls.WithoutEnd(TimeProvider.System, exception => exception.IsTransient, NullLogger.Instance);
         Assert.That(
-            () => pipeline.Execute(
-                () => throw new SchemaSourceException(attempts++ < 4 ? SchemaSourceError.Unavailable : SchemaSourceError.NotFound, "schema 1", "x")),
+            () => call.RunAsync(
+                _ => throw new SchemaSourceException(attempts++ < 4 ? SchemaSourceError.Unavailable : SchemaSourceError.NotFound, "schema 1", "x"),
+                attempt =>
+                {
+                    reported.Add(((SchemaSourceException)attempt.Failure).Error);
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None),
             Throws.InstanceOf<SchemaSourceException>().With.Property("Error").EqualTo(SchemaSourceError.NotFound));
         Assert.That(reported, Is.EqualTo(Enumerable.Repeat(SchemaSourceError.Unavailable, 4)));
     }
