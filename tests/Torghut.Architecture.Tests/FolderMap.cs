@@ -13,10 +13,13 @@ internal sealed partial class FolderMap
 
     private readonly SortedDictionary<(string From, string To), SortedSet<string>> _edges = [];
 
+    private readonly ILookup<string, string> _rootTypes;
+
     private FolderMap(IReadOnlyList<Source> sources, string rootNamespace)
     {
         Folders = [.. sources.Select(source => source.Folder).Distinct().Order(StringComparer.Ordinal)];
         var types = sources.SelectMany(source => TopLevelType().Matches(source.Code).Select(match => (source.Folder, Name: match.Groups[1].Value))).ToHashSet();
+        _rootTypes = types.Where(type => IsRoot(type.Folder)).ToLookup(type => type.Name, type => type.Folder);
         foreach (var source in sources)
         {
             foreach (var used in UsedBy(source, rootNamespace, types).Where(used => used != source.Folder))
@@ -57,8 +60,12 @@ internal sealed partial class FolderMap
 
     /// <param name="sources">Paths below the service's folder, and their text.</param>
     /// <param name="rootNamespace">Namespace of a file without a folder.</param>
-    public static FolderMap Of(IEnumerable<(string Path, string Text)> sources, string rootNamespace) => new(
-        [.. sources.Select(source => new Source(source.Path, FolderOf(source.Path), Strip(source.Text)))],
+    /// <param name="rootFilesApart">
+    /// Whether each file without a folder stands for itself. They are the face of a library, its options beside its server: the one is used by every folder
+    /// and the other uses them.
+    /// </param>
+    public static FolderMap Of(IEnumerable<(string Path, string Text)> sources, string rootNamespace, bool rootFilesApart = false) => new(
+        [.. sources.Select(source => new Source(source.Path, FolderOf(source.Path, rootFilesApart), Strip(source.Text)))],
         rootNamespace);
 
     /// <summary>A way from a folder back to itself, as <c>A → B → A</c>; null when there is none.</summary>
@@ -88,7 +95,10 @@ internal sealed partial class FolderMap
         }
     }
 
-    private static string FolderOf(string path) => path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : Root;
+    private static string FolderOf(string path, bool rootFilesApart) =>
+        path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : rootFilesApart ? path : Root;
+
+    private static bool IsRoot(string folder) => folder == Root || folder.EndsWith(".cs", StringComparison.Ordinal);
 
     private IEnumerable<string> UsedBy(Source source, string rootNamespace, HashSet<(string Folder, string Name)> types)
     {
@@ -109,9 +119,9 @@ internal sealed partial class FolderMap
                 yield return parts[0];
             }
 
-            if (types.Contains((Root, parts[0])))
+            foreach (var root in _rootTypes[parts[0]])
             {
-                yield return Root;
+                yield return root;
             }
         }
     }

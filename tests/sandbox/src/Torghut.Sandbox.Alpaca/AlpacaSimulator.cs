@@ -10,20 +10,18 @@ namespace Torghut.Sandbox.Alpaca;
 /// </summary>
 public sealed class AlpacaSimulator : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly SimulatorComponents _components;
-    private readonly CancellationTokenSource _stopping;
-    private readonly Task _running;
+    private readonly CancellationTokenSource _stopping = new();
+    private SimulatorComponents? _components;
+    private WebApplication? _app;
+    private Task? _running;
+    private Uri? _baseAddress;
 
-    private AlpacaSimulator(WebApplication app, SimulatorComponents components, CancellationTokenSource stopping)
+    private AlpacaSimulator()
     {
-        (_app, _components, _stopping) = (app, components, stopping);
-        BaseAddress = SimulatorApp.AddressOf(app);
-        _running = components.RunAsync();
     }
 
     /// <summary>Base of every HTTP path.</summary>
-    public Uri BaseAddress { get; }
+    public Uri BaseAddress => _baseAddress!;
 
     /// <summary>Base of the sockets: <c>/v2/{feed}</c> and <c>/stream</c>.</summary>
     public Uri SocketAddress => new UriBuilder(BaseAddress) { Scheme = "ws" }.Uri;
@@ -34,35 +32,46 @@ public sealed class AlpacaSimulator : IAsyncDisposable
     public static async Task<AlpacaSimulator> StartAsync(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         options.Validate();
-        var stopping = new CancellationTokenSource();
-        var components = new SimulatorComponents(options, loggers, stopping.Token);
-        var app = SimulatorApp.Create(options, loggers);
-        components.Map(app, loggers);
+        var simulator = new AlpacaSimulator();
         try
         {
-            await app.StartAsync(cancellationToken);
+            await simulator.OpenAsync(options, loggers, cancellationToken);
+            return simulator;
         }
         catch
         {
-            await app.DisposeAsync();
-            components.Dispose();
-            stopping.Dispose();
+            await simulator.DisposeAsync();
             throw;
         }
-
-        var simulator = new AlpacaSimulator(app, components, stopping);
-        SimulatorLog.Listening(loggers.CreateLogger<AlpacaSimulator>(), simulator.BaseAddress, components.Source.Name, components.Source.Symbols.Count);
-        return simulator;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _running;
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _components.Dispose();
+        if (_running is not null)
+        {
+            await _running;
+            await _app!.StopAsync();
+        }
+
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        _components?.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task OpenAsync(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        _components = new SimulatorComponents(options, loggers, _stopping.Token);
+        _app = SimulatorApp.Create(options, loggers);
+        _components.Map(_app, loggers);
+        await _app.StartAsync(cancellationToken);
+        _baseAddress = SimulatorApp.AddressOf(_app);
+        _running = _components.RunAsync();
+        SimulatorLog.Listening(loggers.CreateLogger<AlpacaSimulator>(), BaseAddress, _components.Source.Name, _components.Source.Symbols.Count);
     }
 }

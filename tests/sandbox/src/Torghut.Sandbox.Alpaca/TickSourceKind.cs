@@ -3,7 +3,7 @@ namespace Torghut.Sandbox.Alpaca;
 /// <summary>Where the simulator's market data comes from.</summary>
 public enum TickSourceKind
 {
-    /// <summary>Generated from <see cref="AlpacaSimulatorOptions.Seed"/>.</summary>
+    /// <summary>Generated from the seed of the options.</summary>
     Synthetic,
 
     /// <summary>Recorded ticks in LEAN's zip format.</summary>

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Kafka.Faults;
 using Torghut.Sandbox.Kafka.Groups;
+using Torghut.Sandbox.Kafka.Journal;
 using Torghut.Sandbox.Kafka.Log;
-using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka;
 

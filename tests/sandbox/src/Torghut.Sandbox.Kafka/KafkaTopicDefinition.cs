@@ -1,6 +1,3 @@
-using System.Globalization;
-using Torghut.Sandbox.Kafka.Log;
-
 namespace Torghut.Sandbox.Kafka;
 
 /// <summary>A topic to make at start.</summary>
@@ -19,24 +16,4 @@ public sealed record KafkaTopicDefinition(string Name, int Partitions)
 
     /// <summary>Further settings by the protocol's names; they win over the properties.</summary>
     public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>();
-
-    internal TopicConfig ToConfig()
-    {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["cleanup.policy"] = CleanupPolicy,
-            ["retention.ms"] = Retention is { } kept ? ((long)kept.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : "-1",
-        };
-        if (RetentionBytes is { } bytes)
-        {
-            settings["retention.bytes"] = bytes.ToString(CultureInfo.InvariantCulture);
-        }
-
-        foreach (var (name, value) in Config)
-        {
-            settings[name] = value;
-        }
-
-        return new TopicConfig(settings);
-    }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Http;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 
@@ -26,7 +28,7 @@ internal sealed record AccountEvent
     /// <exception cref="RefusedException">The kind is unknown, or a field that it needs is missing or out of range.</exception>
     public static AccountEvent Parse(JsonObject body)
     {
-        var type = OrderParser.Text(body, "type") ?? string.Empty;
+        var type = RequestFields.Text(body, "type") ?? string.Empty;
         if (!ActivityTypes.Exists(type) || type == Activity.Fill)
         {
             throw RefusedException.Malformed($"invalid activity type \"{type}\"");
@@ -35,8 +37,8 @@ internal sealed record AccountEvent
         var found = new AccountEvent
         {
             Type = type,
-            Symbol = OrderParser.Text(body, "symbol"),
-            Description = OrderParser.Text(body, "description") ?? string.Empty,
+            Symbol = RequestFields.Text(body, "symbol"),
+            Description = RequestFields.Text(body, "description") ?? string.Empty,
         };
         if (type == "SPLIT")
         {
@@ -45,14 +47,14 @@ internal sealed record AccountEvent
                 : throw RefusedException.Malformed("a split needs symbol, new_rate and old_rate between 0 and 1000");
         }
 
-        if (OrderParser.Number(body, "per_share_amount") is { } perShare)
+        if (RequestFields.Number(body, "per_share_amount") is { } perShare)
         {
             return found.Symbol is null
                 ? throw RefusedException.Malformed("an amount per share needs a symbol")
                 : found with { Amount = perShare, IsPerShare = true };
         }
 
-        var amount = OrderParser.Number(body, "net_amount") ?? throw RefusedException.Malformed("net_amount or per_share_amount is required");
+        var amount = RequestFields.Number(body, "net_amount") ?? throw RefusedException.Malformed("net_amount or per_share_amount is required");
         return (type, amount) is ("CSD", <= 0) or ("CSW", >= 0)
             ? throw RefusedException.Malformed("a deposit (CSD) must be positive, a withdrawal (CSW) negative")
             : found with { Amount = amount };
@@ -94,5 +96,5 @@ internal sealed record AccountEvent
         return fields;
     }
 
-    private static decimal? Positive(JsonObject body, string key) => OrderParser.Number(body, key) is > 0 and <= LargestRate and var value ? value : null;
+    private static decimal? Positive(JsonObject body, string key) => RequestFields.Number(body, key) is > 0 and <= LargestRate and var value ? value : null;
 }

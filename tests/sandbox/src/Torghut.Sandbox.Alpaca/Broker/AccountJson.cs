@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 

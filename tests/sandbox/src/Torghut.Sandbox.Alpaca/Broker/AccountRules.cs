@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 

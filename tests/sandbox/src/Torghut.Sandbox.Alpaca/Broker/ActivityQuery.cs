@@ -1,3 +1,5 @@
+using Torghut.Sandbox.Alpaca.Http;
+
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>Which account activities a page is to show. Times are in the source's time.</summary>

@@ -1,3 +1,5 @@
+using Torghut.Sandbox.Alpaca.Http;
+
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>

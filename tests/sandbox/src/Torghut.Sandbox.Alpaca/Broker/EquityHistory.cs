@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Broker;

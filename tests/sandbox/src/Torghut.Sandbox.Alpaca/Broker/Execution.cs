@@ -1,5 +1,5 @@
 using Torghut.Sandbox.Alpaca.Market;
-using Torghut.Sandbox.Alpaca.Synthetic;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Http;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 

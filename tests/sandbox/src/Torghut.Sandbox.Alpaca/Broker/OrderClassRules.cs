@@ -1,3 +1,5 @@
+using Torghut.Sandbox.Alpaca.Http;
+
 namespace Torghut.Sandbox.Alpaca.Broker;
 
 /// <summary>The rules of trailing stops, auction orders and orders with exits that depend on the request alone.</summary>

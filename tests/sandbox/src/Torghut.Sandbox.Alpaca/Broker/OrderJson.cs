@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Torghut.Sandbox.Alpaca.Market;
+using Torghut.Sandbox.Alpaca.Numbers;
 using Torghut.Sandbox.Alpaca.Wire;
 
 namespace Torghut.Sandbox.Alpaca.Broker;

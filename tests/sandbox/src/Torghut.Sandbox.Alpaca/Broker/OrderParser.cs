@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Http;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 
@@ -9,58 +9,38 @@ internal static class OrderParser
 {
     private const int MaxClientOrderId = 128;
 
-    // Far above every amount that makes sense, far below what the arithmetic of decimals can hold.
-    private const decimal LargestNumber = 1e12m;
-
     public static OrderRequest Parse(JsonObject body)
     {
-        var symbol = Text(body, "symbol") ?? throw RefusedException.Malformed("symbol is required");
-        var orderClass = Text(body, "order_class") is { Length: > 0 } word
+        var symbol = RequestFields.Text(body, "symbol") ?? throw RefusedException.Malformed("symbol is required");
+        var orderClass = RequestFields.Text(body, "order_class") is { Length: > 0 } word
             ? EnumNames.Find<OrderClass>(word) ?? throw RefusedException.Malformed($"invalid order_class \"{word}\"")
             : OrderClass.Simple;
-        var takeProfit = Part(body, "take_profit") is { } profit ? Number(profit, "limit_price") : null;
+        var takeProfit = Part(body, "take_profit") is { } profit ? RequestFields.Number(profit, "limit_price") : null;
         var stopLoss = Part(body, "stop_loss");
         var request = new OrderRequest
         {
             Symbol = symbol,
-            Side = EnumNames.Find<OrderSide>(Text(body, "side")) ?? throw RefusedException.Malformed("side must be buy or sell"),
-            Type = EnumNames.Find<OrderType>(Text(body, "type")) ?? throw RefusedException.Malformed($"invalid order type \"{Text(body, "type")}\""),
-            TimeInForce = EnumNames.Find<TimeInForce>(Text(body, "time_in_force"))
-                ?? throw RefusedException.Malformed($"invalid time_in_force \"{Text(body, "time_in_force")}\""),
-            Qty = Number(body, "qty"),
-            Notional = Number(body, "notional"),
-            LimitPrice = (orderClass == OrderClass.Oco && Text(body, "type") == "limit" ? takeProfit : null) ?? Number(body, "limit_price"),
-            StopPrice = Number(body, "stop_price"),
-            TrailPrice = Number(body, "trail_price"),
-            TrailPercent = Number(body, "trail_percent"),
+            Side = EnumNames.Find<OrderSide>(RequestFields.Text(body, "side")) ?? throw RefusedException.Malformed("side must be buy or sell"),
+            Type = EnumNames.Find<OrderType>(RequestFields.Text(body, "type")) ?? throw RefusedException.Malformed($"invalid order type \"{RequestFields.Text(body, "type")}\""),
+            TimeInForce = EnumNames.Find<TimeInForce>(RequestFields.Text(body, "time_in_force"))
+                ?? throw RefusedException.Malformed($"invalid time_in_force \"{RequestFields.Text(body, "time_in_force")}\""),
+            Qty = RequestFields.Number(body, "qty"),
+            Notional = RequestFields.Number(body, "notional"),
+            LimitPrice = (orderClass == OrderClass.Oco && RequestFields.Text(body, "type") == "limit" ? takeProfit : null) ?? RequestFields.Number(body, "limit_price"),
+            StopPrice = RequestFields.Number(body, "stop_price"),
+            TrailPrice = RequestFields.Number(body, "trail_price"),
+            TrailPercent = RequestFields.Number(body, "trail_percent"),
             Class = orderClass,
             TakeProfitLimit = takeProfit,
-            StopLossStop = stopLoss is null ? null : Number(stopLoss, "stop_price"),
-            StopLossLimit = stopLoss is null ? null : Number(stopLoss, "limit_price"),
+            StopLossStop = stopLoss is null ? null : RequestFields.Number(stopLoss, "stop_price"),
+            StopLossLimit = stopLoss is null ? null : RequestFields.Number(stopLoss, "limit_price"),
             ExtendedHours = body["extended_hours"] is JsonValue flag && flag.TryGetValue<bool>(out var extended) && extended,
-            ClientOrderId = Text(body, "client_order_id") is { Length: > 0 } id ? id : null,
+            ClientOrderId = RequestFields.Text(body, "client_order_id") is { Length: > 0 } id ? id : null,
         };
         CheckQuantity(request);
         CheckPrices(request);
         CheckConditions(request);
         return request;
-    }
-
-    public static string? Text(JsonObject body, string key) =>
-        body[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-
-    /// <summary>A number that comes as a JSON number or as text; null when absent.</summary>
-    public static decimal? Number(JsonObject body, string key)
-    {
-        if (body[key] is not { } node)
-        {
-            return null;
-        }
-
-        var text = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= LargestNumber
-            ? value
-            : throw RefusedException.Malformed($"{key} is not a number");
     }
 
     /// <summary>Prices of a dollar or more have two decimals at most, smaller ones four.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Http;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 
@@ -8,7 +9,7 @@ internal static class OrderReplacement
     /// <summary>The old terms with the given changes; without a new client order id the broker makes one.</summary>
     public static OrderRequest Apply(Order order, JsonObject changes)
     {
-        var qty = OrderParser.Number(changes, "qty") ?? order.Qty!.Value;
+        var qty = RequestFields.Number(changes, "qty") ?? order.Qty!.Value;
         if (qty != decimal.Truncate(qty) || qty <= order.FilledQty)
         {
             throw RefusedException.Unprocessable("qty must be a whole number of shares greater than what is filled");
@@ -19,8 +20,8 @@ internal static class OrderReplacement
             throw RefusedException.Unprocessable($"the qty of {EnumNames.Of(order.Request.Class)} orders cannot be replaced");
         }
 
-        var limit = OrderParser.Number(changes, "limit_price") ?? order.Request.LimitPrice;
-        var stop = OrderParser.Number(changes, "stop_price") ?? (order.Request.Type == OrderType.TrailingStop ? null : order.StopPrice);
+        var limit = RequestFields.Number(changes, "limit_price") ?? order.Request.LimitPrice;
+        var stop = RequestFields.Number(changes, "stop_price") ?? (order.Request.Type == OrderType.TrailingStop ? null : order.StopPrice);
         OrderParser.CheckIncrement(limit);
         OrderParser.CheckIncrement(stop);
         if ((limit is null) != (order.Request.LimitPrice is null) || (stop is null) != (order.Request.StopPrice is null))
@@ -33,7 +34,7 @@ internal static class OrderReplacement
             throw RefusedException.Malformed("price must be > 0");
         }
 
-        var trail = OrderParser.Number(changes, "trail");
+        var trail = RequestFields.Number(changes, "trail");
         if (trail is not null && order.Request.Type != OrderType.TrailingStop)
         {
             throw RefusedException.Unprocessable("trail is for trailing_stop orders only");
@@ -48,13 +49,13 @@ internal static class OrderReplacement
             TrailPrice = order.Request.TrailPrice is null ? null : trail ?? order.Request.TrailPrice,
             TrailPercent = order.Request.TrailPercent is null ? null : trail ?? order.Request.TrailPercent,
             TimeInForce = TimeInForceOf(changes) ?? order.Request.TimeInForce,
-            ClientOrderId = OrderParser.Text(changes, "client_order_id") is { Length: > 0 } id ? id : null,
+            ClientOrderId = RequestFields.Text(changes, "client_order_id") is { Length: > 0 } id ? id : null,
         };
         OrderParser.CheckConditions(order.ParentId is null ? request : request with { Class = OrderClass.Simple });
         return request;
     }
 
-    private static TimeInForce? TimeInForceOf(JsonObject changes) => OrderParser.Text(changes, "time_in_force") is { Length: > 0 } word
+    private static TimeInForce? TimeInForceOf(JsonObject changes) => RequestFields.Text(changes, "time_in_force") is { Length: > 0 } word
         ? EnumNames.Find<TimeInForce>(word) ?? throw RefusedException.Malformed($"invalid time_in_force \"{word}\"")
         : null;
 }

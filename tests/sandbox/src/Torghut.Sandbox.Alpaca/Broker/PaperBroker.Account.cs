@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Market;
+using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Sandbox.Alpaca.Http;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 

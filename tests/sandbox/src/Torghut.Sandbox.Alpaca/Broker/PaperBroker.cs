@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Faults;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
 

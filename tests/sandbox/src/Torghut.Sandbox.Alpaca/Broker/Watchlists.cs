@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Wire;
 
@@ -54,7 +55,7 @@ internal sealed class Watchlists(PaperBroker broker, MarketClock clock, Syntheti
                 throw RefusedException.Unprocessable("too many watchlists");
             }
 
-            var name = OrderParser.Text(body, "name") ?? throw RefusedException.Malformed("watchlist name is required");
+            var name = RequestFields.Text(body, "name") ?? throw RefusedException.Malformed("watchlist name is required");
             return Keep_NeedsLock(new Watchlist(Guid.NewGuid(), Checked_NeedsLock(name, null), clock.Now, clock.Now, Symbols(body) ?? []));
         }
     }
@@ -66,7 +67,7 @@ internal sealed class Watchlists(PaperBroker broker, MarketClock clock, Syntheti
         lock (_gate)
         {
             var list = Find_NeedsLock(which);
-            var name = OrderParser.Text(body, "name") is { } other ? Checked_NeedsLock(other, list) : list.Name;
+            var name = RequestFields.Text(body, "name") is { } other ? Checked_NeedsLock(other, list) : list.Name;
             return Keep_NeedsLock(list with { Name = name, Symbols = Symbols(body) ?? list.Symbols });
         }
     }
@@ -77,7 +78,7 @@ internal sealed class Watchlists(PaperBroker broker, MarketClock clock, Syntheti
         lock (_gate)
         {
             var list = Find_NeedsLock(which);
-            var symbol = Served(OrderParser.Text(body, "symbol") ?? throw RefusedException.Malformed("symbol is required"));
+            var symbol = Served(RequestFields.Text(body, "symbol") ?? throw RefusedException.Malformed("symbol is required"));
             return list.Symbols.Contains(symbol)
                 ? throw RefusedException.Unprocessable($"duplicate symbol \"{symbol}\"")
                 : Keep_NeedsLock(list with { Symbols = [.. list.Symbols, symbol] });

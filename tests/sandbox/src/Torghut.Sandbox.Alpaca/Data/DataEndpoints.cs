@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Torghut.Sandbox.Alpaca.Broker;
-using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Trading;
 

@@ -1,4 +1,6 @@
+using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Market;
+using Torghut.Sandbox.Alpaca.Numbers;
 using Torghut.Sandbox.Alpaca.Synthetic;
 
 namespace Torghut.Sandbox.Alpaca.Data;

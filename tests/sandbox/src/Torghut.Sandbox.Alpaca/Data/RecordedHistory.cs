@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Lean;
 using Torghut.Sandbox.Alpaca.Market;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Broker;
-using Torghut.Sandbox.Alpaca.Synthetic;
+using Torghut.Sandbox.Alpaca.Http;
+using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Faults;
 
@@ -21,14 +21,14 @@ internal sealed class FaultPanel(int seed)
     /// <exception cref="RefusedException">The kind is unknown or a field is out of range.</exception>
     public Fault Add(JsonObject body)
     {
-        var kind = OrderParser.Text(body, "kind");
+        var kind = RequestFields.Text(body, "kind");
         if (kind is null || !FaultKinds.All.Contains(kind))
         {
             throw RefusedException.Malformed($"kind must be one of {string.Join(", ", FaultKinds.All)}");
         }
 
-        var count = OrderParser.Number(body, "count") ?? FaultKinds.DefaultCount(kind);
-        var probability = OrderParser.Number(body, "probability") ?? 1;
+        var count = RequestFields.Number(body, "count") ?? FaultKinds.DefaultCount(kind);
+        var probability = RequestFields.Number(body, "probability") ?? 1;
         if (probability is <= 0 or > 1 || count < 1)
         {
             throw RefusedException.Malformed("probability must be in (0, 1], count at least 1");
@@ -37,7 +37,7 @@ internal sealed class FaultPanel(int seed)
         var match = body["match"]?.DeepClone() as JsonObject ?? [];
         if (FaultKinds.HasMoment(kind))
         {
-            match["when"] = OrderParser.Text(body, "when") ?? "before";
+            match["when"] = RequestFields.Text(body, "when") ?? "before";
         }
 
         var settings = new JsonObject(body.Where(f => !Common.Contains(f.Key)).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone())));

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +17,7 @@ internal static class SimulatorApp
     public static WebApplication Create(AlpacaSimulatorOptions options, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggers(loggers));
+        builder.Services.AddSingleton<ILoggerFactory>(_ => new QuietLoggers(loggers));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddRoutingCore();
@@ -39,8 +37,4 @@ internal static class SimulatorApp
 
     public static Uri AddressOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-
-    /// <summary>Maps a handler that writes its own answer.</summary>
-    public static void On(this IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Task> handler) =>
-        routes.MapMethods(pattern, [method], new RequestDelegate(handler));
 }

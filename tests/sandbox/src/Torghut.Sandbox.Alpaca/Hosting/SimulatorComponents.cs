@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Sandbox.Alpaca.Control;
 using Torghut.Sandbox.Alpaca.Data;
 using Torghut.Sandbox.Alpaca.Faults;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Lean;
 using Torghut.Sandbox.Alpaca.Market;
+using Torghut.Sandbox.Alpaca.Playback;
 using Torghut.Sandbox.Alpaca.Sockets;
 using Torghut.Sandbox.Alpaca.Synthetic;
 using Torghut.Sandbox.Alpaca.Trading;
@@ -34,29 +38,37 @@ internal sealed class SimulatorComponents : IDisposable
     public SimulatorComponents(AlpacaSimulatorOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         (_options, _stopping) = (options, cancellationToken);
-        var folder = options.Source == TickSourceKind.Lean ? new LeanFolder(options.TicksDirectory!, options.Date!.Value) : null;
-        Source = folder is null ? new SyntheticTickSource(options) : new LeanTickSource(folder, options.Symbols);
-        _clock = new MarketClock(Source.StartTime, new TradingHours(options.IsAlwaysOpen));
-        _market = new SyntheticMarket(Source.Symbols);
-        _faults = new FaultPanel(options.Seed);
-        _sessions = new MarketSessionRegistry(Source.Symbols, _counters, new MarketMessageFaults(_faults, options.Time));
-        _pump = new MarketPump(options, Source, _clock, _market, _sessions, loggers.CreateLogger<MarketPump>());
-        _ledger = new Ledger(options.DataDirectory, options.Time, _clock);
-        _journal = new AccountJournal(options.DataDirectory, _market);
-        _broker = new PaperBroker(options, _clock, _market, _ledger, _faults, _journal);
-        _watchlists = new Watchlists(_broker, _clock, _market, _journal);
-        _activator = new OrderActivator(options, _broker);
-        _equity = new EquityHistory(_broker, _clock, options.InitialCash);
-        _updates = new UpdatesSessionRegistry(_faults, options.Time, cancellationToken);
-        _history = folder is null ? Generated() : new RecordedHistory(folder, _clock);
-        _broker.Accepted = _activator.Add;
-        _broker.Published = _updates.Publish;
-        _pump.SymbolChanged = _broker.OnSymbolChanged;
-        _pump.TimeMoved = _broker.OnTimeMoved;
-        _pump.MinuteClosed += bar => _equity.Record(bar.Time);
-        var kept = _journal.Load();
-        _broker.Restore(kept);
-        _watchlists.Restore(kept);
+        try
+        {
+            var folder = options.Source == TickSourceKind.Lean ? new LeanFolder(options.TicksDirectory!, options.Date!.Value) : null;
+            Source = folder is null ? new SyntheticTickSource(options) : new LeanTickSource(folder, options.Symbols);
+            _clock = new MarketClock(Source.StartTime, new TradingHours(options.IsAlwaysOpen));
+            _market = new SyntheticMarket(Source.Symbols);
+            _faults = new FaultPanel(options.Seed);
+            _sessions = new MarketSessionRegistry(Source.Symbols, _counters, new MarketMessageFaults(_faults, options.Time));
+            _pump = new MarketPump(options, Source, _clock, _market, _sessions, loggers.CreateLogger<MarketPump>());
+            _ledger = new Ledger(options.DataDirectory, options.Time, _clock);
+            _journal = new AccountJournal(options.DataDirectory, _market);
+            _broker = new PaperBroker(options, _clock, _market, _ledger, _faults, _journal);
+            _watchlists = new Watchlists(_broker, _clock, _market, _journal);
+            _activator = new OrderActivator(options, _broker);
+            _equity = new EquityHistory(_broker, _clock, options.InitialCash);
+            _updates = new UpdatesSessionRegistry(_faults, options.Time, cancellationToken);
+            _history = folder is null ? Generated() : new RecordedHistory(folder, _clock);
+            _broker.Accepted = _activator.Add;
+            _broker.Published = _updates.Publish;
+            _pump.SymbolChanged = _broker.OnSymbolChanged;
+            _pump.TimeMoved = _broker.OnTimeMoved;
+            _pump.MinuteClosed += bar => _equity.Record(bar.Time);
+            var kept = _journal.Load();
+            _broker.Restore(kept);
+            _watchlists.Restore(kept);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public ITickSource Source { get; }
@@ -95,9 +107,10 @@ internal sealed class SimulatorComponents : IDisposable
 
     public void Dispose()
     {
-        _journal.Dispose();
-        _ledger.Dispose();
-        Source.Dispose();
+        // A part is missing where the constructor failed before it.
+        _journal?.Dispose();
+        _ledger?.Dispose();
+        Source?.Dispose();
     }
 
     private GeneratedHistory Generated()

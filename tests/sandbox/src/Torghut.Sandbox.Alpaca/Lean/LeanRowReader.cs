@@ -15,13 +15,17 @@ internal sealed class LeanRowReader : IDisposable
     {
         Path = path;
         _archive = ZipFile.OpenRead(path);
-        if (_archive.Entries.Count != 1)
+        try
+        {
+            _stream = _archive.Entries.Count == 1
+                ? _archive.Entries[0].Open()
+                : throw new LeanFormatException(path, 0, $"{_archive.Entries.Count} files in the archive; expected one");
+        }
+        catch
         {
             _archive.Dispose();
-            throw new LeanFormatException(path, 0, $"{_archive.Entries.Count} files in the archive; expected one");
+            throw;
         }
-
-        _stream = _archive.Entries[0].Open();
     }
 
     public string Path { get; }

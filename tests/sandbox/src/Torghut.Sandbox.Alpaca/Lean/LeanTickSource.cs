@@ -1,3 +1,4 @@
+using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Lean;
@@ -16,14 +17,22 @@ internal sealed class LeanTickSource : ITickSource
         var names = wanted.Count > 0 ? wanted : folder.Symbols();
         Symbols = names.Select((name, index) => new SymbolInfo(index, name)).ToArray();
         var midnight = NewYork.ToUnixNanoseconds(folder.Date, 0);
-        foreach (var symbol in Symbols)
+        try
         {
-            if (File.Exists(folder.QuoteFile(symbol.Name)))
+            foreach (var symbol in Symbols)
             {
-                Open(new LeanQuoteFile(folder.QuoteFile(symbol.Name), symbol.Index, midnight));
-            }
+                if (File.Exists(folder.QuoteFile(symbol.Name)))
+                {
+                    Open(() => new LeanQuoteFile(folder.QuoteFile(symbol.Name), symbol.Index, midnight));
+                }
 
-            Open(new LeanTradeFile(folder.TradeFile(symbol.Name), symbol.Index, midnight));
+                Open(() => new LeanTradeFile(folder.TradeFile(symbol.Name), symbol.Index, midnight));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
 
         StartTime = _lanes.Count > 0 ? _lanes.Min(l => l.Head.Time) : midnight;
@@ -84,15 +93,25 @@ internal sealed class LeanTickSource : ITickSource
         return reader.Row;
     }
 
-    private void Open(ILeanTickFile file)
+    // A file with rows is a lane's, which Dispose ends; one without rows, or with an unreadable first one, is closed here.
+    private void Open(Func<ILeanTickFile> open)
     {
-        if (file.TryRead(out var head))
+        var file = open();
+        var isLane = false;
+        try
         {
-            _lanes.Add(new Lane(file) { Head = head });
+            if (file.TryRead(out var head))
+            {
+                _lanes.Add(new Lane(file) { Head = head });
+                isLane = true;
+            }
         }
-        else
+        finally
         {
-            file.Dispose();
+            if (!isLane)
+            {
+                file.Dispose();
+            }
         }
     }
 

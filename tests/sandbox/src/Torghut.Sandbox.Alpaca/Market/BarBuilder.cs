@@ -1,3 +1,5 @@
+using Torghut.Sandbox.Alpaca.Calendar;
+
 namespace Torghut.Sandbox.Alpaca.Market;
 
 /// <summary>

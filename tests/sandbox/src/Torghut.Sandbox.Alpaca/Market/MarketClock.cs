@@ -1,3 +1,4 @@
+using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Wire;
 
 namespace Torghut.Sandbox.Alpaca.Market;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using Torghut.Sandbox.Alpaca.Wire;
+using Torghut.Sandbox.Alpaca.Messages;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
 

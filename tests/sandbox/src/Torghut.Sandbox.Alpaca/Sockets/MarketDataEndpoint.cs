@@ -2,8 +2,8 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Alpaca.Faults;
-using Torghut.Sandbox.Alpaca.Hosting;
-using Torghut.Sandbox.Alpaca.Wire;
+using Torghut.Sandbox.Alpaca.Http;
+using Torghut.Sandbox.Alpaca.Messages;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
@@ -43,13 +43,13 @@ internal sealed class MarketDataEndpoint(AlpacaSimulatorOptions options, MarketS
         }
 
         var binary = string.Equals(context.Request.ContentType, "application/msgpack", StringComparison.OrdinalIgnoreCase);
-        if (await WebSocketHandshake.AcceptAsync(context, options.PingInterval) is not { } upgraded)
+        using var upgraded = await WebSocketHandshake.AcceptAsync(context, options.PingInterval);
+        if (upgraded is null)
         {
             return;
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.RequestAborted);
-        using var socket = upgraded.Socket;
         IMessageEncoder control = binary ? new MsgPackMessageEncoder([]) : new JsonMessageEncoder([]);
         var outbox = new SocketOutbox(upgraded, QueuedFrames, options.Time);
         var session = new MarketSession(upgraded, outbox, binary, control, registry.EncoderFor(binary), none, options);

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Wire;
+using Torghut.Sandbox.Alpaca.Messages;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
 

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Torghut.Sandbox.Alpaca.Faults;
-using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Wire;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;

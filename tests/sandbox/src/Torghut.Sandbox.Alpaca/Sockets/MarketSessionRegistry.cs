@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Torghut.Sandbox.Alpaca.Faults;
 using Torghut.Sandbox.Alpaca.Market;
-using Torghut.Sandbox.Alpaca.Wire;
+using Torghut.Sandbox.Alpaca.Messages;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Alpaca.Faults;
-using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Wire;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
@@ -24,13 +24,13 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
         }
 
         var msgPack = string.Equals(context.Request.ContentType, "application/msgpack", StringComparison.OrdinalIgnoreCase);
-        if (await WebSocketHandshake.AcceptAsync(context, options.PingInterval) is not { } upgraded)
+        using var upgraded = await WebSocketHandshake.AcceptAsync(context, options.PingInterval);
+        if (upgraded is null)
         {
             return;
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.RequestAborted);
-        using var socket = upgraded.Socket;
         var outbox = new SocketOutbox(upgraded, QueuedUpdates, options.Time);
         var session = new UpdatesSession(upgraded, outbox, msgPack, options.PaperFrames);
         registry.Add(session);

@@ -1,13 +1,9 @@
-using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
-
-/// <summary>A WebSocket and the connection under it, which faults may write to directly.</summary>
-internal sealed record UpgradedSocket(WebSocket Socket, Stream Transport, Action Cut);
 
 /// <summary>The server's side of the WebSocket handshake (RFC 6455, section 4.2).</summary>
 internal static class WebSocketHandshake
@@ -29,12 +25,7 @@ internal static class WebSocketHandshake
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.SecWebSocketAccept = Accept(key);
         var transport = await upgrade.UpgradeAsync();
-        var socket = WebSocket.CreateFromStream(transport, new WebSocketCreationOptions
-        {
-            IsServer = true,
-            KeepAliveInterval = pingInterval > TimeSpan.Zero ? pingInterval : Timeout.InfiniteTimeSpan,
-        });
-        return new UpgradedSocket(socket, transport, context.Abort);
+        return new UpgradedSocket(transport, pingInterval, context.Abort);
     }
 
     // The protocol prescribes SHA-1 here; nothing depends on its strength.

@@ -1,3 +1,5 @@
+using Torghut.Sandbox.Alpaca.Numbers;
+
 namespace Torghut.Sandbox.Alpaca.Synthetic;
 
 /// <summary>What a synthetic symbol is like: first price in dollars, activity relative to the ordinary symbol, typical spread in cents.</summary>

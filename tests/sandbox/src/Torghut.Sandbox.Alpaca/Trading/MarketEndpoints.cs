@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Torghut.Sandbox.Alpaca.Broker;
-using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Trading;

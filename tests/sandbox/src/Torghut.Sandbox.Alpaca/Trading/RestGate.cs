@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Torghut.Sandbox.Alpaca.Broker;
 using Torghut.Sandbox.Alpaca.Faults;
-using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Http;
 
 namespace Torghut.Sandbox.Alpaca.Trading;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Torghut.Sandbox.Alpaca.Broker;
-using Torghut.Sandbox.Alpaca.Hosting;
+using Torghut.Sandbox.Alpaca.Http;
 
 namespace Torghut.Sandbox.Alpaca.Trading;
 

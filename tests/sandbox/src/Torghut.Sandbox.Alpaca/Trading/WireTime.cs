@@ -1,5 +1,6 @@
 using System.Globalization;
-using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Trading;

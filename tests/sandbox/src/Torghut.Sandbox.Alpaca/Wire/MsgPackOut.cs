@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Torghut.Sandbox.Alpaca.Market;
+using Torghut.Sandbox.Alpaca.Calendar;
 
 namespace Torghut.Sandbox.Alpaca.Wire;
 

@@ -30,16 +30,18 @@ internal sealed class ClickHouseEngine : IDisposable
             throw new InvalidOperationException("The ClickHouse engine is already open in this process, and it can be open once only.");
         }
 
+        ClickHouseEngine? engine = null;
         try
         {
             Directory.CreateDirectory(options.DataDirectory);
             ChdbNative.Load(options.LibraryPath ?? NativeCache.Locate("libchdb.so"));
-            var engine = new ClickHouseEngine(options);
+            engine = new ClickHouseEngine(options);
             engine.Fill();
             return engine;
         }
         catch
         {
+            engine?.Close();
             OnlyOne.Release();
             throw;
         }
@@ -86,8 +88,19 @@ internal sealed class ClickHouseEngine : IDisposable
             _idle.Reader.ReadAsync().AsTask().GetAwaiter().GetResult().Dispose();
         }
 
-        _control.Dispose();
+        Close();
         OnlyOne.Release();
+    }
+
+    // Closes the connections that wait in the pool, and the one that keeps the engine running.
+    private void Close()
+    {
+        while (_idle.Reader.TryRead(out EngineSession? session))
+        {
+            session.Dispose();
+        }
+
+        _control.Dispose();
     }
 
     private void Fill()
@@ -105,7 +118,7 @@ internal sealed class ClickHouseEngine : IDisposable
 
         for (int i = 0; i < _options.MaxConcurrentQueries; i++)
         {
-            _idle.Writer.TryWrite(Connect());
+            Widen();
         }
     }
 
@@ -114,9 +127,27 @@ internal sealed class ClickHouseEngine : IDisposable
         if (session.IsSpoiled)
         {
             session.Dispose();
-            session = Connect();
+            Widen();
+            return;
         }
 
         _idle.Writer.TryWrite(session);
+    }
+
+    // Puts a new connection into the pool, which owns it until RunAsync or Dispose takes it out.
+    private void Widen()
+    {
+        EngineSession? session = Connect();
+        try
+        {
+            if (_idle.Writer.TryWrite(session))
+            {
+                session = null;
+            }
+        }
+        finally
+        {
+            session?.Dispose();
+        }
     }
 }

@@ -81,14 +81,24 @@ internal sealed class QueryRunner(ClickHouseOptions options, RequestParameters p
 
     private QueryOutcome Query(EngineSession session)
     {
-        EngineResult result = session.Query(body.Text.Span, parameters.DefaultFormat, parameters.Parameters);
-        if (result.Length <= options.MaxResultBytes)
+        EngineResult? result = session.Query(body.Text.Span, parameters.DefaultFormat, parameters.Parameters);
+        try
         {
-            return new QueryOutcome(result.Figures, _format, result);
-        }
+            if (result.Length > options.MaxResultBytes)
+            {
+                throw EngineException.Of(
+                    ErrorCodes.TooManyRowsOrBytes, $"Limit for result exceeded, max bytes: {options.MaxResultBytes}", "TOO_MANY_ROWS_OR_BYTES");
+            }
 
-        result.Dispose();
-        throw EngineException.Of(ErrorCodes.TooManyRowsOrBytes, $"Limit for result exceeded, max bytes: {options.MaxResultBytes}", "TOO_MANY_ROWS_OR_BYTES");
+            // The outcome disposes the result, once the answer is written.
+            var outcome = new QueryOutcome(result.Figures, _format, result);
+            result = null;
+            return outcome;
+        }
+        finally
+        {
+            result?.Dispose();
+        }
     }
 
     private QueryOutcome Insert(EngineSession session, CancellationToken cancellationToken)

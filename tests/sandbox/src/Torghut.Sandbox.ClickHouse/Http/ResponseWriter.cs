@@ -52,15 +52,26 @@ internal sealed class ResponseWriter(string engineVersion)
             response.Headers.ContentEncoding = coding;
         }
 
-        await using Stream source = outcome.Result.OpenRead();
-        await using Stream target = coding is null ? response.Body : BodyCodec.Compress(coding, response.Body);
+        if (coding is null)
+        {
+            await WriteRowsAsync(outcome.Result, response.Body, response, failure, context.RequestAborted);
+            return;
+        }
+
+        await using Stream compressed = BodyCodec.Compress(coding, response.Body);
+        await WriteRowsAsync(outcome.Result, compressed, response, failure, context.RequestAborted);
+    }
+
+    private async Task WriteRowsAsync(EngineResult result, Stream target, HttpResponse response, EngineException? failure, CancellationToken cancellationToken)
+    {
+        await using Stream source = result.OpenRead();
         if (failure is null)
         {
-            await source.CopyToAsync(target, CopyBytes, context.RequestAborted);
+            await source.CopyToAsync(target, CopyBytes, cancellationToken);
         }
         else
         {
-            await BreakOffAsync(source, outcome.Result.Length / 2, target, response, failure, context.RequestAborted);
+            await BreakOffAsync(source, result.Length / 2, target, response, failure, cancellationToken);
         }
     }
 

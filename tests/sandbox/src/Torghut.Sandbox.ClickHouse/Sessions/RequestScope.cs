@@ -13,7 +13,7 @@ internal sealed class RequestScope : IDisposable
     private readonly EngineSession _connection;
     private readonly IReadOnlyCollection<string> _names;
     private readonly ConnectionState? _before;
-    private readonly ConnectionState? _applied;
+    private ConnectionState? _applied;
 
     private RequestScope(EngineSession connection, IReadOnlyCollection<string> names, ConnectionState? before, ConnectionState? applied) =>
         (_connection, _names, _before, _applied) = (connection, names, before, applied);
@@ -23,8 +23,16 @@ internal sealed class RequestScope : IDisposable
     {
         connection.Execute("USE " + SqlLiteral.Identifier(database ?? DefaultDatabase));
         var scope = new RequestScope(connection, [.. settings.Keys], null, null);
-        scope.Set(settings);
-        return scope;
+        try
+        {
+            scope.Set(settings);
+            return scope;
+        }
+        catch
+        {
+            scope.Dispose();
+            throw;
+        }
     }
 
     /// <summary>On a session's connection. What the session has set itself comes before <paramref name="defaults"/>.</summary>
@@ -43,8 +51,18 @@ internal sealed class RequestScope : IDisposable
             connection.Execute("USE " + SqlLiteral.Identifier(database));
         }
 
-        new RequestScope(connection, all.Keys, before, before).Set(all);
-        return new RequestScope(connection, all.Keys, before, ConnectionState.Read(connection));
+        var scope = new RequestScope(connection, all.Keys, before, before);
+        try
+        {
+            scope.Set(all);
+            scope._applied = ConnectionState.Read(connection);
+            return scope;
+        }
+        catch
+        {
+            scope.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -67,18 +85,8 @@ internal sealed class RequestScope : IDisposable
         }
     }
 
-    private void Set(IReadOnlyDictionary<string, string> settings)
-    {
-        try
-        {
-            _connection.Execute("SET " + string.Join(", ", settings.Select(s => $"{s.Key} = {SqlLiteral.Quote(s.Value)}")));
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
+    private void Set(IReadOnlyDictionary<string, string> settings) =>
+        _connection.Execute("SET " + string.Join(", ", settings.Select(s => $"{s.Key} = {SqlLiteral.Quote(s.Value)}")));
 
     private void Restore(ConnectionState before, ConnectionState applied, ConnectionState after)
     {

@@ -30,7 +30,8 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
                         ErrorCodes.TooManySimultaneousQueries, $"The sandbox holds {MaxSessions} sessions at most", "TOO_MANY_SIMULTANEOUS_QUERIES");
                 }
 
-                _sessions[request.Id] = session = new HttpSession(engine.Connect());
+                session = new HttpSession(engine);
+                _sessions.Add(request.Id, session);
             }
 
             if (session.IsLocked)
@@ -51,7 +52,7 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
         {
             foreach (HttpSession session in _sessions.Values)
             {
-                session.Connection.Dispose();
+                session.Dispose();
             }
 
             _sessions.Clear();
@@ -87,6 +88,6 @@ internal sealed class SessionStore(ClickHouseEngine engine, TimeProvider time) :
     private void End(string id, HttpSession session)
     {
         _sessions.Remove(id);
-        session.Connection.Dispose();
+        session.Dispose();
     }
 }

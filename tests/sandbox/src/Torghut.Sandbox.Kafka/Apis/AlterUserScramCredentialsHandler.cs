@@ -1,4 +1,3 @@
-using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
 using Torghut.Sandbox.Kafka.Security;
 

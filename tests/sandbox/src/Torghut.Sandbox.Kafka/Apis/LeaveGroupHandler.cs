@@ -1,5 +1,4 @@
 using Torghut.Sandbox.Kafka.Groups;
-using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Apis;

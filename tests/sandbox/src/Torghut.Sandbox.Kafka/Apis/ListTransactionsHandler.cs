@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
 using Torghut.Sandbox.Kafka.Transactions;
 

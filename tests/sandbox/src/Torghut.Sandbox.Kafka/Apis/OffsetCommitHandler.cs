@@ -1,6 +1,5 @@
 using Torghut.Sandbox.Kafka.Groups;
 using Torghut.Sandbox.Kafka.Log;
-using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Apis;

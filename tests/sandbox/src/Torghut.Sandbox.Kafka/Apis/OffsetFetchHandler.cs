@@ -1,7 +1,5 @@
 using Torghut.Sandbox.Kafka.Groups;
-using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
-using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka.Apis;
 

@@ -1,7 +1,6 @@
 using Torghut.Sandbox.Kafka.Groups;
 using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Protocol;
-using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka.Apis;
 

@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Kafka.Networking;
+
 
 namespace Torghut.Sandbox.Kafka.Apis;
 

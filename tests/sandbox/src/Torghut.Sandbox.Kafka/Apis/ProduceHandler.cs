@@ -1,6 +1,4 @@
-using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Log;
-using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
 using Torghut.Sandbox.Kafka.Transactions;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Torghut.Sandbox.Kafka.Networking;
 using Torghut.Sandbox.Kafka.Protocol;
 using Torghut.Sandbox.Kafka.Security;
 

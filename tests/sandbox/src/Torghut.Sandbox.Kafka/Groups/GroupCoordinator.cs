@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Torghut.Sandbox.Kafka.Journal;
 using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Protocol;
-using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka.Groups;
 

@@ -1,5 +1,5 @@
+using Torghut.Sandbox.Kafka.Journal;
 using Torghut.Sandbox.Kafka.Protocol;
-using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka.Groups;
 

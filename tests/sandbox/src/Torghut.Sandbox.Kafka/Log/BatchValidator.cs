@@ -1,4 +1,3 @@
-using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Log;

@@ -5,18 +5,25 @@ namespace Torghut.Sandbox.Kafka.Log;
 
 /// <summary>One file of a partition's log: batches one after another, exactly as clients sent them but for the base offset.</summary>
 /// <remarks>Writers hold the partition's lock; readers use a size taken under that lock and need none.</remarks>
-internal sealed class LogSegment(string path, long baseOffset, SafeFileHandle handle) : IDisposable
+internal sealed class LogSegment : IDisposable
 {
     public const string Extension = ".log";
 
     private readonly Lock _indexGate = new();
     private readonly SparseIndex _index = new();
 
-    public string Path { get; } = path;
+    private LogSegment(string path, long baseOffset, string file, FileMode mode)
+    {
+        Path = path;
+        BaseOffset = baseOffset;
+        Handle = File.OpenHandle(file, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    }
 
-    public long BaseOffset { get; } = baseOffset;
+    public string Path { get; }
 
-    public SafeFileHandle Handle { get; } = handle;
+    public long BaseOffset { get; }
+
+    public SafeFileHandle Handle { get; }
 
     public long Size { get; private set; }
 
@@ -36,9 +43,11 @@ internal sealed class LogSegment(string path, long baseOffset, SafeFileHandle ha
     public static LogSegment Open(string directory, long baseOffset)
     {
         var path = System.IO.Path.Combine(directory, FileName(baseOffset));
-        var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        return new LogSegment(path, baseOffset, handle);
+        return new LogSegment(path, baseOffset, path, FileMode.OpenOrCreate);
     }
+
+    /// <summary>An empty segment that shall be at <paramref name="path"/> and is written to <paramref name="file"/> until it is moved there.</summary>
+    public static LogSegment Create(string path, long baseOffset, string file) => new(path, baseOffset, file, FileMode.Create);
 
     /// <summary>Writes at the end. A write that failed half-way is overwritten by the next one, as <see cref="Size"/> has not moved.</summary>
     public void Append(ReadOnlySpan<byte> batch, in BatchHeader header, DateTimeOffset now)

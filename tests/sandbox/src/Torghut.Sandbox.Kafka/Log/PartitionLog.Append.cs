@@ -126,13 +126,31 @@ internal sealed partial class PartitionLog
 
     private void Roll_NeedsLock()
     {
+        // Opened first: a disk that refuses leaves the active segment as it is.
         var next = LogSegment.Open(Directory, _end);
-        if (_context.Fsync.Mode != FsyncMode.Never)
+        try
         {
-            Active.Flush();
-        }
+            if (_context.Fsync.Mode != FsyncMode.Never)
+            {
+                Active.Flush();
+            }
 
-        Summarise_NeedsLock(Active);
-        _segments = [.. _segments, next];
+            Summarise_NeedsLock(Active);
+            AddSegment_NeedsLock(next);
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+    }
+
+    // From here on the segment is the log's to dispose.
+    private void AddSegment_NeedsLock(LogSegment segment)
+    {
+        var segments = new LogSegment[_segments.Length + 1];
+        _segments.CopyTo(segments, 0);
+        segments[^1] = segment;
+        _segments = segments;
     }
 }

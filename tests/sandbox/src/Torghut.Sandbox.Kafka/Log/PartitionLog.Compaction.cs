@@ -102,17 +102,24 @@ internal sealed partial class PartitionLog
     private long CleanGroup(List<LogSegment> group, SegmentCleaner cleaner)
     {
         var path = group[0].Path + CleanedExtension;
-        var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        var target = new LogSegment(group[0].Path, group[0].BaseOffset, handle);
-        var appended = group.Max(s => s.FirstAppend) ?? _context.Time.GetUtcNow();
-        foreach (var source in group)
+        var target = LogSegment.Create(group[0].Path, group[0].BaseOffset, path);
+        try
         {
-            cleaner.Clean(source, source.Size, target, appended);
+            var appended = group.Max(s => s.FirstAppend) ?? _context.Time.GetUtcNow();
+            foreach (var source in group)
+            {
+                cleaner.Clean(source, source.Size, target, appended);
+            }
+
+            target.Flush();
+            Swap(group, target, path, SegmentSummary.Read(group[^1].Path));
+        }
+        catch
+        {
+            target.Dispose();
+            throw;
         }
 
-        target.Flush();
-        var last = SegmentSummary.Read(group[^1].Path);
-        Swap(group, target, path, last);
         return target.Size;
     }
 

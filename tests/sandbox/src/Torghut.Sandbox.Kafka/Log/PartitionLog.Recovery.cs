@@ -48,7 +48,7 @@ internal sealed partial class PartitionLog
         }
 
         var segment = LogSegment.Open(Directory, baseOffset);
-        _segments = [.. _segments, segment];
+        AddSegment_NeedsLock(segment);
         _end = baseOffset;
         var length = RandomAccess.GetLength(segment.Handle);
         if (SegmentSummary.Read(segment.Path) is { } summary && summary.Size == length && summary.NextOffset >= baseOffset)

@@ -63,8 +63,16 @@ internal sealed partial class PartitionLog : IDisposable
     {
         System.IO.Directory.CreateDirectory(directory);
         var log = new PartitionLog(topic, partition, directory, config, context);
-        log.Recover();
-        return log;
+        try
+        {
+            log.Recover();
+            return log;
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether the end of a producer's transaction is still missing here; false once its marker, or a later epoch's, is written.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class TopicCatalog : IDisposable
         Load();
         foreach (var definition in options.Topics.Where(d => !_topics.ContainsKey(d.Name)))
         {
-            Create(definition.Name, definition.Partitions, definition.ToConfig());
+            Create(definition.Name, definition.Partitions, TopicConfig.Of(definition));
         }
     }
 

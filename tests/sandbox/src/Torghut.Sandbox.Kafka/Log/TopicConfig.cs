@@ -55,6 +55,27 @@ internal sealed class TopicConfig
         DirtyRatio = double.Parse(Get("min.cleanable.dirty.ratio"), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The settings of a topic that options ask for.</summary>
+    public static TopicConfig Of(KafkaTopicDefinition definition)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["cleanup.policy"] = definition.CleanupPolicy,
+            ["retention.ms"] = definition.Retention is { } kept ? ((long)kept.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : "-1",
+        };
+        if (definition.RetentionBytes is { } bytes)
+        {
+            settings["retention.bytes"] = bytes.ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in definition.Config)
+        {
+            settings[name] = value;
+        }
+
+        return new TopicConfig(settings);
+    }
+
     public IReadOnlyDictionary<string, string> Overrides { get; }
 
     public bool IsDeleted { get; }

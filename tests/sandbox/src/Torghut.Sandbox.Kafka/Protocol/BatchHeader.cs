@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Torghut.Sandbox.Kafka.Compression;
 
 namespace Torghut.Sandbox.Kafka.Protocol;
 

@@ -1,3 +1,4 @@
+using Torghut.Sandbox.Kafka.Journal;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Transactions;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Torghut.Sandbox.Kafka.Groups;
+using Torghut.Sandbox.Kafka.Journal;
 using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Protocol;
 

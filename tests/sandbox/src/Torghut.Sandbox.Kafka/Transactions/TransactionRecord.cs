@@ -2,9 +2,6 @@ using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Transactions;
 
-/// <summary>A partition by its topic's name.</summary>
-internal readonly record struct TopicPartition(string Topic, int Partition);
-
 /// <summary>All that is known of one transactional id; every change is a new record, written to the journal first.</summary>
 internal sealed record TransactionRecord(string Id, long ProducerId, short Epoch, int TimeoutMs)
 {

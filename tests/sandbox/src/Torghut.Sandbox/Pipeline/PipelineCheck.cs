@@ -93,7 +93,7 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
         ];
     }
 
-    private string Explain(IEnumerable<StageResult> stages, TimeSpan deadline)
+    private static string Explain(IEnumerable<StageResult> stages, TimeSpan deadline)
     {
         var stuck = stages.FirstOrDefault(stage => !stage.Flowed);
         return stuck is null

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Torghut.Sandbox.Infrastructure;
 
 namespace Torghut.Sandbox.Processes;
 
@@ -39,7 +38,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ChildProcess> StartAsync(ChildLauncher launcher, ChildSpec spec) => new(spec, await launcher.StartAsync(spec));
+    public static async Task<ChildProcess> StartAsync(ChildLauncher launcher, ChildSpec spec)
+    {
+        var process = await launcher.StartAsync(spec);
+        try
+        {
+            return new ChildProcess(spec, process);
+        }
+        catch
+        {
+            // Without its log the child is nobody's; it must not outlive the attempt.
+            Signals.Send(process.Id, Signals.Kill);
+            process.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The address in the line with which the child said that it is ready.</summary>
     /// <exception cref="InvalidOperationException">The process ended before; the message has the end of its log.</exception>

@@ -6,22 +6,24 @@ namespace Torghut.Sandbox.Processes;
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration _hangUp;
 
     public StopSignal()
     {
-        _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM), Register(PosixSignal.SIGHUP)];
+        _interrupt = Register(PosixSignal.SIGINT);
+        _terminate = Register(PosixSignal.SIGTERM);
+        _hangUp = Register(PosixSignal.SIGHUP);
     }
 
     public CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
-        foreach (var registration in _registrations)
-        {
-            registration.Dispose();
-        }
-
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _hangUp.Dispose();
         _source.Dispose();
     }
 

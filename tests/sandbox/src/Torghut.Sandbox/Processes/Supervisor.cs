@@ -25,7 +25,7 @@ internal sealed class Supervisor(TimeProvider time) : IAsyncDisposable
     /// <summary>Starts a child and keeps it running.</summary>
     public async Task<ChildProcess> StartAsync(ChildSpec spec)
     {
-        var child = new Supervised(await ChildProcess.StartAsync(_launcher, spec));
+        var child = new Supervised { Current = await ChildProcess.StartAsync(_launcher, spec) };
         lock (_children)
         {
             _children.Add(child);
@@ -91,9 +91,9 @@ internal sealed class Supervisor(TimeProvider time) : IAsyncDisposable
         }
     }
 
-    private sealed class Supervised(ChildProcess first)
+    private sealed class Supervised
     {
-        public ChildProcess Current { get; set; } = first;
+        public required ChildProcess Current { get; set; }
 
         public int Restarts { get; set; }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Broker;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Broker;
@@ -152,7 +153,7 @@ public sealed class ExitOrderTests
     {
         var order = _broker.Send(Bracket);
         var leg = Guid.Parse(Legs(order)[0]["id"]!.ToString());
-        var refused = Assert.Throws<Torghut.Sandbox.Alpaca.Broker.RefusedException>(() => _broker.Broker.Replace(leg, new() { ["qty"] = "11" }))!;
+        var refused = Assert.Throws<RefusedException>(() => _broker.Broker.Replace(leg, new() { ["qty"] = "11" }))!;
         Assert.That(refused.Status, Is.EqualTo(422));
     }
 

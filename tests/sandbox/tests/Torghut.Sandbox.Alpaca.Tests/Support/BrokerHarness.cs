@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Faults;
+using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Text;
 using Torghut.Sandbox.Alpaca.Broker;
+using Torghut.Sandbox.Alpaca.Numbers;
 using Torghut.Sandbox.Alpaca.Wire;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Wire;

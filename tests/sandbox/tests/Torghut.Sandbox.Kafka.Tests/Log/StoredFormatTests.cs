@@ -104,7 +104,7 @@ public sealed class StoredFormatTests
 
         Assert.That(JsonSerializer.Serialize(back), Is.EqualTo(JsonSerializer.Serialize(options)));
         Assert.That(back.Fsync, Is.EqualTo(options.Fsync));
-        Assert.That(back.Topics[0].ToConfig().Retention, Is.EqualTo(TimeSpan.FromDays(7)));
+        Assert.That(TopicConfig.Of(back.Topics[0]).Retention, Is.EqualTo(TimeSpan.FromDays(7)));
     }
 
     [TestCase("retention.ms", "x")]

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using K4os.Compression.LZ4.Streams;
 using Snappier;
-using Torghut.Sandbox.Kafka.Compression;
+using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Tests.Support;
 

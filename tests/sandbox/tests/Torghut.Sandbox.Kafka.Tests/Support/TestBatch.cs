@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Torghut.Sandbox.Kafka.Compression;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Tests.Support;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Sandbox.Kafka.Faults;
+using Torghut.Sandbox.Kafka.Journal;
 using Torghut.Sandbox.Kafka.Log;
-using Torghut.Sandbox.Kafka.Transactions;
 
 namespace Torghut.Sandbox.Kafka.Tests.Transactions;
 
