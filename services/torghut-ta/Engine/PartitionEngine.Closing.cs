@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Microbars;
 
@@ -49,6 +50,8 @@ internal sealed partial class PartitionEngine
     private void Close(SymbolState state, long second)
     {
         var window = state.FindOpen(second)!;
+        Debug.Assert(window.EndSecond == second, "Slots are shared by seconds 64 apart, and windows less than 64 apart are open.");
+        Debug.Assert(_waiting.Count == 0 || _waiting[_waiting.Count - 1].EndSecond <= second, "Windows close in order, so signals wait in order.");
         state.SetOpen(second, null);
         MarkChanged(state);
         if (window.TryAggregate(out var bar))
@@ -73,6 +76,7 @@ internal sealed partial class PartitionEngine
         {
             var state = _waiting[0].State;
             ref var signal = ref state.Pending[0];
+            Debug.Assert(signal.EndSecond == _waiting[0].EndSecond, "The partition's queue and the symbols' queues hold the same signals in the same order.");
             if (_quotes.IsClosed(signal.EndSecond))
             {
                 Emit(state, signal, signal.Early);
@@ -88,6 +92,7 @@ internal sealed partial class PartitionEngine
             }
         }
 
+        Debug.Assert(_early <= _waiting.Count, "What left early is still waiting, in front.");
         if (!_quotesIdle)
         {
             return;

@@ -34,6 +34,7 @@ internal sealed partial class PartitionEngine
                 continue;
             }
 
+            // Only a copy moves on: should the log go on, the window closes with all of its trades and the indicators take its bar then, once.
             if (!copied)
             {
                 _scratch.CopyFrom(state.Indicators);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Torghut.Ta.Conditions;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Microbars;
@@ -168,6 +169,8 @@ internal sealed partial class PartitionEngine
             window = new OpenWindow();
         }
 
+        Debug.Assert(end > _finalizedSecond && end - _finalizedSecond < SymbolState.OpenSlots, "An open window lies within the allowed disorder.");
+        Debug.Assert(state.FindOpen(end) is null, "The slot's last window was taken out when it closed.");
         window.Open(end);
         state.SetOpen(end, window);
         _openBySecond[end & (SymbolState.OpenSlots - 1)].Add(state);

@@ -14,6 +14,23 @@ namespace Torghut.Ta.Engine;
 /// of the quotes log passes the same second, because until then a quote may still come that belongs to it. Idleness
 /// (<see cref="OnIdle"/>) lets both leave early without closing anything: should events for such a window still come, the record is
 /// sent again under the same key, so that the last record of every key is the one a replay gives.
+/// <code>
+///   event time ──►   12    13    14    15    16    17
+///   trades log        ▓     ▓     ▓     ▓     ▒     ·     newest trade 15.8, watermark 13.8
+///                     └closed─────┘└─open─────┘           windows up to 13 are closed, 14 to 16 may still change
+///   quotes log        ▓     ▓     ·                       watermark 12.9
+///
+///   bar     12, 13    leave when the trades watermark passes their end
+///   signal  12        leaves with its bar: no quote of 12 can come any more
+///   signal  13        waits (_waiting, Pending) until the quotes watermark passes 13
+///
+///   OnIdle(trades)    bars 14, 15 leave early from a copy of the indicators (_scratch); the windows stay open
+///   OnIdle(quotes)    signal 13 leaves early with the newest quote there is; it stays waiting
+///   a later event     the window closes, the hash of what left early is compared: equal → nothing, other → sent again, a revision
+/// </code>
+/// Watermark, idleness, allowed lateness and early firing are Flink's words
+/// (<see href="https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/datastream/event-time/generating_watermarks/">generating watermarks</see>).
+/// docs/compute.md has the whole of it.
 /// </remarks>
 internal sealed partial class PartitionEngine
 {

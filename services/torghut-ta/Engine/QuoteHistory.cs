@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Torghut.Ta.Engine;
 
 /// <summary>
@@ -84,5 +86,7 @@ internal sealed class QuoteHistory
         Array.Copy(_quotes, _start + index, _quotes, _start + index + 1, Count - index);
         _quotes[_start + index] = quote;
         Count++;
+        Debug.Assert(index == 0 || _quotes[_start + index - 1].Second < quote.Second, "One quote for each second, oldest first.");
+        Debug.Assert(index == Count - 1 || _quotes[_start + index + 1].Second > quote.Second, "One quote for each second, oldest first.");
     }
 }

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+
 namespace Torghut.Ta.EventTime;
 
 /// <summary>
 /// Watermark of one partition's log: the largest event time seen less the disorder that is allowed. It depends on the order of
-/// that log alone, so whoever reads the log again decides the same.
+/// that log alone, so whoever reads the log again decides the same. Flink calls it bounded out-of-orderness
+/// (<see href="https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/datastream/event-time/generating_watermarks/">generating watermarks</see>).
 /// </summary>
 /// <param name="maxOutOfOrderNanos">How far behind the newest event another may come and still count, nanoseconds.</param>
 internal struct EventClock(long maxOutOfOrderNanos)
@@ -64,6 +67,7 @@ internal struct EventClock(long maxOutOfOrderNanos)
 
     private void Close(long second)
     {
+        Debug.Assert(second > ClosedSecond, "A window that was closed stays closed.");
         ClosedSecond = second;
         _next = unchecked(((second + 1) * Nanos.PerSecond) + maxOutOfOrderNanos);
     }

@@ -4,11 +4,15 @@ using Torghut.Ta.Microbars;
 
 namespace Torghut.Ta.Indicators;
 
-/// <summary>All indicators of one symbol. Feed it the symbol's bars in order, each once.</summary>
+/// <summary>
+/// All indicators of one symbol. Feed it the symbol's bars in order, each once. The formulas stand with their types and, side by side, in
+/// docs/compute.md.
+/// </summary>
 /// <param name="vwapWindowSeconds">Length of the trailing vwap, seconds.</param>
 /// <param name="volatilityWindow">Closes that realised volatility looks at.</param>
 internal sealed partial class IndicatorSet(int vwapWindowSeconds, int volatilityWindow)
 {
+    // The mean of 20 closes, and two population deviations to each side: J. Bollinger, Bollinger on Bollinger Bands (2001).
     private const int BollingerPeriod = 20;
     private const double BollingerWidth = 2;
 

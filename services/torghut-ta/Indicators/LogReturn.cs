@@ -6,6 +6,10 @@ namespace Torghut.Ta.Indicators;
 /// The natural logarithm of close ÷ previous. Neighbouring closes are close together, where a short series is as exact as the library's
 /// logarithm, several times as fast, and the same on every machine.
 /// </summary>
+/// <remarks>
+/// The series is ln z = 2·(w + w³/3 + w⁵/5 + …) with w = (z − 1)/(z + 1)
+/// (<see href="https://dlmf.nist.gov/4.6.E4">Digital Library of Mathematical Functions, 4.6.4</see>).
+/// </remarks>
 internal static class LogReturn
 {
     private const double SeriesLimit = 1.0 / 64;

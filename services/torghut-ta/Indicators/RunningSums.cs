@@ -6,7 +6,13 @@ namespace Torghut.Ta.Indicators;
 /// <summary>
 /// Eight running sums side by side. Each keeps what its additions rounded off (Knuth's two-sum), so a term that is taken out again leaves
 /// nothing behind: the error stays near 2⁻¹⁰⁰ of the terms that passed through. The same bits on every machine.
+/// Obeys ADR 0008 (docs/adr/0008-window-sums.md), which says why a plain running sum is a defect here.
 /// </summary>
+/// <remarks>
+/// Two-sum: D. E. Knuth, The Art of Computer Programming, volume 2, section 4.2.2, theorem B
+/// (<see href="https://en.wikipedia.org/wiki/2Sum">2Sum</see>). A sum kept as the double nearest to it and the rest is the expansion of
+/// J. R. Shewchuk, <see href="https://doi.org/10.1007/PL00009321">Adaptive Precision Floating-Point Arithmetic</see> (1997), with two components.
+/// </remarks>
 internal struct RunningSums
 {
     private Vector512<double> _high;
@@ -51,6 +57,7 @@ internal struct RunningSums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Lost(Vector512<double> left, Vector512<double> right, Vector512<double> sum)
     {
+        // No branch on which of the two is larger, as Dekker's shorter form needs: lanes differ, and it would guess wrong half of the time.
         var shifted = sum - left;
         return (left - (sum - shifted)) + (right - shifted);
     }

@@ -3,7 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace Torghut.Ta.Indicators;
 
-/// <summary>Σ vwap·v / Σ v since the market day began at 04:00 America/New_York. The two sums keep what their additions rounded off.</summary>
+/// <summary>
+/// Σ vwap·v / Σ v since the market day began at 04:00 America/New_York
+/// (<see href="https://en.wikipedia.org/wiki/Volume-weighted_average_price">VWAP</see>). The two sums keep what their additions rounded off, by the
+/// two-sum of <see cref="RunningSums"/>.
+/// </summary>
 internal struct SessionVwap
 {
     private Vector128<double> _high;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Torghut.Ta.Indicators;
@@ -41,6 +42,8 @@ internal sealed class VolumeRing(int windowSeconds)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long endSecond, double notional, double volume)
     {
+        Debug.Assert(Count == 0 || endSecond > this[Count - 1].EndSecond, "Bars come in order, each once.");
+        Debug.Assert(Count < windowSeconds, "What is out of the window goes before another comes in, so a place is free.");
         var place = _head + Count++;
         ref var entry = ref _entries[place >= windowSeconds ? place - windowSeconds : place];
         (entry.EndSecond, entry.Notional, entry.Volume) = (endSecond, notional, volume);

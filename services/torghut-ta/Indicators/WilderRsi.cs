@@ -3,8 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Torghut.Ta.Indicators;
 
 /// <summary>
-/// Wilder's relative strength index over 14 changes: the first average is their arithmetic mean, later ones are (13·previous + x)/14.
+/// Wilder's relative strength index over 14 changes: the first average is their arithmetic mean, later ones are (13·previous + x)/14, and the index
+/// is 100 − 100/(1 + gain/loss).
 /// </summary>
+/// <remarks>
+/// J. Welles Wilder, New Concepts in Technical Trading Systems (1978), section VI
+/// (<see href="https://en.wikipedia.org/wiki/Relative_strength_index">RSI</see>). His average is an exponential one with α = 1/14, not 2/15: packages
+/// that take the latter give other numbers. He leaves a price without any change undefined; it is 50 here, neither strong nor weak.
+/// </remarks>
 internal struct WilderRsi
 {
     public const int Period = 14;

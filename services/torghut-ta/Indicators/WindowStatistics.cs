@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -7,8 +8,28 @@ namespace Torghut.Ta.Indicators;
 /// Everything that looks at a window: mean and population deviation of the last closes, deviation of the last log returns, and the trailing vwap.
 /// Values go in and out of eight sums at once. Those of closes and returns are kept without rounding (a square is two terms: what a double
 /// holds of it, and the rest), so nothing drifts, and saved values alone give the same sums again, as long as the largest value of a window
-/// is less than 10¹² times the smallest.
+/// is less than 10¹² times the smallest (ADR 0008, docs/adr/0008-window-sums.md).
 /// </summary>
+/// <remarks>
+/// <code>
+///   bar t ──┬─ close ────► ring of 20 ──┐ what falls out ┐
+///           ├─ ln(close/previous) ► ring of 59 ──┐       │
+///           └─ vwap·v, v ► ring of 300 s ──┐     │       │
+///                                          ▼     ▼       ▼
+///   sums   ←  sums  −  terms(outgoing)  +  terms(incoming)      all eight lanes in one instruction
+///
+///   lane    0    1     2     3     4          5          6      7
+///           Σc   Σr    Σc²   Σr²   Σrest(c²)  Σrest(r²)  Σvwap·v Σv
+///   high   [ each sum as the double nearest to it                 ]
+///   low    [ what the additions rounded off, lane by lane         ]
+///
+///   deviation = √(n·Σx² − (Σx)²) / n     middle = Σc / n     trailing vwap = Σvwap·v / Σv
+/// </code>
+/// c² is the double nearest to the square and rest(c²) = c·c − c² what that cut off, which one fused multiply-add shows: T. Ogita, S. Rump, S. Oishi,
+/// <see href="https://doi.org/10.1137/030601818">Accurate Sum and Dot Product</see> (2005), algorithm 3.5. The textbook's n·Σx² − (Σx)² cancels
+/// nearly everything for prices that hardly move; with the parts that were cut off it does not lose what is left.
+/// The deviation is that of a population (÷ n, not n − 1), as Bollinger defines his bands.
+/// </remarks>
 internal sealed partial class WindowStatistics(int closeWindow, int returnWindow, int vwapSeconds)
 {
     /// <summary>Differences below this share of what was subtracted are rounding, not deviation.</summary>
@@ -54,6 +75,7 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
             forgotten = Forget(forgotten);
         }
 
+        Debug.Assert(!_volumes.HasForgotten(endSecond), "The window ends with this bar.");
         _volumes.Add(endSecond, traded.ToScalar(), traded.GetElement(1));
         var outgoing = Vector128.Create(_closes.Push(close), isFirst ? 0 : _returns.Push(change));
         if (_counts != _full)
@@ -61,6 +83,8 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
             Count();
         }
 
+        Debug.Assert(_counts.ToScalar() == _closes.Count && _counts.GetElement(1) == Math.Max(1, _returns.Count), "The divisors are the rings' counts.");
+        // In a local, so that the lanes stay in registers: a field would be stored and loaded between the two steps.
         var sums = _sums;
         sums.Replace(Terms(outgoing, forgotten), Terms(Vector128.Create(close, change), traded));
         // Which bars do it must not depend on when the process started.

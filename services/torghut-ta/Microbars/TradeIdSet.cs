@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Torghut.Ta.EventTime;
@@ -11,6 +12,19 @@ namespace Torghut.Ta.Microbars;
 /// <remarks>
 /// A hash table of buckets with eight places each. Expired entries are simply written over, so nothing is ever swept. A print whose bucket is
 /// full goes to a following one, and the buckets it passed remember how long someone may have to look further.
+/// <code>
+///   home = hash(id, exchange)      place           0    1    2    3    4    5    6    7
+///   bucket h      ids                            [ 17 | 90 |  4 | 33 |  8 | 61 | 75 | 12 ]   full
+///                 window ends                    [ t4 | t1 | t4 | t2 | t4 | t3 | t4 | t4 ]   live: end > expired, all eight compared at once
+///                 overflow end = t4 ─────────────► until t4 somebody who looks here must look on
+///   bucket h+1    ids                            [ 21 |  · |  · |  · |  · |  · |  · |  · ]   id 21 has its home in h
+///                 window ends                    [ t4 | −∞ | …                           ]
+///                 overflow end = −∞ ─────────────► nobody went further: stop
+///
+///   Add:  look through at most three buckets for the id; write it to the first place whose end has expired; none free: double and try again.
+/// </code>
+/// An id is unique within symbol, market day and exchange only: Alpaca,
+/// <see href="https://docs.alpaca.markets/docs/real-time-stock-pricing-data">real-time stock data</see>, and the exchanges count anew every day.
 /// </remarks>
 internal sealed partial class TradeIdSet
 {
@@ -21,6 +35,9 @@ internal sealed partial class TradeIdSet
 
     /// <summary>Buckets looked at for one print, at most; the table grows before a print has to go further.</summary>
     private const int LongestWalk = 3;
+
+    // The fraction of the golden ratio in 64 bits: Knuth, volume 3, section 6.4, multiplicative hashing. Ids count up; their products spread.
+    private const ulong GoldenRatio = 0x9E3779B97F4A7C15UL;
 
     /// <summary>Eight ids and the eight window ends that belong to them for each bucket, side by side as they are looked at together.</summary>
     private long[] _buckets = NewBuckets(InitialBuckets);
@@ -77,6 +94,7 @@ internal sealed partial class TradeIdSet
             }
         }
 
+        Debug.Assert(windowEnd <= expired || Find(id, exchange, sessionStart, expired) == windowEnd, "Who looks for the print now finds it.");
         return true;
     }
 
@@ -140,7 +158,7 @@ internal sealed partial class TradeIdSet
     }
 
     private int Home(long id, uint exchange) =>
-        unchecked((int)((((ulong)id + ((ulong)exchange << 32)) * 0x9E3779B97F4A7C15UL) >> 33) & _lastBucket);
+        unchecked((int)((((ulong)id + ((ulong)exchange << 32)) * GoldenRatio) >> 33) & _lastBucket);
 
     private int Next(int bucket) => (bucket + 1) & _lastBucket;
 

@@ -10,7 +10,9 @@ namespace Torghut.Ta.Runtime;
 
 /// <summary>
 /// Decodes records of the three input topics straight from librdkafka's buffers. It never throws: what cannot be decoded comes back with
-/// its reason and its bytes. Used by the consumer's thread alone.
+/// its reason and its bytes. Used by the consumer's thread alone. Values are Avro in Confluent's
+/// <see href="https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format">wire format</see>, read by
+/// <see href="https://avro.apache.org/docs/1.12.0/specification/#schema-resolution">schema resolution</see>.
 /// </summary>
 internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<InputRecord>
 {

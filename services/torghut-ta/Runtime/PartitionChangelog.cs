@@ -6,6 +6,7 @@ namespace Torghut.Ta.Runtime;
 /// What a partition's changelog says: the newest state of each symbol as of the last complete commit. It may be compacted: of older
 /// commits only those records need be there that nothing newer replaced. Records after the last complete commit are the uncommitted tail of a
 /// crash; whoever takes over writes those symbols again with its first commit, so that the next complete commit covers everything before it.
+/// Obeys ADR 0007 (docs/adr/0007-compute-state.md).
 /// </summary>
 internal sealed class PartitionChangelog(string group)
 {

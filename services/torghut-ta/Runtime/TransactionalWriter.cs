@@ -7,8 +7,14 @@ namespace Torghut.Ta.Runtime;
 /// <summary>
 /// Exactly-once: outputs, state and offsets in one transaction. The transactional id names the group and the partition, so that
 /// opening the writer at once aborts what a dead owner of the partition left open, and fences an owner that only seemed dead; the
-/// consumer group's metadata fences it a second time when it sends offsets.
+/// consumer group's metadata fences it a second time when it sends offsets (ADR 0007, docs/adr/0007-compute-state.md).
 /// </summary>
+/// <remarks>
+/// The protocol is
+/// <see href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-98+-+Exactly+Once+Delivery+and+Transactional+Messaging">KIP-98</see>; that a
+/// member which lost its partition cannot commit for it is
+/// <see href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-447%3A+Producer+scalability+for+exactly+once+semantics">KIP-447</see>.
+/// </remarks>
 internal sealed class TransactionalWriter : IPartitionWriter
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

@@ -9,7 +9,8 @@ namespace Torghut.Ta.Sink;
 
 /// <summary>
 /// Gets a batch into ClickHouse, however long that takes. A batch keeps its deduplication token over all attempts, so that an insert whose
-/// answer was lost is not stored twice.
+/// answer was lost is not stored twice
+/// (<see href="https://clickhouse.com/docs/guides/developer/deduplicating-inserts-on-retries">deduplicating inserts on retries</see>).
 /// </summary>
 internal sealed class Inserter(
     IClickHouseClient client, TaSchemaInstaller schema, TaSinkOptions options, SinkHealth health, TaMetrics metrics, Failpoints failpoints, TimeProvider time,

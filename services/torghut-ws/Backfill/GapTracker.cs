@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Torghut.Ws.Dedup;
 
 namespace Torghut.Ws.Backfill;
@@ -5,7 +6,22 @@ namespace Torghut.Ws.Backfill;
 /// <summary>
 /// Knows from when to when the socket delivered nothing. A gap opens when a session ends, and with the process; it closes when a later session
 /// is subscribed. Gaps that close before the last one was read from history become one with it. Safe for concurrent use.
+/// Obeys ADR 0009 (docs/adr/0009-gaps-from-history.md).
 /// </summary>
+/// <remarks>
+/// <code>
+///   socket   ▓▓▓▓▓▓▓▓▓╳               ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+///                     Open            Close          NextAsync    Done
+///   state    no gap   │ open          │ pending      │ reading    │ no gap, what was read is kept
+///   set                ◄──────────── all trades are noted ───────►◄ those of before ReadUntil ►
+///   history         ├─ margin ─┤ asked for ├─ margin ─┤
+///                   from − 1 s               to + 1 s = ReadUntil
+///
+///   a trade of the socket, at any time:  set there? note it, publish it if new.   history, while reading: publish what is not in the set.
+///   Open again before NextAsync: the pending gap keeps its From, so one reading covers both.
+///   Open again after Done, within a margin: the set of what was read goes on, so the margins' trades do not come twice.
+/// </code>
+/// </remarks>
 internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : IDisposable
 {
     private readonly Lock _changing = new();
@@ -71,6 +87,7 @@ internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : I
                 return;
             }
 
+            Debug.Assert(_dedupSet is not null, "While a gap is open its trades are noted.");
             _open = false;
             var from = _pending is { } earlier ? earlier.From : _from;
             var signal = _pending is null;
@@ -88,6 +105,7 @@ internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : I
         await _closed.WaitAsync(cancellationToken);
         lock (_changing)
         {
+            Debug.Assert(_pending is not null, "The semaphore counts pending gaps, and there is one at most.");
             var gap = _pending!;
             _pending = null;
             return gap;

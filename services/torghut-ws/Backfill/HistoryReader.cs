@@ -9,7 +9,9 @@ namespace Torghut.Ws.Backfill;
 
 /// <summary>
 /// Reads history in batches of symbols, and again after failures that may pass. Each request has the client's own time-out; a list of pages has none, because
-/// Kafka's back-pressure is part of it.
+/// Kafka's back-pressure is part of it. What it reads are Alpaca's
+/// <see href="https://docs.alpaca.markets/reference/stocktrades-1">historical trades</see> and
+/// <see href="https://docs.alpaca.markets/reference/stockbars">bars</see>.
 /// </summary>
 internal sealed class HistoryReader(
     BackfillOptions options, StreamOptions stream, WsMetrics metrics, TimeProvider time, ILogger<HistoryReader> logger)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 
 namespace Torghut.Ws.Dedup;
@@ -9,6 +10,12 @@ namespace Torghut.Ws.Dedup;
 /// <remarks>
 /// One table serves as ring and as hash table: messages stand in the order they came, and chains lead through them from their hash's bucket.
 /// What is forgotten is then found without comparing keys, and half the memory is touched that a set beside a queue would need.
+/// <code>
+///   _oldest ─┐                    newest
+///   ring     [ e0 | e1 | e2 | e3 ]          in order of arrival, so the time out is always at the front
+///   chains     ▲─────────┘ ▲                e2.Next → e0 share a bucket; newest first
+///   buckets  [ 3 | · | 4 | · ]              ring index + 1; 0 is none
+/// </code>
 /// </remarks>
 internal sealed class DedupWindow
 {
@@ -62,6 +69,7 @@ internal sealed class DedupWindow
         entry.Next = first;
         first = slot + 1;
         _count++;
+        Debug.Assert(_count <= _ring.Length && Holds(key), "What was marked is remembered, and there is room for all of it.");
     }
 
     /// <summary>What is remembered, oldest first.</summary>
@@ -83,10 +91,12 @@ internal sealed class DedupWindow
 
     private void Forget()
     {
+        Debug.Assert(_count > 0, "Only what is remembered can be forgotten.");
         ref readonly var oldest = ref _ring[_oldest];
         ref var link = ref Bucket(oldest.Key);
         while (link != _oldest + 1)
         {
+            Debug.Assert(link != None, "Every entry hangs in the chain of its bucket.");
             link = ref _ring[link - 1].Next;
         }
 

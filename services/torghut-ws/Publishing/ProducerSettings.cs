@@ -2,7 +2,11 @@ using Confluent.Kafka;
 
 namespace Torghut.Ws.Publishing;
 
-/// <summary>The producer's settings: the contract's, with this service's batching and bounds.</summary>
+/// <summary>
+/// The producer's settings: the contract's, with this service's batching and bounds. Idempotence, which the contract asks for, is
+/// <see href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-98+-+Exactly+Once+Delivery+and+Transactional+Messaging">KIP-98</see>'s: a batch that
+/// is sent again is not appended again.
+/// </summary>
 internal static class ProducerSettings
 {
     private const int BytesPerKilobyte = 1024;

@@ -7,7 +7,7 @@ namespace Torghut.Ws.Publishing;
 
 /// <summary>
 /// Numbers, encodes and produces records. Sequence number, encoding and produce happen under one lock, so that a partition's order is that of
-/// the numbers whoever publishes.
+/// the numbers whoever publishes. Why bytes go to librdkafka without garbage is ADR 0006 (docs/adr/0006-producing-without-garbage.md).
 /// </summary>
 internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schemas, string feed, TimeProvider time)
 {

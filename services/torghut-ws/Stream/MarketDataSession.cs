@@ -13,7 +13,11 @@ using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Stream;
 
-/// <summary>One connection from handshake to its end.</summary>
+/// <summary>
+/// One connection from handshake to its end, by Alpaca's rules
+/// (<see href="https://docs.alpaca.markets/docs/streaming-market-data">streaming market data</see>): authenticate within ten seconds, one connection for
+/// each account and feed, errors by number.
+/// </summary>
 internal sealed class MarketDataSession(
     StreamOptions options,
     SymbolUniverse universe,

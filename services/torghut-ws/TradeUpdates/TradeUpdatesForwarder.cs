@@ -11,7 +11,9 @@ using Torghut.Ws.Stream;
 
 namespace Torghut.Ws.TradeUpdates;
 
-/// <summary>Keeps one trade-updates session standing.</summary>
+/// <summary>
+/// Keeps one trade-updates session standing (Alpaca's <see href="https://docs.alpaca.markets/docs/websocket-streaming">trading stream</see>).
+/// </summary>
 internal sealed class TradeUpdatesForwarder(
     TradeUpdatesOptions options,
     StreamOptions stream,

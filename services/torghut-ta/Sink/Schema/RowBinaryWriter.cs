@@ -5,8 +5,8 @@ using System.Text;
 namespace Torghut.Ta.Sink.Schema;
 
 /// <summary>
-/// Writes rows in ClickHouse's RowBinary format (https://clickhouse.com/docs/interfaces/formats/RowBinary): one value after another, in the order of
-/// the insert's columns. Allocates nothing. LowCardinality(T) is written as T.
+/// Writes rows in ClickHouse's <see href="https://clickhouse.com/docs/interfaces/formats/RowBinary">RowBinary</see> format: one value after another, in
+/// the order of the insert's columns. Allocates nothing. LowCardinality(T) is written as T.
 /// </summary>
 /// <param name="output">Where the bytes go.</param>
 internal readonly ref struct RowBinaryWriter(IBufferWriter<byte> output)

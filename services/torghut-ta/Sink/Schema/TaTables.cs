@@ -3,7 +3,11 @@ using Torghut.ClickHouse;
 
 namespace Torghut.Ta.Sink.Schema;
 
-/// <summary>Statements that make the tables. Every one may be run again without harm.</summary>
+/// <summary>
+/// Statements that make the tables. Every one may be run again without harm. A row that came twice is replaced when parts merge, at a time of the
+/// engine's choosing (<see href="https://clickhouse.com/docs/reference/engines/table-engines/mergetree-family/replacingmergetree">ReplacingMergeTree</see>),
+/// so readers must be right with duplicates present.
+/// </summary>
 internal static class TaTables
 {
     public const string Microbars = "ta_microbars";
