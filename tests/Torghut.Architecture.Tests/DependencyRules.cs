@@ -30,11 +30,11 @@ public sealed class DependencyRules
     public void ProtocolLibrary_Source_UsesNoNamespaceOfTorghutsOwn(string project)
     {
         var own = Path.GetFileNameWithoutExtension(project);
-        var foreign = WorkTree.Files(WorkTree.Relative(Path.GetDirectoryName(project)!), "*.cs")
+        var elsewhere = WorkTree.Files(WorkTree.Relative(Path.GetDirectoryName(project)!), "*.cs")
             .SelectMany(
             path => File.ReadLines(path)
                 .Where(line => line.StartsWith("using Torghut.", StringComparison.Ordinal) && !line.StartsWith($"using {own}", StringComparison.Ordinal)));
-        Assert.That(foreign, Is.Empty);
+        Assert.That(elsewhere, Is.Empty);
     }
 
     [Test]

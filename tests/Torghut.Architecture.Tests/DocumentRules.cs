@@ -29,6 +29,22 @@ public sealed partial class DocumentRules
         Assert.That(broken, Is.Empty);
     }
 
+    private static IEnumerable<string> Decisions => WorkTree.Files("docs/adr", "*.md").Select(WorkTree.Relative);
+
+    /// <summary>Code names the decision that it obeys by its number or its file.</summary>
+    [Test]
+    public void Code_DecisionsItNames_Exist()
+    {
+        var broken = new[] { "services", "libs", "tests" }.SelectMany(folder => WorkTree.Files(folder, "*.cs"))
+            .SelectMany(path => Decision().Matches(File.ReadAllText(path)).Select(match => match.Value)
+                .Where(named => !Decisions.Any(file => file == named || file.StartsWith(named + "-", StringComparison.Ordinal)))
+                .Select(named => $"{WorkTree.Relative(path)}: {named}"));
+        Assert.That(broken, Is.Empty);
+    }
+
+    [GeneratedRegex(@"docs/adr/[0-9]{4}[a-z0-9-]*(?:\.md)?")]
+    private static partial Regex Decision();
+
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 

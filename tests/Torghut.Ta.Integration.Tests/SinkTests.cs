@@ -83,7 +83,7 @@ internal sealed class SinkTests
         await _store.StartAsync();
         await using var ta = Start();
         await ta.BecomesReadyAsync();
-        await _store.SetFaultsAsync(new { loseAnswers = 3, onlyKeyword = "INSERT" });
+        await _store.SetFaultsAsync(new { loseResponses = 3, onlyKeyword = "INSERT" });
         await FeedAsync(5);
         await IsStoredAsync(ta);
         Assert.That(await ta.MetricAsync("torghut_ta_sink_errors_total"), Is.EqualTo(3));

@@ -19,9 +19,9 @@ public sealed class AccountReconciliationTests
         // A record of a fill that never was; nothing at the broker can be changed without an order.
         await stack.QueryAsync<int>("WITH u AS (UPDATE executions SET filled_qty = filled_qty + 1 RETURNING 1) SELECT count(*)::int FROM u");
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("state").GetString() == "REDUCING", "only exits may leave");
-        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_books_disagree_total 1").And.Contain("torghut_trading_books_disagree 1"));
-        Assert.That(await stack.QueryAsync<string>("SELECT payload -> 'positions' ->> 'AAPL' FROM audit_log WHERE kind = 'books_disagree'"), Is.EqualTo("-1"));
-        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"books_disagree\""));
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_reconciliation_breaks_total 1").And.Contain("torghut_trading_reconciliation_break 1"));
+        Assert.That(await stack.QueryAsync<string>("SELECT payload -> 'positions' ->> 'AAPL' FROM audit_log WHERE kind = 'reconciliation_break'"), Is.EqualTo("-1"));
+        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"reconciliation_break\""));
         await stack.SignalBuyAsync("MSFT");
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{reducing_only}'", 1);
 
@@ -30,13 +30,13 @@ public sealed class AccountReconciliationTests
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("state").GetString() == "REDUCING", "a restart changes nothing");
         var (status, _) = await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new
         {
-            latch = "books_disagree",
+            latch = "reconciliation_break",
             reason = "explained",
             actor = "tester",
             confirm = "REARM paper"
         });
         Assert.That(status, Is.EqualTo(200));
-        await stack.CountsAsync("SELECT count(*) FROM account_books", 2);
+        await stack.CountsAsync("SELECT count(*) FROM account_baselines", 2);
         var passes = await stack.QueryAsync<long>("SELECT count(*) FROM position_snapshots");
         await stack.CountsAsync("SELECT count(*) FROM position_snapshots", passes + 3);
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("ACTIVE"), "what was accepted is not found again");
@@ -44,12 +44,12 @@ public sealed class AccountReconciliationTests
     }
 
     [Test]
-    public async Task Foreign_OrdersAndPositionsFromBefore_AreExplained()
+    public async Task ExternalOrders_AndPositionsFromBefore_AreExplained()
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
         await stack.Broker.BuyElsewhereAsync("MSFT", 3);
-        await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_foreign AND status = 'filled'", 1);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_external AND status = 'filled'", 1);
         var passes = await stack.QueryAsync<long>("SELECT count(*) FROM position_snapshots");
         await stack.CountsAsync("SELECT count(*) FROM position_snapshots", passes + 3);
         Assert.That((await stack.StatusAsync()).GetProperty("state").GetString(), Is.EqualTo("ACTIVE"));

@@ -27,9 +27,9 @@ public sealed class AuditAtomicityTests
             CancellationToken.None));
         yield return Case("step of the protocol", OrderState.Submitting,
             (f, row) => f.Decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "drill", CancellationToken.None));
-        yield return Case("news of our order", OrderState.Submitting,
+        yield return Case("report on our order", OrderState.Submitting,
             (f, row) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report(row.DecisionHash), CancellationToken.None));
-        yield return Case("foreign order", OrderState.Planned,
+        yield return Case("external order", OrderState.Planned,
             (f, _) => f.Reports.ApplyAsync(FreshDatabase.Account, "test", Report("theirs"), CancellationToken.None));
         yield return Case("acknowledgement", OrderState.Planned, async (f, _) =>
         {
@@ -47,7 +47,7 @@ public sealed class AuditAtomicityTests
         yield return Case("suspension", OrderState.Planned, (f, _) => f.Strategies.SuspendAsync(FreshDatabase.Account, "dip", "drill", CancellationToken.None));
         yield return Case("catalogue", OrderState.Planned,
             (f, _) => f.Strategies.ApplyAsync(Catalogue(), CatalogueMode.Sync, FreshDatabase.Account, CancellationToken.None));
-        yield return Case("books", OrderState.Planned, (f, _) =>
+        yield return Case("baseline", OrderState.Planned, (f, _) =>
             new AccountBaselineStore(f.Database, f.Fresh.Audit, TimeProvider.System).OpenAsync(FreshDatabase.Account, Start,
             new AccountBaseline(1, new Dictionary<string, decimal>()), CancellationToken.None));
     }

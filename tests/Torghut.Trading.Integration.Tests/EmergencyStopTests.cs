@@ -159,8 +159,8 @@ public sealed class EmergencyStopTests
         await WithRestingOrdersAsync(stack, 3);
         await stack.Broker.FaultAsync(fault);
         await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, Stop);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty",
-            "the sweep ended");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("mass_cancel").GetString() == "book_empty",
+            "the mass cancel ended");
         Assert.That(await RestingOrders.OpenAsync(stack), Is.Zero);
         Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_emergency_stop_cancel_failures_total 4"));
         Assert.That(stack.Process.Output, Does.Contain("\"event\":\"cancel_all_failed\""), "it is paged");

@@ -27,18 +27,18 @@ public sealed class ExternalOrderTests
                 "somebody-else"
             },
             CancellationToken.None);
-        await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_foreign AND client_order_id = 'somebody-else' AND status = 'filled'", 1);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1, "it is shown",
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_external AND client_order_id = 'somebody-else' AND status = 'filled'", 1);
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("external_orders").GetInt32() == 1, "it is shown",
             TimeSpan.FromSeconds(5));
-        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"foreign_order\""));
+        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"external_order\""));
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{foreign_order_present}'", 1);
 
-        var path = $"/trading/foreign-orders/{theirs.Id}/acknowledge";
+        var path = $"/trading/external-orders/{theirs.Id}/acknowledge";
         Assert.That((await stack.PostAsync(path, TradingStack.OperatorToken, new { reason = "known", actor = "tester" })).Status, Is.EqualTo(401));
         Assert.That((await stack.PostAsync(path, TradingStack.RearmToken, new { reason = "known", actor = "tester" })).Status, Is.EqualTo(200));
         await stack.SignalBuyAsync();
-        await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_foreign AND status = 'filled'", 1);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_external AND status = 'filled'", 1);
         await stack.VerifyAuditAsync(expectedExit: 0);
     }
 
@@ -53,13 +53,13 @@ public sealed class ExternalOrderTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status IN ('new', 'pending_new', 'accepted', 'filled')", 1);
         var placed = TimeProvider.System.GetUtcNow();
         await stack.Broker.BuyElsewhereAsync("MSFT", 3);
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("foreign_orders").GetInt32() == 1,
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("external_orders").GetInt32() == 1,
             "entries are blocked");
-        var alerted = stack.Process.Output.Split('\n').Where(line => line.Contains("\"event\":\"foreign_order\"", StringComparison.Ordinal))
+        var alerted = stack.Process.Output.Split('\n').Where(line => line.Contains("\"event\":\"external_order\"", StringComparison.Ordinal))
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("ts").GetDateTimeOffset()).Single();
         TestContext.Out.WriteLine($"noticed {(alerted - placed).TotalMilliseconds:0} ms after it was placed");
         Assert.That(alerted - placed, Is.LessThanOrEqualTo(NoticedWithin));
-        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_foreign_orders_total 1"));
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_external_orders_total 1"));
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class ExternalOrderTests
         await Eventually.HoldsAsync(async () => (await stack.Broker.OrdersAsync()).All(order => order.Status == OrderStatus.Filled), "it is filled");
         await stack.StartAsync();
         await stack.SignalBuyAsync();
-        await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_foreign AND status = 'filled'", 1);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_external AND status = 'filled'", 1);
     }
 
     [Test]

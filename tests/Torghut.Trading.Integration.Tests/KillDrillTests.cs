@@ -85,8 +85,8 @@ public sealed class KillDrillTests
         var (status, response) = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason, actor = "tester" });
         Assert.That(status, Is.EqualTo(202));
         var latched = response.GetProperty("engaged_at").GetDateTimeOffset();
-        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("sweep").GetString() == "book_empty",
-            "the sweep ended");
+        await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("latches").GetProperty("mass_cancel").GetString() == "book_empty",
+            "the mass cancel ended");
         Assert.That(await RestingOrders.OpenAsync(stack), Is.Zero, "K2: the book is empty");
 
         var entries = await stack.Broker.LedgerAsync(mark);

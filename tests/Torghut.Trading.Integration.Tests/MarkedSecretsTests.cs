@@ -81,7 +81,10 @@ public sealed class MarkedSecretsTests
             || stack.Process.Output.Contains("broker_failed", StringComparison.Ordinal), "a read fails at the broker");
         foreach (var token in new[] { "wrong", TradingStack.OperatorToken })
         {
-            foreach (var path in new[] { "/trading/emergency-stop", "/trading/rearm", "/trading/strategies/x/resume", "/trading/foreign-orders/x/acknowledge" })
+            foreach (var path in new[]
+            {
+                "/trading/emergency-stop", "/trading/rearm", "/trading/strategies/x/resume", "/trading/external-orders/x/acknowledge",
+            })
             {
                 seen.Add((path, (await stack.PostAsync(path, token, new { reason = "walk", actor = "tester" })).Body.ToString()));
             }

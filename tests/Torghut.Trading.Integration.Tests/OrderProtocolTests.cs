@@ -47,7 +47,7 @@ public sealed class OrderProtocolTests
     }
 
     [TestCaseSource(nameof(States))]
-    public async Task BrokerNews_InState_DoesWhatTheTableSays(object state)
+    public async Task BrokerReport_InState_DoesWhatTheTableSays(object state)
     {
         foreach (var (status,
             filled) in new[] { ("new", 0m), ("partially_filled", 4m), ("filled", 10m), ("canceled", 0m), ("rejected", 0m), ("expired", 0m), ("replaced", 0m) })
@@ -95,8 +95,8 @@ public sealed class OrderProtocolTests
     [TestCase("emergency_stop", true, false)]
     [TestCase("daily_loss", true, false)]
     [TestCase("daily_loss", false, true)]
-    [TestCase("books_disagree", true, false)]
-    [TestCase("books_disagree", false, true)]
+    [TestCase("reconciliation_break", true, false)]
+    [TestCase("reconciliation_break", false, true)]
     [TestCase("exits_only", true, false)]
     [TestCase("exits_only", false, true)]
     public async Task Claim_LatchEngaged_OnlyExitsUnderAReducingOne(string latch, bool opens, bool claimed)

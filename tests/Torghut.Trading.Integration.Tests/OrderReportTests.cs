@@ -48,7 +48,7 @@ public sealed class OrderReportTests
     }
 
     [Test]
-    public async Task Apply_SameNewsConcurrently_OneRow()
+    public async Task Apply_SameReportConcurrently_OneRow()
     {
         var dsn = await Infrastructure.CreateDatabaseAsync("n" + Guid.NewGuid().ToString("N")[..12]);
         var options = new DatabaseOptions { Dsn = dsn, MaxConnections = 20 };

@@ -71,7 +71,7 @@ public sealed class SafetyLatchesTests
 
     [TestCase(Latch.EmergencyStop)]
     [TestCase(Latch.DailyLoss)]
-    [TestCase(Latch.BooksDisagree)]
+    [TestCase(Latch.ReconciliationBreak)]
     public async Task Engage_PostgresDown_InForceAndWrittenLater(string latch)
     {
         await using var site = await Site.CreateAsync();

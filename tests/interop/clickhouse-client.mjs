@@ -48,8 +48,8 @@ const refusal = async (run) => {
 };
 seen.unknownTable = await refusal(() => client.query({ query: 'SELECT * FROM nothing_here' }).then((answer) => answer.text()));
 seen.syntax = await refusal(() => client.command({ query: 'SELEC 1' }));
-const stranger = createClient({ ...options, password: 'wrong' });
-seen.wrongPassword = await refusal(() => stranger.query({ query: 'SELECT 1' }).then((answer) => answer.text()));
+const wrongUser = createClient({ ...options, password: 'wrong' });
+seen.wrongPassword = await refusal(() => wrongUser.query({ query: 'SELECT 1' }).then((answer) => answer.text()));
 seen.exec = await (async () => {
   const { stream } = await client.exec({ query: 'EXISTS TABLE peers' });
   let text = '';
@@ -57,5 +57,5 @@ seen.exec = await (async () => {
   return text.trim();
 })();
 await client.command({ query: 'DROP TABLE peers' });
-await Promise.all([client.close(), stranger.close()]);
+await Promise.all([client.close(), wrongUser.close()]);
 console.log(JSON.stringify(seen));

@@ -13,6 +13,9 @@ public sealed class ConfigurationKeyAttribute(string key, string description) : 
 
     public string Description { get; } = description;
 
+    /// <summary>The key that a version before had for it; read while <see cref="Key"/> has no value. Empty for none.</summary>
+    public string Formerly { get; init; } = "";
+
     /// <summary>The service does not start without a value.</summary>
     public bool Required { get; init; }
 

@@ -33,9 +33,18 @@ public static class OptionReader
         return found.Count == 0 ? new OptionSet(options) : null;
     }
 
+    /// <summary>The key that has a value, and the value; an empty value is none.</summary>
+    private static (string Name, string? Text) Find(OptionKey key, IReadOnlyDictionary<string, string> environment)
+    {
+        var named = new[] { key.Name, key.Attribute.Formerly }
+            .FirstOrDefault(name => environment.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value));
+        return named is null ? (key.Name, null) : (named, environment[named]);
+    }
+
     private static void Set(object instance, OptionKey key, IReadOnlyDictionary<string, string> environment, List<ConfigurationProblem> problems)
     {
-        if (!environment.TryGetValue(key.Name, out var text) || string.IsNullOrWhiteSpace(text))
+        var (name, text) = Find(key, environment);
+        if (text is null)
         {
             if (key.Attribute.Required)
             {
@@ -51,7 +60,7 @@ public static class OptionReader
         }
         else
         {
-            problems.Add(new(key.Name, ValueParser.Expected(key), key.Attribute.Secret ? "a value that is not shown" : $"'{text.Trim()}'"));
+            problems.Add(new(name, ValueParser.Expected(key), key.Attribute.Secret ? "a value that is not shown" : $"'{text.Trim()}'"));
         }
     }
 }

@@ -3,7 +3,7 @@ using Torghut.Common.Configuration;
 namespace Torghut.Common.Drills;
 
 /// <summary>Named crash points, for drills only; see <see cref="DrillOptions{TNames}"/>.</summary>
-public abstract class DrillOptions(IReadOnlyList<string> names) : IValidatableOptions
+public abstract class DrillOptions(IReadOnlyList<string> names, IReadOnlyDictionary<string, string> former) : IValidatableOptions
 {
     /// <summary>The one environment in which crash points are obeyed.</summary>
     public const string DrillEnvironment = "Drill";
@@ -16,7 +16,7 @@ public abstract class DrillOptions(IReadOnlyList<string> names) : IValidatableOp
 
     /// <summary>The points to obey; none outside of drills, even if validation was left out.</summary>
     public IReadOnlyList<Failpoint> Armed =>
-        EnvironmentName == DrillEnvironment ? [.. Failpoints.Select(text => Failpoint.Parse(text, names)).OfType<Failpoint>()] : [];
+        EnvironmentName == DrillEnvironment ? [.. Failpoints.Select(text => Failpoint.Parse(text, names, former)).OfType<Failpoint>()] : [];
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
@@ -30,7 +30,7 @@ public abstract class DrillOptions(IReadOnlyList<string> names) : IValidatableOp
             yield return new("FAILPOINTS", "nothing, because DOTNET_ENVIRONMENT is not Drill", "crash points");
         }
 
-        foreach (var text in Failpoints.Where(text => Failpoint.Parse(text, names) is null))
+        foreach (var text in Failpoints.Where(text => Failpoint.Parse(text, names, former) is null))
         {
             yield return new("FAILPOINTS", $"name=kill|stop|throw|delay@n with a name of {string.Join(", ", names)}", $"'{text}'");
         }
@@ -38,5 +38,5 @@ public abstract class DrillOptions(IReadOnlyList<string> names) : IValidatableOp
 }
 
 /// <summary>The crash points that one service knows.</summary>
-public sealed class DrillOptions<TNames>() : DrillOptions(TNames.All)
+public sealed class DrillOptions<TNames>() : DrillOptions(TNames.All, TNames.Former)
     where TNames : IFailpointNames;

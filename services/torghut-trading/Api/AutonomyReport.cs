@@ -26,7 +26,7 @@ internal sealed class AutonomyReport(
             Gate(
                 "data_integrity",
                 ("unresolved_orders", blocks.UnresolvedOrders > 0),
-                ("foreign_orders", blocks.ExternalOrders > 0),
+                ("external_orders", blocks.ExternalOrders > 0),
                 ("catalogue_refused", catalogue.State.Problems.Count > 0),
                 ("universe_not_known", universe.Last is not { Known: true })),
             Gate("statistical_robustness", ("no_evaluation_report", true)),

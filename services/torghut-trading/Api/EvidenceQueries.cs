@@ -20,7 +20,7 @@ internal sealed class EvidenceQueries(Database database)
               (SELECT count(*) FROM trade_decisions WHERE account_label = @accountLabel AND created_at >= now() - @window) AS decisions,
               (SELECT count(*) FROM trade_decisions WHERE account_label = @accountLabel AND created_at >= now() - @window AND status = 'rejected') AS rejected_by_risk,
               (SELECT count(*) FROM trade_decisions WHERE account_label = @accountLabel AND created_at >= now() - @window AND status = 'broker_rejected') AS rejected_by_broker,
-              (SELECT count(*) FROM executions WHERE account_label = @accountLabel AND NOT is_foreign AND filled_qty > 0 AND created_at >= now() - @window) AS trades,
+              (SELECT count(*) FROM executions WHERE account_label = @accountLabel AND NOT is_external AND filled_qty > 0 AND created_at >= now() - @window) AS trades,
               (SELECT count(*) FROM strategies WHERE suspended_at IS NOT NULL) AS suspended_strategies
             """,
             new { accountLabel, window },

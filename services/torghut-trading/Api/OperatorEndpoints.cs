@@ -22,6 +22,9 @@ internal static class OperatorEndpoints
         endpoints.MapPost("/trading/exits-only", ExitsOnlyAsync);
         endpoints.MapPost("/trading/rearm", RearmAsync);
         endpoints.MapPost("/trading/strategies/{name}/resume", ResumeAsync);
+        endpoints.MapPost("/trading/external-orders/{id}/acknowledge", AcknowledgeAsync);
+
+        // The route's former name, for one version.
         endpoints.MapPost("/trading/foreign-orders/{id}/acknowledge", AcknowledgeAsync);
     }
 
@@ -95,7 +98,7 @@ internal static class OperatorEndpoints
         }
 
         if (await RequestBody.ReadAsync(request, RearmFields, cancellationToken) is not { Count: 4 } body
-            || !Latch.All.Contains(body["latch"], StringComparer.Ordinal))
+            || Latch.Canonical(body["latch"]) is not { } latch || !Latch.All.Contains(latch, StringComparer.Ordinal))
         {
             return ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_body",
                 $"Expected latch ({string.Join(" or ", Latch.All)}), reason, actor and confirm.");
@@ -108,8 +111,8 @@ internal static class OperatorEndpoints
 
         return await ChangeAsync(request, logger, async () =>
         {
-            await latches.ReleaseAsync(body["latch"], body["reason"], body["actor"], cancellationToken);
-            return ApiResponse.Ok(new JsonMap { ["latch"] = body["latch"], ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() });
+            await latches.ReleaseAsync(latch, body["reason"], body["actor"], cancellationToken);
+            return ApiResponse.Ok(new JsonMap { ["latch"] = latch, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() });
         });
     }
 
@@ -134,7 +137,7 @@ internal static class OperatorEndpoints
             blocks.ExternalOrders = await queries.CountExternalAsync(switches.AccountLabel, cancellationToken);
             return count > 0
                 ? ApiResponse.Ok(new JsonMap { ["order_id"] = id, ["acknowledged"] = true })
-                : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged foreign order has this id.");
+                : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged external order has this id.");
         }, cancellationToken);
 
     private static async Task<IResult> NoteAsync(

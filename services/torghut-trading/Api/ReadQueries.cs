@@ -16,7 +16,7 @@ internal sealed class ReadQueries(Database database)
 
     private const string ExecutionColumns =
         """
-        id, trade_decision_id, account_label, adapter, adapter_expected, fallback_reason, fallback_count, alpaca_order_id, client_order_id, is_foreign, acknowledged_at, symbol, side, order_type, time_in_force,
+        id, trade_decision_id, account_label, adapter, adapter_expected, fallback_reason, fallback_count, alpaca_order_id, client_order_id, is_external, is_foreign, acknowledged_at, symbol, side, order_type, time_in_force,
         qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at, created_at, updated_at
         """;
 

@@ -50,7 +50,8 @@ internal sealed class StatusReport(
             ["lease_held"] = leases.Current is not null,
             ["reconciled"] = blocks.Reconciled,
             ["unresolved_orders"] = blocks.UnresolvedOrders,
-            ["foreign_orders"] = blocks.ExternalOrders,
+            ["external_orders"] = blocks.ExternalOrders,
+            ["foreign_orders"] = blocks.ExternalOrders, // the former name, for one version
             ["market_open"] = loop.View.Clock?.IsOpen,
             ["orders_may_leave"] = !latches.StopsEverything && blocks.Reconciled && leases.Current is not null,
         },
@@ -95,7 +96,9 @@ internal sealed class StatusReport(
         ["emergency_stop"] = latches.EmergencyStop,
         ["daily_loss"] = latches.DailyLoss,
         ["reason"] = latches.Reason,
-        ["sweep"] = stop.LastMassCancel.State,
+        ["mass_cancel"] = stop.LastMassCancel.State,
+        ["mass_cancel_elapsed"] = stop.LastMassCancel.Elapsed,
+        ["sweep"] = stop.LastMassCancel.State, // the former names, for one version
         ["sweep_elapsed"] = stop.LastMassCancel.Elapsed,
         ["history"] = latches.Rows.Select(row => new JsonMap
         {

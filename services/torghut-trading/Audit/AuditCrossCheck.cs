@@ -46,9 +46,9 @@ internal sealed class AuditCrossCheck(Database database)
         """;
 
     private const string Executions =
-        """
+        $"""
         SELECT e.alpaca_order_id FROM executions e LEFT JOIN LATERAL (
-          SELECT payload FROM audit_log a WHERE a.subject = e.client_order_id AND a.account_label = e.account_label AND a.kind IN ('order_observed', 'foreign_order')
+          SELECT payload FROM audit_log a WHERE a.subject = e.client_order_id AND a.account_label = e.account_label AND a.kind IN ({AuditKinds.OrderReportsSql})
           AND a.payload ->> 'order_id' = e.alpaca_order_id ORDER BY seq DESC LIMIT 1) a ON true
         WHERE a.payload IS NULL OR (a.payload ->> 'broker_status', a.payload ->> 'symbol', a.payload ->> 'side', (a.payload ->> 'qty')::numeric, (a.payload ->> 'filled_qty')::numeric,
           (a.payload ->> 'filled_avg_price')::numeric) IS DISTINCT FROM (e.status, e.symbol, e.side, e.qty, e.filled_qty, e.filled_avg_price)
@@ -56,25 +56,29 @@ internal sealed class AuditCrossCheck(Database database)
         """;
 
     private const string MissingExecution =
-        """
-        SELECT a.payload ->> 'order_id' FROM audit_log a WHERE a.kind IN ('order_observed', 'foreign_order')
+        $"""
+        SELECT a.payload ->> 'order_id' FROM audit_log a WHERE a.kind IN ({AuditKinds.OrderReportsSql})
           AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.client_order_id = a.subject AND e.account_label = a.account_label AND e.alpaca_order_id = a.payload ->> 'order_id')
         ORDER BY a.seq LIMIT 1
         """;
 
     private const string Events =
-        """
+        $"""
         SELECT v.dedup_key FROM order_events v WHERE NOT EXISTS (
-          SELECT 1 FROM audit_log a WHERE a.subject = v.client_order_id AND a.account_label = v.account_label AND a.kind IN ('order_observed', 'foreign_order')
+          SELECT 1 FROM audit_log a WHERE a.subject = v.client_order_id AND a.account_label = v.account_label AND a.kind IN ({AuditKinds.OrderReportsSql})
             AND (a.payload ->> 'order_id', a.payload ->> 'event', a.payload ->> 'execution_id', (a.payload ->> 'price')::numeric, (a.payload ->> 'fill_qty')::numeric)
                 IS NOT DISTINCT FROM (v.alpaca_order_id, v.event, v.execution_id, v.price, v.qty))
         ORDER BY v.created_at, v.id LIMIT 1
         """;
 
+    // Rows under a former name and under its successor are one latch.
     private const string Latches =
         """
-        SELECT s.account_label || '/' || s.latch FROM trading_state s LEFT JOIN LATERAL (
-          SELECT kind FROM audit_log a WHERE a.subject = s.latch AND a.account_label = s.account_label AND a.kind IN ('latch_engaged', 'latch_released') ORDER BY seq DESC LIMIT 1) a ON true
+        SELECT s.account_label || '/' || s.latch FROM (
+          SELECT account_label, CASE latch WHEN 'books_disagree' THEN 'reconciliation_break' ELSE latch END AS latch, bool_or(engaged) AS engaged
+          FROM trading_state GROUP BY 1, 2) s LEFT JOIN LATERAL (
+          SELECT kind FROM audit_log a WHERE a.account_label = s.account_label AND a.kind IN ('latch_engaged', 'latch_released')
+          AND (a.subject = s.latch OR (s.latch = 'reconciliation_break' AND a.subject = 'books_disagree')) ORDER BY seq DESC LIMIT 1) a ON true
         WHERE s.engaged <> (coalesce(a.kind, '') = 'latch_engaged') ORDER BY 1 LIMIT 1
         """;
 

@@ -4,7 +4,7 @@ using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Audit;
 
-/// <summary>Appends to the chained log, inside the transaction of what is being logged.</summary>
+/// <summary>Appends to the chained log, inside the transaction of what is being logged (<c>docs/adr/0013-audit-chain.md</c>).</summary>
 internal sealed class AuditLog(Database database)
 {
     private volatile AuditHead _head = AuditHead.Empty;

@@ -100,7 +100,7 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
 
     /// <summary>
     /// The last statement before a request leaves: takes the decision to <c>submitting</c> only while the lease is ours and no latch is engaged.
-    /// Returns whether it did.
+    /// Returns whether it did. Whoever lost the lease since, or a latch, is stopped here (<c>docs/adr/0015-lease-and-fencing.md</c>).
     /// </summary>
     /// <param name="row">The decision as it was read.</param>
     /// <param name="lease">The lease whose token the order carries.</param>

@@ -27,7 +27,7 @@ internal sealed class FailpointNames : IFailpointNames
     /// <summary>COMMIT of what the broker answered sent.</summary>
     public const string OutcomeCommitSent = "outcome_commit_sent";
 
-    public const string NewsCommitted = "news_committed";
+    public const string ReportCommitted = "report_committed";
     public const string BeforeCursor = "before_cursor";
 
     /// <summary>An order without a recorded outcome is down as unknown, and is not yet looked up.</summary>
@@ -45,10 +45,16 @@ internal sealed class FailpointNames : IFailpointNames
     public const string LatchWritten = "latch_written";
     public const string CancelAllSent = "cancel_all_sent";
 
+    /// <inheritdoc/>
+    public static IReadOnlyDictionary<string, string> Former { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["news_committed"] = ReportCommitted,
+    };
+
     public static IReadOnlyList<string> All { get; } =
     [
         BeforeDecisionRow, PlanCommitSent, DecisionBeforeRisk, VerdictCommitSent, RiskCommitted, ClaimCommitSent, ClaimCommitted, PostSent, ReplyRead,
-        OutcomeCommitSent, NewsCommitted, BeforeCursor, LossCommitted, LookupSent, LookupRead, AbsenceCommitted, UpdateRead, UpdateCommitted,
+        OutcomeCommitSent, ReportCommitted, BeforeCursor, LossCommitted, LookupSent, LookupRead, AbsenceCommitted, UpdateRead, UpdateCommitted,
         InsideReconcile, LatchWritten, CancelAllSent,
     ];
 }

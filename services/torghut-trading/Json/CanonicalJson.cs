@@ -9,7 +9,8 @@ namespace Torghut.Trading.Json;
 
 /// <summary>
 /// The only writer of JSON that is hashed or persisted. Keys are sorted by their UTF-16 code units, there is no white space, and UUIDs,
-/// decimals, times and durations are strings, so that equal values always give equal bytes and no reader rounds money through a double.
+/// decimals, times and durations are strings, so that equal values always give equal bytes and no reader rounds money through a double
+/// (<c>docs/adr/0016-canonical-json.md</c>).
 /// </summary>
 internal static class CanonicalJson
 {

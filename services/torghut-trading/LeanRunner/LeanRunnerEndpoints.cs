@@ -5,7 +5,6 @@ using Torghut.Trading.Api;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Lean;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Risk;
 
 namespace Torghut.Trading.LeanRunner;
 
@@ -86,7 +85,7 @@ internal static class LeanRunnerEndpoints
     }
 
     private static string? Closed(SwitchOptions switches) =>
-        !switches.Enabled ? RiskReasons.Code(RiskReason.TradingDisabled) : switches.KillSwitchEnabled ? RiskReasons.Code(RiskReason.KillSwitchEnabled) : null;
+        !switches.Enabled ? "trading_disabled" : switches.KillSwitchEnabled ? "kill_switch_enabled" : null;
 
     private static string Word(LeanSubmission submission) => submission switch
     {

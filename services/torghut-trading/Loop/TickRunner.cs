@@ -180,7 +180,7 @@ internal sealed class TickRunner(
         var planned = await decisions.PlanAsync(drafts, traces.TraceParentOf, cancellationToken);
         foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned))
         {
-            metrics.RiskReject(RiskReasons.Code(RiskReason.DuplicateDecision));
+            metrics.RiskReject("duplicate_decision");
         }
 
         var open = planned.Where(p => p.Row.State == OrderState.Planned).ToList();

@@ -86,7 +86,7 @@ internal sealed class MigrationRunner(Database database, DatabaseOptions options
         await connection.ExecuteAsync($"""
             GRANT USAGE ON SCHEMA public TO {role};
             GRANT SELECT, INSERT, UPDATE ON strategies, trade_decisions, executions, trade_cursor, trading_lease, trading_state TO {role};
-            GRANT SELECT, INSERT ON order_events, llm_decision_reviews, position_snapshots, audit_log, account_books TO {role};
+            GRANT SELECT, INSERT ON order_events, llm_decision_reviews, position_snapshots, audit_log, account_baselines, account_books TO {role};
             GRANT SELECT ON schema_migrations TO {role};
             """);
     }

@@ -18,7 +18,7 @@ internal sealed class TradingGauges(TimeProvider time)
 
     public int UnresolvedOrders { get; set; }
 
-    public bool BooksDisagree { get; set; }
+    public bool ReconciliationBreak { get; set; }
 
     /// <summary>Why the newest catalogue file was refused; empty when it is the one in force.</summary>
     public IReadOnlyList<(string File, long Line, string Field)> CatalogueProblems { get; set; } = [];

@@ -56,8 +56,8 @@ internal static partial class TradingLog
     public static partial void ProtocolViolation(ILogger logger, string clientOrderId, string status, string state);
 
     [LoggerMessage(4036, LogLevel.Critical, "The broker holds order {OrderId} ({Side} {Symbol}) that is not ours; entries are blocked until it is acknowledged",
-        EventName = "foreign_order")]
-    public static partial void ForeignOrder(ILogger logger, string orderId, string side, string symbol);
+        EventName = "external_order")]
+    public static partial void ExternalOrder(ILogger logger, string orderId, string side, string symbol);
 
     [LoggerMessage(4037, LogLevel.Information, "Start-up reconciliation finished: {Resolved} orders resolved, {Seen} orders seen",
         EventName = "reconciled_at_start")]
@@ -72,11 +72,12 @@ internal static partial class TradingLog
     [LoggerMessage(4042, LogLevel.Warning, "New orders at the broker cannot be watched: {Reason}", EventName = "order_watch_failed")]
     public static partial void OrderPollFailed(ILogger logger, string reason);
 
-    [LoggerMessage(4043, LogLevel.Information, "Account baseline: {Cash} USD and {Positions} positions from before our fills", EventName = "books_opened")]
-    public static partial void BooksOpened(ILogger logger, decimal cash, int positions);
+    [LoggerMessage(4043, LogLevel.Information, "Account baseline: {Cash} USD and {Positions} positions from before our fills",
+        EventName = "account_baseline_opened")]
+    public static partial void BaselineOpened(ILogger logger, decimal cash, int positions);
 
-    [LoggerMessage(4044, LogLevel.Critical, "Fills do not explain the account, only exits may leave: {Difference}", EventName = "books_disagree")]
-    public static partial void BooksDisagree(ILogger logger, string difference);
+    [LoggerMessage(4044, LogLevel.Critical, "Fills do not explain the account, only exits may leave: {Difference}", EventName = "reconciliation_break")]
+    public static partial void ReconciliationBreak(ILogger logger, string difference);
 
     [LoggerMessage(4040, LogLevel.Warning, "Trade update at {Position} not applied: {Reason}", EventName = "trade_update_refused")]
     public static partial void TradeUpdateRefused(ILogger logger, string position, string reason);

@@ -37,12 +37,13 @@ internal sealed class TradingMetrics
     private readonly Counter _universeFailSafe;
     private readonly Counter _catalogueRefused;
     private readonly Counter _externalOrders;
+    private readonly Counter _foreignOrders;
     private readonly Counter _violations;
     private readonly Counter _latchTrips;
     private readonly Histogram _latchToCancel;
     private readonly Counter _cancelFailures;
     private readonly Counter _suspensions;
-    private readonly Counter _booksDisagree;
+    private readonly Counter _reconciliationBreaks;
     private readonly Counter _auditHeadLost;
 
     /// <param name="registry">The registry of this host.</param>
@@ -72,7 +73,7 @@ internal sealed class TradingMetrics
         _localRejects = metrics.CreateCounter("torghut_trading_execution_local_reject_total", "Approved orders that were not sent, by code.", "code");
         _submitted = metrics.CreateCounter("torghut_trading_orders_submitted_total", "Orders the broker accepted.");
         _rejected = metrics.CreateCounter("torghut_trading_orders_rejected_total", "Orders the broker refused.");
-        _fills = metrics.CreateCounter("torghut_trading_fills_total", "News that increased an order's filled quantity.");
+        _fills = metrics.CreateCounter("torghut_trading_fills_total", "Order reports that increased an order's filled quantity.");
         _decisionToSubmit = metrics.CreateLatency("torghut_trading_decision_to_submit_seconds", "From the decision's row to the broker's answer.", Seconds);
         _evaluation = metrics.CreateLatency("torghut_trading_evaluation_seconds", "Evaluation, sizing and risk of one decision, without I/O.", Micros);
         _reconcileUpdates = metrics.CreateCounter("torghut_trading_reconcile_updates_total", "Rows that reconciliation changed.");
@@ -82,9 +83,12 @@ internal sealed class TradingMetrics
             "torghut_trading_universe_fail_safe_blocked_total",
             "Ticks without decisions because the universe is not known.");
         _catalogueRefused = metrics.CreateCounter("torghut_trading_catalogue_refused_total", "Catalogue files refused.");
-        _externalOrders = metrics.CreateCounter("torghut_trading_foreign_orders_total", "Orders at the broker that are not ours.");
-        _violations = metrics.CreateCounter("torghut_trading_protocol_violations_total", "News that the order protocol does not allow.");
-        _latchTrips = metrics.CreateCounter("torghut_trading_latch_engaged_total", "Latches engaged.", "latch");
+        _externalOrders = metrics.CreateCounter("torghut_trading_external_orders_total", "Orders at the broker that are not ours.");
+        _foreignOrders = metrics.CreateCounter("torghut_trading_foreign_orders_total", "Deprecated: torghut_trading_external_orders_total.");
+        _violations = metrics.CreateCounter("torghut_trading_protocol_violations_total", "Order reports that the order protocol does not allow.");
+        _latchTrips = metrics.CreateCounter(
+            "torghut_trading_latch_engaged_total",
+            "Latches engaged; books_disagree is deprecated and counts with reconciliation_break.", "latch");
         _latchToCancel = metrics.CreateLatency(
             "torghut_trading_emergency_stop_cancel_sent_seconds",
             "From the latch to the request to cancel all orders.", Seconds);
@@ -92,7 +96,7 @@ internal sealed class TradingMetrics
             "torghut_trading_emergency_stop_cancel_failures_total",
             "Requests to cancel all orders that failed; they are repeated.");
         _suspensions = metrics.CreateCounter("torghut_trading_strategy_suspended_total", "Strategies suspended by the runaway guard.");
-        _booksDisagree = metrics.CreateCounter("torghut_trading_books_disagree_total", "Times that fills did not explain positions and cash.");
+        _reconciliationBreaks = metrics.CreateCounter("torghut_trading_reconciliation_breaks_total", "Times that fills did not explain positions and cash.");
         _auditHeadLost = metrics.CreateCounter("torghut_trading_audit_head_lost_total", "Times that the audit log did not hold its recorded head.");
         ShowZeros(codes);
         AddGauges(registry, metrics, gauges);
@@ -151,11 +155,21 @@ internal sealed class TradingMetrics
 
     public void CatalogueRefused() => _catalogueRefused.Inc();
 
-    public void ForeignOrder() => _externalOrders.Inc();
+    public void ExternalOrder()
+    {
+        _externalOrders.Inc();
+        _foreignOrders.Inc();
+    }
 
     public void Violation() => _violations.Inc();
 
-    public void LatchEngaged(string latch) => _latchTrips.WithLabels(latch).Inc();
+    public void LatchEngaged(string latch)
+    {
+        foreach (var name in NamesOf(latch))
+        {
+            _latchTrips.WithLabels(name).Inc();
+        }
+    }
 
     public void CancelSent(TimeSpan sinceLatch) => _latchToCancel.Observe(sinceLatch.TotalSeconds);
 
@@ -163,7 +177,7 @@ internal sealed class TradingMetrics
 
     public void StrategySuspended() => _suspensions.Inc();
 
-    public void BooksDisagree() => _booksDisagree.Inc();
+    public void ReconciliationBreak() => _reconciliationBreaks.Inc();
 
     public void AuditHeadLost() => _auditHeadLost.Inc();
 
@@ -180,8 +194,11 @@ internal sealed class TradingMetrics
         Show(_submitResults, SubmitStatuses, codes.Adapters);
         Show(_fallbacks, [codes.BridgeAdapter], codes.BrokerAdapters, FallbackReasons);
         Show(_tradeUpdates, ["applied", "repeated", "other_account", "refused"]);
-        Show(_latchTrips, codes.Latches);
+        Show(_latchTrips, codes.Latches.SelectMany(NamesOf));
     }
+
+    /// <summary>An alert on a former name must fire too, for one version.</summary>
+    private static string[] NamesOf(string latch) => latch == "reconciliation_break" ? [latch, "books_disagree"] : [latch];
 
     /// <summary>Adds a child for each combination of the labels' values.</summary>
     private static void Show(Counter counter, params IEnumerable<string>[] values)
@@ -201,7 +218,8 @@ internal sealed class TradingMetrics
         Add("torghut_trading_kill_switch_active", "Whether the kill switch or a latch stops every order.", () => gauges.KillSwitchActive ? 1 : 0);
         Add("torghut_trading_universe_symbols", "Symbols that may be traded.", () => gauges.UniverseSymbols);
         Add("torghut_trading_unresolved_orders", "Orders whose outcome is not known.", () => gauges.UnresolvedOrders);
-        Add("torghut_trading_books_disagree", "Whether fills, positions and cash disagreed when last compared.", () => gauges.BooksDisagree ? 1 : 0);
+        Add("torghut_trading_reconciliation_break", "Whether fills, positions and cash disagreed when last compared.", Break);
+        Add("torghut_trading_books_disagree", "Deprecated: torghut_trading_reconciliation_break.", Break);
         Add("torghut_trading_last_tick_age_seconds", "Machine time since the last tick ended.", () => gauges.TickAgeSeconds);
         var mode = metrics.CreateGauge("torghut_trading_mode", "The mode in force.", "mode");
         registry.AddBeforeCollectCallback(() => SetOnly(mode, [[gauges.Mode]]));
@@ -209,6 +227,8 @@ internal sealed class TradingMetrics
             "torghut_trading_catalogue_problem", "Problems of the newest catalogue file while it is refused, the first ones, by file, line and field.", "file",
             "line", "field");
         registry.AddBeforeCollectCallback(() => SetOnly(problems, [.. gauges.CatalogueProblems.Take(5).Select(Labels)]));
+
+        double Break() => gauges.ReconciliationBreak ? 1 : 0;
 
         void Add(string name, string help, Func<double> read)
         {

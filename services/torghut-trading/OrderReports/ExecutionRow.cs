@@ -10,7 +10,7 @@ internal sealed record ExecutionRow
     public decimal FilledQty { get; init; }
     public decimal? FilledAvgPrice { get; init; }
     public DateTimeOffset BrokerUpdatedAt { get; init; }
-    public bool IsForeign { get; init; }
+    public bool IsExternal { get; init; }
 
     public BrokerOrderView View => new(Status, FilledQty, FilledAvgPrice, BrokerUpdatedAt);
 }

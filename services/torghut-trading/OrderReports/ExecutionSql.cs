@@ -10,10 +10,10 @@ internal static class ExecutionSql
 {
     public const string Insert =
         """
-        INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_foreign, symbol, side, order_type,
+        INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_external, symbol, side, order_type,
           time_in_force, qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, fill_recorded_at,
           broker_updated_at, raw_order, adapter_expected, fallback_reason, fallback_count)
-        VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsForeign, @Symbol, @Side, @Type,
+        VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsExternal, @Symbol, @Side, @Type,
           @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @FilledAt,
           CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw, @AdapterExpected, @FallbackReason, @FallbackCount)
         ON CONFLICT DO NOTHING
@@ -39,7 +39,7 @@ internal static class ExecutionSql
         FallbackCount = decision?.FallbackCount ?? 0,
         order.OrderId,
         order.ClientOrderId,
-        IsForeign = decision is null,
+        IsExternal = decision is null,
         order.Symbol,
         order.Side,
         order.Type,
@@ -54,7 +54,7 @@ internal static class ExecutionSql
         order.SubmittedAt,
         order.FilledAt,
         order.UpdatedAt,
-        Raw = PersistedJson.OfForeign(order.RawJson),
+        Raw = PersistedJson.OfExternal(order.RawJson),
     };
 
     public static object Parameters(Guid id, BrokerOrderView merged, BrokerOrder order) => new
@@ -66,6 +66,6 @@ internal static class ExecutionSql
         merged.UpdatedAt,
         order.SubmittedAt,
         order.FilledAt,
-        Raw = PersistedJson.OfForeign(order.RawJson),
+        Raw = PersistedJson.OfExternal(order.RawJson),
     };
 }

@@ -25,14 +25,14 @@ internal sealed class ExternalOrderStore(Database database, AuditLog audit, Time
                 var ids = (await connection.QueryAsync<string>(
                     $"""
                     UPDATE executions SET acknowledged_at = now(), updated_at = now()
-                    WHERE account_label = @accountLabel AND is_foreign AND acknowledged_at IS NULL AND {condition} RETURNING alpaca_order_id
+                    WHERE account_label = @accountLabel AND is_external AND acknowledged_at IS NULL AND {condition} RETURNING alpaca_order_id
                     """,
                     new { accountLabel, orderId },
                     transaction)).AsList();
                 foreach (var id in ids)
                 {
                     await audit.AppendAsync(connection, transaction, new AuditEntry(
-                        AuditKinds.ForeignOrderAcknowledged, accountLabel, id, time.GetUtcNow(), new JsonMap { ["reason"] = reason, ["actor"] = actor }));
+                        AuditKinds.ExternalOrderAcknowledged, accountLabel, id, time.GetUtcNow(), new JsonMap { ["reason"] = reason, ["actor"] = actor }));
                 }
 
                 return ids.Count;

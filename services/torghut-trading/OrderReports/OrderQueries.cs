@@ -91,7 +91,7 @@ internal sealed class OrderQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT count(*)::int FROM executions WHERE account_label = @accountLabel AND is_foreign AND acknowledged_at IS NULL",
+            "SELECT count(*)::int FROM executions WHERE account_label = @accountLabel AND is_external AND acknowledged_at IS NULL",
             new { accountLabel },
             cancellationToken: cancellationToken));
     }

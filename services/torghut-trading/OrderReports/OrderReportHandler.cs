@@ -22,9 +22,9 @@ internal sealed class OrderReportHandler(
 
         if (result is { External: true, IsNew: true })
         {
-            metrics.ForeignOrder();
+            metrics.ExternalOrder();
             blocks.ExternalOrderSeen();
-            TradingLog.ForeignOrder(logger, report.Order.OrderId, report.Order.Side, report.Order.Symbol);
+            TradingLog.ExternalOrder(logger, report.Order.OrderId, report.Order.Side, report.Order.Symbol);
         }
 
         if (result.Violation)

@@ -32,7 +32,7 @@ internal sealed class OrderReportStore(Database database, AuditLog audit, TimePr
             transaction);
         var isNew = await connection.ExecuteAsync(ExecutionSql.Insert, ExecutionSql.Parameters(accountLabel, adapter, order, decision), transaction) == 1;
         var known = await connection.QuerySingleOrDefaultAsync<ExecutionRow>(
-            "SELECT id, status, filled_qty, filled_avg_price, broker_updated_at, is_foreign FROM executions WHERE alpaca_order_id = @OrderId FOR UPDATE",
+            "SELECT id, status, filled_qty, filled_avg_price, broker_updated_at, is_external FROM executions WHERE alpaca_order_id = @OrderId FOR UPDATE",
             new { order.OrderId },
             transaction) ?? throw new OrderIdentityException(order.OrderId, order.ClientOrderId);
 
@@ -49,7 +49,7 @@ internal sealed class OrderReportStore(Database database, AuditLog audit, TimePr
 
         if (changed || newEvent || transition == TransitionKind.Moved)
         {
-            var kind = decision is null ? AuditKinds.ForeignOrder : AuditKinds.OrderObserved;
+            var kind = decision is null ? AuditKinds.ExternalOrder : AuditKinds.OrderObserved;
             await audit.AppendAsync(connection, transaction,
                 new AuditEntry(kind, accountLabel, order.ClientOrderId, time.GetUtcNow(), Describe(report, merged, decision, state, transition)));
         }
@@ -108,7 +108,7 @@ internal sealed class OrderReportStore(Database database, AuditLog audit, TimePr
                 report.Order.FilledAvgPrice,
                 happened.At,
                 report.Source,
-                Raw = PersistedJson.OfForeign(report.Order.RawJson),
+                Raw = PersistedJson.OfExternal(report.Order.RawJson),
             },
             transaction) == 1;
 

@@ -32,12 +32,12 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
         await using var connection = await database.OpenAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<BaselineRow>(new CommandDefinition(
             """
-            SELECT b.cash_offset, b.position_offsets::text AS positions FROM account_books b
+            SELECT b.cash_offset, b.position_offsets::text AS positions FROM account_baselines b
             WHERE b.account_label = @accountLabel AND NOT EXISTS (
-              SELECT 1 FROM trading_state s WHERE s.account_label = b.account_label AND s.latch = @latch AND s.released_at > b.created_at)
+              SELECT 1 FROM trading_state s WHERE s.account_label = b.account_label AND s.latch = ANY(@latches) AND s.released_at > b.created_at)
             ORDER BY b.created_at DESC LIMIT 1
             """,
-            new { accountLabel, latch = Latch.BooksDisagree },
+            new { accountLabel, latches = Latch.NamesOf(Latch.ReconciliationBreak) },
             cancellationToken: cancellationToken));
         if (row is null)
         {
@@ -55,7 +55,7 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
             {
                 await connection.ExecuteAsync(
                     """
-                    INSERT INTO account_books (id, account_label, market_ts, cash_offset, position_offsets)
+                    INSERT INTO account_baselines (id, account_label, market_ts, cash_offset, position_offsets)
                     VALUES (@Id, @accountLabel, @marketTime, @Cash, @Positions)
                     """,
                     new
@@ -67,7 +67,7 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
                         Positions = PersistedJson.Of(Map(baseline.Positions)),
                     },
                     transaction);
-                await audit.AppendAsync(connection, transaction, Entry(AuditKinds.BooksOpened, accountLabel, baseline.Cash, baseline.Positions));
+                await audit.AppendAsync(connection, transaction, Entry(AuditKinds.BaselineOpened, accountLabel, baseline.Cash, baseline.Positions));
                 return true;
             },
             cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
-                await audit.AppendAsync(connection, transaction, Entry(AuditKinds.BooksDisagree, accountLabel, found.Cash, found.Positions));
+                await audit.AppendAsync(connection, transaction, Entry(AuditKinds.ReconciliationBreak, accountLabel, found.Cash, found.Positions));
                 return true;
             },
             cancellationToken);

@@ -29,22 +29,22 @@ internal sealed class AccountReconciler(
         if (await store.InForceAsync(switches.AccountLabel, cancellationToken) is not { } inForce)
         {
             await store.OpenAsync(switches.AccountLabel, observed.MarketTime, baseline, cancellationToken);
-            TradingLog.BooksOpened(logger, baseline.Cash, baseline.Positions.Count);
+            TradingLog.BaselineOpened(logger, baseline.Cash, baseline.Positions.Count);
             return;
         }
 
         var found = baseline.Less(inForce, risk.ReconciliationCashTolerance);
         var again = found == _suspicion;
         _suspicion = found.IsEmpty ? null : found;
-        gauges.BooksDisagree = !found.IsEmpty;
-        if (found.IsEmpty || !again || latches.Reducing.Contains(Latch.BooksDisagree))
+        gauges.ReconciliationBreak = !found.IsEmpty;
+        if (found.IsEmpty || !again || latches.Reducing.Contains(Latch.ReconciliationBreak))
         {
             return;
         }
 
-        metrics.BooksDisagree();
-        TradingLog.BooksDisagree(logger, found.ToString());
+        metrics.ReconciliationBreak();
+        TradingLog.ReconciliationBreak(logger, found.ToString());
         await store.RecordAsync(switches.AccountLabel, found, cancellationToken);
-        await latches.EngageReducingAsync(Latch.BooksDisagree, $"fills do not explain the account: {found}", Actor, cancellationToken);
+        await latches.EngageReducingAsync(Latch.ReconciliationBreak, $"fills do not explain the account: {found}", Actor, cancellationToken);
     }
 }

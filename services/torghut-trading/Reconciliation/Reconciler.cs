@@ -10,7 +10,7 @@ using Torghut.Trading.Submission;
 
 namespace Torghut.Trading.Reconciliation;
 
-/// <summary>Makes the database agree with the broker, which is the truth: orders, account and positions, and the books that connect them.</summary>
+/// <summary>Makes the database agree with the broker, which is the truth: orders, account and positions, and the fills that connect them.</summary>
 internal sealed class Reconciler(
     IBroker broker,
     BrokerOrderReader reader,

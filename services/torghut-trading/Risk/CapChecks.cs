@@ -8,10 +8,10 @@ internal static class CapChecks
     public static void Collect(RiskInput input, Exposure exposure, ref ReasonSet reasons)
     {
         var limits = input.Limits;
-        reasons.AddIf(input.Order.Qty < limits.MinQty || input.Order.Qty <= 0, RiskReason.QtyBelowMin);
+        reasons.AddIf(input.Order.Qty < limits.MinQty || input.Order.Qty <= 0, "qty_below_min");
         reasons.AddIf(
             limits.MaxParticipation is { } share && input.Order.Qty > share * input.Market.RecentVolume.GetValueOrDefault(),
-            RiskReason.ParticipationExceedsMax);
+            "participation_exceeds_max");
 
         if (!exposure.Opens || Price(input) is not { } price)
         {
@@ -19,8 +19,8 @@ internal static class CapChecks
         }
 
         var notional = input.Order.Qty * price;
-        reasons.AddIf(notional > Lower(limits.MaxNotional, input.Strategy.MaxNotional), RiskReason.MaxNotionalExceeded);
-        reasons.AddIf(notional < limits.MinNotional, RiskReason.MinNotionalNotMet);
+        reasons.AddIf(notional > Lower(limits.MaxNotional, input.Strategy.MaxNotional), "max_notional_exceeded");
+        reasons.AddIf(notional < limits.MinNotional, "min_notional_not_met");
         CollectExposure(input, exposure, price, ref reasons);
         if (input.Account is { } account)
         {
@@ -33,18 +33,18 @@ internal static class CapChecks
         var (limits, portfolio) = (input.Limits, input.Portfolio);
         var symbol = Math.Abs(exposure.After) * price;
         var net = (input.Order.Side == OrderSide.Buy ? portfolio.OtherNetLong : portfolio.OtherNetShort) + (exposure.After * price);
-        reasons.AddIf(symbol > limits.MaxSymbolExposure, RiskReason.MaxSymbolExposureExceeded);
-        reasons.AddIf(portfolio.OtherGross + symbol > limits.MaxGrossExposure, RiskReason.MaxGrossExposureExceeded);
-        reasons.AddIf(Math.Abs(net) > limits.MaxNetExposure, RiskReason.MaxNetExposureExceeded);
-        reasons.AddIf(portfolio.OtherPositions + 1 > limits.MaxPositions, RiskReason.MaxPositionsExceeded);
+        reasons.AddIf(symbol > limits.MaxSymbolExposure, "max_symbol_exposure_exceeded");
+        reasons.AddIf(portfolio.OtherGross + symbol > limits.MaxGrossExposure, "max_gross_exposure_exceeded");
+        reasons.AddIf(Math.Abs(net) > limits.MaxNetExposure, "max_net_exposure_exceeded");
+        reasons.AddIf(portfolio.OtherPositions + 1 > limits.MaxPositions, "max_positions_exceeded");
     }
 
     private static void CollectAccount(RiskInput input, AccountView account, Exposure exposure, decimal price, ref ReasonSet reasons)
     {
         var symbol = Math.Abs(exposure.After) * price;
         var share = Lower(input.Limits.MaxPositionPct, input.Strategy.MaxPositionPct);
-        reasons.AddIf(share is { } cap && symbol > cap * account.Equity, RiskReason.MaxPositionPctExceeded);
-        reasons.AddIf(exposure.OpeningQty * price > account.BuyingPower, RiskReason.InsufficientBuyingPower);
+        reasons.AddIf(share is { } cap && symbol > cap * account.Equity, "max_position_pct_exceeded");
+        reasons.AddIf(exposure.OpeningQty * price > account.BuyingPower, "insufficient_buying_power");
     }
 
     /// <summary>The dearer of last price and limit: what the order may cost, and what an existing position is worth at least to a cap.</summary>

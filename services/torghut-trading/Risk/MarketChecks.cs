@@ -6,14 +6,14 @@ internal static class MarketChecks
     public static void Collect(RiskInput input, Exposure exposure, ref ReasonSet reasons)
     {
         var market = input.Market;
-        reasons.AddIf(market.Price is not > 0, RiskReason.MissingPrice);
-        reasons.AddIf(market.SignalAge > input.Limits.MaxSignalAge, RiskReason.StaleSignal);
-        reasons.AddIf(!market.IsOpen, RiskReason.MarketClosed);
-        reasons.AddIf(!market.Tradable || (exposure.OpensShort && !market.Shortable), RiskReason.AssetNotTradable);
-        reasons.AddIf(exposure.OpensShort && !input.Limits.AllowShorts, RiskReason.ShortsNotAllowed);
-        reasons.AddIf(input.Account is null, RiskReason.AccountUnavailable);
-        reasons.AddIf(input.Account is { Blocked: true }, RiskReason.AccountBlocked);
-        reasons.AddIf(BreaksCollar(input), RiskReason.PriceCollarBreached);
+        reasons.AddIf(market.Price is not > 0, "missing_price");
+        reasons.AddIf(market.SignalAge > input.Limits.MaxSignalAge, "stale_signal");
+        reasons.AddIf(!market.IsOpen, "market_closed");
+        reasons.AddIf(!market.Tradable || (exposure.OpensShort && !market.Shortable), "asset_not_tradable");
+        reasons.AddIf(exposure.OpensShort && !input.Limits.AllowShorts, "shorts_not_allowed");
+        reasons.AddIf(input.Account is null, "account_unavailable");
+        reasons.AddIf(input.Account is { Blocked: true }, "account_blocked");
+        reasons.AddIf(BreaksCollar(input), "price_collar_breached");
     }
 
     private static bool BreaksCollar(RiskInput input) =>

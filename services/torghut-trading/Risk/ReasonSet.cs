@@ -5,11 +5,13 @@ internal struct ReasonSet
 {
     private ulong _bits;
 
-    public void AddIf(bool broken, RiskReason reason)
+    /// <param name="broken">Whether the rule is broken.</param>
+    /// <param name="code">The reason's code, written out where it is decided.</param>
+    public void AddIf(bool broken, string code)
     {
         if (broken)
         {
-            _bits |= 1UL << (int)reason;
+            _bits |= 1UL << (int)RiskReasons.Of(code);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class RiskAudit
             ["state"] = input.Switches.State,
             ["unknown_orders"] = input.Switches.EntriesBlockedByUnknown,
             ["reconciled"] = input.Switches.Reconciled,
-            ["foreign_orders"] = input.Switches.ForeignOrderPresent,
+            ["external_orders"] = input.Switches.ExternalOrderPresent,
         },
         ["strategy"] = new JsonMap
         {
@@ -61,7 +61,7 @@ internal static class RiskAudit
             ["other_net_short"] = input.Portfolio.OtherNetShort,
             ["other_positions"] = input.Portfolio.OtherPositions,
         },
-        ["pace"] = new JsonMap
+        ["throttle"] = new JsonMap
         {
             ["since_last_entry"] = input.Throttle.SinceLastEntry,
             ["orders_last_minute"] = input.Throttle.OrdersLastMinute,

@@ -47,8 +47,12 @@ internal sealed class RiskOptions
         Max = 1)]
     public decimal? DailyLossLimitPct { get; set; } = 0.05m;
 
-    [ConfigurationKey("TRADING_BOOKS_CASH_TOLERANCE", "USD by which cash may differ from what fills explain, for fees and rounding; positions never may.",
-        Min = 0, Max = 1_000_000)]
+    [ConfigurationKey(
+        "TRADING_RECONCILIATION_CASH_TOLERANCE",
+        "USD by which cash may differ from what fills explain, for fees and rounding; positions never may.",
+        Formerly = "TRADING_BOOKS_CASH_TOLERANCE",
+        Min = 0,
+        Max = 1_000_000)]
     public decimal ReconciliationCashTolerance { get; set; } = 1;
 
     [ConfigurationKey("TRADING_SIGNAL_MAX_AGE_SECONDS", "Oldest signal, market time, that may be traded.", Min = 1, Max = 2_592_000)]

@@ -1,8 +1,8 @@
 namespace Torghut.Trading.Risk;
 
 /// <summary>
-/// Why an order may not leave. The stable string of each member is its name in snake case (<see cref="RiskReasons.Code"/>); strings are
-/// persisted, counted and queried, so members are only ever added.
+/// Why an order may not leave. Each has a stable code (<see cref="RiskReasons.Code"/>); codes are persisted, counted and queried, so members are only
+/// ever added.
 /// </summary>
 internal enum RiskReason
 {
@@ -53,8 +53,8 @@ internal enum RiskReason
     /// <summary>Start-up reconciliation has not finished.</summary>
     ReconciliationUnfinished,
 
-    /// <summary>The broker holds an order that is not ours.</summary>
-    ForeignOrderPresent,
+    /// <summary>The broker holds an external order that nobody acknowledged.</summary>
+    ExternalOrderPresent,
 
     /// <summary>The strategy entered too often in one symbol and waits for a human.</summary>
     StrategySuspended,

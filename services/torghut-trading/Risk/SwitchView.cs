@@ -4,7 +4,7 @@ namespace Torghut.Trading.Risk;
 
 /// <param name="EntriesBlockedByUnknown">An earlier order's outcome is unknown.</param>
 /// <param name="Reconciled">Start-up reconciliation has finished.</param>
-/// <param name="ForeignOrderPresent">The broker holds an order that is not ours.</param>
+/// <param name="ExternalOrderPresent">The broker holds an order that is not ours.</param>
 internal sealed record SwitchView(
     bool TradingEnabled,
     TradingMode Mode,
@@ -14,4 +14,4 @@ internal sealed record SwitchView(
     TradingState State,
     bool EntriesBlockedByUnknown,
     bool Reconciled,
-    bool ForeignOrderPresent);
+    bool ExternalOrderPresent);

@@ -8,11 +8,11 @@ internal static class ThrottleChecks
         var throttle = input.Throttle;
         var limits = input.Limits;
         var cooldown = limits.Cooldown > input.Strategy.Cooldown.GetValueOrDefault() ? limits.Cooldown : input.Strategy.Cooldown.GetValueOrDefault();
-        reasons.AddIf(throttle.Duplicate, RiskReason.DuplicateDecision);
-        reasons.AddIf(limits.MaxOrdersPerMinute is { } rate && throttle.OrdersLastMinute >= rate, RiskReason.OrderRateExceeded);
-        reasons.AddIf(exposure.Opens && throttle.SinceLastEntry is { } since && since < cooldown, RiskReason.CooldownActive);
+        reasons.AddIf(throttle.Duplicate, "duplicate_decision");
+        reasons.AddIf(limits.MaxOrdersPerMinute is { } rate && throttle.OrdersLastMinute >= rate, "order_rate_exceeded");
+        reasons.AddIf(exposure.Opens && throttle.SinceLastEntry is { } since && since < cooldown, "cooldown_active");
         reasons.AddIf(
             exposure.Opens && limits.DailyLossLimit is { } limit && input.Account is { } account && account.DailyLoss >= limit,
-            RiskReason.DailyLossLimitExceeded);
+            "daily_loss_limit_exceeded");
     }
 }

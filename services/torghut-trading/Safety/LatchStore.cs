@@ -11,10 +11,12 @@ internal sealed class LatchStore(Database database, AuditLog audit, TimeProvider
     public async Task<IReadOnlyList<LatchRow>> LoadAsync(string accountLabel, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<LatchRow>(new CommandDefinition(
+        var rows = await connection.QueryAsync<LatchRow>(new CommandDefinition(
             "SELECT latch, engaged, reason, actor, engaged_at, released_at FROM trading_state WHERE account_label = @accountLabel",
             new { accountLabel },
-            cancellationToken: cancellationToken))).AsList();
+            cancellationToken: cancellationToken));
+        return [.. rows.GroupBy(row => Latch.Canonical(row.Latch), StringComparer.Ordinal)
+            .Select(named => named.OrderByDescending(row => row.Engaged).ThenByDescending(row => row.EngagedAt).First() with { Latch = named.Key })];
     }
 
     /// <summary>Engages a latch; one that is engaged keeps its first reason.</summary>
@@ -49,12 +51,12 @@ internal sealed class LatchStore(Database database, AuditLog audit, TimeProvider
                 var changed = await connection.ExecuteAsync(
                     """
                     UPDATE trading_state SET engaged = false, released_at = now(), updated_at = now()
-                    WHERE account_label = @accountLabel AND latch = @latch AND engaged
+                    WHERE account_label = @accountLabel AND latch = ANY(@names) AND engaged
                     """,
-                    new { accountLabel, latch },
+                    new { accountLabel, names = Latch.NamesOf(latch) },
                     transaction);
                 await audit.AppendAsync(connection, transaction, Entry(AuditKinds.LatchReleased, accountLabel, latch, reason, actor));
-                return changed == 1;
+                return changed > 0;
             },
             cancellationToken);
 

@@ -55,6 +55,6 @@ internal sealed class PreTradeGate(SwitchOptions switches, SafetyLatches latches
             return RiskReason.UnknownOrderOutstanding;
         }
 
-        return blocks.ExternalOrders > 0 ? RiskReason.ForeignOrderPresent : null;
+        return blocks.ExternalOrders > 0 ? RiskReason.ExternalOrderPresent : null;
     }
 }

@@ -7,7 +7,7 @@ namespace Torghut.Trading.Safety;
 
 /// <summary>
 /// What stops orders right now, in memory, where the last check before a request costs nothing. The emergency stop is engaged when memory, the local
-/// file or Postgres says so, and released only by <see cref="ReleaseAsync"/>.
+/// file or Postgres says so, and released only by <see cref="ReleaseAsync"/> (<c>docs/adr/0014-latches.md</c>).
 /// </summary>
 internal sealed class SafetyLatches(
     SwitchOptions switches, LatchFile file, LatchStore store, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<SafetyLatches> logger)

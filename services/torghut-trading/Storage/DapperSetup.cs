@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Torghut.Trading.Storage;
 
-/// <summary>How Dapper passes our types to Npgsql and back; registered once a process.</summary>
+/// <summary>How Dapper passes our types to Npgsql and back; registered once a process (<c>docs/adr/0017-dapper.md</c>).</summary>
 internal static class DapperSetup
 {
     private static readonly Lazy<bool> Done = new(Register);
@@ -43,6 +43,6 @@ internal static class DapperSetup
             ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Jsonb;
         }
 
-        public override PersistedJson Parse(object value) => PersistedJson.OfForeign((string)value);
+        public override PersistedJson Parse(object value) => PersistedJson.OfExternal((string)value);
     }
 }

@@ -9,7 +9,7 @@ namespace Torghut.Trading.Storage;
 /// </summary>
 internal readonly record struct PersistedJson
 {
-    private const int MaxForeignLength = 65_536;
+    private const int MaxExternalLength = 65_536;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
 
@@ -23,9 +23,9 @@ internal readonly record struct PersistedJson
 
     /// <summary>Rewrites JSON from outside: every number that is not a whole one becomes text with its digits kept. Unreadable or oversized text is named,
     /// not stored.</summary>
-    public static PersistedJson OfForeign(string text)
+    public static PersistedJson OfExternal(string text)
     {
-        if (text.Length > MaxForeignLength)
+        if (text.Length > MaxExternalLength)
         {
             return Of(new JsonMap { ["omitted"] = "too_long", ["length"] = text.Length });
         }

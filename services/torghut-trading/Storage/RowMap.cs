@@ -22,7 +22,7 @@ internal static class RowMap
     private static object? Value(string name, object? value) => value switch
     {
         null => null,
-        string text when JsonColumns.Contains(name) => new RawJson(PersistedJson.OfForeign(text).Text),
+        string text when JsonColumns.Contains(name) => new RawJson(PersistedJson.OfExternal(text).Text),
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
         _ => value,
     };

@@ -80,7 +80,7 @@ internal sealed class OrderSubmitter(
         Describe(response);
         await failpoints.HitAsync(FailpointNames.ReplyRead);
         await RecordAsync(claimed, response.Outcome, response.Adapter);
-        await failpoints.HitAsync(FailpointNames.NewsCommitted);
+        await failpoints.HitAsync(FailpointNames.ReportCommitted);
         return true;
     }
 

@@ -26,7 +26,7 @@ public sealed class InsertTests
     {
         string table = await CreateAsync();
         var options = new QueryOptions { DeduplicationToken = "lost" };
-        await using (await Faults.SetAsync(new { loseAnswers = 1, onlyKeyword = "INSERT" }))
+        await using (await Faults.SetAsync(new { loseResponses = 1, onlyKeyword = "INSERT" }))
         {
             Assert.That(
                 async () => await TestServer.Client.InsertBinaryAsync(table, ["a"], Rows(1, 2), options),

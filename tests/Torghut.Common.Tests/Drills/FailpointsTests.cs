@@ -7,6 +7,11 @@ public sealed class FailpointsTests
     private sealed class Names : IFailpointNames
     {
         public static IReadOnlyList<string> All { get; } = ["first_point", "second_point"];
+
+        public static IReadOnlyDictionary<string, string> Former { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["initial_point"] = "first_point",
+        };
     }
 
     [Test]
@@ -18,6 +23,14 @@ public sealed class FailpointsTests
         Assert.That(() => failpoints.Hit("first_point"), Throws.Nothing);
         Assert.That(() => failpoints.Hit("first_point"), Throws.TypeOf<TimeoutException>().With.Message.EqualTo("first_point"));
         Assert.That(() => failpoints.Hit("first_point"), Throws.Nothing);
+    }
+
+    [Test]
+    public void Hit_ArmedUnderItsFormerName_Acts()
+    {
+        var failpoints = Make(DrillOptions.DrillEnvironment, "initial_point=throw");
+
+        Assert.That(() => failpoints.Hit("first_point"), Throws.TypeOf<TimeoutException>().With.Message.EqualTo("first_point"));
     }
 
     [TestCase("")]

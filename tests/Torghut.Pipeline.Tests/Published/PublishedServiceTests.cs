@@ -32,7 +32,7 @@ internal sealed class PublishedServiceTests
         Assert.Multiple(() =>
         {
             Assert.That(size, Is.LessThanOrEqualTo(LargestSize));
-            Assert.That(Directory.EnumerateFiles(Published(service), "*", SearchOption.AllDirectories).Where(IsForeign), Is.Empty);
+            Assert.That(Directory.EnumerateFiles(Published(service), "*", SearchOption.AllDirectories).Where(IsForAnotherPlatform), Is.Empty);
         });
     }
 
@@ -67,7 +67,7 @@ internal sealed class PublishedServiceTests
 
     private static string Published(string service) => Path.Combine(Folder, "published", service);
 
-    private static bool IsForeign(string path) => path.EndsWith(".dylib", StringComparison.Ordinal)
+    private static bool IsForAnotherPlatform(string path) => path.EndsWith(".dylib", StringComparison.Ordinal)
         || (path.Contains("/runtimes/", StringComparison.Ordinal) && !path.Contains("linux-x64", StringComparison.Ordinal))
         || Path.GetFileName(path) is "librdkafka.dll" or "libcrypto-3-x64.dll";
 

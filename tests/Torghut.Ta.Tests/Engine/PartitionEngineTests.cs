@@ -221,7 +221,7 @@ internal sealed class PartitionEngineTests
     }
 
     [Test]
-    public void Restore_ForeignBytes_SaysWhatIsWrong()
+    public void Restore_BytesOfAnotherKind_SaysWhatIsWrong()
     {
         var engine = new EngineRun().Engine;
         Assert.That(() => engine.Restore("XYZ1"u8), Throws.TypeOf<StateFormatException>());

@@ -27,7 +27,7 @@ internal static class SafetyOracle
             """)).ToDictionary(row => row.Hash);
         OneOrderForADecision(ledger, requests, decisions);
         ApprovedBeforeReceived(requests, decisions);
-        await FillsEqualBooksAsync(stack, ledger, connection);
+        await FillsEqualPositionsAndCashAsync(stack, ledger, connection);
         await ProgressNeverFallsAsync(connection);
     }
 
@@ -68,7 +68,7 @@ internal static class SafetyOracle
     }
 
     /// <summary>O4: executions in the ledger equal the broker's positions and cash exactly, and what is stored of our orders equals the ledger.</summary>
-    private static async Task FillsEqualBooksAsync(TradingStack stack, IReadOnlyList<JsonElement> ledger, Npgsql.NpgsqlConnection connection)
+    private static async Task FillsEqualPositionsAndCashAsync(TradingStack stack, IReadOnlyList<JsonElement> ledger, Npgsql.NpgsqlConnection connection)
     {
         var fills = ledger.Where(e => Text(e, "kind") == "execution").ToList();
         Assert.That(fills.Select(e => Text(e, "execution_id")), Is.Unique);
@@ -90,7 +90,7 @@ internal static class SafetyOracle
     private static async Task ProgressNeverFallsAsync(Npgsql.NpgsqlConnection connection)
     {
         var reports = await connection.QueryAsync<(string Order, string Status, decimal Filled)>(
-            "SELECT payload ->> 'order_id', payload ->> 'broker_status', (payload ->> 'filled_qty')::numeric FROM audit_log WHERE kind IN ('order_observed', 'foreign_order') ORDER BY seq");
+            "SELECT payload ->> 'order_id', payload ->> 'broker_status', (payload ->> 'filled_qty')::numeric FROM audit_log WHERE kind IN ('order_observed', 'external_order') ORDER BY seq");
         foreach (var story in reports.GroupBy(row => row.Order))
         {
             Assert.That(story.Select(row => row.Filled), Is.Ordered, "O5: filled quantity");

@@ -78,13 +78,13 @@ public sealed class TradingMetricsTests
         metrics.TradeUpdate("applied");
         metrics.UniverseFailSafe();
         metrics.CatalogueRefused();
-        metrics.ForeignOrder();
+        metrics.ExternalOrder();
         metrics.Violation();
         metrics.LatchEngaged("daily_loss");
         metrics.CancelSent(TimeSpan.FromSeconds(0.5));
         metrics.CancelFailed();
         metrics.StrategySuspended();
-        metrics.BooksDisagree();
+        metrics.ReconciliationBreak();
         metrics.AuditHeadLost();
     }
 
@@ -96,7 +96,7 @@ public sealed class TradingMetricsTests
         gauges.Mode = "live";
         gauges.UniverseSymbols = 5;
         gauges.UnresolvedOrders = 6;
-        gauges.BooksDisagree = true;
+        gauges.ReconciliationBreak = true;
         gauges.SignalLagSeconds = 2.5;
         gauges.CatalogueProblems =
         [

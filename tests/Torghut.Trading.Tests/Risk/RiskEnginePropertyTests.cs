@@ -119,7 +119,7 @@ public sealed class RiskEnginePropertyTests
             3 => input with { Switches = s with { EmergencyStopActive = true } },
             4 => input with { Switches = s with { EntriesBlockedByUnknown = true } },
             5 => input with { Switches = s with { Reconciled = false } },
-            6 => input with { Switches = s with { ForeignOrderPresent = true } },
+            6 => input with { Switches = s with { ExternalOrderPresent = true } },
             7 => input with { Strategy = t with { Enabled = false } },
             8 => input with { Strategy = t with { Suspended = true } },
             9 => input with { Strategy = t with { SymbolAllowed = false } },

@@ -57,7 +57,7 @@ public sealed class RiskReasonTableTests
         RiskReason.TradingDisabled, RiskReason.LiveTradingDisabled, RiskReason.KillSwitchEnabled, RiskReason.StrategyDisabled, RiskReason.SymbolNotAllowed,
         RiskReason.MissingPrice, RiskReason.DuplicateDecision, RiskReason.MarketClosed, RiskReason.AssetNotTradable, RiskReason.AccountBlocked,
         RiskReason.EmergencyStopActive, RiskReason.TradingHalted, RiskReason.ReducingOnly, RiskReason.AccountUnavailable, RiskReason.UnknownOrderOutstanding,
-        RiskReason.ReconciliationUnfinished, RiskReason.ForeignOrderPresent, RiskReason.StrategySuspended, RiskReason.AdvisoryVeto,
+        RiskReason.ReconciliationUnfinished, RiskReason.ExternalOrderPresent, RiskReason.StrategySuspended, RiskReason.AdvisoryVeto,
     ];
 
     public static IEnumerable<TestCaseData> Cases() =>
@@ -92,9 +92,9 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.UnknownOrderOutstanding, "exit",
             (Good with { Switches = Good.Switches with { EntriesBlockedByUnknown = true } }).Holding(10).Sell(10));
         yield return Fail(RiskReason.UnknownOrderOutstanding, "entry", Good with { Switches = Good.Switches with { EntriesBlockedByUnknown = true } });
-        yield return Pass(RiskReason.ForeignOrderPresent, "exit", (Good with { Switches = Good.Switches with { ForeignOrderPresent = true } }).Holding(10)
+        yield return Pass(RiskReason.ExternalOrderPresent, "exit", (Good with { Switches = Good.Switches with { ExternalOrderPresent = true } }).Holding(10)
             .Sell(10));
-        yield return Fail(RiskReason.ForeignOrderPresent, "entry", Good with { Switches = Good.Switches with { ForeignOrderPresent = true } });
+        yield return Fail(RiskReason.ExternalOrderPresent, "entry", Good with { Switches = Good.Switches with { ExternalOrderPresent = true } });
         yield return Pass(RiskReason.StrategyDisabled, "enabled", Good);
         yield return Fail(RiskReason.StrategyDisabled, "disabled", Good with { Strategy = Good.Strategy with { Enabled = false } });
         yield return Pass(RiskReason.StrategySuspended, "exit", (Good with { Strategy = Good.Strategy with { Suspended = true } }).Holding(10).Sell(10));

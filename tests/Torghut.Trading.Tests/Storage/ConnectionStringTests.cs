@@ -21,11 +21,11 @@ public sealed class ConnectionStringTests
         Assert.That(() => ConnectionString.Parse(dsn), Throws.InstanceOf<FormatException>().With.Message.Not.Contain("secret-password"));
 
     [Test]
-    public void OfForeign_Numbers_BecomeText()
+    public void OfExternal_Numbers_BecomeText()
     {
-        Assert.That(PersistedJson.OfForeign("""{"b":1.50,"a":[2,1e3,{"c":0.1}],"n":null}""").Text,
+        Assert.That(PersistedJson.OfExternal("""{"b":1.50,"a":[2,1e3,{"c":0.1}],"n":null}""").Text,
             Is.EqualTo("""{"a":[2,"1e3",{"c":"0.1"}],"b":"1.50","n":null}"""));
-        Assert.That(PersistedJson.OfForeign("not json").Text, Does.Contain("not_json"));
-        Assert.That(PersistedJson.OfForeign(new string('[', 70_000)).Text, Does.Contain("too_long"));
+        Assert.That(PersistedJson.OfExternal("not json").Text, Does.Contain("not_json"));
+        Assert.That(PersistedJson.OfExternal(new string('[', 70_000)).Text, Does.Contain("too_long"));
     }
 }

@@ -21,8 +21,19 @@ public sealed class GoldenMetrics(string testProject, string prefix = "")
         [
             .. GoldenExposition.Missing(golden, page).Select(line => "missing: " + line),
             .. GoldenExposition.Unexpected(Read("used"), golden, page).Select(line => "unexpected: " + line),
+            .. Clashes(page).Select(name => "clash in OpenMetrics: " + name),
             .. complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "promtool: " + line),
         ];
+    }
+
+    /// <summary>OpenMetrics knows a counter's family without <c>_total</c>: another metric of that name would be the same family twice.</summary>
+    private static IEnumerable<string> Clashes(string page)
+    {
+        var types = page.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' '))
+            .ToList();
+        var names = types.Select(type => type[2]).ToHashSet(StringComparer.Ordinal);
+        return types.Where(type => type[3] == "counter" && type[2].EndsWith("_total", StringComparison.Ordinal))
+            .Select(type => type[2][..^"_total".Length]).Where(names.Contains);
     }
 
     private string Read(string state) => File.ReadAllText(Path.Combine(_folder, $"{prefix}{state}.prom"));

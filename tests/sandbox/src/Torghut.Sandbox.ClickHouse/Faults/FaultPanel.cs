@@ -34,14 +34,14 @@ internal sealed class FaultPanel
             throw new ValidationException($"failTimes is {state.FailTimes}; expected 0 or more");
         }
 
-        if (state.LoseAnswers < 0)
+        if (state.LoseResponses < 0)
         {
-            throw new ValidationException($"loseAnswers is {state.LoseAnswers}; expected 0 or more");
+            throw new ValidationException($"loseResponses is {state.LoseResponses}; expected 0 or more");
         }
 
-        if (state.BreakAnswers < 0)
+        if (state.BreakResponses < 0)
         {
-            throw new ValidationException($"breakAnswers is {state.BreakAnswers}; expected 0 or more");
+            throw new ValidationException($"breakResponses is {state.BreakResponses}; expected 0 or more");
         }
 
         lock (_gate)
@@ -76,33 +76,33 @@ internal sealed class FaultPanel
         throw EngineException.Of(_state.FailCode, "Refused by the fault panel", "FAULT_INJECTED");
     }
 
-    /// <summary>Counts one lost answer down, when one is due for this query.</summary>
+    /// <summary>Counts one lost response down, when one is due for this query.</summary>
     public bool LosesResponse(ReadOnlySpan<byte> sql)
     {
         lock (_gate)
         {
-            if (_state.LoseAnswers == 0 || !Applies(sql))
+            if (_state.LoseResponses == 0 || !Applies(sql))
             {
                 return false;
             }
 
-            _state = _state with { LoseAnswers = _state.LoseAnswers - 1 };
+            _state = _state with { LoseResponses = _state.LoseResponses - 1 };
             return true;
         }
     }
 
-    /// <summary>Counts one broken answer down, when one is due for this query.</summary>
+    /// <summary>Counts one broken response down, when one is due for this query.</summary>
     /// <returns>The error to break it with; null for none.</returns>
     public EngineException? BreaksResponse(ReadOnlySpan<byte> sql)
     {
         lock (_gate)
         {
-            if (_state.BreakAnswers == 0 || !Applies(sql))
+            if (_state.BreakResponses == 0 || !Applies(sql))
             {
                 return null;
             }
 
-            _state = _state with { BreakAnswers = _state.BreakAnswers - 1 };
+            _state = _state with { BreakResponses = _state.BreakResponses - 1 };
             return EngineException.Of(_state.FailCode, "Refused by the fault panel", "FAULT_INJECTED");
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Torghut.Sandbox.ClickHouse.Faults;
 
 /// <summary>The faults in force; all off by default.</summary>
@@ -19,10 +21,26 @@ internal sealed record FaultState
     public int FailCode { get; init; } = 252;
 
     /// <summary>Run this many queries and drop the connection instead of answering: the client cannot know that they worked.</summary>
-    public int LoseAnswers { get; init; }
+    public int LoseResponses { get; init; }
 
-    /// <summary>Break this many answers off with an exception after half of their rows, as a query does that fails when it has begun to answer.</summary>
-    public int BreakAnswers { get; init; }
+    /// <summary>Break this many responses off with an exception after half of their rows, as a query does that fails when it has begun to answer.</summary>
+    public int BreakResponses { get; init; }
+
+    /// <summary>The former name of <see cref="LoseResponses"/>, still read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LoseAnswers
+    {
+        get => null;
+        init => LoseResponses = value.GetValueOrDefault();
+    }
+
+    /// <summary>The former name of <see cref="BreakResponses"/>, still read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BreakAnswers
+    {
+        get => null;
+        init => BreakResponses = value.GetValueOrDefault();
+    }
 
     /// <summary>Only queries that begin with this word are delayed and touched by the counted faults, for example INSERT; null means all.</summary>
     public string? OnlyKeyword { get; init; }

@@ -9,7 +9,7 @@ internal sealed class BrokenResponses : IAsyncDisposable
 
     public static async Task<BrokenResponses> SetAsync(int times, int code)
     {
-        using HttpResponseMessage response = await TestServer.Http.PutAsJsonAsync(Panel, new { breakAnswers = times, failCode = code });
+        using HttpResponseMessage response = await TestServer.Http.PutAsJsonAsync(Panel, new { breakResponses = times, failCode = code });
         response.EnsureSuccessStatusCode();
         return new BrokenResponses();
     }
