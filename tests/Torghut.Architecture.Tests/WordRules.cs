@@ -124,6 +124,7 @@ public sealed partial class WordRules
         ["AuditKinds.cs"] = ["books_disagree", "books_opened", "foreign_order", "foreign_order_acknowledged"],
         ["FailpointNames.cs"] = ["news_committed"],
         ["FaultState.cs"] = ["BreakAnswers", "LoseAnswers"],
+        ["FaultTests.cs"] = ["breakAnswers", "loseAnswers"],
         ["Latch.cs"] = ["books_disagree"],
         ["MigrationRunner.cs"] = ["account_books"],
         ["OperatorEndpoints.cs"] = ["foreign-orders"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torghut.Common.Configuration;
 
 namespace Torghut.Common.Tests.Configuration;
@@ -31,6 +32,20 @@ public sealed class OptionReaderTests
             Assert.That(options.Enabled, Is.True);
             Assert.That(options.Url, Is.EqualTo(new Uri("http://127.0.0.1:1/")));
         });
+    }
+
+    [TestCase(null, "3", "3")]
+    [TestCase("", "3", "3")]
+    [TestCase("4", "3", "4")]
+    public void Read_FormerKey_CountsWhileTheNewOneHasNoValue(string? value, string former, string expected)
+    {
+        var environment = Good();
+        environment["SAMPLE_CAP"] = former;
+        environment["SAMPLE_LIMIT"] = value ?? "";
+
+        var options = OptionReader.Read([typeof(SampleOptions)], environment, out _)!.Get<SampleOptions>();
+
+        Assert.That(options.Limit, Is.EqualTo(decimal.Parse(expected, CultureInfo.InvariantCulture)));
     }
 
     [TestCase("SAMPLE_LINGER_MS", "-1")]

@@ -26,7 +26,7 @@ internal sealed class SampleOptions : IValidatableOptions
     [ConfigurationKey("SAMPLE_SYMBOLS", "Which.")]
     public IReadOnlyList<string> Symbols { get; set; } = [];
 
-    [ConfigurationKey("SAMPLE_LIMIT", "How much.")]
+    [ConfigurationKey("SAMPLE_LIMIT", "How much.", Formerly = "SAMPLE_CAP")]
     public decimal Limit { get; set; }
 
     [ConfigurationKey("SAMPLE_ENABLED", "Whether.")]

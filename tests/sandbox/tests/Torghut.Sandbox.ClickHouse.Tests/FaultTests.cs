@@ -41,6 +41,15 @@ public sealed class FaultTests
         Assert.That(TimeProvider.System.GetElapsedTime(before), Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(149)));
     }
 
+    [TestCase("""{"loseAnswers":2,"breakAnswers":3}""")]
+    [TestCase("""{"loseResponses":2,"breakResponses":3}""")]
+    public async Task Put_NewAndFormerNames_AreOneFault(string faults)
+    {
+        using HttpResponseMessage response = await TestServer.Http.PutAsync(Panel, new StringContent(faults));
+        string shown = await response.Content.ReadAsStringAsync();
+        Assert.That(shown, Does.Contain("\"loseResponses\":2").And.Contain("\"breakResponses\":3").And.Not.Contain("Answers"));
+    }
+
     [TestCase("""{"delayMs":-1}""")]
     [TestCase("""{"nothing":1}""")]
     [TestCase("not json")]
