@@ -1,6 +1,6 @@
 using Npgsql;
 using Torghut.ClickHouse;
-using Torghut.Ops.Hosting;
+using Torghut.Common.Storage;
 using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots;
@@ -50,7 +50,7 @@ internal static class SnapshotRegistration
 
     private static NpgsqlDataSource? Postgres(TargetOptions targets)
     {
-        if (!PostgresDsnParser.TryParse(targets.PostgresDsn, out var dsn) || targets.PostgresDsn.Length == 0)
+        if (!PostgresDsnParser.TryParse<NpgsqlConnectionStringBuilder>(targets.PostgresDsn, out var dsn) || targets.PostgresDsn.Length == 0)
         {
             return null;
         }

@@ -1,5 +1,6 @@
+using Npgsql;
 using Torghut.Common.Configuration;
-using Torghut.Ops.Hosting;
+using Torghut.Common.Storage;
 
 namespace Torghut.Ops.Snapshots;
 
@@ -38,9 +39,9 @@ internal sealed class TargetOptions : IValidatableOptions
             yield return new("TA_CLICKHOUSE_DATABASE", "letters, digits and underscores", $"'{ClickHouseDatabase}'");
         }
 
-        if (PostgresDsn.Length > 0 && !PostgresDsnParser.TryParse(PostgresDsn, out _))
+        if (PostgresDsn.Length > 0 && !PostgresDsnParser.TryParse<NpgsqlConnectionStringBuilder>(PostgresDsn, out _))
         {
-            yield return new("DB_DSN", "postgresql://USER:PASSWORD@HOST:PORT/DATABASE or Host=...;Database=...", "a value that is not shown");
+            yield return new("DB_DSN", PostgresDsnParser.Expected, "a value that is not shown");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Torghut.Contracts.Market;
 
 namespace Torghut.Ops.Symbols;
 
@@ -47,9 +48,9 @@ internal sealed record SymbolChange(IReadOnlyList<string> Symbols, bool Enabled,
 
         var symbols = list.EnumerateArray().Select(s => s.ValueKind == JsonValueKind.String ? s.GetString()!.Trim().ToUpperInvariant() : s.GetRawText())
             .ToArray();
-        var rejected = symbols.Where(s => !SymbolName.IsValid(s)).ToArray();
+        var rejected = symbols.Where(s => !SymbolGrammar.IsValid(s)).ToArray();
         return rejected.Length > 0
-            ? (null, $"expected {SymbolName.Expected}", rejected)
+            ? (null, $"expected {SymbolGrammar.Expected}", rejected)
             : (new SymbolChange(symbols, flag.ValueKind != JsonValueKind.False, actor, reason), null, []);
     }
 

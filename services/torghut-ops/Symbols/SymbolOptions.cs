@@ -1,4 +1,5 @@
 using Torghut.Common.Configuration;
+using Torghut.Contracts.Market;
 
 namespace Torghut.Ops.Symbols;
 
@@ -13,10 +14,10 @@ internal sealed class SymbolOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        var invalid = Static.Where(s => !SymbolName.IsValid(s)).ToArray();
+        var invalid = Static.Where(s => !SymbolGrammar.IsValid(s)).ToArray();
         if (invalid.Length > 0)
         {
-            yield return new("OPS_STATIC_SYMBOLS", SymbolName.Expected, $"'{string.Join(',', invalid)}'");
+            yield return new("OPS_STATIC_SYMBOLS", SymbolGrammar.Expected, $"'{string.Join(',', invalid)}'");
         }
     }
 }

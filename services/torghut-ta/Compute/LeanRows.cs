@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Ta.Compute;
 
@@ -7,8 +8,6 @@ namespace Torghut.Ta.Compute;
 internal sealed class LeanRows : IDisposable
 {
     private const double PriceScale = 10_000;
-    private const long NanosPerMillisecond = 1_000_000;
-    private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
     private readonly ZipArchive _zip;
     private readonly StreamReader _lines;
     private readonly long _midnight;
@@ -22,8 +21,7 @@ internal sealed class LeanRows : IDisposable
     public LeanRows(string path, DateOnly date)
     {
         Path = path;
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        _midnight = new DateTimeOffset(midnight, NewYork.GetUtcOffset(midnight)).ToUnixTimeMilliseconds();
+        _midnight = NewYork.At(date, TimeOnly.MinValue).ToUnixTimeMilliseconds();
         _zip = ZipFile.OpenRead(path);
         if (_zip.Entries.Count != 1)
         {
@@ -55,7 +53,7 @@ internal sealed class LeanRows : IDisposable
         return true;
     }
 
-    public long EventTs => (_midnight + Integer(0)) * NanosPerMillisecond;
+    public long EventTs => (_midnight + Integer(0)) * Nanos.PerMillisecond;
 
     public long Integer(int cell) => Text(cell) is { Length: > 0 } text
         ? long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(cell)

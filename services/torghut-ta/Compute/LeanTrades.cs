@@ -1,3 +1,5 @@
+using Torghut.Contracts.Market;
+using Torghut.Ta.Conditions;
 using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Compute;
@@ -29,7 +31,7 @@ internal sealed class LeanTrades(string symbol, string path, DateOnly date) : IT
         tick.Price = _rows.Price(1);
         tick.Size = _rows.Integer(2);
         tick.Exchange = _rows.Letter(3);
-        tick.Conditions = LeanConditions.Pack(_rows.Bits(4));
+        tick.Conditions = ConditionCodes.Pack(LeanConditions.Of(_rows.Bits(4)));
         return true;
     }
 

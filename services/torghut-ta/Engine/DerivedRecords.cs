@@ -1,5 +1,5 @@
 using Torghut.Contracts.Records;
-using Torghut.Ta.EventTime;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Indicators;
 using Torghut.Ta.Microbars;
 

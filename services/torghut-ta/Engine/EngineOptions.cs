@@ -2,9 +2,11 @@ using Torghut.Ta.Conditions;
 
 namespace Torghut.Ta.Engine;
 
-/// <summary>What the engine's answers depend on besides its input.</summary>
+/// <summary>What the engine's answers depend on besides its input. The service's settings take their defaults from here.</summary>
 internal sealed record EngineOptions
 {
+    public static readonly EngineOptions Default = new();
+
     /// <summary>Largest allowed disorder, so that the windows that can be open at once are bounded.</summary>
     public static readonly TimeSpan LargestOutOfOrder = TimeSpan.FromSeconds(60);
 

@@ -1,4 +1,4 @@
-using Torghut.Ta.EventTime;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Ta.Engine;
 
@@ -8,12 +8,11 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnQuote(in QuoteEvent quote, long offset)
     {
-        if (!quote.IsSane)
+        if (!quote.IsSane || Find(quote.Symbol) is not { } state)
         {
             return EventOutcome.Invalid;
         }
 
-        var state = Find(quote.Symbol);
         if (offset <= state.LastQuoteOffset)
         {
             Counters.Redelivered++;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Conditions;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Microbars;
@@ -11,12 +12,11 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnTrade(in TradeEvent trade, long offset)
     {
-        if (!trade.IsSane)
+        if (!trade.IsSane || Find(trade.Symbol) is not { } state)
         {
             return EventOutcome.Invalid;
         }
 
-        var state = Find(trade.Symbol);
         if (offset <= state.LastTradeOffset)
         {
             Counters.Redelivered++;

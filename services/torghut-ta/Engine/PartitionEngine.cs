@@ -1,3 +1,5 @@
+using Torghut.Contracts.Market;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Conditions;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Indicators;
@@ -40,7 +42,7 @@ internal sealed partial class PartitionEngine
     private readonly IEngineOutput _output;
     private readonly DerivedRecords _records;
     private readonly TradeConditionRules _rules;
-    private readonly MarketCalendar _calendar = new();
+    private readonly MarketDays _calendar = new();
     private readonly WindowCursor _window;
     private readonly Dictionary<string, SymbolState> _symbols = new(StringComparer.Ordinal);
     private readonly SymbolState?[] _nearSymbols = new SymbolState?[NearSymbols];
@@ -114,7 +116,8 @@ internal sealed partial class PartitionEngine
     }
 
     /// <summary>Three letters tell nearly all symbols apart, and decoded ones are the same object every time; the dictionary decides the rest.</summary>
-    private SymbolState Find(string symbol)
+    /// <summary>A symbol's state; null for what is no symbol. The grammar is asked once a symbol: whoever has state has passed it.</summary>
+    private SymbolState? Find(string symbol)
     {
         var letters = (symbol[0] * 7) + (symbol[symbol.Length >> 1] * 41) + (symbol[^1] * 293);
         ref var near = ref _nearSymbols[letters & (NearSymbols - 1)];
@@ -123,12 +126,12 @@ internal sealed partial class PartitionEngine
             return known;
         }
 
-        return near = FindFar(symbol);
+        return FindFar(symbol) is { } state ? near = state : null;
     }
 
-    private SymbolState FindFar(string symbol)
+    private SymbolState? FindFar(string symbol)
     {
-        if (!_symbols.TryGetValue(symbol, out var state))
+        if (!_symbols.TryGetValue(symbol, out var state) && SymbolGrammar.IsValid(symbol))
         {
             _symbols[symbol] = state = new SymbolState(symbol, _options);
         }

@@ -1,3 +1,4 @@
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Engine;
@@ -32,6 +33,6 @@ internal struct QuoteEvent
 
     /// <summary>Whether the numbers can be joined at all.</summary>
     public readonly bool IsSane =>
-        EventTs > 0 && double.IsFinite(BidPrice) && double.IsFinite(AskPrice) && double.IsFinite(BidSize) && double.IsFinite(AskSize)
+        EventTs >= MarketDataBounds.FirstEventTs && MarketDataBounds.IsSide(BidPrice, BidSize) && MarketDataBounds.IsSide(AskPrice, AskSize)
         && !string.IsNullOrEmpty(Symbol);
 }

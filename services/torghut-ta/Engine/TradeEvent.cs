@@ -1,3 +1,4 @@
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Conditions;
 
@@ -46,5 +47,5 @@ internal struct TradeEvent
 
     /// <summary>Whether the numbers can be part of a bar at all.</summary>
     public readonly bool IsSane =>
-        EventTs > 0 && double.IsFinite(Price) && Price > 0 && double.IsFinite(Size) && Size >= 0 && !string.IsNullOrEmpty(Symbol);
+        EventTs >= MarketDataBounds.FirstEventTs && MarketDataBounds.IsPrice(Price) && MarketDataBounds.IsSize(Size) && !string.IsNullOrEmpty(Symbol);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Ta.EventTime;
 

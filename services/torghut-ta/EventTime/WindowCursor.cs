@@ -1,10 +1,12 @@
+using Torghut.Contracts.Time;
+
 namespace Torghut.Ta.EventTime;
 
 /// <summary>
 /// The one-second window of an event time with its market day. Most events lie in the second of the one before, whose answer is kept: neither
 /// a division nor the calendar is needed for them.
 /// </summary>
-internal sealed class WindowCursor(MarketCalendar calendar)
+internal sealed class WindowCursor(MarketDays calendar)
 {
     private long _startNanos = long.MaxValue;
 

@@ -1,3 +1,4 @@
+using Torghut.Contracts.Time;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Observability;
 using Torghut.Ta.Status;
@@ -25,10 +26,10 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
         _lastCommit = now;
         metrics.CommitDuration.Observe(elapsed.TotalSeconds);
         metrics.LastCommit.Set(now.ToUnixTimeMilliseconds() / 1000.0);
-        var nanos = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var nanos = Nanos.Of(now);
         foreach (var ingest in signalIngestTimes)
         {
-            metrics.EventToSignal.Observe(Math.Max(0, nanos - ingest) / (double)Nanos.PerSecond);
+            metrics.EventToSignal.Observe(Nanos.ToSeconds(Math.Max(0, nanos - ingest)));
         }
     }
 
@@ -43,7 +44,7 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
         var partitions = tasks.Select(ToSnapshot).ToList();
         if (WatermarkLag(partitions) is { } lag)
         {
-            metrics.WatermarkLag.Set(lag / (double)Nanos.PerSecond);
+            metrics.WatermarkLag.Set(Nanos.ToSeconds(lag));
         }
 
         return new ComputeSnapshot(joined, null, _lastCommit, partitions);

@@ -1,6 +1,6 @@
 using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Engine;
-using Torghut.Ta.EventTime;
 using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
@@ -131,6 +131,6 @@ internal sealed partial class PartitionTask : IDisposable
             BarEvents++;
         }
 
-        return outcome == EventOutcome.Invalid ? "invalid_values: the numbers cannot be those of a trade or quote" : null;
+        return outcome == EventOutcome.Invalid ? "invalid_values: the symbol or the numbers cannot be those of a trade or quote" : null;
     }
 }

@@ -1,4 +1,5 @@
 using Torghut.Common.Configuration;
+using Torghut.Ta.Sink.Schema;
 
 namespace Torghut.Ta.Sink;
 
@@ -18,7 +19,7 @@ internal sealed class TaSinkOptions
     public string Password { get; set; } = "";
 
     [ConfigurationKey("TA_CLICKHOUSE_DATABASE", "Database of the tables.")]
-    public string Database { get; set; } = "torghut";
+    public string Database { get; set; } = TaTableOptions.Default.Database;
 
     [ConfigurationKey("TA_CLICKHOUSE_BATCH_SIZE", "Rows of one insert at most.", Min = 1, Max = 1_000_000)]
     public int BatchSize { get; set; } = 10_000;
@@ -42,8 +43,8 @@ internal sealed class TaSinkOptions
     public string Cluster { get; set; } = "";
 
     [ConfigurationKey("TA_CLICKHOUSE_TTL_DAYS_MICROBARS", "Days that microbars are kept; 0 for ever.", Min = 0, Max = 36_500)]
-    public int TtlDaysMicrobars { get; set; } = 30;
+    public int TtlDaysMicrobars { get; set; } = TaTableOptions.Default.MicrobarDays;
 
     [ConfigurationKey("TA_CLICKHOUSE_TTL_DAYS_SIGNALS", "Days that signals are kept; 0 for ever.", Min = 0, Max = 36_500)]
-    public int TtlDaysSignals { get; set; } = 14;
+    public int TtlDaysSignals { get; set; } = TaTableOptions.Default.SignalDays;
 }

@@ -5,7 +5,7 @@ using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
-using Torghut.Ta.EventTime;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
 using Torghut.Ta.Runtime;
@@ -55,7 +55,7 @@ internal sealed class StatusPublisher(
     private async Task PublishAsync(IProducer<byte[]?, TaStatus> producer, CancellationToken cancellationToken)
     {
         var partitions = state.Compute.Partitions;
-        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var now = Nanos.Now(time);
         var name = clients.Options.ClientId;
         _heartbeat++;
         var record = new TaStatus(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Torghut.Contracts.Market;
 using Torghut.Trading.Strategies;
 using YamlDotNet.RepresentationModel;
 
@@ -101,7 +102,7 @@ internal static partial class StrategyReader
 
         foreach (var child in list.Children)
         {
-            if (child is not YamlScalarNode { Value: { } symbol } || !SymbolPattern().IsMatch(symbol))
+            if (child is not YamlScalarNode { Value: { } symbol } || !SymbolGrammar.IsValid(symbol))
             {
                 problems.Add(child, field, $"not a symbol: '{child}'");
             }
@@ -146,7 +147,4 @@ internal static partial class StrategyReader
 
     [GeneratedRegex(@"\A[1-9][0-9]{0,2}(Sec|Min|Hour|Day)\z")]
     private static partial Regex TimeframePattern();
-
-    [GeneratedRegex(@"\A[A-Z][A-Z0-9./\-]{0,15}\z")]
-    private static partial Regex SymbolPattern();
 }

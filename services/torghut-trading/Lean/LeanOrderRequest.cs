@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Torghut.Contracts.Market;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 
@@ -10,7 +11,7 @@ internal sealed record LeanOrderRequest
 {
     private const string IdField = "client_order_id";
     private const int MaxIdLength = 128;
-    private const int MaxSymbolLength = 16;
+    private const int MaxWordLength = 16;
 
     private static readonly string[] Fields = ["symbol", "side", "qty", "order_type", "time_in_force", "limit_price", "stop_price", "extra_params"];
 
@@ -100,11 +101,11 @@ internal sealed record LeanOrderRequest
 
         var request = new LeanOrderRequest
         {
-            Symbol = Text(root, "symbol", MaxSymbolLength),
-            Side = Text(root, "side", MaxSymbolLength).ToLowerInvariant(),
+            Symbol = Text(root, "symbol", SymbolGrammar.MaxLength),
+            Side = Text(root, "side", MaxWordLength).ToLowerInvariant(),
             Qty = Number(root, "qty") ?? throw new FormatException("qty is missing."),
-            OrderType = Text(root, "order_type", MaxSymbolLength).ToLowerInvariant(),
-            TimeInForce = Text(root, "time_in_force", MaxSymbolLength).ToLowerInvariant(),
+            OrderType = Text(root, "order_type", MaxWordLength).ToLowerInvariant(),
+            TimeInForce = Text(root, "time_in_force", MaxWordLength).ToLowerInvariant(),
             LimitPrice = Number(root, "limit_price"),
             StopPrice = Number(root, "stop_price"),
             ClientOrderId = Text(extra, IdField, MaxIdLength),

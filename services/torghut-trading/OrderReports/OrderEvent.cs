@@ -1,3 +1,6 @@
+using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
+
 namespace Torghut.Trading.OrderReports;
 
 /// <summary>One event of the trade-updates stream.</summary>
@@ -9,8 +12,6 @@ namespace Torghut.Trading.OrderReports;
 /// <param name="At">The broker's time.</param>
 internal sealed record OrderEvent(string Name, string? ExecutionId, decimal? Price, decimal? Qty, decimal? PositionQty, DateTimeOffset At)
 {
-    /// <summary>A fill is known by its execution, anything else by order, event and time.</summary>
-    public string DedupKey(string orderId) => ExecutionId is { Length: > 0 } execution && Name is "fill" or "partial_fill"
-        ? $"execution:{ExecutionId}"
-        : $"event:{orderId}:{Name}:{Json.CanonicalText.Of(At)}";
+    /// <summary>The identity under which it is stored once.</summary>
+    public string DedupKey(string orderId) => TradeUpdateIdentity.Of(Name, ExecutionId, orderId, Nanos.Of(At)).ToString();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Torghut.Alpaca.Trading;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Trading.Execution;
 
 namespace Torghut.Trading.OrderReports;
@@ -8,12 +9,10 @@ namespace Torghut.Trading.OrderReports;
 /// <summary>Turns a trade-update record into an order report.</summary>
 internal static class TradeUpdateMapping
 {
-    private const long NanosecondsPerTick = 100;
-
     /// <exception cref="FormatException">The order snapshot or a number in it cannot be read.</exception>
     public static OrderReport ToReport(in TradeUpdate update)
     {
-        var at = DateTimeOffset.UnixEpoch.AddTicks(update.Envelope.EventTs / NanosecondsPerTick);
+        var at = Nanos.ToInstant(update.Envelope.EventTs);
         var order = AlpacaMapping.Order(OrderJson.Parse(update.OrderJson));
         if (order.OrderId != update.OrderId)
         {

@@ -3,6 +3,9 @@ namespace Torghut.Trading.Risk;
 /// <summary>The service's limits; null switches a limit off. A strategy's own limits come on top, never instead.</summary>
 internal sealed record RiskLimits
 {
+    /// <summary>The service's settings take their defaults from here.</summary>
+    public static readonly RiskLimits Default = new();
+
     /// <summary>USD an order.</summary>
     public decimal? MaxNotional { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class RiskOptions
     public decimal DefaultQty { get; set; } = 1;
 
     [ConfigurationKey("TRADING_MIN_QTY", "Smallest order, shares.", Min = 1, Max = 1_000_000)]
-    public decimal MinQty { get; set; } = 1;
+    public decimal MinQty { get; set; } = RiskLimits.Default.MinQty;
 
     [ConfigurationKey("TRADING_MAX_PARTICIPATION_RATE", "Largest share of the volume of the price look-back, 0 to 1.", Min = 0.000001, Max = 1)]
     public decimal? MaxParticipation { get; set; }
@@ -56,7 +56,7 @@ internal sealed class RiskOptions
     public decimal ReconciliationCashTolerance { get; set; } = 1;
 
     [ConfigurationKey("TRADING_SIGNAL_MAX_AGE_SECONDS", "Oldest signal, market time, that may be traded.", Min = 1, Max = 2_592_000)]
-    public TimeSpan MaxSignalAge { get; set; } = TimeSpan.FromSeconds(120);
+    public TimeSpan MaxSignalAge { get; set; } = RiskLimits.Default.MaxSignalAge;
 
     [ConfigurationKey("TRADING_PORTFOLIO_MAX_POSITIONS", "Symbols held at the same time.", Min = 1, Max = 100_000)]
     public int? MaxPositions { get; set; }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torghut.Common.Drills;
+using Torghut.Common.Storage;
 
 namespace Torghut.Trading.Storage;
 
@@ -14,7 +15,7 @@ internal sealed class Database : IAsyncDisposable
     {
         _failpoints = failpoints;
         DapperSetup.Ensure();
-        var builder = ConnectionString.Parse(options.Dsn);
+        var builder = PostgresDsnParser.Parse<NpgsqlConnectionStringBuilder>(options.Dsn);
         builder.ApplicationName ??= "torghut-trading";
         builder.Timeout = (int)options.ConnectTimeout.TotalSeconds;
         builder.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;

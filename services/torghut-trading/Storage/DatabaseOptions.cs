@@ -1,4 +1,6 @@
+using Npgsql;
 using Torghut.Common.Configuration;
+using Torghut.Common.Storage;
 
 namespace Torghut.Trading.Storage;
 
@@ -22,23 +24,9 @@ internal sealed class DatabaseOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
-        var expected = Problem();
-        if (expected is not null)
+        if (!PostgresDsnParser.TryParse<NpgsqlConnectionStringBuilder>(Dsn, out _))
         {
-            yield return new ConfigurationProblem("DB_DSN", expected, "a value that is not shown");
-        }
-    }
-
-    private string? Problem()
-    {
-        try
-        {
-            ConnectionString.Parse(Dsn);
-            return null;
-        }
-        catch (FormatException broken)
-        {
-            return broken.Message;
+            yield return new ConfigurationProblem("DB_DSN", PostgresDsnParser.Expected, "a value that is not shown");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Torghut.Common.Configuration;
+using Torghut.Contracts.Market;
 
 namespace Torghut.Trading.Universe;
 
@@ -25,6 +26,11 @@ internal sealed class UniverseOptions : IValidatableOptions
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
+        if (Symbols.FirstOrDefault(symbol => !SymbolGrammar.IsValid(symbol)) is { } bad)
+        {
+            yield return new("TRADING_STATIC_SYMBOLS", SymbolGrammar.Expected, $"'{bad}'");
+        }
+
         if (Source == UniverseSource.Static && Symbols.Count == 0)
         {
             yield return new("TRADING_STATIC_SYMBOLS", "at least one symbol, because TRADING_UNIVERSE_SOURCE=static", null);

@@ -1,16 +1,14 @@
-using System.Text.Json;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Torghut.Common.Resilience;
+using Torghut.Common.Universe;
 
 namespace Torghut.Trading.Universe;
 
 /// <summary>Knows which symbols may be traded. When the source fails, the last good answer holds for a while; after that nothing may be traded.</summary>
 internal sealed class UniverseProvider(UniverseOptions options, HttpClient http, TimeProvider time, ILogger<UniverseProvider> logger)
 {
-    private const int MaxBytes = 1_000_000;
-
     /// <summary>The shortest that a circuit can be open or counted over.</summary>
     private static readonly TimeSpan ShortestBreak = TimeSpan.FromMilliseconds(500);
 
@@ -19,7 +17,7 @@ internal sealed class UniverseProvider(UniverseOptions options, HttpClient http,
         new RepeatableCallOptions
         {
             Name = "The symbol universe",
-            IsTransient = failure => failure is JsonException || HttpFailures.IsTransient(failure),
+            IsTransient = failure => failure is FormatException || HttpFailures.IsTransient(failure),
             RetryAfter = HttpFailures.RetryAfter,
             BaseDelay = TimeSpan.FromMilliseconds(100),
             MaxDelay = TimeSpan.FromSeconds(1),
@@ -57,11 +55,11 @@ internal sealed class UniverseProvider(UniverseOptions options, HttpClient http,
         _triedAt = time.GetTimestamp();
         try
         {
-            var symbols = await _call.RunAsync(FetchAsync, onFailure: null, cancellationToken);
+            var symbols = await _call.RunAsync(token => UniverseResponse.FetchAsync(http, options.Address, time, token), onFailure: null, cancellationToken);
             _fetchedAt = time.GetTimestamp();
             return _last = new UniverseView(symbols, null);
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or IOException or ExecutionRejectedException)
+        catch (Exception failure) when (failure is HttpRequestException or FormatException or IOException or ExecutionRejectedException)
         {
             return _last = Aged(new UniverseView(_last?.Symbols ?? [], Describe(failure)));
         }
@@ -76,19 +74,4 @@ internal sealed class UniverseProvider(UniverseOptions options, HttpClient http,
         BrokenCircuitException { InnerException: { } cause } => Describe(cause),
         _ => failure.Message,
     };
-
-    private async Task<IReadOnlyList<string>> FetchAsync(CancellationToken cancellationToken)
-    {
-        using var response = await http.GetAsync(options.Address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        HttpStatusException.ThrowIfUnsuccessful(response, time);
-        if (response.Content.Headers.ContentLength > MaxBytes)
-        {
-            throw new JsonException($"longer than {MaxBytes} bytes");
-        }
-
-        await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
-        using var document = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
-        var symbols = UniverseResponse.Read(document.RootElement);
-        return symbols.Count > 0 ? symbols : throw new JsonException("the list of symbols is empty");
-    }
 }

@@ -1,4 +1,4 @@
-using Torghut.Ws.Publishing;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Ws.Backfill;
 

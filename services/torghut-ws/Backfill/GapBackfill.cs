@@ -6,6 +6,7 @@ using Torghut.Ws.Health;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
+using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Backfill;
 
@@ -49,7 +50,7 @@ internal sealed class GapBackfill(
         using var span = WsTracing.Source.StartActivity(WsTracing.Backfill);
 
         // A star has no history of its own.
-        var symbols = gap.Symbols.Where(symbol => symbol != "*").ToList();
+        var symbols = gap.Symbols.Where(symbol => symbol != UniverseOptions.Wildcard).ToList();
         var whole = true;
         if (options.Trades)
         {

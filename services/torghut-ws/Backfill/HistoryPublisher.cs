@@ -2,6 +2,7 @@ using Torghut.Alpaca.Data;
 using Torghut.Alpaca.Streaming;
 using Torghut.Common.Drills;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Drills;
 using Torghut.Ws.Observability;

@@ -1,17 +1,16 @@
 using Torghut.Alpaca.Streaming;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Ws.Dedup;
 
 /// <summary>What makes two messages the same: trades by (symbol, day, exchange, id), quotes and bars by (symbol, time) and content.</summary>
 internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string Exchange, long First, long Second, long Content)
 {
-    private const long NanosPerDay = 86_400_000_000_000;
-
     /// <summary>Asked for at every look and mark, so made once.</summary>
     private readonly int _hash = Mix(Kind, Symbol, First, Second, Content);
 
     public static DedupKey Of(in TradeMessage trade) =>
-        new(DedupKind.Trade, trade.Symbol, trade.Exchange, trade.TimestampNanos / NanosPerDay, trade.Id, 0);
+        new(DedupKind.Trade, trade.Symbol, trade.Exchange, trade.TimestampNanos / Nanos.PerDay, trade.Id, 0);
 
     public static DedupKey Of(in QuoteMessage quote) => new(
         DedupKind.Quote,
@@ -39,7 +38,7 @@ internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string E
         ContentHash.Start.Add(correction.TimestampNanos).Add(correction.CorrectedPrice).Add(correction.CorrectedSize).Value);
 
     public static DedupKey Of(in CancelMessage cancel) =>
-        new(DedupKind.Cancel, cancel.Symbol, cancel.Exchange, cancel.TimestampNanos / NanosPerDay, cancel.Id, 0);
+        new(DedupKind.Cancel, cancel.Symbol, cancel.Exchange, cancel.TimestampNanos / Nanos.PerDay, cancel.Id, 0);
 
     public override int GetHashCode() => _hash;
 

@@ -2,6 +2,7 @@ using Prometheus;
 using Torghut.Common.Health;
 using Torghut.Common.Kafka;
 using Torghut.Common.Metrics;
+using Torghut.Contracts.Time;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
 
@@ -103,7 +104,7 @@ internal sealed class WsMetrics
     public void Lagged(MessageChannel channel, long nanos)
     {
         Volatile.Write(ref _lastLag, nanos);
-        _lag[(int)channel].Observe(nanos / Nanos.PerSecond);
+        _lag[(int)channel].Observe(Nanos.ToSeconds(nanos));
     }
 
     public void Dropped(MessageChannel channel) => _drops[(int)channel].Inc();

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using Torghut.Alpaca.Streaming;
-using Torghut.Ws.Stream;
+using Torghut.Contracts.Market;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Ws.Replay;
 
@@ -11,7 +12,6 @@ namespace Torghut.Ws.Replay;
 /// </summary>
 internal static class LeanTicks
 {
-    private const long NanosPerMillisecond = 1_000_000;
     private const double PriceScale = 10_000;
 
     /// <exception cref="FileNotFoundException">The folder has no trades of the day.</exception>
@@ -19,7 +19,7 @@ internal static class LeanTicks
     {
         var ticks = Path.Combine(root, "equity", "usa", "tick");
         var day = date.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var midnight = MarketHours.MidnightNanos(date);
+        var midnight = Nanos.Of(NewYork.At(date, TimeOnly.MinValue));
         var sources = Directory.EnumerateDirectories(ticks)
             .Select(folder => (Symbol: Path.GetFileName(folder).ToUpperInvariant(), Folder: folder))
             .Where(source => symbols.Count == 0 || symbols.Contains(source.Symbol, StringComparer.Ordinal))
@@ -72,14 +72,14 @@ internal static class LeanTicks
         row[3],
         LeanConditions.Of(uint.Parse(row[4], NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
         "",
-        midnight + (Number(row[0]) * NanosPerMillisecond)));
+        midnight + (Number(row[0]) * Nanos.PerMillisecond)));
 
     private static IEnumerable<ReplayMessage> Quotes(string symbol, long midnight, string path)
     {
         var last = new QuoteMessage(symbol, 0, 0, "", 0, 0, "", ["R"], "", 0);
         return Rows(path, (row, _) =>
         {
-            last = last with { TimestampNanos = midnight + (Number(row[0]) * NanosPerMillisecond) };
+            last = last with { TimestampNanos = midnight + (Number(row[0]) * Nanos.PerMillisecond) };
             if (Number(row[1]) is > 0 and var bid)
             {
                 last = last with { BidPrice = bid / PriceScale, BidSize = Number(row[2]), BidExchange = row[5] };

@@ -1,10 +1,10 @@
+using Torghut.Contracts.Time;
+
 namespace Torghut.Ws.Replay;
 
 /// <summary>Lets market time pass as many times faster than real time as was asked for.</summary>
 internal sealed class ReplayPace(double speed, TimeProvider time)
 {
-    private const double NanosPerSecond = 1e9;
-
     private static readonly TimeSpan Worthwhile = TimeSpan.FromMilliseconds(2);
 
     private long? _firstNanos;
@@ -25,7 +25,7 @@ internal sealed class ReplayPace(double speed, TimeProvider time)
             return null;
         }
 
-        var due = TimeSpan.FromSeconds((timestampNanos - first) / NanosPerSecond / speed);
+        var due = TimeSpan.FromSeconds(Nanos.ToSeconds(timestampNanos - first) / speed);
         var wait = due - time.GetElapsedTime(_startedAt);
         return wait > Worthwhile ? wait : null;
     }

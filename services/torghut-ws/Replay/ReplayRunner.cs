@@ -1,3 +1,4 @@
+using Torghut.Contracts.Time;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
 

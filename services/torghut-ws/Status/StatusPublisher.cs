@@ -1,4 +1,5 @@
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Universe;

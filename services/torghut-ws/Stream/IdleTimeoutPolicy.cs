@@ -1,3 +1,5 @@
+using Torghut.Contracts.Market;
+
 namespace Torghut.Ws.Stream;
 
 /// <summary>How much silence is too much: more after every connection that brought no data, so that a quiet day is not a storm of reconnects.</summary>
@@ -9,7 +11,7 @@ internal sealed class IdleTimeoutPolicy(StreamOptions options)
 
     public TimeSpan Limit => TimeSpan.FromTicks(Math.Min(Math.Max(Longest.Ticks, options.Silence.Ticks), options.Silence.Ticks << Math.Min(_mute, 10)));
 
-    public bool Applies(DateTimeOffset now) => !options.SilenceInMarketHoursOnly || MarketHours.IsOpen(now);
+    public bool Applies(DateTimeOffset now) => !options.SilenceInMarketHoursOnly || MarketCalendar.IsOpen(now);
 
     /// <summary>A connection ended.</summary>
     public void Ended(bool hadData) => _mute = hadData ? 0 : _mute + 1;

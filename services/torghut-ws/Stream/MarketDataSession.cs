@@ -3,6 +3,7 @@ using Torghut.Alpaca;
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
 using Torghut.Common.Drills;
+using Torghut.Contracts.Time;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Drills;
 using Torghut.Ws.Health;

@@ -1,6 +1,7 @@
 using System.Text;
 using Torghut.Alpaca.TradeUpdates;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 
@@ -15,7 +16,7 @@ internal sealed class TradeUpdatePublisher(
     public async Task PublishAsync(TradeUpdateMessage update, CancellationToken cancellationToken)
     {
         metrics.Received(MessageChannel.TradeUpdates);
-        var key = TradeUpdateKey.Of(update);
+        var key = TradeUpdateIdentity.Of(update.EventText, update.ExecutionId, update.OrderId, update.TimestampNanos ?? 0);
         if (_window.Contains(key))
         {
             metrics.Dropped(MessageChannel.TradeUpdates);

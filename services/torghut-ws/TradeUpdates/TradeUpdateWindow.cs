@@ -1,3 +1,5 @@
+using Torghut.Contracts.Records;
+
 namespace Torghut.Ws.TradeUpdates;
 
 /// <summary>Remembers the last order events by number alone: the stream has no replay, but a reconnect may repeat what came before. Not safe for concurrent
@@ -6,13 +8,13 @@ internal sealed class TradeUpdateWindow
 {
     private const int Capacity = 10_000;
 
-    private readonly HashSet<TradeUpdateKey> _keys = [];
-    private readonly TradeUpdateKey[] _ring = new TradeUpdateKey[Capacity];
+    private readonly HashSet<TradeUpdateIdentity> _keys = [];
+    private readonly TradeUpdateIdentity[] _ring = new TradeUpdateIdentity[Capacity];
     private int _next;
 
-    public bool Contains(TradeUpdateKey key) => _keys.Contains(key);
+    public bool Contains(TradeUpdateIdentity key) => _keys.Contains(key);
 
-    public void Mark(TradeUpdateKey key)
+    public void Mark(TradeUpdateIdentity key)
     {
         if (!_keys.Add(key))
         {

@@ -1,10 +1,14 @@
 using Torghut.Common.Configuration;
+using Torghut.Contracts.Market;
 
 namespace Torghut.Ws.Universe;
 
 /// <summary>Which symbols to subscribe.</summary>
 internal sealed class UniverseOptions : IValidatableOptions
 {
+    /// <summary>Alpaca's word for every symbol; no symbol itself.</summary>
+    public const string Wildcard = "*";
+
     [ConfigurationKey("SYMBOLS", "Symbols to subscribe; with JANGAR_SYMBOLS_URL those to start from while it cannot be read.")]
     public IReadOnlyList<string> Symbols { get; set; } = [];
 
@@ -32,9 +36,9 @@ internal sealed class UniverseOptions : IValidatableOptions
 
         foreach (var (key, list) in new[] { ("SYMBOLS", Symbols), ("SYMBOLS_ALLOWLIST", Allowlist) })
         {
-            if (list.FirstOrDefault(symbol => !SymbolRule.IsValid(symbol)) is { } bad)
+            if (list.FirstOrDefault(symbol => symbol != Wildcard && !SymbolGrammar.IsValid(symbol)) is { } bad)
             {
-                yield return new(key, "symbols of capital letters, digits and . / -", $"'{bad}'");
+                yield return new(key, SymbolGrammar.Expected, $"'{bad}'");
             }
         }
 

@@ -1,5 +1,6 @@
 using Polly;
 using Torghut.Common.Resilience;
+using Torghut.Common.Universe;
 using Torghut.Ws.Observability;
 
 namespace Torghut.Ws.Universe;
@@ -9,8 +10,6 @@ internal sealed class UniversePoller(
     UniverseOptions options, SymbolUniverse universe, HttpClient http, TimeProvider time, WsMetrics metrics, ILogger<UniversePoller> logger)
     : BackgroundService
 {
-    private const int MaxResponseBytes = 4 * 1024 * 1024;
-
     private readonly RepeatableCall _call = new(
         new RepeatableCallOptions
         {
@@ -37,7 +36,7 @@ internal sealed class UniversePoller(
     {
         try
         {
-            Use(await _call.RunAsync(FetchAsync, onFailure: null, cancellationToken));
+            Use(await _call.RunAsync(token => UniverseResponse.FetchAsync(http, options.SymbolsUrl, time, token), onFailure: null, cancellationToken));
             metrics.UniversePolled(succeeded: true);
             _degraded = false;
             return true;
@@ -73,14 +72,6 @@ internal sealed class UniversePoller(
         {
             await PollAsync(stoppingToken);
         }
-    }
-
-    private async Task<IReadOnlyList<string>> FetchAsync(CancellationToken cancellationToken)
-    {
-        using var response = await http.GetAsync(options.SymbolsUrl, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        HttpStatusException.ThrowIfUnsuccessful(response, time);
-        await response.Content.LoadIntoBufferAsync(MaxResponseBytes, cancellationToken);
-        return SymbolsResponse.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     private void Use(IReadOnlyList<string> symbols)

@@ -1,3 +1,8 @@
+using System.Text;
+using System.Text.Json;
+using Torghut.Common.Universe;
+using Torghut.Contracts.Market;
+using Torghut.Ops.Symbols;
 using Torghut.Testing;
 
 namespace Torghut.Ops.Tests.Service;
@@ -37,6 +42,26 @@ public sealed class SymbolsApiTests
 
         await using var again = await RunningOps.StartAsync(Keys);
         Assert.That((await again.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","MSFT"]}"""));
+    }
+
+    [TestCase("")]
+    [TestCase("?full=1")]
+    public async Task Symbols_AsTheForwarderAndTradingReadThem_AreTheEnabledOnes(string query)
+    {
+        await using var ops = await RunningOps.StartAsync(Keys);
+        await ops.PostAsync(Route, """{"symbols":["BRK.B","BTC/USD","A123456789012345"]}""");
+        await ops.PostAsync(Route, """{"symbols":["SPY"],"enabled":false}""");
+        var body = Encoding.UTF8.GetBytes((await ops.GetAsync(Route + query)).Body);
+        Assert.That(UniverseResponse.Parse(body), Is.EqualTo(new[] { "A123456789012345", "AAPL", "BRK.B", "BTC/USD" }));
+    }
+
+    [Test]
+    public void Symbols_LargestUniverse_IsWithinWhatItsReadersTake()
+    {
+        var longest = new string('A', SymbolGrammar.MaxLength);
+        var item = JsonSerializer.Serialize(new SymbolEntry(longest, true, DateTimeOffset.MaxValue, new string('x', 200)));
+        Assert.That(SymbolUniverse.MaxSymbols, Is.LessThanOrEqualTo(UniverseResponse.MaxSymbols));
+        Assert.That(SymbolUniverse.MaxSymbols * (item.Length + longest.Length + 16), Is.LessThan(UniverseResponse.MaxBytes));
     }
 
     [Test]

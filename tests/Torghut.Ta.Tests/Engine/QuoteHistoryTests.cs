@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Engine;
-using Torghut.Ta.EventTime;
 
 namespace Torghut.Ta.Tests.Engine;
 

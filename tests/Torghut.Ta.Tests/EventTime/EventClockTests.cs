@@ -1,3 +1,4 @@
+using Torghut.Contracts.Time;
 using Torghut.Ta.EventTime;
 
 namespace Torghut.Ta.Tests.EventTime;
@@ -32,12 +33,4 @@ internal sealed class EventClockTests
         Assert.That(clock.Observe(11 * Nanos.PerSecond), Is.False);
         Assert.That(clock.ClosedSecond, Is.EqualTo(9));
     }
-
-    [TestCase(0, 0, 0, 1)]
-    [TestCase(1, 0, 1, 1)]
-    [TestCase(999_999_999, 0, 1, 1)]
-    [TestCase(1_000_000_000, 1, 1, 2)]
-    [TestCase(-1, -1, 0, 0)]
-    public void Nanos_Boundaries_AreHalfOpen(long nanos, long floor, long ceiling, long end) =>
-        Assert.That((Nanos.FloorSecond(nanos), Nanos.CeilingSecond(nanos), Nanos.WindowEnd(nanos)), Is.EqualTo((floor, ceiling, end)));
 }

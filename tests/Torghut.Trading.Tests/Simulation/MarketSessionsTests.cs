@@ -17,27 +17,6 @@ public sealed class MarketSessionsTests
     [TestCase("2026-12-24T18:30:00Z", false, Description = "Christmas Eve, 13:30")]
     public void ClockAt_Instant_OpenOrNot(string at, bool open) => Assert.That(MarketSessions.ClockAt(Time(at)).IsOpen, Is.EqualTo(open));
 
-    [TestCase("2024-03-29")]
-    [TestCase("2025-04-18")]
-    [TestCase("2026-01-01")]
-    [TestCase("2026-01-19")]
-    [TestCase("2026-02-16")]
-    [TestCase("2026-04-03")]
-    [TestCase("2026-05-25")]
-    [TestCase("2026-06-19")]
-    [TestCase("2026-07-03")]
-    [TestCase("2026-09-07")]
-    [TestCase("2026-11-26")]
-    [TestCase("2026-12-25")]
-    [TestCase("2027-07-05")]
-    [TestCase("2027-12-24")]
-    public void ClockAt_Holiday_ClosedAtNoon(string day) => Assert.That(MarketSessions.ClockAt(Time(day + "T17:00:00Z")).IsOpen, Is.False);
-
-    [TestCase("2021-12-31", Description = "New Year's Day on a Saturday does not move back")]
-    [TestCase("2021-06-18", Description = "before Juneteenth was a holiday")]
-    [TestCase("2013-10-07")]
-    public void ClockAt_OrdinaryDay_OpenAtNoon(string day) => Assert.That(MarketSessions.ClockAt(Time(day + "T17:00:00Z")).IsOpen, Is.True);
-
     [Test]
     public void ClockAt_FridayEvening_NextSessionIsMondays()
     {

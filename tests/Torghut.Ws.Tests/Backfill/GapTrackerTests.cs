@@ -1,6 +1,6 @@
+using Torghut.Contracts.Time;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
-using Torghut.Ws.Publishing;
 using Torghut.Ws.Tests.Sandbox;
 
 namespace Torghut.Ws.Tests.Backfill;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca.Parsing;
+using Torghut.Contracts.Time;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;

@@ -1,4 +1,3 @@
-using System.Text;
 using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Tests.Universe;
@@ -34,24 +33,6 @@ public sealed class UniverseTests
     public void Apply_Allowlist_CutsAndSortsAndDeduplicates() => Assert.That(
         new SymbolFilter(new UniverseOptions { Allowlist = ["MSFT", "AAPL"] }).Apply(["TSLA", "MSFT", "AAPL", "MSFT"]),
         Is.EqualTo(new[] { "AAPL", "MSFT" }));
-
-    [TestCase("""["AAPL","BRK.B"]""")]
-    [TestCase("""{"symbols":["AAPL","BRK.B"]}""")]
-    [TestCase("""{"items":[{"symbol":"AAPL","x":1},{"symbol":"BRK.B"}]}""")]
-    public void Parse_AnyShape_ReadsTheSymbols(string json) =>
-        Assert.That(SymbolsResponse.Parse(Encoding.UTF8.GetBytes(json)), Is.EqualTo(new[] { "AAPL", "BRK.B" }));
-
-    [TestCase("")]
-    [TestCase("[]")]
-    [TestCase("{}")]
-    [TestCase("7")]
-    [TestCase("""["aapl"]""")]
-    [TestCase("""["*"]""")]
-    [TestCase("""[null]""")]
-    [TestCase("""["A;DROP"]""")]
-    [TestCase("""{"symbols":{"a":1}}""")]
-    public void Parse_AnythingElse_IsRefused(string json) =>
-        Assert.Throws<FormatException>(() => SymbolsResponse.Parse(Encoding.UTF8.GetBytes(json)));
 
     [Test]
     public async Task WaitNewerAsync_SameListAgain_DoesNotWake()

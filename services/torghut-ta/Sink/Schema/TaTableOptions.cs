@@ -3,6 +3,9 @@ namespace Torghut.Ta.Sink.Schema;
 /// <summary>What differs between installations in the tables that the sink fills.</summary>
 internal sealed record TaTableOptions
 {
+    /// <summary>The service's settings take their defaults from here.</summary>
+    public static readonly TaTableOptions Default = new();
+
     /// <summary>Database that holds them, <c>torghut</c> by default.</summary>
     public string Database { get; init; } = "torghut";
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
@@ -36,7 +36,7 @@ internal sealed class EquityHistory(PaperBroker broker, MarketClock clock, decim
         {
             return new JsonObject
             {
-                ["timestamp"] = new JsonArray([.. _points.Select(p => (JsonNode)((p.Time + clock.Shift) / NewYork.NanosecondsPerSecond))]),
+                ["timestamp"] = new JsonArray([.. _points.Select(p => (JsonNode)((p.Time + clock.Shift) / Nanos.PerSecond))]),
                 ["equity"] = new JsonArray([.. _points.Select(p => (JsonNode)p.Equity)]),
                 ["profit_loss"] = new JsonArray([.. _points.Select(p => (JsonNode)(p.Equity - start))]),
                 ["profit_loss_pct"] = new JsonArray([.. _points.Select(p => (JsonNode)Math.Round((p.Equity - start) / start, 6))]),

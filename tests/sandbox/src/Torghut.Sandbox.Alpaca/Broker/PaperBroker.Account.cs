@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Http;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
@@ -77,7 +77,7 @@ internal sealed partial class PaperBroker
             }
 
             var fields = happened.Describe(before, after);
-            fields["date"] = NewYork.FromUnixNanoseconds(_clock.Now + _clock.Shift).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            fields["date"] = NewYork.Of(Nanos.ToInstant(_clock.Now + _clock.Shift)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
             var activity = Add_NeedsLock(happened.Type, Guid.NewGuid(), fields);
             _journal.Append(new SavedChange
             {

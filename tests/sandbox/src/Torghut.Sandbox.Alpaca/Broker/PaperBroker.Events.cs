@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Numbers;
 
 namespace Torghut.Sandbox.Alpaca.Broker;
@@ -42,7 +42,7 @@ internal sealed partial class PaperBroker
     private Activity Add_NeedsLock(string type, Guid id, JsonObject fields)
     {
         var now = _clock.Now;
-        var prefix = NewYork.FromUnixNanoseconds(now + _clock.Shift).ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture);
+        var prefix = NewYork.Of(Nanos.ToInstant(now + _clock.Shift)).ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture);
         fields["account_id"] = _account.Id.ToString();
         var activity = new Activity($"{prefix}::{id}", type, now, fields);
         _activities.Add(activity);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Faults;
 using Torghut.Sandbox.Alpaca.Http;
@@ -13,7 +14,7 @@ namespace Torghut.Sandbox.Alpaca.Broker;
 /// </summary>
 internal sealed partial class PaperBroker
 {
-    private const long GoodTillCanceled = 90L * 24 * 60 * NewYork.NanosecondsPerMinute;
+    private const long GoodTillCanceled = 90L * 24 * 60 * Nanos.PerMinute;
 
     private readonly Lock _gate = new();
     private readonly MarketClock _clock;

@@ -1,3 +1,5 @@
+using Torghut.Contracts.Market;
+
 namespace Torghut.Sandbox.Alpaca.Calendar;
 
 /// <summary>When a trade settles: three trading days later until September 2017, then two, since May 28, 2024 one.</summary>
@@ -12,7 +14,7 @@ internal static class Settlement
         while (days > 0)
         {
             trade = trade.AddDays(1);
-            days -= TradingCalendar.DayOf(trade) is null ? 0 : 1;
+            days -= MarketCalendar.SessionOf(trade) is null ? 0 : 1;
         }
 
         return trade;

@@ -1,3 +1,6 @@
+using Torghut.Contracts.Market;
+using Torghut.Contracts.Time;
+
 namespace Torghut.Sandbox.Alpaca.Calendar;
 
 /// <summary>When the market is open, by the exchange's calendar or always.</summary>
@@ -15,9 +18,9 @@ internal sealed class TradingHours(bool alwaysOpen)
             return true;
         }
 
-        var local = NewYork.FromUnixNanoseconds(time).DateTime;
-        return TradingCalendar.DayOf(DateOnly.FromDateTime(local)) is { } day
-            && TimeOnly.FromDateTime(local) >= day.Open && TimeOnly.FromDateTime(local) < day.Close;
+        var local = NewYork.Of(Nanos.ToInstant(time)).DateTime;
+        return MarketCalendar.SessionOf(DateOnly.FromDateTime(local)) is { } day
+            && TimeOnly.FromDateTime(local) >= day.OpensAt && TimeOnly.FromDateTime(local) < day.ClosesAt;
     }
 
     /// <summary>Whether orders for extended hours may fill: 04:00 to 20:00 on trading days.</summary>
@@ -28,8 +31,8 @@ internal sealed class TradingHours(bool alwaysOpen)
             return true;
         }
 
-        var local = NewYork.FromUnixNanoseconds(time).DateTime;
-        return TradingCalendar.DayOf(DateOnly.FromDateTime(local)) is not null && local.Hour is >= 4 and < 20;
+        var local = NewYork.Of(Nanos.ToInstant(time)).DateTime;
+        return MarketCalendar.SessionOf(DateOnly.FromDateTime(local)) is not null && local.Hour is >= 4 and < 20;
     }
 
     /// <summary>The first time after a given one at which a trading session, regular or extended, begins or ends.</summary>
@@ -40,19 +43,19 @@ internal sealed class TradingHours(bool alwaysOpen)
     public static long NextExtendedClose(long time) => Next(time, _ => ExtendedClose);
 
     /// <summary>The first opening after a time.</summary>
-    public static long NextOpen(long time) => Next(time, day => day.Open);
+    public static long NextOpen(long time) => Next(time, day => day.OpensAt);
 
     /// <summary>The first close after a time.</summary>
-    public static long NextClose(long time) => Next(time, day => day.Close);
+    public static long NextClose(long time) => Next(time, day => day.ClosesAt);
 
-    private static long Next(long time, Func<TradingDay, TimeOnly> moment)
+    private static long Next(long time, Func<MarketSession, TimeOnly> moment)
     {
-        var date = DateOnly.FromDateTime(NewYork.FromUnixNanoseconds(time).DateTime);
+        var date = DateOnly.FromDateTime(NewYork.Of(Nanos.ToInstant(time)).DateTime);
         while (true)
         {
-            if (TradingCalendar.DayOf(date) is { } day)
+            if (MarketCalendar.SessionOf(date) is { } day)
             {
-                var at = NewYork.ToUnixNanoseconds(date.ToDateTime(moment(day)));
+                var at = Nanos.Of(NewYork.At(date.ToDateTime(moment(day))));
                 if (at > time)
                 {
                     return at;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Trading;
@@ -91,7 +91,7 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Synth
 
     private (long Start, long End) Span(HttpRequest request)
     {
-        var start = time.Parse(request.Query["start"]) ?? NewYork.ToUnixNanoseconds(NewYork.FromUnixNanoseconds(clock.Now).Date);
+        var start = time.Parse(request.Query["start"]) ?? Nanos.Of(NewYork.At(NewYork.Of(Nanos.ToInstant(clock.Now)).Date));
         return (start, time.Parse(request.Query["end"]) ?? clock.Now);
     }
 
@@ -126,7 +126,7 @@ internal sealed class DataEndpoints(RestGate gate, IMarketHistory history, Synth
 
     private JsonObject? LatestBar(SymbolInfo symbol)
     {
-        var bars = history.Minutes(symbol, clock.Now - (24 * 60 * NewYork.NanosecondsPerMinute), clock.Now).ToArray();
+        var bars = history.Minutes(symbol, clock.Now - (24 * 60 * Nanos.PerMinute), clock.Now).ToArray();
         return bars.Length > 0 ? _json.Write(bars[^1]) : null;
     }
 

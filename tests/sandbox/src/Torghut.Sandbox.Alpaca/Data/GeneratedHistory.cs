@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Numbers;
 using Torghut.Sandbox.Alpaca.Synthetic;
@@ -81,7 +81,7 @@ internal sealed class GeneratedHistory : IMarketHistory
     {
         var random = SplitMix64.For(seed, "history:" + symbol.Name);
         var price = SyntheticProfile.Of(symbol.Name, seed).Price;
-        var minute = startTime - (startTime % NewYork.NanosecondsPerMinute) - NewYork.NanosecondsPerMinute;
+        var minute = startTime - (startTime % Nanos.PerMinute) - Nanos.PerMinute;
         var bars = new Stack<Bar>(MinutesBefore);
         for (var i = 0; i < MinutesBefore; i++)
         {
@@ -92,7 +92,7 @@ internal sealed class GeneratedHistory : IMarketHistory
             bars.Push(new Bar(
                 symbol.Index, minute, Units(price), Units(Math.Max(price, close) + wick), Units(Math.Min(price, close) - wick), Units(close),
                 volume, 1 + (volume / 80), Math.Round((price + close) / 2, 6)));
-            minute -= NewYork.NanosecondsPerMinute;
+            minute -= Nanos.PerMinute;
         }
 
         return bars;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Lean;
 using Torghut.Sandbox.Alpaca.Market;
 
@@ -9,11 +9,11 @@ namespace Torghut.Sandbox.Alpaca.Data;
 internal sealed class RecordedHistory(LeanFolder folder, MarketClock clock) : IMarketHistory
 {
     private readonly ConcurrentDictionary<string, Bar[]> _minutes = new(StringComparer.Ordinal);
-    private readonly long _midnight = NewYork.ToUnixNanoseconds(folder.Date, 0);
+    private readonly long _midnight = Nanos.Of(NewYork.At(folder.Date, TimeOnly.MinValue));
 
     public IEnumerable<Bar> Minutes(SymbolInfo symbol, long start, long end)
     {
-        var complete = clock.Now - NewYork.NanosecondsPerMinute;
+        var complete = clock.Now - Nanos.PerMinute;
         return _minutes.GetOrAdd(symbol.Name, _ => Build(symbol)).Where(b => b.Time >= start && b.Time <= Math.Min(end, complete));
     }
 

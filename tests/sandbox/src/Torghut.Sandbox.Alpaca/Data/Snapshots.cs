@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Data;
@@ -11,7 +11,7 @@ namespace Torghut.Sandbox.Alpaca.Data;
 internal sealed class Snapshots(IMarketHistory history, SyntheticMarket market, MarketClock clock)
 {
     // A week's minutes hold the day before even over a long weekend.
-    private const long Span = 7L * 24 * 60 * NewYork.NanosecondsPerMinute;
+    private const long Span = 7L * 24 * 60 * Nanos.PerMinute;
 
     private static readonly Timeframe Daily = Timeframe.Parse("1Day");
 

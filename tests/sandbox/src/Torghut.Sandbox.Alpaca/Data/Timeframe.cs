@@ -1,5 +1,5 @@
 using System.Globalization;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 
@@ -39,17 +39,17 @@ internal sealed record Timeframe(int Size, char Unit)
     {
         if (Unit is 'T' or 'H')
         {
-            var length = Size * (Unit == 'T' ? 1 : 60) * NewYork.NanosecondsPerMinute;
+            var length = Size * (Unit == 'T' ? 1 : 60) * Nanos.PerMinute;
             return time - (time % length);
         }
 
-        var day = NewYork.FromUnixNanoseconds(time).Date;
-        return NewYork.ToUnixNanoseconds(Unit switch
+        var day = NewYork.Of(Nanos.ToInstant(time)).Date;
+        return Nanos.Of(NewYork.At(Unit switch
         {
             'D' => day,
             'W' => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
             _ => new DateTime(day.Year, (((day.Month - 1) / Size) * Size) + 1, 1),
-        });
+        }));
     }
 
     /// <summary>Joins minute bars in the order of time.</summary>

@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Lean;
@@ -19,7 +19,7 @@ internal sealed class LeanQuoteFile(string path, int symbol, long midnight) : IL
         }
 
         var fields = new RowFields(row, _rows);
-        _last.Time = midnight + (fields.Number() * NewYork.NanosecondsPerMillisecond);
+        _last.Time = midnight + (fields.Number() * Nanos.PerMillisecond);
         var (bid, bidSize, ask, askSize) = (fields.Number(), fields.Number(), fields.Number(), fields.Number());
         var exchange = fields.Letter();
         if (bid > 0)

@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Lean;
@@ -16,7 +16,7 @@ internal sealed class LeanTickSource : ITickSource
     {
         var names = wanted.Count > 0 ? wanted : folder.Symbols();
         Symbols = names.Select((name, index) => new SymbolInfo(index, name)).ToArray();
-        var midnight = NewYork.ToUnixNanoseconds(folder.Date, 0);
+        var midnight = Nanos.Of(NewYork.At(folder.Date, TimeOnly.MinValue));
         try
         {
             foreach (var symbol in Symbols)

@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Lean;
@@ -19,7 +19,7 @@ internal sealed class LeanTradeFile(string path, int symbol, long midnight) : IL
         var fields = new RowFields(row, _rows);
         tick.Kind = TickKind.Trade;
         tick.Symbol = symbol;
-        tick.Time = midnight + (fields.Number() * NewYork.NanosecondsPerMillisecond);
+        tick.Time = midnight + (fields.Number() * Nanos.PerMillisecond);
         tick.Price = fields.Number();
         tick.Size = fields.Number();
         tick.Exchange = fields.Letter();

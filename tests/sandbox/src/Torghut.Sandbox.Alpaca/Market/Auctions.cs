@@ -1,3 +1,5 @@
+using Torghut.Contracts.Market;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Calendar;
 
 namespace Torghut.Sandbox.Alpaca.Market;
@@ -15,14 +17,14 @@ internal static class Auctions
 
     public static bool TakesOrders(long time, bool forOpening)
     {
-        var local = NewYork.FromUnixNanoseconds(time).DateTime;
-        if (TradingCalendar.DayOf(DateOnly.FromDateTime(local)) is not { } day)
+        var local = NewYork.Of(Nanos.ToInstant(time)).DateTime;
+        if (MarketCalendar.SessionOf(DateOnly.FromDateTime(local)) is not { } day)
         {
             return true;
         }
 
         var now = TimeOnly.FromDateTime(local);
-        var ends = forOpening ? day.Open.Add(-BeforeOpen) : day.Close.Add(-BeforeClose);
+        var ends = forOpening ? day.OpensAt.Add(-BeforeOpen) : day.ClosesAt.Add(-BeforeClose);
         return now < ends || now >= Reopens;
     }
 

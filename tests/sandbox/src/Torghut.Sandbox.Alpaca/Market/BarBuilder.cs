@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Sandbox.Alpaca.Market;
 
@@ -24,18 +24,18 @@ internal sealed class BarBuilder
         _day = new BarAccumulator[symbols];
         _changed = new bool[symbols];
         _emit = emit;
-        _minute = startTime - (startTime % NewYork.NanosecondsPerMinute);
-        var today = NewYork.FromUnixNanoseconds(startTime).Date;
-        var midnight = NewYork.ToUnixNanoseconds(today);
-        _nextMidnight = NewYork.ToUnixNanoseconds(today.AddDays(1));
+        _minute = startTime - (startTime % Nanos.PerMinute);
+        var today = NewYork.Of(Nanos.ToInstant(startTime)).Date;
+        var midnight = Nanos.Of(NewYork.At(today));
+        _nextMidnight = Nanos.Of(NewYork.At(today.AddDays(1)));
         for (var symbol = 0; symbol < symbols; symbol++)
         {
             _current[symbol].Reset(_minute);
-            _previous[symbol].Reset(_minute - NewYork.NanosecondsPerMinute);
+            _previous[symbol].Reset(_minute - Nanos.PerMinute);
             _day[symbol].Reset(midnight);
         }
 
-        NextDue = _minute + NewYork.NanosecondsPerMinute;
+        NextDue = _minute + Nanos.PerMinute;
     }
 
     /// <summary>The market time at which <see cref="AdvanceTo"/> has something to do.</summary>
@@ -56,7 +56,7 @@ internal sealed class BarBuilder
             }
 
             _updatesDue = !_updatesDue;
-            NextDue = _updatesDue ? _minute + (NewYork.NanosecondsPerMinute / 2) : _minute + NewYork.NanosecondsPerMinute;
+            NextDue = _updatesDue ? _minute + (Nanos.PerMinute / 2) : _minute + Nanos.PerMinute;
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class BarBuilder
             _changed[symbol] = false;
         }
 
-        _minute += NewYork.NanosecondsPerMinute;
+        _minute += Nanos.PerMinute;
         foreach (ref var bar in _current.AsSpan())
         {
             bar.Reset(_minute);
@@ -111,7 +111,7 @@ internal sealed class BarBuilder
             bar.Reset(_nextMidnight);
         }
 
-        _nextMidnight = NewYork.ToUnixNanoseconds(NewYork.FromUnixNanoseconds(_nextMidnight).Date.AddDays(1));
+        _nextMidnight = Nanos.Of(NewYork.At(NewYork.Of(Nanos.ToInstant(_nextMidnight)).Date.AddDays(1)));
     }
 
     private void EmitUpdates()

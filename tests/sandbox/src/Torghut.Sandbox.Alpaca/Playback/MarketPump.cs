@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Sockets;
 
@@ -76,8 +76,8 @@ internal sealed class MarketPump(
         if (options.ShiftToNow)
         {
             // Whole minutes, so that bars still begin on the minute.
-            var shift = ((StartedAt.Value.Ticks - DateTime.UnixEpoch.Ticks) * 100) - source.StartTime;
-            clock.Shift = shift - (shift % NewYork.NanosecondsPerMinute);
+            var shift = Nanos.Of(StartedAt.Value) - source.StartTime;
+            clock.Shift = shift - (shift % Nanos.PerMinute);
         }
 
         _bars = new BarBuilder(source.Symbols.Count, source.StartTime, OnBar);

@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Sandbox.Alpaca.Playback;
 
@@ -13,7 +13,7 @@ internal sealed class Pace(TimeProvider time, double speed)
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(10);
 
-    private readonly long _toleratedLag = (long)(speed * NewYork.NanosecondsPerSecond);
+    private readonly long _toleratedLag = (long)(speed * Nanos.PerSecond);
     private long _realStart;
     private long _marketStart;
     private long _asked;
@@ -52,10 +52,10 @@ internal sealed class Pace(TimeProvider time, double speed)
     /// <summary>How long to sleep before a market time may have come: 1 to 10 ms.</summary>
     public TimeSpan Until(long marketTime, long target)
     {
-        var milliseconds = speed == 0 ? 0 : (marketTime - target) / speed / NewYork.NanosecondsPerMillisecond;
+        var milliseconds = speed == 0 ? 0 : (marketTime - target) / speed / Nanos.PerMillisecond;
         return milliseconds >= Longest.TotalMilliseconds ? Longest : TimeSpan.FromMilliseconds(Math.Max(Shortest.TotalMilliseconds, milliseconds));
     }
 
     private long MarketTime(long from, long until) =>
-        (long)(time.GetElapsedTime(from, until).TotalMilliseconds * NewYork.NanosecondsPerMillisecond * speed);
+        (long)(time.GetElapsedTime(from, until).TotalMilliseconds * Nanos.PerMillisecond * speed);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Torghut.Contracts.Market;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Sockets;
@@ -87,5 +88,5 @@ internal sealed class Subscriptions
 
     private static bool IsSymbol(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var name)
-        && (name == "*" || (name.Length is > 0 and <= 21 && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '.' or '/' or '-')));
+        && (name == "*" || SymbolGrammar.IsValid(name));
 }

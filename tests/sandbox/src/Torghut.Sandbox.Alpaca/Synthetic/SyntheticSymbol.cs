@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Numbers;
 
@@ -70,7 +70,7 @@ internal sealed class SyntheticSymbol
         return _quote;
     }
 
-    private static long Seconds(double seconds) => (long)(seconds * NewYork.NanosecondsPerSecond);
+    private static long Seconds(double seconds) => (long)(seconds * Nanos.PerSecond);
 
     private void Move(long time)
     {
@@ -86,7 +86,7 @@ internal sealed class SyntheticSymbol
             _regimeEnds = time + Seconds(15 + _random.NextExponential(60));
         }
 
-        var seconds = (time - _movedAt) / (double)NewYork.NanosecondsPerSecond;
+        var seconds = (time - _movedAt) / (double)Nanos.PerSecond;
         _movedAt = time;
         var pull = PullPerSecond * Math.Log(_profile.Price / _mid);
         _mid *= 1 + ((_drift + pull) * seconds) + (VolatilityPerSecond * (_burst ? 1.5 : 1) * Math.Sqrt(seconds) * _random.NextNormal());

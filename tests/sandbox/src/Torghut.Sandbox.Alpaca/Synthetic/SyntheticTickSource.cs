@@ -1,4 +1,5 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Market;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Numbers;
 
@@ -17,8 +18,8 @@ internal sealed class SyntheticTickSource : ITickSource
         var names = options.Symbols.Count > 0 ? options.Symbols : SyntheticProfile.DefaultSymbols;
         Symbols = names.Select((name, index) => new SymbolInfo(index, name)).ToArray();
         StartTime = options.Date is { } date
-            ? NewYork.ToUnixNanoseconds(date.ToDateTime(new TimeOnly(9, 30)))
-            : (options.Time.GetUtcNow().Ticks - DateTime.UnixEpoch.Ticks) * 100;
+            ? Nanos.Of(NewYork.At(date, MarketCalendar.Open))
+            : Nanos.Now(options.Time);
         _generators = Symbols.Select(s => new SyntheticSymbol(s, options, StartTime)).ToArray();
         _lateShare = options.LateTrades;
         _random = SplitMix64.For(options.Seed, "late");
@@ -50,7 +51,7 @@ internal sealed class SyntheticTickSource : ITickSource
                 return true;
             }
 
-            _late.Enqueue(tick, tick.Time + (long)((2 + (38 * _random.NextDouble())) * NewYork.NanosecondsPerSecond));
+            _late.Enqueue(tick, tick.Time + (long)((2 + (38 * _random.NextDouble())) * Nanos.PerSecond));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Broker;
 using Torghut.Sandbox.Alpaca.Http;
 
@@ -81,6 +82,6 @@ internal sealed class ActivityEndpoints(RestGate gate, PaperBroker broker, WireT
 
         // A day of New York's, both ends outside the span.
         var start = time.NewYorkDate(date);
-        return (start - 1, start + (Day.Ticks * 100));
+        return (start - 1, start + Nanos.Of(Day));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Torghut.Contracts.Market;
 using Torghut.Sandbox.Alpaca.Broker;
 using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Http;
@@ -25,14 +26,14 @@ internal sealed class MarketEndpoints(
         routes.On("GET", "/v2/account/portfolio/history", c => gate.TradeAsync(c, (_, _) => RestResponse.Ok(equity.ToJson())));
     }
 
-    private static JsonObject Day(TradingDay day) => new()
+    private static JsonObject Day(MarketSession day) => new()
     {
-        ["date"] = Text(day.Date),
-        ["open"] = day.Open.ToString("HH:mm", CultureInfo.InvariantCulture),
-        ["close"] = day.Close.ToString("HH:mm", CultureInfo.InvariantCulture),
+        ["date"] = Text(day.Day),
+        ["open"] = day.OpensAt.ToString("HH:mm", CultureInfo.InvariantCulture),
+        ["close"] = day.ClosesAt.ToString("HH:mm", CultureInfo.InvariantCulture),
         ["session_open"] = "0400",
         ["session_close"] = "2000",
-        ["settlement_date"] = Text(Settlement.DateOf(day.Date)),
+        ["settlement_date"] = Text(Settlement.DateOf(day.Day)),
     };
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -45,7 +46,7 @@ internal sealed class MarketEndpoints(
     {
         var start = Date(query["start"], FirstDay);
         var end = Date(query["end"], LastDay);
-        return [.. TradingCalendar.Days(start < FirstDay ? FirstDay : start, end > LastDay ? LastDay : end).Select(d => (JsonNode)Day(d))];
+        return [.. MarketCalendar.Sessions(start < FirstDay ? FirstDay : start, end > LastDay ? LastDay : end).Select(d => (JsonNode)Day(d))];
     }
 
     private JsonObject Clock()

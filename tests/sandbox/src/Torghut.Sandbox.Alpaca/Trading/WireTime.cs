@@ -1,5 +1,5 @@
 using System.Globalization;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Market;
 
@@ -21,21 +21,21 @@ internal sealed class WireTime(MarketClock clock)
         var fraction = Fraction(ref text);
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             && time >= DateTimeOffset.UnixEpoch && time < Latest
-            ? ((time.UtcTicks - DateTime.UnixEpoch.Ticks) * 100) + fraction - clock.Shift
+            ? Nanos.Of(time) + fraction - clock.Shift
             : throw RefusedException.Malformed($"invalid time \"{text}\"");
     }
 
     /// <summary>Midnight in New York of a date (of a time, its date), in the source's time.</summary>
     public long NewYorkDate(string text) => DateOnly.TryParseExact(text.Split('T')[0], "yyyy-MM-dd", out var date) && date.Year is >= 1970 and < 2200
-        ? NewYork.ToUnixNanoseconds(date, 0) - clock.Shift
+        ? Nanos.Of(NewYork.At(date, TimeOnly.MinValue)) - clock.Shift
         : throw RefusedException.Malformed($"invalid date \"{text}\"");
 
     /// <summary>A time as New York writes it, with its offset.</summary>
     public string NewYorkText(long time)
     {
         var shifted = time + clock.Shift;
-        var local = NewYork.FromUnixNanoseconds(shifted);
-        var nanoseconds = shifted % NewYork.NanosecondsPerSecond;
+        var local = NewYork.Of(Nanos.ToInstant(shifted));
+        var nanoseconds = shifted % Nanos.PerSecond;
         var fraction = nanoseconds == 0 ? string.Empty : "." + nanoseconds.ToString("D9", CultureInfo.InvariantCulture);
         return local.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + fraction + local.ToString("zzz", CultureInfo.InvariantCulture);
     }

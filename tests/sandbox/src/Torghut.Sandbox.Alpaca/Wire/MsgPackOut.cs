@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Sandbox.Alpaca.Wire;
 
@@ -97,8 +97,8 @@ internal ref struct MsgPackOut(Span<byte> buffer)
     {
         Byte(0xd7);
         Byte(0xff);
-        var seconds = (ulong)(nanoseconds / NewYork.NanosecondsPerSecond);
-        var fraction = (ulong)(nanoseconds % NewYork.NanosecondsPerSecond);
+        var seconds = (ulong)(nanoseconds / Nanos.PerSecond);
+        var fraction = (ulong)(nanoseconds % Nanos.PerSecond);
         BinaryPrimitives.WriteUInt64BigEndian(Take(8), (fraction << 34) | seconds);
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Sandbox.Alpaca.Wire;
 
@@ -12,7 +12,7 @@ internal sealed class Timestamps
 
     public void Append(ref Utf8Out output, long nanoseconds)
     {
-        var second = nanoseconds / NewYork.NanosecondsPerSecond;
+        var second = nanoseconds / Nanos.PerSecond;
         if (second != _second)
         {
             var time = DateTime.UnixEpoch.AddSeconds(second);
@@ -21,7 +21,7 @@ internal sealed class Timestamps
         }
 
         output.Raw(_text);
-        output.Fraction((int)(nanoseconds % NewYork.NanosecondsPerSecond));
+        output.Fraction((int)(nanoseconds % Nanos.PerSecond));
         output.Byte((byte)'Z');
     }
 

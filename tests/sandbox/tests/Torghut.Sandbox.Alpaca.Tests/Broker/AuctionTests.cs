@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 
@@ -108,11 +108,11 @@ public sealed class AuctionTests
     public void Cutoff_OfAnEarlyClose_IsTenMinutesBefore()
     {
         static bool Takes(int hour, int minute) =>
-            Auctions.TakesOrders(NewYork.ToUnixNanoseconds(new DateTime(2026, 11, 27, hour, minute, 0)), forOpening: false);
+            Auctions.TakesOrders(Nanos.Of(NewYork.At(new DateTime(2026, 11, 27, hour, minute, 0))), forOpening: false);
         Assert.That((Takes(12, 49), Takes(12, 50)), Is.EqualTo((true, false)));
         StartAt(10, 0);
     }
 
     private void StartAt(int hour, int minute) =>
-        _broker = new BrokerHarness(SimulatorTestBase.Synthetic, NewYork.ToUnixNanoseconds(new DateTime(2026, 4, 6, hour, minute, 0)));
+        _broker = new BrokerHarness(SimulatorTestBase.Synthetic, Nanos.Of(NewYork.At(new DateTime(2026, 4, 6, hour, minute, 0))));
 }

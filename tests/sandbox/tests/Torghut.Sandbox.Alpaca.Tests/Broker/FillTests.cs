@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 
@@ -154,7 +154,7 @@ public sealed class FillTests
     public void Session_Closed_AcceptsAndOpensLater()
     {
         using var broker =
-            new BrokerHarness(new AlpacaSimulatorOptions { PartialFills = 0 }, NewYork.ToUnixNanoseconds(new DateTime(2026, 4, 6, 8, 0, 0)));
+            new BrokerHarness(new AlpacaSimulatorOptions { PartialFills = 0 }, Nanos.Of(NewYork.At(new DateTime(2026, 4, 6, 8, 0, 0))));
         broker.Quote(99m, 101m);
         Assert.That(broker.Send("buy", 1)["status"]!.ToString(), Is.EqualTo("accepted"));
         Assert.That(broker.Events, Is.Empty);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Broker;
-using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Http;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 
@@ -144,7 +144,7 @@ public sealed class ValidationTests
     [Test]
     public void Replace_Waiting_IsRefused()
     {
-        using var broker = new BrokerHarness(new AlpacaSimulatorOptions(), NewYork.ToUnixNanoseconds(new DateTime(2026, 4, 6, 8, 0, 0)));
+        using var broker = new BrokerHarness(new AlpacaSimulatorOptions(), Nanos.Of(NewYork.At(new DateTime(2026, 4, 6, 8, 0, 0))));
         var order = broker.Send("buy", 1, "limit", ""","limit_price":"90" """);
         Assert.That(() => broker.Broker.Replace(Guid.Parse(order["id"]!.ToString()), []), Refused(422, "cannot replace order in accepted status"));
     }

@@ -1,11 +1,11 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Market;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Market;
 
 public sealed class BarBuilderTests
 {
-    private static readonly long Start = NewYork.ToUnixNanoseconds(new DateTime(2013, 10, 7, 9, 30, 0));
+    private static readonly long Start = Nanos.Of(NewYork.At(new DateTime(2013, 10, 7, 9, 30, 0)));
     private static readonly ConditionSet Regular = new("@");
 
     private readonly List<(Bar Bar, BarKind Kind)> _emitted = [];
@@ -87,7 +87,7 @@ public sealed class BarBuilderTests
         Assert.That(_emitted, Is.Empty);
     }
 
-    private static long At(int seconds) => Start + (seconds * NewYork.NanosecondsPerSecond);
+    private static long At(int seconds) => Start + (seconds * Nanos.PerSecond);
 
     private void Add(int second, decimal price, long size, ConditionSet conditions) =>
         _bars.Add(new Tick { Kind = TickKind.Trade, Time = At(second), Price = (long)(price * 10_000), Size = size, Conditions = conditions });

@@ -1,4 +1,4 @@
-using Torghut.Sandbox.Alpaca.Calendar;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Playback;
 
 namespace Torghut.Sandbox.Alpaca.Tests.Playback;
@@ -6,7 +6,7 @@ namespace Torghut.Sandbox.Alpaca.Tests.Playback;
 /// <summary>How market time follows the machine's.</summary>
 public sealed class PaceTests
 {
-    private const long Second = NewYork.NanosecondsPerSecond;
+    private const long Second = Nanos.PerSecond;
 
     private readonly StoppedTime _time = new();
 

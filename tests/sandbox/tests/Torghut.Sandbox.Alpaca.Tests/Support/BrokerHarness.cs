@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca.Broker;
 using Torghut.Sandbox.Alpaca.Calendar;
 using Torghut.Sandbox.Alpaca.Faults;
@@ -10,7 +11,7 @@ namespace Torghut.Sandbox.Alpaca.Tests.Support;
 /// <summary>A broker whose market and clock the test moves by hand.</summary>
 internal sealed class BrokerHarness : IDisposable
 {
-    public static readonly long Morning = NewYork.ToUnixNanoseconds(new DateTime(2026, 4, 6, 10, 0, 0));
+    public static readonly long Morning = Nanos.Of(NewYork.At(new DateTime(2026, 4, 6, 10, 0, 0)));
 
     private readonly Queue<Guid> _accepted = new();
 
@@ -104,7 +105,7 @@ internal sealed class BrokerHarness : IDisposable
 
     public void MoveTo(DateTime wallClock)
     {
-        Clock.MoveTo(NewYork.ToUnixNanoseconds(wallClock));
+        Clock.MoveTo(Nanos.Of(NewYork.At(wallClock)));
         Broker.OnTimeMoved();
         Activate();
     }
