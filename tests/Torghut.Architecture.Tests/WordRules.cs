@@ -130,7 +130,7 @@ public sealed partial class WordRules
         ["OperatorEndpoints.cs"] = ["foreign-orders"],
         ["ReadQueries.cs"] = ["is_foreign"],
         ["RiskOptions.cs"] = ["TRADING_BOOKS_CASH_TOLERANCE"],
-        ["StatusReport.cs"] = ["foreign_orders", "sweep", "sweep_elapsed"],
+        ["SafetyStatus.cs"] = ["foreign_orders", "sweep", "sweep_elapsed"],
         ["TradingMetrics.cs"] = ["books_disagree", "torghut_trading_books_disagree", "torghut_trading_foreign_orders_total"],
         ["UpgradeTests.cs"] = ["account_books", "books_disagree", "books_opened", "foreign-orders", "foreign_order", "is_foreign"],
         ["WordRules.cs"] = [.. Stored.Keys, .. Replacements.Keys],

@@ -5,6 +5,7 @@ using Torghut.Trading.Drills;
 using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Orders;
+using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Decisions;
@@ -112,14 +113,12 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
             {
                 Next(row, OrderTrigger.Claimed);
                 var changed = await connection.ExecuteAsync(
-                    """
+                    $"""
                     UPDATE trade_decisions d SET status = 'submitting', status_reason = NULL, claim_token = @Token, claimed_at = clock_timestamp(),
                       claim_attempts = claim_attempts + 1, lookups_not_found = 0, adapter_expected = @adapter, adapter_actual = @adapter,
                       fallback_reason = NULL, updated_at = now()
-                    FROM (SELECT 1 FROM trading_lease WHERE name = @Name AND owner = @Owner AND token = @Token AND expires_at > clock_timestamp() FOR SHARE) l
-                    WHERE d.id = @Id AND d.status = 'approved'
-                      AND NOT EXISTS (SELECT 1 FROM trading_state s WHERE s.account_label = d.account_label AND s.engaged
-                                      AND (s.latch = 'emergency_stop' OR d.opens_exposure))
+                    {PreTradeSql.MayLeave}
+                      AND d.status = 'approved'
                     """,
                     new { row.Id, lease.Name, lease.Owner, lease.Token, adapter },
                     transaction);
@@ -143,12 +142,10 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
             async (connection, transaction) =>
             {
                 var count = await connection.ExecuteScalarAsync<int?>(
-                    """
+                    $"""
                     UPDATE trade_decisions d SET adapter_actual = @Actual, fallback_reason = @Reason, fallback_count = fallback_count + 1, updated_at = now()
-                    FROM (SELECT 1 FROM trading_lease WHERE name = @Name AND owner = @Owner AND token = @Token AND expires_at > clock_timestamp() FOR SHARE) l
-                    WHERE d.id = @Id AND d.status = 'submitting' AND d.claim_token = @Token
-                      AND NOT EXISTS (SELECT 1 FROM trading_state s WHERE s.account_label = d.account_label AND s.engaged
-                                      AND (s.latch = 'emergency_stop' OR d.opens_exposure))
+                    {PreTradeSql.MayLeave}
+                      AND d.status = 'submitting' AND d.claim_token = @Token
                     RETURNING d.fallback_count
                     """,
                     new { claimed.Id, lease.Name, lease.Owner, lease.Token, step.Actual, step.Reason },

@@ -51,7 +51,8 @@ internal static class Registration
         AddBroker(services, options);
         AddSignals(services, options);
         AddLoop(services);
-        services.AddSingleton<StatusReport>().AddSingleton<AutonomyReport>().AddSingleton<HealthReport>().AddSingleton<IReadiness, TradingReadiness>();
+        services.AddSingleton<SafetyStatus>().AddSingleton<AdapterStatus>().AddSingleton<InputStatus>().AddSingleton<StatusReport>()
+            .AddSingleton<AutonomyReport>().AddSingleton<HealthReport>().AddSingleton<IReadiness, TradingReadiness>();
         AddHosted(services);
     }
 
@@ -137,10 +138,12 @@ internal static class Registration
 
     private static void AddLoop(IServiceCollection services) => services
         .AddSingleton<CurrentCatalogue>().AddSingleton<BrokerRateLimiter>().AddSingleton<OrderReportHandler>().AddSingleton<AdapterChain>()
-        .AddSingleton<OrderSubmitter>().AddSingleton<UnknownResolver>()
-        .AddSingleton<BrokerOrderReader>().AddSingleton<Reconciler>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>()
-        .AddSingleton<ContextLoader>()
-        .AddSingleton<DecisionProcessor>().AddSingleton<TickRunner>().AddSingleton<LeaseManager>().AddSingleton<CatalogueLoader>();
+        .AddSingleton<OutcomeRecorder>().AddSingleton<OrderSubmitter>().AddSingleton<BrokerLookup>().AddSingleton<UnknownResolver>()
+        .AddSingleton<BrokerOrderReader>().AddSingleton<AccountReader>().AddSingleton<EntryBlockCounter>().AddSingleton<Reconciler>()
+        .AddSingleton<ReconciliationSchedule>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>()
+        .AddSingleton<PortfolioReader>().AddSingleton<AssetCache>().AddSingleton<ContextLoader>().AddSingleton<TickReporter>().AddSingleton<RunawayGuard>()
+        .AddSingleton<DecisionProcessor>().AddSingleton<DecisionPlanner>().AddSingleton<PendingDecisions>().AddSingleton<SignalJudge>()
+        .AddSingleton<TickGate>().AddSingleton<TickRunner>().AddSingleton<StartRecord>().AddSingleton<LeaseManager>().AddSingleton<CatalogueLoader>();
 
     /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>
     private static void AddHosted(IServiceCollection services) => services

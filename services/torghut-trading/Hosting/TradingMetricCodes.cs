@@ -16,6 +16,7 @@ internal static class TradingMetricCodes
         NoSignalReasons = Loop.NoSignalReasons.All,
         QualityReasons = FeatureQualityReasons.All,
         RiskReasons = [.. Risk.RiskReasons.All.Select(Risk.RiskReasons.Code)],
+        PreTradeCodes = Safety.PreTradeCodes.All,
         Latches = Latch.All,
         BrokerAdapters = AlpacaAdapter.All,
         BridgeAdapter = LeanContract.Adapter,

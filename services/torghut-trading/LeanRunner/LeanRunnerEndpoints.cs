@@ -5,6 +5,7 @@ using Torghut.Trading.Api;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Lean;
 using Torghut.Trading.Observability;
+using Torghut.Trading.Safety;
 
 namespace Torghut.Trading.LeanRunner;
 
@@ -48,9 +49,9 @@ internal static class LeanRunnerEndpoints
             return refused;
         }
 
-        if (Closed(switches) is { } code)
+        if (PreTradeGate.SwitchedOff(switches) is { } closed)
         {
-            return ApiResponse.Problem(StatusCodes.Status403Forbidden, code, "The runner's own switches let no order leave.");
+            return ApiResponse.Problem(StatusCodes.Status403Forbidden, closed, "The runner's own switches let no order leave.");
         }
 
         LeanOrderRequest order;
@@ -83,9 +84,6 @@ internal static class LeanRunnerEndpoints
             _ => ApiResponse.Problem(StatusCodes.Status409Conflict, LeanContract.IdReused, "The client_order_id belongs to another order."),
         };
     }
-
-    private static string? Closed(SwitchOptions switches) =>
-        !switches.Enabled ? "trading_disabled" : switches.KillSwitchEnabled ? "kill_switch_enabled" : null;
 
     private static string Word(LeanSubmission submission) => submission switch
     {

@@ -1,6 +1,7 @@
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
+using Torghut.Trading.Observability;
 using Torghut.Trading.Portfolio;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Sizing;
@@ -49,6 +50,15 @@ internal static class OrderProposer
             context.Portfolio.View(order.Symbol),
             new ThrottleView(context.OrderRate.SinceLastEntry(strategyName, order.Symbol, context.Clock.Now), context.OrderRate.OrdersLastMinute, false),
             context.Limits);
+    }
+
+    /// <summary>The engine's verdict, as a span while somebody traces.</summary>
+    public static RiskVerdict Check(RiskInput input)
+    {
+        using var span = TradingTracing.Source.StartActivity(TradingTracing.CheckRisk);
+        var verdict = RiskEngine.Evaluate(input);
+        span?.SetTag(TradingTracing.RiskApproved, verdict.Approved).SetTag(TradingTracing.RiskCodes, verdict.Codes.ToArray());
+        return verdict;
     }
 
     private static SizingInput Input(DecisionDraft draft, decimal price, PortfolioView portfolio, PortfolioSnapshot book)

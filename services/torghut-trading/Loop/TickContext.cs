@@ -1,3 +1,4 @@
+using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Portfolio;
 using Torghut.Trading.Risk;
@@ -28,4 +29,11 @@ internal sealed class TickContext
     public required SizingLimits Sizing { get; init; }
 
     public required OrderPolicy Policy { get; init; }
+
+    /// <summary>Counts an order that left against the decisions that follow in the same tick.</summary>
+    public void Left(DecisionRow row, PlannedOrder order, RiskVerdict verdict)
+    {
+        OrderRate.Leaving(row.StrategyName, row.Symbol, Clock.Now, verdict.OpeningQty > 0);
+        Portfolio.Leaving(order, verdict.OpeningQty, Prices.GetValueOrDefault(order.Symbol)?.Price ?? order.LimitPrice ?? 0);
+    }
 }

@@ -1,8 +1,4 @@
-using Npgsql;
-using Torghut.Trading.Execution;
 using Torghut.Trading.Leasing;
-using Torghut.Trading.Observability;
-using Torghut.Trading.Orders;
 using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
 
@@ -12,14 +8,9 @@ namespace Torghut.Trading.Loop;
 /// Runs ticks and reconciliations, never at the same time: a look-up of unresolved orders must not meet a request of this process that is under way.
 /// </summary>
 internal sealed class TradingWorker(
-    TickRunner ticks, Reconciler reconciler, LeaseManager leases, EntryBlocks blocks, LoopOptions options, ReconciliationOptions reconciliation,
-    TradingMetrics metrics, TimeProvider time, ILogger<TradingWorker> logger)
+    TickRunner ticks, ReconciliationSchedule reconciliations, LeaseManager leases, EntryBlocks blocks, LoopOptions options, TimeProvider time)
     : BackgroundService
 {
-    /// <summary>Pace of reconciliation until it has succeeded once.</summary>
-    private static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(250);
-
-    private long _reconciledAt;
     private bool _hadLease;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,35 +26,16 @@ internal sealed class TradingWorker(
             }
 
             _hadLease = hasLease;
-            if (hasLease && IsReconcileDue())
+            if (hasLease)
             {
-                await ReconcileAsync(stoppingToken);
+                await reconciliations.RunIfDueAsync(stoppingToken);
             }
 
             var result = await ticks.RunAsync(stoppingToken);
             if (!result.More)
             {
-                await Task.Delay(Pause(hasLease), time, stoppingToken);
+                await Task.Delay(Min(options.Poll, reconciliations.Pause(hasLease)), time, stoppingToken);
             }
-        }
-    }
-
-    private TimeSpan Pause(bool hasLease) => !hasLease || !blocks.Reconciled ? Min(Impatient, options.Poll) : Min(options.Poll, reconciliation.Reconcile);
-
-    private bool IsReconcileDue() =>
-        _reconciledAt == 0 || time.GetElapsedTime(_reconciledAt) >= (blocks.Reconciled ? reconciliation.Reconcile : Impatient);
-
-    private async Task ReconcileAsync(CancellationToken cancellationToken)
-    {
-        _reconciledAt = time.GetTimestamp();
-        try
-        {
-            await reconciler.RunAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is BrokerException or NpgsqlException or TimeoutException or IllegalTransitionException)
-        {
-            metrics.ReconcileFailed();
-            TradingLog.ReconcileFailed(logger, failure.Message);
         }
     }
 

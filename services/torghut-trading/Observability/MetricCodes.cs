@@ -13,6 +13,9 @@ internal sealed record MetricCodes
 
     public required IReadOnlyList<string> RiskReasons { get; init; }
 
+    /// <summary>What keeps an approved order here, beside the risk reasons.</summary>
+    public required IReadOnlyList<string> PreTradeCodes { get; init; }
+
     public required IReadOnlyList<string> Latches { get; init; }
 
     /// <summary>Adapters that end at a broker: what an order may fall back to.</summary>

@@ -189,7 +189,7 @@ internal sealed class TradingMetrics
         Show(_noSignal, codes.NoSignalReasons);
         Show(_qualityRejects, codes.QualityReasons);
         Show(_riskRejects, codes.RiskReasons);
-        Show(_localRejects, [.. codes.RiskReasons, "rate_limited", "lease_lost", "claim_refused", "expired"]);
+        Show(_localRejects, [.. codes.RiskReasons, .. codes.PreTradeCodes]);
         Show(_submitAttempts, codes.Adapters, Sides);
         Show(_submitResults, SubmitStatuses, codes.Adapters);
         Show(_fallbacks, [codes.BridgeAdapter], codes.BrokerAdapters, FallbackReasons);

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Torghut.Trading.Risk;
 
 /// <summary>Collects reasons without allocating for orders that are approved.</summary>
@@ -16,6 +18,9 @@ internal struct ReasonSet
     }
 
     public readonly IReadOnlyList<RiskReason> ToList() => _bits == 0 ? [] : [.. RiskReasons.All.Where(Contains)];
+
+    /// <summary>The first reason in the catalogue's order; null when there is none.</summary>
+    public readonly RiskReason? First => _bits == 0 ? null : (RiskReason)BitOperations.TrailingZeroCount(_bits);
 
     private readonly bool Contains(RiskReason reason) => (_bits & (1UL << (int)reason)) != 0;
 }

@@ -41,9 +41,6 @@ internal sealed class SafetyLatches(
 
     public TradingState State => _emergencyStop ? TradingState.Halted : _reducing.Count > 0 ? TradingState.Reducing : TradingState.Active;
 
-    /// <summary>Whether nothing may leave, whatever the order.</summary>
-    public bool StopsEverything => _emergencyStop || switches.KillSwitchEnabled || !switches.Enabled;
-
     /// <summary>Reads the file at start, before anything else runs.</summary>
     public void Initialise()
     {

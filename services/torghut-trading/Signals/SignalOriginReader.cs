@@ -17,6 +17,9 @@ internal sealed class SignalOriginReader(IClickHouseClient client, SignalOptions
     private readonly string _signals = Sql(options.SignalTable);
     private readonly string _bars = Sql(options.PriceTable);
 
+    /// <summary>Where the signals themselves are read.</summary>
+    public string SignalTable => options.SignalTable;
+
     /// <summary>What is known of each; nothing when the tables cannot say.</summary>
     public async Task<IReadOnlyDictionary<SignalPosition, SignalOrigin>> ReadAsync(
         IReadOnlyCollection<SignalPosition> signals, CancellationToken cancellationToken)

@@ -40,8 +40,7 @@ internal sealed class AdapterChain(IBroker broker, FallbackBroker fallback, Deci
             return first;
         }
 
-        // Writing the step took time in which a latch may have been engaged.
-        if (gate.Check(claimed.OpensExposure) is not null)
+        if (gate.BeforeRequest(claimed.OpensExposure, lease).Action != PreTradeAction.Leave)
         {
             return first;
         }

@@ -6,48 +6,28 @@ using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
-using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
-using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
 
 namespace Torghut.Trading.Submission;
 
 /// <summary>
-/// Takes an approved decision to the broker: claim, last check, request, outcome. Once the claim is committed, nothing that follows is cut short by a
+/// Takes an approved decision to the broker: gate, claim, gate, request, outcome. Once the claim is committed, nothing that follows is cut short by a
 /// shutdown; whatever is interrupted anyway stays <c>submitting</c> and is looked up.
 /// </summary>
 internal sealed class OrderSubmitter(
-    DecisionStore decisions,
-    OrderReportHandler reports,
-    AdapterChain chain,
-    LeaseManager leases,
-    PreTradeGate gate,
-    EntryBlocks blocks,
-    BrokerRateLimiter rateLimiter,
-    InFlightOrders inFlight,
-    Failpoints failpoints,
-    TradingMetrics metrics,
-    TimeProvider time,
-    ILogger<OrderSubmitter> logger)
+    PreTradeGate gate, DecisionStore decisions, AdapterChain chain, OutcomeRecorder recorder, EntryBlocks blocks, InFlightOrders inFlight,
+    Failpoints failpoints)
 {
     /// <summary>Returns whether a request left.</summary>
     public async Task<bool> SubmitAsync(DecisionRow row, PlannedOrder order, CancellationToken cancellationToken)
     {
         using var span = DecisionTracing.Start(TradingTracing.SubmitOrder, row);
-        if (!rateLimiter.IsOpen)
+        var verdict = gate.BeforeClaim(row.OpensExposure);
+        if (verdict is not { Action: PreTradeAction.Leave, Lease: { } lease })
         {
-            return NotNow(row, "rate_limited");
-        }
-
-        if (leases.Current is not { } lease)
-        {
-            return NotNow(row, "lease_lost");
-        }
-
-        if (gate.Check(row.OpensExposure) is { } stop)
-        {
-            return await WithholdAsync(row, stop, cancellationToken);
+            await recorder.KeptAsync(row, verdict, cancellationToken);
+            return false;
         }
 
         try
@@ -66,7 +46,8 @@ internal sealed class OrderSubmitter(
     {
         if (!await decisions.ClaimAsync(row, lease, chain.Expected, cancellationToken))
         {
-            return NotNow(row, "claim_refused");
+            recorder.NotSent(row, PreTradeCodes.ClaimRefused);
+            return false;
         }
 
         await failpoints.HitAsync(FailpointNames.ClaimCommitted);
@@ -79,12 +60,12 @@ internal sealed class OrderSubmitter(
 
         Describe(response);
         await failpoints.HitAsync(FailpointNames.ReplyRead);
-        await RecordAsync(claimed, response.Outcome, response.Adapter);
+        await recorder.AnsweredAsync(claimed, response.Outcome, response.Adapter);
         await failpoints.HitAsync(FailpointNames.ReportCommitted);
         return true;
     }
 
-    /// <summary>The last checks and the request; null when it did not leave.</summary>
+    /// <summary>The last look at the gate and the request; null when it did not leave.</summary>
     private async Task<RoutedOutcome?> SendAsync(DecisionRow claimed, PlannedOrder order, Lease lease)
     {
         RoutedOutcome? response = null;
@@ -92,17 +73,10 @@ internal sealed class OrderSubmitter(
         inFlight.Leaving();
         try
         {
-            // The process may have stood still since the claim. Whoever holds the lease now looks the order up, and may send it.
-            if (leases.Current?.Token != lease.Token)
+            var verdict = gate.BeforeRequest(claimed.OpensExposure, lease);
+            if (verdict.Action != PreTradeAction.Leave)
             {
-                blocks.OutcomeLost();
-                NotNow(claimed, "lease_lost");
-                return null;
-            }
-
-            if (gate.Check(claimed.OpensExposure) is { } stop)
-            {
-                await WithholdAsync(claimed, stop, CancellationToken.None);
+                await KeepAsync(claimed, verdict);
                 return null;
             }
 
@@ -115,29 +89,15 @@ internal sealed class OrderSubmitter(
         }
     }
 
-    private async Task RecordAsync(DecisionRow claimed, SubmitOutcome outcome, string adapter)
+    private Task KeepAsync(DecisionRow claimed, PreTradeVerdict verdict)
     {
-        switch (outcome)
+        // A claim that only waits is not ours any more: whoever holds the lease now looks the order up, and may send it.
+        if (verdict.Action == PreTradeAction.Wait)
         {
-            case SubmitOutcome.Accepted accepted:
-                metrics.OrderSubmitted(time.GetUtcNow() - claimed.CreatedAt);
-                await reports.ApplyAsync(adapter, new OrderReport(accepted.Order, OrderReportSources.Submit), CancellationToken.None);
-                break;
-            case SubmitOutcome.Refused refused:
-                metrics.OrderRejected();
-                await decisions.ApplyAsync(claimed, OrderTrigger.Refused, $"{refused.Code}: {Shorten(refused.Message)}", CancellationToken.None);
-                break;
-            case SubmitOutcome.NotAccepted refused:
-                rateLimiter.Close(refused.RetryAt);
-                await decisions.ApplyAsync(claimed, OrderTrigger.NotAccepted, refused.Reason, CancellationToken.None);
-                break;
-            case SubmitOutcome.Unknown unknown:
-                await LoseAsync(claimed, unknown.Reason);
-                break;
-            case SubmitOutcome.Duplicate duplicate:
-                await LoseAsync(claimed, duplicate.Reason);
-                break;
+            blocks.OutcomeLost();
         }
+
+        return recorder.KeptAsync(claimed, verdict, CancellationToken.None);
     }
 
     private static void Describe(RoutedOutcome response)
@@ -152,28 +112,4 @@ internal sealed class OrderSubmitter(
             span?.SetStatus(ActivityStatusCode.Error, response.Outcome.Status);
         }
     }
-
-    private async Task LoseAsync(DecisionRow claimed, string reason)
-    {
-        blocks.OutcomeLost();
-        TradingLog.OrderUnknown(logger, claimed.DecisionHash, reason);
-        await decisions.ApplyAsync(claimed, OrderTrigger.OutcomeLost, Shorten(reason), CancellationToken.None);
-    }
-
-    private async Task<bool> WithholdAsync(DecisionRow row, RiskReason reason, CancellationToken cancellationToken)
-    {
-        NotNow(row, RiskReasons.Code(reason));
-        await decisions.ApplyAsync(row, OrderTrigger.SafetyWithheld, RiskReasons.Code(reason), cancellationToken);
-        return false;
-    }
-
-    private bool NotNow(DecisionRow row, string code)
-    {
-        metrics.LocalReject(code);
-        TradingLog.OrderNotSent(logger, row.DecisionHash, code);
-        Activity.Current?.SetTag(TradingTracing.OrderOutcome, code);
-        return false;
-    }
-
-    private static string Shorten(string text) => text.Length <= 300 ? text : text[..300];
 }

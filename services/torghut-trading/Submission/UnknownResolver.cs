@@ -15,8 +15,8 @@ namespace Torghut.Trading.Submission;
 /// the second time, because an order may appear a moment after its request timed out.
 /// </summary>
 internal sealed class UnknownResolver(
-    OrderQueries queries, DecisionStore decisions, OrderReportHandler reports, IBroker broker, SwitchOptions switches, BrokerOptions options,
-    EntryBlocks blocks, Failpoints failpoints, ILogger<UnknownResolver> logger)
+    OrderQueries queries, DecisionStore decisions, BrokerLookup lookup, SwitchOptions switches, BrokerOptions options, EntryBlocks blocks,
+    Failpoints failpoints, ILogger<UnknownResolver> logger)
 {
     private const int LookupsForAbsence = 2;
 
@@ -55,11 +55,8 @@ internal sealed class UnknownResolver(
             await failpoints.HitAsync(FailpointNames.LossCommitted);
         }
 
-        var lookup = await failpoints.DuringAsync(FailpointNames.LookupSent, broker.FindByClientOrderIdAsync(row.DecisionHash, cancellationToken));
-        await failpoints.HitAsync(FailpointNames.LookupRead);
-        if (lookup is { } found)
+        if (await lookup.FindAsync(row, cancellationToken) is { } found)
         {
-            await reports.ApplyAsync(broker.Name, new OrderReport(found, OrderReportSources.Lookup), cancellationToken);
             TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, found.Status);
             return true;
         }

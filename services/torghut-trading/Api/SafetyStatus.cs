@@ -1,0 +1,58 @@
+using Torghut.Trading.Account;
+using Torghut.Trading.Json;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.Loop;
+using Torghut.Trading.Safety;
+
+namespace Torghut.Trading.Api;
+
+/// <summary>Every gate, switch and latch, for <c>/trading/status</c>.</summary>
+internal sealed class SafetyStatus(
+    SwitchOptions switches, SafetyLatches latches, EmergencyStop stop, EntryBlocks blocks, LeaseManager leases, PreTradeGate gate, LoopStatus loop)
+{
+    public void AddTo(JsonMap status)
+    {
+        status["account_label"] = switches.AccountLabel;
+        status["mode"] = switches.Mode;
+        status["state"] = CanonicalText.Of(latches.State).ToUpperInvariant();
+        status["switches"] = new JsonMap
+        {
+            ["trading_enabled"] = switches.Enabled,
+            ["live_enabled"] = switches.LiveEnabled,
+            ["kill_switch_enabled"] = switches.KillSwitchEnabled,
+            ["emergency_stop_enabled"] = switches.EmergencyStopEnabled,
+        };
+        status["gates"] = new JsonMap
+        {
+            ["lease_held"] = leases.Current is not null,
+            ["reconciled"] = blocks.Reconciled,
+            ["unresolved_orders"] = blocks.UnresolvedOrders,
+            ["external_orders"] = blocks.ExternalOrders,
+            ["foreign_orders"] = blocks.ExternalOrders, // the former name, for one version
+            ["market_open"] = loop.View.Clock?.IsOpen,
+            ["orders_may_leave"] = gate.IsOpen,
+        };
+        status["latches"] = Latches();
+        status["lease"] = new JsonMap { ["owner"] = leases.Owner, ["token"] = leases.Current?.Token };
+    }
+
+    private JsonMap Latches() => new()
+    {
+        ["emergency_stop"] = latches.EmergencyStop,
+        ["daily_loss"] = latches.DailyLoss,
+        ["reason"] = latches.Reason,
+        ["mass_cancel"] = stop.LastMassCancel.State,
+        ["mass_cancel_elapsed"] = stop.LastMassCancel.Elapsed,
+        ["sweep"] = stop.LastMassCancel.State, // the former names, for one version
+        ["sweep_elapsed"] = stop.LastMassCancel.Elapsed,
+        ["history"] = latches.Rows.Select(row => new JsonMap
+        {
+            ["latch"] = row.Latch,
+            ["engaged"] = row.Engaged,
+            ["reason"] = row.Reason,
+            ["actor"] = row.Actor,
+            ["engaged_at"] = row.EngagedAt,
+            ["released_at"] = row.ReleasedAt,
+        }).ToList(),
+    };
+}

@@ -1,0 +1,66 @@
+using Torghut.Common.Drills;
+using Torghut.Trading.Account;
+using Torghut.Trading.Catalogue;
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Drills;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Signals;
+
+namespace Torghut.Trading.Loop;
+
+/// <summary>Evaluates the catalogue over signals, writes down what it wants, and has it decided one after the other.</summary>
+internal sealed class DecisionPlanner(
+    CurrentCatalogue catalogue, SwitchOptions switches, DecisionStore decisions, ContextLoader contexts, DecisionProcessor processor,
+    SignalOriginReader origins, Failpoints failpoints, TradingMetrics metrics)
+{
+    /// <summary>Returns when everything that followed from the signals is persisted.</summary>
+    /// <param name="rows">Signals fit for decisions, in order.</param>
+    /// <param name="start">What the tick began with.</param>
+    /// <param name="read">Machine time at which their read began and ended.</param>
+    /// <param name="cancellationToken">Stops waiting; what is committed stays.</param>
+    public async Task DecideAsync(
+        IReadOnlyList<SignalRow> rows, TickStart start, (DateTimeOffset Began, DateTimeOffset Ended) read, CancellationToken cancellationToken)
+    {
+        var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, start.Clock.Now).DistinctBy(draft => draft.Hash).ToList();
+        if (drafts.Count > 0)
+        {
+            using var traces = SignalTraces.Open(drafts, origins.SignalTable, read.Began, read.Ended);
+            await DecideAsync(drafts, traces, start, cancellationToken);
+            await NameOriginsAsync(traces, cancellationToken);
+        }
+
+        await failpoints.HitAsync(FailpointNames.BeforeCursor);
+    }
+
+    private async Task DecideAsync(List<DecisionDraft> drafts, SignalTraces traces, TickStart start, CancellationToken cancellationToken)
+    {
+        await failpoints.HitAsync(FailpointNames.BeforeDecisionRow);
+        var planned = await decisions.PlanAsync(drafts, traces.TraceParentOf, cancellationToken);
+        foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned))
+        {
+            metrics.RiskReject("duplicate_decision");
+        }
+
+        var open = planned.Where(p => p.Row.State == OrderState.Planned).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var context = await contexts.LoadAsync(start, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        foreach (var decision in open)
+        {
+            await processor.DecideAsync(decision, context, cancellationToken);
+        }
+    }
+
+    /// <summary>Said last: an order does not wait for its trace.</summary>
+    private async Task NameOriginsAsync(SignalTraces traces, CancellationToken cancellationToken)
+    {
+        foreach (var (signal, origin) in await origins.ReadAsync(traces.Recorded, cancellationToken))
+        {
+            traces.Name(signal, origin);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Torghut.Trading.Loop;
+
+/// <summary>Whether a tick may go on.</summary>
+/// <param name="Start">What it begins with; null when it may not.</param>
+/// <param name="Outcome">How it ends when it may not, one of <see cref="TickOutcomes"/>.</param>
+/// <param name="LeaseHeld">Whether this instance has the lease; another one may move the cursor while it has not.</param>
+internal sealed record TickEntry(TickStart? Start, string Outcome, bool LeaseHeld)
+{
+    public static TickEntry Closed(string outcome, bool leaseHeld = true) => new(null, outcome, leaseHeld);
+}

@@ -1,0 +1,14 @@
+namespace Torghut.Trading.Safety;
+
+/// <summary>What becomes of an order at the gate.</summary>
+internal enum PreTradeAction
+{
+    /// <summary>It does not leave now and is asked about again.</summary>
+    Wait,
+
+    /// <summary>It never leaves: it is withheld.</summary>
+    Withhold,
+
+    /// <summary>It may leave.</summary>
+    Leave,
+}
