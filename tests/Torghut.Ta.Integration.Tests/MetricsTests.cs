@@ -7,7 +7,9 @@ using Torghut.Testing;
 namespace Torghut.Ta.Integration.Tests;
 
 /// <summary>What the service says of itself agrees with what the oracle counts.</summary>
+// A process can have one ClickHouse engine at a time.
 [TestFixture]
+[NonParallelizable]
 internal sealed class MetricsTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);

@@ -7,7 +7,9 @@ using Torghut.Testing;
 namespace Torghut.Ta.Integration.Tests;
 
 /// <summary>Derived topics to ClickHouse, also when ClickHouse is not well.</summary>
+// A process can have one ClickHouse engine at a time.
 [TestFixture]
+[NonParallelizable]
 internal sealed class SinkTests
 {
     private TaSandbox _sandbox = null!;

@@ -12,7 +12,9 @@ namespace Torghut.Ta.Integration.Tests;
 /// ClickHouse fails while the market goes on: signals keep coming, the cause is named wherever one would look, and once ClickHouse is well
 /// again the sink catches up by itself with nothing lost and nothing doubled.
 /// </summary>
+// A process can have one ClickHouse engine at a time.
 [TestFixture]
+[NonParallelizable]
 internal sealed class StoreDrillTests
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);

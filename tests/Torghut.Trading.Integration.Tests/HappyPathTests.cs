@@ -8,7 +8,7 @@ public sealed class HappyPathTests
     [Test]
     public async Task Signal_Buy_BecomesDecisionOrderFillAndExecution()
     {
-        await using var stack = await TradingStack.CreateAsync();
+        await using var stack = await TradingStack.CreateAsync(migrated: false);
         await stack.StartAsync();
         var signalled = await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);

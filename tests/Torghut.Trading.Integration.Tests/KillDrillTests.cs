@@ -9,6 +9,8 @@ namespace Torghut.Trading.Integration.Tests;
 /// The emergency stop, tripped again and again while orders leave at a steady pace, judged from the broker's ledger. TORGHUT_KILL_TRIPS sets the number of
 /// trips, the full drill by default.
 /// </summary>
+// What it measures should not wait for others.
+[NonParallelizable]
 public sealed class KillDrillTests
 {
     private const int FullDrill = 50;

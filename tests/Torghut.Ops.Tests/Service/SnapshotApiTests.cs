@@ -43,7 +43,7 @@ public sealed class SnapshotApiTests
     {
         _folder = Directory.CreateTempSubdirectory("torghut-ops-").FullName;
         // PostgreSQL runs as another user when the tests run as root, and has to reach its folder.
-        var postgres = new PostgresOptions { DataDirectory = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}-postgres") };
+        var postgres = new PostgresOptions { DataDirectory = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}-postgres"), SyncsToDisk = false };
         _postgres = await PostgresServer.StartAsync(postgres, NullLoggerFactory.Instance, CancellationToken.None);
         _clickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = _folder }, NullLoggerFactory.Instance, CancellationToken.None);
         _services = await StubServices.StartAsync();

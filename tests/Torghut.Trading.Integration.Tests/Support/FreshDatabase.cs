@@ -1,7 +1,6 @@
 using Dapper;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Decisions;
-using Torghut.Trading.Migrations;
 using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Safety;
@@ -42,9 +41,8 @@ internal sealed class FreshDatabase : IAsyncDisposable
     public static async Task<FreshDatabase> CreateAsync()
     {
         var name = "f" + Guid.NewGuid().ToString("N")[..12];
-        var fresh =
-            new FreshDatabase(name, new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), ConnectTimeout = TimeSpan.FromSeconds(5) });
-        await new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None);
+        var dsn = await Infrastructure.CreateDatabaseAsync(name, migrated: true);
+        var fresh = new FreshDatabase(name, new DatabaseOptions { Dsn = dsn, ConnectTimeout = TimeSpan.FromSeconds(5) });
         await fresh.ExecuteAsync(
             """
             INSERT INTO strategies (id, name, description, plugin_type, plugin_version, version, enabled, base_timeframe, universe_symbols, params, parameter_hash, catalogue_digest)

@@ -82,12 +82,14 @@ internal sealed class TradingStack : IAsyncDisposable
 
     public ServiceProcess Process => _processes[^1];
 
-    public static async Task<TradingStack> CreateAsync(AlpacaSimulatorOptions? simulator = null)
+    /// <param name="simulator">How the broker behaves.</param>
+    /// <param name="migrated">Whether the database has its tables before the service first starts.</param>
+    public static async Task<TradingStack> CreateAsync(AlpacaSimulatorOptions? simulator = null, bool migrated = true)
     {
         var name = "t" + Guid.NewGuid().ToString("N")[..12];
         var tables = new SignalTables(Infrastructure.ClickHouseClient, name);
         await tables.CreateAsync();
-        var stack = new TradingStack(name, await Infrastructure.CreateDatabaseAsync(name), await Broker.StartAsync(simulator), tables);
+        var stack = new TradingStack(name, await Infrastructure.CreateDatabaseAsync(name, migrated), await Broker.StartAsync(simulator), tables);
         await File.WriteAllTextAsync(stack.CataloguePath, Catalogue);
         return stack;
     }

@@ -24,6 +24,12 @@ public sealed record PostgresOptions
     /// <summary>Clients at once, 100 by default.</summary>
     public int MaxConnections { get; init; } = 100;
 
+    /// <summary>
+    /// Whether what is committed outlives a crash of the machine, true by default. Without it a crash of the server or of its clients still loses nothing, and
+    /// nothing waits for the disk.
+    /// </summary>
+    public bool SyncsToDisk { get; init; } = true;
+
     /// <summary>Longest wait until the server answers, crash recovery included. Default 60 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

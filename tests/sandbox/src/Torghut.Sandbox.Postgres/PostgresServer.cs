@@ -152,6 +152,8 @@ public sealed class PostgresServer : IAsyncDisposable
             ("timezone", "UTC"),
             ("log_timezone", "UTC"),
             ("password_encryption", "scram-sha-256"),
+            ("fsync", options.SyncsToDisk ? "on" : "off"),
+            ("full_page_writes", options.SyncsToDisk ? "on" : "off"),
         ];
         return ["-D", data, .. settings.SelectMany(setting => (string[])["-c", $"{setting.Name}={setting.Value}"])];
     }

@@ -19,6 +19,13 @@ internal sealed class DataCluster(PostgresOptions options, string install, Serve
     {
         if (File.Exists(System.IO.Path.Combine(Path, "PG_VERSION")))
         {
+            // Whoever unpacked or copied it may be another user than the one that the server runs as.
+            account.Own(_root);
+            foreach (string entry in Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.AllDirectories))
+            {
+                account.Own(entry);
+            }
+
             return;
         }
 
