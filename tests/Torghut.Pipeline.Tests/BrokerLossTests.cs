@@ -8,30 +8,17 @@ using Torghut.Testing;
 namespace Torghut.Pipeline.Tests;
 
 /// <summary>The broker dies and comes back; nothing that it had acknowledged is lost, and nobody has to help.</summary>
-public sealed class BrokerLossTests
+public sealed class BrokerLossTests : DataFolderFixture
 {
     private static readonly DateOnly Date = new(2013, 10, 7);
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(6);
-    private string _data = "";
-
-    [SetUp]
-    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
-
-    [TearDown]
-    public void DeleteData()
-    {
-        if (Directory.Exists(_data))
-        {
-            Directory.Delete(_data, recursive: true);
-        }
-    }
 
     [Test]
     public async Task Replay_BrokerKilledInTheMiddle_RecoversByItselfAndLosesNothing()
     {
-        var ticks = MadeTicks.Write(Path.Combine(_data, "ticks"), Date);
-        var run = Path.Combine(_data, "run");
-        await using var up = SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_TRADE_CONDITIONS"] = "all" },
+        var ticks = MadeTicks.Write(Path.Combine(DataFolder, "ticks"), Date);
+        var run = Path.Combine(DataFolder, "run");
+        await using var up = SandboxProgram.Start(DataFolder, new Dictionary<string, string> { ["TA_TRADE_CONDITIONS"] = "all" },
             "up", "--check", "--json", "--ticks", ticks, "--date", "2013-10-07", "--speed", "40", "--data", run);
         await Eventually.HoldsAsync(() => up.HasExited || Published(up.Output) > 2_000, "the replay is well under way", RunTimeout);
         Assert.That(up.HasExited, Is.False, up.Output);
@@ -50,7 +37,7 @@ public sealed class BrokerLossTests
     [Test]
     public async Task Sandbox_StoppedAndStartedAgain_KeepsItsRecordsUntilFresh()
     {
-        var run = Path.Combine(_data, "run");
+        var run = Path.Combine(DataFolder, "run");
         await using (var first = await StartKafkaAsync(run))
         {
             await KcatAsync("key:hello", "-P", "-b", Bootstrap(first), "-t", "torghut.status.v1", "-p", "0", "-K", ":");
@@ -89,7 +76,8 @@ public sealed class BrokerLossTests
 
     private async Task<ServiceProcess> StartKafkaAsync(string run, params string[] arguments)
     {
-        var sandbox = SandboxProgram.Start(_data, ["sandbox", "--only", "kafka", "--data", run, "--env-file", Path.Combine(_data, "env"), .. arguments]);
+        var sandbox =
+            SandboxProgram.Start(DataFolder, ["sandbox", "--only", "kafka", "--data", run, "--env-file", Path.Combine(DataFolder, "env"), .. arguments]);
         await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
             "the broker is up");
         Assert.That(sandbox.HasExited, Is.False, sandbox.Output);

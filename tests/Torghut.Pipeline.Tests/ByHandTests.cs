@@ -6,32 +6,19 @@ using Torghut.Testing;
 namespace Torghut.Pipeline.Tests;
 
 /// <summary>The commands of the README's "Follow one trade by hand", run as they stand there against a running pipeline.</summary>
-public sealed partial class ByHandTests
+public sealed partial class ByHandTests : DataFolderFixture
 {
     private static readonly TimeSpan FillTimeout = TimeSpan.FromMinutes(4);
-    private string _data = "";
-
-    [SetUp]
-    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
-
-    [TearDown]
-    public void DeleteData()
-    {
-        if (Directory.Exists(_data))
-        {
-            Directory.Delete(_data, recursive: true);
-        }
-    }
 
     [Test]
     public async Task ReadmeCommands_RunningPipeline_ShowATradeAtEveryStage()
     {
-        var environment = Path.Combine(_data, ".sandbox", "env");
-        await using var up = SandboxProgram.Start(_data, "up", "--data", Path.Combine(_data, "run"), "--env-file", environment);
+        var environment = Path.Combine(DataFolder, ".sandbox", "env");
+        await using var up = SandboxProgram.Start(DataFolder, "up", "--data", Path.Combine(DataFolder, "run"), "--env-file", environment);
         await Eventually.HoldsAsync(() => up.HasExited || Filled().IsMatch(up.Output), "an order is filled", FillTimeout);
         Assert.That(up.HasExited, Is.False, up.Output);
 
-        var output = await BashAsync(ReadmeBlock(), _data);
+        var output = await BashAsync(ReadmeBlock(), DataFolder);
 
         Assert.Multiple(() =>
         {

@@ -4,22 +4,9 @@ using Torghut.Testing;
 namespace Torghut.Pipeline.Tests;
 
 /// <summary>The sandbox leaves nothing behind, however it ends.</summary>
-public sealed class SandboxProcessTests
+public sealed class SandboxProcessTests : DataFolderFixture
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
-    private string _data = "";
-
-    [SetUp]
-    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
-
-    [TearDown]
-    public void DeleteData()
-    {
-        if (Directory.Exists(_data))
-        {
-            Directory.Delete(_data, recursive: true);
-        }
-    }
 
     [Test]
     public async Task Sandbox_Interrupted_StopsEveryPartAndExitsCleanly()
@@ -64,7 +51,7 @@ public sealed class SandboxProcessTests
     [Test]
     public async Task Sandbox_UnknownPart_SaysWhichThereAre()
     {
-        await using var sandbox = SandboxProgram.Start(_data, "sandbox", "--only", "zookeeper");
+        await using var sandbox = SandboxProgram.Start(DataFolder, "sandbox", "--only", "zookeeper");
 
         Assert.That(await sandbox.WaitForExitAsync(), Is.Not.Zero);
         Assert.That(sandbox.Output, Does.Contain("zookeeper").And.Contain("clickhouse"));
@@ -87,7 +74,7 @@ public sealed class SandboxProcessTests
 
     private async Task<ServiceProcess> StartAsync(params string[] arguments)
     {
-        var sandbox = SandboxProgram.Start(_data, ["sandbox", "--env-file", Path.Combine(_data, "env"), .. arguments]);
+        var sandbox = SandboxProgram.Start(DataFolder, ["sandbox", "--env-file", Path.Combine(DataFolder, "env"), .. arguments]);
         await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
             "the sandbox is up", StartTimeout);
         Assert.That(sandbox.HasExited, Is.False, sandbox.Output);

@@ -5,26 +5,13 @@ using Torghut.Testing.Otlp;
 namespace Torghut.Pipeline.Tests;
 
 /// <summary>The trace of a filled order, collected from the built services while the whole pipeline runs.</summary>
-public sealed class TraceTests
+public sealed class TraceTests : DataFolderFixture
 {
     private const int Client = 3;
     private const int Producer = 4;
     private const int Consumer = 5;
 
     private static readonly TimeSpan FillTimeout = TimeSpan.FromMinutes(4);
-    private string _data = "";
-
-    [SetUp]
-    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
-
-    [TearDown]
-    public void DeleteData()
-    {
-        if (Directory.Exists(_data))
-        {
-            Directory.Delete(_data, recursive: true);
-        }
-    }
 
     [Test]
     public async Task FilledOrder_IsOneTraceFromItsBarsRecordsToTheTradeUpdate()
@@ -36,8 +23,8 @@ public sealed class TraceTests
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["ENABLE_BARS_BACKFILL"] = "true",
         };
-        string[] arguments = ["up", "--data", Path.Combine(_data, "run"), "--env-file", Path.Combine(_data, ".sandbox", "env")];
-        await using var up = SandboxProgram.Start(_data, settings, arguments);
+        string[] arguments = ["up", "--data", Path.Combine(DataFolder, "run"), "--env-file", Path.Combine(DataFolder, ".sandbox", "env")];
+        await using var up = SandboxProgram.Start(DataFolder, settings, arguments);
         await Eventually.HoldsAsync(() => up.HasExited || FilledTrace(collector) is not null, "the trace of a filled order is collected", FillTimeout);
         Assert.That(up.HasExited, Is.False, up.Output);
         var trace = FilledTrace(collector)!;

@@ -4,27 +4,14 @@ using Torghut.Pipeline.Tests.Support;
 namespace Torghut.Pipeline.Tests;
 
 /// <summary><c>up --check</c> as a newcomer runs it, on the synthetic market.</summary>
-public sealed class UpCheckTests
+public sealed class UpCheckTests : DataFolderFixture
 {
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(6);
-    private string _data = "";
-
-    [SetUp]
-    public void ChooseData() => _data = SandboxProgram.NewDataDirectory();
-
-    [TearDown]
-    public void DeleteData()
-    {
-        if (Directory.Exists(_data))
-        {
-            Directory.Delete(_data, recursive: true);
-        }
-    }
 
     [Test]
     public async Task Check_SyntheticMarket_FlowsThroughEveryStage()
     {
-        await using var up = SandboxProgram.Start(_data, "up", "--check", "--json");
+        await using var up = SandboxProgram.Start(DataFolder, "up", "--check", "--json");
 
         Assert.That(await up.WaitForExitAsync(RunTimeout), Is.Zero, up.Output);
         var report = JsonDocument.Parse(SandboxProgram.ReportText(up)).RootElement;
@@ -40,7 +27,7 @@ public sealed class UpCheckTests
     public async Task Check_StageThatCannotFlow_IsNamed()
     {
         await using var up =
-            SandboxProgram.Start(_data, new Dictionary<string, string> { ["TA_JOB_STATE"] = "suspended" }, "up", "--check", "--deadline", "20");
+            SandboxProgram.Start(DataFolder, new Dictionary<string, string> { ["TA_JOB_STATE"] = "suspended" }, "up", "--check", "--deadline", "20");
 
         Assert.That(await up.WaitForExitAsync(RunTimeout), Is.EqualTo(1), up.Output);
         Assert.That(up.Output, Does.Contain("Stage 'torghut-ta → microbars' did not flow within 20 s"));
@@ -54,7 +41,7 @@ public sealed class UpCheckTests
     [TestCase("--json and --deadline go with --check", "--json")]
     public async Task Up_WrongOptions_SaysWhatGoesTogether(string sentence, params string[] arguments)
     {
-        await using var up = SandboxProgram.Start(_data, ["up", .. arguments]);
+        await using var up = SandboxProgram.Start(DataFolder, ["up", .. arguments]);
 
         Assert.That(await up.WaitForExitAsync(), Is.Not.Zero);
         Assert.That(up.Output, Does.Contain(sentence));

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Confluent.Kafka;
+using Npgsql;
+
+namespace Torghut.Pipeline.Tests.Upgrade;
+
+/// <summary>Reads what the sandbox's parts hold, past all services.</summary>
+/// <param name="keys">Their addresses, as the sandbox writes them.</param>
+internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDisposable
+{
+    private const string Group = "torghut-ta-live";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Topics that compaction leaves alone.</summary>
+    private static readonly string[] Topics =
+    [
+        "torghut.trades.v1", "torghut.quotes.v1", "torghut.bars.1m.v1", "torghut.trade-updates.v1", "torghut.ta.bars.1s.v1", "torghut.ta.signals.v1",
+        "torghut.dead-letter.v1",
+    ];
+
+    private static readonly TopicPartition[] Inputs =
+        [.. new[] { "torghut.trades.v1", "torghut.quotes.v1" }.SelectMany(topic => Enumerable.Range(0, 3).Select(p => new TopicPartition(topic, p)))];
+
+    private static readonly string[] Tables = ["ta_microbars", "ta_signals"];
+
+    private static readonly (string Name, string Bound, string Value)[] Audited =
+    [
+        ("decisions", "SELECT max(created_at)::text FROM trade_decisions", """
+            SELECT count(*) || ' ' || md5(string_agg(decision_hash || canonical_intent, ' ' ORDER BY decision_hash))
+            FROM trade_decisions WHERE created_at <= @bound::timestamptz
+            """),
+        ("filled executions", "SELECT max(created_at)::text FROM executions", """
+            SELECT count(*) || ' ' || md5(string_agg(alpaca_order_id || client_order_id || filled_qty || filled_avg_price, ' ' ORDER BY alpaca_order_id))
+            FROM executions WHERE status = 'filled' AND created_at <= @bound::timestamptz
+            """),
+        ("audit rows", "SELECT max(seq)::text FROM audit_log",
+            "SELECT count(*) || ' ' || md5(string_agg(hash, ' ' ORDER BY seq)) FROM audit_log WHERE seq <= @bound::bigint"),
+        ("latches", "SELECT ''", "SELECT coalesce(string_agg(latch || ' ' || engaged, ', ' ORDER BY latch), 'none') || @bound FROM trading_state"),
+    ];
+
+    private readonly HttpClient _http = new();
+
+    /// <summary>Everything, or what earlier facts are about as it is now.</summary>
+    public async Task<IReadOnlyList<StoredFact>> ReadAsync(IReadOnlyList<StoredFact>? earlier = null)
+    {
+        var bounds = earlier?.ToDictionary(fact => fact.Name, fact => fact.Bound);
+        string? Bound(string name) => bounds?.GetValueOrDefault(name, "");
+        var facts = new List<StoredFact>();
+        foreach (var topic in Topics)
+        {
+            for (var partition = 0; partition < 3; partition++)
+            {
+                facts.Add(ReadPartition(topic, partition, Bound($"{topic}/{partition}")));
+            }
+        }
+
+        foreach (var table in Tables)
+        {
+            var symbols = await ClickHouseAsync($"SELECT DISTINCT symbol FROM torghut.{table} ORDER BY symbol");
+            foreach (var symbol in symbols.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var name = $"{table} {symbol}";
+                var bound = Bound(name)
+                    ?? (await ClickHouseAsync($"SELECT toUnixTimestamp64Milli(max(event_ts)) FROM torghut.{table} WHERE symbol = '{symbol}'")).Trim();
+                var value = await ClickHouseAsync(
+                    $"SELECT count(), hex(sum(cityHash64(*))) FROM torghut.{table} FINAL "
+                    + $"WHERE symbol = '{symbol}' AND toUnixTimestamp64Milli(event_ts) <= {bound}");
+                facts.Add(new StoredFact(name, bound, value.Trim().Replace('\t', ' ')));
+            }
+        }
+
+        await using var database = NpgsqlDataSource.Create(ConnectionString());
+        foreach (var (name, boundary, sql) in Audited)
+        {
+            var bound = Bound(name) ?? await ScalarAsync(database, boundary, null);
+            facts.Add(new StoredFact(name, bound, await ScalarAsync(database, sql, bound)));
+        }
+
+        return facts;
+    }
+
+    /// <summary>Where compute's group goes on reading.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Offsets()
+    {
+        using var consumer = Consumer(Group);
+        return consumer.Committed(Inputs, Timeout).ToDictionary(offset => offset.TopicPartition, offset => offset.Offset.Value);
+    }
+
+    /// <summary>Whether a group has committed everything that compute reads.</summary>
+    public bool IsThrough(string group)
+    {
+        using var consumer = Consumer(group);
+        return consumer.Committed(Inputs, Timeout)
+            .All(offset => offset.Offset.Value >= consumer.QueryWatermarkOffsets(offset.TopicPartition, Timeout).High.Value);
+    }
+
+    /// <summary>A topic's committed records, each as its key and value.</summary>
+    public IReadOnlyList<string> Records(string topic) =>
+        [
+            .. Enumerable.Range(0, 3).SelectMany(partition => Read(topic, partition, long.MaxValue))
+                .Select(record => $"{record.Message.Key} {Convert.ToHexString(record.Message.Value)}"),
+        ];
+
+    public void Dispose() => _http.Dispose();
+
+    private StoredFact ReadPartition(string topic, int partition, string? bound)
+    {
+        var records = Read(topic, partition, bound is null ? long.MaxValue : long.Parse(bound, CultureInfo.InvariantCulture)).ToList();
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var record in records)
+        {
+            digest.AppendData(Encoding.UTF8.GetBytes($"{record.Offset.Value} {record.Message.Key} "));
+            digest.AppendData(record.Message.Value ?? []);
+        }
+
+        bound ??= (records.Count == 0 ? -1 : records[^1].Offset.Value).ToString(CultureInfo.InvariantCulture);
+        return new StoredFact($"{topic}/{partition}", bound, $"{records.Count} {Convert.ToHexStringLower(digest.GetHashAndReset())}");
+    }
+
+    private IEnumerable<ConsumeResult<string, byte[]>> Read(string topic, int partition, long last)
+    {
+        using var consumer = Consumer("reader");
+        consumer.Assign(new TopicPartitionOffset(topic, partition, Offset.Beginning));
+        while (consumer.Consume(Timeout) is { IsPartitionEOF: false } record && record.Offset.Value <= last)
+        {
+            yield return record;
+        }
+    }
+
+    private IConsumer<string, byte[]> Consumer(string group) => new ConsumerBuilder<string, byte[]>(new ConsumerConfig
+    {
+        BootstrapServers = keys["KAFKA_BOOTSTRAP"],
+        GroupId = group,
+        EnableAutoCommit = false,
+        EnablePartitionEof = true,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+    }).Build();
+
+    private async Task<string> ClickHouseAsync(string sql)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, keys["TA_CLICKHOUSE_URL"]) { Content = new StringContent(sql) };
+        var user = Encoding.UTF8.GetBytes($"{keys["TA_CLICKHOUSE_USERNAME"]}:{keys["TA_CLICKHOUSE_PASSWORD"]}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(user));
+        using var response = await _http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, Is.True, body);
+        return body;
+    }
+
+    private string ConnectionString()
+    {
+        var dsn = new Uri(keys["DB_DSN"]);
+        var user = dsn.UserInfo.Split(':');
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = dsn.Host,
+            Port = dsn.Port,
+            Username = user[0],
+            Password = user[1],
+            Database = dsn.AbsolutePath[1..],
+        }.ConnectionString;
+    }
+
+    private static async Task<string> ScalarAsync(NpgsqlDataSource database, string sql, string? bound)
+    {
+        await using var command = database.CreateCommand(sql);
+        if (bound is not null)
+        {
+            command.Parameters.AddWithValue("bound", bound);
+        }
+
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+}
