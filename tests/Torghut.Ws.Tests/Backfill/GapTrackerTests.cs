@@ -1,7 +1,7 @@
 using Torghut.Contracts.Time;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
-using Torghut.Ws.Tests.Sandbox;
+using Torghut.Ws.Tests.Support;
 
 namespace Torghut.Ws.Tests.Backfill;
 

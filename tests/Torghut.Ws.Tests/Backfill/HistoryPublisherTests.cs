@@ -3,7 +3,7 @@ using Torghut.Common.Drills;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
-using Torghut.Ws.Tests.Sandbox;
+using Torghut.Ws.Tests.Support;
 
 namespace Torghut.Ws.Tests.Backfill;
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Torghut.Ws.Dedup;
-using Torghut.Ws.Tests.Sandbox;
+using Torghut.Ws.Tests.Support;
 
 namespace Torghut.Ws.Tests.Dedup;
 

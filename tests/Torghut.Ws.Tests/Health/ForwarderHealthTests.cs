@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Torghut.Alpaca.Streaming;
 using Torghut.Ws.Health;
-using Torghut.Ws.Tests.Sandbox;
+using Torghut.Ws.Tests.Support;
 using Torghut.Ws.TradeUpdates;
 
 namespace Torghut.Ws.Tests.Health;

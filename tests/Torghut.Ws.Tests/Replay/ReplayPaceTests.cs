@@ -1,5 +1,5 @@
 using Torghut.Ws.Replay;
-using Torghut.Ws.Tests.Sandbox;
+using Torghut.Ws.Tests.Support;
 
 namespace Torghut.Ws.Tests.Replay;
 

@@ -5,7 +5,7 @@ using Torghut.Ws.Dedup;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
-using Torghut.Ws.Tests.Sandbox;
+using Torghut.Ws.Tests.Support;
 
 namespace Torghut.Ws.Tests.Stream;
 

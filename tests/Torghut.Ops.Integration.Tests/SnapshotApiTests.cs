@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Torghut.ClickHouse;
+using Torghut.Sandbox.ClickHouse;
+using Torghut.Sandbox.Postgres;
+using Torghut.Testing;
+
+namespace Torghut.Ops.Integration.Tests;
+
+/// <summary>The service against a real ClickHouse and a real PostgreSQL.</summary>
+public sealed class SnapshotApiTests
+{
+    private const string Schema = """
+        CREATE TABLE trade_decisions (status text NOT NULL, risk_reasons text[] NOT NULL DEFAULT '{}', submitted_at timestamptz, created_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE executions (status text NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
+        INSERT INTO trade_decisions (status, risk_reasons) VALUES ('rejected', '{stale_signal,cooldown_active}'), ('filled', '{}');
+        INSERT INTO executions (status) VALUES ('filled');
+        """;
+
+    private string _folder = "";
+    private ClickHouseServer _clickHouse = null!;
+    private PostgresServer _postgres = null!;
+    private StubServices _services = null!;
+
+    private Dictionary<string, string> Keys => new()
+    {
+        ["TA_CLICKHOUSE_URL"] = _clickHouse.BaseAddress.ToString(),
+        ["DB_DSN"] = _postgres.Uri.ToString(),
+        ["TORGHUT_TRADING_URL"] = _services.Address.ToString(),
+        ["TORGHUT_WS_URL"] = _services.Address.ToString(),
+        ["TORGHUT_TA_URL"] = _services.Address.ToString(),
+        ["OPS_STATIC_SYMBOLS"] = "AAPL",
+
+        // A probe of a process that has just started pays for its compilation; what is tested is what it finds, not how fast.
+        ["OPS_PROBE_TIMEOUT_MS"] = "20000",
+    };
+
+    private static string Healthy =>
+        $$$"""{"mode":"paper","live_enabled":false,"kill_switch_enabled":false,"running":true,"last_tick_at":"{{{TimeProvider.System.GetUtcNow():O}}}","universe":["AAPL"],"market":{"is_open":true,"market_time":"2013-10-07T14:00:05Z"}}""";
+
+    [OneTimeSetUp]
+    public async Task StartInfrastructure()
+    {
+        _folder = Directory.CreateTempSubdirectory("torghut-ops-").FullName;
+        // PostgreSQL runs as another user when the tests run as root, and has to reach its folder.
+        var postgres = new PostgresOptions { DataDirectory = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(_folder)}-postgres"), SyncsToDisk = false };
+        _postgres = await PostgresServer.StartAsync(postgres, NullLoggerFactory.Instance, CancellationToken.None);
+        _clickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = _folder }, NullLoggerFactory.Instance, CancellationToken.None);
+        _services = await StubServices.StartAsync();
+        await using var database = NpgsqlDataSource.Create(_postgres.ConnectionString);
+        await using var command = database.CreateCommand(Schema);
+        await command.ExecuteNonQueryAsync();
+        using var client = ClickHouseClient.Create(new ClickHouseClientSettings { Endpoint = _clickHouse.BaseAddress }, TimeProvider.System);
+        foreach (var table in new[] { "ta_signals", "ta_microbars" })
+        {
+            await client.ExecuteNonQueryAsync(
+                $"CREATE TABLE torghut.{table} (symbol String, event_ts DateTime64(3, 'UTC')) ENGINE = MergeTree ORDER BY event_ts");
+            await client.ExecuteNonQueryAsync($"INSERT INTO torghut.{table} VALUES ('AAPL', '2013-10-07 14:00:00.000')");
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task StopInfrastructure()
+    {
+        await _services.DisposeAsync();
+        await _clickHouse.DisposeAsync();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+        Directory.Delete($"{_folder}-postgres", recursive: true);
+    }
+
+    [Test]
+    public async Task Snapshot_HealthySystem_IsGreenWithTheRealFigures()
+    {
+        _services.Status = Healthy;
+        await using var ops = await RunningOps.StartAsync(Keys);
+        var snapshot = await ops.SnapshotAsync();
+        var facts = snapshot.GetProperty("facts").EnumerateArray().ToDictionary(f => f.GetProperty("id").GetString()!);
+        var failed = facts.Values.Where(f => !f.GetProperty("ok").GetBoolean()).Select(f => f.ToString());
+        Assert.That(failed, Is.Empty);
+        Assert.Multiple(() =>
+        {
+            Assert.That(snapshot.GetProperty("verdict").GetString(), Is.EqualTo("GREEN"), snapshot.GetProperty("headline").GetString());
+            Assert.That(snapshot.GetProperty("confidence").GetString(), Is.EqualTo("full"));
+            Assert.That(facts["clickhouse.ta_signals"].GetProperty("value").GetRawText(), Does.Contain("\"lag_seconds\": 5").And.Contain("\"rows\": 1"));
+            Assert.That(facts["postgres.decisions_by_status"].GetProperty("value").GetProperty("filled").GetInt32(), Is.EqualTo(1));
+            Assert.That(facts["postgres.rejections_recent"].GetProperty("value").GetProperty("stale_signal").GetInt32(), Is.EqualTo(1));
+            Assert.That(facts.Values.Select(f => f.GetProperty("command").GetString()), Has.All.Not.Empty.And.All.Not.Contain("torghut-sandbox"));
+        });
+    }
+
+    [Test]
+    public async Task Snapshot_LoopStopped_IsRed()
+    {
+        _services.Status = Healthy.Replace("\"running\":true", "\"running\":false", StringComparison.Ordinal);
+        await using var ops = await RunningOps.StartAsync(Keys);
+        var page = await ops.GetAsync("/api/snapshot?format=html");
+        var text = await ops.GetAsync("/api/snapshot?format=md");
+        var metrics = (await ops.GetAsync("/metrics")).Body;
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await ops.SnapshotAsync()).GetProperty("verdict").GetString(), Is.EqualTo("RED"));
+            Assert.That((page.ContentType, text.ContentType), Is.EqualTo(("text/html", "text/markdown")));
+            Assert.That(text.Body, Does.Contain("Service incident: the trading loop is not running."));
+            Assert.That(await Promtool.CheckAsync(metrics), Is.Empty);
+            Assert.That(metrics, Does.Match("torghut_ops_snapshots_total{verdict=\"RED\"} [1-9]"));
+        });
+    }
+
+    [Test]
+    public async Task Snapshot_EverythingDown_IsAnAnswerOfFailedFacts()
+    {
+        var nowhere = $"http://127.0.0.1:{ServiceProcess.FreePort()}";
+        await using var ops = await RunningOps.StartAsync(new Dictionary<string, string>
+        {
+            ["TA_CLICKHOUSE_URL"] = nowhere,
+            ["DB_DSN"] = $"postgresql://user:marked-secret@127.0.0.1:{ServiceProcess.FreePort()}/torghut",
+            ["TORGHUT_TRADING_URL"] = nowhere,
+        });
+        var response = await ops.GetAsync("/api/snapshot");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(response.Status, Is.EqualTo(200));
+            Assert.That((await ops.SnapshotAsync()).GetProperty("verdict").GetString(), Is.EqualTo("RED"));
+            Assert.That((await ops.GetAsync("/readyz")).Status, Is.EqualTo(200));
+            Assert.That(response.Body + ops.Process.Output, Does.Not.Contain("marked-secret"));
+        });
+    }
+
+    [Test]
+    public async Task Command_Snapshot_PrintsAndWrites()
+    {
+        _services.Status = Healthy;
+        var folder = Path.Combine(_folder, "out");
+        await using var printing = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "--format", "md");
+        await using var writing = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "--format", "json", "--out", folder);
+        await using var wrong = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "--format", "pdf");
+        var exits = new[] { await printing.WaitForExitAsync(), await writing.WaitForExitAsync(), await wrong.WaitForExitAsync() };
+        await Eventually.HoldsAsync(() => printing.Output.Contains("Decision plane", StringComparison.Ordinal), "the printed snapshot");
+        Assert.Multiple(() =>
+        {
+            Assert.That(exits, Is.EqualTo(new[] { 0, 0, 64 }));
+            Assert.That(printing.Output, Does.StartWith("# Torghut snapshot: GREEN"));
+            Assert.That(Directory.GetFiles(folder, "snapshot-*.json"), Has.Length.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task Start_WrongConfiguration_NamesEveryKey()
+    {
+        await using var process = ServiceProcess.Start(
+            "torghut-ops", new Dictionary<string, string> { ["DB_DSN"] = "nonsense", ["OPS_STATIC_SYMBOLS"] = "no symbol", ["OPS_PROBE_TIMEOUT_MS"] = "1" });
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(78), process.Output);
+        await Eventually.HoldsAsync(() => process.Output.Contains("--help", StringComparison.Ordinal), "the report");
+        Assert.That(process.Output, Does.Contain("DB_DSN: expected").And.Contain("OPS_STATIC_SYMBOLS: expected").And.Contain("OPS_PROBE_TIMEOUT_MS: expected"));
+    }
+}

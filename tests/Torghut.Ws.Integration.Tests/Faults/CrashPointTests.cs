@@ -1,0 +1,63 @@
+using Torghut.Common.Drills;
+using Torghut.Contracts.Records;
+using Torghut.Sandbox.Alpaca;
+using Torghut.Ws.Drills;
+using Torghut.Ws.Integration.Tests.Sandbox;
+
+namespace Torghut.Ws.Integration.Tests.Faults;
+
+/// <summary>
+/// The forwarder is killed at each of its points and started again. What must survive: every trade that the market made is in the topic. What
+/// may happen: a trade that was published before the kill comes again from history, once, under its own key and with a higher number.
+/// </summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class CrashPointTests
+{
+    private const int KilledExitCode = 128 + 9;
+
+    /// <summary>Long enough for records to be in the client's queue at any moment.</summary>
+    private const string Linger = "200";
+
+    [TestCase(FailpointNames.DuringAuth, 1)]
+    [TestCase(FailpointNames.ReadBeforeDedup, 50)]
+    [TestCase(FailpointNames.MarkedBeforeProduce, 200)]
+    [TestCase(FailpointNames.ProducedBeforeAck, 100)]
+    [TestCase(FailpointNames.DuringBackfill, 20)]
+    public async Task Forwarder_KilledAtAPoint_LosesNoTradeAndRepeatsNoneTwice(string point, int hit)
+    {
+        await using var sandbox = await WsSandbox.StartAsync(
+            new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 40, SlotHold = TimeSpan.FromSeconds(2) });
+        var dying = Start(sandbox, ("DOTNET_ENVIRONMENT", DrillOptions.DrillEnvironment), ("FAILPOINTS", $"{point}=kill@{hit}"));
+        Assert.That(await dying.Process.WaitForExitAsync(), Is.EqualTo(KilledExitCode), dying.Process.Output);
+
+        var diedNanos = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var survivor = Start(sandbox);
+        using var planes = new Planes(sandbox, survivor);
+        await planes.FlowsAsync();
+        await planes.Statuses.UntilAsync(records => records.Any(record => record.Value.Reason == "gap_backfilled"), "the gap is filled in");
+        await planes.HoldsAllAsync("AAPL", "MSFT");
+
+        planes.Obeys();
+        foreach (var copies in planes.Published.GroupBy(Key).Select(trade => trade.ToList()).Where(trade => trade.Count > 1))
+        {
+            Assert.That(copies, Has.Count.EqualTo(2), $"{copies[0]}");
+            Assert.That(copies[0].Envelope.IngestTs, Is.LessThan(diedNanos));
+            Assert.That(copies[1].Envelope.Source, Is.EqualTo(Sources.Rest));
+        }
+    }
+
+    [Test]
+    public async Task Start_CrashPointsOutsideOfDrills_IsRefused()
+    {
+        await using var sandbox = await WsSandbox.StartAsync(withKafka: false);
+        var process = sandbox.StartForwarder(("FAILPOINTS", $"{FailpointNames.ReadBeforeDedup}=kill")).Process;
+
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(78));
+        Assert.That(process.Output, Does.Contain("FAILPOINTS"));
+    }
+
+    private static Forwarder Start(WsSandbox sandbox, params (string, string)[] keys) => sandbox.StartForwarder(
+        [("ENABLE_TRADES_BACKFILL", "true"), ("BACKFILL_SETTLE_MS", "500"), ("KAFKA_LINGER_MS", Linger), .. keys]);
+
+    private static (string Symbol, string Exchange, long Id) Key(Trade trade) => (trade.Envelope.Symbol, trade.Exchange, trade.Id);
+}

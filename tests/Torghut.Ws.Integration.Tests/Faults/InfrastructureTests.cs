@@ -1,0 +1,193 @@
+using Torghut.Contracts;
+using Torghut.Contracts.Records;
+using Torghut.Sandbox.Kafka;
+using Torghut.Testing;
+using Torghut.Ws.Integration.Tests.Sandbox;
+
+namespace Torghut.Ws.Integration.Tests.Faults;
+
+/// <summary>What the forwarder stands on goes away and comes back.</summary>
+public sealed class InfrastructureTests
+{
+    private const string Kafka = "kafka";
+
+    /// <summary>Without Kafka nothing is read, so that gate is shut as well.</summary>
+    private const string Alpaca = "alpaca_ws";
+
+    [Test]
+    public async Task Kafka_DownAtStart_IsToldAndNothingIsReadUntilItIsThere()
+    {
+        await using var sandbox = await WsSandbox.StartAsync(withKafka: false);
+        var forwarder = sandbox.StartForwarder();
+        using var planes = new Planes(sandbox, forwarder);
+        await planes.NotReadyAsync(Kafka, "kafka_metadata", Alpaca);
+        Assert.That(await forwarder.MetricAsync("torghut_ws_ws_connect_success_total"), Is.Zero);
+
+        await sandbox.StartKafkaAsync();
+        await planes.FlowsAsync();
+        Assert.That(planes.Statuses.Records.Select(record => (record.Value.Status, record.Value.Reason)), Has.Some.EqualTo(("reconnect", "starting")));
+    }
+
+    [Test]
+    public async Task Registry_DownAfterStart_StopsNothing()
+    {
+        await using var sandbox = await WsSandbox.StartAsync();
+        var forwarder = sandbox.StartForwarder();
+        using var planes = new Planes(sandbox, forwarder);
+        await planes.FlowsAsync();
+        await planes.UntouchedAsync(sandbox.StopRegistryAsync);
+
+        // Not even a new session needs it.
+        await sandbox.FaultAsync(new { kind = "market_disconnect" });
+        await planes.RecordAsync("reconnect", "disconnected", "unknown");
+        await forwarder.MetricReachesAsync("torghut_ws_ws_connect_success_total", 2);
+        await planes.FlowsAsync();
+    }
+
+    [Test]
+    public async Task Registry_DownAtStart_IsToldAndWaitedFor()
+    {
+        await using var sandbox = await WsSandbox.StartAsync();
+        await sandbox.StopRegistryAsync();
+        var forwarder = sandbox.StartForwarder();
+        using var planes = new Planes(sandbox, forwarder);
+        await planes.NotReadyAsync(Kafka, "kafka_metadata", Alpaca);
+        Assert.That(await forwarder.MetricAsync("torghut_ws_ws_connect_success_total"), Is.Zero);
+        planes.Mark();
+        planes.Trades.Drain();
+        Assert.That((planes.Statuses.Records.Count, planes.Trades.Records.Count), Is.EqualTo((0, 0)));
+
+        await sandbox.StartRegistryAsync();
+        await planes.FlowsAsync();
+    }
+
+    [Test]
+    public async Task Schemas_UnknownToTheRegistry_AreRegisteredOnlyWhenSwitchedOn()
+    {
+        await using var sandbox = await WsSandbox.StartAsync(withSchemas: false);
+        var strict = sandbox.StartForwarder();
+        using (var planes = new Planes(sandbox, strict))
+        {
+            await planes.NotReadyAsync(Kafka, "kafka_metadata", Alpaca);
+            await Eventually.HoldsAsync(() => strict.Process.Output.Contains("registry_unavailable", StringComparison.Ordinal),
+                "the log says that the registry does not know them");
+            Assert.That(await sandbox.SubjectsAsync(), Is.Empty);
+            await strict.DisposeAsync();
+        }
+
+        var registering = sandbox.StartForwarder(("SCHEMA_AUTO_REGISTER", "true"));
+        using var flowing = new Planes(sandbox, registering);
+        await flowing.FlowsAsync();
+        Assert.That(await sandbox.SubjectsAsync(), Has.Length.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Kafka_WrongPassword_IsToldAsSuchAndNotPrinted()
+    {
+        var user = new KafkaUser("ws", "right");
+        await using var sandbox = await WsSandbox.StartAsync(users: [user]);
+        var forwarder = sandbox.StartForwarder(
+            ("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"), ("KAFKA_SASL_MECH", "SCRAM-SHA-512"), ("KAFKA_SASL_USER", "ws"),
+            ("KAFKA_SASL_PASSWORD", "not-the-right-one"));
+        using var planes = new Planes(sandbox, forwarder, user);
+        await planes.NotReadyAsync(Kafka, "kafka_auth", Alpaca);
+
+        Assert.That(await forwarder.MetricAsync("torghut_ws_ws_connect_success_total"), Is.Zero);
+        planes.Mark();
+        planes.Trades.Drain();
+        Assert.That((planes.Statuses.Records.Count, planes.Trades.Records.Count), Is.EqualTo((0, 0)));
+        Assert.That(forwarder.Process.Output, Does.Not.Contain("not-the-right-one"));
+    }
+
+    [Test]
+    public async Task Kafka_RightPassword_Publishes()
+    {
+        var user = new KafkaUser("ws", "right");
+        await using var sandbox = await WsSandbox.StartAsync(users: [user]);
+        var forwarder = sandbox.StartForwarder(
+            ("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"), ("KAFKA_SASL_MECH", "SCRAM-SHA-512"), ("KAFKA_SASL_USER", "ws"), ("KAFKA_SASL_PASSWORD", "right"));
+        using var planes = new Planes(sandbox, forwarder, user);
+        await planes.FlowsAsync();
+    }
+
+    [Test]
+    public async Task Universe_DownAndBack_KeepsTheLastListThenSendsTheDifference()
+    {
+        await using var universe = await SwitchableServer.StartAsync(200, """{"symbols":["AAPL"]}""");
+        await using var sandbox = await WsSandbox.StartAsync();
+        var forwarder = sandbox.StartForwarder(("JANGAR_SYMBOLS_URL", universe.Address), ("SYMBOLS", ""), ("SYMBOLS_POLL_INTERVAL_MS", "100"));
+        using var planes = new Planes(sandbox, forwarder);
+        await planes.FlowsAsync();
+        await forwarder.MetricReachesAsync("torghut_ws_active_subscriptions", 1);
+
+        await planes.UntouchedAsync(async () =>
+        {
+            universe.Respond(500, "no");
+            await forwarder.MetricReachesAsync("torghut_ws_desired_symbols_fetch_degraded", 1);
+            await forwarder.MetricReachesAsync("torghut_ws_desired_symbols_fetch_failures_total", 3);
+            universe.Respond(200, """{"symbols":[]}""");
+            await forwarder.MetricReachesAsync("torghut_ws_desired_symbols_fetch_failures_total", 6);
+        });
+        Assert.That(await forwarder.MetricAsync("torghut_ws_active_subscriptions"), Is.EqualTo(1));
+        Assert.That(planes.Trades.Records.Select(record => record.Key), Has.All.EqualTo("AAPL"));
+
+        await planes.UntouchedAsync(async () =>
+        {
+            universe.Respond(200, """{"items":[{"symbol":"AAPL"},{"symbol":"MSFT"}]}""");
+            await forwarder.MetricReachesAsync("torghut_ws_active_subscriptions", 2);
+        });
+        await planes.Trades.UntilAsync(records => records.Any(record => record.Key == "MSFT"), "the added symbol flows");
+        Assert.That(await forwarder.MetricAsync("torghut_ws_desired_symbols_fetch_degraded"), Is.Zero);
+
+        universe.Respond(200, """["MSFT"]""");
+        await Eventually.ReadsAsync(() => forwarder.MetricAsync("torghut_ws_active_subscriptions"), count => count == 1, "one symbol is left");
+        Assert.That(forwarder.Process.Output,
+            Does.Contain("Subscribing 1 and unsubscribing 0 symbols").And.Contain("Subscribing 0 and unsubscribing 1 symbols"));
+    }
+
+    [Test]
+    public async Task Socket_Silent_IsToldAndReplaced()
+    {
+        await using var sandbox = await WsSandbox.StartAsync();
+        var forwarder = sandbox.StartForwarder(("STREAM_SILENCE_SECONDS", "2"), ("STREAM_SILENCE_MARKET_HOURS_ONLY", "false"));
+        using var planes = new Planes(sandbox, forwarder);
+        await planes.FlowsAsync();
+        await sandbox.FaultAsync(new { kind = "market_handshake", status = 503, count = 100_000 });
+        await sandbox.FaultAsync(new { kind = "market_silence", seconds = 600 });
+
+        await planes.ReportedAsync(Alpaca, "unknown", "reconnect", "silence");
+        await sandbox.ClearFaultsAsync();
+        await forwarder.MetricReachesAsync("torghut_ws_ws_connect_success_total", 2);
+        await planes.FlowsAsync();
+    }
+
+    [Test]
+    public async Task NotReady_TooLong_FailsLiveness()
+    {
+        await using var sandbox = await WsSandbox.StartAsync(withKafka: false);
+        var forwarder = sandbox.StartForwarder(("HEALTH_NOT_READY_KILL_AFTER_MS", "3000"));
+        await forwarder.NotReadyAsync("kafka_metadata");
+        Assert.That(await forwarder.HealthzAsync(), Is.EqualTo(200));
+        await Eventually.HoldsAsync(async () => await forwarder.HealthzAsync() == 503, "liveness fails");
+    }
+
+    [Test]
+    public async Task Restart_SameSymbols_NumbersGoOnGrowing()
+    {
+        await using var sandbox = await WsSandbox.StartAsync();
+        using var trades = sandbox.Read<Trade>(Topics.Trades);
+        for (var run = 0; run < 2; run++)
+        {
+            var forwarder = sandbox.StartForwarder();
+            await forwarder.ReadyAsync();
+            await forwarder.MetricReachesAsync("torghut_ws_kafka_produce_success_total", 50, "torghut.trades.v1");
+            Assert.That(await forwarder.Process.StopAsync(), Is.Zero);
+        }
+
+        await trades.UntilAsync(records => records.Count >= 100, "both runs are in the topic");
+        foreach (var symbol in trades.Records.GroupBy(record => record.Key))
+        {
+            Assert.That(symbol.Select(record => record.Value.Envelope.Seq), Is.Ordered.And.Unique);
+        }
+    }
+}

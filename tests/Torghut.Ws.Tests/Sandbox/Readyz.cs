@@ -1,7 +1,0 @@
-namespace Torghut.Ws.Tests.Sandbox;
-
-/// <summary>One answer of <c>/readyz</c>.</summary>
-internal sealed record Readyz(int Status, string? ErrorClass, IReadOnlyDictionary<string, bool> Gates)
-{
-    public override string ToString() => $"{Status} {ErrorClass} {string.Join(' ', Gates.Select(gate => $"{gate.Key}={gate.Value}"))}";
-}

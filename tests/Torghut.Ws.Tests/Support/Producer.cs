@@ -1,0 +1,31 @@
+using Torghut.Ws.Publishing;
+
+namespace Torghut.Ws.Tests.Support;
+
+/// <summary>Counts what it is given, after it refused as often as told.</summary>
+internal sealed class Producer : IRecordProducer
+{
+    public int InFlight => 0;
+
+    public int Taken { get; private set; }
+
+    public int Refusals { get; set; }
+
+    public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt, ReadOnlySpan<byte> traceParent = default)
+    {
+        if (Refusals > 0)
+        {
+            Refusals--;
+            return false;
+        }
+
+        Taken++;
+        return true;
+    }
+
+    public int Flush(CancellationToken cancellationToken) => 0;
+
+    public void Dispose()
+    {
+    }
+}
