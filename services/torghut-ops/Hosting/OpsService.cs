@@ -8,14 +8,11 @@ namespace Torghut.Ops.Hosting;
 /// <summary>The service as <see cref="ServiceHost"/> runs it.</summary>
 internal static class OpsService
 {
-    /// <summary>Everything a snapshot needs, in the service and on the command line.</summary>
-    public static readonly Type[] SnapshotOptionTypes = [typeof(TargetOptions), typeof(SnapshotOptions), typeof(SymbolOptions)];
-
     public static ServiceDefinition Definition { get; } = new()
     {
         Name = "torghut-ops",
         Summary = "snapshots of the whole system, its verdict, and the symbol universe",
-        OptionTypes = [typeof(OpsOptions), .. SnapshotOptionTypes],
+        OptionTypes = [typeof(OpsOptions), .. SnapshotCommand.OptionTypes],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>

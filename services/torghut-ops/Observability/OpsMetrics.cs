@@ -1,6 +1,6 @@
 using Prometheus;
 using Torghut.Common.Metrics;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Observability;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
+using Torghut.Ops.Evidence;
 using Torghut.Ops.Observability;
 using Torghut.Ops.Snapshots.Classification;
-using Torghut.Ops.Snapshots.Model;
 using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Common.Hosting;
-using Torghut.Ops.Hosting;
 using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots.Rendering;
 using Torghut.Ops.Symbols;
@@ -11,6 +10,9 @@ namespace Torghut.Ops.Snapshots;
 /// <summary><c>torghut-ops snapshot</c>.</summary>
 internal static class SnapshotCommand
 {
+    /// <summary>Everything a snapshot needs, in the service and on the command line.</summary>
+    public static readonly Type[] OptionTypes = [typeof(TargetOptions), typeof(SnapshotOptions), typeof(SymbolOptions)];
+
     private const string Usage = "Usage: torghut-ops snapshot [--format md|json|html] [--out DIR]";
 
     public static ServiceCommand Command { get; } =
@@ -24,7 +26,7 @@ internal static class SnapshotCommand
             return ExitCodes.Usage;
         }
 
-        if (context.ReadOptions(OpsService.SnapshotOptionTypes) is not { } options)
+        if (context.ReadOptions(OptionTypes) is not { } options)
         {
             return ExitCodes.Configuration;
         }

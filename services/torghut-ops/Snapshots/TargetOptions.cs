@@ -1,6 +1,7 @@
 using Npgsql;
 using Torghut.Common.Configuration;
 using Torghut.Common.Storage;
+using Torghut.Contracts;
 
 namespace Torghut.Ops.Snapshots;
 
@@ -17,7 +18,7 @@ internal sealed class TargetOptions : IValidatableOptions
     public string ClickHousePassword { get; set; } = "";
 
     [ConfigurationKey("TA_CLICKHOUSE_DATABASE", "Database that holds ta_signals and ta_microbars.")]
-    public string ClickHouseDatabase { get; set; } = "torghut";
+    public string ClickHouseDatabase { get; set; } = DerivedTables.Database;
 
     [ConfigurationKey("DB_DSN", "Postgres, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE or in Npgsql's key=value form; reading is enough.", Secret = true)]
     public string PostgresDsn { get; set; } = "";

@@ -2,7 +2,7 @@ using System.Globalization;
 using Torghut.Avro;
 using Torghut.Common.Hosting;
 using Torghut.Contracts;
-using Torghut.Ta.Runtime;
+using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Compute;
 

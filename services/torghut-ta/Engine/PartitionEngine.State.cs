@@ -1,3 +1,5 @@
+using Torghut.Ta.State;
+
 namespace Torghut.Ta.Engine;
 
 internal sealed partial class PartitionEngine

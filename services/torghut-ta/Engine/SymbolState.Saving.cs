@@ -1,6 +1,7 @@
 using Torghut.Ta.Conditions;
 using Torghut.Ta.Indicators;
 using Torghut.Ta.Microbars;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Engine;
 

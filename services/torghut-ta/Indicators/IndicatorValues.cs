@@ -1,4 +1,4 @@
-using Torghut.Ta.Engine;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Indicators;
 

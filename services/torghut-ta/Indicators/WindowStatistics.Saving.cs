@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Torghut.Ta.Engine;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Indicators;
 

@@ -1,8 +1,7 @@
 using Prometheus;
 using Torghut.Common.Metrics;
+using Torghut.Contracts;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Sink;
-using Torghut.Ta.Sink.Schema;
 
 namespace Torghut.Ta.Observability;
 
@@ -108,12 +107,12 @@ internal sealed class TaMetrics
             _decodeErrors.WithLabels(reason);
         }
 
-        foreach (var table in new[] { TaTables.Microbars, TaTables.Signals })
+        foreach (var table in new[] { DerivedTables.Microbars, DerivedTables.Signals })
         {
             _sinkRows.WithLabels(table);
         }
 
-        foreach (var errorClass in SinkFailure.All)
+        foreach (var errorClass in SinkErrorClasses.All)
         {
             _sinkErrors.WithLabels(errorClass);
         }

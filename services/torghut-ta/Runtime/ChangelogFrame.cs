@@ -1,5 +1,5 @@
 using System.Text;
-using Torghut.Ta.Engine;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Runtime;
 

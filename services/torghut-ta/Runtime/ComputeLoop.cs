@@ -5,6 +5,7 @@ using Torghut.Common.Drills;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Drills;
+using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
 using Torghut.Ta.Status;

@@ -42,20 +42,12 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
 
         metrics.StateSymbols.Set(tasks.Sum(t => t.Engine.SymbolCount));
         var partitions = tasks.Select(ToSnapshot).ToList();
-        if (WatermarkLag(partitions) is { } lag)
+        if (PartitionSnapshot.WatermarkLag(partitions) is { } lag)
         {
             metrics.WatermarkLag.Set(Nanos.ToSeconds(lag));
         }
 
         return new ComputeSnapshot(joined, null, _lastCommit, partitions);
-    }
-
-    /// <summary>Largest event time seen less the smallest watermark of a log that is not idle, nanoseconds; null before any event.</summary>
-    public static long? WatermarkLag(IReadOnlyList<PartitionSnapshot> partitions)
-    {
-        var newest = partitions.Max(p => p.LastEventTs);
-        var watermarks = partitions.SelectMany(p => new[] { p.TradesIdle ? null : p.TradesWatermark, p.QuotesIdle ? null : p.QuotesWatermark });
-        return newest is null ? null : newest - (watermarks.Min() ?? newest);
     }
 
     private static PartitionSnapshot ToSnapshot(PartitionTask task)

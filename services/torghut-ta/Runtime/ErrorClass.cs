@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Torghut.Common.Kafka;
 using Torghut.Contracts.Decoding;
-using Torghut.Ta.Engine;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Runtime;
 

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using Torghut.Ta.Engine;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Runtime;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Torghut.Ta.Engine;
 using Torghut.Ta.Runtime;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Savepoints;
 

@@ -37,7 +37,7 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
                 return;
             }
 
-            _cause = SinkFailure.Slow;
+            _cause = SinkErrorClasses.Slow;
             TaLog.SinkSlow(logger);
             Publish();
         }

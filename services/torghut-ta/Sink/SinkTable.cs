@@ -1,4 +1,5 @@
 using System.Buffers;
+using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
@@ -21,7 +22,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
 
     public static SinkTable Microbars(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Microbar>(
         topic,
-        TaTables.Microbars,
+        DerivedTables.Microbars,
         [.. TaColumns.MicrobarNames, .. TaColumns.OriginNames],
         new RecordDecoder<Microbar>(RecordCodecs.Microbar, registry, time),
         static (in Microbar bar, in RecordPosition position, RowBinaryWriter writer) =>
@@ -32,7 +33,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
 
     public static SinkTable Signals(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Signal>(
         topic,
-        TaTables.Signals,
+        DerivedTables.Signals,
         [.. TaColumns.SignalNames, .. TaColumns.OriginNames],
         new RecordDecoder<Signal>(RecordCodecs.Signal, registry, time),
         static (in Signal signal, in RecordPosition position, RowBinaryWriter writer) =>

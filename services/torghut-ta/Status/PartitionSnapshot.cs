@@ -14,4 +14,13 @@ internal sealed record PartitionSnapshot(
     bool TradesPaused,
     bool QuotesPaused,
     int Symbols,
-    int WaitingSignals);
+    int WaitingSignals)
+{
+    /// <summary>Largest event time seen less the smallest watermark of a log that is not idle, nanoseconds; null before any event.</summary>
+    public static long? WatermarkLag(IReadOnlyList<PartitionSnapshot> partitions)
+    {
+        var newest = partitions.Max(p => p.LastEventTs);
+        var watermarks = partitions.SelectMany(p => new[] { p.TradesIdle ? null : p.TradesWatermark, p.QuotesIdle ? null : p.QuotesWatermark });
+        return newest is null ? null : newest - (watermarks.Min() ?? newest);
+    }
+}

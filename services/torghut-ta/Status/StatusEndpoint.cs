@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
-using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Status;
 

@@ -8,7 +8,6 @@ using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
-using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Status;
 
@@ -60,7 +59,7 @@ internal sealed class StatusPublisher(
         _heartbeat++;
         var record = new TaStatus(
             new Envelope(now, now, "", Channels.Status, name, _heartbeat, true, Sources.TechnicalAnalysis, null),
-            ComputeMetrics.WatermarkLag(partitions) / Nanos.PerMillisecond,
+            PartitionSnapshot.WatermarkLag(partitions) / Nanos.PerMillisecond,
             partitions.Max(p => p.LastEventTs),
             state.Status,
             _heartbeat);

@@ -1,5 +1,5 @@
+using Torghut.Ops.Evidence;
 using Torghut.Ops.Observability;
-using Torghut.Ops.Snapshots.Model;
 using Torghut.Testing;
 
 namespace Torghut.Ops.Tests.Observability;

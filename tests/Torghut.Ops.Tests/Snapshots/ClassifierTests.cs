@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Classification;
-using Torghut.Ops.Snapshots.Model;
 
 namespace Torghut.Ops.Tests.Snapshots;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Tests.Snapshots;
 

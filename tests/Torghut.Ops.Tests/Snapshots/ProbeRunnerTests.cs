@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots;
-using Torghut.Ops.Snapshots.Model;
 using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Tests.Snapshots;

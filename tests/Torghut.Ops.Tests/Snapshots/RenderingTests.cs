@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots.Rendering;
 
 namespace Torghut.Ops.Tests.Snapshots;

@@ -1,5 +1,5 @@
+using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots.Classification;
-using Torghut.Ops.Snapshots.Model;
 using Torghut.Testing;
 
 namespace Torghut.Ops.Tests.Snapshots;

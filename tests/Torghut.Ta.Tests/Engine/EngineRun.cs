@@ -1,6 +1,7 @@
 using Torghut.Contracts.Records;
 using Torghut.Ta.Conditions;
 using Torghut.Ta.Engine;
+using Torghut.Ta.State;
 using Torghut.Ta.Tests.Oracle;
 
 namespace Torghut.Ta.Tests.Engine;

@@ -1,5 +1,6 @@
 using Torghut.Contracts.Records;
 using Torghut.Ta.Engine;
+using Torghut.Ta.State;
 using Torghut.Ta.Tests.Oracle;
 using static Torghut.Ta.Tests.Engine.Scenario;
 

@@ -1,6 +1,6 @@
 using Torghut.Common.Configuration;
+using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
-using Torghut.Ta.Runtime;
 using Torghut.Ta.Savepoints;
 using Torghut.Ta.Sink;
 using Torghut.Ta.Status;

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 using Torghut.Ta.Tests.Engine;

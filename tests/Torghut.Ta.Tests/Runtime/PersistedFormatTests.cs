@@ -1,7 +1,7 @@
 using System.Text;
-using Torghut.Ta.Engine;
 using Torghut.Ta.Runtime;
 using Torghut.Ta.Savepoints;
+using Torghut.Ta.State;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Testing;
 

@@ -1,8 +1,8 @@
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO;
 using ClickHouse.Driver.Compression;
+using Torghut.Contracts;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Sink.Schema;
 
 namespace Torghut.Bench.Ta;
 
@@ -47,7 +47,7 @@ internal sealed class DriverContender : IDisposable
             Compressor = _compressor,
             CustomSettings = new Dictionary<string, object> { ["insert_deduplication_token"] = $"{_name}-{_inserted++}" },
         };
-        var inserted = await _client.InsertBinaryAsync(TaTables.Signals, _rows, options);
+        var inserted = await _client.InsertBinaryAsync(DerivedTables.Signals, _rows, options);
         if (inserted != _rows.Length)
         {
             throw new OutputsDifferException($"{Peer} inserted {inserted} of {_rows.Length} rows");

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Torghut.ClickHouse;
+using Torghut.Contracts;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Sink.Schema;
 
@@ -54,7 +55,7 @@ internal static class InsertBench
     private static async Task RunAsync(BenchArguments arguments, BenchReport report, string address, Signal[] rows, string file, bool compressed)
     {
         var name = compressed ? "insert_row_gzip" : "insert_row";
-        using var node = new NodeContender("bench-ta-insert.mjs", address, BenchClickHouse.Node, TaTables.Signals, file, name);
+        using var node = new NodeContender("bench-ta-insert.mjs", address, BenchClickHouse.Node, DerivedTables.Signals, file, name);
         using var driver = new DriverContender(address, rows, name, compressed);
         using var client = Client(address, compressed);
         var inserted = 0;
@@ -64,7 +65,7 @@ internal static class InsertBench
             buffer.ResetWrittenCount();
             Write(rows, buffer);
             var options = new QueryOptions { DeduplicationToken = $"{name}-{inserted++}" };
-            await client.InsertBinaryAsync($"{BenchClickHouse.Ours}.{TaTables.Signals}", TaColumns.SignalNames, buffer.WrittenMemory, options);
+            await client.InsertBinaryAsync($"{BenchClickHouse.Ours}.{DerivedTables.Signals}", TaColumns.SignalNames, buffer.WrittenMemory, options);
         }
 
         var pass = new JsonObject { ["op"] = "pass" };
@@ -128,7 +129,7 @@ internal static class InsertBench
     }
 
     private static async Task<string> DigestAsync(ClickHouseClient client, string database) => (string)(await client.ExecuteScalarAsync(
-        $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{TaTables.Signals} FINAL",
+        $"SELECT concat(toString(count()), ' ', toString(groupBitXor(cityHash64(toString(tuple(*)))))) FROM {database}.{DerivedTables.Signals} FINAL",
         options: AnyDatabase))!;
 
     private static string RowText(Signal s)

@@ -1,4 +1,4 @@
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots.Classification;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Classification;
 

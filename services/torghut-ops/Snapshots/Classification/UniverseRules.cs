@@ -1,4 +1,4 @@
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Classification;
 

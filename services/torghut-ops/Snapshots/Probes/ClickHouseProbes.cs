@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ClickHouse.Driver.ADO.Readers;
 using Torghut.ClickHouse;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Contracts;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Probes;
 
@@ -14,8 +15,8 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
     public IEnumerable<Probe> All() =>
     [
         Make("ping", "SELECT version() AS version", (reader, _) => new JsonObject { ["version"] = reader.GetValue(0)?.ToString() }),
-        Freshness("ta_signals"),
-        Freshness("ta_microbars"),
+        Freshness(DerivedTables.Signals),
+        Freshness(DerivedTables.Microbars),
         Make(
             "replicas",
             "SELECT toInt64(count()) AS replicas, toInt64(countIf(is_readonly)) AS read_only, toInt64(sum(queue_size)) AS queue FROM system.replicas",

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Torghut.Common.Resilience;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Probes;
 

@@ -5,7 +5,7 @@ using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Torghut.ClickHouse;
 using Torghut.Common.Resilience;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Probes;
 

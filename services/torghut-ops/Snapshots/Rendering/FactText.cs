@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Rendering;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Torghut.Ops.Snapshots.Model;
+using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Rendering;
 

@@ -1,3 +1,5 @@
+using Torghut.Contracts;
+
 namespace Torghut.Ta.Sink.Schema;
 
 /// <summary>
@@ -45,7 +47,8 @@ internal static class SignalEnvelopeView
         """;
 
     public static string Create(TaTableOptions options) =>
-        $"CREATE OR REPLACE VIEW {TaTables.Name(TaTables.SignalEnvelopes, options)}{TaTables.OnCluster(options)} AS\n{Definition(options)}";
+        $"CREATE OR REPLACE VIEW {TaTables.Name(DerivedTables.SignalEnvelopes, options)}{TaTables.OnCluster(options)} AS\n{Definition(options)}";
 
-    private static string Definition(TaTableOptions options) => Body.Replace("{table}", TaTables.Name(TaTables.Signals, options), StringComparison.Ordinal);
+    private static string Definition(TaTableOptions options) =>
+        Body.Replace("{table}", TaTables.Name(DerivedTables.Signals, options), StringComparison.Ordinal);
 }

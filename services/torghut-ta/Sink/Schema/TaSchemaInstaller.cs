@@ -2,6 +2,7 @@ using System.Globalization;
 using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
+using Torghut.Contracts;
 
 namespace Torghut.Ta.Sink.Schema;
 
@@ -19,10 +20,10 @@ internal sealed class TaSchemaInstaller(IClickHouseClient client, TaTableOptions
             await client.ExecuteNonQueryAsync(statement, options: AnyDatabase, cancellationToken: cancellationToken);
         }
 
-        await AddOriginAsync(TaTables.Microbars, cancellationToken);
-        await AddOriginAsync(TaTables.Signals, cancellationToken);
-        await AlignTimeToLiveAsync(TaTables.Microbars, options.MicrobarDays, cancellationToken);
-        await AlignTimeToLiveAsync(TaTables.Signals, options.SignalDays, cancellationToken);
+        await AddOriginAsync(DerivedTables.Microbars, cancellationToken);
+        await AddOriginAsync(DerivedTables.Signals, cancellationToken);
+        await AlignTimeToLiveAsync(DerivedTables.Microbars, options.MicrobarDays, cancellationToken);
+        await AlignTimeToLiveAsync(DerivedTables.Signals, options.SignalDays, cancellationToken);
     }
 
     /// <summary>Asked first: on a cluster every change of a table waits for all replicas, and nearly always there is none to make.</summary>

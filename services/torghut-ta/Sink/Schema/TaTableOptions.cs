@@ -1,3 +1,5 @@
+using Torghut.Contracts;
+
 namespace Torghut.Ta.Sink.Schema;
 
 /// <summary>What differs between installations in the tables that the sink fills.</summary>
@@ -7,7 +9,7 @@ internal sealed record TaTableOptions
     public static readonly TaTableOptions Default = new();
 
     /// <summary>Database that holds them, <c>torghut</c> by default.</summary>
-    public string Database { get; init; } = "torghut";
+    public string Database { get; init; } = DerivedTables.Database;
 
     /// <summary>Cluster to create them on, replicated; null, the default, means a single node.</summary>
     public string? Cluster { get; init; }

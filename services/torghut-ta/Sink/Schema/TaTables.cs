@@ -1,5 +1,6 @@
 using System.Globalization;
 using Torghut.ClickHouse;
+using Torghut.Contracts;
 
 namespace Torghut.Ta.Sink.Schema;
 
@@ -10,16 +11,12 @@ namespace Torghut.Ta.Sink.Schema;
 /// </summary>
 internal static class TaTables
 {
-    public const string Microbars = "ta_microbars";
-    public const string Signals = "ta_signals";
-    public const string SignalEnvelopes = "v_ta_signals_envelope";
-
     /// <summary>Database, both tables and the view, in the order they have to be created.</summary>
     public static IReadOnlyList<string> CreateStatements(TaTableOptions options) =>
     [
         $"CREATE DATABASE IF NOT EXISTS {ClickHouseIdentifier.Quote(options.Database)}{OnCluster(options)}",
-        CreateTable(Microbars, TaColumns.Microbars, options.MicrobarDays, options),
-        CreateTable(Signals, TaColumns.Signals, options.SignalDays, options),
+        CreateTable(DerivedTables.Microbars, TaColumns.Microbars, options.MicrobarDays, options),
+        CreateTable(DerivedTables.Signals, TaColumns.Signals, options.SignalDays, options),
         SignalEnvelopeView.Create(options),
     ];
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Common.Drills;
 using Torghut.Common.Schemas;
+using Torghut.Contracts;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Observability;
 using Torghut.Ta.Sink;
@@ -21,14 +22,14 @@ public sealed class InserterTests
         var inserter = MakeInserter(tables);
         await inserter.InstallSchemaAsync(CancellationToken.None);
         var drops = string.Join(", ", TaColumns.OriginNames.Select(name => $"DROP COLUMN {name}"));
-        await SchemaServer.Client.ExecuteNonQueryAsync($"ALTER TABLE {TaTables.Name(TaTables.Microbars, tables)} {drops}");
+        await SchemaServer.Client.ExecuteNonQueryAsync($"ALTER TABLE {TaTables.Name(DerivedTables.Microbars, tables)} {drops}");
 
         using var source = new SchemaRegistrySource(new SchemaRegistrySettings { Url = new Uri("http://registry.test") }, TimeProvider.System);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await inserter.InsertAsync(SinkTable.Microbars(Topic, source, TimeProvider.System), OneBar(), timeout.Token);
 
         Assert.That(
-            await SchemaServer.Client.ExecuteScalarAsync($"SELECT record_offset FROM {TaTables.Name(TaTables.Microbars, tables)}"), Is.EqualTo(7L));
+            await SchemaServer.Client.ExecuteScalarAsync($"SELECT record_offset FROM {TaTables.Name(DerivedTables.Microbars, tables)}"), Is.EqualTo(7L));
     }
 
     private static RowBatch OneBar()

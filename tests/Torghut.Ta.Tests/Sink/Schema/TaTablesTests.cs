@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
+using Torghut.Contracts;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Sink;
 using Torghut.Ta.Sink.Schema;
@@ -78,7 +79,7 @@ public sealed class TaTablesTests
     public async Task MicrobarRow_EveryField_IsStored()
     {
         await InsertAsync(Bar(101.5, Open + (3 * Second)));
-        var rows = await SchemaServer.Client.QueryAsync($"SELECT * FROM {Name(TaTables.Microbars)}", StoredRow.Of);
+        var rows = await SchemaServer.Client.QueryAsync($"SELECT * FROM {Name(DerivedTables.Microbars)}", StoredRow.Of);
         Assert.That(rows, Has.Count.EqualTo(1));
         Assert.That(rows[0].Columns, Is.EqualTo(TaColumns.Microbars));
         Assert.That(rows[0].Values, Is.EqualTo(new object?[]
@@ -96,13 +97,13 @@ public sealed class TaTablesTests
         MicrobarRow.Write(Bar(101.5, Open), writer);
         RowOrigin.Write(new RecordPosition("bars", 2, 7_000_000_000), new Lineage("trades", 2, 41, 43), writer);
         await SchemaServer.Client.InsertBinaryAsync(
-            $"{_options.Database}.{TaTables.Microbars}", [.. TaColumns.MicrobarNames, .. TaColumns.OriginNames], output.WrittenMemory);
+            $"{_options.Database}.{DerivedTables.Microbars}", [.. TaColumns.MicrobarNames, .. TaColumns.OriginNames], output.WrittenMemory);
 
-        Assert.That(await OriginAsync(TaTables.Microbars), Is.EqualTo(new object?[] { "bars", 2, 7_000_000_000, "trades", 2, 41L, 43L }));
+        Assert.That(await OriginAsync(DerivedTables.Microbars), Is.EqualTo(new object?[] { "bars", 2, 7_000_000_000, "trades", 2, 41L, 43L }));
     }
 
-    [TestCase(TaTables.Microbars)]
-    [TestCase(TaTables.Signals)]
+    [TestCase(DerivedTables.Microbars)]
+    [TestCase(DerivedTables.Signals)]
     public async Task Install_TableOfAnEarlierVersion_AddsTheOriginAndKeepsTheRows(string table)
     {
         string drops = string.Join(", ", TaColumns.OriginNames.Select(name => $"DROP COLUMN {name}"));
@@ -119,7 +120,7 @@ public sealed class TaTablesTests
     public async Task SignalRow_EveryField_IsStored()
     {
         await InsertAsync(WarmSignal(Open + Second), ColdSignal());
-        var rows = await SchemaServer.Client.QueryAsync($"SELECT * FROM {Name(TaTables.Signals)} ORDER BY symbol", StoredRow.Of);
+        var rows = await SchemaServer.Client.QueryAsync($"SELECT * FROM {Name(DerivedTables.Signals)} ORDER BY symbol", StoredRow.Of);
         Assert.That(rows, Has.Count.EqualTo(2));
         Assert.That(rows[0].Columns, Is.EqualTo(TaColumns.Signals));
         Assert.That(rows[0].Values.Skip(11).SkipLast(TaColumns.Origin.Count), Is.EqualTo(Enumerable.Range(1, 17).Select(n => (object)(double)n)));
@@ -131,7 +132,7 @@ public sealed class TaTablesTests
     {
         await InsertAsync("batch-7", Bar(101.5, Open));
         await InsertAsync("batch-7", Bar(101.5, Open));
-        Assert.That(await ScalarAsync($"SELECT count() FROM {Name(TaTables.Microbars)}"), Is.EqualTo(1UL));
+        Assert.That(await ScalarAsync($"SELECT count() FROM {Name(DerivedTables.Microbars)}"), Is.EqualTo(1UL));
     }
 
     [Test]
@@ -140,7 +141,7 @@ public sealed class TaTablesTests
         await InsertAsync(WarmSignal(Open + (9 * Second)));
         await InsertAsync(WarmSignal(Open + Second) with { Macd = null });
         var rows = await SchemaServer.Client.QueryAsync(
-            $"SELECT symbol, event_ts, ingest_ts, seq, is_final, source, version, window, payload FROM {Name(TaTables.SignalEnvelopes)}", StoredRow.Of);
+            $"SELECT symbol, event_ts, ingest_ts, seq, is_final, source, version, window, payload FROM {Name(DerivedTables.SignalEnvelopes)}", StoredRow.Of);
         Assert.That(rows, Has.Count.EqualTo(1));
         Assert.Multiple(() =>
         {
@@ -159,7 +160,7 @@ public sealed class TaTablesTests
     {
         await InsertAsync(ColdSignal());
         Assert.That(
-            await ScalarAsync($"SELECT payload FROM {Name(TaTables.SignalEnvelopes)}"),
+            await ScalarAsync($"SELECT payload FROM {Name(DerivedTables.SignalEnvelopes)}"),
             Is.EqualTo("""{"macd":null,"ema":null,"rsi14":null,"boll":null,"vwap":null,"imbalance":null,"vol_realized":null}"""));
     }
 
@@ -169,19 +170,19 @@ public sealed class TaTablesTests
     {
         await SchemaServer.Client.ExecuteNonQueryAsync(
             $"""
-            INSERT INTO {Name(TaTables.Signals)} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version)
+            INSERT INTO {Name(DerivedTables.Signals)} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version)
             SELECT concat('S', leftPad(toString(number % 100), 2, '0')), toDateTime64(1381152600, 3, 'UTC') + intDiv(number, 100) AS t, toUnixTimestamp(t), t, 1, 'ta', 'PT1S', 'PT1S', t - 1, t, 1
             FROM numbers(2000000)
             """);
         // The server refuses a query that would read more.
         var options = new QueryOptions { Settings = new Dictionary<string, string> { ["max_rows_to_read"] = "100000" } };
         object? count = await SchemaServer.Client.ExecuteScalarAsync(
-            $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE symbol = 'S42' AND event_ts >= toDateTime64(1381152600 + 19000, 3, 'UTC')",
+            $"SELECT count() FROM {Name(DerivedTables.SignalEnvelopes)} WHERE symbol = 'S42' AND event_ts >= toDateTime64(1381152600 + 19000, 3, 'UTC')",
             options: options);
         Assert.That(count, Is.EqualTo(1000UL));
         Assert.That(
             async () => await SchemaServer.Client.ExecuteScalarAsync(
-                $"SELECT count() FROM {Name(TaTables.SignalEnvelopes)} WHERE event_ts >= toDateTime64(1381152600, 3, 'UTC')", options: options),
+                $"SELECT count() FROM {Name(DerivedTables.SignalEnvelopes)} WHERE event_ts >= toDateTime64(1381152600, 3, 'UTC')", options: options),
             Throws.TypeOf<ClickHouseServerException>(), "or the limit shows nothing");
     }
 
@@ -241,7 +242,7 @@ public sealed class TaTablesTests
         var output = new ArrayBufferWriter<byte>();
         MicrobarRow.Write(bar, new RowBinaryWriter(output));
         return SchemaServer.Client.InsertBinaryAsync(
-            $"{_options.Database}.{TaTables.Microbars}", TaColumns.MicrobarNames, output.WrittenMemory, new QueryOptions { DeduplicationToken = token });
+            $"{_options.Database}.{DerivedTables.Microbars}", TaColumns.MicrobarNames, output.WrittenMemory, new QueryOptions { DeduplicationToken = token });
     }
 
     private Task InsertAsync(params Signal[] signals)
@@ -252,6 +253,6 @@ public sealed class TaTablesTests
             SignalRow.Write(signal, new RowBinaryWriter(output));
         }
 
-        return SchemaServer.Client.InsertBinaryAsync($"{_options.Database}.{TaTables.Signals}", TaColumns.SignalNames, output.WrittenMemory);
+        return SchemaServer.Client.InsertBinaryAsync($"{_options.Database}.{DerivedTables.Signals}", TaColumns.SignalNames, output.WrittenMemory);
     }
 }

@@ -1,4 +1,6 @@
-namespace Torghut.Ops.Snapshots.Model;
+
+
+namespace Torghut.Ops.Evidence;
 
 /// <summary>Where a snapshot comes from.</summary>
 /// <param name="CaptureStarted">Before the first probe, UTC.</param>

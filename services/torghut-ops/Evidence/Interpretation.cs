@@ -1,4 +1,6 @@
-namespace Torghut.Ops.Snapshots.Model;
+
+
+namespace Torghut.Ops.Evidence;
 
 /// <summary>What facts mean, in somebody's judgement: never a fact itself.</summary>
 /// <param name="Rule">The rule that was applied, for example <c>data_pipeline_incident</c>.</param>

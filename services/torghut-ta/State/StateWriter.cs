@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Torghut.Ta.Engine;
+namespace Torghut.Ta.State;
 
 /// <summary>Writes the engine's binary state: varints for whole numbers, raw bits for doubles, little-endian.</summary>
 internal sealed class StateWriter

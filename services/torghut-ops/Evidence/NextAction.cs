@@ -1,4 +1,6 @@
-namespace Torghut.Ops.Snapshots.Model;
+
+
+namespace Torghut.Ops.Evidence;
 
 /// <summary>What to do about an interpretation.</summary>
 /// <param name="Rule">The interpretation's rule.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Torghut.Ops.Snapshots.Model;
+namespace Torghut.Ops.Evidence;
 
 /// <summary>One observation. It says what was seen, never what it means.</summary>
 /// <param name="Plane">Where the component belongs.</param>

@@ -1,4 +1,4 @@
-namespace Torghut.Ta.Engine;
+namespace Torghut.Ta.State;
 
 /// <summary>Head of every saved state.</summary>
 internal static class StateFormat

@@ -1,8 +1,7 @@
 using Torghut.Common.Configuration;
 using Torghut.Ta.Conditions;
-using Torghut.Ta.Engine;
 
-namespace Torghut.Ta.Runtime;
+namespace Torghut.Ta.Engine;
 
 /// <summary>Event time, rules and commits.</summary>
 internal sealed class TaComputeOptions : IValidatableOptions

@@ -1,4 +1,6 @@
-namespace Torghut.Ops.Snapshots.Model;
+
+
+namespace Torghut.Ops.Evidence;
 
 /// <summary>The system at one time: facts, and apart from them what they mean.</summary>
 /// <param name="Confidence"><c>full</c>, or <c>reduced</c> with the cause.</param>

@@ -1,4 +1,6 @@
-namespace Torghut.Ops.Snapshots.Model;
+
+
+namespace Torghut.Ops.Evidence;
 
 /// <summary>The part of the system that a fact is about.</summary>
 internal enum Plane

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Torghut.Ta.Engine;
+namespace Torghut.Ta.State;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote; every read is checked against the end.</summary>
 internal ref struct StateReader(ReadOnlySpan<byte> bytes)

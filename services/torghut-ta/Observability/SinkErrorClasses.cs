@@ -1,0 +1,16 @@
+namespace Torghut.Ta.Observability;
+
+/// <summary>Stable words for why ClickHouse does not take rows.</summary>
+internal static class SinkErrorClasses
+{
+    public const string Down = "clickhouse_down";
+    public const string Full = "clickhouse_full";
+    public const string ReadOnly = "clickhouse_read_only";
+    public const string Overloaded = "clickhouse_overloaded";
+    public const string Slow = "clickhouse_slow";
+    public const string Authentication = "clickhouse_auth";
+    public const string Refused = "clickhouse_refused";
+
+    /// <summary>What a failed insert may be counted as.</summary>
+    public static IReadOnlyList<string> All { get; } = [Down, Full, ReadOnly, Overloaded, Authentication, Refused];
+}
