@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Torghut.Trading.Orders;
 
 /// <summary>What is known of an order's progress at the broker.</summary>
@@ -15,7 +17,10 @@ internal sealed record BrokerOrderView(string Status, decimal FilledQty, decimal
     {
         var lead = CompareStatus(this, other) >= 0 ? this : other;
         var filled = CompareFill(this, other) >= 0 ? this : other;
-        return new BrokerOrderView(lead.Status, filled.FilledQty, filled.FilledAvgPrice, lead.UpdatedAt);
+        var merged = new BrokerOrderView(lead.Status, filled.FilledQty, filled.FilledAvgPrice, lead.UpdatedAt);
+        Debug.Assert(merged.FilledQty >= FilledQty && merged.FilledQty >= other.FilledQty, "A fill was taken back.");
+        Debug.Assert(!BrokerStatus.IsTerminal(Status) || BrokerStatus.IsTerminal(merged.Status), "What had ended went on.");
+        return merged;
     }
 
     private static int CompareStatus(BrokerOrderView a, BrokerOrderView b)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Torghut.Trading.Orders;
 
 /// <summary>
@@ -7,9 +9,29 @@ namespace Torghut.Trading.Orders;
 /// </summary>
 internal static class OrderStateMachine
 {
-    public static OrderTransition Apply(OrderState state, OrderTrigger trigger) => trigger >= OrderTrigger.BrokerWorking
-        ? ApplyBroker(state, trigger)
-        : ApplyLocal(state, trigger) is { } next ? new OrderTransition(next, TransitionKind.Moved) : new OrderTransition(state, TransitionKind.Illegal);
+    public static OrderTransition Apply(OrderState state, OrderTrigger trigger)
+    {
+        var transition = trigger >= OrderTrigger.BrokerWorking
+            ? ApplyBroker(state, trigger)
+            : ApplyLocal(state, trigger) is { } next ? new OrderTransition(next, TransitionKind.Moved) : new OrderTransition(state, TransitionKind.Illegal);
+        Debug.Assert(IsSound(state, trigger, transition), $"{state} {trigger} {transition}");
+        return transition;
+    }
+
+    /// <summary>
+    /// Whether a transition keeps what every other part of the service builds on: only a move changes the state, only a claim leads to a request, what the
+    /// broker ended stays ended, what was never approved is never at the broker, and nothing but the broker's evidence ends <c>unknown</c>.
+    /// </summary>
+    internal static bool IsSound(OrderState state, OrderTrigger trigger, OrderTransition transition)
+    {
+        var moved = transition.Kind == TransitionKind.Moved;
+        var evidence = trigger is >= OrderTrigger.BrokerWorking or OrderTrigger.ProvenAbsent;
+        return moved == (transition.Next != state)
+            && !(moved && IsBrokerTerminal(state))
+            && !(moved && transition.Next == OrderState.Submitting && (state, trigger) != (OrderState.Approved, OrderTrigger.Claimed))
+            && !(moved && (state is OrderState.Planned or OrderState.Rejected) && trigger >= OrderTrigger.BrokerWorking)
+            && !(moved && state == OrderState.Unknown && !evidence);
+    }
 
     /// <summary>Whether the order can never change again.</summary>
     public static bool IsTerminal(OrderState state) => state is OrderState.Rejected or OrderState.Expired or OrderState.Withheld || IsBrokerTerminal(state);

@@ -22,7 +22,7 @@ internal sealed class RiskOptions
     public decimal? MaxPositionPct { get; set; }
 
     [ConfigurationKey("TRADING_DEFAULT_QTY", "Shares when no budget is set at all.", Min = 1, Max = 1_000_000)]
-    public decimal DefaultQty { get; set; } = 1;
+    public decimal DefaultQty { get; set; } = SizingLimits.Default.DefaultQty;
 
     [ConfigurationKey("TRADING_MIN_QTY", "Smallest order, shares.", Min = 1, Max = 1_000_000)]
     public decimal MinQty { get; set; } = RiskLimits.Default.MinQty;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Torghut.Trading.Account;
 using Torghut.Trading.Observability;
@@ -65,6 +66,7 @@ internal sealed class SafetyLatches(
         }
         finally
         {
+            AssertInvariants();
             _changing.Release();
         }
     }
@@ -124,6 +126,7 @@ internal sealed class SafetyLatches(
         }
         finally
         {
+            AssertInvariants();
             _changing.Release();
         }
     }
@@ -149,6 +152,7 @@ internal sealed class SafetyLatches(
         }
         finally
         {
+            AssertInvariants();
             _changing.Release();
         }
     }
@@ -186,6 +190,7 @@ internal sealed class SafetyLatches(
         }
         finally
         {
+            AssertInvariants();
             _changing.Release();
         }
     }
@@ -228,6 +233,14 @@ internal sealed class SafetyLatches(
         {
             TradingLog.LatchNotPersisted(logger, down.Message);
         }
+    }
+
+    /// <summary>Called while no one else changes anything. Outside of it the stop may be engaged at any moment, but never released.</summary>
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        var broken = LatchInvariants.Broken(_emergencyStop, _notPersisted, _reducing, [.. _unsaved.Select(unsaved => unsaved.Latch)]);
+        Debug.Assert(broken is null, broken);
     }
 
     private void UpdateGauge() => gauges.KillSwitchActive = _emergencyStop || switches.KillSwitchEnabled;

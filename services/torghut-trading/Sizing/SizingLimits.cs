@@ -3,6 +3,9 @@ namespace Torghut.Trading.Sizing;
 /// <summary>Defaults and portfolio caps; null switches a cap off.</summary>
 internal sealed record SizingLimits
 {
+    /// <summary>The service's settings take their defaults from here.</summary>
+    public static readonly SizingLimits Default = new();
+
     /// <summary>USD, used when neither the strategy's notional nor its share of equity is set.</summary>
     public decimal? DefaultMaxNotional { get; init; }
 

@@ -58,6 +58,30 @@ public sealed class OrderStateMachineTests
             select (state, trigger),
             Is.EqualTo(new[] { (OrderState.Approved, OrderTrigger.Claimed) }));
 
+    [Test]
+    public void Apply_EveryStateAndTrigger_IsSound() => Assert.That(
+        from state in States
+        from trigger in Triggers
+        let transition = OrderStateMachine.Apply(state, trigger)
+        where !OrderStateMachine.IsSound(state, trigger, transition)
+        select (state, trigger, transition),
+        Is.Empty);
+
+    [Test]
+    public void IsSound_WhatMustNotHappen_IsFound()
+    {
+        (OrderState State, OrderTrigger Trigger, OrderState Next, TransitionKind Kind)[] wrong =
+        [
+            (OrderState.Approved, OrderTrigger.RiskApproved, OrderState.Approved, TransitionKind.Moved),
+            (OrderState.Submitted, OrderTrigger.BrokerFilled, OrderState.Filled, TransitionKind.Absorbed),
+            (OrderState.Filled, OrderTrigger.BrokerCanceled, OrderState.Canceled, TransitionKind.Moved),
+            (OrderState.Unknown, OrderTrigger.Claimed, OrderState.Submitting, TransitionKind.Moved),
+            (OrderState.Unknown, OrderTrigger.AgeLimitPassed, OrderState.Expired, TransitionKind.Moved),
+            (OrderState.Rejected, OrderTrigger.BrokerFilled, OrderState.Filled, TransitionKind.Moved),
+        ];
+        Assert.That(wrong.Where(w => OrderStateMachine.IsSound(w.State, w.Trigger, new OrderTransition(w.Next, w.Kind))), Is.Empty);
+    }
+
     private static string Cell(OrderState state, OrderTrigger trigger)
     {
         var transition = OrderStateMachine.Apply(state, trigger);
