@@ -6,8 +6,8 @@ namespace Torghut.Common.Universe;
 
 /// <summary>
 /// The symbol universe as <c>GET /api/torghut/symbols</c> gives it: an object with a list under <c>symbols</c> or, where that is missing, under
-/// <c>items</c>, or the list alone; of texts, or of objects with <c>symbol</c> and perhaps <c>enabled</c>. Whoever sends it is not trusted: one item
-/// that is no symbol refuses the whole, because a part of a universe would drop subscriptions and close entries.
+/// <c>items</c>, or the list alone; of texts, or of objects with <c>symbol</c> and perhaps <c>enabled</c>. Whoever sends it is not trusted: one
+/// enabled item that is no symbol refuses the whole, because a part of a universe would drop subscriptions and close entries.
 /// </summary>
 public static class UniverseResponse
 {
@@ -61,9 +61,8 @@ public static class UniverseResponse
         }
 
         List<string> symbols = [.. list.EnumerateArray()
-            .Select(item => (Symbol: Symbol(item), Enabled: IsEnabled(item)))
-            .Where(item => item.Enabled)
-            .Select(item => item.Symbol)
+            .Where(IsEnabled)
+            .Select(Symbol)
             .Distinct(StringComparer.Ordinal)];
         return symbols.Count > 0 ? symbols : throw new FormatException("The list of symbols is empty.");
     }

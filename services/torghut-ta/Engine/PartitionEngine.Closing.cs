@@ -12,7 +12,7 @@ internal sealed partial class PartitionEngine
     private void CloseWindows()
     {
         var closed = _trades.ClosedSecond;
-        if (_finalizedSecond != EventClock.None)
+        if (_finalizedSecond != PartitionWatermark.None)
         {
             // No window beyond this span can be open, however far the clock jumped.
             var last = Math.Min(closed, _finalizedSecond + SymbolState.OpenSlots);

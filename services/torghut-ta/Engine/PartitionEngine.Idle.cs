@@ -13,7 +13,7 @@ internal sealed partial class PartitionEngine
     {
         _quotesIdle = quotes;
         FinalizeSignals();
-        if (!trades || _finalizedSecond == EventClock.None)
+        if (!trades || _finalizedSecond == PartitionWatermark.None)
         {
             return;
         }

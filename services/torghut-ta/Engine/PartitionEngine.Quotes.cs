@@ -8,7 +8,7 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnQuote(in QuoteEvent quote, long offset)
     {
-        if (!quote.IsSane || Find(quote.Symbol) is not { } state)
+        if (!Plausibility.IsPlausible(quote) || Find(quote.Symbol) is not { } state)
         {
             return EventOutcome.Invalid;
         }

@@ -12,7 +12,7 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnTrade(in TradeEvent trade, long offset)
     {
-        if (!trade.IsSane || Find(trade.Symbol) is not { } state)
+        if (!Plausibility.IsPlausible(trade) || Find(trade.Symbol) is not { } state)
         {
             return EventOutcome.Invalid;
         }
@@ -65,7 +65,7 @@ internal sealed partial class PartitionEngine
     }
 
     /// <summary>Trade ids of windows that ended at this second or before are forgotten.</summary>
-    private long ForgottenSecond => _trades.ClosedSecond == EventClock.None ? EventClock.None : _trades.ClosedSecond - _dedupSeconds;
+    private long ForgottenSecond => _trades.ClosedSecond == PartitionWatermark.None ? PartitionWatermark.None : _trades.ClosedSecond - _dedupSeconds;
 
     private EventOutcome AddPrint(SymbolState state, in TradeEvent trade, long offset)
     {
@@ -101,7 +101,7 @@ internal sealed partial class PartitionEngine
     {
         var session = _calendar.DayOf(Nanos.FloorSecond(trade.EventTs)).SessionStart;
         var end = state.TradeIds.Find(trade.OriginalId, trade.Exchange, session, ForgottenSecond);
-        if (end == EventClock.None || _trades.IsClosed(end) || state.FindOpen(end) is not { } window)
+        if (end == PartitionWatermark.None || _trades.IsClosed(end) || state.FindOpen(end) is not { } window)
         {
             return EventOutcome.Late;
         }

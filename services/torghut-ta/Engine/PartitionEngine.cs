@@ -54,11 +54,11 @@ internal sealed partial class PartitionEngine
     private readonly long _dedupSeconds;
     private readonly long _quoteStaleNanos;
     private readonly long _allowedLatenessSeconds;
-    private EventClock _trades;
-    private EventClock _quotes;
+    private PartitionWatermark _trades;
+    private PartitionWatermark _quotes;
 
-    /// <summary>Windows that end at this second or before have been taken out; <see cref="EventClock.None"/> before any event.</summary>
-    private long _finalizedSecond = EventClock.None;
+    /// <summary>Windows that end at this second or before have been taken out; <see cref="PartitionWatermark.None"/> before any event.</summary>
+    private long _finalizedSecond = PartitionWatermark.None;
 
     /// <summary>How many of the waiting signals, from the front, have already left early.</summary>
     private int _early;
@@ -79,8 +79,8 @@ internal sealed partial class PartitionEngine
         _quoteStaleNanos = (long)options.QuoteStaleAfter.TotalMilliseconds * Nanos.PerMillisecond;
         _allowedLatenessSeconds = (long)Math.Ceiling(options.AllowedLateness.TotalSeconds);
         var disorder = (long)options.MaxOutOfOrder.TotalMilliseconds * Nanos.PerMillisecond;
-        _trades = new EventClock(disorder);
-        _quotes = new EventClock(disorder);
+        _trades = new PartitionWatermark(disorder);
+        _quotes = new PartitionWatermark(disorder);
         for (var i = 0; i < _openBySecond.Length; i++)
         {
             _openBySecond[i] = [];
@@ -92,10 +92,10 @@ internal sealed partial class PartitionEngine
     public EngineCounters Counters { get; } = new();
 
     /// <summary>Clock of the trades log.</summary>
-    public EventClock Trades => _trades;
+    public PartitionWatermark Trades => _trades;
 
     /// <summary>Clock of the quotes log.</summary>
-    public EventClock Quotes => _quotes;
+    public PartitionWatermark Quotes => _quotes;
 
     public int SymbolCount => _symbols.Count;
 
@@ -115,10 +115,10 @@ internal sealed partial class PartitionEngine
         _changed.Clear();
     }
 
-    /// <summary>Three letters tell nearly all symbols apart, and decoded ones are the same object every time; the dictionary decides the rest.</summary>
     /// <summary>A symbol's state; null for what is no symbol. The grammar is asked once a symbol: whoever has state has passed it.</summary>
     private SymbolState? Find(string symbol)
     {
+        // Three letters tell nearly all symbols apart, and decoded ones are the same object every time; the dictionary decides the rest.
         var letters = (symbol[0] * 7) + (symbol[symbol.Length >> 1] * 41) + (symbol[^1] * 293);
         ref var near = ref _nearSymbols[letters & (NearSymbols - 1)];
         if (near is { } known && (ReferenceEquals(known.Symbol, symbol) || known.Symbol == symbol))

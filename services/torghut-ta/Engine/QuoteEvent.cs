@@ -1,4 +1,3 @@
-using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Engine;
@@ -30,9 +29,4 @@ internal struct QuoteEvent
         BidExchange = ExchangeCode.Pack(quote.BidExchange),
         AskExchange = ExchangeCode.Pack(quote.AskExchange),
     };
-
-    /// <summary>Whether the numbers can be joined at all.</summary>
-    public readonly bool IsSane =>
-        EventTs >= MarketDataBounds.FirstEventTs && MarketDataBounds.IsSide(BidPrice, BidSize) && MarketDataBounds.IsSide(AskPrice, AskSize)
-        && !string.IsNullOrEmpty(Symbol);
 }

@@ -1,4 +1,3 @@
-using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Conditions;
 
@@ -44,8 +43,4 @@ internal struct TradeEvent
         Price = trade.Price,
         Size = trade.Size,
     };
-
-    /// <summary>Whether the numbers can be part of a bar at all.</summary>
-    public readonly bool IsSane =>
-        EventTs >= MarketDataBounds.FirstEventTs && MarketDataBounds.IsPrice(Price) && MarketDataBounds.IsSize(Size) && !string.IsNullOrEmpty(Symbol);
 }

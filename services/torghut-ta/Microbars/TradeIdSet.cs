@@ -98,7 +98,7 @@ internal sealed partial class TradeIdSet
         return true;
     }
 
-    /// <summary>The window end of a print that is remembered, or <see cref="EventClock.None"/>.</summary>
+    /// <summary>The window end of a print that is remembered, or <see cref="PartitionWatermark.None"/>.</summary>
     public long Find(long id, uint exchange, long sessionStart, long expired)
     {
         var owner = Owner(exchange, sessionStart);
@@ -117,7 +117,7 @@ internal sealed partial class TradeIdSet
             }
         }
 
-        return EventClock.None;
+        return PartitionWatermark.None;
     }
 
     /// <summary>The places of a bucket that have not expired, a bit each.</summary>
@@ -178,7 +178,7 @@ internal sealed partial class TradeIdSet
     private static long[] NewEnds(int count)
     {
         var ends = new long[count];
-        Array.Fill(ends, EventClock.None);
+        Array.Fill(ends, PartitionWatermark.None);
         return ends;
     }
 }

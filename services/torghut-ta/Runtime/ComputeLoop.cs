@@ -50,7 +50,7 @@ internal sealed partial class ComputeLoop(
     {
         _stopping = cancellationToken;
         using var admin = _admin = clients.Admin();
-        TopicCheck.PartitionCount(admin, _kafka);
+        CoPartitioning.PartitionCount(admin, _kafka);
         _encoders = RecordEncoders.FetchAsync(registry, _kafka, cancellationToken).GetAwaiter().GetResult();
         using var consumer = _consumer = BuildConsumer();
         try

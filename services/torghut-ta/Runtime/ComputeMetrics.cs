@@ -59,7 +59,7 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
             task.Position(InputKind.Trade).Next,
             task.Position(InputKind.Quote).Next,
             task.Position(InputKind.Bar).Next,
-            newest == EventClock.None ? null : newest,
+            newest == PartitionWatermark.None ? null : newest,
             trades.HasEvents ? trades.Watermark : null,
             quotes.HasEvents ? quotes.Watermark : null,
             task.IsIdle(InputKind.Trade),

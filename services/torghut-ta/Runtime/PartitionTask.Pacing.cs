@@ -9,8 +9,8 @@ internal sealed partial class PartitionTask
     private const int MaxBuffered = 8_192;
 
     private readonly Fifo<BufferedRecord>[] _buffered = [new(), new(), new()];
-    private long _firstTradeTs = EventClock.None;
-    private long _firstQuoteTs = EventClock.None;
+    private long _firstTradeTs = PartitionWatermark.None;
+    private long _firstQuoteTs = PartitionWatermark.None;
 
     /// <summary>
     /// Takes the next record of a log. One that is so far ahead of the other log in event time that the engine would have to hold too
@@ -82,7 +82,7 @@ internal sealed partial class PartitionTask
         var (own, other) = kind == InputKind.Trade
             ? (Engine.Trades.MaxEventTs, Reached(Engine.Quotes, _firstTradeTs))
             : (Engine.Quotes.MaxEventTs, Reached(Engine.Trades, _firstQuoteTs));
-        if (own == EventClock.None || other == EventClock.None || own - other <= _watermarkAlignmentNanos)
+        if (own == PartitionWatermark.None || other == PartitionWatermark.None || own - other <= _watermarkAlignmentNanos)
         {
             return false;
         }
@@ -92,11 +92,11 @@ internal sealed partial class PartitionTask
     }
 
     /// <summary>How far a log has come; before its first event, where the other one began.</summary>
-    private static long Reached(in EventClock clock, long otherBegan) => clock.HasEvents ? clock.MaxEventTs : otherBegan;
+    private static long Reached(in PartitionWatermark clock, long otherBegan) => clock.HasEvents ? clock.MaxEventTs : otherBegan;
 
-    private static void Remember(ref long first, in EventClock clock)
+    private static void Remember(ref long first, in PartitionWatermark clock)
     {
-        if (first == EventClock.None)
+        if (first == PartitionWatermark.None)
         {
             first = clock.MaxEventTs;
         }

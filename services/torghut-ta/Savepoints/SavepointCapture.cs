@@ -15,7 +15,7 @@ internal sealed class SavepointCapture(KafkaClients clients, Failpoints failpoin
     {
         var options = clients.Options;
         using var admin = clients.Admin();
-        var partitions = Enumerable.Range(0, TopicCheck.PartitionCount(admin, options)).ToList();
+        var partitions = Enumerable.Range(0, CoPartitioning.PartitionCount(admin, options)).ToList();
         var changelogs = new StateRestorer(clients, admin, failpoints, time).Read(partitions, cancellationToken);
         var missing = partitions.Where(partition => changelogs[partition].Offsets is null).ToList();
         if (missing.Count > 0)

@@ -22,7 +22,7 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         using var admin = clients.Admin();
         using var consumer = clients.Consumer<Ignore, Ignore>(_options.GroupId, OffsetReset.Earliest, member: false).Build();
         var offsets = Offsets(savepoint);
-        CheckTopics(savepoint, TopicCheck.PartitionCount(admin, _options));
+        CheckTopics(savepoint, CoPartitioning.PartitionCount(admin, _options));
         CheckGroup(admin, consumer, offsets, replace);
         CheckRetained(consumer, offsets);
         Fence(savepoint.Partitions.Count);

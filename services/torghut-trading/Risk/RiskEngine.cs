@@ -10,7 +10,7 @@ internal static class RiskEngine
     {
         var exposure = Exposure.Of(input.Order, input.Portfolio);
         var reasons = default(ReasonSet);
-        SwitchChecks.Collect(input.Switches, exposure.Opens, ref reasons);
+        StopChecks.Collect(input.Switches, exposure.Opens, ref reasons);
         StrategyChecks.Collect(input, exposure, ref reasons);
         MarketChecks.Collect(input, exposure, ref reasons);
         ThrottleChecks.Collect(input, exposure, ref reasons);

@@ -69,7 +69,7 @@ internal sealed class PreTradeGate(
     private RiskReason? Stop(bool opensExposure)
     {
         var reasons = default(ReasonSet);
-        SwitchChecks.Collect(Current, opensExposure, ref reasons);
+        StopChecks.Collect(Current, opensExposure, ref reasons);
         return reasons.First;
     }
 }

@@ -44,7 +44,7 @@ internal static class Registration
     {
         services.AddHostedService<ProducerLifetime>();
         services.AddHostedService<KafkaProbe>();
-        services.AddHostedService<HealthMonitor>();
+        services.AddHostedService<ReadinessGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<PublisherBootstrap>());
         services.AddHostedService<StatusHeartbeat>();
         services.AddHostedService<UniversePoller>();

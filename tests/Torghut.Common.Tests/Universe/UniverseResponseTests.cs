@@ -25,13 +25,16 @@ public sealed class UniverseResponseTests
     [TestCase("""["A;DROP"]""")]
     [TestCase("""["A B"]""")]
     [TestCase("""["AAPL","1X"]""", Description = "one that is no symbol refuses the whole")]
-    [TestCase("""[{"symbol":"AAPL","enabled":true},{"symbol":"bad","enabled":false}]""")]
     [TestCase("""[{"name":"AAPL"}]""")]
     [TestCase("""[{"symbol":7}]""")]
     [TestCase("""[["AAPL"]]""")]
     [TestCase("""{"symbols":{"a":1}}""")]
     [TestCase("""{"symbols":[{"symbol":"IBM","enabled":false}]}""")]
     public void Parse_AnythingElse_IsRefused(string json) => Assert.Throws<FormatException>(() => Parse(json));
+
+    [Test]
+    public void Parse_ItemSwitchedOff_IsNobodysConcern() =>
+        Assert.That(Parse("""[{"symbol":"AAPL","enabled":true},{"symbol":"AAPL240119C00190000","enabled":false}]"""), Is.EqualTo(new[] { "AAPL" }));
 
     [Test]
     public void Parse_AsManyAsAreAllowed_AreReadAndOneMoreIsNot()

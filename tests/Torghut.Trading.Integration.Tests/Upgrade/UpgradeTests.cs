@@ -22,7 +22,7 @@ public sealed class UpgradeTests
     [Test]
     public async Task Start_OnWhatTheVersionBeforeLeft_LatchHoldsAuditVerifiesAndBothNamesWork()
     {
-        await using var stack = await TradingStack.CreateAsync();
+        await using var stack = await TradingStack.CreateAsync(migrated: false);
         await RestoreAsync(stack);
         using var head = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Kept, "audit-head.json")));
         var (seq, hash) = (head.RootElement.GetProperty("seq").GetInt64(), head.RootElement.GetProperty("hash").GetString()!);
@@ -82,6 +82,26 @@ public sealed class UpgradeTests
 
         await fresh.Reports.ApplyAsync(FreshDatabase.Account, "test", External("o2"), CancellationToken.None);
         Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM executions WHERE is_foreign"), Is.EqualTo(2), "and the version before sees ours");
+    }
+
+    /// <summary>Both versions may run at once: what one does to the latch, the other sees under the name that it knows.</summary>
+    [Test]
+    public async Task Latch_UnderEitherName_IsOne()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        Task<long> EngagedAsync() => fresh.QueryAsync<long>("SELECT count(*) FROM trading_state WHERE engaged");
+
+        await fresh.Latches.EngageAsync(FreshDatabase.Account, Latch.ReconciliationBreak, "r", "a", CancellationToken.None);
+        Assert.That(await EngagedAsync(), Is.EqualTo(2), "the version before sees what this one engaged");
+
+        await fresh.ExecuteAsync("UPDATE trading_state SET engaged = false, released_at = now() WHERE latch = 'books_disagree' AND engaged");
+        Assert.That(await EngagedAsync(), Is.Zero, "and its release is this one's");
+
+        await fresh.ExecuteAsync("UPDATE trading_state SET engaged = true, released_at = NULL, updated_at = now() WHERE latch = 'books_disagree'");
+        var engaged = (await fresh.Latches.LoadAsync(FreshDatabase.Account, CancellationToken.None)).Single();
+        Assert.That((engaged.Latch, engaged.Engaged), Is.EqualTo((Latch.ReconciliationBreak, true)));
+        Assert.That(await fresh.Latches.ReleaseAsync(FreshDatabase.Account, Latch.ReconciliationBreak, "r", "a", CancellationToken.None), Is.True);
+        Assert.That(await EngagedAsync(), Is.Zero);
     }
 
     private static async Task RestoreAsync(TradingStack stack)

@@ -85,7 +85,7 @@ public sealed class PreTradeGateTests
     private static RiskReason? First(SwitchView view, bool opensExposure)
     {
         var reasons = default(ReasonSet);
-        SwitchChecks.Collect(view, opensExposure, ref reasons);
+        StopChecks.Collect(view, opensExposure, ref reasons);
         return reasons.First;
     }
 

@@ -10,7 +10,7 @@ internal static class Classifier
 {
     private static readonly Func<FactSet, SnapshotOptions, IEnumerable<Interpretation>>[] Rules =
         [DataRules.Pipeline, ServiceRules.Loop, ServiceRules.Store, PostureRules.Posture, DataRules.Components, RejectionRules.Profile,
-        UniverseRules.Consistency, IntermittencyRules.Probes];
+        UniverseRules.Consistency, MissingEvidenceRules.Probes];
 
     public static Judgement Judge(IReadOnlyList<Fact> facts, SnapshotOptions options)
     {

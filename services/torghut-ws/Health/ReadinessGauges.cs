@@ -3,7 +3,7 @@ using Torghut.Ws.Observability;
 namespace Torghut.Ws.Health;
 
 /// <summary>Looks at readiness regularly, so that its gauges and the time without it are right between probes.</summary>
-internal sealed class HealthMonitor(ForwarderHealth health, WsMetrics metrics, TimeProvider time, ILogger<HealthMonitor> logger) : BackgroundService
+internal sealed class ReadinessGauges(ForwarderHealth health, WsMetrics metrics, TimeProvider time, ILogger<ReadinessGauges> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 

@@ -3,7 +3,7 @@ using Torghut.Trading.Account;
 namespace Torghut.Trading.Risk;
 
 /// <summary>Switches, trading state and what blocks entries as a whole: what the pre-trade gate asks once more before an order leaves.</summary>
-internal static class SwitchChecks
+internal static class StopChecks
 {
     public static void Collect(SwitchView switches, bool opensExposure, ref ReasonSet reasons)
     {

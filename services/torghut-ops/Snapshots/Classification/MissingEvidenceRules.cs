@@ -3,7 +3,7 @@ using Torghut.Ops.Evidence;
 namespace Torghut.Ops.Snapshots.Classification;
 
 /// <summary>Probes that other rules do not judge, but that should have had an answer.</summary>
-internal static class IntermittencyRules
+internal static class MissingEvidenceRules
 {
     // When one of these fails, another rule says so, and the component's other probes add nothing.
     private static readonly string[] JudgedElsewhere = ["clickhouse.ping", "postgres.ping", "trading.status", "ws.readyz", "ta.readyz"];

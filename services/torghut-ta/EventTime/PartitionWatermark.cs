@@ -9,7 +9,7 @@ namespace Torghut.Ta.EventTime;
 /// (<see href="https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/datastream/event-time/generating_watermarks/">generating watermarks</see>).
 /// </summary>
 /// <param name="maxOutOfOrderNanos">How far behind the newest event another may come and still count, nanoseconds.</param>
-internal struct EventClock(long maxOutOfOrderNanos)
+internal struct PartitionWatermark(long maxOutOfOrderNanos)
 {
     public const long None = long.MinValue;
 

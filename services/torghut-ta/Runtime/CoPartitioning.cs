@@ -4,7 +4,7 @@ using Torghut.Ta.Kafka;
 namespace Torghut.Ta.Runtime;
 
 /// <summary>Refuses inputs that are not co-partitioned: a symbol's trades, quotes and state must meet in one task.</summary>
-internal static class TopicCheck
+internal static class CoPartitioning
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
