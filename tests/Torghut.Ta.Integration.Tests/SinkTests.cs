@@ -146,6 +146,7 @@ internal sealed class SinkTests
     private async Task IsStoredAsync(RunningTa ta)
     {
         const string Keys = "SELECT count() FROM (SELECT symbol, event_ts, seq FROM torghut.{0} GROUP BY symbol, event_ts, seq)";
+        const string Tables = "SELECT count() FROM system.tables WHERE database = 'torghut' AND name IN ('ta_microbars', 'ta_signals')";
         try
         {
             await Eventually.HoldsAsync(
@@ -154,6 +155,7 @@ internal sealed class SinkTests
                     var (bars, signals) = ((await _bars.LatestAsync()).Count, (await _signals.LatestAsync()).Count);
                     return bars > 0 && bars == signals
                         && await ta.MetricAsync("torghut_ta_sink_lag_rows") == 0
+                        && await _store.ScalarAsync<long>(Tables) == 2
                         && await _store.ScalarAsync<long>(string.Format(null, Keys, "ta_microbars")) == bars
                         && await _store.ScalarAsync<long>(string.Format(null, Keys, "ta_signals")) == signals;
                 },

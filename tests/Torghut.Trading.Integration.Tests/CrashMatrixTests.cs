@@ -52,6 +52,9 @@ public sealed class CrashMatrixTests
     public async Task Killed_AtPointAndAgainWhileRecovering_OneOrderAndNothingStuck(string first, string second)
     {
         await using var stack = await TradingStack.CreateAsync();
+
+        // A poll while the request is in the air would record what the second process is meant to find out: as seldom as may be.
+        stack.Environment["TRADING_ORDER_WATCH_MS"] = "4000";
         stack.Arm($"{first}=kill");
         await stack.StartAsync();
         await stack.SignalBuyAsync();
