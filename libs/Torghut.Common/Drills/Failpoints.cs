@@ -89,7 +89,8 @@ public sealed partial class Failpoints
                     _ = Kill(Environment.ProcessId, SigKill);
                     break;
                 case FailpointAction.Stop:
-                    _ = Kill(Environment.ProcessId, SigStop);
+                    // To this thread, not to the process: else the kernel may wake another one for it, and this one goes on past the point meanwhile.
+                    _ = Raise(SigStop);
                     break;
                 case FailpointAction.Throw:
                     throw _failure(name);
@@ -102,4 +103,7 @@ public sealed partial class Failpoints
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "raise")]
+    private static partial int Raise(int signal);
 }
