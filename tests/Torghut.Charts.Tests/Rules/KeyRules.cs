@@ -51,6 +51,6 @@ public sealed partial class KeyRules
             match.Value.Contains("Secret = true", StringComparison.Ordinal)));
 
     // One line, as the house writes them.
-    [GeneratedRegex(@"\[ConfigurationKey\(\s*""([A-Z0-9_]+)"".*\)\]")]
+    [GeneratedRegex(@"\[ConfigurationKey\(\s*""([A-Z0-9_]+)""[\s\S]*?\)\]")]
     private static partial Regex Attribute();
 }
