@@ -12,7 +12,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int KillNow = 9;
-    private const int LowestPort = 15_000;
+    /// <summary>Above the ports that the sandbox prefers.</summary>
+    private const int LowestPort = 20_000;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
     private static readonly string[] Inherited =
         ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];

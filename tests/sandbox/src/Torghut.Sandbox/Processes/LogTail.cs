@@ -1,6 +1,6 @@
 namespace Torghut.Sandbox.Processes;
 
-/// <summary>The end of a log file, for error messages.</summary>
+/// <summary>The end of a log file, for error messages: without the frames of a stack trace, which would leave no room for what went wrong.</summary>
 internal static class LogTail
 {
     private const int Lines = 15;
@@ -17,6 +17,11 @@ internal static class LogTail
         var last = new Queue<string>();
         while (reader.ReadLine() is { } line)
         {
+            if (line.TrimStart().StartsWith("at ", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             last.Enqueue(line);
             if (last.Count > Lines)
             {
