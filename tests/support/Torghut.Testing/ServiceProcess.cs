@@ -18,6 +18,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     private static readonly string[] Inherited =
         ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
 
+    /// <summary>What build/test sets so that many short-lived services leave the cores to those that have work.</summary>
+    private static readonly string[] Sparing = ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "DOTNET_TieredPGO"];
+
     private static readonly int FirstOutgoingPort = ReadFirstOutgoingPort();
 
     private readonly StringBuilder _output = new();
@@ -67,7 +70,13 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts <c>services/NAME</c>'s binary.</summary>
     public static ServiceProcess Start(string service, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        StartFile(Repository.Binary(Path.Combine("services", service), service), environment, arguments);
+        StartFile(
+            Repository.Binary(Path.Combine("services", service), service),
+            Sparing.Select(key => KeyValuePair.Create(key, Environment.GetEnvironmentVariable(key)))
+                .Where(pair => pair.Value is not null && !environment.ContainsKey(pair.Key))
+                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))
+                .Concat(environment).ToDictionary(),
+            arguments);
 
     /// <summary>Starts any program with nothing but the given environment and what every process needs.</summary>
     public static ServiceProcess StartFile(string file, IReadOnlyDictionary<string, string> environment, params string[] arguments)
