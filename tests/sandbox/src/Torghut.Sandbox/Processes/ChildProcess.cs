@@ -14,6 +14,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private ChildProcess(ChildSpec spec, Process process)
     {
         Spec = spec;
+        Id = process.Id;
         _process = process;
         Directory.CreateDirectory(Path.GetDirectoryName(spec.LogFile)!);
         _log = new StreamWriter(new FileStream(spec.LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
@@ -23,7 +24,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public ChildSpec Spec { get; }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>Completes with the exit code once the process has ended and its output is in the log.</summary>
     public Task<int> Exited { get; }
@@ -33,8 +34,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         get
         {
-            _process.Refresh();
-            return _process.HasExited ? 0 : _process.WorkingSet64;
+            try
+            {
+                _process.Refresh();
+                return _process.HasExited ? 0 : _process.WorkingSet64;
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended, or was put away by whoever restarts it, since it was looked up.
+                return 0;
+            }
         }
     }
 
@@ -72,14 +81,14 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
-        Signals.Send(_process.Id, Signals.Terminate);
+        Signals.Send(Id, Signals.Terminate);
         try
         {
             await Exited.WaitAsync(Spec.StopGrace);
         }
         catch (TimeoutException)
         {
-            Signals.Send(_process.Id, Signals.Kill);
+            Signals.Send(Id, Signals.Kill);
             await Exited;
         }
     }
