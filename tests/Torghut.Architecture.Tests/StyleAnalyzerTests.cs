@@ -31,6 +31,7 @@ public sealed class StyleAnalyzerTests
     public async Task Line_PastTheLastColumn_IsFound()
     {
         Assert.That(await IdsAsync($"class A {{ const int B = 1; }}{new string(' ', 150)}// end"), Is.EqualTo("TH0002"));
+        Assert.That(await IdsAsync($"class A {{ object B = {new string(' ', 138)}null; }}"), Is.EqualTo("TH0002"), "null is no text");
         Assert.That(await IdsAsync($"class A {{ const string B = \"{LongLiteral}\"; }}"), Is.Empty, "a literal is not broken for its length");
     }
 

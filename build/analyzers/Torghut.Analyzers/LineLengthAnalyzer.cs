@@ -47,7 +47,7 @@ public sealed class LineLengthAnalyzer : DiagnosticAnalyzer
         {
             if (node is LiteralExpressionSyntax literal)
             {
-                return !literal.IsKind(SyntaxKind.NumericLiteralExpression);
+                return literal.IsKind(SyntaxKind.StringLiteralExpression) || literal.IsKind(SyntaxKind.Utf8StringLiteralExpression);
             }
 
             if (node is InterpolatedStringExpressionSyntax)

@@ -24,7 +24,8 @@ public static class MarketCalendar
     public static bool IsOpen(DateTimeOffset instant) => SessionAt(instant) is not null;
 
     /// <summary>The regular session that is on; null outside of one.</summary>
-    public static MarketSession? SessionAt(DateTimeOffset instant) => SessionOf(NewYork.DayOf(instant)) is { } session && session.Contains(instant) ? session : null;
+    public static MarketSession? SessionAt(DateTimeOffset instant) =>
+        SessionOf(NewYork.DayOf(instant)) is { } session && session.Contains(instant) ? session : null;
 
     /// <summary>The first session of the day or after it.</summary>
     public static MarketSession SessionFrom(DateOnly day)

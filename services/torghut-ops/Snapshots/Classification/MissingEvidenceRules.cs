@@ -16,7 +16,7 @@ internal static class MissingEvidenceRules
             yield return new(
                 "not_configured", Verdict.Yellow,
                 $"Parts were not looked at because their address is not configured: {string.Join(", ", unset.Select(f => f.Component).Distinct())}.",
-                        [.. unset.Select(f => f.Id)]);
+                [.. unset.Select(f => f.Id)]);
         }
 
         var judged = JudgedElsewhere.Select(facts.Failed).OfType<Fact>().Select(f => f.Component).ToHashSet();
