@@ -133,7 +133,8 @@ internal static class Registration
             provider.GetRequiredService<ILogger<UniverseProvider>>()));
         services.AddSingleton<ISchemaSource>(provider => new SchemaRegistrySource(
             new SchemaRegistrySettings { Url = options.Get<TradeUpdateOptions>().Registry ?? new Uri("http://127.0.0.1:8081") },
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SchemaRegistrySource>>()));
     }
 
     private static void AddLoop(IServiceCollection services) => services

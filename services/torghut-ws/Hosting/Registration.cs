@@ -32,7 +32,7 @@ internal static class Registration
         services.AddSingleton<GapTracker>().AddSingleton<HistoryReader>();
         services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
         services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
-        services.AddSingleton<ISchemaSource>(provider => Registry(options.Get<PublishingOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISchemaSource>(provider => Registry(provider, options.Get<PublishingOptions>()));
         services.AddSingleton<IAlpacaDataClient>(provider => Data(options.Get<StreamOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }));
         services.AddSingleton<PublisherBootstrap>().AddSingleton<StatusPublisher>();
@@ -58,11 +58,12 @@ internal static class Registration
         new AlpacaRestOptions { BaseAddress = options.BaseUrl, Credentials = new AlpacaCredentials(options.KeyId, options.SecretKey) },
         time);
 
-    private static SchemaRegistrySource Registry(PublishingOptions options, TimeProvider time) => new(
+    private static SchemaRegistrySource Registry(IServiceProvider provider, PublishingOptions options) => new(
         new SchemaRegistrySettings
         {
             Url = options.RegistryUrl!,
             BasicAuthUserInfo = options.RegistryBasicAuth.Length > 0 ? options.RegistryBasicAuth : null,
         },
-        time);
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<SchemaRegistrySource>>());
 }
