@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -12,16 +9,12 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int KillNow = 9;
-    /// <summary>Above the ports that the sandbox prefers.</summary>
-    private const int LowestPort = 20_000;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
     private static readonly string[] Inherited =
         ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
 
     /// <summary>What build/test sets so that many short-lived services leave the cores to those that have work.</summary>
     private static readonly string[] Sparing = ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "DOTNET_TieredPGO"];
-
-    private static readonly int FirstOutgoingPort = ReadFirstOutgoingPort();
 
     private readonly StringBuilder _output = new();
     private readonly Process _process;
@@ -68,6 +61,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int FreePort() => Sandbox.FreePort.Any();
+
     /// <summary>Starts <c>services/NAME</c>'s binary.</summary>
     public static ServiceProcess Start(string service, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         StartFile(
@@ -102,28 +98,6 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         }
 
         return new ServiceProcess(Process.Start(info) ?? throw new InvalidOperationException($"{file} did not start."));
-    }
-
-    /// <summary>
-    /// A port that was free a moment ago, below those that the system gives to outgoing connections: none of these takes it before the service does.
-    /// </summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(LowestPort, FirstOutgoingPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it.
-                continue;
-            }
-        }
     }
 
     /// <summary>Waits for the process to end by itself.</summary>
@@ -185,14 +159,6 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int processId, int signal);
-
-    private static int ReadFirstOutgoingPort()
-    {
-        const string Range = "/proc/sys/net/ipv4/ip_local_port_range";
-        const int Default = 32_768;
-        var first = File.Exists(Range) ? int.Parse(File.ReadAllText(Range).Split('\t', ' ')[0], CultureInfo.InvariantCulture) : Default;
-        return first > LowestPort + 1_000 ? first : Default;
-    }
 
     private void Keep(string? line)
     {

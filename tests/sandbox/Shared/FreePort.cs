@@ -1,18 +1,18 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Torghut.Sandbox.Infrastructure;
+namespace Torghut.Sandbox;
 
-/// <summary>Ports on the loopback address.</summary>
+/// <summary>Ports on the loopback address that nobody listens on yet.</summary>
 internal static class FreePort
 {
-    /// <summary>Above the preferred ports of every part.</summary>
+    /// <summary>Above the ports that the sandbox prefers.</summary>
     private const int Lowest = 20_000;
 
-    /// <summary>Where Linux's range of outgoing connections begins by default (ip(7), ip_local_port_range).</summary>
-    private const int FirstOutgoing = 32_768;
+    private static readonly int FirstOutgoing = ReadFirstOutgoing();
 
-    /// <summary>The preferred port when nothing listens on it, else one that the system picks.</summary>
+    /// <summary>The preferred port when nothing listens on it, else any.</summary>
     public static int Prefer(int preferred) => IsFree(preferred) ? preferred : Any();
 
     /// <summary>
@@ -42,5 +42,14 @@ internal static class FreePort
         {
             return false;
         }
+    }
+
+    /// <summary>Where Linux's range of outgoing connections begins: ip_local_port_range of ip(7).</summary>
+    private static int ReadFirstOutgoing()
+    {
+        const string Range = "/proc/sys/net/ipv4/ip_local_port_range";
+        const int Default = 32_768;
+        int first = File.Exists(Range) ? int.Parse(File.ReadAllText(Range).Split('\t', ' ')[0], CultureInfo.InvariantCulture) : Default;
+        return first > Lowest + 1_000 ? first : Default;
     }
 }
