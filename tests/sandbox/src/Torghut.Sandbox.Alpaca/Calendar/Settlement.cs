@@ -14,7 +14,7 @@ internal static class Settlement
         while (days > 0)
         {
             trade = trade.AddDays(1);
-            days -= MarketCalendar.SessionOf(trade) is null ? 0 : 1;
+            days -= MarketCalendar.IsTradingDay(trade) ? 1 : 0;
         }
 
         return trade;

@@ -11,17 +11,7 @@ internal sealed class TradingHours(bool alwaysOpen)
 
     public bool AlwaysOpen { get; } = alwaysOpen;
 
-    public bool IsOpen(long time)
-    {
-        if (AlwaysOpen)
-        {
-            return true;
-        }
-
-        var local = NewYork.Of(Nanos.ToInstant(time)).DateTime;
-        return MarketCalendar.SessionOf(DateOnly.FromDateTime(local)) is { } day
-            && TimeOnly.FromDateTime(local) >= day.OpensAt && TimeOnly.FromDateTime(local) < day.ClosesAt;
-    }
+    public bool IsOpen(long time) => AlwaysOpen || MarketCalendar.IsOpen(Nanos.ToInstant(time));
 
     /// <summary>Whether orders for extended hours may fill: 04:00 to 20:00 on trading days.</summary>
     public bool IsExtended(long time)
@@ -32,7 +22,8 @@ internal sealed class TradingHours(bool alwaysOpen)
         }
 
         var local = NewYork.Of(Nanos.ToInstant(time)).DateTime;
-        return MarketCalendar.SessionOf(DateOnly.FromDateTime(local)) is not null && local.Hour is >= 4 and < 20;
+        var hour = TimeOnly.FromDateTime(local);
+        return MarketCalendar.IsTradingDay(DateOnly.FromDateTime(local)) && hour >= ExtendedOpen && hour < ExtendedClose;
     }
 
     /// <summary>The first time after a given one at which a trading session, regular or extended, begins or ends.</summary>
@@ -43,14 +34,14 @@ internal sealed class TradingHours(bool alwaysOpen)
     public static long NextExtendedClose(long time) => Next(time, _ => ExtendedClose);
 
     /// <summary>The first opening after a time.</summary>
-    public static long NextOpen(long time) => Next(time, day => day.OpensAt);
+    public static long NextOpen(long time) => Nanos.Of(MarketCalendar.NextOpen(Nanos.ToInstant(time)).Open);
 
     /// <summary>The first close after a time.</summary>
     public static long NextClose(long time) => Next(time, day => day.ClosesAt);
 
     private static long Next(long time, Func<MarketSession, TimeOnly> moment)
     {
-        var date = DateOnly.FromDateTime(NewYork.Of(Nanos.ToInstant(time)).DateTime);
+        var date = NewYork.DayOf(Nanos.ToInstant(time));
         while (true)
         {
             if (MarketCalendar.SessionOf(date) is { } day)
