@@ -15,18 +15,7 @@ public sealed class ExternalOrderTests
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
-        var theirs = await stack.Broker.Client.SubmitOrderAsync(
-            new OrderRequest
-            {
-                Symbol = "MSFT",
-                Side = OrderSide.Buy,
-                Type = OrderType.Market,
-                TimeInForce = TimeInForce.Day,
-                Qty = 3,
-                ClientOrderId =
-                "somebody-else"
-            },
-            CancellationToken.None);
+        var theirs = await stack.Broker.BuyElsewhereAsync("MSFT", 3);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_external AND client_order_id = 'somebody-else' AND status = 'filled'", 1);
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("external_orders").GetInt32() == 1, "it is shown",
             TimeSpan.FromSeconds(5));
@@ -66,18 +55,7 @@ public sealed class ExternalOrderTests
     public async Task Order_EndedBeforeTheStart_IsHistory()
     {
         await using var stack = await TradingStack.CreateAsync();
-        await stack.Broker.Client.SubmitOrderAsync(
-            new OrderRequest
-            {
-                Symbol = "MSFT",
-                Side = OrderSide.Buy,
-                Type = OrderType.Market,
-                TimeInForce = TimeInForce.Day,
-                Qty = 3,
-                ClientOrderId =
-                "yesterday"
-            },
-            CancellationToken.None);
+        await stack.Broker.BuyElsewhereAsync("MSFT", 3, "yesterday");
         await Eventually.HoldsAsync(async () => (await stack.Broker.OrdersAsync()).All(order => order.Status == OrderStatus.Filled), "it is filled");
         await stack.StartAsync();
         await stack.SignalBuyAsync();

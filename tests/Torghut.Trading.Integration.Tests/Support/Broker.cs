@@ -38,7 +38,7 @@ internal sealed class Broker : IAsyncDisposable
         Client.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.All }, CancellationToken.None);
 
     /// <summary>Somebody else buys in the same account.</summary>
-    public Task<AlpacaOrder> BuyElsewhereAsync(string symbol, decimal qty) => Client.SubmitOrderAsync(
+    public Task<AlpacaOrder> BuyElsewhereAsync(string symbol, decimal qty, string clientOrderId = "somebody-else") => Client.SubmitOrderAsync(
         new OrderRequest
         {
             Symbol = symbol,
@@ -46,8 +46,7 @@ internal sealed class Broker : IAsyncDisposable
             Type = OrderType.Market,
             TimeInForce = TimeInForce.Day,
             Qty = qty,
-            ClientOrderId =
-            "somebody-else"
+            ClientOrderId = clientOrderId,
         },
         CancellationToken.None);
 

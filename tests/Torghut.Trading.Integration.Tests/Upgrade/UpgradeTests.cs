@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Torghut.Alpaca.Trading;
 using Torghut.Testing;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Integration.Tests.Support;
@@ -37,7 +36,11 @@ public sealed class UpgradeTests
             await stack.QueryAsync<long>("SELECT count(*) FROM executions WHERE is_external AND acknowledged_at IS NOT NULL"),
             Is.EqualTo(2),
             "external orders that had ended are history, as ever");
-        var theirs = new[] { await BuyElsewhereAsync(stack, "another-1"), await BuyElsewhereAsync(stack, "another-2") };
+        var theirs = new[]
+        {
+            (await stack.Broker.BuyElsewhereAsync("MSFT", 3, "another-1")).Id,
+            (await stack.Broker.BuyElsewhereAsync("MSFT", 3, "another-2")).Id,
+        };
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_external AND acknowledged_at IS NULL AND status = 'filled'", 2);
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{reducing_only,foreign_order_present}'", 1);
@@ -123,18 +126,6 @@ public sealed class UpgradeTests
             File.Copy(file, Path.Combine(stack.StateDirectory, Path.GetFileName(file)));
         }
     }
-
-    private static async Task<string> BuyElsewhereAsync(TradingStack stack, string clientOrderId) => (await stack.Broker.Client.SubmitOrderAsync(
-        new OrderRequest
-        {
-            Symbol = "MSFT",
-            Side = OrderSide.Buy,
-            Type = OrderType.Market,
-            TimeInForce = TimeInForce.Day,
-            Qty = 3,
-            ClientOrderId = clientOrderId,
-        },
-        CancellationToken.None)).Id;
 
     private static OrderReport External(string id) => new(
         new BrokerOrder
