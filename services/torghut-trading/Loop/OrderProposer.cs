@@ -61,13 +61,13 @@ internal static class OrderProposer
         return verdict;
     }
 
-    private static SizingInput Input(DecisionDraft draft, decimal price, PortfolioView portfolio, PortfolioSnapshot book)
+    private static SizingInput Input(DecisionDraft draft, decimal price, PortfolioView portfolio, PortfolioSnapshot snapshot)
     {
         var buying = draft.Side == OrderSide.Buy;
         return new SizingInput(
             draft.Side,
             price,
-            book.Account.Equity,
+            snapshot.Account.Equity,
             draft.Strategy.MaxNotionalPerTrade,
             draft.Strategy.MaxPositionPctEquity,
             draft.Signal.Features.VolRealizedW60s,
