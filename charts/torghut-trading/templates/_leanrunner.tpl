@@ -23,6 +23,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{- end }}
 {{- end -}}
 
+{{/* Migrations reach the database and nothing else. */}}
+{{- define "torghut-trading.migrationSecretEnv" -}}
+{{- if hasKey .Values.secretEnv "DB_MIGRATION_DSN" -}}
+{{- fail "secretEnv.DB_MIGRATION_DSN would give the service the role that owns the tables; it stands in migrations.secretEnv" -}}
+{{- end -}}
+{{- $sources := merge (dict) .Values.migrations.secretEnv (pick .Values.secretEnv "DB_DSN") }}
+{{- include "torghut-common.secretEnv" (dict "Values" (dict "config" .Values.config "secretEnv" $sources)) }}
+{{- end -}}
+
 {{/* An adapter that has nobody to talk to falls back for every order; that is not what whoever set it wants. */}}
 {{- define "torghut-trading.requireLeanRunner" -}}
 {{- if and (eq (.Values.config.TRADING_EXECUTION_ADAPTER | default "alpaca") "lean") (not .Values.leanRunner.enabled) -}}
