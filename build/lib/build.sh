@@ -19,6 +19,33 @@ build_pipeline() {
   mv "$stamp.new" "$stamp"
 }
 
+# --help is answered by the program if it is there, else in short; nobody waits for a build to read it.
+help_without_building() { # command, its arguments
+  local command=$1 argument
+  shift
+  for argument in "$@"; do
+    case "$argument" in
+      --help|-h|'-?')
+        [ ! -x "$SANDBOX_OUTPUT/torghut-sandbox" ] || exec "$SANDBOX_OUTPUT/torghut-sandbox" "$command" --help
+        cat <<EOF
+Usage: build/$command [options]
+
+Brings what it needs, builds, and runs $([ "$command" = up ] && echo "the whole pipeline" || echo "the infrastructure alone") on this machine until Ctrl-C.
+The most used of its options (all are listed here once it was built):
+
+--check               up: run until every stage has flowed, print one report, exit 0 or 1
+--ticks DIR --date yyyy-MM-dd [--from HH:mm] [--speed N]
+                      replay a recorded day from a LEAN data folder instead of the synthetic market
+--fresh               forget the data of earlier runs
+--only PART,...       sandbox: these parts alone (kafka, registry, clickhouse, postgres, alpaca)
+--env-file FILE       where the services' environment keys are written
+EOF
+        exit 0
+        ;;
+    esac
+  done
+}
+
 # What npm brings and what the compiler makes need nothing of each other: a cold start takes as long as the slower of both.
 bring_and_build() {
   local bootstrap

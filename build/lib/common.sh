@@ -23,3 +23,11 @@ BUILD_OPTIONS=(-c Release -nologo -v q -clp:NoSummary -p:UseSharedCompilation=tr
 # There while outputs lie in the tree that were built without the analyzers.
 # shellcheck disable=SC2034
 UNANALYZED="$TORGHUT_ROOT/.sandbox/unanalyzed"
+
+# Recorded ticks for the tests that can use some: a LEAN data folder, by default beside the work tree.
+find_ticks() {
+  if [ -z "${TORGHUT_TICKS:-}" ] && [ -d "$TORGHUT_ROOT/../shared/data/lean" ]; then
+    TORGHUT_TICKS=$(cd "$TORGHUT_ROOT/../shared/data/lean" && pwd)
+    export TORGHUT_TICKS
+  fi
+}

@@ -14,7 +14,6 @@ public sealed partial class ConstructorRules
     private static readonly string[] Remaining =
     [
         "services/torghut-ta/Sink/SinkLoop.cs: SinkLoop takes 9",
-        "services/torghut-ws/Backfill/GapBackfill.cs: GapBackfill takes 10",
         "services/torghut-ws/Stream/MarketDataForwarder.cs: MarketDataForwarder takes 12",
         "services/torghut-ws/Stream/MarketDataSession.cs: MarketDataSession takes 13",
         "services/torghut-ws/Stream/SubscriptionManager.cs: SubscriptionManager takes 9",

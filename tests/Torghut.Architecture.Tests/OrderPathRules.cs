@@ -48,8 +48,7 @@ public sealed partial class OrderPathRules
         ["Lean/LeanBroker.cs"] = false,
         ["LeanRunner/LeanOrderService.cs"] = false,
         ["LeanRunner/LeanRunnerEndpoints.cs"] = true,
-        ["Loop/DecisionProcessor.cs"] = false,
-        ["Loop/PendingDecisions.cs"] = true,
+        ["Loop/ApprovedOrderSender.cs"] = false,
         ["Submission/AdapterChain.cs"] = true,
         ["Submission/OrderSubmitter.cs"] = true,
     };
@@ -77,7 +76,7 @@ public sealed partial class OrderPathRules
         var found = WorkTree.Files(Trading, "*.cs").Where(path => Predicate().IsMatch(File.ReadAllText(path))).Select(PathInTrading);
         Assert.That(found, Is.EqualTo(new[] { "Safety/PreTradeSql.cs" }));
         var users = WorkTree.Files(Trading, "*.cs").Sum(path => PredicateUse().Count(File.ReadAllText(path)));
-        Assert.That(users, Is.EqualTo(2), "The claim and the step to another adapter.");
+        Assert.That(users, Is.EqualTo(3), "The claim, the look after a claim that took long, and the step to another adapter.");
     }
 
     private static string PathInTrading(string path) => WorkTree.Relative(path)[(Trading.Length + 1)..];

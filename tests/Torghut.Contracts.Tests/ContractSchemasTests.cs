@@ -31,11 +31,11 @@ public sealed class ContractSchemasTests
         Assert.That((time["type"]!.GetValue<string>(), time["logicalType"]!.GetValue<string>()), Is.EqualTo(("long", "timestamp-nanos")));
     }
 
-    [TestCase(RecordKind.Trade, "i p s x c z original action")]
+    [TestCase(RecordKind.Trade, "i p s x c z original action corporate_action")]
     [TestCase(RecordKind.Quote, "bp bs bx ap as ax c z")]
     [TestCase(RecordKind.Bar, "o h l c v n vw update")]
     [TestCase(RecordKind.Microbar, "o h l c v vwap count")]
-    [TestCase(RecordKind.Signal, "macd ema rsi14 boll vwap imbalance vol_realized")]
+    [TestCase(RecordKind.Signal, "macd ema rsi14 boll vwap imbalance vol_realized restart")]
     [TestCase(RecordKind.ForwarderStatus, "status reason error_class attempt lag_ms")]
     [TestCase(RecordKind.TaStatus, "watermark_lag_ms last_event_ts status heartbeat")]
     public void Payload_Fields_HaveTheContractsNames(RecordKind kind, string expected)

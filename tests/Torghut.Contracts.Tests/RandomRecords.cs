@@ -19,7 +19,8 @@ internal sealed class RandomRecords(int seed, bool extremes = false)
     private readonly Random _random = new(seed);
 
     public Trade Trade() => new(Envelope(), Long(), Double(), Double(), Text(), Texts3(), Text(),
-        Maybe(() => new OriginalTrade(Long(), Double(), Double(), Texts3())), MaybeText());
+        Maybe(() => new OriginalTrade(Long(), Double(), Double(), Texts3())), MaybeText(),
+        Maybe(() => new CorporateAction(Text(), Long(), Maybe(Double))));
 
     public Quote Quote() => new(Envelope(), Double(), Double(), Text(), Double(), Double(), Text(), Texts3(), Text());
 
@@ -34,9 +35,10 @@ internal sealed class RandomRecords(int seed, bool extremes = false)
         Maybe(Double),
         Maybe(() => new Bollinger(Double(), Double(), Double())),
         Maybe(() => new SignalVwap(Maybe(Double), Maybe(Double))),
-        Maybe(() => new Imbalance(Double(), Double(), Double(), Double(), Double())),
+        Maybe(() => new Imbalance(Maybe(Double), Maybe(Double), Maybe(Double), Maybe(Double), Maybe(Double))),
         Maybe(Double),
-        Maybe(Lineage));
+        Maybe(Lineage),
+        MaybeText());
 
     public TradeUpdate TradeUpdate() => new(
         Envelope(), Text(), Text(), MaybeText(), Text(), Text(), Text(), MaybeText(), MaybeText(), MaybeText(), MaybeText(), MaybeText(), "{\"id\":\"1\"}");

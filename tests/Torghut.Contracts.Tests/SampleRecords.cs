@@ -9,7 +9,8 @@ internal static class SampleRecords
     private const long Event = 1_381_152_600_000_000_001;
 
     public static Trade Trade { get; } = new(
-        Head(Channels.Corrections), 52983525029461, 130.25, 100, "V", ["@", "I"], "C", new OriginalTrade(52983525029460, 130.5, 50, ["@"]), null);
+        Head(Channels.Corrections), 52983525029461, 130.25, 100, "V", ["@", "I"], "C", new OriginalTrade(52983525029460, 130.5, 50, ["@"]), null,
+        new CorporateAction(CorporateActionKinds.Split, Event, 10));
 
     public static Quote Quote { get; } = new(Head(Channels.Quotes), 130.25, 300, "V", 130.26, 200, "Q", ["R"], "C");
 
@@ -20,7 +21,7 @@ internal static class SampleRecords
 
     public static Signal Signal { get; } = new(
         Derived(Channels.Signals), new Macd(0.25, 0.2, 0.05), new Ema(130.5, 130.25), 55.5, new Bollinger(130, 131, 129), new SignalVwap(130.1, null),
-        new Imbalance(0.01, 130.25, 130.26, 300, 200), 0.0125, new Lineage(Topics.Trades, 2, 100, 111));
+        new Imbalance(0.01, 130.25, 130.26, 300, 200), 0.0125, new Lineage(Topics.Trades, 2, 100, 111), CorporateActionKinds.Split);
 
     public static TradeUpdate TradeUpdate { get; } = new(
         Head(Channels.TradeUpdates), "paper", "partial_fill", "e-1", "o-1", "c-1", "partially_filled", "162.92", "3", "3", "3", "162.92", """{"id":"o-1"}""");

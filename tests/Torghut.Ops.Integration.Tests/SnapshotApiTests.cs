@@ -70,7 +70,7 @@ public sealed class SnapshotApiTests
     }
 
     [Test]
-    public async Task Snapshot_HealthySystem_IsGreenWithTheRealFigures()
+    public async Task Snapshot_HealthySystemWithoutACluster_HasTheRealFiguresAndSaysWhatItDidNotSee()
     {
         _services.Status = Healthy;
         await using var ops = await RunningOps.StartAsync(Keys);
@@ -80,8 +80,10 @@ public sealed class SnapshotApiTests
         Assert.That(failed, Is.Empty);
         Assert.Multiple(() =>
         {
-            Assert.That(snapshot.GetProperty("verdict").GetString(), Is.EqualTo("GREEN"), snapshot.GetProperty("headline").GetString());
-            Assert.That(snapshot.GetProperty("confidence").GetString(), Is.EqualTo("full"));
+            Assert.That(snapshot.GetProperty("verdict").GetString(), Is.EqualTo("YELLOW"));
+            Assert.That(
+                snapshot.GetProperty("interpretations").EnumerateArray().Select(i => i.GetProperty("rule").GetString()), Is.All.EqualTo("plane_unseen"));
+            Assert.That(snapshot.GetProperty("confidence").GetString(), Does.StartWith("reduced").And.Contain("control, compute"));
             Assert.That(facts["clickhouse.ta_signals"].GetProperty("value").GetRawText(), Does.Contain("\"lag_seconds\": 5").And.Contain("\"rows\": 1"));
             Assert.That(facts["postgres.decisions_by_status"].GetProperty("value").GetProperty("filled").GetInt32(), Is.EqualTo(1));
             Assert.That(facts["postgres.rejections_recent"].GetProperty("value").GetProperty("stale_signal").GetInt32(), Is.EqualTo(1));
@@ -140,7 +142,7 @@ public sealed class SnapshotApiTests
         Assert.Multiple(() =>
         {
             Assert.That(exits, Is.EqualTo(new[] { 0, 0, 64 }));
-            Assert.That(printing.Output, Does.StartWith("# Torghut snapshot: GREEN"));
+            Assert.That(printing.Output, Does.StartWith("# Torghut snapshot: YELLOW"));
             Assert.That(Directory.GetFiles(folder, "snapshot-*.json"), Has.Length.EqualTo(1));
         });
     }

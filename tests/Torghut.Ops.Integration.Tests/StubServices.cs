@@ -26,6 +26,8 @@ internal sealed class StubServices : IAsyncDisposable
         var application = builder.Build();
         var stub = new StubServices(application);
         application.MapGet("/readyz", () => Results.Text("""{"status":"ready","ready":true,"error_class":null,"gates":{"kafka":true}}""", "application/json"));
+        application.MapGet("/ta/status", () => Results.Text(
+            """{"status":"ok","compute":{"partitions":[{"input_gap_records":0}]},"sink":{"gap_rows":{"ta_signals":0}}}""", "application/json"));
         application.MapGet("/trading/status", () => Results.Text(stub.Status, "application/json"));
         await application.StartAsync();
         return stub;

@@ -27,7 +27,7 @@ public sealed class SymbolsApiTests
         {
             Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","SPY"]}"""));
             var response = await ops.PostAsync(Route, """{"symbols":["msft"],"actor":"ann","reason":"new strategy"}""");
-            await ops.PostAsync(Route, """{"symbols":["SPY"],"enabled":false}""");
+            await ops.PostAsync(Route, """{"symbols":["SPY"],"enabled":false,"actor":"ann","reason":"test"}""");
             Assert.Multiple(async () =>
             {
                 Assert.That((response.Status, response.Body), Is.EqualTo((200, """{"symbols":["AAPL","MSFT","SPY"],"changed":["MSFT"]}""")));
@@ -49,8 +49,8 @@ public sealed class SymbolsApiTests
     public async Task Symbols_AsTheForwarderAndTradingReadThem_AreTheEnabledOnes(string query)
     {
         await using var ops = await RunningOps.StartAsync(Keys);
-        await ops.PostAsync(Route, """{"symbols":["BRK.B","BTC/USD","A123456789012345"]}""");
-        await ops.PostAsync(Route, """{"symbols":["SPY"],"enabled":false}""");
+        await ops.PostAsync(Route, """{"symbols":["BRK.B","BTC/USD","A123456789012345"],"actor":"ann","reason":"test"}""");
+        await ops.PostAsync(Route, """{"symbols":["SPY"],"enabled":false,"actor":"ann","reason":"test"}""");
         var body = Encoding.UTF8.GetBytes((await ops.GetAsync(Route + query)).Body);
         Assert.That(UniverseResponse.Parse(body), Is.EqualTo(new[] { "A123456789012345", "AAPL", "BRK.B", "BTC/USD" }));
     }
@@ -70,11 +70,12 @@ public sealed class SymbolsApiTests
         await using var ops = await RunningOps.StartAsync(Keys);
         var responses = new[]
         {
-            (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: null)),
-            (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"]}""", token: "wrong")),
-            (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["not a symbol"]}""")),
+            (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"],"actor":"ann","reason":"test"}""", token: null)),
+            (Expected: 401, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"],"actor":"ann","reason":"test"}""", token: "wrong")),
+            (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["not a symbol"],"actor":"ann","reason":"test"}""")),
+            (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"],"actor":"ann"}""")),
             (Expected: 422, Response: await ops.PostAsync(Route, "no json")),
-            (Expected: 422, Response: await ops.PostAsync(Route, new string(' ', 1 << 20))),
+            (Expected: 413, Response: await ops.PostAsync(Route, new string(' ', 1 << 20))),
             (Expected: 400, Response: await ops.GetAsync("/api/snapshot?format=pdf")),
         };
         Assert.Multiple(async () =>

@@ -1,11 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Npgsql;
 using Torghut.Pipeline.Tests.Support;
 using Torghut.Testing;
 
 namespace Torghut.Pipeline.Tests;
 
-/// <summary>The commands of the README's "Follow one trade by hand", run as they stand there against a running pipeline.</summary>
+/// <summary>
+/// What a person does with a running pipeline: the README's "Follow one trade by hand" as it stands there, the printed commands that stop trading and arm it
+/// again, and another run on the same data.
+/// </summary>
 public sealed partial class ByHandTests : DataFolderFixture
 {
     private static readonly TimeSpan FillTimeout = TimeSpan.FromMinutes(4);
@@ -29,9 +34,57 @@ public sealed partial class ByHandTests : DataFolderFixture
             Assert.That(output, Does.Contain("GREEN").Or.Contain("YELLOW").Or.Contain("RED"), "the snapshot's verdict");
         });
 
+        await ServiceRole_OfTheRun_CannotUndoItsAuditAsync(environment);
+        await StopAndRearm_AsPrinted_ShowOnTheStatusLineAsync(up);
         up.SendSignal(2);
         Assert.That(await up.WaitForExitAsync(), Is.Zero, up.Output);
+
+        // The account, the topics and the database are those of the run before.
+        var filled = LastFilled(up.Output);
+        await using var again = SandboxProgram.Start(DataFolder, "up", "--data", Path.Combine(DataFolder, "run"), "--env-file", environment);
+        await Eventually.HoldsAsync(
+            () => again.HasExited || (LastFilled(again.Output) > filled && again.Output.Contains("trading ACTIVE", StringComparison.Ordinal)),
+            "another order is filled in the second run", FillTimeout);
+        Assert.That(again.HasExited, Is.False, again.Output);
+        again.SendSignal(2);
+        Assert.That(await again.WaitForExitAsync(), Is.Zero, again.Output);
     }
+
+    private static async Task ServiceRole_OfTheRun_CannotUndoItsAuditAsync(string environment)
+    {
+        var dsn = new Uri(File.ReadLines(environment).Single(line => line.StartsWith("DB_DSN=", StringComparison.Ordinal))["DB_DSN=".Length..].Trim('\''));
+        var user = dsn.UserInfo.Split(':');
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = dsn.Host,
+            Port = dsn.Port,
+            Database = dsn.AbsolutePath[1..],
+            Username = user[0],
+            Password = user[1],
+        });
+        foreach (var statement in new[] { "ALTER TABLE audit_log DISABLE TRIGGER ALL", "DROP TABLE audit_log", "UPDATE audit_log SET canonical = canonical" })
+        {
+            await using var command = source.CreateCommand(statement);
+            var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+            Assert.That(refusal!.SqlState, Is.EqualTo(PostgresErrorCodes.InsufficientPrivilege), statement);
+        }
+    }
+
+    private async Task StopAndRearm_AsPrinted_ShowOnTheStatusLineAsync(ServiceProcess up)
+    {
+        var rearm = Printed(up, "arm it again:");
+        await BashAsync("curl() { command curl -sS --fail-with-body \"$@\"; }\n" + Printed(up, "stop trading:"), DataFolder);
+        await Eventually.HoldsAsync(() => up.Output.Contains("trading HALTED latched: emergency_stop", StringComparison.Ordinal), "the stop shows");
+        Assert.That(up.Output, Does.Contain("emergency_stop is engaged; arm again: " + rearm));
+        await BashAsync("curl() { command curl -sS --fail-with-body \"$@\"; }\n" + rearm, DataFolder);
+        await Eventually.HoldsAsync(() => up.Output.TrimEnd().EndsWith("trading ACTIVE", StringComparison.Ordinal), "trading is armed again");
+    }
+
+    private static string Printed(ServiceProcess up, string label) =>
+        up.Output.Split('\n').First(line => line.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim();
+
+    private static long LastFilled(string output) =>
+        Filled().Matches(output).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).LastOrDefault();
 
     private static string ReadmeBlock()
     {
@@ -54,7 +107,7 @@ public sealed partial class ByHandTests : DataFolderFixture
         return output;
     }
 
-    [GeneratedRegex(@"filled [1-9]")]
+    [GeneratedRegex(@"filled ([1-9][0-9]*)")]
     private static partial Regex Filled();
 
     [GeneratedRegex(@"<!-- by-hand -->\s*```bash\n(.*?)```", RegexOptions.Singleline)]

@@ -44,6 +44,28 @@ public sealed class ServiceConfigurationTests
         });
     }
 
+    [TestCase("torghut-ws", "ALPACA_STREAM_URL", "wss://user:the-secret@stream.test")]
+    [TestCase("torghut-ws", "ALPACA_BASE_URL", "https://the-secret@data.test")]
+    [TestCase("torghut-ws", "ALPACA_TRADE_STREAM_URL", "wss://paper.test/stream?key=the-secret")]
+    [TestCase("torghut-ws", "JANGAR_SYMBOLS_URL", "http://the-secret@ops.test/symbols")]
+    [TestCase("torghut-ws", "SCHEMA_REGISTRY_URL", "http://registry:the-secret@registry.test")]
+    [TestCase("torghut-ws", "KAFKA_BOOTSTRAP", "user:the-secret@broker.test:9092")]
+    [TestCase("torghut-ta", "TA_CLICKHOUSE_URL", "http://torghut:the-secret@clickhouse.test:8123")]
+    [TestCase("torghut-ta", "TA_KAFKA_BOOTSTRAP", "user:the-secret@broker.test:9092")]
+    [TestCase("torghut-ta", "TA_SCHEMA_REGISTRY_URL", "http://the-secret@registry.test")]
+    [TestCase("torghut-trading", "TA_CLICKHOUSE_URL", "http://clickhouse.test:8123/?password=the-secret")]
+    [TestCase("torghut-trading", "ALPACA_TRADING_BASE_URL", "https://key:the-secret@paper-api.alpaca.markets")]
+    [TestCase("torghut-trading", "JANGAR_SYMBOLS_URL", "http://user:the-secret@ops.test/symbols")]
+    [TestCase("torghut-ops", "TA_CLICKHOUSE_URL", "http://torghut:the-secret@clickhouse.test:8123")]
+    [TestCase("torghut-ops", "TORGHUT_WS_URL", "http://user:the-secret@ws.test")]
+    public async Task Start_CredentialsInAnAddress_AreRefusedAndNotShown(string service, string key, string value)
+    {
+        await using var process = ServiceProcess.Start(service, new Dictionary<string, string> { [key] = value });
+
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(ConfigurationError));
+        Assert.That(process.Output, Does.Contain($"{key}: expected").And.Not.Contain("the-secret"));
+    }
+
     [TestCase("torghut-ws")]
     [TestCase("torghut-ta")]
     [TestCase("torghut-trading")]

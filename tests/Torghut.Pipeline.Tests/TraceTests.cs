@@ -65,12 +65,16 @@ public sealed class TraceTests : DataFolderFixture
         Assert.That(await up.WaitForExitAsync(), Is.Zero, up.Output);
     }
 
-    /// <summary>A trace with a fill by trade update whose spans, and whose sender's, have all arrived; each service exports at its own time.</summary>
+    /// <summary>
+    /// A trace with a fill by trade update whose spans, and whose sender's, have all arrived; each service exports at its own time. An order that the last
+    /// check stopped on a busy machine was judged and sent again, and has spans of both attempts: then another order tells it.
+    /// </summary>
     private static IReadOnlyList<CollectedSpan>? FilledTrace(OtlpCollector collector) => collector.Spans
         .Where(span => IsFill(span) && span.Links.Count == 1 && collector.Spans.Any(other => other.SpanId == span.Links[0].SpanId))
         .Select(span => collector.Trace(span.TraceId))
         .FirstOrDefault(trace =>
-            trace.Any(span => span.ParentId.Length == 0 && span["torghut.bar.topic"].Length > 0) && trace.Any(span => span.Name == "decide"));
+            trace.Any(span => span.ParentId.Length == 0 && span["torghut.bar.topic"].Length > 0) && trace.Any(span => span.Name == "decide")
+            && trace.Count(span => span.Name == "check risk") == 1 && trace.Count(span => span.Name == "submit order") == 1);
 
     private static bool IsFill(CollectedSpan span) => span.Name.StartsWith("process ", StringComparison.Ordinal) && span["torghut.order.event"] == "fill";
 

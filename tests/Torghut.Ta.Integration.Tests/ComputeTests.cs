@@ -30,7 +30,7 @@ internal sealed class ComputeTests
     public async Task Run_DisturbedLogs_GivesWhatTheOracleSays(string guarantee)
     {
         var scenario = Scenario.Make(7).Disturbed(new Random(7), 5 * Scenario.Second);
-        await FeedAsync(scenario);
+        await Feeder.FeedAsync(_sandbox, scenario);
         var expected = TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings());
         await using (var service = ServiceProcess.Start("torghut-ta", _sandbox.Environment(("TA_KAFKA_DELIVERY_GUARANTEE", guarantee))))
         {
@@ -39,22 +39,6 @@ internal sealed class ComputeTests
         }
 
         OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), expected);
-    }
-
-    private async Task FeedAsync(Scenario scenario)
-    {
-        using var feeder = await Feeder.OpenAsync(_sandbox);
-        foreach (var trade in scenario.Trades)
-        {
-            feeder.Send(trade);
-        }
-
-        foreach (var quote in scenario.Quotes)
-        {
-            feeder.Send(quote);
-        }
-
-        feeder.Flush();
     }
 
     private async Task WaitForAsync(ServiceProcess service, OracleResult expected)

@@ -1,8 +1,10 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Avro;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Records;
+using Torghut.Sandbox.Registry;
 using Torghut.Ta.Integration.Tests.Support;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Ta.Tests.Oracle;
@@ -46,7 +48,7 @@ internal sealed class LifecycleTests
     [Test]
     public async Task Start_Suspended_IsReadyAndReadsAndWritesNothing()
     {
-        await FeedAsync(Scenario.Make(1));
+        await Feeder.FeedAsync(_sandbox, Scenario.Make(1));
         await using var ta = new RunningTa(_sandbox.Environment(("TA_JOB_STATE", "suspended")));
         await ta.BecomesReadyAsync();
         Assert.That((await ta.StatusAsync()).GetProperty("status").GetString(), Is.EqualTo("suspended"));
@@ -59,7 +61,7 @@ internal sealed class LifecycleTests
     public async Task Replay_FreshGroup_GivesTheSameRecordsOnceMore()
     {
         var scenario = Scenario.Make(2).Disturbed(new Random(2), 4 * Scenario.Second);
-        await FeedAsync(scenario);
+        await Feeder.FeedAsync(_sandbox, scenario);
         var expected = TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings());
         await RunUntilAsync(expected.Signals.Count);
         var first = await _signals.ReadAsync();
@@ -68,7 +70,7 @@ internal sealed class LifecycleTests
         Assert.That(second.Keys, Is.EquivalentTo(first.Select(Text)));
         // The first group's state is untouched by the replay: it goes on without repeating anything.
         var later = Scenario.Make(3);
-        await FeedAsync(Shift(later, 200));
+        await Feeder.FeedAsync(_sandbox, Shift(later, 200));
         var more = TaOracle.Run(Shift(later, 200).Trades, Shift(later, 200).Quotes, new OracleSettings()).Bars.Count;
         await RunUntilAsync((expected.Signals.Count * 2) + more);
         Assert.That(await _signals.LatestAsync(), Has.Count.EqualTo(expected.Signals.Count + more));
@@ -87,7 +89,7 @@ internal sealed class LifecycleTests
             feeder.Flush();
         }
 
-        await FeedAsync(scenario);
+        await Feeder.FeedAsync(_sandbox, scenario);
         await using var ta = new RunningTa(_sandbox.Environment());
         await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
         var letters = await new DerivedTopic<DeadLetter>(_sandbox, Topics.DeadLetter, RecordCodecs.DeadLetter,
@@ -95,20 +97,22 @@ internal sealed class LifecycleTests
         Assert.That(letters.Select(l => (l.Topic, l.Reason.Split(':')[0])), Is.EquivalentTo(new[]
         {
             (_sandbox.Topic(Topics.Trades), "not_framed"), (_sandbox.Topic(Topics.Quotes), "unknown_schema"),
-            (_sandbox.Topic(Topics.Trades), "malformed"), (_sandbox.Topic(Topics.Trades), "invalid_values"),
+            (_sandbox.Topic(Topics.Trades), "malformed"), (_sandbox.Topic(Topics.Trades), "out_of_range"),
         }));
         Assert.That(letters.Select(l => l.Partition).Distinct().Count(), Is.EqualTo(1), "the partition of AAPL");
         Assert.That(letters.OrderBy(l => l.Topic, StringComparer.Ordinal).ThenBy(l => l.Offset).Select(l => l.Offset), Is.EqualTo(new long[] { 0, 0, 1, 2 }));
         Assert.That(Encoding.UTF8.GetString(letters.Single(l => l.Reason.StartsWith("not_framed", StringComparison.Ordinal)).Value!),
             Is.EqualTo("not a frame"));
-        Assert.That(await ta.MetricAsync("torghut_ta_decode_errors_total"), Is.EqualTo(4));
+        Assert.That(letters.Select(l => l.Value is null), Has.All.False);
+        Assert.That(await ta.MetricAsync("torghut_ta_decode_errors_total"), Is.EqualTo(3));
+        Assert.That(await ta.MetricAsync("torghut_ta_implausible_events_total", "reason=\"out_of_range\""), Is.EqualTo(1));
     }
 
     /// <summary>A group that begins at the end keeps that beginning, also when it is killed before it has read anything.</summary>
     [Test]
     public async Task Start_LatestAndKilledBeforeTheFirstRecord_BeginsWhereItFirstWas()
     {
-        await FeedAsync(Scenario.Make(9));
+        await Feeder.FeedAsync(_sandbox, Scenario.Make(9));
         var environment = _sandbox.Environment(("TA_AUTO_OFFSET_RESET", "latest"), ("TA_GROUP_INSTANCE_ID", "a"));
         await using (var first = new RunningTa(environment))
         {
@@ -118,7 +122,7 @@ internal sealed class LifecycleTests
         }
 
         var later = Shift(Scenario.Make(10), 300);
-        await FeedAsync(later);
+        await Feeder.FeedAsync(_sandbox, later);
         var expected = TaOracle.Run(later.Trades, later.Quotes, new OracleSettings());
         await using var ta = new RunningTa(environment);
         await Eventually.HoldsAsync(async () => (await _signals.LatestAsync()).Count >= expected.Signals.Count, "every signal is there", Timeout);
@@ -156,11 +160,32 @@ internal sealed class LifecycleTests
         OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), expected);
     }
 
+    /// <summary>A record of a schema not seen before waits for the registry; whoever waits is not called stuck, however long it takes.</summary>
+    [Test]
+    [Category("Drill")]
+    public async Task Run_RegistryAwayForAMinute_WaitsAndDoesNotEnd()
+    {
+        var scenario = Scenario.Make(7);
+        await using var ta = new RunningTa(_sandbox.Environment());
+        await ta.BecomesReadyAsync();
+        var port = _sandbox.RegistryServer.BaseAddress.Port;
+        using (var feeder = await Feeder.OpenAsync(_sandbox))
+        {
+            await _sandbox.RegistryServer.DisposeAsync();
+            feeder.Send(scenario);
+        }
+
+        Assert.That(async () => await ta.Process.WaitForExitAsync(TimeSpan.FromSeconds(60)), Throws.TypeOf<TimeoutException>(), ta.Process.Output);
+        await using var registry = await RegistryServer.StartAsync(
+            new RegistryOptions { DataDirectory = Path.Combine(_sandbox.Folder, "registry"), Port = port }, NullLoggerFactory.Instance, CancellationToken.None);
+        await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
+    }
+
     [Test]
     public async Task Run_Heartbeat_TellsStatusLagAndLastEvent()
     {
         var scenario = Scenario.Make(6);
-        await FeedAsync(scenario);
+        await Feeder.FeedAsync(_sandbox, scenario);
         await using var ta = new RunningTa(_sandbox.Environment());
         var newest = Math.Max(scenario.Trades.Max(t => t.Ts), scenario.Quotes.Max(q => q.Ts));
         var topic = new DerivedTopic<TaStatus>(_sandbox, Topics.TaStatus, RecordCodecs.TaStatus, status => (status.Heartbeat, status.Envelope.Symbol));
@@ -183,7 +208,7 @@ internal sealed class LifecycleTests
         faults.RefuseConnections = false;
         await ta.BecomesReadyAsync(Timeout);
         var scenario = Scenario.Make(8);
-        await FeedAsync(scenario);
+        await Feeder.FeedAsync(_sandbox, scenario);
         await SignalsReachAsync(TaOracle.Run(scenario.Trades, scenario.Quotes, new OracleSettings()).Signals.Count, ta);
     }
 
@@ -191,8 +216,11 @@ internal sealed class LifecycleTests
         $"{Encoding.UTF8.GetString(record.Key)} {Convert.ToHexString(record.Value)}";
 
     private static Scenario Shift(Scenario scenario, long seconds) => new(
-        [.. scenario.Trades.Select(t => t with { Ts = t.Ts + (seconds * Scenario.Second), Id = t.Id + 100_000 })],
-        [.. scenario.Quotes.Select(q => q with { Ts = q.Ts + (seconds * Scenario.Second) })]);
+        [.. scenario.Trades.Select(t => t with
+        {
+            Ts = t.Ts + (seconds * Scenario.Second), Ingest = t.Ingest + (seconds * Scenario.Second), Id = t.Id + 100_000,
+        })],
+        [.. scenario.Quotes.Select(q => q with { Ts = q.Ts + (seconds * Scenario.Second), Ingest = q.Ingest + (seconds * Scenario.Second) })]);
 
     private async Task RunUntilAsync(int signals, params (string, string)[] changes)
     {
@@ -211,21 +239,5 @@ internal sealed class LifecycleTests
         {
             Assert.Fail($"{exception.Message} {(await _signals.ReadAsync()).Count}\n{ta.Process.Output}");
         }
-    }
-
-    private async Task FeedAsync(Scenario scenario)
-    {
-        using var feeder = await Feeder.OpenAsync(_sandbox);
-        foreach (var trade in scenario.Trades)
-        {
-            feeder.Send(trade);
-        }
-
-        foreach (var quote in scenario.Quotes)
-        {
-            feeder.Send(quote);
-        }
-
-        feeder.Flush();
     }
 }

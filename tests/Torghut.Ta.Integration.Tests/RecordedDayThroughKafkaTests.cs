@@ -8,8 +8,8 @@ using Torghut.Testing;
 namespace Torghut.Ta.Integration.Tests;
 
 /// <summary>
-/// A recorded day as fast as it goes, killed five times. TORGHUT_TICKS names a LEAN data folder with 2013-10-07; without it a made day
-/// is used.
+/// A day as fast as it goes, killed five times: a small one that is made, and as a drill the recorded one. TORGHUT_TICKS names a LEAN data folder with
+/// 2013-10-07; without it the drill takes the made day, too.
 /// </summary>
 [TestFixture]
 internal sealed class RecordedDayThroughKafkaTests
@@ -19,15 +19,28 @@ internal sealed class RecordedDayThroughKafkaTests
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
 
     [Test]
+    public async Task Run_MadeDayKilledFiveTimes_EqualsTheOracleAndAnUndisturbedRun()
+    {
+        using var day = RecordedDay.OpenMade(Date);
+        var symbols = SymbolsOf(day);
+        var straight = await RunAsync(day.Folder, symbols, kills: 0);
+        Assert.That(await RunAsync(day.Folder, symbols, Kills), Is.EqualTo(straight), "killed");
+    }
+
+    [Test]
+    [Category("Drill")]
     public async Task Run_WholeDayKilledFiveTimes_EqualsTheOracleAndTwoUndisturbedRuns()
     {
         using var day = RecordedDay.Open(Date);
-        var symbols = Directory.GetDirectories(Path.Combine(day.Folder, "equity", "usa", "tick")).Select(d => Path.GetFileName(d).ToUpperInvariant())
-            .Order(StringComparer.Ordinal).ToList();
+        var symbols = SymbolsOf(day);
         var straight = await RunAsync(day.Folder, symbols, kills: 0);
         Assert.That(await RunAsync(day.Folder, symbols, kills: 0), Is.EqualTo(straight), "undisturbed once more");
         Assert.That(await RunAsync(day.Folder, symbols, Kills), Is.EqualTo(straight), "killed");
     }
+
+    private static List<string> SymbolsOf(RecordedDay day) =>
+        [.. Directory.GetDirectories(Path.Combine(day.Folder, "equity", "usa", "tick")).Select(d => Path.GetFileName(d).ToUpperInvariant())
+            .Order(StringComparer.Ordinal)];
 
     private static async Task<(string Bars, string Signals)> RunAsync(string folder, List<string> symbols, int kills)
     {

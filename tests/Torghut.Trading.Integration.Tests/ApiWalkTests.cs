@@ -56,7 +56,8 @@ public sealed class ApiWalkTests
     [TestCase("/trading/decisions?cursor=x", 400, "bad_query")]
     [TestCase("/trading/decisions/nobody/explain", 404, "decision_not_found")]
     [TestCase("/nowhere", 404, "no_such_route")]
-    [TestCase("/trading/emergency-stop", 404, "no_such_route")]
+    [TestCase("/trading/executions?since=06/02/2026", 400, "bad_query")]
+    [TestCase("/trading/emergency-stop", 405, "method_not_allowed")]
     public async Task Error_Get_IsAProblem(string path, int status, string type)
     {
         var stack = await SharedAsync();
@@ -66,6 +67,41 @@ public sealed class ApiWalkTests
         Assert.That(((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, body.GetProperty("type").GetString(), body.GetProperty("status")
             .GetInt32()),
             Is.EqualTo((status, "application/problem+json", "urn:torghut:problem:" + type, status)));
+    }
+
+    [TestCase("POST", "/trading/status", 405, null, "")]
+    [TestCase("POST", "/trading/rearm", 415, "text/plain", "{}")]
+    [TestCase("POST", "/trading/rearm", 413, "application/json", "huge")]
+    [TestCase("POST", "/trading/strategies/dip/resume", 403, "application/json", "{}")]
+    public async Task Error_OtherThanGet_IsAProblem(string method, string path, int status, string? contentType, string body)
+    {
+        var stack = await SharedAsync();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"http://127.0.0.1:{stack.Environment["TRADING_PORT"]}{path}"));
+        request.Headers.Add("Authorization", "Bearer " + (status == 403 ? TradingStack.OperatorToken : TradingStack.RearmToken));
+        if (contentType is not null)
+        {
+            request.Content = new StringContent(body == "huge" ? new string(' ', 5_000) : body, Encoding.UTF8, contentType);
+        }
+
+        using var answer = await http.SendAsync(request);
+        Assert.That(((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType), Is.EqualTo((status, "application/problem+json")));
+        if (status == 405)
+        {
+            Assert.That(answer.Content.Headers.Allow, Is.EqualTo(new[] { "GET" }));
+        }
+    }
+
+    [Test]
+    public async Task Host_OfAnotherSite_IsRefused()
+    {
+        var stack = await SharedAsync();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{stack.Environment["TRADING_PORT"]}/trading/status"));
+        request.Headers.Host = "attacker.example";
+        using var answer = await http.SendAsync(request);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        Assert.That(answer.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
     }
 
     [Test]

@@ -46,7 +46,8 @@ public sealed class AuditAtomicityTests
             (f, _) => f.Fresh.Latches.ReleaseAsync(FreshDatabase.Account, "emergency_stop", "drill", "tester", CancellationToken.None));
         yield return Case("suspension", OrderState.Planned, (f, _) => f.Strategies.SuspendAsync(FreshDatabase.Account, "dip", "drill", CancellationToken.None));
         yield return Case("catalogue", OrderState.Planned,
-            (f, _) => f.Strategies.ApplyAsync(Catalogue(), CatalogueMode.Sync, FreshDatabase.Account, CancellationToken.None));
+            (f, _) => f.Strategies.ApplyAsync(
+                Catalogue(), new CatalogueFile("strategies.yaml", "", null, "digest"), CatalogueMode.Sync, FreshDatabase.Account, CancellationToken.None));
         yield return Case("baseline", OrderState.Planned, (f, _) =>
             new AccountBaselineStore(f.Database, f.Fresh.Audit, TimeProvider.System).OpenAsync(FreshDatabase.Account, Start,
             new AccountBaseline(1, new Dictionary<string, decimal>()), CancellationToken.None));

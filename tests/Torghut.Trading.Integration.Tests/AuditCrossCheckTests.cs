@@ -3,7 +3,9 @@ using Torghut.Trading.Integration.Tests.Support;
 
 namespace Torghut.Trading.Integration.Tests;
 
-/// <summary>Somebody with every right in the database changes a table past the program: the built verifier names the row.</summary>
+/// <summary>
+/// Somebody with every right in the database changes a table past the program: the verifier names the row, and so does the built program, once a table.
+/// </summary>
 public sealed class AuditCrossCheckTests
 {
     private static readonly (string Table, string Tamper)[] Tampers =
@@ -41,11 +43,17 @@ public sealed class AuditCrossCheckTests
 
         await using var connection = await stack.Database.OpenConnectionAsync();
         await connection.ExecuteAsync("SET session_replication_role = replica");
+        var checkedByTheProgram = new HashSet<string>();
         foreach (var (table, tamper) in Tampers)
         {
             await connection.ExecuteAsync($"CREATE TEMP TABLE kept AS TABLE {table}");
             Assert.That(await connection.ExecuteAsync(tamper), Is.GreaterThan(0), $"{tamper} changes something");
-            Assert.That(await stack.VerifyAuditAsync(expectedExit: 1), Does.Contain($"{table} ").And.Contain(" is bad: "), tamper);
+            Assert.That(await stack.FindAuditFaultAsync(), Does.StartWith($"{table} "), tamper);
+            if (checkedByTheProgram.Add(table))
+            {
+                Assert.That(await stack.VerifyAuditAsync(expectedExit: 1), Does.Contain($"{table} ").And.Contain(" is bad: "), tamper);
+            }
+
             await connection.ExecuteAsync($"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept");
         }
 

@@ -57,6 +57,36 @@ public sealed class BrokerFaultTests
         await stack.AgreesWithBrokerAsync(orders: 0);
     }
 
+    /// <summary>An account whose positions cannot be read is not a flat one: nothing is bought again, and the exit leaves once, as soon as it can.</summary>
+    [TestCase(502, "<html>bad gateway</html>")]
+    [TestCase(429, "{\"message\":\"rate limit exceeded\"}")]
+    [TestCase(404, "{\"message\":\"not found\"}")]
+    [TestCase(401, "{\"message\":\"unauthorized.\"}")]
+    [TestCase(200, "")]
+    [TestCase(200, "{}")]
+    [TestCase(200, "null")]
+    [TestCase(200, "<html></html>")]
+    [TestCase(200, "[{\"symbol\":\"AAPL\",\"qty\":\"5")]
+    public async Task Positions_CannotBeRead_NothingLeavesUntilTheyCan(int status, string raw)
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status, raw, count = 10_000, match = new { path = "/v2/positions" } });
+        await stack.SignalBuyAsync("MSFT");
+        var at = await stack.JustNowAsync();
+        await stack.Tables.SellAsync("AAPL", at);
+        var error = async () => (await stack.StatusAsync()).GetProperty("loop").GetProperty("last_error").GetString() ?? "";
+        await Eventually.HoldsAsync(async () => (await error()).Contains("/v2/positions", StringComparison.Ordinal), "the reading fails");
+        Assert.That(await stack.Broker.OrderRequestsAsync(), Has.Count.EqualTo(1));
+
+        await stack.Broker.ClearFaultsAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE side = 'sell' AND status = 'filled'", 1);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE symbol = 'MSFT' AND status = 'filled'", 1);
+        Assert.That(await stack.Broker.OrderRequestsAsync(), Has.Count.EqualTo(3), "each once");
+    }
+
     [Test]
     public async Task Submit_ConnectionEndsWithoutAnAnswer_OnePostAndAnUnknownOrderThatIsFound()
     {

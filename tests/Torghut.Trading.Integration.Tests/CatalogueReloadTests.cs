@@ -56,6 +56,41 @@ public sealed class CatalogueReloadTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE qty = 40", 1);
     }
 
+    /// <summary>The file is hostile and still there at the next start: the last good catalogue is in force, an exit is decided, and it is said.</summary>
+    [Test]
+    public async Task Start_OnAHostileFile_LastGoodOfTheDatabaseIsInForce()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await File.WriteAllTextAsync(stack.CataloguePath, "strategies: " + new string('[', 60_000) + new string(']', 60_000));
+        await Eventually.HoldsAsync(async () => (await CatalogueAsync(stack)).GetProperty("refused").GetInt64() > 0, "it is refused");
+        await stack.StopAsync();
+        stack.Launch();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await CatalogueAsync(stack)).GetProperty("origin").GetString() == "database";
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the database's catalogue is in force");
+        var catalogue = await CatalogueAsync(stack);
+        Assert.That(catalogue.GetProperty("problems")[0].GetProperty("reason").GetString(), Does.Contain("nested deeper than 20 levels"));
+        await Eventually.HoldsAsync(() => stack.Process.Output.Contains("catalogue_restored", StringComparison.Ordinal), "the log says so");
+        await Eventually.HoldsAsync(async () => (await stack.GetAsync("/readyz")).Status == 200, "it is ready: exits are decided");
+        var at = await stack.JustNowAsync();
+        await stack.Tables.PriceAsync("AAPL", at, 100);
+        await stack.Tables.SellAsync("AAPL", at);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE side = 'sell' AND status = 'filled'", 1);
+    }
+
     [Test]
     public async Task Reload_FileBeingWritten_ItsFirstHalvesAreNeverInForce()
     {

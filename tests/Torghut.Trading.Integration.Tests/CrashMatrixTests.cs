@@ -39,10 +39,7 @@ public sealed class CrashMatrixTests
     public async Task Killed_AtPoint_OneOrderAndNothingStuck(string point)
     {
         await using var stack = await TradingStack.CreateAsync();
-        stack.Arm($"{point}=kill");
-        await stack.StartAsync();
-        await stack.SignalBuyAsync();
-        Assert.That(await stack.Process.WaitForExitAsync(), Is.EqualTo(Killed), "the point was never hit");
+        await KillAtAsync(stack, point);
         stack.Disarm();
         await stack.StartAsync();
         await EndsWithOneOrderAsync(stack);
@@ -55,10 +52,7 @@ public sealed class CrashMatrixTests
 
         // A poll while the request is in the air would record what the second process is meant to find out: as seldom as may be.
         stack.Environment["TRADING_ORDER_WATCH_MS"] = "4000";
-        stack.Arm($"{first}=kill");
-        await stack.StartAsync();
-        await stack.SignalBuyAsync();
-        Assert.That(await stack.Process.WaitForExitAsync(), Is.EqualTo(Killed), "the first point was never hit");
+        await KillAtAsync(stack, first);
         stack.Arm($"{second}=kill");
         Assert.That(await stack.Launch().WaitForExitAsync(), Is.EqualTo(Killed), "the second point was never hit");
         stack.Disarm();
@@ -77,6 +71,68 @@ public sealed class CrashMatrixTests
         Assert.That((await stack.StatusAsync()).GetProperty("loop").GetProperty("last_error").GetString(), Does.Contain($"failpoint {point}"));
     }
 
+    /// <summary>The strategy is deployed anew while its order is on the way: the same signal is still the same order.</summary>
+    [TestCase(FailpointNames.PlanCommitSent)]
+    [TestCase(FailpointNames.RiskCommitted)]
+    [TestCase(FailpointNames.PostSent)]
+    [TestCase(FailpointNames.BeforeCursor)]
+    public async Task Killed_AtPointAndStartedWithANewVersion_OneOrder(string point)
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await KillAtAsync(stack, point);
+        stack.Disarm();
+        await stack.DeployVersionAsync("2.0.0");
+        await stack.StartAsync();
+        await EndsWithOneOrderAsync(stack);
+    }
+
+    /// <summary>Filled, deployed anew and restarted; then also with what was read forgotten, so that the identity of the intent is all there is.</summary>
+    [Test]
+    public async Task Filled_RestartedWithNewVersions_OneOrderForTheSignal()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        var at = await stack.SignalBuyAsync();
+        await EndsWithOneOrderAsync(stack);
+        await stack.RestartAsync("2.0.0");
+        await EndsWithOneOrderAsync(stack);
+        Assert.That((await stack.StatusAsync()).GetProperty("loop").GetProperty("late_signals").GetInt64(), Is.Zero, "what was read is not read again");
+
+        await stack.StopAsync();
+        await stack.ExecuteAsync(
+            $"""
+            DELETE FROM signals_read;
+            UPDATE trade_cursor SET event_ts = '{at.AddSeconds(-5):O}', remembered_from = '{at.AddMinutes(-1):O}' WHERE source LIKE 'signals:%'
+            """);
+        await stack.RestartAsync("3.0.0");
+        await EndsWithOneOrderAsync(stack);
+        Assert.That(await stack.TextAsync("/metrics"), Does.Match("torghut_trading_risk_reject_reason_total{reason=\"duplicate_decision\"} [1-9]"),
+            "it was met again");
+    }
+
+    /// <summary>A row that is no signal is passed over; the signals beside it become orders, also after a restart.</summary>
+    [Test]
+    public async Task BadRows_BesideASignal_OneOrderAndTheRowsNamed()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        var at = await stack.JustNowAsync();
+        await stack.Tables.SpoilAsync("AAPL", at.AddMilliseconds(-2), "seq = 18446744073709551615");
+        await stack.Tables.SpoilAsync("AAPL", at.AddMilliseconds(-1), "macd = nan");
+        await stack.Tables.SpoilBarAsync("AAPL", at, "v = inf");
+        await stack.SignalBuyAsync();
+        await EndsWithOneOrderAsync(stack);
+        var metrics = await stack.TextAsync("/metrics");
+        foreach (var reason in new[] { "seq_out_of_range", "not_finite", "bar_out_of_range" })
+        {
+            Assert.That(metrics, Does.Contain($"torghut_trading_rows_rejected_total{{reason=\"{reason}\"}} 1"));
+        }
+
+        Assert.That(stack.Process.Output, Does.Contain("row_rejected").And.Contain("18446744073709551615"));
+        await stack.RestartAsync("2.0.0");
+        await EndsWithOneOrderAsync(stack);
+    }
+
     [Test]
     public async Task Killed_InsideReconcile_StartsAgain()
     {
@@ -88,6 +144,15 @@ public sealed class CrashMatrixTests
         await stack.StartAsync();
         await stack.SignalBuyAsync();
         await EndsWithOneOrderAsync(stack);
+    }
+
+    /// <summary>Lets the process be killed at a point of its work on one signal.</summary>
+    private static async Task KillAtAsync(TradingStack stack, string point)
+    {
+        stack.Arm($"{point}=kill");
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        Assert.That(await stack.Process.WaitForExitAsync(), Is.EqualTo(Killed), $"{point} was never hit");
     }
 
     private static async Task EndsWithOneOrderAsync(TradingStack stack)

@@ -30,6 +30,29 @@ public sealed class DatabaseOutageTests
         await stack.AgreesWithBrokerAsync(orders: 1);
     }
 
+    /// <summary>After a failover connections may end at a server that answers reads only.</summary>
+    [Test]
+    public async Task Postgres_ReadOnly_HealthSaysSo()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        Assert.That((await stack.GetAsync("/db-check")).Status, Is.EqualTo(200));
+        await stack.ExecuteAsync($"ALTER DATABASE \"{stack.DatabaseName}\" SET default_transaction_read_only = on");
+        await stack.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await Eventually.HoldsAsync(
+            async () => await stack.GetAsync("/db-check") is (503, var problem) && problem.GetProperty("detail").GetString() == "read_only", "it is named");
+        var (status, health) = await stack.GetAsync("/trading/health");
+        Assert.That(
+            (status, health.GetProperty("dependencies").GetProperty("postgres").GetProperty("fault").GetString()), Is.EqualTo((503, "read_only")));
+        var (_, stop) = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
+        Assert.That(stop.GetProperty("persisted").GetBoolean(), Is.False);
+        await stack.ExecuteAsync($"SET default_transaction_read_only = off; ALTER DATABASE \"{stack.DatabaseName}\" RESET default_transaction_read_only");
+        await stack.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await stack.CountsAsync("SELECT count(*) FROM trading_state WHERE engaged AND latch = 'emergency_stop'", 1);
+        await Eventually.HoldsAsync(async () => (await stack.GetAsync("/db-check")).Status == 200, "it can be used again");
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trading_lease"), Is.EqualTo(1), "the trial leaves nothing behind");
+    }
+
     /// <summary>Postgres goes away between the claim and the request, and between the answer and its record.</summary>
     [TestCase(FailpointNames.ClaimCommitted)]
     [TestCase(FailpointNames.ReplyRead)]

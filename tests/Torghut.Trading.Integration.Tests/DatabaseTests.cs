@@ -17,9 +17,9 @@ public sealed class DatabaseTests
     public async Task Migrate_TwoAtOnce_EachScriptOnce()
     {
         await using var fresh = await FreshAsync(migrate: false);
-        var ran = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None)));
+        var ran = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new MigrationRunner(fresh.Database, "").RunAsync(CancellationToken.None)));
         Assert.That(ran.SelectMany(names => names), Is.EquivalentTo(Migration.All.Select(m => m.Name)));
-        Assert.That(await new MigrationRunner(fresh.Database, fresh.Options).IsCurrentAsync(CancellationToken.None), Is.True);
+        Assert.That(await new SchemaState(fresh.Database).IsCurrentAsync(CancellationToken.None), Is.True);
     }
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class DatabaseTests
     {
         await using var fresh = await FreshAsync();
         await fresh.ExecuteAsync("UPDATE schema_migrations SET checksum = 'x' WHERE version = 2");
-        Assert.That(() => new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None),
+        Assert.That(() => new MigrationRunner(fresh.Database, "").RunAsync(CancellationToken.None),
             Throws.InstanceOf<MigrationException>().With.Message.Contains("0002"));
     }
 
@@ -36,7 +36,7 @@ public sealed class DatabaseTests
     {
         await using var fresh = await FreshAsync();
         await fresh.ExecuteAsync("INSERT INTO schema_migrations (version, name, checksum) VALUES (9999, '9999_future', 'x')");
-        Assert.That(() => new MigrationRunner(fresh.Database, fresh.Options).RunAsync(CancellationToken.None),
+        Assert.That(() => new MigrationRunner(fresh.Database, "").RunAsync(CancellationToken.None),
             Throws.InstanceOf<MigrationException>().With.Message.Contains("9999_future"));
     }
 
@@ -86,6 +86,17 @@ public sealed class DatabaseTests
     [TestCase("DELETE FROM audit_log")]
     [TestCase("TRUNCATE audit_log")]
     [TestCase("ALTER TABLE audit_log DISABLE TRIGGER ALL")]
+    [TestCase("ALTER TABLE audit_log DISABLE TRIGGER audit_log_no_change")]
+    [TestCase("ALTER TABLE order_events DISABLE TRIGGER ALL")]
+    [TestCase("ALTER TABLE audit_log ALTER COLUMN hash DROP NOT NULL")]
+    [TestCase("ALTER TABLE audit_log RENAME TO audit_log_before")]
+    [TestCase("DROP TRIGGER audit_log_append ON audit_log")]
+    [TestCase("CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")]
+    [TestCase("DROP FUNCTION refuse_change() CASCADE")]
+    [TestCase("CREATE TABLE beside (id int)")]
+    [TestCase("SET session_replication_role = replica")]
+    [TestCase("UPDATE account_baselines SET account_label = 'x'")]
+    [TestCase("UPDATE schema_migrations SET checksum = 'x'")]
     [TestCase("DROP TABLE audit_log")]
     [TestCase("UPDATE order_events SET event = 'x'")]
     [TestCase("DELETE FROM order_events")]
@@ -148,29 +159,29 @@ public sealed class DatabaseTests
     {
         var name = "d" + Guid.NewGuid().ToString("N")[..12];
         var options =
-            new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), MaxConnections = 50, ServiceRole = role ? "role_" + name : "" };
-        var fresh = new FreshDatabase(new Database(options), options, name);
+            new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), MaxConnections = 50 };
+        var service = role ? "role_" + name : "";
+        var fresh = new FreshDatabase(new Database(options), name, service);
         if (role)
         {
-            await fresh.ExecuteAsync($"CREATE ROLE \"{options.ServiceRole}\" LOGIN PASSWORD 'test'");
+            await fresh.ExecuteAsync($"CREATE ROLE \"{service}\" LOGIN PASSWORD 'test'");
         }
 
         if (migrate)
         {
-            await new MigrationRunner(fresh.Database, options).RunAsync(CancellationToken.None);
+            await new MigrationRunner(fresh.Database, service).RunAsync(CancellationToken.None);
         }
 
         return fresh;
     }
 
-    private sealed record FreshDatabase(Database Database, DatabaseOptions Options, string Name) : IAsyncDisposable
+    private sealed record FreshDatabase(Database Database, string Name, string ServiceRole) : IAsyncDisposable
     {
         public string RoleConnectionString => new NpgsqlConnectionStringBuilder(Infrastructure.Postgres.ConnectionString)
         {
             Database = Name,
-            Username =
-            Options.ServiceRole,
-            Password = "test"
+            Username = ServiceRole,
+            Password = "test",
         }.ConnectionString;
 
         public async Task ExecuteAsync(string sql)

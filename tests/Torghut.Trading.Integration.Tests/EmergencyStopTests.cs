@@ -29,7 +29,7 @@ public sealed class EmergencyStopTests
 
         var good = new { latch = "emergency_stop", reason = "drill is over", actor = "tester", confirm = "REARM paper" };
         Assert.That((await stack.PostAsync("/trading/rearm", null, good)).Status, Is.EqualTo(401));
-        Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.OperatorToken, good)).Status, Is.EqualTo(401), "the stop's token arms nothing");
+        Assert.That((await stack.PostAsync("/trading/rearm", TradingStack.OperatorToken, good)).Status, Is.EqualTo(403), "the stop's token arms nothing");
         Assert.That(
             (await stack.PostAsync("/trading/rearm", TradingStack.RearmToken, new
             {

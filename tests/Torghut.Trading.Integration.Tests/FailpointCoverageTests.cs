@@ -2,7 +2,7 @@ using Torghut.Trading.Drills;
 
 namespace Torghut.Trading.Integration.Tests;
 
-/// <summary>No crash point without a drill that dies there.</summary>
+/// <summary>No crash point without a drill that dies or fails there.</summary>
 public sealed class FailpointCoverageTests
 {
     [Test]
@@ -11,7 +11,8 @@ public sealed class FailpointCoverageTests
         var drilled = CrashMatrixTests.OrderPath
             .Concat(CrashMatrixTests.Recoveries().Select(data => (string)data.Arguments[1]!))
             .Concat(TradeUpdateTests.KillPoints)
-            .Concat(EmergencyStopTests.KillPoints);
+            .Concat(EmergencyStopTests.KillPoints)
+            .Concat(LoopFaultTests.Points);
         Assert.That(FailpointNames.All.Except(drilled), Is.Empty);
     }
 }

@@ -17,6 +17,11 @@ public sealed class Infrastructure
 
     private const string Migrated = "migrated";
 
+    /// <summary>The role that the service works as: it owns nothing.</summary>
+    private const string ServiceRole = "torghut_trading";
+
+    private const string ServicePassword = "zqmark-db-password";
+
     private static string _folder = "";
 
     internal static PostgresServer Postgres { get; private set; } = null!;
@@ -66,6 +71,10 @@ public sealed class Infrastructure
         return new UriBuilder(Postgres.Uri) { Path = "/" + name }.Uri.ToString();
     }
 
+    /// <summary>The same database as the service's own role sees it.</summary>
+    /// <param name="owner">What <see cref="CreateDatabaseAsync"/> returned.</param>
+    internal static string AsService(string owner) => new UriBuilder(owner) { UserName = ServiceRole, Password = ServicePassword }.Uri.ToString();
+
     /// <summary>Whether anybody may connect to a database; when nobody may, connections that exist are cut.</summary>
     internal static async Task SetReachableAsync(string name, bool reachable)
     {
@@ -83,11 +92,14 @@ public sealed class Infrastructure
 
     private static async Task MakeMigratedAsync()
     {
-        var options = new DatabaseOptions { Dsn = await CreateDatabaseAsync(Migrated) };
-        await using (var database = new Database(options))
+        await using (var source = NpgsqlDataSource.Create(Postgres.ConnectionString))
         {
-            await new MigrationRunner(database, options).RunAsync(CancellationToken.None);
+            await using var role = source.CreateCommand($"CREATE ROLE {ServiceRole} LOGIN PASSWORD '{ServicePassword}'");
+            await role.ExecuteNonQueryAsync();
         }
+
+        var owner = await CreateDatabaseAsync(Migrated);
+        await MigrationRunner.RunAsync(new DatabaseOptions { Dsn = AsService(owner) }, new MigrationOptions { Dsn = owner }, CancellationToken.None);
 
         // A database that somebody is connected to cannot be copied; the pool's last connection may take a moment to be gone.
         await SetReachableAsync(Migrated, false);

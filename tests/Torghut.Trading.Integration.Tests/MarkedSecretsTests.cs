@@ -18,6 +18,9 @@ public sealed class MarkedSecretsTests
         [.. TradingService.OptionTypes.Concat(LeanRunnerService.OptionTypes).SelectMany(OptionKey.Of).Where(key => key.Attribute.Secret).Select(key => key.Name)
         .Distinct()];
 
+    /// <summary>Addresses that have to lead to a database, with a marked password in them.</summary>
+    private static IReadOnlyList<string> DatabaseKeys { get; } = ["DB_DSN", "DB_MIGRATION_DSN"];
+
     [Test]
     public async Task Run_EverySecretMarked_TheMarkAppearsNowhere()
     {
@@ -48,14 +51,18 @@ public sealed class MarkedSecretsTests
 
     private static async Task MarkEverythingAsync(TradingStack stack)
     {
-        foreach (var key in SecretKeys.Where(key => key != "DB_DSN"))
+        foreach (var key in SecretKeys.Except(DatabaseKeys))
         {
             stack.Environment[key] = MarkOf(key);
         }
 
         await using var connection = await stack.Database.OpenConnectionAsync();
-        await connection.ExecuteAsync($"CREATE ROLE \"{stack.DatabaseName}\" LOGIN SUPERUSER PASSWORD '{MarkOf("DB_DSN")}'");
-        stack.Environment["DB_DSN"] = new UriBuilder(stack.Environment["DB_DSN"]) { UserName = stack.DatabaseName, Password = MarkOf("DB_DSN") }.Uri.ToString();
+        foreach (var key in DatabaseKeys)
+        {
+            var role = $"{stack.DatabaseName}_{key.ToLowerInvariant()}";
+            await connection.ExecuteAsync($"CREATE ROLE \"{role}\" LOGIN SUPERUSER PASSWORD '{MarkOf(key)}'");
+            stack.Environment[key] = new UriBuilder(stack.Environment[key]) { UserName = role, Password = MarkOf(key) }.Uri.ToString();
+        }
     }
 
     /// <summary>Things that go wrong and are reported: refusals, a broker that does not know us, a database that is gone.</summary>

@@ -26,8 +26,8 @@ public sealed class OrderReportTests
         var dsn = await Infrastructure.CreateDatabaseAsync("n" + Guid.NewGuid().ToString("N")[..12]);
         var options = new DatabaseOptions { Dsn = dsn };
         await using var database = new Database(options);
-        await new MigrationRunner(database, options).RunAsync(CancellationToken.None);
-        var store = new OrderReportStore(database, new AuditLog(database), TimeProvider.System);
+        await new MigrationRunner(database, "").RunAsync(CancellationToken.None);
+        var store = new OrderReportStore(database, new AuditLog(database), new BrokerOptions(), TimeProvider.System);
         var random = new Random(7);
         for (var round = 0; round < 20; round++)
         {
@@ -53,8 +53,8 @@ public sealed class OrderReportTests
         var dsn = await Infrastructure.CreateDatabaseAsync("n" + Guid.NewGuid().ToString("N")[..12]);
         var options = new DatabaseOptions { Dsn = dsn, MaxConnections = 20 };
         await using var database = new Database(options);
-        await new MigrationRunner(database, options).RunAsync(CancellationToken.None);
-        var store = new OrderReportStore(database, new AuditLog(database), TimeProvider.System);
+        await new MigrationRunner(database, "").RunAsync(CancellationToken.None);
+        var store = new OrderReportStore(database, new AuditLog(database), new BrokerOptions(), TimeProvider.System);
         await Task.WhenAll(Enumerable.Range(0, 24).Select(i => store.ApplyAsync("paper", "test", Of(Story[i % Story.Length], 0), CancellationToken.None)));
         await using var connection = await database.OpenAsync(CancellationToken.None);
         Assert.That(await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM executions WHERE status = 'filled' AND filled_qty = 10"), Is.EqualTo(1));

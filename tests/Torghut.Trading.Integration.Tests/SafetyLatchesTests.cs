@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Trading.Account;
+using Torghut.Trading.Audit;
 using Torghut.Trading.Hosting;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Observability;
@@ -54,8 +55,10 @@ public sealed class SafetyLatchesTests
         await latches.SynchroniseAsync(CancellationToken.None);
         foreach (var latch in Names(from))
         {
-            await EngageAsync(latches, latch);
+            latches.Engage(latch, "drill", "tester");
         }
+
+        await latches.SynchroniseAsync(CancellationToken.None);
 
         var audited = await site.Fresh.QueryAsync<long>(Audited, site);
         latches = await DoAsync(site, latches, trigger);
@@ -69,17 +72,17 @@ public sealed class SafetyLatchesTests
         AssertStands(next, to);
     }
 
-    [TestCase(Latch.EmergencyStop)]
-    [TestCase(Latch.DailyLoss)]
-    [TestCase(Latch.ReconciliationBreak)]
+    [TestCaseSource(typeof(Latch), nameof(Latch.All))]
     public async Task Engage_PostgresDown_InForceAndWrittenLater(string latch)
     {
         await using var site = await Site.CreateAsync();
         var latches = site.Start();
         await latches.SynchroniseAsync(CancellationToken.None);
         await Infrastructure.SetReachableAsync(site.Fresh.Name, false);
-        await EngageAsync(latches, latch);
+        latches.Engage(latch, "drill", "tester");
+        await Assert.ThatAsync(() => latches.SynchroniseAsync(CancellationToken.None), Throws.InstanceOf<Npgsql.NpgsqlException>());
         AssertStands(latches, latch);
+        Assert.That(latches.IsPersisted(latch), Is.False);
         await Infrastructure.SetReachableAsync(site.Fresh.Name, true);
         await latches.SynchroniseAsync(CancellationToken.None);
         AssertStands(latches, latch);
@@ -88,17 +91,131 @@ public sealed class SafetyLatchesTests
             Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task Stop_WhilePostgresDownAndKilled_StillEngaged()
+    [TestCaseSource(typeof(Latch), nameof(Latch.All))]
+    public async Task Engage_WhilePostgresDownAndKilled_StoredForEveryInstance(string latch)
+    {
+        await using var site = await Site.CreateAsync();
+        site.Start().Engage(latch, "drill", "tester");
+        var next = site.Start();
+        AssertStands(next, latch);
+        await next.SynchroniseAsync(CancellationToken.None);
+        AssertStands(next, latch);
+        Assert.That(next.IsPersisted(latch), Is.True);
+        var another = site.Start("another disk");
+        await another.SynchroniseAsync(CancellationToken.None);
+        AssertStands(another, latch);
+        Assert.That(another.Engaged.Select(engaged => engaged.Engagement), Is.EqualTo(next.Engaged.Select(engaged => engaged.Engagement)), "one truth");
+        Assert.That(await new AuditCrossCheck(site.Fresh.Database).RunAsync(CancellationToken.None), Is.Null);
+    }
+
+    /// <summary>A release is undone by nothing but a new call, wherever the latch was found engaged.</summary>
+    [TestCaseSource(typeof(Latch), nameof(Latch.All))]
+    public async Task Release_AtAnotherInstance_IsLearntAndStandsOverARestart(string latch)
     {
         await using var site = await Site.CreateAsync();
         var latches = site.Start();
-        await Infrastructure.SetReachableAsync(site.Fresh.Name, false);
-        await EngageAsync(latches, Stop);
-        await Infrastructure.SetReachableAsync(site.Fresh.Name, true);
-        var next = site.Start();
-        await next.SynchroniseAsync(CancellationToken.None);
-        AssertStands(next, Stop);
+        latches.Engage(latch, "drill", "tester");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        await site.Fresh.Latches.ReleaseAsync(FreshDatabase.Account, latch, "over", "tester", CancellationToken.None);
+        var killed = site.Start();
+        AssertStands(killed, latch);
+        await killed.SynchroniseAsync(CancellationToken.None);
+        AssertStands(killed, Nothing);
+        await latches.SynchroniseAsync(CancellationToken.None);
+        AssertStands(latches, Nothing);
+        AssertStands(site.Start(), Nothing);
+
+        latches.Engage(latch, "again", "tester");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        AssertStands(latches, latch);
+    }
+
+    [Test]
+    public async Task Engage_Again_KeepsTheEngagementAndAddsItsReasonToTheAudit()
+    {
+        await using var site = await Site.CreateAsync();
+        var latches = site.Start();
+        latches.Engage(Stop, "first", "one");
+        var engagement = latches.Engaged.Single().Engagement;
+        latches.Engage(Stop, "second", "two");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        latches.Engage(Stop, "third", "three");
+        latches.Engage(Stop, "first", "one");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        Assert.That(latches.Engaged.Single().Engagement, Is.EqualTo(engagement));
+        Assert.That(latches.Rows.Single().Call, Is.EqualTo(engagement), "and Postgres says the same");
+        Assert.That(
+            await site.Fresh.QueryAsync<string>("SELECT string_agg(kind || ' ' || (payload ->> 'reason'), ', ' ORDER BY seq) FROM audit_log WHERE subject = @Stop",
+                new { Stop }),
+            Is.EqualTo("latch_engaged first, latch_engaged_again second, latch_engaged_again third"));
+    }
+
+    /// <summary>Between a release at one instance and its being known at another, the other one is told to stop once more.</summary>
+    [Test]
+    public async Task Engage_AgainAfterAReleaseThatIsNotKnownHere_StopsAnew()
+    {
+        await using var site = await Site.CreateAsync();
+        var latches = site.Start();
+        latches.Engage(Stop, "first", "one");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        await site.Fresh.Latches.ReleaseAsync(FreshDatabase.Account, Stop, "over", "tester", CancellationToken.None);
+        latches.Engage(Stop, "second", "two");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        AssertStands(latches, Stop);
+        Assert.That(latches.Engaged.Single().Engagement.Reason, Is.EqualTo("second"));
+        Assert.That(latches.Rows.Single().Engaged, Is.True);
+    }
+
+    [Test]
+    public async Task Postgres_LostTheLatchWithAFailover_GetsItAgain()
+    {
+        await using var site = await Site.CreateAsync();
+        var latches = site.Start();
+        latches.Engage(Stop, "drill", "tester");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        await site.Fresh.ExecuteAsync("ALTER TABLE audit_log DISABLE TRIGGER USER; DELETE FROM audit_log; DELETE FROM trading_state; ALTER TABLE audit_log ENABLE TRIGGER USER");
+        await latches.SynchroniseAsync(CancellationToken.None);
+        AssertStands(latches, Stop);
+        Assert.That(await site.Fresh.QueryAsync<bool>("SELECT engaged FROM trading_state WHERE latch = 'emergency_stop'"), Is.True);
+    }
+
+    [Test]
+    public async Task File_OfTheVersionBefore_IsReadAndStored()
+    {
+        await using var site = await Site.CreateAsync();
+        await File.WriteAllTextAsync(site.Path, """{"actor":"tester","engaged":true,"reason":"old"}""");
+        var latches = site.Start();
+        AssertStands(latches, Stop);
+        await latches.SynchroniseAsync(CancellationToken.None);
+        Assert.That(
+            await site.Fresh.QueryAsync<string>("SELECT reason || ' ' || actor FROM trading_state WHERE engaged AND latch = 'emergency_stop'"),
+            Is.EqualTo("old tester"));
+    }
+
+    /// <summary>The version before released in Postgres first and in its file last, and may have been killed in between.</summary>
+    [Test]
+    public async Task File_OfTheVersionBeforeAndReleasedInPostgres_StaysEngagedInDoubt()
+    {
+        await using var site = await Site.CreateAsync();
+        await site.Fresh.Latches.EngageAsync(FreshDatabase.Account, Stop, "old", "tester", CancellationToken.None);
+        await site.Fresh.Latches.ReleaseAsync(FreshDatabase.Account, Stop, "over", "tester", CancellationToken.None);
+        await File.WriteAllTextAsync(site.Path, """{"actor":"tester","engaged":true,"reason":"old"}""");
+        var latches = site.Start();
+        await latches.SynchroniseAsync(CancellationToken.None);
+        AssertStands(latches, Stop);
+    }
+
+    [Test]
+    public async Task File_Unreadable_StopsEveryInstance()
+    {
+        await using var site = await Site.CreateAsync();
+        await File.WriteAllTextAsync(site.Path, "{\"engaged\":fal");
+        var latches = site.Start();
+        AssertStands(latches, Stop);
+        await latches.SynchroniseAsync(CancellationToken.None);
+        Assert.That(await site.Fresh.QueryAsync<string>("SELECT reason FROM trading_state WHERE engaged"), Is.EqualTo(LatchFile.Unreadable));
+        Assert.That(latches.IsPersisted(Stop), Is.True, "the file is written anew");
+        AssertStands(site.Start(), Stop);
     }
 
     [Test]
@@ -106,7 +223,8 @@ public sealed class SafetyLatchesTests
     {
         await using var site = await Site.CreateAsync();
         var latches = site.Start();
-        await EngageAsync(latches, Stop);
+        latches.Engage(Stop, "drill", "tester");
+        await latches.SynchroniseAsync(CancellationToken.None);
         await Infrastructure.SetReachableAsync(site.Fresh.Name, false);
         await Assert.ThatAsync(
             () => latches.ReleaseAsync(Stop, "drill is over", "tester", CancellationToken.None), Throws.InstanceOf<Npgsql.NpgsqlException>());
@@ -137,11 +255,15 @@ public sealed class SafetyLatchesTests
         var latches = site.Start();
         for (var i = 0; i < 40; i++)
         {
-            await EngageAsync(latches, Stop);
+            latches.Engage(Stop, "drill", "tester");
+            await latches.SynchroniseAsync(CancellationToken.None);
             await Task.WhenAll(
-                Task.Run(() => latches.ReleaseAsync(Stop, "over", "tester", CancellationToken.None)), Task.Run(() => EngageAsync(latches, Stop)));
+                Task.Run(() => latches.ReleaseAsync(Stop, "over", "tester", CancellationToken.None)),
+                Task.Run(() => latches.Engage(Stop, $"drill {i}", "tester")));
+            await latches.SynchroniseAsync(CancellationToken.None);
             var stored = await site.Fresh.QueryAsync<bool>("SELECT engaged FROM trading_state WHERE latch = 'emergency_stop'");
-            Assert.That((latches.EmergencyStop, site.File.Read().Engaged, stored), Is.AnyOf((true, true, true), (false, false, false)), $"round {i}");
+            var onDisk = site.File.Read(TimeProvider.System.GetUtcNow()).Engaged.Count > 0;
+            Assert.That((latches.EmergencyStop, onDisk, stored), Is.AnyOf((true, true, true), (false, false, false)), $"round {i}");
         }
     }
 
@@ -151,7 +273,8 @@ public sealed class SafetyLatchesTests
         switch (words[0])
         {
             case "engage":
-                await EngageAsync(latches, words[1]);
+                latches.Engage(words[1], "drill", "tester");
+                await latches.SynchroniseAsync(CancellationToken.None);
                 break;
             case "release":
                 await latches.ReleaseAsync(words[1], "drill is over", "tester", CancellationToken.None);
@@ -183,10 +306,6 @@ public sealed class SafetyLatchesTests
         Assert.That(latches.State, Is.EqualTo(names.Contains(Stop) ? TradingState.Halted : names.Length > 0 ? TradingState.Reducing : TradingState.Active));
     }
 
-    private static Task EngageAsync(SafetyLatches latches, string latch) => latch == Stop
-        ? latches.EngageEmergencyStopAsync("drill", "tester", CancellationToken.None)
-        : latches.EngageReducingAsync(latch, "drill", "tester", CancellationToken.None);
-
     private static string[] Names(string state) => state.Split('+', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>A database and a disk that outlive the process.</summary>
@@ -194,18 +313,24 @@ public sealed class SafetyLatchesTests
     {
         public FreshDatabase Fresh => fresh;
 
-        public LatchFile File { get; } = new(Infrastructure.Folder($"{fresh.Name}-{account}"));
+        private readonly string _folder = Infrastructure.Folder($"{fresh.Name}-{account}");
+
+        public LatchFile File => new(_folder);
+
+        public string Path => System.IO.Path.Combine(_folder, LatchFile.FileName);
 
         public string Account => account;
 
         public static async Task<Site> CreateAsync() => new(await FreshDatabase.CreateAsync(), FreshDatabase.Account, owns: true);
 
         /// <summary>The latches of a process that starts now.</summary>
-        public SafetyLatches Start()
+        /// <param name="disk">Another disk than the site's, by name.</param>
+        public SafetyLatches Start(string disk = "")
         {
+            var file = new LatchFile(System.IO.Path.Combine(_folder, disk));
             var gauges = new TradingGauges(TimeProvider.System);
             var metrics = new TradingMetrics(Prometheus.Metrics.NewCustomRegistry(), gauges, TradingMetricCodes.All);
-            var latches = new SafetyLatches(new SwitchOptions { Enabled = true, KillSwitchEnabled = false, AccountLabel = account }, File, fresh.Latches,
+            var latches = new SafetyLatches(new SwitchOptions { Enabled = true, KillSwitchEnabled = false, AccountLabel = account }, file, fresh.Latches,
                 metrics, gauges, TimeProvider.System, NullLogger<SafetyLatches>.Instance);
             latches.Initialise();
             return latches;

@@ -19,7 +19,8 @@ public sealed partial class SecretsAndJsonTests
         foreach (var (table, column) in columns)
         {
             var values = (await connection.QueryAsync<string>($"SELECT \"{column}\"::text FROM \"{table}\" WHERE \"{column}\" IS NOT NULL")).ToList();
-            if (table is not "llm_decision_reviews")
+            // No reviewer, no dividend and nothing that is not understood is part of this run.
+            if (table is not ("llm_decision_reviews" or "account_activities" or "unread_items"))
             {
                 Assert.That(values, Is.Not.Empty, $"{table}.{column} was never written: the run does not cover it");
             }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Trading.Hosting;
 using Torghut.Trading.Integration.Tests.Support;
+using Torghut.Trading.Observability;
 using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Integration.Tests;
@@ -81,7 +84,7 @@ public sealed class SignalSourceTests
         var source = Source(shape);
         var late = new LateSignals(source, TimeSpan.FromMinutes(1));
         var seen = await source.ReadForwardAsync(Query(), null, CancellationToken.None);
-        late.Remember(seen);
+        late.Remember(seen.Positions);
         var cursor = seen[^1].Position;
         Assert.That(await late.FindAsync(Symbols, cursor, 100, CancellationToken.None), Is.Empty);
 
@@ -91,7 +94,7 @@ public sealed class SignalSourceTests
         var found = await late.FindAsync(Symbols, cursor, 100, CancellationToken.None);
         Assert.That(found.Select(row => (row.Symbol, row.EventTs)), Is.EqualTo(new[] { ("MSFT", Start.AddSeconds(5)), ("AAPL", Start.AddSeconds(15)) }),
             "late rows, not duplicates of read ones");
-        late.Remember(found);
+        late.Remember(found.Positions);
         Assert.That(await late.FindAsync(Symbols, cursor, 100, CancellationToken.None), Is.Empty);
     }
 
@@ -124,6 +127,53 @@ public sealed class SignalSourceTests
 
         Assert.That(read, Has.Count.EqualTo(5).And.Unique);
         Assert.That(read, Is.EqualTo(read.Order().ToList()));
+    }
+
+    [TestCase("flat")]
+    [TestCase("envelope")]
+    public async Task ReadForward_RowsThatAreNone_PassedOverOnceAndTheOthersRead(string shape)
+    {
+        await _tables.QuietAsync("AAPL", Start.AddSeconds(1));
+        await _tables.SpoilAsync("AAPL", Start.AddSeconds(2), "seq = 18446744073709551615");
+        await _tables.SpoilAsync("AAPL", Start.AddSeconds(3), "seq = 9223372036854775807");
+        await _tables.SpoilAsync("AAPL", Start.AddSeconds(4), "macd = inf");
+        await _tables.SpoilAsync("AAPL", Start.AddSeconds(5), "rsi14 = 1e300");
+        await _tables.SpoilAsync("AAPL", Start.AddSeconds(6), "window_size = repeat('x', 100000)");
+        await _tables.QuietAsync("AAPL", Start.AddSeconds(7));
+
+        var source = Source(shape);
+        var seen = await source.ReadForwardAsync(Query(), null, CancellationToken.None);
+        Assert.That(seen.Select(row => row.EventTs), Is.SupersetOf(new[] { Start.AddSeconds(1), Start.AddSeconds(7) }));
+        Assert.That(seen.Rejected.Take(2).Select(row => row.Reason), Is.All.EqualTo(RowRejectReasons.SeqOutOfRange));
+        Assert.That(seen.Rejected.Select(row => row.Position.EventTs), Is.Ordered.And.Unique);
+        Assert.That(seen.Read, Is.EqualTo(7));
+
+        foreach (var rejected in seen.Rejected)
+        {
+            var after = await source.ReadForwardAsync(Query(), rejected.Position, CancellationToken.None);
+            Assert.That(after.Positions, Is.All.GreaterThan(rejected.Position), "the cursor moves over it");
+        }
+
+        var late = new LateSignals(source, TimeSpan.FromMinutes(1));
+        late.Remember(seen.Positions);
+        Assert.That((await late.FindAsync(Symbols, seen.End!.Value, 100, CancellationToken.None)).Read, Is.Zero, "and none is late");
+    }
+
+    [Test]
+    public async Task ReadPrices_BarsThatAreNone_TheNewestBarBeforeThemCounts()
+    {
+        await _tables.PriceAsync("AAPL", Start.AddSeconds(1), 100, volume: 500);
+        await _tables.PriceAsync("MSFT", Start.AddSeconds(1), 200, volume: 700);
+        foreach (var (second, spoilt) in new[] { (2, "c = nan"), (3, "c = -1"), (4, "v = inf"), (5, "seq = 18446744073709551615"), (6, "c = 1e300") })
+        {
+            await _tables.SpoilBarAsync("AAPL", Start.AddSeconds(second), spoilt);
+        }
+
+        await _tables.SpoilBarAsync("TSLA", Start.AddSeconds(1), "v = nan");
+        var prices = await Source("flat").ReadPricesAsync([.. Symbols, "TSLA"], Start.AddMinutes(1), CancellationToken.None);
+        Assert.That(prices, Has.Count.EqualTo(2));
+        Assert.That(prices["AAPL"], Is.EqualTo(new PriceView(100, Start.AddSeconds(1), 500)));
+        Assert.That(prices["MSFT"], Is.EqualTo(new PriceView(200, Start.AddSeconds(1), 700)));
     }
 
     [TestCase("flat")]
@@ -177,10 +227,10 @@ public sealed class SignalSourceTests
 
     private async Task<Dictionary<string, IReadOnlyList<SignalRow>>> ReadAllAsync() => new()
     {
-        ["flat"] = await Source("flat").ReadForwardAsync(Query(), null, CancellationToken.None),
-        ["envelope"] = await Source("envelope").ReadForwardAsync(Query(), null, CancellationToken.None),
-        ["auto over flat"] = await Source("auto over flat").ReadForwardAsync(Query(), null, CancellationToken.None),
-        ["auto"] = await Source("auto").ReadForwardAsync(Query(), null, CancellationToken.None),
+        ["flat"] = (await Source("flat").ReadForwardAsync(Query(), null, CancellationToken.None)).Rows,
+        ["envelope"] = (await Source("envelope").ReadForwardAsync(Query(), null, CancellationToken.None)).Rows,
+        ["auto over flat"] = (await Source("auto over flat").ReadForwardAsync(Query(), null, CancellationToken.None)).Rows,
+        ["auto"] = (await Source("auto").ReadForwardAsync(Query(), null, CancellationToken.None)).Rows,
     };
 
     private ClickHouseSignalSource Source(string shape) => new(Infrastructure.ClickHouseClient, new SignalOptions
@@ -188,7 +238,10 @@ public sealed class SignalSourceTests
         SignalTable = _tables.Signals + (shape is "envelope" or "auto" ? "_envelope" : ""),
         PriceTable = _tables.Microbars,
         Schema = shape switch { "flat" => SignalSchema.Flat, "envelope" => SignalSchema.Envelope, _ => SignalSchema.Auto },
-    });
+    }, new RowRejects(Metrics(), NullLogger<RowRejects>.Instance));
+
+    private static TradingMetrics Metrics() =>
+        new(Prometheus.Metrics.NewCustomRegistry(), new TradingGauges(TimeProvider.System), TradingMetricCodes.All);
 
     private async Task InsertAgainAsync(DateTimeOffset at, TimeSpan ingestedLater, double rsi) =>
         await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(string.Create(

@@ -35,6 +35,7 @@ public sealed class TracingTests
         Trace(stack, collector.Endpoint);
         stack.Environment["TRADING_EXECUTION_PREFER_LIMIT"] = "true";
         stack.Environment["TRADING_RECONCILE_MS"] = "600000";
+        stack.Environment["TRADING_MAX_SHARES_PER_ORDER"] = "10000";
         await stack.StartAsync();
         var now = await stack.JustNowAsync();
         await stack.Tables.PriceAsync("AAPL", now, 1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Torghut.Common.Drills;
+using Torghut.Contracts;
 using Torghut.Testing;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
@@ -12,6 +13,32 @@ public sealed class TradeUpdateTests
     /// <summary>Where a test below kills the process.</summary>
     public static IEnumerable<string> KillPoints { get; } = [FailpointNames.UpdateRead, FailpointNames.UpdateCommitted];
 
+    [Test]
+    [Category("Drill")]
+    public async Task Updates_FetchesStall_AreReadByAnotherConsumerAndAppliedOnce()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var topic = await UpdatesTopic.StartAsync(stack);
+        stack.Environment["TRADING_EXECUTION_PREFER_LIMIT"] = "true";
+        stack.Environment["TRADING_RECONCILE_MS"] = "600000";
+        stack.Environment["TRADING_UNKNOWN_GRACE_MS"] = "600000";
+        await stack.StartAsync();
+        var now = await stack.JustNowAsync();
+        await stack.Tables.PriceAsync("AAPL", now, 1);
+        await stack.Tables.BuyAsync("AAPL", now);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE filled_qty = 0", 1);
+        var order = (await stack.Broker.OrdersAsync()).Single();
+        var ordered = order.Qty!.Value;
+        await topic.SendAsync(TradeUpdateRecords.Of(order, "partial_fill", "partially_filled", "x1", 1, 1, 1));
+        await stack.CountsAsync("SELECT count(*) FROM order_events", 1);
+
+        topic.StallFetches();
+        await topic.SendAsync(TradeUpdateRecords.Of(order, "fill", "filled", "x2", ordered - 1, ordered, 2));
+        await stack.CountsAsync("SELECT count(*) FROM order_events", 2);
+        Assert.That(await stack.QueryAsync<decimal>("SELECT sum(qty) FROM order_events"), Is.EqualTo(ordered));
+        Assert.That(stack.Process.HasExited, Is.False, stack.Process.Output);
+    }
+
     [TestCase("")]
     [TestCase($"{FailpointNames.UpdateRead}=kill@3")]
     [TestCase($"{FailpointNames.UpdateCommitted}=kill@3")]
@@ -21,6 +48,9 @@ public sealed class TradeUpdateTests
         await using var topic = await UpdatesTopic.StartAsync(stack);
         stack.Environment["TRADING_EXECUTION_PREFER_LIMIT"] = "true";
         stack.Environment["TRADING_RECONCILE_MS"] = "600000";
+
+        // The broker knows nothing of these fills, and would soon be believed.
+        stack.Environment["TRADING_UNKNOWN_GRACE_MS"] = "600000";
         if (failpoints.Length > 0)
         {
             stack.Environment["DOTNET_ENVIRONMENT"] = DrillOptions.DrillEnvironment;
@@ -34,14 +64,18 @@ public sealed class TradeUpdateTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE filled_qty = 0", 1);
         var order = (await stack.Broker.OrdersAsync()).Single();
 
-        var partial = TradeUpdateRecords.Of(order, "partial_fill", "partially_filled", "x1", 1_000, 1_000, 1);
-        var fill = TradeUpdateRecords.Of(order, "fill", "filled", "x2", 4_000, 5_000, 2);
+        var ordered = order.Qty!.Value;
+        var partial = TradeUpdateRecords.Of(order, "partial_fill", "partially_filled", "x1", 1, 1, 1);
+        var fill = TradeUpdateRecords.Of(order, "fill", "filled", "x2", ordered - 1, ordered, 2);
         await topic.SendAsync("AAPL", [1, 2, 3]);
         await topic.SendAsync(fill);
         await topic.SendAsync(partial);
         await topic.SendAsync(fill);
         await topic.SendAsync(partial with { AccountLabel = "somebody-else" });
         await topic.SendAsync(partial with { OrderJson = "{" });
+        await topic.SendAsync(partial with { ExecutionId = "x3", Price = "1e13" });
+        await topic.SendAsync(TradeUpdateRecords.Of(order, "fill", "filled", "x4", ordered, ordered * 2, 3));
+        await topic.SendAsync(partial with { ExecutionId = "x\0" });
         await topic.SendAsync(partial);
         if (failpoints.Length > 0)
         {
@@ -52,10 +86,16 @@ public sealed class TradeUpdateTests
         }
 
         await stack.CountsAsync("SELECT count(*) FROM order_events", 2);
-        await stack.CountsAsync("SELECT count(*) FROM executions WHERE filled_qty = 5000 AND status = 'filled'", 1);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE filled_qty = qty AND status = 'filled'", 1);
         await Eventually.HoldsAsync(
-            async () => (await MetricAsync(stack, "refused")) + (await MetricAsync(stack, "repeated")) >= (failpoints.Length > 0 ? 1 : 4), "the rest was read");
-        Assert.That(await stack.QueryAsync<decimal>("SELECT sum(qty) FROM order_events"), Is.EqualTo(5_000));
+            async () => (await MetricAsync(stack, "refused")) + (await MetricAsync(stack, "repeated")) >= (failpoints.Length > 0 ? 1 : 7), "the rest was read");
+        Assert.That(await stack.QueryAsync<decimal>("SELECT sum(qty) FROM order_events"), Is.EqualTo(ordered));
+        var letters = await topic.DeadLettersAsync(5);
+        Assert.That(letters.Select(letter => letter.Topic), Is.All.EqualTo(Topics.TradeUpdates));
+        Assert.That(
+            letters.Select(letter => letter.Reason),
+            Has.Some.StartsWith("not_framed").And.Some.Contains("'price' is out of range").And.Some.Contains("'filled_qty' is larger than 'qty'")
+                .And.Some.Contains("'execution_id'"));
         Assert.That(await stack.QueryAsync<string>("SELECT status FROM trade_decisions"), Is.EqualTo("filled"));
     }
 

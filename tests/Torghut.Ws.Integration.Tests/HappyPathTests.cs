@@ -10,7 +10,7 @@ public sealed class HappyPathTests
     public async Task Forwarder_HealthyWorld_PublishesEverything()
     {
         await using var sandbox = await WsSandbox.StartAsync();
-        var forwarder = sandbox.StartForwarder();
+        var forwarder = sandbox.StartForwarder(("ENABLE_TRADES_BACKFILL", "false"));
         await forwarder.ReadyAsync();
 
         using var trades = sandbox.Read<Trade>(Topics.Trades);

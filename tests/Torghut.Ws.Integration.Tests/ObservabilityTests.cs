@@ -21,7 +21,7 @@ public sealed partial class ObservabilityTests
 
     private static readonly string[] Histograms = ["kafka_send_latency_seconds", "lag_seconds"];
 
-    private static readonly string[] Labels = ["channel", "topic", "error_class", "reason", "gate", "le"];
+    private static readonly string[] Labels = ["channel", "topic", "error_class", "reason", "gate", "kind", "result", "le"];
 
     [Test]
     public async Task MetricsPage_AfterAFewTrades_HasEveryMetricAndNoOtherLabels()

@@ -51,7 +51,7 @@ const makeForwarder = (produce) => {
   const seen = new Set();
   const ring = new Array(MAX_REMEMBERED);
   let count = 0;
-  const sequence = new Map();
+  let sequence = 0n;
   const buffer = Buffer.alloc(4096);
 
   const isNew = (m) => {
@@ -68,9 +68,7 @@ const makeForwarder = (produce) => {
   };
 
   const head = (m, channel, ingest) => {
-    const last = sequence.get(m.S);
-    const seq = last !== undefined && last >= ingest ? last + 1n : ingest;
-    sequence.set(m.S, seq);
+    const seq = (sequence = sequence >= ingest ? sequence + 1n : ingest);
     return {
       ingest_ts: ingest, event_ts: nanos(m.t), feed: 'iex', channel, symbol: m.S, seq, is_final: true, source: 'ws', window: null, version: 1, payload: null,
     };

@@ -24,7 +24,7 @@ internal static class HistoryJson
         symbol,
         Nanos(json),
         json.GetProperty("i").GetInt64(),
-        Number(json, "p"),
+        Price(json, "p"),
         Number(json, "s"),
         json.Text("x") ?? "",
         json.TryGetProperty("c", out var conditions) && conditions.ValueKind == JsonValueKind.Array
@@ -32,6 +32,10 @@ internal static class HistoryJson
             : [],
         json.Text("z") ?? "",
         json.Text("u"));
+
+    /// <summary>As the socket's: a trade at 0 is none.</summary>
+    private static double Price(JsonElement json, string name) =>
+        Number(json, name) is > 0 and var price ? price : throw new FormatException($"Field '{name}' is not a price.");
 
     private static double Number(JsonElement json, string name)
     {

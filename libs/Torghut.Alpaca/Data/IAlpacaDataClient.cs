@@ -1,3 +1,5 @@
+using Torghut.Alpaca.Trading;
+
 namespace Torghut.Alpaca.Data;
 
 /// <summary>
@@ -7,8 +9,26 @@ namespace Torghut.Alpaca.Data;
 public interface IAlpacaDataClient
 {
     /// <summary>Bars of several symbols.</summary>
-    IAsyncEnumerable<AlpacaBar> ListBarsAsync(HistoryQuery query, CancellationToken cancellationToken);
+    /// <param name="query">What to read.</param>
+    /// <param name="unread">Is told of every item that was not understood; such an item costs itself only.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    IAsyncEnumerable<AlpacaBar> ListBarsAsync(HistoryQuery query, Action<UnreadItem> unread, CancellationToken cancellationToken);
 
     /// <summary>Trades of several symbols.</summary>
-    IAsyncEnumerable<AlpacaTrade> ListTradesAsync(HistoryQuery query, CancellationToken cancellationToken);
+    /// <inheritdoc cref="ListBarsAsync" path="/param"/>
+    IAsyncEnumerable<AlpacaTrade> ListTradesAsync(HistoryQuery query, Action<UnreadItem> unread, CancellationToken cancellationToken);
+
+    /// <summary>Splits and changes of symbols of the whole market.</summary>
+    /// <param name="first">First day that they are processed on, included.</param>
+    /// <param name="last">Last one, included.</param>
+    /// <param name="unread">Is told of every item that was not understood; such an item costs itself only.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    IAsyncEnumerable<AlpacaCorporateAction> ListCorporateActionsAsync(
+        DateOnly first, DateOnly last, Action<UnreadItem> unread, CancellationToken cancellationToken);
+
+    /// <summary>The newest data of several symbols in one request; symbols that the broker does not know are missing.</summary>
+    /// <param name="symbols">At least one.</param>
+    /// <param name="feed">For example <c>iex</c> or <c>sip</c>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<AlpacaSnapshot>> ListSnapshotsAsync(IReadOnlyCollection<string> symbols, string feed, CancellationToken cancellationToken);
 }

@@ -28,6 +28,9 @@ public sealed class AlpacaApiException : Exception
     /// repeated.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Whether the broker answered with success and with JSON that is not what was expected: what it concerns is there, but not understood.</summary>
+    public bool IsMisunderstood { get; init; }
+
     /// <summary>
     /// Whether a call that changes something may have taken effect: 5xx, a time-out or reset after the request left, or an unreadable answer.
     /// Always false for reads.

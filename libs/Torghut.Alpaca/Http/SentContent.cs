@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace Torghut.Alpaca;
 
-/// <summary>A JSON body that knows whether any of it may have reached the wire.</summary>
-internal sealed class SentContent : HttpContent
+/// <summary>A JSON body that knows whether any of it may have reached the wire, and that is written only while the permit in force allows it.</summary>
+public sealed class SentContent : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _json;
 
@@ -22,8 +22,18 @@ internal sealed class SentContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        var permit = SendPermit.Current;
+        if (permit is not null && !await permit.MayBeginAsync())
+        {
+            throw new SendRefusedException();
+        }
+
         Began = true;
         await stream.WriteAsync(_json, cancellationToken);
+
+        // Head and body leave here together, while the permit still holds, and not when the connection thinks fit.
+        await stream.FlushAsync(cancellationToken);
+        permit?.HasLeft();
     }
 
     protected override bool TryComputeLength(out long length)

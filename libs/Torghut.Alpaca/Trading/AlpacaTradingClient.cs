@@ -16,8 +16,8 @@ public sealed class AlpacaTradingClient(HttpClient http, AlpacaRestOptions optio
 
     public Task<AlpacaAccount> GetAccountAsync(CancellationToken cancellationToken) => GetAsync("/v2/account", AccountJson.Read, cancellationToken);
 
-    public Task<IReadOnlyList<AlpacaPosition>> ListPositionsAsync(CancellationToken cancellationToken) =>
-        GetAsync("/v2/positions", json => json.ToList(PositionJson.Read), cancellationToken);
+    public Task<ItemList<AlpacaPosition>> ListPositionsAsync(CancellationToken cancellationToken) =>
+        ListAsync(HttpMethod.Get, "/v2/positions", PositionJson.Read, cancellationToken);
 
     public Task<AlpacaPosition?> GetPositionAsync(string symbol, CancellationToken cancellationToken) =>
         FindAsync($"/v2/positions/{Escape(symbol)}", PositionJson.Read, cancellationToken);
@@ -31,8 +31,8 @@ public sealed class AlpacaTradingClient(HttpClient http, AlpacaRestOptions optio
     public Task<AlpacaOrder?> GetOrderByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken) =>
         FindAsync($"/v2/orders:by_client_order_id?client_order_id={Escape(clientOrderId)}", OrderJson.Read, cancellationToken);
 
-    public Task<IReadOnlyList<AlpacaOrder>> ListOrdersAsync(OrderQuery query, CancellationToken cancellationToken) =>
-        GetAsync(OrderQueryString.Format(query), json => json.ToList(OrderJson.Read), cancellationToken);
+    public Task<ItemList<AlpacaOrder>> ListOrdersAsync(OrderQuery query, CancellationToken cancellationToken) =>
+        ListAsync(HttpMethod.Get, OrderQueryString.Format(query), OrderJson.Read, cancellationToken);
 
     public Task<AlpacaOrder> ReplaceOrderAsync(string orderId, ReplaceOrderRequest change, CancellationToken cancellationToken) =>
         _http.SendAsync(HttpMethod.Patch, $"/v2/orders/{Escape(orderId)}", OrderRequestJson.Write(change), true, OrderJson.Read, cancellationToken);
@@ -40,21 +40,29 @@ public sealed class AlpacaTradingClient(HttpClient http, AlpacaRestOptions optio
     public Task CancelOrderAsync(string orderId, CancellationToken cancellationToken) =>
         _http.SendAsync(HttpMethod.Delete, $"/v2/orders/{Escape(orderId)}", true, cancellationToken);
 
-    public Task<IReadOnlyList<CancelResult>> CancelAllOrdersAsync(CancellationToken cancellationToken) =>
-        _http.SendAsync(HttpMethod.Delete, "/v2/orders", null, true, json => json.ToList(ReadCancel), cancellationToken);
+    // With nothing to cancel the broker may answer without a body.
+    public Task<ItemList<CancelResult>> CancelAllOrdersAsync(CancellationToken cancellationToken) =>
+        _http.SendListAsync(HttpMethod.Delete, "/v2/orders", true, ReadCancel, cancellationToken, "[]"u8.ToArray());
 
     public Task<AlpacaClock> GetClockAsync(CancellationToken cancellationToken) => GetAsync("/v2/clock", MarketTimeJson.ReadClock, cancellationToken);
 
-    public Task<IReadOnlyList<AlpacaCalendarDay>> ListCalendarAsync(DateOnly start, DateOnly end, CancellationToken cancellationToken) =>
-        GetAsync($"/v2/calendar?start={Day(start)}&end={Day(end)}", json => json.ToList(MarketTimeJson.ReadDay), cancellationToken);
+    public Task<ItemList<AlpacaCalendarDay>> ListCalendarAsync(DateOnly start, DateOnly end, CancellationToken cancellationToken) =>
+        ListAsync(HttpMethod.Get, $"/v2/calendar?start={Day(start)}&end={Day(end)}", MarketTimeJson.ReadDay, cancellationToken);
 
     public Task<AlpacaAsset?> GetAssetAsync(string symbolOrId, CancellationToken cancellationToken) =>
         FindAsync($"/v2/assets/{Escape(symbolOrId)}", AssetJson.Read, cancellationToken);
 
-    public Task<IReadOnlyList<AlpacaAsset>> ListAssetsAsync(AssetStatus status, AssetClass assetClass, CancellationToken cancellationToken) => GetAsync(
+    public Task<ItemList<AlpacaAsset>> ListAssetsAsync(AssetStatus status, AssetClass assetClass, CancellationToken cancellationToken) => ListAsync(
+        HttpMethod.Get,
         $"/v2/assets?status={EnumNames<AssetStatus>.Format(status)}&asset_class={EnumNames<AssetClass>.Format(assetClass)}",
-        json => json.ToList(AssetJson.Read),
+        AssetJson.Read,
         cancellationToken);
+
+    public Task<ItemList<AlpacaActivity>> ListActivitiesAsync(ActivityQuery query, CancellationToken cancellationToken) =>
+        ListAsync(HttpMethod.Get, ActivityJson.Format(query), ActivityJson.Read, cancellationToken);
+
+    private Task<ItemList<T>> ListAsync<T>(HttpMethod method, string path, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        _http.SendListAsync(method, path, changes: method != HttpMethod.Get, read, cancellationToken);
 
     private Task<T> GetAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         _http.SendAsync(HttpMethod.Get, path, null, false, read, cancellationToken);

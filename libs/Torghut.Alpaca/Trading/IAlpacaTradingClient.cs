@@ -2,7 +2,8 @@ namespace Torghut.Alpaca.Trading;
 
 /// <summary>
 /// Alpaca's trading REST interface. Every method throws <see cref="AlpacaApiException"/> when the broker or the way to it fails, and
-/// <see cref="OperationCanceledException"/> only when the caller's own token was cancelled. Nothing is retried.
+/// <see cref="OperationCanceledException"/> only when the caller's own token was cancelled. Nothing is retried. An item of a list that is not understood is
+/// kept apart (<see cref="ItemList{T}.Unread"/>) and hides none of the others.
 /// </summary>
 public interface IAlpacaTradingClient
 {
@@ -10,7 +11,7 @@ public interface IAlpacaTradingClient
     Task<AlpacaAccount> GetAccountAsync(CancellationToken cancellationToken);
 
     /// <summary>All open positions.</summary>
-    Task<IReadOnlyList<AlpacaPosition>> ListPositionsAsync(CancellationToken cancellationToken);
+    Task<ItemList<AlpacaPosition>> ListPositionsAsync(CancellationToken cancellationToken);
 
     /// <summary>One position; null when there is none.</summary>
     Task<AlpacaPosition?> GetPositionAsync(string symbol, CancellationToken cancellationToken);
@@ -28,7 +29,7 @@ public interface IAlpacaTradingClient
     Task<AlpacaOrder?> GetOrderByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken);
 
     /// <summary>One page of orders.</summary>
-    Task<IReadOnlyList<AlpacaOrder>> ListOrdersAsync(OrderQuery query, CancellationToken cancellationToken);
+    Task<ItemList<AlpacaOrder>> ListOrdersAsync(OrderQuery query, CancellationToken cancellationToken);
 
     /// <summary>Replaces a working order; the answer is a new order with another id.</summary>
     Task<AlpacaOrder> ReplaceOrderAsync(string orderId, ReplaceOrderRequest change, CancellationToken cancellationToken);
@@ -38,17 +39,20 @@ public interface IAlpacaTradingClient
 
     /// <summary>Asks to cancel every open order.</summary>
     /// <returns>One result an order; an order whose result is not accepted is still open.</returns>
-    Task<IReadOnlyList<CancelResult>> CancelAllOrdersAsync(CancellationToken cancellationToken);
+    Task<ItemList<CancelResult>> CancelAllOrdersAsync(CancellationToken cancellationToken);
 
     /// <summary>The market's clock.</summary>
     Task<AlpacaClock> GetClockAsync(CancellationToken cancellationToken);
 
     /// <summary>Trading days from <paramref name="start"/> to <paramref name="end"/>, both included.</summary>
-    Task<IReadOnlyList<AlpacaCalendarDay>> ListCalendarAsync(DateOnly start, DateOnly end, CancellationToken cancellationToken);
+    Task<ItemList<AlpacaCalendarDay>> ListCalendarAsync(DateOnly start, DateOnly end, CancellationToken cancellationToken);
 
     /// <summary>One asset by symbol or id; null when the broker does not know it.</summary>
     Task<AlpacaAsset?> GetAssetAsync(string symbolOrId, CancellationToken cancellationToken);
 
     /// <summary>Assets of a status and class.</summary>
-    Task<IReadOnlyList<AlpacaAsset>> ListAssetsAsync(AssetStatus status, AssetClass assetClass, CancellationToken cancellationToken);
+    Task<ItemList<AlpacaAsset>> ListAssetsAsync(AssetStatus status, AssetClass assetClass, CancellationToken cancellationToken);
+
+    /// <summary>One page of what happened to the account beside executions.</summary>
+    Task<ItemList<AlpacaActivity>> ListActivitiesAsync(ActivityQuery query, CancellationToken cancellationToken);
 }

@@ -48,6 +48,14 @@ public static class ClickHouseErrorCodes
     /// <summary>Wrong user or password.</summary>
     public const int AuthenticationFailed = 516;
 
+    // In order: what a value's bytes can be wrong in (6, 26, 27, 33, 38, 41, 72, 117), types and ranges (53, 69, 70, 131, 321, 349, 407), a table's constraint.
+    private static readonly HashSet<int> Values =
+    [
+        6, 26, 27, 33, 38, 41, 72, 117,
+        53, 69, 70, 131, 321, 349, 407,
+        469,
+    ];
+
     // In order: connections, time, load, memory, replica without Keeper, disk, parts, quorum and replicas, cancelled or aborted, scheduling.
     private static readonly HashSet<int> Transient =
     [
@@ -62,6 +70,13 @@ public static class ClickHouseErrorCodes
         236, 394,
         439,
     ];
+
+    /// <summary>
+    /// Whether an insert was refused for what is in it, so that the same rows are refused for ever and others are not. A block that touches too many
+    /// partitions has the number of a server with too many parts and other words.
+    /// </summary>
+    public static bool LiesInData(int code, string message) =>
+        Values.Contains(code) || (code == TooManyParts && message.Contains("single INSERT block", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the cause usually goes away by itself.</summary>
     public static bool IsTransient(int code) => Transient.Contains(code);

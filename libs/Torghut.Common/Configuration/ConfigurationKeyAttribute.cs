@@ -28,6 +28,9 @@ public sealed class ConfigurationKeyAttribute(string key, string description) : 
     /// <summary>Largest number allowed, in the key's unit; NaN for no bound.</summary>
     public double Max { get; init; } = double.NaN;
 
+    /// <summary>Whether an address may have a query. Such an address is not written to logs.</summary>
+    public bool AllowsQuery { get; init; }
+
     /// <summary>Comma-separated URI schemes allowed; empty for any.</summary>
     public string Schemes { get; init; } = "";
 }

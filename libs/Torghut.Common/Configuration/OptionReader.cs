@@ -3,6 +3,9 @@ namespace Torghut.Common.Configuration;
 /// <summary>Reads options classes from the environment, all keys at once, so that every bad one is named together.</summary>
 public static class OptionReader
 {
+    private const string NotShown = "a value that is not shown";
+    private const string WithoutCredentials = " without user, password or query";
+
     /// <summary>Returns the options, or null and the problems that were found.</summary>
     public static OptionSet? Read(
         IEnumerable<Type> optionTypes,
@@ -54,13 +57,18 @@ public static class OptionReader
             return;
         }
 
-        if (ValueParser.TryParse(key, text.Trim(), out var value))
+        var isParsed = ValueParser.TryParse(key, text.Trim(), out var value);
+        if (!key.Attribute.Secret && (Credentials.AreIn(text) || (value is Uri address && Credentials.AreIn(address, key.Attribute.AllowsQuery))))
+        {
+            problems.Add(new(name, ValueParser.Expected(key) + WithoutCredentials, NotShown));
+        }
+        else if (isParsed)
         {
             key.Property.SetValue(instance, value);
         }
         else
         {
-            problems.Add(new(name, ValueParser.Expected(key), key.Attribute.Secret ? "a value that is not shown" : $"'{text.Trim()}'"));
+            problems.Add(new(name, ValueParser.Expected(key), key.Attribute.Secret ? NotShown : $"'{text.Trim()}'"));
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Torghut.Common.Hosting;
 
 namespace Torghut.Common.Health;
 
@@ -18,8 +19,8 @@ public static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/healthz", RespondLiveness);
-        endpoints.MapGet("/readyz", RespondReadiness);
+        endpoints.MapGet("/healthz", RespondLiveness).DisableRateLimiting();
+        endpoints.MapGet("/readyz", RespondReadiness).DisableRateLimiting();
     }
 
     private static Task RespondLiveness(HttpContext context)
@@ -30,8 +31,9 @@ public static class HealthEndpoints
 
     private static Task RespondReadiness(HttpContext context)
     {
-        var report = context.RequestServices.GetService<IReadiness>()?.Current ?? ReadinessReport.Of(null);
-        return WriteAsync(context, report.Ready, new { Status = report.Ready ? "ready" : "not_ready", report.Ready, report.ErrorClass, report.Gates });
+        var service = context.RequestServices.GetService<IReadiness>()?.Current ?? ReadinessReport.Of(null);
+        var report = service.Without(context.RequestServices.GetService<LoopFaults>()?.Standing.Keys ?? []);
+        return WriteAsync(context, report.Ready, new { report.Status, report.Ready, report.ErrorClass, report.Gates });
     }
 
     private static Task WriteAsync<T>(HttpContext context, bool ok, T body)

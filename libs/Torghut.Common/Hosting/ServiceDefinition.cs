@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Torghut.Common.Configuration;
+using Torghut.Common.Http;
 using Torghut.Common.Tracing;
 
 namespace Torghut.Common.Hosting;
@@ -15,7 +16,7 @@ public sealed record ServiceDefinition
     public required string Summary { get; init; }
 
     /// <summary>Options classes of every service.</summary>
-    internal static IReadOnlyList<Type> CommonOptionTypes { get; } = [typeof(ServiceHostOptions), typeof(TracingOptions)];
+    internal static IReadOnlyList<Type> CommonOptionTypes { get; } = [typeof(ServiceHostOptions), typeof(HttpOptions), typeof(TracingOptions)];
 
     /// <summary>Options classes; all are read and validated before anything starts, then registered as singletons of their own type.</summary>
     public required IReadOnlyList<Type> OptionTypes { get; init; }

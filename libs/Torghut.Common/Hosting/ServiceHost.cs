@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Torghut.Common.Configuration;
 using Torghut.Common.Health;
+using Torghut.Common.Http;
 using Torghut.Common.Logging;
 using Torghut.Common.Metrics;
 using Torghut.Common.Tracing;
@@ -18,6 +19,9 @@ namespace Torghut.Common.Hosting;
 /// <summary>Runs a service, or one of its commands, from its command line and environment.</summary>
 public static class ServiceHost
 {
+    /// <summary>Largest body that any endpoint of any service is sent.</summary>
+    private const long MaxBodyBytes = 1 << 20;
+
     /// <summary>Returns the process's exit code, see <see cref="ExitCodes"/>.</summary>
     public static async Task<int> RunAsync(string[] args, ServiceDefinition definition)
     {
@@ -124,6 +128,7 @@ public static class ServiceHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             foreach (var port in definition.Ports(options).Distinct())
             {
                 kestrel.Listen(address, port);
@@ -146,6 +151,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<ProcessMetrics>();
         builder.Services.AddSingleton<RuntimeMetrics>();
         builder.Services.AddRouting();
+        builder.Services.AddSingleton<TokenGuard>();
+        RequestLimits.Add(builder.Services, options.Get<HttpOptions>());
         builder.Services.Configure<HostOptions>(stopping => stopping.ShutdownTimeout = host.ShutdownGrace);
         foreach (var (type, instance) in options.All)
         {
@@ -156,7 +163,9 @@ public static class ServiceHost
         definition.ConfigureServices(builder.Services, options);
 
         var app = builder.Build();
+        app.UseMiddleware<RequestGuard>();
         app.UseRouting();
+        app.UseRateLimiter();
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         definition.MapEndpoints(app);

@@ -3,9 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Torghut.Common.Kafka;
 
-/// <summary>Passes librdkafka's own log lines and errors on to ours.</summary>
+/// <summary>
+/// Passes librdkafka's own log lines and errors on to ours. While brokers are away every client of the process says so many times a second: that is told as
+/// one outage, see <see cref="OutageLog"/>.
+/// </summary>
 public static partial class KafkaClientLog
 {
+    private static readonly OutageLog Outage = new(TimeProvider.System);
+
     public static void Write(ILogger logger, LogMessage message)
     {
         var level = message.Level switch
@@ -16,11 +21,23 @@ public static partial class KafkaClientLog
             SyslogLevel.Notice or SyslogLevel.Info => LogLevel.Information,
             _ => LogLevel.Debug,
         };
+        if (OutageLog.Tells(message) && Outage.Takes(logger, message.Message))
+        {
+            return;
+        }
+
         ClientLine(logger, level, message.Name, message.Facility, message.Message);
     }
 
-    public static void Write(ILogger logger, Error error) =>
+    public static void Write(ILogger logger, Error error)
+    {
+        if (!error.IsFatal && OutageLog.Tells(error) && Outage.Takes(logger, error.Reason))
+        {
+            return;
+        }
+
         ClientError(logger, error.IsFatal ? LogLevel.Critical : LogLevel.Warning, error.Code, error.Reason);
+    }
 
     [LoggerMessage(EventId = 1030, EventName = "kafka_client", Message = "{Client} {Facility}: {Text}")]
     private static partial void ClientLine(ILogger logger, LogLevel level, string client, string facility, string text);

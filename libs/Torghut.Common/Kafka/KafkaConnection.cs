@@ -17,6 +17,12 @@ public sealed record KafkaConnection(
     string SaslPassword = "",
     string CaLocation = "")
 {
+    /// <summary>
+    /// How long a broker may take to answer before its connection is given up. A halted one keeps its connections, and whoever has a request there is held up
+    /// for this long after others lead its partitions. Many times what a broker takes that is only busy.
+    /// </summary>
+    private const int AnswerTimeoutMs = 10_000;
+
     public ClientConfig ToClientConfig() => Apply(new ClientConfig());
 
     /// <summary>
@@ -60,6 +66,7 @@ public sealed record KafkaConnection(
             _ => Confluent.Kafka.SecurityProtocol.Plaintext,
         };
         config.SocketKeepaliveEnable = true;
+        config.SocketTimeoutMs = AnswerTimeoutMs;
         config.ReconnectBackoffMs = 50;
         config.ReconnectBackoffMaxMs = 2_000;
         if (SecurityProtocol is KafkaSecurity.SaslPlaintext or KafkaSecurity.SaslSsl)

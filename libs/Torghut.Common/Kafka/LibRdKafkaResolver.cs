@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Torghut.Common.Kafka;
 
 /// <summary>
-/// Finds librdkafka for imports of our own as Confluent.Kafka finds it for its own, so that one process never holds two of them. The general Linux build needs
+/// Finds librdkafka for imports of our own as Confluent.Kafka finds it for its own, so that one process never holds two of them. The general Linux build
+/// needs
 /// <c>libsasl2.so.3</c>, which Debian and Ubuntu do not have; the other builds in librdkafka.redist link it statically.
 /// </summary>
 public static class LibRdKafkaResolver

@@ -14,6 +14,6 @@ public static class MetricsEndpoint
     public static void Map(IEndpointRouteBuilder endpoints, string pattern = "/metrics")
     {
         var registry = endpoints.ServiceProvider.GetRequiredService<CollectorRegistry>();
-        endpoints.MapMetrics(settings => settings.Registry = registry, pattern).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        endpoints.MapMetrics(settings => settings.Registry = registry, pattern).WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).DisableRateLimiting();
     }
 }

@@ -7,7 +7,8 @@ namespace Torghut.Common.Universe;
 /// <summary>
 /// The symbol universe as <c>GET /api/torghut/symbols</c> gives it: an object with a list under <c>symbols</c> or, where that is missing, under
 /// <c>items</c>, or the list alone; of texts, or of objects with <c>symbol</c> and perhaps <c>enabled</c>. Whoever sends it is not trusted: one
-/// enabled item that is no symbol refuses the whole, because a part of a universe would drop subscriptions and close entries.
+/// enabled item that is no symbol, or one whose <c>enabled</c> is no boolean, refuses the whole, because a part of a universe would drop
+/// subscriptions and close entries.
 /// </summary>
 public static class UniverseResponse
 {
@@ -33,7 +34,8 @@ public static class UniverseResponse
     }
 
     /// <summary>Enabled symbols in the order given, each once.</summary>
-    /// <exception cref="FormatException">No list, an item that is no symbol, more than <see cref="MaxSymbols"/>, or none that is enabled.</exception>
+    /// <exception cref="FormatException">No list, an item that is no symbol, an <c>enabled</c> that is not a boolean, more than <see cref="MaxSymbols"/>, or
+    /// none that is enabled.</exception>
     public static IReadOnlyList<string> Parse(ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaxBytes)
@@ -76,9 +78,14 @@ public static class UniverseResponse
         return list.ValueKind == JsonValueKind.Array ? list : throw new FormatException("The response is not a list of symbols.");
     }
 
-    /// <summary>Only an explicit false switches a symbol off.</summary>
-    private static bool IsEnabled(JsonElement item) =>
-        item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("enabled", out var enabled) || enabled.ValueKind != JsonValueKind.False;
+    /// <summary>An item without the field is enabled. Something else than true or false under it is not guessed at.</summary>
+    private static bool IsEnabled(JsonElement item) => item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("enabled", out var enabled)
+        || enabled.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw new FormatException("An item's 'enabled' is neither true nor false."),
+        };
 
     private static string Symbol(JsonElement item)
     {

@@ -17,17 +17,24 @@ public static class SignalCodec
         SignalGroupCodec.Write(value.Imbalance, ref writer);
         // vol_realized is a record of the one field w60s, and a record adds no bytes.
         OptionalCodec.WriteDouble(value.RealizedVolatility, ref writer);
+        OptionalCodec.WriteString(value.Restart, ref writer);
         LineageCodec.Write(value.Lineage, ref writer);
     }
 
-    public static Signal Read(ref AvroReader reader, AvroStringPool strings) => new(
-        EnvelopeCodec.Read(ref reader, strings),
-        SignalGroupCodec.ReadMacd(ref reader),
-        SignalGroupCodec.ReadEma(ref reader),
-        OptionalCodec.ReadDouble(ref reader),
-        SignalGroupCodec.ReadBollinger(ref reader),
-        SignalGroupCodec.ReadVwap(ref reader),
-        SignalGroupCodec.ReadImbalance(ref reader),
-        OptionalCodec.ReadDouble(ref reader),
-        LineageCodec.Read(ref reader, strings));
+    public static Signal Read(ref AvroReader reader, AvroStringPool strings)
+    {
+        var signal = new Signal(
+            EnvelopeCodec.Read(ref reader, strings),
+            SignalGroupCodec.ReadMacd(ref reader),
+            SignalGroupCodec.ReadEma(ref reader),
+            OptionalCodec.ReadDouble(ref reader),
+            SignalGroupCodec.ReadBollinger(ref reader),
+            SignalGroupCodec.ReadVwap(ref reader),
+            SignalGroupCodec.ReadImbalance(ref reader),
+            OptionalCodec.ReadDouble(ref reader),
+            Lineage: null);
+
+        // The payload's last field stands before the lineage.
+        return signal with { Restart = OptionalCodec.ReadString(ref reader, strings), Lineage = LineageCodec.Read(ref reader, strings) };
+    }
 }

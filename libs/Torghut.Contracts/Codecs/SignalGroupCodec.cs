@@ -75,15 +75,16 @@ internal static class SignalGroupCodec
         }
 
         var group = value.GetValueOrDefault();
-        writer.WriteDouble(group.Spread);
-        writer.WriteDouble(group.BidPrice);
-        writer.WriteDouble(group.AskPrice);
-        writer.WriteDouble(group.BidSize);
-        writer.WriteDouble(group.AskSize);
+        OptionalCodec.WriteDouble(group.Spread, ref writer);
+        OptionalCodec.WriteDouble(group.BidPrice, ref writer);
+        OptionalCodec.WriteDouble(group.AskPrice, ref writer);
+        OptionalCodec.WriteDouble(group.BidSize, ref writer);
+        OptionalCodec.WriteDouble(group.AskSize, ref writer);
     }
 
-    public static Imbalance? ReadImbalance(ref AvroReader reader) =>
-        reader.ReadPresent()
-            ? new Imbalance(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble())
-            : null;
+    public static Imbalance? ReadImbalance(ref AvroReader reader) => reader.ReadPresent()
+        ? new Imbalance(
+            OptionalCodec.ReadDouble(ref reader), OptionalCodec.ReadDouble(ref reader), OptionalCodec.ReadDouble(ref reader),
+            OptionalCodec.ReadDouble(ref reader), OptionalCodec.ReadDouble(ref reader))
+        : null;
 }

@@ -21,6 +21,10 @@ public static class TradeCodec
         }
 
         OptionalCodec.WriteString(value.CancelAction, ref writer);
+        if (OptionalCodec.WritePresent(value.CorporateAction.HasValue, ref writer))
+        {
+            WriteCorporateAction(value.CorporateAction.GetValueOrDefault(), ref writer);
+        }
     }
 
     public static Trade Read(ref AvroReader reader, AvroStringPool strings) => new(
@@ -32,7 +36,8 @@ public static class TradeCodec
         reader.ReadStringArray(strings),
         reader.ReadString(strings),
         reader.ReadPresent() ? ReadOriginal(ref reader, strings) : null,
-        OptionalCodec.ReadString(ref reader, strings));
+        OptionalCodec.ReadString(ref reader, strings),
+        reader.ReadPresent() ? ReadCorporateAction(ref reader, strings) : null);
 
     private static void WriteOriginal(in OriginalTrade value, ref AvroWriter writer)
     {
@@ -42,6 +47,16 @@ public static class TradeCodec
         writer.WriteStringArray(value.Conditions);
     }
 
+    private static void WriteCorporateAction(in CorporateAction value, ref AvroWriter writer)
+    {
+        writer.WriteString(value.Kind);
+        writer.WriteLong(value.EffectiveTs);
+        OptionalCodec.WriteDouble(value.Ratio, ref writer);
+    }
+
     private static OriginalTrade ReadOriginal(ref AvroReader reader, AvroStringPool strings) =>
         new(reader.ReadLong(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadStringArray(strings));
+
+    private static CorporateAction ReadCorporateAction(ref AvroReader reader, AvroStringPool strings) =>
+        new(reader.ReadString(strings), reader.ReadLong(), OptionalCodec.ReadDouble(ref reader));
 }

@@ -8,6 +8,12 @@ namespace Torghut.Contracts.Market;
 /// </summary>
 public static class MarketCalendar
 {
+    /// <summary>When extended hours begin, and with them the market day.</summary>
+    public static readonly TimeOnly ExtendedOpen = new(4, 0);
+
+    /// <summary>When extended hours end, early closes or not.</summary>
+    public static readonly TimeOnly ExtendedClose = new(20, 0);
+
     public static readonly TimeOnly Open = new(9, 30);
     public static readonly TimeOnly RegularClose = new(16, 0);
     public static readonly TimeOnly EarlyClose = new(13, 0);
@@ -26,6 +32,20 @@ public static class MarketCalendar
     /// <summary>The regular session that is on; null outside of one.</summary>
     public static MarketSession? SessionAt(DateTimeOffset instant) =>
         SessionOf(NewYork.DayOf(instant)) is { } session && session.Contains(instant) ? session : null;
+
+    /// <summary>Whether nothing is traded from one instant to another, extended hours included.</summary>
+    public static bool IsClosedBetween(DateTimeOffset from, DateTimeOffset to)
+    {
+        for (var day = NewYork.DayOf(from); day <= NewYork.DayOf(to); day = day.AddDays(1))
+        {
+            if (IsTradingDay(day) && from < NewYork.At(day, ExtendedClose) && to > NewYork.At(day, ExtendedOpen))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The first session of the day or after it.</summary>
     public static MarketSession SessionFrom(DateOnly day)

@@ -14,8 +14,14 @@ public static class MarketDataBounds
     /// <summary>2000-01-01T00:00:00Z, nanoseconds since the Unix epoch.</summary>
     public const long FirstEventTs = 946_684_800 * Nanos.PerSecond;
 
+    /// <summary>2100-01-01T00:00:00Z, nanoseconds since the Unix epoch; every receipt is before.</summary>
+    public const long LastIngestTs = 4_102_444_800 * Nanos.PerSecond;
+
     /// <summary>How far an event may be ahead of its own receipt, nanoseconds.</summary>
     public const long MaxFuture = 10 * Nanos.PerSecond;
+
+    /// <summary>How far ahead of its declaration a corporate action may take effect, nanoseconds.</summary>
+    public const long MaxActionAhead = 366 * Nanos.PerDay;
 
     /// <summary>Bytes of a record's value.</summary>
     public const int MaxRecordBytes = 64 * 1024;

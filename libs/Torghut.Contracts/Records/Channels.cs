@@ -6,6 +6,7 @@ public static class Channels
     public const string Trades = "trades";
     public const string Corrections = "corrections";
     public const string CancelErrors = "cancelErrors";
+    public const string CorporateActions = "corporateActions";
     public const string Quotes = "quotes";
     public const string Bars = "bars";
     public const string UpdatedBars = "updatedBars";

@@ -1,9 +1,10 @@
 namespace Torghut.Contracts.Records;
 
 /// <summary>
-/// A trade print, its correction or its cancellation, told apart by <see cref="Envelope.Channel"/>.
+/// A trade print, its correction or its cancellation, or a corporate action of its symbol, told apart by <see cref="Envelope.Channel"/>.
 /// For <see cref="Channels.Corrections"/> the fields are the corrected ones and <see cref="Original"/> names what they replace; for
-/// <see cref="Channels.CancelErrors"/> the fields are those of the withdrawn trade and <see cref="CancelAction"/> is set.
+/// <see cref="Channels.CancelErrors"/> the fields are those of the withdrawn trade and <see cref="CancelAction"/> is set; for
+/// <see cref="Channels.CorporateActions"/> price and size are 0 and <see cref="CorporateAction"/> is set (ADR 0030).
 /// </summary>
 /// <param name="Envelope">The common head.</param>
 /// <param name="Id">Trade id, unique within symbol, day and exchange only.</param>
@@ -14,6 +15,7 @@ namespace Torghut.Contracts.Records;
 /// <param name="Tape">A, B or C.</param>
 /// <param name="Original">The trade that a correction replaces; otherwise null.</param>
 /// <param name="CancelAction"><c>C</c> cancel or <c>E</c> error for a cancellation; otherwise null.</param>
+/// <param name="CorporateAction">What is declared for the symbol; otherwise null.</param>
 public readonly record struct Trade(
     Envelope Envelope,
     long Id,
@@ -23,7 +25,8 @@ public readonly record struct Trade(
     IReadOnlyList<string> Conditions,
     string Tape,
     OriginalTrade? Original = null,
-    string? CancelAction = null);
+    string? CancelAction = null,
+    CorporateAction? CorporateAction = null);
 
 /// <summary>The trade that a correction replaces.</summary>
 public readonly record struct OriginalTrade(long Id, double Price, double Size, IReadOnlyList<string> Conditions);

@@ -35,5 +35,9 @@ internal sealed record Fact(
     /// <summary>Texts of an array within the value; null when it is not there.</summary>
     public IReadOnlyList<string>? Texts(string name) => Property(name) is JsonArray items ? [.. items.Select(i => i?.ToString() ?? "")] : null;
 
+    /// <summary>The objects of an array within the value, each as a fact of its own with the same origin; none when it is not there.</summary>
+    public IReadOnlyList<Fact> Objects(string name) =>
+        Property(name) is JsonArray items ? [.. items.OfType<JsonObject>().Select(item => this with { Value = item })] : [];
+
     private JsonNode? Property(string name) => Value is JsonObject map ? map[name] : null;
 }

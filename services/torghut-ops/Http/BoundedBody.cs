@@ -5,12 +5,13 @@ namespace Torghut.Ops.Http;
 /// <summary>Reads request bodies that may come from anyone.</summary>
 internal static class BoundedBody
 {
-    /// <summary>The body as JSON; null when it is no JSON or larger than allowed.</summary>
+    /// <summary>The body as JSON; null when it is no JSON.</summary>
+    /// <exception cref="BadHttpRequestException">It is not said to be JSON, or larger than allowed.</exception>
     public static async Task<JsonElement?> ReadJsonAsync(HttpRequest request, int maxBytes)
     {
-        if (request.ContentLength > maxBytes)
+        if (!request.HasJsonContentType())
         {
-            return null;
+            throw new BadHttpRequestException("The body must be JSON.", StatusCodes.Status415UnsupportedMediaType);
         }
 
         using var buffer = new MemoryStream();
@@ -20,7 +21,7 @@ internal static class BoundedBody
         {
             if (buffer.Length + read > maxBytes)
             {
-                return null;
+                throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
             }
 
             buffer.Write(chunk, 0, read);

@@ -9,5 +9,5 @@ internal sealed class ProbeCatalogue(HttpProbes services, ClickHouseProbes click
     public Probe TradingStatus { get; } = services.TradingStatus();
 
     /// <summary>Asked all at once.</summary>
-    public IReadOnlyList<Probe> Others { get; } = [.. services.Readiness(), .. clickHouse.All(), .. postgres.All(), universe.Symbols()];
+    public IReadOnlyList<Probe> Others { get; } = [.. services.Readiness(), services.TaStatus(), .. clickHouse.All(), .. postgres.All(), universe.Symbols()];
 }

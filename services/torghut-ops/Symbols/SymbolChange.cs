@@ -11,7 +11,8 @@ internal sealed record SymbolChange(IReadOnlyList<string> Symbols, bool Enabled,
 
     private const int MaxTextLength = 200;
 
-    /// <summary>Reads <c>{"symbols": ["AAPL"], "enabled": true, "actor": "...", "reason": "..."}</c>; all but the symbols may be left out.</summary>
+    /// <summary>Reads <c>{"symbols": ["AAPL"], "enabled": true, "actor": "...", "reason": "..."}</c>; <c>enabled</c> may be left out: who changes what is
+    /// traded says who and why.</summary>
     /// <returns>The change, or what is wrong with it.</returns>
     public static (SymbolChange? Change, string? Problem, IReadOnlyList<string> Rejected) Parse(JsonElement body)
     {
@@ -41,9 +42,9 @@ internal sealed record SymbolChange(IReadOnlyList<string> Symbols, bool Enabled,
             return Wrong("'enabled' must be true or false");
         }
 
-        if (!TryText(body, "actor", "operator", out var actor) || !TryText(body, "reason", "none given", out var reason))
+        if (Text(body, "actor") is not { } actor || Text(body, "reason") is not { } reason)
         {
-            return Wrong($"'actor' and 'reason' must be text of at most {MaxTextLength} printable characters");
+            return Wrong($"'actor' and 'reason' must be given, as text of at most {MaxTextLength} printable characters");
         }
 
         var symbols = list.EnumerateArray().Select(s => s.ValueKind == JsonValueKind.String ? s.GetString()!.Trim().ToUpperInvariant() : s.GetRawText())
@@ -57,15 +58,9 @@ internal sealed record SymbolChange(IReadOnlyList<string> Symbols, bool Enabled,
     private static (SymbolChange?, string?, IReadOnlyList<string>) Wrong(string problem) => (null, problem, []);
 
     // Control characters would let a caller forge lines of the audit log.
-    private static bool TryText(JsonElement body, string name, string fallback, out string text)
-    {
-        text = fallback;
-        if (!body.TryGetProperty(name, out var value))
-        {
-            return true;
-        }
-
-        text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return text.Length is > 0 and <= MaxTextLength && !text.Any(char.IsControl);
-    }
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= MaxTextLength } text
+            && !text.Any(char.IsControl)
+            ? text
+            : null;
 }

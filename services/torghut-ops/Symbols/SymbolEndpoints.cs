@@ -52,7 +52,7 @@ internal static class SymbolEndpoints
     {
         try
         {
-            var changed = universe.Set(change.Symbols, change.Enabled, change.Actor);
+            var changed = universe.Set(change.Symbols, change.Enabled, change.Actor, change.Reason);
             metrics.SymbolChange("applied");
             var names = string.Join(',', changed);
             OpsLog.UniverseChanged(logger, change.Actor, address, change.Enabled ? names : "", change.Enabled ? "" : names, change.Reason);

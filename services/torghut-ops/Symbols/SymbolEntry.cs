@@ -4,4 +4,5 @@ namespace Torghut.Ops.Symbols;
 /// <param name="Enabled">Whether it is subscribed and traded; a disabled one stays listed, so that its history can be asked for.</param>
 /// <param name="UpdatedAt">When it was last changed, UTC.</param>
 /// <param name="UpdatedBy">Who changed it.</param>
-internal sealed record SymbolEntry(string Symbol, bool Enabled, DateTimeOffset UpdatedAt, string UpdatedBy);
+/// <param name="Reason">Why; null where a version before did not keep it.</param>
+internal sealed record SymbolEntry(string Symbol, bool Enabled, DateTimeOffset UpdatedAt, string UpdatedBy, string? Reason = null);

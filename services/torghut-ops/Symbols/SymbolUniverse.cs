@@ -39,7 +39,7 @@ internal sealed class SymbolUniverse
     /// <returns>The symbols that changed.</returns>
     /// <exception cref="InvalidOperationException">There is no file, or the universe would be too large.</exception>
     /// <exception cref="IOException">The file could not be written; nothing changed.</exception>
-    public IReadOnlyList<string> Set(IReadOnlyCollection<string> symbols, bool enabled, string actor)
+    public IReadOnlyList<string> Set(IReadOnlyCollection<string> symbols, bool enabled, string actor, string reason)
     {
         if (_file is null)
         {
@@ -52,7 +52,7 @@ internal sealed class SymbolUniverse
             var changed = symbols.Where(s => entries.GetValueOrDefault(s)?.Enabled != enabled).Distinct().Order(StringComparer.Ordinal).ToArray();
             foreach (var symbol in changed)
             {
-                entries[symbol] = new SymbolEntry(symbol, enabled, _time.GetUtcNow(), actor);
+                entries[symbol] = new SymbolEntry(symbol, enabled, _time.GetUtcNow(), actor, reason);
             }
 
             if (entries.Count > MaxSymbols)

@@ -61,6 +61,6 @@ internal static class ComputeCommand
         var seconds = time.GetElapsedTime(began).TotalSeconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Trades} trades, {run.Quotes} quotes -> {results.Microbars} microbars, {results.Signals} signals; {run.Late} late, {run.Duplicates} duplicates, {run.Invalid} invalid; {seconds:0.0} s, {(run.Trades + run.Quotes) / Math.Max(seconds, 1e-3):0} events/s"));
+            $"{run.Trades} trades, {run.Quotes} quotes -> {results.Microbars} microbars, {results.Signals} signals; {run.Late} late, {run.Duplicates} duplicates, {run.Implausible} implausible; {seconds:0.0} s, {(run.Trades + run.Quotes) / Math.Max(seconds, 1e-3):0} events/s"));
     }
 }

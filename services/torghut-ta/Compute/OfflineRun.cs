@@ -15,7 +15,7 @@ internal sealed class OfflineRun(EngineOptions options, IEngineOutput output)
 
     public long Duplicates { get; private set; }
 
-    public long Invalid { get; private set; }
+    public long Implausible { get; private set; }
 
     public void Run(TickSet set, Action<double> progress, CancellationToken cancellationToken)
     {
@@ -54,9 +54,9 @@ internal sealed class OfflineRun(EngineOptions options, IEngineOutput output)
 
     private void Count(EventOutcome outcome)
     {
-        if (outcome == EventOutcome.Invalid)
+        if (outcome == EventOutcome.Implausible)
         {
-            Invalid++;
+            Implausible++;
         }
     }
 }

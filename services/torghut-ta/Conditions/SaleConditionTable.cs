@@ -12,7 +12,6 @@ internal sealed class SaleConditionTable
         ["all"] = TradeFields.All,
         ["volume"] = TradeFields.Volume,
         ["restricted"] = TradeFields.Volume | TradeFields.HighLow | TradeFields.OpenCloseIfAlone,
-        ["price"] = TradeFields.HighLow | TradeFields.OpenClose | TradeFields.OpenCloseIfAlone,
         ["none"] = TradeFields.None,
     }.ToFrozenDictionary();
 

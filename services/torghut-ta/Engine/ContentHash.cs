@@ -20,9 +20,14 @@ internal static class ContentHash
         return Finish(Mix(hash, unchecked((ulong)bar.LastOffset)));
     }
 
-    public static ulong Of(in PendingSignal signal, in HeldQuote? quote)
+    public static ulong Of(in PendingSignal signal, in HeldQuote? quote, string? restart)
     {
         var hash = Mix(0, (ulong)signal.EndSecond);
+        foreach (var letter in restart ?? "")
+        {
+            hash = Mix(hash, (ulong)letter);
+        }
+
         hash = Mix(hash, unchecked((ulong)signal.IngestTs));
         hash = Mix(hash, unchecked((ulong)signal.FirstOffset));
         hash = Mix(hash, unchecked((ulong)signal.LastOffset));

@@ -21,7 +21,7 @@ internal sealed class DerivedRecords(int partition, string tradesTopic)
         bar.Count,
         new Lineage(tradesTopic, partition, bar.FirstOffset, bar.LastOffset));
 
-    public Signal Signal(SymbolState state, in PendingSignal pending, in HeldQuote? quote)
+    public Signal Signal(SymbolState state, in PendingSignal pending, in HeldQuote? quote, string? restart)
     {
         var values = pending.Values;
         var ingestTs = quote is { } joined ? Math.Max(pending.IngestTs, joined.IngestTs) : pending.IngestTs;
@@ -32,9 +32,22 @@ internal sealed class DerivedRecords(int partition, string tradesTopic)
             NullIfNaN(values.Rsi14),
             double.IsNaN(values.BollingerMiddle) ? null : new Bollinger(values.BollingerMiddle, values.BollingerUpper, values.BollingerLower),
             Vwap(values),
-            quote is { } q ? new Imbalance(q.AskPrice - q.BidPrice, q.BidPrice, q.AskPrice, q.BidSize, q.AskSize) : null,
+            quote is { } known ? Imbalance(known) : null,
             NullIfNaN(values.RealizedVolatility),
-            new Lineage(tradesTopic, partition, pending.FirstOffset, pending.LastOffset));
+            new Lineage(tradesTopic, partition, pending.FirstOffset, pending.LastOffset),
+            restart);
+    }
+
+    /// <summary>A side whose price or size is 0 has no quote. What is left of the other is kept; with neither side there is nothing to join.</summary>
+    private static Imbalance? Imbalance(in HeldQuote quote)
+    {
+        var (bid, ask) = (quote.BidPrice > 0 && quote.BidSize > 0, quote.AskPrice > 0 && quote.AskSize > 0);
+        return !bid && !ask ? null : new Imbalance(
+            bid && ask ? quote.AskPrice - quote.BidPrice : null,
+            bid ? quote.BidPrice : null,
+            ask ? quote.AskPrice : null,
+            bid ? quote.BidSize : null,
+            ask ? quote.AskSize : null);
     }
 
     private static Envelope Head(SymbolState state, string channel, long endSecond, long ingestTs)

@@ -16,6 +16,15 @@ internal sealed class EngineCounters
 
     public long UnknownConditions;
 
+    /// <summary>Declarations of corporate actions, repeated ones included.</summary>
+    public long CorporateActions;
+
+    /// <summary>Times that indicators began anew because of one.</summary>
+    public long IndicatorRestarts;
+
+    /// <summary>Symbols whose state was let go.</summary>
+    public long Evicted;
+
     /// <summary>Shares of seconds that had volume but no price that may make a bar.</summary>
     public double IneligibleVolume;
 }

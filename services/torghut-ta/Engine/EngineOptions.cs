@@ -10,6 +10,12 @@ internal sealed record EngineOptions
     /// <summary>Largest allowed disorder, so that the windows that can be open at once are bounded.</summary>
     public static readonly TimeSpan LargestOutOfOrder = TimeSpan.FromSeconds(60);
 
+    /// <summary>Largest that <see cref="MaxFuture"/> may be, for the same reason.</summary>
+    public static readonly TimeSpan LargestFuture = TimeSpan.FromSeconds(60);
+
+    /// <summary>How far an event may be ahead of its own receipt and still be believed.</summary>
+    public TimeSpan MaxFuture { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How far an event may be behind the newest of its partition and still count.</summary>
     public TimeSpan MaxOutOfOrder { get; init; } = TimeSpan.FromSeconds(2);
 

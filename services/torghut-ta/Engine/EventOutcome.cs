@@ -14,6 +14,6 @@ internal enum EventOutcome
     /// <summary>Its offset was applied before, which happens when a reader without transactions starts again.</summary>
     Redelivered,
 
-    /// <summary>Values that cannot be part of a bar; the caller sends the record to the dead-letter topic.</summary>
-    Invalid,
+    /// <summary>It cannot be true, see <see cref="Plausibility"/>; the caller sends the record to the dead-letter topic.</summary>
+    Implausible,
 }

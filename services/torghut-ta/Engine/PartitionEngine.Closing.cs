@@ -50,13 +50,14 @@ internal sealed partial class PartitionEngine
     private void Close(SymbolState state, long second)
     {
         var window = state.FindOpen(second)!;
-        Debug.Assert(window.EndSecond == second, "Slots are shared by seconds 64 apart, and windows less than 64 apart are open.");
+        Debug.Assert(window.EndSecond == second, "Slots are shared by seconds that are further apart than open windows are.");
         Debug.Assert(_waiting.Count == 0 || _waiting[_waiting.Count - 1].EndSecond <= second, "Windows close in order, so signals wait in order.");
         state.SetOpen(second, null);
         MarkChanged(state);
         if (window.TryAggregate(out var bar))
         {
             Emit(state, bar, window.EarlyBar);
+            ApplyActions(state, second);
             state.Indicators.Update(bar, _calendar.DayOf(second - 1).SessionStart, out var values);
             state.Pending.Enqueue(new PendingSignal(second, bar.IngestTs, bar.FirstOffset, bar.LastOffset, window.EarlySignal, values));
             _waiting.Enqueue(new WaitingSignal(second, state));
@@ -79,7 +80,7 @@ internal sealed partial class PartitionEngine
             Debug.Assert(signal.EndSecond == _waiting[0].EndSecond, "The partition's queue and the symbols' queues hold the same signals in the same order.");
             if (_quotes.IsClosed(signal.EndSecond))
             {
-                Emit(state, signal, signal.Early);
+                Emit(state, signal, signal.Early, state.Actions?.MarkOf(signal.EndSecond));
             }
 
             state.Pending.RemoveFirst();
@@ -102,7 +103,7 @@ internal sealed partial class PartitionEngine
         {
             var waiting = _waiting[_early];
             ref var signal = ref FindPending(waiting);
-            signal.Early = Emit(waiting.State, signal, signal.Early);
+            signal.Early = Emit(waiting.State, signal, signal.Early, waiting.State.Actions?.MarkOf(signal.EndSecond));
             MarkChanged(waiting.State);
         }
     }
@@ -141,10 +142,10 @@ internal sealed partial class PartitionEngine
         return hash;
     }
 
-    private ulong Emit(SymbolState state, in PendingSignal signal, ulong early)
+    private ulong Emit(SymbolState state, in PendingSignal signal, ulong early, string? restart)
     {
         var quote = Join(state, signal.EndSecond);
-        var hash = ContentHash.Of(signal, quote);
+        var hash = ContentHash.Of(signal, quote, restart);
         if (hash == early)
         {
             return hash;
@@ -156,7 +157,7 @@ internal sealed partial class PartitionEngine
         }
 
         Counters.Signals++;
-        _output.OnSignal(_records.Signal(state, signal, quote));
+        _output.OnSignal(_records.Signal(state, signal, quote, restart));
         return hash;
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class PartitionEngine
 
     private void FireEarly(SymbolState state)
     {
-        var copied = false;
+        var (copied, restarted) = (false, false);
         for (var second = _finalizedSecond + 1; second < _finalizedSecond + SymbolState.OpenSlots; second++)
         {
             if (state.FindOpen(second) is not { } window || !window.TryAggregate(out var bar))
@@ -48,6 +48,13 @@ internal sealed partial class PartitionEngine
             }
 
             window.EarlyBar = hash;
+            var restart = restarted ? null : state.Actions?.DueAt(second);
+            if (restart is not null)
+            {
+                _scratch.CopyFrom(_empty);
+                restarted = true;
+            }
+
             _scratch.Update(bar, _calendar.DayOf(second - 1).SessionStart, out var values);
             if (!_quotesIdle && !_quotes.IsClosed(second))
             {
@@ -55,7 +62,7 @@ internal sealed partial class PartitionEngine
             }
 
             var signal = new PendingSignal(second, bar.IngestTs, bar.FirstOffset, bar.LastOffset, window.EarlySignal, values);
-            hash = Emit(state, signal, window.EarlySignal);
+            hash = Emit(state, signal, window.EarlySignal, restart);
             if (hash != window.EarlySignal)
             {
                 MarkChanged(state);

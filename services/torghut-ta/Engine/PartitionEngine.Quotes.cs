@@ -8,9 +8,14 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnQuote(in QuoteEvent quote, long offset)
     {
-        if (!Plausibility.IsPlausible(quote) || Find(quote.Symbol) is not { } state)
+        if (Plausibility.Of(quote, _maxFutureNanos) is { } refusal)
         {
-            return EventOutcome.Invalid;
+            return Refuse(refusal);
+        }
+
+        if (Find(quote.Symbol) is not { } state)
+        {
+            return RefuseSymbol(quote.Symbol);
         }
 
         if (offset <= state.LastQuoteOffset)
@@ -22,15 +27,17 @@ internal sealed partial class PartitionEngine
         state.LastQuoteOffset = offset;
         MarkChanged(state);
         Counters.Quotes++;
+        _quoteReceipts.Add(quote.IngestTs);
         // What left early without this quote is joined again when the log falls idle next.
         _quotesIdle = false;
         _early = 0;
         var outcome = Hold(state, quote);
-        if (_quotes.Observe(quote.EventTs))
+        if (_quotes.Observe(Plausibility.ClockTime(quote.EventTs, quote.IngestTs)))
         {
             FinalizeSignals();
         }
 
+        NoteQuote(state);
         return outcome;
     }
 

@@ -12,9 +12,14 @@ internal sealed partial class PartitionEngine
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnTrade(in TradeEvent trade, long offset)
     {
-        if (!Plausibility.IsPlausible(trade) || Find(trade.Symbol) is not { } state)
+        if (Plausibility.Of(trade, _maxFutureNanos) is { } refusal)
         {
-            return EventOutcome.Invalid;
+            return Refuse(refusal);
+        }
+
+        if (Find(trade.Symbol) is not { } state)
+        {
+            return RefuseSymbol(trade.Symbol);
         }
 
         if (offset <= state.LastTradeOffset)
@@ -24,6 +29,12 @@ internal sealed partial class PartitionEngine
         }
 
         state.LastTradeOffset = offset;
+        if (trade.Action is { } action)
+        {
+            MarkChanged(state);
+            return Declare(state, action.Value);
+        }
+
         if (!ReferenceEquals(state.Feed, trade.Feed))
         {
             state.Feed = trade.Feed;
@@ -31,25 +42,29 @@ internal sealed partial class PartitionEngine
 
         MarkChanged(state);
         Counters.Trades++;
+        _tradeReceipts.Add(trade.IngestTs);
         EventOutcome outcome;
         if (trade.Kind == TradeEventKind.Print)
         {
             // Windows that this print closes must be gone before its own opens: they share slots.
-            if (_trades.Observe(trade.EventTs))
+            if (_trades.Observe(Plausibility.ClockTime(trade.EventTs, trade.IngestTs)))
             {
                 CloseWindows();
             }
 
+            NoteTrade(state);
             outcome = AddPrint(state, trade, offset);
         }
         else
         {
             // Whether an amendment is late is decided before its own time moves the clock.
             outcome = Amend(state, trade, offset);
-            if (_trades.Observe(trade.EventTs))
+            if (_trades.Observe(Plausibility.ClockTime(trade.EventTs, trade.IngestTs)))
             {
                 CloseWindows();
             }
+
+            NoteTrade(state);
         }
 
         if (outcome == EventOutcome.Late)

@@ -39,6 +39,7 @@ internal sealed partial class PartitionEngine
     private const int NearSymbols = 1_024;
 
     private readonly EngineOptions _options;
+    private readonly SymbolBudget _budget;
     private readonly IEngineOutput _output;
     private readonly DerivedRecords _records;
     private readonly TradeConditionRules _rules;
@@ -52,10 +53,13 @@ internal sealed partial class PartitionEngine
     private readonly Fifo<WaitingSignal> _waiting = new();
     private readonly IndicatorSet _scratch;
     private readonly long _dedupSeconds;
+    private readonly long _maxFutureNanos;
     private readonly long _quoteStaleNanos;
     private readonly long _allowedLatenessSeconds;
     private PartitionWatermark _trades;
     private PartitionWatermark _quotes;
+    private LatestReceipts _tradeReceipts = new();
+    private LatestReceipts _quoteReceipts = new();
 
     /// <summary>Windows that end at this second or before have been taken out; <see cref="PartitionWatermark.None"/> before any event.</summary>
     private long _finalizedSecond = PartitionWatermark.None;
@@ -65,9 +69,12 @@ internal sealed partial class PartitionEngine
 
     private bool _quotesIdle;
 
-    public PartitionEngine(int partition, EngineOptions options, IEngineOutput output)
+    /// <param name="budget">How many symbols may have state; null for as many as there are.</param>
+    public PartitionEngine(int partition, EngineOptions options, IEngineOutput output, SymbolBudget? budget = null)
     {
+        _budget = budget ?? new SymbolBudget(int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxOutOfOrder, EngineOptions.LargestOutOfOrder);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFuture, EngineOptions.LargestFuture);
         Partition = partition;
         _options = options;
         _output = output;
@@ -75,7 +82,9 @@ internal sealed partial class PartitionEngine
         _rules = new TradeConditionRules(options.Conditions, SaleConditionTable.Default);
         _window = new WindowCursor(_calendar);
         _scratch = new IndicatorSet(options.VwapWindowSeconds, options.VolatilityWindow);
+        _empty = new IndicatorSet(options.VwapWindowSeconds, options.VolatilityWindow);
         _dedupSeconds = (long)Math.Ceiling(options.DedupHorizon.TotalSeconds);
+        _maxFutureNanos = Nanos.Of(options.MaxFuture);
         _quoteStaleNanos = (long)options.QuoteStaleAfter.TotalMilliseconds * Nanos.PerMillisecond;
         _allowedLatenessSeconds = (long)Math.Ceiling(options.AllowedLateness.TotalSeconds);
         var disorder = (long)options.MaxOutOfOrder.TotalMilliseconds * Nanos.PerMillisecond;
@@ -90,6 +99,9 @@ internal sealed partial class PartitionEngine
     public int Partition { get; }
 
     public EngineCounters Counters { get; } = new();
+
+    /// <summary>Why the event that was refused last was; one of <see cref="Plausibility.Reasons"/>.</summary>
+    public string? Refusal { get; private set; }
 
     /// <summary>Clock of the trades log.</summary>
     public PartitionWatermark Trades => _trades;
@@ -113,9 +125,13 @@ internal sealed partial class PartitionEngine
         }
 
         _changed.Clear();
+        _evicted.Clear();
     }
 
-    /// <summary>A symbol's state; null for what is no symbol. The grammar is asked once a symbol: whoever has state has passed it.</summary>
+    /// <summary>Gives its symbols' places back; the engine is not used after it.</summary>
+    public void Release() => _budget.Release(_symbols.Count);
+
+    /// <summary>A symbol's state; null for what is no symbol, or one too many. The grammar is asked once a symbol: whoever has state has passed it.</summary>
     private SymbolState? Find(string symbol)
     {
         // Three letters tell nearly all symbols apart, and decoded ones are the same object every time; the dictionary decides the rest.
@@ -131,12 +147,20 @@ internal sealed partial class PartitionEngine
 
     private SymbolState? FindFar(string symbol)
     {
-        if (!_symbols.TryGetValue(symbol, out var state) && SymbolGrammar.IsValid(symbol))
+        if (!_symbols.TryGetValue(symbol, out var state) && SymbolGrammar.IsValid(symbol) && _budget.TryTake())
         {
             _symbols[symbol] = state = new SymbolState(symbol, _options);
         }
 
         return state;
+    }
+
+    private EventOutcome RefuseSymbol(string symbol) => Refuse(SymbolGrammar.IsValid(symbol) ? Plausibility.TooManySymbols : RefusalReasons.BadSymbol);
+
+    private EventOutcome Refuse(string reason)
+    {
+        Refusal = reason;
+        return EventOutcome.Implausible;
     }
 
     private void MarkChanged(SymbolState state)

@@ -72,6 +72,18 @@ internal sealed class QuoteHistory
         }
     }
 
+    /// <summary>Lets go of the quotes that serve no window ending at a second or before; true when there was one.</summary>
+    public bool ForgetAfter(long second)
+    {
+        var before = Count;
+        while (Count > 0 && _quotes[_start + Count - 1].Second > second)
+        {
+            Count--;
+        }
+
+        return Count < before;
+    }
+
     private void Insert(int index, in HeldQuote quote)
     {
         if (_start + Count == _quotes.Length)

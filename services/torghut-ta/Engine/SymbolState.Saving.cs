@@ -1,4 +1,5 @@
 using Torghut.Ta.Conditions;
+using Torghut.Ta.EventTime;
 using Torghut.Ta.Indicators;
 using Torghut.Ta.Microbars;
 using Torghut.Ta.State;
@@ -8,6 +9,12 @@ namespace Torghut.Ta.Engine;
 internal sealed partial class SymbolState
 {
     private const byte CancelledBit = 0x80;
+
+    /// <summary>The addition that holds when the symbol was heard of last.</summary>
+    private const long HoursTag = 1;
+
+    /// <summary>The addition that holds the corporate actions of a symbol that has any.</summary>
+    private const long ActionsTag = 2;
 
     public IEnumerable<OpenWindow> OpenWindows() => _open.OfType<OpenWindow>().OrderBy(window => window.EndSecond);
 
@@ -53,10 +60,80 @@ internal sealed partial class SymbolState
 
         for (var left = reader.ReadCount(8); left > 0; left--)
         {
-            Pending.Enqueue(ReadPending(ref reader));
+            var signal = ReadPending(ref reader);
+            if (Pending.Count > 0 && signal.EndSecond <= Pending[Pending.Count - 1].EndSecond)
+            {
+                throw new StateFormatException("The saved state has waiting signals out of order.");
+            }
+
+            Pending.Enqueue(signal);
         }
 
         Indicators.Read(ref reader);
+    }
+
+    /// <summary>What earlier builds did not have, behind the rest, for them to skip.</summary>
+    public void WriteAdditions(StateWriter writer)
+    {
+        writer.WriteAddition(HoursTag, TradeHour, QuoteHour);
+        if (Actions is not null)
+        {
+            var content = new StateWriter();
+            Actions.Write(content);
+            writer.WriteLong(ActionsTag);
+            writer.WriteBytes(content.Written);
+        }
+    }
+
+    public void ReadAdditions(ref StateReader reader)
+    {
+        while (reader.TryReadAddition(out var tag, out var content))
+        {
+            var addition = new StateReader(content);
+            if (tag == HoursTag)
+            {
+                (TradeHour, QuoteHour) = (addition.ReadLong(), addition.ReadLong());
+            }
+            else if (tag == ActionsTag)
+            {
+                Actions = DeclaredActions.Read(ref addition);
+            }
+        }
+    }
+
+    /// <summary>Drops what cannot be there while the clocks are where they are; true when there was something.</summary>
+    /// <param name="tradesClosed">Windows that end at this epoch second or before are closed.</param>
+    /// <param name="quotesClosed">The same of the quotes log.</param>
+    public bool Confine(long tradesClosed, long quotesClosed)
+    {
+        var latest = tradesClosed == PartitionWatermark.None ? tradesClosed : tradesClosed + OpenSlots - 1;
+        var dropped = TradeIds.ForgetAfter(latest) | Quotes.ForgetAfter(quotesClosed == PartitionWatermark.None ? quotesClosed : quotesClosed + OpenSlots);
+        for (var i = 0; i < _open.Length; i++)
+        {
+            if (_open[i] is { } window && (window.EndSecond <= tradesClosed || window.EndSecond > latest))
+            {
+                _open[i] = null;
+                dropped = true;
+            }
+        }
+
+        for (var left = Pending.Count; left > 0; left--)
+        {
+            var signal = Pending[0];
+            Pending.RemoveFirst();
+            if (signal.EndSecond <= tradesClosed)
+            {
+                Pending.Enqueue(signal);
+            }
+        }
+
+        if (Indicators.LastEnd <= tradesClosed)
+        {
+            return dropped;
+        }
+
+        RestartIndicators();
+        return true;
     }
 
     private void WriteWindows(StateWriter writer)

@@ -12,6 +12,9 @@ internal sealed class TaComputeOptions : IValidatableOptions
     [ConfigurationKey("TA_MAX_OUT_OF_ORDER_MS", "How far an event may be behind the newest of its partition and still count.", Min = 0, Max = 60_000)]
     public TimeSpan MaxOutOfOrder { get; set; } = EngineOptions.Default.MaxOutOfOrder;
 
+    [ConfigurationKey("TA_MAX_FUTURE_MS", "An event further ahead of its own receipt than this is refused and dead-lettered.", Min = 0, Max = 60_000)]
+    public TimeSpan MaxFuture { get; set; } = EngineOptions.Default.MaxFuture;
+
     [ConfigurationKey("TA_WATERMARK_IDLE_TIMEOUT_MS", "A partition read to its end and silent for this long stops holding records back.", Min = 100,
         Max = 3_600_000)]
     public TimeSpan WatermarkIdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -31,11 +34,16 @@ internal sealed class TaComputeOptions : IValidatableOptions
     [ConfigurationKey("TA_REALIZED_VOL_WINDOW", "Closes that realised volatility looks at.", Min = 2, Max = 3_600)]
     public int RealizedVolWindow { get; set; } = EngineOptions.Default.VolatilityWindow;
 
+    [ConfigurationKey("TA_MAX_SYMBOLS", "Symbols that may have state in this process; beyond it new ones are dead-lettered and the known go on.", Min = 1,
+        Max = 10_000_000)]
+    public int MaxSymbols { get; set; } = 20_000;
+
     [ConfigurationKey("TA_ALIGNMENT_MS", "How far, in event time, one of trades and quotes is read ahead of the other.", Min = 5_000, Max = 600_000)]
     public TimeSpan WatermarkAlignment { get; set; } = TimeSpan.FromMinutes(2);
 
     public EngineOptions ToEngineOptions(string tradesTopic) => new()
     {
+        MaxFuture = MaxFuture,
         MaxOutOfOrder = MaxOutOfOrder,
         DedupHorizon = DedupHorizon,
         QuoteStaleAfter = QuoteStaleAfter,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Conditions;
 
@@ -19,6 +20,9 @@ internal struct TradeEvent
 
     /// <summary>Id of the print that a correction replaces.</summary>
     public long OriginalId;
+
+    /// <summary>What is declared for the symbol; null for what happens in the market. Boxed, so that a print does not carry it.</summary>
+    public StrongBox<CorporateAction>? Action;
     public double Price;
     public double Size;
 
@@ -30,6 +34,7 @@ internal struct TradeEvent
         {
             Channels.Corrections => TradeEventKind.Correction,
             Channels.CancelErrors => TradeEventKind.Cancellation,
+            Channels.CorporateActions => TradeEventKind.CorporateAction,
             _ => TradeEventKind.Print,
         },
         Tape = trade.Tape.Length > 0 ? trade.Tape[0] : ' ',
@@ -39,6 +44,7 @@ internal struct TradeEvent
         IngestTs = trade.Envelope.IngestTs,
         Seq = trade.Envelope.Seq,
         Id = trade.Id,
+        Action = trade is { Envelope.Channel: Channels.CorporateActions, CorporateAction: { } action } ? new(action) : null,
         OriginalId = trade.Original?.Id ?? trade.Id,
         Price = trade.Price,
         Size = trade.Size,

@@ -6,4 +6,5 @@ internal enum TradeEventKind : byte
     Print,
     Correction,
     Cancellation,
+    CorporateAction,
 }

@@ -6,9 +6,6 @@ namespace Torghut.Ta.EventTime;
 /// <summary>Finds the market day of a second. The last day found is kept, so that the calendar is consulted once a day and not once an event.</summary>
 internal sealed class MarketDays
 {
-    /// <summary>When extended hours begin, and with them the session of the vwap.</summary>
-    private static readonly TimeOnly SessionTime = new(4, 0);
-
     private MarketDay _last;
 
     /// <summary>The day of a second; the reference is good until the next question.</summary>
@@ -28,12 +25,13 @@ internal sealed class MarketDays
         var day = NewYork.DayOf(instant);
 
         // The clocks change at 02:00, so 04:00 exists exactly once on every date.
-        if (instant < NewYork.At(day, SessionTime))
+        if (instant < NewYork.At(day, MarketCalendar.ExtendedOpen))
         {
             day = day.AddDays(-1);
         }
 
-        var (start, end) = (NewYork.At(day, SessionTime).ToUnixTimeSeconds(), NewYork.At(day.AddDays(1), SessionTime).ToUnixTimeSeconds());
+        var start = NewYork.At(day, MarketCalendar.ExtendedOpen).ToUnixTimeSeconds();
+        var end = NewYork.At(day.AddDays(1), MarketCalendar.ExtendedOpen).ToUnixTimeSeconds();
         return MarketCalendar.SessionOf(day) is { } session
             ? new MarketDay(start, end, session.Open.ToUnixTimeSeconds(), session.Close.ToUnixTimeSeconds())
             : new MarketDay(start, end, start, start);

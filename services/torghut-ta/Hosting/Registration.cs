@@ -2,6 +2,7 @@ using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Health;
+using Torghut.Common.Kafka;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Drills;
@@ -20,6 +21,7 @@ internal static class Registration
     public static void Add(IServiceCollection services, OptionSet options)
     {
         services.AddFailpoints<FailpointNames>(options, FailpointNames.Failure);
+        services.AddClientGuards();
         services.AddSingleton<TaMetrics>();
         services.AddSingleton<ComputeMetrics>();
         services.AddSingleton<KafkaClients>();

@@ -4,6 +4,7 @@ using Torghut.Ta.Compute;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
+using Torghut.Ta.Repair;
 using Torghut.Ta.Savepoints;
 using Torghut.Ta.Sink;
 using Torghut.Ta.Status;
@@ -22,6 +23,6 @@ internal static class TaService
         Ports = options => [options.Get<TaServiceOptions>().HealthPort, options.Get<TaServiceOptions>().MetricsPort],
         ConfigureServices = Registration.Add,
         MapEndpoints = StatusEndpoint.Map,
-        Commands = [ComputeCommand.Definition, SavepointCommand.Definition],
+        Commands = [ComputeCommand.Definition, SavepointCommand.Definition, StateCommand.Definition],
     };
 }

@@ -23,6 +23,9 @@ internal sealed partial class IndicatorSet(int vwapWindowSeconds, int volatility
     private WilderRsi _rsi = new();
     private SessionVwap _sessionVwap = new();
 
+    /// <summary>End of the last bar's window, epoch seconds; the smallest number when there was none.</summary>
+    public long LastEnd => _windows.LastEnd;
+
     /// <summary>Takes the next bar.</summary>
     /// <param name="bar">The bar; it must have a price.</param>
     /// <param name="sessionStart">Start of the market day that the bar's window lies in, epoch seconds.</param>

@@ -79,6 +79,11 @@ internal sealed partial class WindowStatistics
         {
             // A window of another length gathers its own sums; the same one takes them over bit by bit below.
             var entry = new VolumeRing.Entry(reader.ReadLong(), reader.ReadDouble(), reader.ReadDouble());
+            if (entry.EndSecond <= LastEnd)
+            {
+                throw new StateFormatException("The saved state has volumes out of order.");
+            }
+
             var forgotten = Vector128<double>.Zero;
             while (_volumes.HasForgotten(entry.EndSecond))
             {

@@ -51,6 +51,9 @@ internal sealed partial class WindowStatistics(int closeWindow, int returnWindow
 
     public double PreviousClose => _previous;
 
+    /// <summary>End of the last bar's window, epoch seconds; the smallest number when there was none.</summary>
+    public long LastEnd => _volumes.Count == 0 ? long.MinValue : _volumes[_volumes.Count - 1].EndSecond;
+
     /// <summary>Whether the window of closes is full.</summary>
     public bool HasCloses => _closes.IsFull;
 

@@ -11,6 +11,7 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
     private const int FetchBytes = 4 * 1024 * 1024;
     private const int FetchWaitMs = 50;
     private const int FetchBackoffMs = 5;
+    private const int ShowOffsetsMs = 1_000;
     private const int ProducerKilobytes = 32 * 1024;
     private const int ProducerMessages = 50_000;
 
@@ -28,12 +29,17 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
     /// The range assignor gives one member the same partition numbers of every topic it subscribes to, which is what joins trades and
     /// quotes of a symbol in one place.
     /// </summary>
+    /// <param name="reset">Where a consumer goes that is no member and was told an offset that is not there.</param>
     /// <param name="member">Whether it joins the group, rather than being told what to read.</param>
-    public ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset, bool member = true)
+    /// <param name="showsOffsets">Whether the client sends the offsets it was given to the group by itself, without anybody waiting for it.</param>
+    public ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset, bool member = true, bool showsOffsets = false)
     {
         var config = options.Connection.ToConsumerConfig(groupId);
+        config.EnableAutoCommit = showsOffsets;
+        config.AutoCommitIntervalMs = ShowOffsetsMs;
         config.ClientId = options.ClientId;
-        config.AutoOffsetReset = reset == OffsetReset.Earliest ? AutoOffsetReset.Earliest : AutoOffsetReset.Latest;
+        // A member says itself where it goes on, and a log that moved away under it ends its session: the client would jump without a word.
+        config.AutoOffsetReset = member ? AutoOffsetReset.Error : reset == OffsetReset.Earliest ? AutoOffsetReset.Earliest : AutoOffsetReset.Latest;
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range;
         config.EnablePartitionEof = true;
         config.SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds;
@@ -56,6 +62,9 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
             .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
             .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error));
     }
+
+    /// <summary>Of all producers that this gives for a partition, only the newest can commit.</summary>
+    public ProducerBuilder<byte[]?, byte[]> PartitionProducer(int partition) => Producer($"{options.GroupId}-{partition}");
 
     /// <param name="transactionalId">Null for a producer without transactions.</param>
     public ProducerBuilder<byte[]?, byte[]> Producer(string? transactionalId)

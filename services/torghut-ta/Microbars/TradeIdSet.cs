@@ -120,6 +120,22 @@ internal sealed partial class TradeIdSet
         return PartitionWatermark.None;
     }
 
+    /// <summary>Forgets the prints of windows that end after a second; true when there was one.</summary>
+    public bool ForgetAfter(long second)
+    {
+        var found = false;
+        for (var i = 0; i < _owners.Length; i++)
+        {
+            if (_buckets[EndAt(i)] > second)
+            {
+                _buckets[EndAt(i)] = PartitionWatermark.None;
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The places of a bucket that have not expired, a bit each.</summary>
     private uint LiveIn(int bucket, long expired) => unchecked((uint)Vector512.GreaterThan(
         Vector512.Create<long>(_buckets.AsSpan((bucket * BucketWords) + Places, Places)), Vector512.Create(expired)).ExtractMostSignificantBits());

@@ -11,6 +11,9 @@ internal static class SinkErrorClasses
     public const string Authentication = "clickhouse_auth";
     public const string Refused = "clickhouse_refused";
 
+    /// <summary>Rows are refused for what they are; the sink does not wait for that.</summary>
+    public const string Row = "clickhouse_row";
+
     /// <summary>What a failed insert may be counted as.</summary>
-    public static IReadOnlyList<string> All { get; } = [Down, Full, ReadOnly, Overloaded, Authentication, Refused];
+    public static IReadOnlyList<string> All { get; } = [Down, Full, ReadOnly, Overloaded, Authentication, Refused, Row];
 }

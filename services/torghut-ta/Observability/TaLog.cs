@@ -46,6 +46,22 @@ internal static partial class TaLog
     [LoggerMessage(3012, LogLevel.Warning, "The heartbeat could not be published", EventName = "status_failed")]
     public static partial void StatusFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(3013, LogLevel.Error, "Partition {Partition} is degraded: {Fault}", EventName = "partition_faulty")]
+    public static partial void PartitionFaulty(ILogger logger, int partition, string fault);
+
+    [LoggerMessage(3014, LogLevel.Information, "Partition {Partition} is well again after {Fault}", EventName = "partition_sound")]
+    public static partial void PartitionSound(ILogger logger, int partition, string fault);
+
+    [LoggerMessage(3015, LogLevel.Error,
+        "The saved clock of {Topic}/{Partition} was {SecondsAhead} s ahead of its log and is set back; bars made meanwhile need a replay",
+        EventName = "clock_repaired")]
+    public static partial void ClockRepaired(ILogger logger, string topic, int partition, double secondsAhead);
+
+    [LoggerMessage(3016, LogLevel.Error,
+        "{Records} records of {Topic}/{Partition} are gone: the group was at {Committed}, the log begins at {Start}. Indicators go on without them",
+        EventName = "input_gap")]
+    public static partial void InputGap(ILogger logger, string topic, int partition, long records, long committed, long start);
+
     [LoggerMessage(3020, LogLevel.Information, "Sink writes to {Database} as group {Group}", EventName = "sink_starting")]
     public static partial void SinkStarting(ILogger logger, string database, string group);
 

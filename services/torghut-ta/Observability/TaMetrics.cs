@@ -2,6 +2,7 @@ using Prometheus;
 using Torghut.Common.Metrics;
 using Torghut.Contracts;
 using Torghut.Contracts.Records;
+using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Observability;
 
@@ -11,10 +12,13 @@ internal sealed class TaMetrics
     private const string Prefix = "torghut_ta_";
     private static readonly double[] CommitBuckets = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
     private static readonly double[] LatencyBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 3, 4, 5, 7.5, 10, 30, 60, 300];
-    private static readonly string[] DecodeReasons = ["not_framed", "unknown_schema", "unresolvable", "malformed", "invalid_values", "not_storable"];
+    private static readonly string[] DecodeReasons = ["not_framed", "unknown_schema", "unresolvable", "malformed", "not_storable", "refused_row", "state_damaged"];
 
     private readonly MetricFactory _metrics;
     private readonly Counter _decodeErrors;
+    private readonly Counter _implausible;
+    private readonly Gauge _faultyPartitions;
+    private readonly Counter _inputGap;
     private readonly Counter _sinkRows;
     private readonly Counter _sinkErrors;
     private readonly Gauge _sinkLag;
@@ -33,13 +37,21 @@ internal sealed class TaMetrics
         DuplicateEvents = Count("duplicate_events_total", "Events kept out because they had been applied.");
         UnknownConditions = Count("unknown_conditions_total", "Sale-condition codes that the table does not have.");
         IneligibleVolume = Count("ineligible_volume_total", "Shares of seconds without a price that may make a bar.");
-        _decodeErrors = Count("decode_errors_total", "Records that went to the dead-letter topic.", "reason");
+        _decodeErrors = Count("decode_errors_total", "Records that cannot be read or stored and went to the dead-letter topic.", "reason");
+        _implausible = Count("implausible_events_total", "Records that cannot be true and went to the dead-letter topic.", "reason");
+        ClockRepairs = Count("clock_repairs_total", "Saved clocks that were ahead of their logs and were set back.");
+        _inputGap = Count("input_gap_records_total", "Records that the log no longer had where the group would have gone on.", "input");
+        CorporateActions = Count("corporate_actions_total", "Declarations of corporate actions read, repeated ones included.");
+        IndicatorRestarts = Count("indicator_restarts_total", "Times that a symbol's indicators began anew because of a corporate action.");
+        EvictedSymbols = Count("evicted_symbols_total", "Symbols whose state was let go after a day without events.");
+        _faultyPartitions = Gauge("faulty_partitions", "Partitions of which this is wrong.", "reason");
         WatermarkLag = Gauge("watermark_lag_seconds", "Largest event time seen less the smallest watermark.");
         EventToSignal = _metrics.CreateLatency(Prefix + "event_to_signal_seconds", "From the forwarder's receipt of a signal's newest input to its commit.",
             LatencyBuckets);
         CommitDuration = _metrics.CreateLatency(Prefix + "commit_duration_seconds", "Time of one commit.", CommitBuckets);
         LastCommit = Gauge("last_commit_timestamp_seconds", "When a commit last succeeded, Unix time.");
         CommitFailures = Count("commit_failures_total", "Commits that failed.");
+        ConsumerStalls = Count("consumer_stalls_total", "Consumers made anew because they were given nothing although there was more.");
         Rebalances = Count("rebalances_total", "Assignments of partitions received.");
         StateSymbols = Gauge("state_symbols", "Symbols with state in this process.");
         RestoreDuration = _metrics.CreateLatency(Prefix + "restore_duration_seconds", "Time to restore the state of newly assigned partitions.", CommitBuckets);
@@ -71,9 +83,19 @@ internal sealed class TaMetrics
 
     public Counter IneligibleVolume { get; }
 
+    public Counter ClockRepairs { get; }
+
+    public Counter CorporateActions { get; }
+
+    public Counter IndicatorRestarts { get; }
+
+    public Counter EvictedSymbols { get; }
+
     public Gauge WatermarkLag { get; }
 
     public Histogram EventToSignal { get; }
+
+    public Counter ConsumerStalls { get; }
 
     public Histogram CommitDuration { get; }
 
@@ -93,6 +115,12 @@ internal sealed class TaMetrics
 
     public void DecodeError(string reason) => _decodeErrors.WithLabels(reason).Inc();
 
+    public void ImplausibleEvent(string reason) => _implausible.WithLabels(reason).Inc();
+
+    public void FaultyPartitions(string reason, int count) => _faultyPartitions.WithLabels(reason).Set(count);
+
+    public void InputGap(string input, long records) => _inputGap.WithLabels(input).Inc(records);
+
     public void SinkRows(string table, long count) => _sinkRows.WithLabels(table).Inc(count);
 
     public void SinkError(string errorClass) => _sinkErrors.WithLabels(errorClass).Inc();
@@ -105,6 +133,16 @@ internal sealed class TaMetrics
         foreach (var reason in DecodeReasons)
         {
             _decodeErrors.WithLabels(reason);
+        }
+
+        foreach (var reason in Plausibility.Reasons)
+        {
+            _implausible.WithLabels(reason);
+        }
+
+        foreach (var input in (string[])[Channels.Trades, Channels.Quotes, Channels.Bars, Channels.Microbars, Channels.Signals])
+        {
+            _inputGap.WithLabels(input);
         }
 
         foreach (var table in new[] { DerivedTables.Microbars, DerivedTables.Signals })

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Torghut.Common.Drills;
+using Torghut.Common.Kafka;
 using Torghut.Ta.Drills;
 
 namespace Torghut.Ta.Runtime;
@@ -10,22 +11,21 @@ namespace Torghut.Ta.Runtime;
 /// </summary>
 internal sealed class AtLeastOnceWriter : IPartitionWriter
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     private readonly IProducer<byte[]?, byte[]> _producer;
+    private readonly CallGuard _guard;
+    private readonly CallLimits _limits;
     private readonly TopicPartition _state;
-    private readonly Action<IReadOnlyList<TopicPartitionOffset>> _commit;
     private readonly Action<DeliveryReport<byte[]?, byte[]>> _report;
     private readonly Failpoints _failpoints;
     private volatile Error? _failure;
 
-    public AtLeastOnceWriter(
-        ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, Action<IReadOnlyList<TopicPartitionOffset>> commit, Failpoints failpoints)
+    public AtLeastOnceWriter(ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, CallLimits limits, Failpoints failpoints, TimeProvider time)
     {
         _failpoints = failpoints;
         _producer = builder.Build();
+        _guard = new CallGuard($"producer of partition {state.Partition.Value}", time);
+        _limits = limits;
         _state = state;
-        _commit = commit;
         _report = report =>
         {
             if (report.Error.IsError)
@@ -40,32 +40,41 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
     }
 
     public void Write(string topic, byte[]? key, byte[] value) =>
-        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _report);
+        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _limits.Commit, _report);
 
-    public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets)
-    {
-        Flush();
-        _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
-        foreach (var (key, value) in state)
-        {
-            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value! }, _report);
-        }
-
-        Flush();
-        _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
-        _commit(offsets);
-        _failpoints.Hit(FailpointNames.CommittedBeforePoll);
-    }
+    public GuardedCall BeginCommit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog) =>
+        _guard.Begin(nameof(IProducer<,>.Flush), CallLimits.Outside(_limits.Commit * 3), () => Commit(changelog));
 
     public void AbortTransaction()
     {
     }
 
-    public void Dispose() => _producer.Dispose();
+    public void Dispose() => ClientDisposal.Of(_producer, _guard);
+
+    /// <summary>Each step reaches the brokers before the next one begins: outputs, states, and the offsets that close the commit.</summary>
+    private void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog)
+    {
+        Flush();
+        _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
+        for (var i = 0; i < changelog.Count; i++)
+        {
+            if (i == changelog.Count - 1)
+            {
+                Flush();
+                _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
+            }
+
+            ProducerQueue.Produce(
+                _producer, _state, new Message<byte[]?, byte[]> { Key = changelog[i].Key, Value = changelog[i].Value! }, _limits.Commit, _report);
+        }
+
+        Flush();
+        _failpoints.Hit(FailpointNames.CommittedBeforePoll);
+    }
 
     private void Flush()
     {
-        var left = _producer.Flush(Timeout);
+        var left = _producer.Flush(_limits.Commit);
         if (_failure is { } failure)
         {
             throw new KafkaException(failure);
@@ -73,7 +82,7 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
 
         if (left > 0)
         {
-            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"{left} records were not acknowledged within {Timeout.TotalSeconds:0} s"));
+            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"{left} records were not acknowledged within {_limits.Commit.TotalSeconds:0.#} s"));
         }
     }
 }

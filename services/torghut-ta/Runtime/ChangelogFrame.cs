@@ -1,4 +1,5 @@
 using System.Text;
+using Torghut.Ta.Engine;
 using Torghut.Ta.State;
 
 namespace Torghut.Ta.Runtime;
@@ -16,6 +17,12 @@ internal static class ChangelogFrame
     private const byte Version = 2;
     private const int CountedHeader = 5;
 
+    /// <summary>The addition of a commit that holds the partition's clocks.</summary>
+    private const long ClocksTag = 1;
+
+    /// <summary>The highest version that some later build may plausibly have; a first byte above is damage.</summary>
+    private const byte LastVersion = 15;
+
     public static byte[] Prefix(string group) => Encoding.UTF8.GetBytes(group + "/");
 
     public static byte[] Key(string group, string symbol) => Encoding.UTF8.GetBytes($"{group}/{symbol}");
@@ -28,18 +35,27 @@ internal static class ChangelogFrame
         return value;
     }
 
-    public static byte[] Commit(in CommittedOffsets offsets)
+    /// <param name="clocks">Null where nobody knows them: whoever restores then has those of the symbols.</param>
+    public static byte[] Commit(in CommittedOffsets offsets, SavedClocks? clocks = null)
     {
         var writer = new StateWriter();
         writer.WriteByte(Version);
         writer.WriteLong(offsets.Trades);
         writer.WriteLong(offsets.Quotes);
         writer.WriteLong(offsets.Bars);
+        if (clocks is { } known)
+        {
+            var content = new StateWriter();
+            known.Write(content);
+            writer.WriteLong(ClocksTag);
+            writer.WriteBytes(content.Written);
+        }
+
         return writer.Written.ToArray();
     }
 
     /// <param name="endsCommit">Whether the record closes its commit itself.</param>
-    /// <exception cref="TaException">The record was not written by a version that this one reads.</exception>
+    /// <exception cref="StateFormatException">The record was not written by a version that this one reads.</exception>
     public static ReadOnlyMemory<byte> ReadState(byte[] value, out bool endsCommit)
     {
         endsCommit = false;
@@ -58,9 +74,15 @@ internal static class ChangelogFrame
     }
 
     /// <summary>Fields that a later version may have added at the end are left alone.</summary>
-    /// <exception cref="TaException">The record was not written by a version that this one reads.</exception>
-    public static CommittedOffsets ReadCommit(byte[] value)
+    /// <exception cref="TaException">A newer build committed: what it keeps is not for this one.</exception>
+    /// <exception cref="StateFormatException">The record is damaged.</exception>
+    public static SavedCommit ReadCommit(byte[] value)
     {
+        if (value is [> Version and <= LastVersion, ..])
+        {
+            throw new TaException(ErrorClass.State, $"The changelog's last commit has version {value[0]}; this build reads {Version}.", isTransient: false);
+        }
+
         if (value is not [Version, ..])
         {
             throw Unreadable(value);
@@ -68,11 +90,32 @@ internal static class ChangelogFrame
 
         var reader = new StateReader(value);
         reader.ReadByte();
-        return new CommittedOffsets(reader.ReadLong(), reader.ReadLong(), reader.ReadLong());
+        var offsets = new CommittedOffsets(reader.ReadLong(), reader.ReadLong(), reader.ReadLong());
+        return new SavedCommit(offsets, ReadClocks(ref reader));
     }
 
-    private static TaException Unreadable(byte[] value) => new(
-        ErrorClass.State,
-        $"A changelog record of {value.Length} bytes has version {(value.Length == 0 ? "none" : value[0])}; this build reads {Counted} and {Version}.",
-        isTransient: false);
+    private static SavedClocks? ReadClocks(ref StateReader reader)
+    {
+        try
+        {
+            while (reader.TryReadAddition(out var tag, out var content))
+            {
+                if (tag == ClocksTag)
+                {
+                    var clocks = new StateReader(content);
+                    return SavedClocks.Read(ref clocks);
+                }
+            }
+        }
+        catch (StateFormatException)
+        {
+            // The offsets are whole, and the symbols' states have clocks as well.
+            return null;
+        }
+
+        return null;
+    }
+
+    private static StateFormatException Unreadable(byte[] value) => new(
+        $"A changelog record of {value.Length} bytes has version {(value.Length == 0 ? "none" : value[0])}; this build reads {Counted} and {Version}.");
 }

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Torghut.Common.Kafka;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
 
@@ -6,7 +7,7 @@ namespace Torghut.Ta.Runtime;
 
 internal sealed partial class ComputeLoop
 {
-    private static readonly TimeSpan BrokerTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BrokerTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Takes partitions over, in this order: fence whoever wrote for them, read their state, ask where to go on reading. Only then does
@@ -19,16 +20,19 @@ internal sealed partial class ComputeLoop
         var numbers = partitions.Select(p => p.Partition.Value).Distinct().Order().ToList();
         TaLog.Assigned(logger, string.Join(", ", numbers));
         span?.SetTag(TaTracing.Partitions, numbers.ToArray());
-        var began = time.GetTimestamp();
+        var began = Time.GetTimestamp();
         foreach (var number in numbers)
         {
-            var task = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), OnRefused, time);
+            guards.Pulse.Beat();
+            var task = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), OnRefused, Time, _budget);
             _tasks[number] = task;
             task.InitTransactions();
         }
 
-        var starts = partitions.Count == 0 ? [] : FindStarts(partitions);
-        Restore(numbers, began);
+        var changelogs = ReadChangelogs(numbers);
+        var starts = FindStarts(partitions, changelogs);
+        _ends.Watch(partitions);
+        Restore(numbers, changelogs, began);
         _joined = true;
         return starts;
     }
@@ -37,32 +41,51 @@ internal sealed partial class ComputeLoop
     {
         var changelog = new TopicPartition(_kafka.StateTopic, partition);
         return _kafka.DeliveryGuarantee == DeliveryGuarantee.ExactlyOnce
-            ? new TransactionalWriter(clients.Producer($"{_kafka.GroupId}-{partition}"), changelog, () => _consumer.ConsumerGroupMetadata, failpoints)
-            : new AtLeastOnceWriter(clients.Producer(null), changelog, offsets => _consumer.Commit(offsets), failpoints);
+            ? new TransactionalWriter(clients.PartitionProducer(partition), changelog, _limits, failpoints, Time)
+            : new AtLeastOnceWriter(clients.Producer(null), changelog, _limits, failpoints, Time);
     }
 
-    private List<TopicPartitionOffset> FindStarts(List<TopicPartition> partitions)
+    private IReadOnlyDictionary<int, PartitionChangelog> ReadChangelogs(List<int> numbers) => numbers.Count == 0
+        ? new Dictionary<int, PartitionChangelog>()
+        : new StateRestorer(clients, _admin, _guard, failpoints, Time).Read(numbers, guards.Pulse.Beat, _stopping);
+
+    /// <summary>
+    /// Where each log is read from: after the last commit in the changelog, which cannot be apart from the state; where only an earlier build committed,
+    /// where
+    /// the group says; else where a new group begins.
+    /// </summary>
+    private List<TopicPartitionOffset> FindStarts(List<TopicPartition> partitions, IReadOnlyDictionary<int, PartitionChangelog> changelogs)
     {
         var starts = new List<TopicPartitionOffset>();
-        foreach (var committed in _consumer.Committed(partitions, BrokerTimeout))
+        var fresh = _kafka.AutoOffsetReset == OffsetReset.Earliest ? Offset.Beginning : Offset.End;
+        var group = GroupOffsets([.. partitions.Where(partition => changelogs[partition.Partition.Value].Offsets is null)]);
+        foreach (var partition in partitions)
         {
-            var known = committed.Offset.Value >= 0;
+            var kind = _deserializer.KindOf(partition.Topic);
+            var committed = new TopicPartitionOffset(partition, changelogs[partition.Partition.Value].Offsets?.Of(kind) ?? group[partition]);
+            var log = _guard.Run(
+                nameof(IConsumer<,>.QueryWatermarkOffsets), CallLimits.Outside(BrokerTimeout), () => _consumer.QueryWatermarkOffsets(partition, BrokerTimeout));
+
             // A fixed beginning, committed with the first batch: a group that starts at "latest" must not start there a second time.
-            var offset = known ? committed.Offset.Value : Begin(committed.TopicPartition);
-            _tasks[committed.Partition.Value].StartAt(_deserializer.KindOf(committed.Topic), offset, known);
-            starts.Add(new TopicPartitionOffset(committed.TopicPartition, offset));
+            var start = StartOffset.Find(committed.Offset, log, fresh) ?? throw TaException.BeyondLog(committed, log, "Restore it, or use another group.");
+            _tasks[partition.Partition.Value].StartAt(kind, start);
+            starts.Add(new TopicPartitionOffset(partition, start.Offset));
+            if (start.Gap > 0)
+            {
+                metrics.InputGap(kind, start.Gap);
+                TaLog.InputGap(logger, partition.Topic, partition.Partition.Value, start.Gap, committed.Offset.Value, start.Offset);
+            }
         }
 
         return starts;
     }
 
-    private long Begin(TopicPartition partition)
-    {
-        var ends = _consumer.QueryWatermarkOffsets(partition, BrokerTimeout);
-        return _kafka.AutoOffsetReset == OffsetReset.Earliest ? ends.Low.Value : ends.High.Value;
-    }
+    private Dictionary<TopicPartition, long> GroupOffsets(List<TopicPartition> partitions) => partitions.Count == 0
+        ? []
+        : _guard.Run(nameof(IConsumer<,>.Committed), CallLimits.Outside(BrokerTimeout), () => _consumer.Committed(partitions, BrokerTimeout))
+            .ToDictionary(committed => committed.TopicPartition, committed => committed.Offset.Value);
 
-    private void Restore(List<int> numbers, long began)
+    private void Restore(List<int> numbers, IReadOnlyDictionary<int, PartitionChangelog> changelogs, long began)
     {
         var (resumed, fresh) = (numbers.Where(n => _tasks[n].IsResumed).ToList(), numbers.Where(n => !_tasks[n].IsResumed).ToList());
         foreach (var number in fresh)
@@ -76,18 +99,28 @@ internal sealed partial class ComputeLoop
         }
 
         using var span = TaTracing.Source.StartActivity(TaTracing.Restore);
-        var changelogs = new StateRestorer(clients, _admin, failpoints, time).Read(resumed, _stopping);
         var symbols = 0;
+        var repair = new ClockRepair(_kafka, new LogWitness(clients, _deserializer, compute.MaxFuture, Time), compute.MaxFuture);
         foreach (var number in resumed)
         {
             _tasks[number].Restore(changelogs[number]);
+            Repair(repair, _tasks[number], changelogs[number]);
             symbols += _tasks[number].Engine.SymbolCount;
         }
 
-        var elapsed = time.GetElapsedTime(began);
+        var elapsed = Time.GetElapsedTime(began);
         span?.SetTag(TaTracing.Partitions, resumed.ToArray()).SetTag(TaTracing.Symbols, symbols);
         metrics.Restored(elapsed);
-        TaLog.Restored(logger, symbols, string.Join(", ", resumed), changelogs.Values.Sum(c => c.Records), (long)elapsed.TotalMilliseconds);
+        TaLog.Restored(logger, symbols, string.Join(", ", resumed), resumed.Sum(number => changelogs[number].Records), (long)elapsed.TotalMilliseconds);
+    }
+
+    private void Repair(ClockRepair repair, PartitionTask task, PartitionChangelog changelog)
+    {
+        foreach (var clock in repair.Run(task.Engine, changelog.Clocks, task.Next, _stopping))
+        {
+            metrics.ClockRepaired();
+            TaLog.ClockRepaired(logger, clock.Topic, clock.Partition, clock.SecondsAhead);
+        }
     }
 
     /// <summary>The group waits for this: everything processed is committed before others may go on.</summary>
@@ -113,6 +146,7 @@ internal sealed partial class ComputeLoop
     private void DropTasks(bool abort)
     {
         _joined = false;
+        _ends.Watch([]);
         foreach (var task in _tasks.Values)
         {
             if (abort)
@@ -133,7 +167,7 @@ internal sealed partial class ComputeLoop
         {
             task.AbortTransaction();
         }
-        catch (KafkaException exception)
+        catch (Exception exception) when (exception is KafkaException or CallOverdueException)
         {
             TaLog.AbortFailed(logger, exception, task.Partition);
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
 using Torghut.Common.Drills;
+using Torghut.Common.Kafka;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Drills;
@@ -14,7 +15,7 @@ namespace Torghut.Ta.Runtime;
 
 /// <summary>
 /// One session of the consumer: joins the group, runs a task for each assigned partition, commits. Any failure ends it; the next session begins
-/// at the last commit. Runs on a thread of its own.
+/// at the last commit. Runs on a thread of its own, which serves the group also while a commit takes long.
 /// </summary>
 internal sealed partial class ComputeLoop(
     KafkaClients clients,
@@ -23,24 +24,37 @@ internal sealed partial class ComputeLoop(
     TaState state,
     ComputeMetrics metrics,
     Failpoints failpoints,
-    TimeProvider time,
-    ILogger<ComputeLoop> logger)
+    SessionGuards guards,
+    ILogger<ComputeLoop> logger) : IDisposable
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A commit mostly ends within milliseconds, so that to wait for it is the soonest way on. Beyond this the group must not wait, too.</summary>
+    private static readonly TimeSpan CommitWait = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan RefusalInterval = TimeSpan.FromSeconds(1);
     private const int RecordsBetweenTicks = 512;
 
     private readonly TaKafkaOptions _kafka = clients.Options;
+    private readonly CallLimits _limits = CallLimits.Of(clients.Options);
+    private readonly CallGuard _guard = new("consumer of compute", guards.Time);
     private readonly SortedDictionary<int, PartitionTask> _tasks = [];
-    private readonly InputDeserializer _deserializer = new(clients.Options, registry, time);
+    private readonly StallWatch _stalls = new(StallWatch.Limit, guards.Time);
+    private readonly InputDeserializer _deserializer = new(clients.Options, compute.MaxFuture, registry, guards.Time);
+    private readonly Dictionary<string, long> _namedRefusals = [];
+    private readonly SymbolBudget _budget = new(compute.MaxSymbols);
     private IConsumer<Ignore, InputRecord> _consumer = null!;
     private IAdminClient _admin = null!;
+    private EndOffsetWatch _ends = null!;
     private RecordEncoders _encoders = null!;
     private CancellationToken _stopping;
     private long _lastTick;
     private long _lastIdle;
     private bool _joined;
+
+    private TimeProvider Time => guards.Time;
 
     /// <summary>Whether this session came to the point of processing records.</summary>
     public bool Worked { get; private set; }
@@ -49,15 +63,29 @@ internal sealed partial class ComputeLoop(
     public void Run(CancellationToken cancellationToken)
     {
         _stopping = cancellationToken;
-        using var admin = _admin = clients.Admin();
-        CoPartitioning.PartitionCount(admin, _kafka);
-        _encoders = RecordEncoders.FetchAsync(registry, _kafka, cancellationToken).GetAwaiter().GetResult();
-        using var consumer = _consumer = BuildConsumer();
+        _admin = clients.Admin();
         try
         {
-            consumer.Subscribe([_kafka.TradesTopic, _kafka.QuotesTopic, _kafka.Bars1mTopic]);
+            _guard.Run(nameof(CoPartitioning.PartitionCount), CallLimits.Outside(BrokerTimeout), () => CoPartitioning.PartitionCount(_admin, _kafka));
+            _encoders = RecordEncoders.FetchAsync(registry, _kafka, cancellationToken).GetAwaiter().GetResult();
+            _consumer = BuildConsumer();
+            using var ends = _ends = new EndOffsetWatch(clients.Admin, EndsInterval(compute.WatermarkIdleTimeout), guards.OverdueCalls.Report, Time);
+            RunConsumer(cancellationToken);
+        }
+        finally
+        {
+            ClientDisposal.Of(_admin, _guard);
+        }
+    }
+
+    private void RunConsumer(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _consumer.Subscribe([_kafka.TradesTopic, _kafka.QuotesTopic, _kafka.Bars1mTopic]);
             while (!cancellationToken.IsCancellationRequested)
             {
+                guards.Pulse.Beat();
                 PollOnce();
             }
 
@@ -67,12 +95,20 @@ internal sealed partial class ComputeLoop(
         finally
         {
             DropTasks(abort: true);
-            // Leaving the group lets the others take over at once.
-            consumer.Close();
+
+            // Leaving the group lets the others take over at once. A consumer that does not return keeps its partitions, so that the pulse then ends the
+            // process.
+            guards.Pulse.Beat();
+            _consumer.Close();
+            _consumer.Dispose();
+            guards.Pulse.Rest();
         }
     }
 
-    private IConsumer<Ignore, InputRecord> BuildConsumer() => clients.Consumer<Ignore, InputRecord>(_kafka.GroupId, _kafka.AutoOffsetReset)
+    public void Dispose() => _guard.Dispose();
+
+    private IConsumer<Ignore, InputRecord> BuildConsumer() => clients
+        .Consumer<Ignore, InputRecord>(_kafka.GroupId, _kafka.AutoOffsetReset, showsOffsets: true)
         .SetKeyDeserializer(_deserializer)
         .SetValueDeserializer(_deserializer)
         .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
@@ -82,6 +118,8 @@ internal sealed partial class ComputeLoop(
 
     private void PollOnce()
     {
+        EndCommits();
+
         // Only what is there: waiting for one record after the other would let a steady stream keep the rest of the turn waiting.
         var taken = 0;
         while (taken < RecordsBetweenTicks && TakeNext(TimeSpan.Zero))
@@ -99,9 +137,9 @@ internal sealed partial class ComputeLoop(
             CommitOutputs();
         }
 
-        if (time.GetElapsedTime(_lastTick) >= TickInterval)
+        if (Time.GetElapsedTime(_lastTick) >= TickInterval)
         {
-            _lastTick = time.GetTimestamp();
+            _lastTick = Time.GetTimestamp();
             Tick();
         }
 
@@ -166,10 +204,36 @@ internal sealed partial class ComputeLoop(
         task.Offer(record, result.Offset.Value);
     }
 
-    private void OnRefused(string topic, int partition, long offset, string reason)
+    /// <summary>Counts every refused record, and names the first of each reason in a second: a feed that is all wrong must not drown the log.</summary>
+    private void OnRefused(string topic, int partition, long offset, Refusal refusal)
     {
-        metrics.DecodeError(reason);
-        TaLog.DeadLetter(logger, topic, partition, offset, reason);
+        metrics.Refused(refusal);
+        if (_namedRefusals.TryGetValue(refusal.Word, out var named) && Time.GetElapsedTime(named) < RefusalInterval)
+        {
+            return;
+        }
+
+        _namedRefusals[refusal.Word] = Time.GetTimestamp();
+        TaLog.DeadLetter(logger, topic, partition, offset, refusal.Reason);
+    }
+
+    private void Watch(PartitionTask task)
+    {
+        var before = task.Fault;
+        task.Watch();
+        if (task.Fault == before)
+        {
+            return;
+        }
+
+        if (task.Fault is { } fault)
+        {
+            TaLog.PartitionFaulty(logger, task.Partition, fault);
+        }
+        else
+        {
+            TaLog.PartitionSound(logger, task.Partition, before!);
+        }
     }
 
     /// <summary>Waits for the registry rather than skip a record: that it does not answer says nothing about the record.</summary>
@@ -177,12 +241,15 @@ internal sealed partial class ComputeLoop(
     {
         var (kind, id) = (record.Kind, record.SchemaId);
         SchemaRegistryCalls
-            .WithoutEnd(time, exception => exception.IsTransient, logger)
+            .WithoutEnd(Time, exception => exception.IsTransient, logger)
             .RunAsync(
                 token => _deserializer.LoadSchemaAsync(kind, id, token),
                 attempt =>
                 {
                     TaLog.RegistryWaiting(logger, attempt.Failure, id);
+
+                    // The loop lives, it waits: however long the registry is away, that must not end the process.
+                    guards.Pulse.Beat();
                     return Task.CompletedTask;
                 },
                 _stopping)
@@ -194,10 +261,10 @@ internal sealed partial class ComputeLoop(
 
     private void Tick()
     {
-        var idle = time.GetElapsedTime(_lastIdle) >= IdleInterval;
+        var idle = Time.GetElapsedTime(_lastIdle) >= IdleInterval;
         if (idle)
         {
-            _lastIdle = time.GetTimestamp();
+            _lastIdle = Time.GetTimestamp();
         }
 
         foreach (var task in _tasks.Values)
@@ -207,8 +274,13 @@ internal sealed partial class ComputeLoop(
                 task.TickIdle();
             }
 
-            ApplyBackpressure(task, InputKind.Trade);
-            ApplyBackpressure(task, InputKind.Quote);
+            Watch(task);
+            foreach (var kind in Enum.GetValues<InputKind>())
+            {
+                ApplyBackpressure(task, kind);
+                LookAtEnd(task, kind);
+            }
+
             if (task.CommitIsDue)
             {
                 Commit(task);
@@ -217,6 +289,27 @@ internal sealed partial class ComputeLoop(
 
         Worked |= _joined;
         state.Compute = metrics.Snapshot(_tasks.Values, _joined);
+    }
+
+    /// <summary>Often enough that idleness is noticed when it is due, and an outage before it would be taken for one.</summary>
+    private static TimeSpan EndsInterval(TimeSpan idleTimeout) => TimeSpan.FromMilliseconds(Math.Clamp(idleTimeout.TotalMilliseconds / 4, 100, 1_000));
+
+    /// <exception cref="ConsumerStalledException">The consumer is given nothing although there is more; another one may be.</exception>
+    private void LookAtEnd(PartitionTask task, InputKind kind)
+    {
+        var partition = new TopicPartition(task.TopicOf(kind), task.Partition);
+        if (_ends.Of(partition) is not { } end)
+        {
+            return;
+        }
+
+        task.Confirm(kind, end);
+        var position = task.Position(kind);
+        if (!position.Paused && _stalls.IsStalled(partition, position.Fetched, end))
+        {
+            metrics.Stalled();
+            throw new ConsumerStalledException(partition, position.Fetched, end.Offset, StallWatch.Limit);
+        }
     }
 
     private void ApplyBackpressure(PartitionTask task, InputKind kind)
@@ -240,35 +333,97 @@ internal sealed partial class ComputeLoop(
         task.SetPaused(kind, !paused);
     }
 
+    /// <summary>Makes everything processed permanent and waits for it.</summary>
     private void CommitAll()
     {
         foreach (var task in _tasks.Values)
         {
+            End(task);
             if (task.HasUncommitted)
             {
                 Commit(task);
+                End(task);
+            }
+        }
+
+        void End(PartitionTask task)
+        {
+            while (task.IsCommitting)
+            {
+                TryEndCommit(task, CommitWait);
             }
         }
     }
 
     private void Commit(PartitionTask task)
     {
-        var began = time.GetTimestamp();
-        using var span = TaTracing.Source.StartActivity(TaTracing.Commit, ActivityKind.Producer);
-        span?.SetTag("messaging.system", "kafka")
-            .SetTag(TaTracing.Partition, task.Partition.ToString(CultureInfo.InvariantCulture))
-            .SetTag(TaTracing.Signals, task.SignalIngestTimes.Count);
+        task.BeginCommit();
+        TryEndCommit(task, CommitWait);
+    }
+
+    private void EndCommits()
+    {
+        foreach (var task in _tasks.Values)
+        {
+            if (task.IsCommitting)
+            {
+                TryEndCommit(task, TimeSpan.Zero);
+            }
+        }
+    }
+
+    private void TryEndCommit(PartitionTask task, TimeSpan atMost)
+    {
+        var signals = task.SignalIngestTimes.ToArray();
         try
         {
-            var signals = task.SignalIngestTimes.ToArray();
-            task.Commit();
-            metrics.Committed(time.GetElapsedTime(began), signals);
+            if (!task.TryEndCommit(atMost))
+            {
+                return;
+            }
         }
-        catch (KafkaException failure)
+        catch (Exception failure) when (failure is KafkaException or CallOverdueException)
+        {
+            metrics.CommitFailed();
+            TraceCommit(task, signals.Length, failure);
+            throw;
+        }
+
+        metrics.Committed(Time.GetElapsedTime(task.CommitBegan), signals);
+        TraceCommit(task, signals.Length, null);
+        ShowOffsets(task);
+    }
+
+    /// <summary>
+    /// Tells the group how far the partition has come, for the eyes of those who watch its lag: where reading begins is in the changelog. The client sends
+    /// it beside
+    /// everything else, and nobody waits.
+    /// </summary>
+    private void ShowOffsets(PartitionTask task)
+    {
+        try
+        {
+            foreach (var offset in task.Offsets())
+            {
+                _consumer.StoreOffset(offset);
+            }
+        }
+        catch (KafkaException)
+        {
+            // The partition has just been taken away; whoever has it now will show its own.
+        }
+    }
+
+    private void TraceCommit(PartitionTask task, int signals, Exception? failure)
+    {
+        using var span = TaTracing.Source.StartActivity(
+            TaTracing.Commit, ActivityKind.Producer, default(ActivityContext), startTime: Time.GetUtcNow() - Time.GetElapsedTime(task.CommitBegan));
+        span?.SetTag("messaging.system", "kafka")
+            .SetTag(TaTracing.Partition, task.Partition.ToString(CultureInfo.InvariantCulture))
+            .SetTag(TaTracing.Signals, signals);
+        if (failure is not null)
         {
             TaTracing.Fail(span, failure);
-            metrics.CommitFailed();
-            throw;
         }
     }
 }

@@ -1,4 +1,6 @@
+using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
+using Torghut.Ta.Engine;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Observability;
 using Torghut.Ta.Status;
@@ -8,14 +10,34 @@ namespace Torghut.Ta.Runtime;
 /// <summary>Publishes the engines' plain counters as metrics, now and then rather than for every event.</summary>
 internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
 {
+    /// <summary>Corporate actions that the status shows of a partition.</summary>
+    private const int ShownActions = 50;
+
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<PartitionTask, Published> _published = [];
     private DateTimeOffset? _lastCommit;
 
-    public void DecodeError(string reason) => metrics.DecodeError(reason.Split(':')[0]);
+    public void Refused(Refusal refusal)
+    {
+        if (refusal.IsImplausible)
+        {
+            metrics.ImplausibleEvent(refusal.Word);
+        }
+        else
+        {
+            metrics.DecodeError(refusal.Word);
+        }
+    }
 
     public void Rebalanced() => metrics.Rebalances.Inc();
 
     public void Restored(TimeSpan elapsed) => metrics.RestoreDuration.Observe(elapsed.TotalSeconds);
+
+    public void Stalled() => metrics.ConsumerStalls.Inc();
+
+    public void InputGap(InputKind kind, long records) => metrics.InputGap(
+        kind switch { InputKind.Trade => Channels.Trades, InputKind.Quote => Channels.Quotes, _ => Channels.Bars }, records);
+
+    public void ClockRepaired() => metrics.ClockRepairs.Inc();
 
     public void CommitFailed() => metrics.CommitFailures.Inc();
 
@@ -41,6 +63,11 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
         }
 
         metrics.StateSymbols.Set(tasks.Sum(t => t.Engine.SymbolCount));
+        foreach (var fault in PartitionFault.All)
+        {
+            metrics.FaultyPartitions(fault, tasks.Count(t => t.Fault == fault));
+        }
+
         var partitions = tasks.Select(ToSnapshot).ToList();
         if (PartitionSnapshot.WatermarkLag(partitions) is { } lag)
         {
@@ -67,8 +94,19 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
             task.Position(InputKind.Trade).Paused,
             task.Position(InputKind.Quote).Paused,
             task.Engine.SymbolCount,
-            task.Engine.WaitingSignals);
+            task.Engine.WaitingSignals,
+            task.HeldBack,
+            task.DamagedStates,
+            task.InputGap,
+            task.Fault,
+            [.. task.Engine.DeclaredActions.Take(ShownActions).Select(declared => ToSnapshot(declared.Symbol, declared.Action))]);
     }
+
+    private static ActionSnapshot ToSnapshot(string symbol, in DeclaredAction action) => new(
+        symbol,
+        action.Kind,
+        DateTimeOffset.FromUnixTimeSeconds(action.EffectiveSecond),
+        action.FirstBar == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(action.FirstBar));
 
     private void Publish(PartitionTask task)
     {
@@ -83,6 +121,9 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
         metrics.LateEvents.Inc(Difference(ref before.Late, now.Late));
         metrics.DuplicateEvents.Inc(Difference(ref before.Duplicates, now.Duplicates + now.Redelivered));
         metrics.UnknownConditions.Inc(Difference(ref before.UnknownConditions, now.UnknownConditions));
+        metrics.CorporateActions.Inc(Difference(ref before.CorporateActions, now.CorporateActions));
+        metrics.IndicatorRestarts.Inc(Difference(ref before.IndicatorRestarts, now.IndicatorRestarts));
+        metrics.EvictedSymbols.Inc(Difference(ref before.Evicted, now.Evicted));
         metrics.IneligibleVolume.Inc(now.IneligibleVolume - before.IneligibleVolume);
         before.IneligibleVolume = now.IneligibleVolume;
     }
@@ -105,6 +146,9 @@ internal sealed class ComputeMetrics(TaMetrics metrics, TimeProvider time)
         public long Late;
         public long Duplicates;
         public long UnknownConditions;
+        public long CorporateActions;
+        public long IndicatorRestarts;
+        public long Evicted;
         public double IneligibleVolume;
     }
 }

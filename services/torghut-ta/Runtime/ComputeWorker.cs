@@ -1,3 +1,5 @@
+using Torghut.Common.Hosting;
+using Torghut.Common.Kafka;
 using Torghut.Common.Resilience;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
@@ -7,9 +9,13 @@ namespace Torghut.Ta.Runtime;
 
 /// <summary>Keeps a <see cref="ComputeLoop"/> alive: after a failure a new one starts from the last commit, later each time.</summary>
 internal sealed class ComputeWorker(
-    IServiceProvider services, TaKafkaOptions kafka, TaState state, ILogger<ComputeWorker> logger) : BackgroundService
+    IServiceProvider services, TaKafkaOptions kafka, TaState state, ClientGuards guards, ILogger<ComputeWorker> logger)
+    : BackgroundService
 {
-    private readonly FullJitterBackoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10), Random.Shared);
+    /// <summary>Short enough to be back soon after the brokers are.</summary>
+    private readonly FullJitterBackoff _backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(3), Random.Shared);
+
+    private readonly SessionGuards _guards = new(guards.OverdueCalls, guards.Pulses.Add("compute", LoopPulse.StillFor), guards.Time);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +34,7 @@ internal sealed class ComputeWorker(
         var failures = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var loop = ActivatorUtilities.CreateInstance<ComputeLoop>(services);
+            using var loop = ActivatorUtilities.CreateInstance<ComputeLoop>(services, _guards);
             try
             {
                 loop.Run(cancellationToken);
@@ -41,6 +47,11 @@ internal sealed class ComputeWorker(
             }
             catch (Exception exception) when (exception is not TaException { IsTransient: false })
             {
+                if (exception is CallOverdueException overdue)
+                {
+                    _guards.OverdueCalls.Report(overdue);
+                }
+
                 failures = loop.Worked ? 1 : failures + 1;
                 var delay = _backoff.Next(failures);
                 var errorClass = ErrorClass.Of(exception);

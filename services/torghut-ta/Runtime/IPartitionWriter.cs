@@ -1,4 +1,4 @@
-using Confluent.Kafka;
+using Torghut.Common.Kafka;
 
 namespace Torghut.Ta.Runtime;
 
@@ -6,15 +6,16 @@ namespace Torghut.Ta.Runtime;
 internal interface IPartitionWriter : IDisposable
 {
     /// <summary>Takes over from whoever wrote for this partition before. Call it before the partition's state is read.</summary>
+    /// <exception cref="CallOverdueException">The client does not return.</exception>
     void InitTransactions();
 
     void Write(string topic, byte[]? key, byte[] value);
 
-    /// <summary>Makes everything written since the last commit visible, with the state and the offsets.</summary>
-    /// <param name="state">Changelog records: key and value; a null value is a tombstone.</param>
-    /// <param name="offsets">Next offset to read of each input.</param>
-    void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets);
+    /// <summary>Begins to make everything written since the last commit visible, with the state. Nothing may be written before it has ended.</summary>
+    /// <param name="changelog">Changelog records: key and value; a null value is a tombstone. The last one holds the offsets and closes the commit.</param>
+    GuardedCall BeginCommit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog);
 
     /// <summary>Drops what was written since the last commit, as far as the guarantee allows.</summary>
+    /// <exception cref="CallOverdueException">The client does not return, now or since a call before.</exception>
     void AbortTransaction();
 }

@@ -2,7 +2,9 @@ using Confluent.Kafka;
 using Torghut.Avro;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
 
@@ -17,14 +19,17 @@ namespace Torghut.Ta.Runtime;
 internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<InputRecord>
 {
     private readonly TaKafkaOptions _kafka;
+    private readonly long _maxFuture;
     private readonly RecordDecoder<Trade> _trades;
     private readonly RecordDecoder<Quote> _quotes;
     private readonly RecordDecoder<Bar> _bars;
     private byte[] _key = new byte[64];
     private int _keyLength = -1;
 
-    public InputDeserializer(TaKafkaOptions kafka, ISchemaSource registry, TimeProvider time)
+    /// <param name="maxFuture">How far an event may be ahead of its own receipt.</param>
+    public InputDeserializer(TaKafkaOptions kafka, TimeSpan maxFuture, ISchemaSource registry, TimeProvider time)
     {
+        _maxFuture = Nanos.Of(maxFuture);
         _kafka = kafka;
         var strings = new AvroStringPool();
         _trades = new RecordDecoder<Trade>(RecordCodecs.Trade, registry, time, strings);
@@ -47,8 +52,10 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
 
     InputRecord IDeserializer<InputRecord>.Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
     {
-        var record = Decode(KindOf(context.Topic), data);
-        if (record.Failure == DecodeFailure.None)
+        var record = data.Length > MarketDataBounds.MaxRecordBytes
+            ? new InputRecord { Kind = KindOf(context.Topic), Implausible = RefusalReasons.TooLong }
+            : Decode(KindOf(context.Topic), data);
+        if (record.Failure == DecodeFailure.None && record.Implausible is null)
         {
             return record;
         }
@@ -80,6 +87,7 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
                 if (trade.IsSuccess)
                 {
                     record.Trade = TradeEvent.From(trade.Value);
+                    record.Implausible = Plausibility.Of(record.Trade, _maxFuture) ?? Plausibility.OfSymbol(record.Trade.Symbol);
                 }
                 else
                 {
@@ -92,6 +100,7 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
                 if (quote.IsSuccess)
                 {
                     record.Quote = QuoteEvent.From(quote.Value);
+                    record.Implausible = Plausibility.Of(record.Quote, _maxFuture) ?? Plausibility.OfSymbol(record.Quote.Symbol);
                 }
                 else
                 {
@@ -101,7 +110,11 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
                 break;
             default:
                 var bar = _bars.Decode(data);
-                if (!bar.IsSuccess)
+                if (bar.IsSuccess)
+                {
+                    record.Implausible = Plausibility.Of(bar.Value, _maxFuture);
+                }
+                else
                 {
                     Fail(ref record, bar);
                 }

@@ -9,6 +9,9 @@ internal struct InputRecord
     public InputKind Kind;
     public TradeEvent Trade;
     public QuoteEvent Quote;
+
+    /// <summary>Why the record cannot be true, where that shows before the engine sees it; one of <see cref="Plausibility.Reasons"/>.</summary>
+    public string? Implausible;
     public DecodeFailure Failure;
     public int SchemaId;
     public string? Reason;

@@ -8,6 +8,9 @@ namespace Torghut.Ta.Runtime;
 /// <summary>Encodes what the engine derives and hands it to the partition's writer.</summary>
 internal sealed class PartitionOutput(RecordEncoders encoders, IPartitionWriter writer, TaKafkaOptions options) : IEngineOutput
 {
+    /// <summary>Keys kept ready; symbols come and go.</summary>
+    private const int MaxKeys = 65_536;
+
     private readonly Dictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
     private readonly List<long> _signalIngest = [];
 
@@ -30,8 +33,10 @@ internal sealed class PartitionOutput(RecordEncoders encoders, IPartitionWriter 
         Uncommitted++;
     }
 
+    /// <summary>Key and value are cut to what a record may have: a letter that brokers refuse would end the transaction that carries it, for ever.</summary>
     public void DeadLetter(string topic, int partition, long offset, string reason, byte[]? key, byte[]? value)
     {
+        (key, value) = (DeadLetterLimits.Cut(key), DeadLetterLimits.Cut(value));
         writer.Write(options.DeadLetterTopic, key, encoders.DeadLetter.Encode(new DeadLetter(topic, partition, offset, reason, key, value)));
         Uncommitted++;
     }
@@ -46,6 +51,11 @@ internal sealed class PartitionOutput(RecordEncoders encoders, IPartitionWriter 
     {
         if (!_keys.TryGetValue(symbol, out var key))
         {
+            if (_keys.Count >= MaxKeys)
+            {
+                _keys.Clear();
+            }
+
             _keys[symbol] = key = Encoding.UTF8.GetBytes(symbol);
         }
 

@@ -9,16 +9,23 @@ internal sealed partial class PartitionTask
     private readonly List<KeyValuePair<byte[], byte[]?>> _changelog = [];
     private readonly List<string> _tombstones = [];
 
+    /// <summary>States of the changelog that could not be read; their symbols began anew.</summary>
+    public int DamagedStates { get; private set; }
+
     /// <summary>Takes in what the changelog says of this partition.</summary>
-    /// <exception cref="StateFormatException">A state is not one that this version can read.</exception>
     public void Restore(PartitionChangelog changelog)
     {
-        foreach (var saved in changelog.States.Values)
+        foreach (var (symbol, reason) in changelog.Damaged)
         {
-            Engine.Restore(saved.Span);
+            RefuseState(symbol, reason, null);
         }
 
-        Engine.CompleteRestore();
+        foreach (var (symbol, saved) in changelog.States)
+        {
+            TryRestore(symbol, saved);
+        }
+
+        Engine.CompleteRestore(changelog.Clocks);
         // An uncommitted tail must not be taken for a part of the next commit.
         foreach (var symbol in changelog.UncommittedTail)
         {
@@ -29,10 +36,35 @@ internal sealed partial class PartitionTask
         }
     }
 
+    /// <summary>One record that cannot be read costs its own symbol's state and nothing else.</summary>
+    private void TryRestore(string symbol, ReadOnlyMemory<byte> saved)
+    {
+        try
+        {
+            Engine.Restore(saved.Span, symbol);
+        }
+        catch (StateFormatException exception)
+        {
+            RefuseState(symbol, exception.Message, saved.ToArray());
+        }
+    }
+
+    private void RefuseState(string symbol, string reason, byte[]? state)
+    {
+        DamagedStates++;
+        var refusal = new Refusal("state_damaged: " + reason, IsImplausible: false);
+        _output.DeadLetter(_kafka.StateTopic, Partition, -1, refusal.Reason, ChangelogFrame.Key(_kafka.GroupId, symbol), state);
+        _refused(_kafka.StateTopic, Partition, -1, refusal);
+        if (symbol.Length > 0)
+        {
+            _tombstones.Add(symbol);
+        }
+    }
+
     private void SaveState()
     {
         _changelog.Clear();
-        foreach (var symbol in _tombstones)
+        foreach (var symbol in _tombstones.Concat(Engine.Evicted))
         {
             _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, symbol), null));
         }
@@ -44,11 +76,11 @@ internal sealed partial class PartitionTask
             _changelog.Add(new(ChangelogFrame.Key(_kafka.GroupId, state.Symbol), ChangelogFrame.State(_stateWriter.Written)));
         }
 
-        var offsets = new CommittedOffsets(_positions[(int)InputKind.Trade].Next, _positions[(int)InputKind.Quote].Next, _positions[(int)InputKind.Bar].Next);
-        _changelog.Add(new(ChangelogFrame.Prefix(_kafka.GroupId), ChangelogFrame.Commit(offsets)));
+        _changelog.Add(new(ChangelogFrame.Prefix(_kafka.GroupId), ChangelogFrame.Commit(Next, Engine.Clocks)));
     }
 
-    private List<TopicPartitionOffset> Offsets()
+    /// <summary>Next offset to read of each input.</summary>
+    public List<TopicPartitionOffset> Offsets()
     {
         var offsets = new List<TopicPartitionOffset>(_positions.Length);
         for (var i = 0; i < _positions.Length; i++)

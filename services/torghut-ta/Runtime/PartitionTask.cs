@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+using Torghut.Common.Kafka;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Time;
 using Torghut.Ta.Engine;
@@ -13,14 +15,15 @@ internal sealed partial class PartitionTask : IDisposable
     private readonly TimeProvider _time;
     private readonly IPartitionWriter _writer;
     private readonly PartitionOutput _output;
-    private readonly Action<string, int, long, string> _refused;
+    private readonly Action<string, int, long, Refusal> _refused;
     private readonly PartitionPosition[] _positions = new PartitionPosition[3];
     private readonly long _watermarkAlignmentNanos;
     private long _lastCommit;
+    private GuardedCall? _commit;
 
     public PartitionTask(
         int partition, TaKafkaOptions kafka, TaComputeOptions compute, RecordEncoders encoders, IPartitionWriter writer,
-        Action<string, int, long, string> refused, TimeProvider time)
+        Action<string, int, long, Refusal> refused, TimeProvider time, SymbolBudget? budget = null)
     {
         _refused = refused;
         _kafka = kafka;
@@ -28,7 +31,7 @@ internal sealed partial class PartitionTask : IDisposable
         _time = time;
         _writer = writer;
         _output = new PartitionOutput(encoders, writer, kafka);
-        Engine = new PartitionEngine(partition, compute.ToEngineOptions(kafka.TradesTopic), _output);
+        Engine = new PartitionEngine(partition, compute.ToEngineOptions(kafka.TradesTopic), _output, budget);
         _watermarkAlignmentNanos = (long)compute.WatermarkAlignment.TotalMilliseconds * Nanos.PerMillisecond;
         _lastCommit = time.GetTimestamp();
         for (var i = 0; i < _positions.Length; i++)
@@ -36,6 +39,7 @@ internal sealed partial class PartitionTask : IDisposable
             _positions[i].Next = -1;
             _positions[i].End = -1;
             _positions[i].LastActivity = _lastCommit;
+            _positions[i].ConfirmedAt = _lastCommit;
         }
     }
 
@@ -49,20 +53,28 @@ internal sealed partial class PartitionTask : IDisposable
 
     public ref readonly PartitionPosition Position(InputKind kind) => ref _positions[(int)kind];
 
+    /// <summary>Next offset to read of each log.</summary>
+    public CommittedOffsets Next => new(
+        _positions[(int)InputKind.Trade].Next, _positions[(int)InputKind.Quote].Next, _positions[(int)InputKind.Bar].Next);
+
     /// <summary>Whether the group has committed this partition before, so that its saved state belongs to what is read next.</summary>
     public bool IsResumed { get; private set; }
 
     public void InitTransactions() => _writer.InitTransactions();
 
     /// <summary>Sets where a log is read from next.</summary>
-    /// <param name="committed">Whether that is what the group has committed.</param>
-    public void StartAt(InputKind kind, long offset, bool committed)
+    public void StartAt(InputKind kind, StartOffset start)
     {
         ref var position = ref _positions[(int)kind];
-        position.Next = offset;
-        position.Moved = !committed;
-        IsResumed |= committed;
+        position.Next = start.Offset;
+        position.Fetched = start.Offset;
+        position.Moved = !start.IsCommitted || start.Gap > 0;
+        IsResumed |= start.IsCommitted;
+        InputGap += start.Gap;
     }
+
+    /// <summary>Records of its logs that retention took before they were read, since the partition was taken over.</summary>
+    public long InputGap { get; private set; }
 
     private void Process(in InputRecord record, long offset)
     {
@@ -70,29 +82,64 @@ internal sealed partial class PartitionTask : IDisposable
         position.Next = offset + 1;
         position.Moved = true;
         position.LastActivity = _time.GetTimestamp();
-        var refused = record.Failure != DecodeFailure.None ? record.Reason : Apply(record, offset);
-        if (refused is null)
+        if (record.Failure != DecodeFailure.None)
         {
-            return;
+            Refuse(record, offset, new Refusal(record.Reason!, IsImplausible: false));
         }
-
-        _output.DeadLetter(TopicOf(record.Kind), Partition, offset, refused, record.Key, record.Value);
-        _refused(TopicOf(record.Kind), Partition, offset, refused);
+        else if ((record.Implausible ?? Apply(record, offset)) is { } reason)
+        {
+            Refuse(record, offset, new Refusal(Describe(record, reason), IsImplausible: true));
+        }
+        else
+        {
+            _recent.Applied++;
+        }
     }
 
-    public bool CommitIsDue =>
-        _time.GetElapsedTime(_lastCommit) >= _compute.CheckpointInterval && HasUncommitted;
-
-    /// <summary>Whether records that others wait for are not committed yet.</summary>
-    public bool HasOutputs => _output.Uncommitted > 0;
-
-    public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || _tombstones.Count > 0 || _positions.Any(position => position.Moved);
-
-    /// <summary>Makes everything processed so far permanent.</summary>
-    public void Commit()
+    private void Refuse(in InputRecord record, long offset, Refusal refusal)
     {
+        _recent.Refused++;
+        _output.DeadLetter(TopicOf(record.Kind), Partition, offset, refusal.Reason, record.Key, record.Value);
+        _refused(TopicOf(record.Kind), Partition, offset, refusal);
+    }
+
+    private static string Describe(in InputRecord record, string reason) => record.Kind == InputKind.Quote
+        ? Plausibility.Describe(reason, record.Quote.EventTs, record.Quote.IngestTs)
+        : Plausibility.Describe(reason, record.Trade.EventTs, record.Trade.IngestTs);
+
+    public bool CommitIsDue => !IsCommitting && _time.GetElapsedTime(_lastCommit) >= _compute.CheckpointInterval && HasUncommitted;
+
+    /// <summary>Whether records that others wait for are not committed yet and no commit is under way.</summary>
+    public bool HasOutputs => !IsCommitting && _output.Uncommitted > 0;
+
+    public bool HasUncommitted => _output.Uncommitted > 0 || Engine.Changed.Count > 0 || Engine.Evicted.Count > 0 || _tombstones.Count > 0
+        || _positions.Any(position => position.Moved);
+
+    /// <summary>Whether a commit is under way. Records wait meanwhile, and nothing is derived.</summary>
+    public bool IsCommitting => _commit is not null;
+
+    /// <summary>When the commit under way began, in the time provider's timestamps.</summary>
+    public long CommitBegan { get; private set; }
+
+    /// <summary>Begins to make everything processed so far permanent.</summary>
+    public void BeginCommit()
+    {
+        CommitBegan = _time.GetTimestamp();
         SaveState();
-        _writer.Commit(_changelog, Offsets());
+        _commit = _writer.BeginCommit(_changelog);
+    }
+
+    /// <summary>Waits a while for the commit under way and tells whether it has ended, in which case everything it covers is permanent.</summary>
+    /// <exception cref="CallOverdueException">The client does not return.</exception>
+    /// <exception cref="KafkaException">The commit failed, or nobody knows whether it did.</exception>
+    public bool TryEndCommit(TimeSpan atMost)
+    {
+        if (!_commit!.TryWait(atMost))
+        {
+            return false;
+        }
+
+        _commit = null;
         Engine.ClearChanged();
         _tombstones.Clear();
         _output.Committed();
@@ -102,11 +149,16 @@ internal sealed partial class PartitionTask : IDisposable
         }
 
         _lastCommit = _time.GetTimestamp();
+        return true;
     }
 
     public void AbortTransaction() => _writer.AbortTransaction();
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        Engine.Release();
+        _writer.Dispose();
+    }
 
     public string TopicOf(InputKind kind) => kind switch
     {
@@ -115,6 +167,7 @@ internal sealed partial class PartitionTask : IDisposable
         _ => _kafka.Bars1mTopic,
     };
 
+    /// <summary>Null, or why the engine refused the event.</summary>
     private string? Apply(in InputRecord record, long offset)
     {
         var outcome = EventOutcome.Applied;
@@ -131,6 +184,6 @@ internal sealed partial class PartitionTask : IDisposable
             BarEvents++;
         }
 
-        return outcome == EventOutcome.Invalid ? "invalid_values: the symbol or the numbers cannot be those of a trade or quote" : null;
+        return outcome == EventOutcome.Implausible ? Engine.Refusal : null;
     }
 }

@@ -6,26 +6,29 @@ namespace Torghut.Ta.Runtime;
 internal static class ProducerQueue
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
-    private const int MaxSteps = 1_200;
 
+    /// <param name="timeout">How long to wait for room.</param>
     public static void Produce(
-        IProducer<byte[]?, byte[]> producer, string topic, Message<byte[]?, byte[]> message, Action<DeliveryReport<byte[]?, byte[]>>? report = null) =>
-        WhenRoom(producer, () => producer.Produce(topic, message, report));
+        IProducer<byte[]?, byte[]> producer, string topic, Message<byte[]?, byte[]> message, TimeSpan timeout,
+        Action<DeliveryReport<byte[]?, byte[]>>? report = null) =>
+        WhenRoom(producer, timeout, () => producer.Produce(topic, message, report));
 
+    /// <inheritdoc cref="Produce(IProducer{byte[], byte[]}, string, Message{byte[], byte[]}, TimeSpan, Action{DeliveryReport{byte[], byte[]}})"/>
     public static void Produce(
-        IProducer<byte[]?, byte[]> producer, TopicPartition target, Message<byte[]?, byte[]> message, Action<DeliveryReport<byte[]?, byte[]>>? report = null) =>
-        WhenRoom(producer, () => producer.Produce(target, message, report));
+        IProducer<byte[]?, byte[]> producer, TopicPartition target, Message<byte[]?, byte[]> message, TimeSpan timeout,
+        Action<DeliveryReport<byte[]?, byte[]>>? report = null) =>
+        WhenRoom(producer, timeout, () => producer.Produce(target, message, report));
 
-    private static void WhenRoom(IProducer<byte[]?, byte[]> producer, Action produce)
+    private static void WhenRoom(IProducer<byte[]?, byte[]> producer, TimeSpan timeout, Action produce)
     {
-        for (var step = 1; ; step++)
+        for (var waited = TimeSpan.Zero; ; waited += Step)
         {
             try
             {
                 produce();
                 return;
             }
-            catch (ProduceException<byte[]?, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull && step < MaxSteps)
+            catch (ProduceException<byte[]?, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull && waited < timeout)
             {
                 producer.Poll(Step);
             }

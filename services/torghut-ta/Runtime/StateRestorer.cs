@@ -1,20 +1,23 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Torghut.Common.Drills;
+using Torghut.Common.Kafka;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Kafka;
 
 namespace Torghut.Ta.Runtime;
 
 /// <summary>Reads the changelog of newly assigned partitions to its end, committed records only.</summary>
-internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Failpoints failpoints, TimeProvider time)
+internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, CallGuard guard, Failpoints failpoints, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Extra = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(10);
     private readonly TaKafkaOptions _options = clients.Options;
 
     /// <summary>The newest complete state of every symbol, by partition and key, and the number of records read.</summary>
-    public IReadOnlyDictionary<int, PartitionChangelog> Read(IReadOnlyCollection<int> partitions, CancellationToken cancellationToken)
+    /// <param name="progress">Called again and again as long as this goes on.</param>
+    public IReadOnlyDictionary<int, PartitionChangelog> Read(IReadOnlyCollection<int> partitions, Action progress, CancellationToken cancellationToken)
     {
         var changelogs = partitions.ToDictionary(p => p, _ => new PartitionChangelog(_options.GroupId));
         var ends = Ends(partitions);
@@ -31,6 +34,7 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Fa
         while (waiting.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            progress();
             if (consumer.Consume(Poll) is not { } result)
             {
                 // Another group's open transaction may hide our records; it ends within the transaction time-out.
@@ -68,8 +72,11 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Fa
             TopicPartition = new TopicPartition(_options.StateTopic, p),
             OffsetSpec = OffsetSpec.Latest(),
         });
-        var response = admin.ListOffsetsAsync(specification, new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted })
-            .ConfigureAwait(false).GetAwaiter().GetResult();
+        var request = new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = EndsTimeout };
+        var response = guard.Run(
+            "ListOffsets",
+            CallLimits.Outside(EndsTimeout),
+            () => admin.ListOffsetsAsync(specification, request).ConfigureAwait(false).GetAwaiter().GetResult());
         return response.ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.Partition.Value, r => r.TopicPartitionOffsetError.Offset.Value);
     }
 }

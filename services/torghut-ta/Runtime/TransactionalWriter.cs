@@ -1,76 +1,83 @@
 using Confluent.Kafka;
 using Torghut.Common.Drills;
+using Torghut.Common.Kafka;
 using Torghut.Ta.Drills;
 
 namespace Torghut.Ta.Runtime;
 
 /// <summary>
 /// Exactly-once: outputs, state and offsets in one transaction. The transactional id names the group and the partition, so that
-/// opening the writer at once aborts what a dead owner of the partition left open, and fences an owner that only seemed dead; the
-/// consumer group's metadata fences it a second time when it sends offsets (ADR 0007, docs/adr/0007-compute-state.md).
+/// opening the writer at once aborts what a dead owner of the partition left open, and fences an owner that only seemed dead. The offsets are the
+/// changelog's last record, so that no call on the way of a commit needs the group's coordinator (ADR 0026, docs/adr/0026-offsets-in-the-changelog.md).
 /// </summary>
 /// <remarks>
 /// The protocol is
-/// <see href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-98+-+Exactly+Once+Delivery+and+Transactional+Messaging">KIP-98</see>; that a
-/// member which lost its partition cannot commit for it is
-/// <see href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-447%3A+Producer+scalability+for+exactly+once+semantics">KIP-447</see>.
+/// <see href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-98+-+Exactly+Once+Delivery+and+Transactional+Messaging">KIP-98</see>. Used by the
+/// consumer's thread; the calls that wait for a broker are made on the guard's.
 /// </remarks>
 internal sealed class TransactionalWriter : IPartitionWriter
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-    private const int MaxAttempts = 5;
-
     private readonly IProducer<byte[]?, byte[]> _producer;
-    private readonly Func<IConsumerGroupMetadata> _group;
+    private readonly CallGuard _guard;
+    private readonly CallLimits _limits;
     private readonly TopicPartition _state;
     private readonly Failpoints _failpoints;
-    private bool _open;
+    private volatile bool _open;
 
-    public TransactionalWriter(
-        ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, Func<IConsumerGroupMetadata> group, Failpoints failpoints)
+    public TransactionalWriter(ProducerBuilder<byte[]?, byte[]> builder, TopicPartition state, CallLimits limits, Failpoints failpoints, TimeProvider time)
     {
         _failpoints = failpoints;
         _producer = builder.Build();
+        _guard = new CallGuard($"producer of partition {state.Partition.Value}", time);
+        _limits = limits;
         _state = state;
-        _group = group;
     }
 
-    public void InitTransactions() => Retry(() => _producer.InitTransactions(Timeout));
+    public void InitTransactions() =>
+        _guard.Run(nameof(IProducer<,>.InitTransactions), CallLimits.Outside(_limits.Begin), () => _producer.InitTransactions(_limits.Begin));
 
     public void Write(string topic, byte[]? key, byte[] value)
     {
         Begin();
-        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value });
+        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _limits.Commit);
     }
 
-    public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets)
+    public GuardedCall BeginCommit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog)
     {
         Begin();
-        foreach (var (key, value) in state)
-        {
-            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = key, Value = value! });
-        }
-
-        _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
-        Retry(() => _producer.SendOffsetsToTransaction(offsets, _group(), Timeout));
-        _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
-        _failpoints.During(FailpointNames.CommitSent, () => Retry(() => _producer.CommitTransaction(Timeout)));
-        _open = false;
-        _failpoints.Hit(FailpointNames.CommittedBeforePoll);
+        return _guard.Begin(nameof(IProducer<,>.CommitTransaction), CallLimits.Outside(_limits.Commit), () => Commit(changelog));
     }
 
     public void AbortTransaction()
     {
-        if (!_open)
+        if (!_open || _guard.IsBusy)
         {
             return;
         }
 
         _open = false;
-        _producer.AbortTransaction(Timeout);
+        _guard.Run(nameof(IProducer<,>.AbortTransaction), CallLimits.Outside(CallLimits.Farewell), () => _producer.AbortTransaction(CallLimits.Farewell));
     }
 
-    public void Dispose() => _producer.Dispose();
+    public void Dispose() => ClientDisposal.Of(_producer, _guard);
+
+    private void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog)
+    {
+        for (var i = 0; i < changelog.Count; i++)
+        {
+            if (i == changelog.Count - 1)
+            {
+                _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
+            }
+
+            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = changelog[i].Key, Value = changelog[i].Value! }, _limits.Commit);
+        }
+
+        _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
+        _failpoints.During(FailpointNames.CommitSent, () => _producer.CommitTransaction(_limits.Commit));
+        _open = false;
+        _failpoints.Hit(FailpointNames.CommittedBeforePoll);
+    }
 
     private void Begin()
     {
@@ -81,22 +88,5 @@ internal sealed class TransactionalWriter : IPartitionWriter
 
         _producer.BeginTransaction();
         _open = true;
-    }
-
-    /// <summary>The client says which failures leave the transaction as it was and may simply be tried again.</summary>
-    private static void Retry(Action action)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                action();
-                return;
-            }
-            catch (KafkaRetriableException) when (attempt < MaxAttempts)
-            {
-                // The call itself waited for as long as it may.
-            }
-        }
     }
 }

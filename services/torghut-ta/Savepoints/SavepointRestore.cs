@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Torghut.Common.Drills;
+using Torghut.Common.Kafka;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 
@@ -25,8 +25,11 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         CheckTopics(savepoint, CoPartitioning.PartitionCount(admin, _options));
         CheckGroup(admin, consumer, offsets, replace);
         CheckRetained(consumer, offsets);
-        Fence(savepoint.Partitions.Count);
-        var before = new StateRestorer(clients, admin, failpoints, time).Read([.. Enumerable.Range(0, savepoint.Partitions.Count)], cancellationToken);
+        GroupTakeover.Fence(clients, savepoint.Partitions.Count);
+        using var guard = new CallGuard("savepoint", time);
+        int[] partitions = [.. Enumerable.Range(0, savepoint.Partitions.Count)];
+        var before = new StateRestorer(clients, admin, guard, failpoints, time).Read(partitions, static () => { }, cancellationToken);
+        CheckChangelog(before.Values, replace);
         using var producer = clients.Producer(_options.GroupId + "-restore").Build();
         producer.InitTransactions(Timeout);
         producer.BeginTransaction();
@@ -35,8 +38,10 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
             Write(producer, partition, savepoint.Partitions[partition], before[partition]);
         }
 
-        producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Timeout);
         producer.CommitTransaction(Timeout);
+
+        // For those who watch the group's lag; where the job goes on is in the changelog (ADR 0026).
+        consumer.Commit(offsets);
     }
 
     private static List<TopicPartitionOffset> Offsets(Savepoint savepoint) =>
@@ -64,20 +69,28 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
 
     private void CheckGroup(IAdminClient admin, IConsumer<Ignore, Ignore> consumer, List<TopicPartitionOffset> offsets, string? replace)
     {
-        var group = admin.DescribeConsumerGroupsAsync([_options.GroupId], new DescribeConsumerGroupsOptions { RequestTimeout = Timeout })
-            .ConfigureAwait(false).GetAwaiter().GetResult().ConsumerGroupDescriptions[0];
-        if (group.Members.Count > 0)
+        if (GroupTakeover.FindObstacle(admin, _options.GroupId) is { } obstacle)
         {
-            throw new SavepointException($"Group {_options.GroupId} has {group.Members.Count} members. Suspend or stop the job first.");
+            throw new SavepointException(obstacle);
         }
 
         var committed = consumer.Committed(offsets.Select(offset => offset.TopicPartition), Timeout).Any(offset => offset.Offset.Value >= 0);
         if (committed && replace != _options.GroupId)
         {
-            throw new SavepointException(
-                $"Group {_options.GroupId} has committed offsets and state. Restore into a fresh TA_GROUP_ID, or replace them with --replace {_options.GroupId}.");
+            throw Used();
         }
     }
+
+    private void CheckChangelog(IEnumerable<PartitionChangelog> changelogs, string? replace)
+    {
+        if (replace != _options.GroupId && changelogs.Any(changelog => changelog.Offsets is not null))
+        {
+            throw Used();
+        }
+    }
+
+    private SavepointException Used() => new(
+        $"Group {_options.GroupId} has committed offsets and state. Restore into a fresh TA_GROUP_ID, or replace them with --replace {_options.GroupId}.");
 
     /// <summary>A job that began where nothing is any more would silently begin elsewhere.</summary>
     private static void CheckRetained(IConsumer<Ignore, Ignore> consumer, List<TopicPartitionOffset> offsets)
@@ -90,16 +103,6 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
                 throw new SavepointException(
                     $"The savepoint goes on at {offset.Topic}/{offset.Partition.Value}@{offset.Offset.Value}, but the log holds {log.Low.Value} to {log.High.Value}.");
             }
-        }
-    }
-
-    /// <summary>Ends what a dead owner of a partition left open, and keeps one that only seems dead from committing later.</summary>
-    private void Fence(int partitions)
-    {
-        for (var partition = 0; partition < partitions; partition++)
-        {
-            using var producer = clients.Producer($"{_options.GroupId}-{partition}").Build();
-            producer.InitTransactions(Timeout);
         }
     }
 
@@ -118,6 +121,6 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
 
         Produce(ChangelogFrame.Prefix(_options.GroupId), ChangelogFrame.Commit(saved.Offsets));
 
-        void Produce(byte[] key, byte[]? value) => ProducerQueue.Produce(producer, target, new Message<byte[]?, byte[]> { Key = key, Value = value! });
+        void Produce(byte[] key, byte[]? value) => ProducerQueue.Produce(producer, target, new Message<byte[]?, byte[]> { Key = key, Value = value! }, Timeout);
     }
 }

@@ -19,12 +19,12 @@ internal sealed class Inserter(
     private static readonly QueryOptions Probe = new() { Timeout = TimeSpan.FromSeconds(1) };
 
     // Rows wait in Kafka, so there is no end of trying and no circuit: only the insert's own time-out, and a pause that is told. What the server refuses
-    // is tried again as well: nothing but a change at the server helps, and that needs no restart here.
+    // for its own state is tried again as well: nothing but a change at the server helps, and that needs no restart here.
     private readonly RepeatableCall _call = new(
         new RepeatableCallOptions
         {
             Name = "ClickHouse",
-            IsTransient = failure => failure is ClickHouseException,
+            IsTransient = failure => failure is ClickHouseException refusal && !SinkFailure.LiesInData(refusal),
             BaseDelay = TimeSpan.FromMilliseconds(100),
             MaxDelay = TimeSpan.FromSeconds(5),
             Attempts = RepeatableCallOptions.Unlimited,
@@ -36,26 +36,57 @@ internal sealed class Inserter(
     public Task InstallSchemaAsync(CancellationToken cancellationToken) =>
         PersistAsync(() => schema.InstallAsync(cancellationToken), "the schema", 0, cancellationToken);
 
-    public async Task InsertAsync(SinkTable table, RowBatch batch, CancellationToken cancellationToken)
+    /// <summary>Stores a batch. Rows that are refused for what they are come back; the others are stored, however long that takes.</summary>
+    public async Task<IReadOnlyList<RefusedRow>> InsertAsync(SinkTable table, RowBatch batch, CancellationToken cancellationToken)
     {
+        var refused = new List<RefusedRow>();
         if (batch.Count == 0)
         {
-            return;
+            return refused;
         }
 
-        var query = new QueryOptions { DeduplicationToken = batch.Offsets.Token(), Timeout = options.InsertTimeout };
         failpoints.Hit(FailpointNames.BlockBuilt);
+        var parts = new Stack<RowPart>(RowPart.Of(batch).Reverse());
+        while (parts.TryPop(out var part))
+        {
+            try
+            {
+                await InsertAsync(table, part, cancellationToken);
+            }
+            catch (ClickHouseException failure) when (SinkFailure.LiesInData(failure))
+            {
+                metrics.SinkError(SinkErrorClasses.Row);
+                if (part.Count == 1)
+                {
+                    refused.Add(new RefusedRow(part.First, $"refused_row: {failure.Message}"));
+                    continue;
+                }
+
+                foreach (var half in part.Split().Reverse())
+                {
+                    parts.Push(half);
+                }
+            }
+        }
+
+        return refused;
+    }
+
+    private async Task InsertAsync(SinkTable table, RowPart part, CancellationToken cancellationToken)
+    {
+        var query = new QueryOptions { DeduplicationToken = part.Token, Timeout = options.InsertTimeout };
+        var rows = part.Bytes();
         var slowly = false;
         await PersistAsync(
             async () =>
             {
                 var began = time.GetTimestamp();
-                using var span = TaTracing.StartInsert(options.Database, table.Table, batch.Count);
+                using var span = TaTracing.StartInsert(options.Database, table.Table, part.Count);
                 try
                 {
                     await failpoints.DuringAsync(
                         FailpointNames.InsertSent,
-                        client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, batch.Rows.WrittenMemory, query, cancellationToken));
+                        client.InsertBinaryAsync($"{options.Database}.{table.Table}", table.Columns, rows, query, cancellationToken));
                 }
                 catch (ClickHouseException failure)
                 {
@@ -67,8 +98,8 @@ internal sealed class Inserter(
                 slowly = elapsed >= options.SlowAfter;
                 metrics.SinkInsert.Observe(elapsed.TotalSeconds);
             },
-            table.Table, batch.Count, cancellationToken);
-        health.Stored(table.Table, batch.Count, slowly);
+            table.Table, part.Count, cancellationToken);
+        health.Stored(table.Table, part.Count, slowly);
     }
 
     /// <summary>One look at the server while there is nothing to insert.</summary>

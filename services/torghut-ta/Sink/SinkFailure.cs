@@ -22,6 +22,10 @@ internal static class SinkFailure
         _ => SinkErrorClasses.Refused,
     };
 
+    /// <summary>Whether the rows are refused for what they are, and would be for ever.</summary>
+    public static bool LiesInData(ClickHouseException exception) =>
+        exception is ClickHouseServerException server && ClickHouseErrorCodes.LiesInData(server.Code, server.Message);
+
     /// <summary>Somebody dropped the table or the database, or put an earlier version's table in its place; installing again is all that is needed.</summary>
     public static bool IsCuredByInstalling(ClickHouseException exception) => exception is ClickHouseServerException
     {

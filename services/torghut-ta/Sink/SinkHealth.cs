@@ -9,6 +9,7 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _rows = [];
     private readonly Dictionary<string, long> _lag = [];
+    private readonly Dictionary<string, long> _gaps = [];
     private string? _cause;
     private bool _paused;
 
@@ -86,9 +87,20 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
         }
     }
 
+    /// <summary>Rows that the topic no longer had when the sink came to them.</summary>
+    public void Gap(string table, long rows)
+    {
+        lock (_gate)
+        {
+            _gaps[table] = _gaps.GetValueOrDefault(table) + rows;
+            Publish();
+        }
+    }
+
     private void Publish()
     {
         metrics.SinkPaused.Set(_paused ? 1 : 0);
-        state.Sink = new SinkSnapshot(true, _paused, _cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag));
+        state.Sink = new SinkSnapshot(
+            true, _paused, _cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag), new Dictionary<string, long>(_gaps));
     }
 }

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using Torghut.Contracts.Codecs;
+using Torghut.Common.Kafka;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Runtime;
 
@@ -32,7 +32,7 @@ internal sealed partial class SinkLoop
     /// <summary>Asks the server how it is while there is nothing to insert, which would tell.</summary>
     private void CheckServer()
     {
-        if (_batchers.Any(batcher => batcher.Insert is not null && time.GetElapsedTime(batcher.Sent) >= options.SlowAfter))
+        if (_batchers.Any(batcher => batcher.Insert is not null && Time.GetElapsedTime(batcher.Sent) >= options.SlowAfter))
         {
             health.Slow();
         }
@@ -45,12 +45,40 @@ internal sealed partial class SinkLoop
         _check = inserter.CheckAsync(_stopping);
     }
 
-    private void SendDeadLetter(ConsumeResult<byte[]?, byte[]?> result, string reason)
+    /// <exception cref="ConsumerStalledException">The consumer is given nothing although there is more.</exception>
+    private void LookAtEnds(TableBatcher batcher)
     {
-        _encoder ??= RecordEncoders.EncoderAsync(registry, RecordCodecs.DeadLetter, _kafka.DeadLetterTopic, _stopping).GetAwaiter().GetResult();
-        _deadLetters ??= clients.Producer(null).Build();
-        var deadLetter = new DeadLetter(result.Topic, result.Partition.Value, result.Offset.Value, reason, result.Message.Key, result.Message.Value);
-        ProducerQueue.Produce(
-            _deadLetters, _kafka.DeadLetterTopic, new Message<byte[]?, byte[]> { Key = result.Message.Key, Value = _encoder.Encode(deadLetter) });
+        foreach (var partition in batcher.Paused ? [] : _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic))
+        {
+            if (_ends.Of(partition) is not { } end)
+            {
+                continue;
+            }
+
+            var position = Math.Max(_consumer.Position(partition).Value, batcher.Ends.GetValueOrDefault(partition.Partition.Value, -1));
+            StoreEnd(batcher, partition, position);
+            if (_stalls.IsStalled(partition, position, end))
+            {
+                metrics.ConsumerStalls.Inc();
+                throw new ConsumerStalledException(partition, position, end.Offset, StallWatch.Limit);
+            }
+        }
+    }
+
+    /// <summary>The markers of transactions are stored in no table, so that at rest the group's lag would be theirs.</summary>
+    private void StoreEnd(TableBatcher batcher, TopicPartition partition, long position)
+    {
+        var number = partition.Partition.Value;
+        if (position >= 0 && (batcher.InFlight.Offsets.FirstOf(number) ?? batcher.Filling.Offsets.FirstOf(number)) is null)
+        {
+            StoreOffsets([new TopicPartitionOffset(partition, position)]);
+        }
+    }
+
+    private void SendDeadLetter(in RecordPosition position, string reason, byte[]? key, byte[]? value)
+    {
+        _deadLetters ??= new SinkDeadLetters(clients, registry, Time);
+        _deadLetters.Send(
+            new DeadLetter(position.Topic, position.Partition, position.Offset, reason, DeadLetterLimits.Cut(key), DeadLetterLimits.Cut(value)), _stopping);
     }
 }

@@ -1,17 +1,21 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Torghut.Common.Drills;
+using Torghut.Common.Kafka;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
+using Torghut.Ta.Runtime;
 
 namespace Torghut.Ta.Sink;
 
 /// <summary>
 /// One session of the sink's consumer: derived topics in, rows out, offsets committed once ClickHouse has acknowledged them. Reading goes on
-/// while an insert is under way and pauses when the next batch is full as well. Runs on a thread of its own.
+/// while an insert is under way and pauses when the next batch is full as well. The client sends the offsets beside everything else, so that no commit is
+/// waited for: rows stored twice are harmless. Runs on a thread of its own.
 /// </summary>
 internal sealed partial class SinkLoop(
     KafkaClients clients,
@@ -21,58 +25,100 @@ internal sealed partial class SinkLoop(
     SinkHealth health,
     TaMetrics metrics,
     Failpoints failpoints,
-    TimeProvider time,
-    ILogger<SinkLoop> logger)
+    SessionGuards guards,
+    ILogger<SinkLoop> logger) : IDisposable
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BrokerTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RevokeTimeout = TimeSpan.FromSeconds(5);
     private const int MaxRecordsPerPoll = 1_024;
 
     private readonly TaKafkaOptions _kafka = clients.Options;
+    private readonly CallGuard _guard = new("consumer of the sink", guards.Time);
+    private readonly StallWatch _stalls = new(StallWatch.Limit, guards.Time);
     private readonly TableBatcher[] _batchers =
     [
-        new(SinkTable.Microbars(clients.Options.MicrobarsTopic, registry, time)),
-        new(SinkTable.Signals(clients.Options.SignalsTopic, registry, time)),
+        new(SinkTable.Microbars(clients.Options.MicrobarsTopic, registry, guards.Time)),
+        new(SinkTable.Signals(clients.Options.SignalsTopic, registry, guards.Time)),
     ];
 
     private IConsumer<byte[]?, byte[]?> _consumer = null!;
-    private IProducer<byte[]?, byte[]>? _deadLetters;
-    private RecordEncoder<DeadLetter>? _encoder;
+    private EndOffsetWatch _ends = null!;
+    private SinkDeadLetters? _deadLetters;
     private CancellationToken _stopping;
     private Task? _check;
     private long _lastTick;
 
+    private TimeProvider Time => guards.Time;
+
+    /// <exception cref="Exception">Whatever ended this session other than <paramref name="cancellationToken"/>.</exception>
     public void Run(CancellationToken cancellationToken)
     {
         _stopping = cancellationToken;
         inserter.InstallSchemaAsync(cancellationToken).GetAwaiter().GetResult();
         TaLog.SchemaReady(logger, options.Database);
-        // Rows written twice are harmless and rows left out are not, so a new group reads everything that is retained.
-        using var consumer = _consumer = clients.Consumer<byte[]?, byte[]?>(_kafka.GroupId + "-sink", OffsetReset.Earliest)
+        _consumer = clients.Consumer<byte[]?, byte[]?>(_kafka.GroupId + "-sink", OffsetReset.Earliest, showsOffsets: true)
+            .SetPartitionsAssignedHandler((_, partitions) => FindStarts(partitions))
             .SetPartitionsRevokedHandler((_, _) => Release(awaitInserts: true))
             .SetPartitionsLostHandler((_, _) => Release(awaitInserts: false))
             .Build();
+        using var ends = _ends = new EndOffsetWatch(clients.Admin, TickInterval, guards.OverdueCalls.Report, Time);
         try
         {
-            consumer.Subscribe(_batchers.Select(batcher => batcher.Table.Topic));
+            _consumer.Subscribe(_batchers.Select(batcher => batcher.Table.Topic));
             while (!cancellationToken.IsCancellationRequested)
             {
+                guards.Pulse.Beat();
                 PollOnce();
             }
         }
         finally
         {
-            consumer.Close();
+            // A consumer that does not return keeps its partitions, so that the pulse then ends the process.
+            guards.Pulse.Beat();
+            _consumer.Close();
+            _consumer.Dispose();
+            guards.Pulse.Rest();
             _deadLetters?.Dispose();
         }
+    }
+
+    public void Dispose() => _guard.Dispose();
+
+    /// <summary>Rows written twice are harmless and rows left out are not, so a new group reads everything that is retained.</summary>
+    private List<TopicPartitionOffset> FindStarts(List<TopicPartition> partitions)
+    {
+        var starts = new List<TopicPartitionOffset>();
+        var limit = CallLimits.Outside(BrokerTimeout);
+        foreach (var committed in partitions.Count == 0
+            ? []
+            : _guard.Run(nameof(IConsumer<,>.Committed), limit, () => _consumer.Committed(partitions, BrokerTimeout)))
+        {
+            guards.Pulse.Beat();
+            var log = _guard.Run(
+                nameof(IConsumer<,>.QueryWatermarkOffsets), limit, () => _consumer.QueryWatermarkOffsets(committed.TopicPartition, BrokerTimeout));
+            var start = StartOffset.Find(committed.Offset, log, Offset.Beginning)
+                ?? throw TaException.BeyondLog(committed, log, "Restore it, reset the group's offsets, or use another group.");
+            starts.Add(new TopicPartitionOffset(committed.TopicPartition, start.Offset));
+            if (start.Gap > 0)
+            {
+                health.Gap(_batchers.Single(batcher => batcher.Table.Topic == committed.Topic).Table.Table, start.Gap);
+                metrics.InputGap(committed.Topic == _kafka.MicrobarsTopic ? Channels.Microbars : Channels.Signals, start.Gap);
+                TaLog.InputGap(logger, committed.Topic, committed.Partition.Value, start.Gap, committed.Offset.Value, start.Offset);
+            }
+        }
+
+        _stalls.Clear();
+        _ends.Watch(partitions);
+        return starts;
     }
 
     private void PollOnce()
     {
         // Only what is there: waiting for one record after the other would let a steady stream keep full batches waiting.
         var taken = 0;
-        while (taken < MaxRecordsPerPoll && TakeNext(TimeSpan.Zero))
+        while (taken < MaxRecordsPerPoll && !_batchers.Any(IsFull) && TakeNext(TimeSpan.Zero))
         {
             taken++;
         }
@@ -82,12 +128,13 @@ internal sealed partial class SinkLoop(
             Advance(batcher);
         }
 
-        if (time.GetElapsedTime(_lastTick) >= TickInterval)
+        if (Time.GetElapsedTime(_lastTick) >= TickInterval)
         {
-            _lastTick = time.GetTimestamp();
+            _lastTick = Time.GetTimestamp();
             foreach (var batcher in _batchers)
             {
                 health.Lag(batcher.Table.Table, LagOf(batcher));
+                LookAtEnds(batcher);
             }
 
             CheckServer();
@@ -120,18 +167,30 @@ internal sealed partial class SinkLoop(
             return;
         }
 
-        var refused = batcher.Table.Append(result.Message.Value, new RecordPosition(result.Topic, partition, offset), batcher.Filling.Rows, _stopping);
+        var position = new RecordPosition(result.Topic, partition, offset);
+        var start = batcher.Filling.Rows.WrittenCount;
+        var refused = batcher.Table.Append(result.Message.Value, position, batcher.Filling.Rows, out var eventTs, _stopping);
         if (refused is null)
         {
-            batcher.Filling.Added(partition, offset, time.GetTimestamp());
+            var length = batcher.Filling.Rows.WrittenCount - start;
+            batcher.Filling.Added(
+                new BatchRow(start, length, eventTs / Nanos.PerDay, position, result.Message.Key, result.Message.Value), Time.GetTimestamp());
             return;
         }
 
-        batcher.Filling.Skipped(partition, offset, time.GetTimestamp());
-        metrics.DecodeError(refused.Split(':')[0]);
-        TaLog.SinkSkipped(logger, result.Topic, partition, offset, refused);
-        SendDeadLetter(result, refused);
+        batcher.Filling.Skipped(partition, offset, Time.GetTimestamp());
+        Refuse(position, refused, result.Message.Key, result.Message.Value);
     }
+
+    private void Refuse(in RecordPosition position, string reason, byte[]? key, byte[]? value)
+    {
+        metrics.DecodeError(reason.Split(':')[0]);
+        TaLog.SinkSkipped(logger, position.Topic, position.Partition, position.Offset, reason);
+        SendDeadLetter(position, reason, key, value);
+    }
+
+    /// <summary>Days count as rows do: a block of many days takes as long as one of many rows, and those who wait behind it do not care why.</summary>
+    private bool IsFull(TableBatcher batcher) => batcher.Filling.Count >= options.BatchSize || batcher.Filling.Days >= RowPart.MaxDays;
 
     private void Advance(TableBatcher batcher)
     {
@@ -140,11 +199,11 @@ internal sealed partial class SinkLoop(
             Acknowledge(batcher);
         }
 
-        var full = batcher.Filling.Count >= options.BatchSize;
-        var due = full || (!batcher.Filling.IsEmpty && time.GetElapsedTime(batcher.Filling.Began) >= options.FlushInterval);
+        var full = IsFull(batcher);
+        var due = full || (!batcher.Filling.IsEmpty && Time.GetElapsedTime(batcher.Filling.Began) >= options.FlushInterval);
         if (due && batcher.Insert is null)
         {
-            batcher.Send(inserter, time.GetTimestamp(), _stopping);
+            batcher.Send(inserter, Time.GetTimestamp(), _stopping);
             full = false;
         }
 
@@ -167,17 +226,37 @@ internal sealed partial class SinkLoop(
 
     private void Acknowledge(TableBatcher batcher)
     {
-        batcher.Insert!.GetAwaiter().GetResult();
-        _deadLetters?.Flush(_stopping);
+        foreach (var refused in batcher.Insert!.GetAwaiter().GetResult())
+        {
+            Refuse(refused.Row.Position, refused.Reason, refused.Row.Key, refused.Row.Value);
+        }
+
+        _deadLetters?.Flush();
         failpoints.Hit(FailpointNames.InsertedBeforeCommit);
         using var span = TaTracing.Source.StartActivity(TaTracing.CommitOffsets, ActivityKind.Client);
         span?.SetTag("messaging.system", "kafka").SetTag("messaging.destination.name", batcher.Table.Topic);
-        _consumer.Commit(batcher.InFlight.Offsets.Next());
+        StoreOffsets(batcher.InFlight.Offsets.Next());
         batcher.Complete();
+    }
+
+    private void StoreOffsets(IEnumerable<TopicPartitionOffset> offsets)
+    {
+        foreach (var offset in offsets)
+        {
+            try
+            {
+                _consumer.StoreOffset(offset);
+            }
+            catch (KafkaException)
+            {
+                // The partition has just been taken away; whoever has it now stores the same rows once more, which is harmless.
+            }
+        }
     }
 
     private List<TopicPartitionOffset> Release(bool awaitInserts)
     {
+        _ends.Watch([]);
         foreach (var batcher in _batchers)
         {
             if (awaitInserts)
@@ -201,7 +280,7 @@ internal sealed partial class SinkLoop(
                 Acknowledge(batcher);
             }
         }
-        catch (Exception exception) when (exception is KafkaException or AggregateException or OperationCanceledException)
+        catch (Exception exception) when (exception is KafkaException or CallOverdueException or AggregateException or OperationCanceledException)
         {
             TaLog.SinkReleaseFailed(logger, exception, batcher.Table.Table);
         }

@@ -17,12 +17,15 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
     public IReadOnlyList<string> Columns => columns;
 
     /// <summary>Appends a record's row; null, or why the record cannot be stored.</summary>
+    /// <param name="eventTs">The row's time, nanoseconds; 0 when there is none.</param>
     /// <exception cref="SchemaSourceException">The registry could not say what the record's schema is.</exception>
-    public abstract string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken cancellationToken);
+    public abstract string? Append(
+        byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, out long eventTs, CancellationToken cancellationToken);
 
     public static SinkTable Microbars(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Microbar>(
         topic,
         DerivedTables.Microbars,
+        bar => bar.Envelope.EventTs,
         [.. TaColumns.MicrobarNames, .. TaColumns.OriginNames],
         new RecordDecoder<Microbar>(RecordCodecs.Microbar, registry, time),
         static (in Microbar bar, in RecordPosition position, RowBinaryWriter writer) =>
@@ -34,6 +37,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
     public static SinkTable Signals(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Signal>(
         topic,
         DerivedTables.Signals,
+        signal => signal.Envelope.EventTs,
         [.. TaColumns.SignalNames, .. TaColumns.OriginNames],
         new RecordDecoder<Signal>(RecordCodecs.Signal, registry, time),
         static (in Signal signal, in RecordPosition position, RowBinaryWriter writer) =>
@@ -45,13 +49,16 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
 
 /// <summary>The table of one record type.</summary>
 internal sealed class SinkTable<T>(
-    string topic, string table, IReadOnlyList<string> columns, RecordDecoder<T> decoder, RowWrite<T> write) : SinkTable(topic, table, columns)
+    string topic, string table, Func<T, long> timeOf, IReadOnlyList<string> columns, RecordDecoder<T> decoder, RowWrite<T> write)
+    : SinkTable(topic, table, columns)
     where T : struct
 {
     private readonly ArrayBufferWriter<byte> _row = new(512);
 
-    public override string? Append(byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, CancellationToken cancellationToken)
+    public override string? Append(
+        byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, out long eventTs, CancellationToken cancellationToken)
     {
+        eventTs = 0;
         var result = decoder.Decode(framed);
         if (result.Failure == DecodeFailure.SchemaNotLoaded)
         {
@@ -75,6 +82,7 @@ internal sealed class SinkTable<T>(
             return "not_storable: " + exception.Message;
         }
 
+        eventTs = timeOf(result.Value);
         rows.Write(_row.WrittenSpan);
         return null;
     }

@@ -1,3 +1,5 @@
+using Torghut.Common.Hosting;
+using Torghut.Common.Kafka;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
 using Torghut.Ta.Runtime;
@@ -7,9 +9,13 @@ namespace Torghut.Ta.Sink;
 
 /// <summary>Keeps a <see cref="SinkLoop"/> alive, apart from compute: neither waits for the other.</summary>
 internal sealed class SinkWorker(
-    IServiceProvider services, TaSinkOptions options, TaKafkaOptions kafka, TaState state, SinkHealth health, ILogger<SinkWorker> logger) : BackgroundService
+    IServiceProvider services, TaSinkOptions options, TaKafkaOptions kafka, TaState state, SinkHealth health, ClientGuards guards,
+    ILogger<SinkWorker> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+
+    private readonly SessionGuards _guards = new(guards.OverdueCalls, guards.Pulses.Add("sink", LoopPulse.StillFor), guards.Time);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +41,8 @@ internal sealed class SinkWorker(
         {
             try
             {
-                ActivatorUtilities.CreateInstance<SinkLoop>(services).Run(cancellationToken);
+                using var loop = ActivatorUtilities.CreateInstance<SinkLoop>(services, _guards);
+                loop.Run(cancellationToken);
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
@@ -44,6 +51,16 @@ internal sealed class SinkWorker(
             }
             catch (Exception exception)
             {
+                if (exception is CallOverdueException overdue)
+                {
+                    _guards.OverdueCalls.Report(overdue);
+                }
+
+                if (exception is TaException { ErrorClass: ErrorClass.BeyondLog })
+                {
+                    health.Pause(ErrorClass.BeyondLog);
+                }
+
                 TaLog.SinkFailed(logger, exception, ErrorClass.Of(exception), (long)Delay.TotalMilliseconds);
                 cancellationToken.WaitHandle.WaitOne(Delay);
             }

@@ -10,7 +10,7 @@ internal sealed class TableBatcher(SinkTable table)
     public RowBatch Filling { get; private set; } = new(table.Topic);
 
     /// <summary>The insert under way; null when there is none.</summary>
-    public Task? Insert { get; private set; }
+    public Task<IReadOnlyList<RefusedRow>>? Insert { get; private set; }
 
     public RowBatch InFlight => _inFlight;
 

@@ -5,7 +5,7 @@ internal static class StateFormat
 {
     /// <summary>
     /// Raise it when the layout changes, and keep reading the older ones. What may be missing needs no new version: it goes behind the
-    /// rest as an addition, see <see cref="StateReader.SkipAdditions"/>.
+    /// rest as an addition, see <see cref="StateReader.TryReadAddition"/>.
     /// </summary>
     public const byte Version = 1;
 

@@ -24,16 +24,21 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>
-    /// Skips the rest, which must be made of additions: a tag, a length and as many bytes each. A build that knows a tag reads it; one
-    /// that does not, for example while a new version is rolled out and partitions still move both ways, works without.
+    /// The next addition: a tag, a length and as many bytes; false at the end. A build that knows the tag reads it; one that does not, for example while a new
+    /// version is rolled out and partitions still move both ways, works without.
     /// </summary>
-    public void SkipAdditions()
+    public bool TryReadAddition(out long tag, out ReadOnlySpan<byte> content)
     {
-        while (_position != _bytes.Length)
+        tag = 0;
+        content = default;
+        if (_position == _bytes.Length)
         {
-            ReadLong();
-            Take(ReadCount(1));
+            return false;
         }
+
+        tag = ReadLong();
+        content = Take(ReadCount(1));
+        return true;
     }
 
     public byte ReadByte() => Take(1)[0];

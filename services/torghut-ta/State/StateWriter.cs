@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Torghut.Ta.State;
@@ -65,6 +66,29 @@ internal sealed class StateWriter
         Reserve(bytes.Length);
         bytes.CopyTo(_buffer.AsSpan(_length));
         _length += bytes.Length;
+    }
+
+    /// <summary>An addition: its tag, and its numbers with their length in bytes before them. See <see cref="StateReader.TryReadAddition"/>.</summary>
+    public void WriteAddition(long tag, params ReadOnlySpan<long> numbers)
+    {
+        WriteLong(tag);
+        var length = 0;
+        foreach (var number in numbers)
+        {
+            length += VarintLength(number);
+        }
+
+        WriteLong(length);
+        foreach (var number in numbers)
+        {
+            WriteLong(number);
+        }
+    }
+
+    private static int VarintLength(long value)
+    {
+        var bits = 64 - BitOperations.LeadingZeroCount(unchecked((ulong)((value << 1) ^ (value >> 63))));
+        return Math.Max(1, (bits + 6) / 7);
     }
 
     private void Reserve(int bytes)

@@ -8,5 +8,8 @@ internal sealed record ComputeSnapshot(
     DateTimeOffset? LastCommit,
     IReadOnlyList<PartitionSnapshot> Partitions)
 {
+    /// <summary>What is wrong with a partition; null when all are well.</summary>
+    public string? PartitionFault => Partitions.FirstOrDefault(partition => partition.Fault is not null)?.Fault;
+
     public static ComputeSnapshot Starting { get; } = new(false, "starting", null, []);
 }

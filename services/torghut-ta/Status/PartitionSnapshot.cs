@@ -1,6 +1,11 @@
 namespace Torghut.Ta.Status;
 
 /// <summary>One partition. Times are nanoseconds since the Unix epoch; offsets are the next to read.</summary>
+/// <param name="HeldBack">Records that wait for the other log.</param>
+/// <param name="DamagedStates">States of the changelog that could not be read.</param>
+/// <param name="InputGapRecords">Records that retention took before they were read.</param>
+/// <param name="Fault">A stable word for what is wrong with it; null when nothing is.</param>
+/// <param name="CorporateActions">Those that are known of its symbols, as many as fit.</param>
 internal sealed record PartitionSnapshot(
     int Partition,
     long TradesOffset,
@@ -14,7 +19,12 @@ internal sealed record PartitionSnapshot(
     bool TradesPaused,
     bool QuotesPaused,
     int Symbols,
-    int WaitingSignals)
+    int WaitingSignals,
+    int HeldBack,
+    int DamagedStates,
+    long InputGapRecords,
+    string? Fault,
+    IReadOnlyList<ActionSnapshot> CorporateActions)
 {
     /// <summary>Largest event time seen less the smallest watermark of a log that is not idle, nanoseconds; null before any event.</summary>
     public static long? WatermarkLag(IReadOnlyList<PartitionSnapshot> partitions)

@@ -4,9 +4,17 @@ namespace Torghut.Ta.Status;
 /// <param name="Enabled">Whether a ClickHouse is configured.</param>
 /// <param name="Paused">Whether rows are not written.</param>
 /// <param name="Cause">Why not, or why they come late: <c>configuration</c>, or the class of the failure; null when all is well.</param>
-internal sealed record SinkSnapshot(bool Enabled, bool Paused, string? Cause, IReadOnlyDictionary<string, long> Rows, IReadOnlyDictionary<string, long> LagRows)
+/// <param name="GapRows">Rows that the topic no longer had when the sink came to them.</param>
+internal sealed record SinkSnapshot(
+    bool Enabled,
+    bool Paused,
+    string? Cause,
+    IReadOnlyDictionary<string, long> Rows,
+    IReadOnlyDictionary<string, long> LagRows,
+    IReadOnlyDictionary<string, long> GapRows)
 {
     public const string ByConfiguration = "configuration";
 
-    public static SinkSnapshot Off { get; } = new(false, false, null, new Dictionary<string, long>(), new Dictionary<string, long>());
+    public static SinkSnapshot Off { get; } = new(
+        false, false, null, new Dictionary<string, long>(), new Dictionary<string, long>(), new Dictionary<string, long>());
 }

@@ -46,6 +46,11 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
                 return "degraded:" + error;
             }
 
+            if (_compute.PartitionFault is { } fault)
+            {
+                return "degraded:" + fault;
+            }
+
             return _sink.Cause is { } cause ? "degraded:sink_" + cause : "ok";
         }
     }
@@ -56,6 +61,7 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
         get
         {
             var (compute, sink, kafka) = (_compute, _sink, _compute.ErrorClass ?? _kafkaError);
+            var fault = compute.PartitionFault;
             if (JobState == JobState.Suspended)
             {
                 return ReadinessReport.Of(null, ("suspended", true));
@@ -63,9 +69,10 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
 
             var stored = sink.Cause is null or SinkSnapshot.ByConfiguration;
             return ReadinessReport.Of(
-                kafka ?? (compute.Joined ? sink.Cause : "not_joined"),
+                kafka ?? (compute.Joined ? fault ?? sink.Cause : "not_joined"),
                 ("kafka", kafka is null),
                 ("joined", compute.Joined),
+                ("partitions", fault is null),
                 ("clickhouse", stored));
         }
     }

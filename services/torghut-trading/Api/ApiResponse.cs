@@ -28,8 +28,4 @@ internal static class ApiResponse
 
         return Results.Text(CanonicalJson.Serialize(body), "application/problem+json", statusCode: status);
     }
-
-    /// <summary>The answer of a path, or of a method on a path, that does not exist.</summary>
-    public static IResult NoSuchRoute(HttpRequest request) =>
-        Problem(StatusCodes.Status404NotFound, "no_such_route", $"There is no {request.Method} here.");
 }

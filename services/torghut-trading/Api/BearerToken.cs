@@ -1,27 +1,17 @@
-using System.Security.Cryptography;
-using System.Text;
+using Torghut.Common.Http;
 
 namespace Torghut.Trading.Api;
 
-/// <summary>Compares bearer tokens in constant time.</summary>
+/// <summary>Who may change something.</summary>
 internal static class BearerToken
 {
-    private const string Scheme = "Bearer ";
-
     /// <summary>Null when the request may pass, otherwise the problem to answer with.</summary>
-    public static IResult? Refuse(HttpRequest request, string expected)
-    {
-        if (expected.Length == 0)
-        {
-            return ApiResponse.Problem(StatusCodes.Status403Forbidden, "endpoint_closed", "No token is configured for this endpoint.");
-        }
-
-        var header = request.Headers.Authorization.ToString();
-        var given = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
-        return CryptographicOperations.FixedTimeEquals(Hash(given), Hash(expected))
-            ? null
-            : ApiResponse.Problem(StatusCodes.Status401Unauthorized, "unauthorised", "A valid bearer token is needed.");
-    }
-
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    /// <param name="request">It.</param>
+    /// <param name="expected">The token that opens; empty closes the endpoint.</param>
+    /// <param name="other">A token that is valid, but not for this.</param>
+    /// <param name="alwaysHeard">Whether a right token passes however many wrong ones came before: for what makes things safer, and for orders.</param>
+    public static IResult? Refuse(HttpRequest request, string expected, string other = "", bool alwaysHeard = false) =>
+        request.HttpContext.RequestServices.GetRequiredService<TokenGuard>().Refuse(request, expected, other, alwaysHeard) is { } problem
+            ? ApiResponse.Problem(problem.Status, problem.Type, problem.Detail)
+            : null;
 }

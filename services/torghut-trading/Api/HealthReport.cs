@@ -4,17 +4,19 @@ using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Migrations;
 using Torghut.Trading.Signals;
+using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Api;
 
 /// <summary>The dependencies of <c>/trading/health</c>: Postgres always, ClickHouse and the broker only while trading is enabled.</summary>
-internal sealed class HealthReport(MigrationRunner migrations, ISignalSource signals, IBroker broker, SwitchOptions switches, TimeProvider time)
+internal sealed class HealthReport(
+    SchemaState schema, DatabaseProbe database, ISignalSource signals, IBroker broker, SwitchOptions switches, TimeProvider time)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public async Task<(bool Healthy, JsonMap Dependencies)> MakeAsync(CancellationToken cancellationToken)
     {
-        var checks = new List<Task<(string Name, string? Fault)>> { CheckAsync("postgres", DatabaseAsync, cancellationToken) };
+        var checks = new List<Task<(string Name, string? Fault)>> { CheckAsync("postgres", UseDatabaseAsync, cancellationToken) };
         if (switches.Enabled)
         {
             checks.Add(CheckAsync("clickhouse", async token => await signals.PingAsync(token) ? null : "unreachable", cancellationToken));
@@ -32,12 +34,15 @@ internal sealed class HealthReport(MigrationRunner migrations, ISignalSource sig
         return (healthy, dependencies);
     }
 
-    /// <summary>Null when Postgres answers and its schema is this program's.</summary>
-    public async Task<string?> DatabaseAsync(CancellationToken cancellationToken)
+    /// <summary>Null when Postgres answers, takes writes, and its schema is this program's.</summary>
+    public async Task<string?> DatabaseAsync(CancellationToken cancellationToken) =>
+        (await CheckAsync("postgres", UseDatabaseAsync, cancellationToken)).Fault;
+
+    private async Task<string?> UseDatabaseAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await migrations.IsCurrentAsync(cancellationToken) ? null : "migrations_missing";
+            return await schema.IsCurrentAsync(cancellationToken) ? await database.FindFaultAsync(cancellationToken) : "migrations_missing";
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {

@@ -1,22 +1,37 @@
+using Torghut.Common.Hosting;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Json;
 using Torghut.Trading.Loop;
+using Torghut.Trading.OrderReports;
 using Torghut.Trading.Universe;
 
 namespace Torghut.Trading.Api;
 
-/// <summary>What comes in and what is made of it, for <c>/trading/status</c>: the loop, the universe, the catalogue.</summary>
-internal sealed class InputStatus(LoopStatus loop, UniverseProvider universe, UniverseOptions options, CurrentCatalogue catalogue)
+/// <summary>What comes in and what is made of it, for <c>/trading/status</c>: the start, the loops, the universe, the catalogue.</summary>
+internal sealed class InputStatus(
+    StartProgress start, LoopFaults faults, LoopStatus loop, UniverseProvider universe, UniverseOptions options, CurrentCatalogue catalogue,
+    HeldSymbols held, TradeUpdateStart updates)
 {
     public void AddTo(JsonMap status)
     {
+        status["start"] = new JsonMap
+        {
+            ["done"] = start.Wait is null,
+            ["waiting_for"] = start.Wait?.What,
+            ["fault"] = start.Wait?.Fault,
+        };
+        status["loop_faults"] = faults.Standing.OrderBy(fault => fault.Key, StringComparer.Ordinal)
+            .Select(fault => new JsonMap { ["loop"] = fault.Key, ["fault"] = fault.Value }).ToList();
         status["loop"] = Loop(loop.View);
+        status["trade_updates"] = new JsonMap { ["gap_records"] = updates.Gap };
         status["universe"] = new JsonMap
         {
             ["source"] = options.Source,
             ["symbols"] = universe.Last?.Symbols.Take(1_000).ToList() ?? [],
             ["count"] = universe.Last?.Symbols.Count ?? 0,
             ["fault"] = universe.Last?.Fault,
+            ["held"] = held.Last.Symbols,
+            ["held_unwatched"] = held.Last.Unwatched,
         };
         status["catalogue"] = Catalogue(catalogue.State);
     }
@@ -40,18 +55,22 @@ internal sealed class InputStatus(LoopStatus loop, UniverseProvider universe, Un
             : null,
     };
 
+    private static List<JsonMap> Problems(IEnumerable<CatalogueProblem> problems) => [.. problems.Take(50).Select(problem => new JsonMap
+    {
+        ["file"] = problem.File,
+        ["line"] = problem.Line,
+        ["field"] = problem.Field,
+        ["reason"] = problem.Reason,
+    })];
+
     private static JsonMap Catalogue(CatalogueState state) => new()
     {
         ["digest"] = state.Catalogue.Digest,
+        ["origin"] = state.Origin,
         ["accepted"] = state.Accepted,
         ["refused"] = state.Refused,
-        ["problems"] = state.Problems.Take(50).Select(problem => new JsonMap
-        {
-            ["file"] = problem.File,
-            ["line"] = problem.Line,
-            ["field"] = problem.Field,
-            ["reason"] = problem.Reason,
-        }).ToList(),
+        ["problems"] = Problems(state.Problems),
+        ["warnings"] = Problems(state.Warnings),
         ["strategies"] = state.Catalogue.Strategies.Select(strategy => new JsonMap
         {
             ["name"] = strategy.Name,

@@ -13,13 +13,17 @@ internal static class OperatorEndpoints
 {
     private static readonly string[] StopFields = ["reason", "actor"];
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>With the body's time-out and the disk's time well within the second in which a stop is answered, whatever hangs.</summary>
+    private static readonly TimeSpan PersistTimeout = TimeSpan.FromMilliseconds(400);
+
     private static readonly string[] RearmFields = ["latch", "reason", "actor", "confirm"];
     private static readonly string[] NoteFields = ["reason", "actor"];
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/trading/emergency-stop", StopAsync);
-        endpoints.MapPost("/trading/exits-only", ExitsOnlyAsync);
+        endpoints.MapPost("/trading/emergency-stop", StopAsync).DisableRateLimiting();
+        endpoints.MapPost("/trading/exits-only", ExitsOnlyAsync).DisableRateLimiting();
         endpoints.MapPost("/trading/rearm", RearmAsync);
         endpoints.MapPost("/trading/strategies/{name}/resume", ResumeAsync);
         endpoints.MapPost("/trading/external-orders/{id}/acknowledge", AcknowledgeAsync);
@@ -35,7 +39,7 @@ internal static class OperatorEndpoints
         HttpRequest request, EmergencyStop stop, SafetyLatches latches, SwitchOptions switches, ApiOptions api, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused)
+        if (BearerToken.Refuse(request, api.OperatorToken, api.RearmToken, alwaysHeard: true) is { } refused)
         {
             return refused;
         }
@@ -46,30 +50,39 @@ internal static class OperatorEndpoints
         }
 
         var (reason, actor) = await WhyAsync(request, time, cancellationToken);
-        await stop.EngageAsync(reason, actor, CancellationToken.None);
-        return ApiResponse.Ok(
-            new JsonMap
-            {
-                ["emergency_stop"] = latches.EmergencyStop,
-                ["engaged_at"] = latches.EngagedAt,
-                ["state"] = CanonicalText.Of(latches.State)
-                .ToUpperInvariant()
-            },
-            StatusCodes.Status202Accepted);
+        await stop.EngageAsync(reason, actor);
+        return await EngagedAsync(Latch.EmergencyStop, latches);
     }
 
     /// <summary>Allows exits and nothing else. Engaged before a stop is re-armed, it is the permission for exits alone.</summary>
     private static async Task<IResult> ExitsOnlyAsync(HttpRequest request, SafetyLatches latches, ApiOptions api, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.OperatorToken) is { } refused)
+        if (BearerToken.Refuse(request, api.OperatorToken, api.RearmToken, alwaysHeard: true) is { } refused)
         {
             return refused;
         }
 
         var (reason, actor) = await WhyAsync(request, time, cancellationToken);
-        await latches.EngageReducingAsync(Latch.ExitsOnly, reason, actor, CancellationToken.None);
-        return ApiResponse.Ok(new JsonMap { ["latch"] = Latch.ExitsOnly, ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant() },
+        latches.Engage(Latch.ExitsOnly, reason, actor);
+        return await EngagedAsync(Latch.ExitsOnly, latches);
+    }
+
+    /// <summary>The engagement in force, whoever made it. Storing it goes on when the answer does not wait for that any more.</summary>
+    private static async Task<IResult> EngagedAsync(string latch, SafetyLatches latches)
+    {
+        var persisted = await latches.WaitUntilPersistedAsync(latch, PersistTimeout);
+        var engagement = latches.Engaged.FirstOrDefault(engaged => engaged.Latch == latch)?.Engagement;
+        return ApiResponse.Ok(
+            new JsonMap
+            {
+                ["latch"] = latch,
+                ["emergency_stop"] = latches.EmergencyStop,
+                ["engaged_at"] = engagement?.At,
+                ["reason"] = engagement?.Reason,
+                ["persisted"] = persisted,
+                ["state"] = CanonicalText.Of(latches.State).ToUpperInvariant(),
+            },
             StatusCodes.Status202Accepted);
     }
 
@@ -92,11 +105,12 @@ internal static class OperatorEndpoints
     private static async Task<IResult> RearmAsync(HttpRequest request, SafetyLatches latches, SwitchOptions switches, ApiOptions api,
         ILogger<SafetyLatches> logger, CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.RearmToken) is { } refused)
+        if (BearerToken.Refuse(request, api.RearmToken, api.OperatorToken) is { } refused)
         {
             return refused;
         }
 
+        RequestBody.Demand(request);
         if (await RequestBody.ReadAsync(request, RearmFields, cancellationToken) is not { Count: 4 } body
             || Latch.Canonical(body["latch"]) is not { } latch || !Latch.All.Contains(latch, StringComparer.Ordinal))
         {
@@ -129,26 +143,29 @@ internal static class OperatorEndpoints
             cancellationToken);
 
     private static Task<IResult> AcknowledgeAsync(
-        string id, HttpRequest request, ExternalOrderStore external, OrderQueries queries, EntryBlocks blocks, SwitchOptions switches, ApiOptions api,
+        string id, HttpRequest request, ExternalOrderStore external, UnreadItems unread, OrderQueries queries, EntryBlocks blocks, SwitchOptions switches,
+        ApiOptions api,
         ILogger<ExternalOrderStore> logger, CancellationToken cancellationToken) =>
         NoteAsync(request, api, logger, async body =>
         {
-            var count = await external.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellationToken);
+            var count = await external.AcknowledgeAsync(switches.AccountLabel, id, body["reason"], body["actor"], cancellationToken)
+                + await unread.AcknowledgeAsync(id, body["reason"], body["actor"], cancellationToken);
             blocks.ExternalOrders = await queries.CountExternalAsync(switches.AccountLabel, cancellationToken);
             return count > 0
                 ? ApiResponse.Ok(new JsonMap { ["order_id"] = id, ["acknowledged"] = true })
-                : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged external order has this id.");
+                : ApiResponse.Problem(StatusCodes.Status404NotFound, "not_found", "No unacknowledged external order or item has this id.");
         }, cancellationToken);
 
     private static async Task<IResult> NoteAsync(
         HttpRequest request, ApiOptions api, ILogger logger, Func<IReadOnlyDictionary<string, string>, Task<IResult>> change,
         CancellationToken cancellationToken)
     {
-        if (BearerToken.Refuse(request, api.RearmToken) is { } refused)
+        if (BearerToken.Refuse(request, api.RearmToken, api.OperatorToken) is { } refused)
         {
             return refused;
         }
 
+        RequestBody.Demand(request);
         return await RequestBody.ReadAsync(request, NoteFields, cancellationToken) is { Count: 2 } body
             ? await ChangeAsync(request, logger, () => change(body))
             : ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_body", "Expected reason and actor.");

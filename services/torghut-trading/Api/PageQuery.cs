@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Torghut.Contracts.Market;
 using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Api;
 
 /// <summary>Query parameters of a list: <c>symbol</c>, <c>since</c>, <c>limit</c>, <c>cursor</c>.</summary>
-internal static class PageQuery
+internal static partial class PageQuery
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 500;
@@ -30,18 +32,18 @@ internal static class PageQuery
         DateTimeOffset? since = null;
         if (query.TryGetValue("since", out var sinceText))
         {
-            if (!DateTimeOffset.TryParse(sinceText, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+            if (!Rfc3339Time().IsMatch(sinceText.ToString()) || !DateTimeOffset.TryParse(sinceText, CultureInfo.InvariantCulture, out var parsed))
             {
-                return (null, "since must be a time, for example 2026-02-06T14:30:00Z.");
+                return (null, "since must be an RFC 3339 time, for example 2026-02-06T14:30:00Z or 2026-02-06T09:30:00-05:00; a + is written %2B.");
             }
 
             since = parsed;
         }
 
         string? symbol = query.TryGetValue("symbol", out var symbolText) ? symbolText.ToString() : null;
-        if (symbol is { Length: 0 or > 16 })
+        if (symbol is not null && !SymbolGrammar.IsValid(symbol))
         {
-            return (null, "symbol must have 1 to 16 characters.");
+            return (null, $"symbol must be one of the {SymbolGrammar.Expected}.");
         }
 
         if (!query.TryGetValue("cursor", out var cursor))
@@ -77,4 +79,7 @@ internal static class PageQuery
             ? (DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond), id)
             : null;
     }
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?([Zz]|[+-][0-9]{2}:[0-9]{2})\z")]
+    private static partial Regex Rfc3339Time();
 }

@@ -22,7 +22,8 @@ internal static class ReadEndpoints
             await health.DatabaseAsync(cancellationToken) is { } fault
                 ? ApiResponse.Problem(StatusCodes.Status503ServiceUnavailable, "database_not_usable", fault)
                 : ApiResponse.Ok(new JsonMap { ["status"] = "ok" }));
-        endpoints.MapGet("/trading/status", (StatusReport status) => ApiResponse.Ok(status.Make()));
+        // Made from memory, and what a person looks at while others ask too much.
+        endpoints.MapGet("/trading/status", (StatusReport status) => ApiResponse.Ok(status.Make())).DisableRateLimiting();
         MetricsEndpoint.Map(endpoints, "/trading/metrics");
         endpoints.MapGet("/trading/health", async (HealthReport health, CancellationToken cancellationToken) =>
         {
@@ -40,22 +41,29 @@ internal static class ReadEndpoints
             PageAsync(request, switches, "executions", queries.ExecutionsAsync, logger, cancellationToken));
         endpoints.MapGet("/trading/autonomy",
             (HttpRequest request, AutonomyReport report, ILogger<AutonomyReport> logger, CancellationToken cancellationToken) =>
-            GuardAsync(request, logger, async () => ApiResponse.Ok(await report.MakeAsync(cancellationToken))));
+            GuardAsync(request, logger, async token => ApiResponse.Ok(await report.MakeAsync(token)), cancellationToken));
         endpoints.MapGet("/trading/llm-evaluation",
             (HttpRequest request, EvidenceQueries evidence, IDecisionReviewer reviewer, SwitchOptions switches, ILogger<EvidenceQueries> logger,
                 CancellationToken cancellationToken) =>
-            GuardAsync(request, logger, async () => ApiResponse.Ok(new JsonMap
-            {
-                ["reviewer"] = reviewer.Name,
-                ["window"] = ReviewWindow,
-                ["totals"] = await evidence.ReviewsAsync(switches.AccountLabel, ReviewWindow, cancellationToken),
-            })));
+            GuardAsync(
+                request,
+                logger,
+                async token => ApiResponse.Ok(new JsonMap
+                {
+                    ["reviewer"] = reviewer.Name,
+                    ["window"] = ReviewWindow,
+                    ["totals"] = await evidence.ReviewsAsync(switches.AccountLabel, ReviewWindow, token),
+                }),
+                cancellationToken));
         endpoints.MapGet("/trading/decisions/{id}/explain",
             (string id, HttpRequest request, ReadQueries queries, SignalOptions signals, ILogger<ReadQueries> logger, CancellationToken cancellationToken) =>
-            GuardAsync(request, logger, async () => await queries.ExplainAsync(id, cancellationToken) is { } found
-                ? ApiResponse.Ok(WithLineage(found, signals))
-                : ApiResponse.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash.")));
-        endpoints.MapFallback((HttpRequest request) => ApiResponse.NoSuchRoute(request));
+            GuardAsync(
+                request,
+                logger,
+                async token => await queries.ExplainAsync(id, token) is { } found
+                    ? ApiResponse.Ok(WithLineage(found, signals))
+                    : ApiResponse.Problem(StatusCodes.Status404NotFound, "decision_not_found", "No decision has this id or hash."),
+                cancellationToken));
     }
 
     private static Task<IResult> PageAsync(
@@ -69,18 +77,29 @@ internal static class ReadEndpoints
         var (page, fault) = PageQuery.Read(request.Query, switches.AccountLabel);
         return page is null
             ? Task.FromResult(ApiResponse.Problem(StatusCodes.Status400BadRequest, "bad_query", fault!))
-            : GuardAsync(request, logger, async () =>
-            {
-                var rows = await read(page, cancellationToken);
-                return ApiResponse.Ok(new JsonMap { [name] = rows, ["count"] = rows.Count, ["next_cursor"] = PageQuery.NextCursor(rows, page.Limit) });
-            });
+            : GuardAsync(
+                request,
+                logger,
+                async token =>
+                {
+                    var rows = await read(page, token);
+                    return ApiResponse.Ok(new JsonMap { [name] = rows, ["count"] = rows.Count, ["next_cursor"] = PageQuery.NextCursor(rows, page.Limit) });
+                },
+                cancellationToken);
     }
 
-    private static async Task<IResult> GuardAsync(HttpRequest request, ILogger logger, Func<Task<IResult>> response)
+    private static async Task<IResult> GuardAsync(HttpRequest request, ILogger logger, Func<CancellationToken, Task<IResult>> response,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await response();
+            if (await request.HttpContext.RequestServices.GetRequiredService<ReadLimit>().TryRunAsync(response, cancellationToken) is { } result)
+            {
+                return result;
+            }
+
+            request.HttpContext.Response.Headers.RetryAfter = "1";
+            return ApiResponse.Problem(StatusCodes.Status429TooManyRequests, "too_many_reads", "As many reads as may run at a time are running.");
         }
         catch (Exception down) when (down is NpgsqlException or TimeoutException)
         {

@@ -8,18 +8,29 @@ internal static class RequestBody
     private const int MaxBytes = 4_096;
     private const int MaxText = 500;
 
+    /// <summary>Refuses a body that is not said to be JSON.</summary>
+    /// <exception cref="BadHttpRequestException">With the status to answer.</exception>
+    public static void Demand(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException("The body must be JSON.", StatusCodes.Status415UnsupportedMediaType);
+        }
+    }
+
     /// <summary>The fields, or null when the body is not an object of short strings with exactly known names.</summary>
+    /// <exception cref="BadHttpRequestException">The body is too large.</exception>
     public static async Task<IReadOnlyDictionary<string, string>?> ReadAsync(HttpRequest request, IReadOnlyCollection<string> known,
         CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxBytes)
-        {
-            return null;
-        }
-
         var buffer = new byte[MaxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length is 0 or > MaxBytes)
+        if (length > MaxBytes)
+        {
+            throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        if (length == 0)
         {
             return null;
         }
@@ -51,7 +62,7 @@ internal static class RequestBody
 
             return fields;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -8,7 +8,8 @@ namespace Torghut.Trading.Api;
 
 /// <summary>Every gate, switch and latch, for <c>/trading/status</c>.</summary>
 internal sealed class SafetyStatus(
-    SwitchOptions switches, SafetyLatches latches, EmergencyStop stop, EntryBlocks blocks, LeaseManager leases, PreTradeGate gate, LoopStatus loop)
+    SwitchOptions switches, SafetyLatches latches, EmergencyStop stop, EntryBlocks blocks, UnreadItems unread, LeaseManager leases, PreTradeGate gate,
+    LoopStatus loop)
 {
     public void AddTo(JsonMap status)
     {
@@ -29,6 +30,7 @@ internal sealed class SafetyStatus(
             ["unresolved_orders"] = blocks.UnresolvedOrders,
             ["external_orders"] = blocks.ExternalOrders,
             ["foreign_orders"] = blocks.ExternalOrders, // the former name, for one version
+            ["unread_items"] = unread.Count, // among the external orders
             ["market_open"] = loop.View.Clock?.IsOpen,
             ["orders_may_leave"] = gate.IsOpen,
         };
@@ -40,9 +42,18 @@ internal sealed class SafetyStatus(
     {
         ["emergency_stop"] = latches.EmergencyStop,
         ["daily_loss"] = latches.DailyLoss,
-        ["reason"] = latches.Reason,
+        ["reason"] = latches.Engaged.FirstOrDefault(engaged => engaged.Latch == Latch.EmergencyStop)?.Engagement.Reason ?? "",
+        ["engaged"] = latches.Engaged.Select(engaged => new JsonMap
+        {
+            ["latch"] = engaged.Latch,
+            ["reason"] = engaged.Engagement.Reason,
+            ["actor"] = engaged.Engagement.Actor,
+            ["engaged_at"] = engaged.Engagement.At,
+            ["persisted"] = latches.IsPersisted(engaged.Latch),
+        }).ToList(),
         ["mass_cancel"] = stop.LastMassCancel.State,
         ["mass_cancel_elapsed"] = stop.LastMassCancel.Elapsed,
+        ["mass_cancel_fault"] = stop.LastMassCancel.Fault,
         ["sweep"] = stop.LastMassCancel.State, // the former names, for one version
         ["sweep_elapsed"] = stop.LastMassCancel.Elapsed,
         ["history"] = latches.Rows.Select(row => new JsonMap

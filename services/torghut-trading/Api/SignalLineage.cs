@@ -15,7 +15,9 @@ internal static class SignalLineage
         var symbol = (string)decision["symbol"]!;
         var at = (DateTimeOffset)decision["signal_event_ts"]!;
         var seq = (long)decision["signal_seq"]!;
-        var from = DateTimeOffset.FromUnixTimeSeconds(seq);
+
+        // A sequence that is no window's start says nothing about the ticks.
+        DateTimeOffset? from = at.ToUnixTimeSeconds() - seq is >= 0 and <= 86_400 * 366 ? DateTimeOffset.FromUnixTimeSeconds(seq) : null;
         return new JsonMap
         {
             ["signal"] = new JsonMap

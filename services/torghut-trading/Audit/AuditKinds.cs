@@ -8,6 +8,7 @@ internal static class AuditKinds
 {
     public const string ServiceStarted = "service_started";
     public const string CatalogueApplied = "catalogue_applied";
+    public const string UniverseChanged = "universe_changed";
     public const string DecisionPlanned = "decision_planned";
     public const string RiskVerdict = "risk_verdict";
     public const string OrderState = "order_state";
@@ -16,11 +17,18 @@ internal static class AuditKinds
     public const string ExternalOrder = "external_order";
     public const string ExternalOrderAcknowledged = "external_order_acknowledged";
     public const string LatchEngaged = "latch_engaged";
+
+    /// <summary>A latch that was engaged already was asked for once more.</summary>
+    public const string LatchEngagedAgain = "latch_engaged_again";
+
     public const string LatchReleased = "latch_released";
     public const string StrategySuspended = "strategy_suspended";
     public const string StrategyResumed = "strategy_resumed";
     public const string BaselineOpened = "account_baseline_opened";
     public const string ReconciliationBreak = "reconciliation_break";
+    public const string UnreadItem = "unread_item";
+    public const string UnreadItemResolved = "unread_item_resolved";
+    public const string AccountActivity = "account_activity";
     public const string AuditHeadLost = "audit_head_lost";
 
     /// <summary>What <see cref="ExternalOrder"/> was called before.</summary>

@@ -1,88 +1,83 @@
 using Npgsql;
+using Torghut.Common.Hosting;
 using Torghut.Trading.Account;
-using Torghut.Trading.Json;
-using Torghut.Trading.Observability;
+using Torghut.Trading.Risk;
 
 namespace Torghut.Trading.Catalogue;
 
 /// <summary>
 /// Looks at the catalogue's file again and again; a file that vanished, is half written or wrong changes nothing. Once a catalogue is in force, a change
-/// counts when it is seen twice the same: the first half of a file that is being written may be a catalogue too.
+/// counts when it is seen twice the same: the first half of a file that is being written may be a catalogue too. While the file has been wrong since the start,
+/// what the last good one left in the database is in force.
 /// </summary>
 internal sealed class CatalogueLoader(
-    CurrentCatalogue current, StrategyStore store, CatalogueOptions options, SwitchOptions switches, TradingMetrics metrics, TradingGauges gauges,
-    TimeProvider time, ILogger<CatalogueLoader> logger)
-    : BackgroundService
+    CurrentCatalogue current, StrategyStore store, CatalogueOptions options, RiskOptions limits, SwitchOptions switches, CatalogueReporter reporter,
+    TimeProvider time)
+    : IServiceLoop
 {
-    private const int MaxBytes = 4_000_000;
-
     private string _judged = "";
     private string _seen = "";
 
     /// <summary>Reads the file once; returns whether a catalogue is in force afterwards.</summary>
     public async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        var (text, fault) = Read();
-        var fingerprint = Digest.Of(text ?? fault!);
-        var settled = fingerprint == _seen || current.State.Accepted == 0;
-        _seen = fingerprint;
-        if (fingerprint == _judged || !settled)
+        var file = CatalogueFile.Read(options.Path);
+        var settled = file.Digest == _seen || current.State.Origin == CatalogueOrigin.None;
+        _seen = file.Digest;
+        if (file.Digest != _judged && settled)
         {
-            return current.State.Accepted > 0;
+            await JudgeAsync(file, cancellationToken);
         }
 
-        var result = text is null ? new CatalogueResult(null, [new CatalogueProblem(options.Path, 0, "", fault!)])
-            : CatalogueParser.Parse(options.Path, text);
-        if (result.Catalogue is { } accepted)
+        if (current.State.Origin == CatalogueOrigin.None)
         {
-            var effective = await store.ApplyAsync(accepted, options.Mode, switches.AccountLabel, cancellationToken);
-            if (current.Apply(new CatalogueResult(effective, [])))
-            {
-                TradingLog.CatalogueApplied(logger, effective.Digest, effective.Strategies.Count);
-            }
-        }
-        else
-        {
-            current.Apply(result);
-            metrics.CatalogueRefused();
-            foreach (var problem in result.Problems)
-            {
-                TradingLog.CatalogueRefused(logger, problem.ToString());
-            }
+            await RestoreAsync(cancellationToken);
         }
 
-        _judged = fingerprint;
-        gauges.CatalogueProblems = [.. current.State.Problems.Select(problem => (problem.File, problem.Line, problem.Field))];
-        return current.State.Accepted > 0;
+        return current.State.Origin != CatalogueOrigin.None;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Reload, time);
         do
         {
             try
             {
-                await LoadAsync(stoppingToken);
+                await LoadAsync(cancellationToken);
             }
             catch (Exception down) when (down is NpgsqlException or TimeoutException)
             {
-                TradingLog.DatabaseDown(logger, down.Message);
+                reporter.DatabaseDown(down);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private (string? Text, string? Fault) Read()
+    private async Task JudgeAsync(CatalogueFile file, CancellationToken cancellationToken)
     {
-        try
+        var result = CatalogueWarnings.AddTo(options.Path, file.Parse(), limits);
+        if (result.Catalogue is { } accepted)
         {
-            var size = new FileInfo(options.Path).Length;
-            return size > MaxBytes ? (null, $"larger than {MaxBytes} bytes") : (File.ReadAllText(options.Path), null);
+            var effective = await store.ApplyAsync(accepted, file, options.Mode, switches.AccountLabel, cancellationToken);
+            reporter.Applied(effective, result, current.Apply(result with { Catalogue = effective }));
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        else
         {
-            return (null, broken.Message);
+            current.Apply(result);
+            reporter.Refused(result.Problems);
+        }
+
+        _judged = file.Digest;
+    }
+
+    private async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        var stored = await store.LoadAsync(cancellationToken);
+        if (stored.Strategies.Count > 0)
+        {
+            current.Restore(stored);
+            reporter.Restored(stored);
         }
     }
 }

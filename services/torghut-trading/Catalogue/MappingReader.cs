@@ -61,7 +61,7 @@ internal sealed class MappingReader
             case YamlScalarNode { Value: "true", Style: ScalarStyle.Plain }: return true;
             case YamlScalarNode { Value: "false", Style: ScalarStyle.Plain }: return false;
             case var other:
-                _problems.Add(other, FieldPath(name), $"expected true or false, found '{other}'");
+                _problems.Add(other, FieldPath(name), $"expected true or false, found '{CatalogueProblems.Shown(other)}'");
                 return null;
         }
     }
@@ -81,7 +81,7 @@ internal sealed class MappingReader
             return value;
         }
 
-        _problems.Add(node, FieldPath(name), string.Create(CultureInfo.InvariantCulture, $"expected a number from {min} to {max}, found '{node}'"));
+        _problems.Add(node, FieldPath(name), string.Create(CultureInfo.InvariantCulture, $"expected a number from {min} to {max}, found '{CatalogueProblems.Shown(node)}'"));
         return null;
     }
 

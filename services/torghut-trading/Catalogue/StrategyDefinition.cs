@@ -13,7 +13,7 @@ internal sealed record StrategyDefinition
 
     public required IStrategyPlugin Plugin { get; init; }
 
-    /// <summary>Version of this entry, part of every decision hash.</summary>
+    /// <summary>Version of this entry, recorded with every decision.</summary>
     public string Version { get; init; } = "1.0.0";
 
     public bool Enabled { get; init; } = true;

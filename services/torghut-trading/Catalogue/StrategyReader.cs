@@ -87,6 +87,7 @@ internal static partial class StrategyReader
     private static List<string> ReadSymbols(MappingReader reader, string path, CatalogueProblems problems)
     {
         var symbols = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var node = reader.Optional("universe_symbols");
         if (node is null)
         {
@@ -104,9 +105,9 @@ internal static partial class StrategyReader
         {
             if (child is not YamlScalarNode { Value: { } symbol } || !SymbolGrammar.IsValid(symbol))
             {
-                problems.Add(child, field, $"not a symbol: '{child}'");
+                problems.Add(child, field, $"not a symbol: '{CatalogueProblems.Shown(child)}'");
             }
-            else if (symbols.Contains(symbol, StringComparer.Ordinal))
+            else if (!seen.Add(symbol))
             {
                 problems.Add(child, field, $"duplicate symbol '{symbol}'");
             }

@@ -12,7 +12,8 @@ namespace Torghut.Trading.Catalogue;
 internal sealed class StrategyStore(Database database, AuditLog audit, TimeProvider time)
 {
     /// <summary>Writes an accepted catalogue and returns the one in force: in merge mode with the strategies that only the database knows.</summary>
-    public Task<StrategyCatalogue> ApplyAsync(StrategyCatalogue catalogue, CatalogueMode mode, string accountLabel, CancellationToken cancellationToken) =>
+    public Task<StrategyCatalogue> ApplyAsync(
+        StrategyCatalogue catalogue, CatalogueFile file, CatalogueMode mode, string accountLabel, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -34,11 +35,19 @@ internal sealed class StrategyStore(Database database, AuditLog audit, TimeProvi
                     new AuditEntry(AuditKinds.CatalogueApplied, accountLabel, effective.Digest, time.GetUtcNow(), new JsonMap
                     {
                         ["mode"] = mode,
+                        ["actor"] = "catalogue file",
+                        ["reason"] = "the file was read at the start or has changed",
+                        ["file"] = file.Path,
+                        ["file_digest"] = file.Digest,
                         ["strategies"] = effective.Strategies.Select(s => s.ToMap()).ToList(),
                     }));
                 return effective;
             },
             cancellationToken);
+
+    /// <summary>The catalogue as the last good file left it; without the strategies whose type this build does not have.</summary>
+    public Task<StrategyCatalogue> LoadAsync(CancellationToken cancellationToken) => database.InTransactionAsync(
+        async (connection, transaction) => new StrategyCatalogue(await LoadOthersAsync(connection, transaction, [])), cancellationToken);
 
     public async Task<HashSet<string>> LoadSuspendedAsync(CancellationToken cancellationToken)
     {

@@ -13,10 +13,10 @@ internal static class DecisionParameters
         DecisionHash = draft.Hash,
         CanonicalIntent = draft.Intent.ToCanonicalForm(),
         draft.Intent.StrategyName,
-        draft.Intent.StrategyVersion,
+        StrategyVersion = draft.Strategy.Version,
         PluginType = draft.Strategy.Plugin.Type,
         PluginVersion = draft.Strategy.Plugin.Version,
-        draft.Intent.ParameterHash,
+        ParameterHash = draft.Strategy.Parameters.Hash,
         FeatureHash = draft.Signal.Features.Hash(),
         draft.Intent.Symbol,
         draft.Intent.Timeframe,
@@ -33,6 +33,8 @@ internal static class DecisionParameters
     public static JsonMap Facts(DecisionDraft draft) => new()
     {
         ["canonical_intent"] = draft.Intent.ToCanonicalForm(),
+        ["strategy_version"] = draft.Strategy.Version,
+        ["parameter_hash"] = draft.Strategy.Parameters.Hash,
         ["plugin_type"] = draft.Strategy.Plugin.Type,
         ["plugin_version"] = draft.Strategy.Plugin.Version,
         ["feature_hash"] = draft.Signal.Features.Hash(),

@@ -12,6 +12,7 @@ internal sealed record DecisionRow
     public string StrategyName { get; init; } = "";
     public string Symbol { get; init; } = "";
     public string Action { get; init; } = "";
+    public string Timeframe { get; init; } = "";
     public DateTimeOffset SignalEventTs { get; init; }
     public long SignalSeq { get; init; }
     public DateTimeOffset MarketTs { get; init; }
@@ -36,6 +37,9 @@ internal sealed record DecisionRow
     public string? TraceParent { get; init; }
 
     public OrderState State => OrderStates.Parse(Status);
+
+    /// <summary>What it is the decision for.</summary>
+    public Intent Intent => new(AccountLabel, StrategyName, Symbol, SignalEventTs, SignalSeq, Timeframe, Side);
 
     public OrderSide Side => Action == "buy" ? OrderSide.Buy : OrderSide.Sell;
 }

@@ -6,6 +6,7 @@ using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Safety;
+using Torghut.Trading.Signals;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Decisions;
@@ -15,17 +16,21 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
 {
     public const string Columns =
         """
-        id, account_label, decision_hash, strategy_name, symbol, action, signal_event_ts, signal_seq, market_ts, status, qty, limit_price,
+        id, account_label, decision_hash, strategy_name, symbol, action, timeframe, signal_event_ts, signal_seq, market_ts, status, qty, limit_price,
         opens_exposure, claim_attempts, claimed_at, lookups_not_found, adapter_expected, adapter_actual, fallback_reason,
         fallback_count, created_at, trace_parent
         """;
 
-    /// <summary>Writes decisions down as planned. One that is already known is left as it is. Returns all of them in the order given.</summary>
+    /// <summary>
+    /// Writes decisions down as planned, and in the same transaction that the signals behind them were read. One whose intent is already known, under whatever
+    /// hash, is left as it is. Returns all of them in the order given.
+    /// </summary>
     /// <param name="drafts">The decisions; at least one.</param>
+    /// <param name="read">Everything that was read with their signals.</param>
     /// <param name="traceParent">The span that a decision's trace begins with, or null.</param>
     /// <param name="cancellationToken">Stops waiting; the decisions may be committed nevertheless.</param>
     public Task<IReadOnlyList<PlannedDecision>> PlanAsync(
-        IReadOnlyList<DecisionDraft> drafts, Func<DecisionDraft, string?> traceParent, CancellationToken cancellationToken) =>
+        IReadOnlyList<DecisionDraft> drafts, SignalsRead read, Func<DecisionDraft, string?> traceParent, CancellationToken cancellationToken) =>
         database.InTransactionAsync<IReadOnlyList<PlannedDecision>>(
             async (connection, transaction) =>
             {
@@ -44,12 +49,9 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                         DecisionParameters.Facts(draft));
                 }
 
-                var rows = await connection.QueryAsync<DecisionRow>(
-                    $"SELECT {Columns} FROM trade_decisions WHERE account_label = @label AND decision_hash = ANY(@hashes)",
-                    new { label = drafts[0].Intent.AccountLabel, hashes = drafts.Select(d => d.Hash).ToArray() },
-                    transaction);
-                var byHash = rows.ToDictionary(row => row.DecisionHash, StringComparer.Ordinal);
-                return [.. drafts.Select(draft => new PlannedDecision(draft, byHash[draft.Hash], created.Contains(draft.Hash)))];
+                await SignalMemoryStore.RememberAsync(connection, transaction, read);
+                var rows = await ByIntentAsync(connection, transaction, drafts);
+                return [.. drafts.Select(draft => new PlannedDecision(draft, rows[draft.Intent], created.Contains(draft.Hash)))];
             },
             cancellationToken,
             FailpointNames.PlanCommitSent);
@@ -116,7 +118,7 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                     $"""
                     UPDATE trade_decisions d SET status = 'submitting', status_reason = NULL, claim_token = @Token, claimed_at = clock_timestamp(),
                       claim_attempts = claim_attempts + 1, lookups_not_found = 0, adapter_expected = @adapter, adapter_actual = @adapter,
-                      fallback_reason = NULL, updated_at = now()
+                      fallback_reason = NULL, fallback_count = 0, updated_at = now()
                     {PreTradeSql.MayLeave}
                       AND d.status = 'approved'
                     """,
@@ -132,6 +134,21 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
             },
             cancellationToken,
             FailpointNames.ClaimCommitSent);
+
+    /// <summary>Asks once more what the claim asked, after one that took long or a process that stood still behind it; returns whether it holds.</summary>
+    public async Task<bool> ConfirmClaimAsync(DecisionRow claimed, Lease lease, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var changed = await connection.ExecuteAsync(new CommandDefinition(
+            $"""
+            UPDATE trade_decisions d SET updated_at = now()
+            {PreTradeSql.MayLeave}
+              AND d.status = 'submitting' AND d.claim_token = @Token
+            """,
+            new { claimed.Id, lease.Name, lease.Owner, lease.Token },
+            cancellationToken: cancellationToken));
+        return changed == 1;
+    }
 
     /// <summary>
     /// Commits that a claimed order goes to another adapter, under the same conditions as the claim; returns false when they do not hold any more,
@@ -214,10 +231,36 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
             SELECT @Id, @AccountLabel, @DecisionHash, @CanonicalIntent, s.id, @StrategyName, @StrategyVersion, @PluginType, @PluginVersion, @ParameterHash,
               @FeatureHash, @Symbol, @Timeframe, @Action, @SignalEventTs, @SignalSeq, @SignalIngestTs, @MarketTs, @Rationale, @Features, 'planned', @TraceParent
             FROM strategies s WHERE s.name = @StrategyName
-            ON CONFLICT (account_label, decision_hash) DO NOTHING
+            ON CONFLICT DO NOTHING
             """,
             DecisionParameters.Of(draft, traceParent),
             transaction) == 1;
+
+    /// <summary>The row of each intent. Its hash may be of an older form.</summary>
+    private static async Task<Dictionary<Intent, DecisionRow>> ByIntentAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<DecisionDraft> drafts)
+    {
+        var rows = await connection.QueryAsync<DecisionRow>(
+            $"""
+            SELECT {Columns} FROM trade_decisions JOIN unnest(@strategies, @symbols, @times, @seqs, @timeframes, @actions)
+              AS wanted (w_strategy, w_symbol, w_event_ts, w_seq, w_timeframe, w_action)
+              ON strategy_name = w_strategy AND symbol = w_symbol AND signal_event_ts = w_event_ts AND signal_seq = w_seq AND timeframe = w_timeframe
+                AND action = w_action
+            WHERE account_label = @label AND NOT repeats_intent
+            """,
+            new
+            {
+                label = drafts[0].Intent.AccountLabel,
+                strategies = drafts.Select(draft => draft.Intent.StrategyName).ToArray(),
+                symbols = drafts.Select(draft => draft.Intent.Symbol).ToArray(),
+                times = drafts.Select(draft => draft.Intent.EventTs.ToUniversalTime()).ToArray(),
+                seqs = drafts.Select(draft => draft.Intent.Seq).ToArray(),
+                timeframes = drafts.Select(draft => draft.Intent.Timeframe).ToArray(),
+                actions = drafts.Select(draft => CanonicalText.Of(draft.Intent.Action)).ToArray(),
+            },
+            transaction);
+        return rows.ToDictionary(row => row.Intent);
+    }
 
     private Task AuditStateAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DecisionRow row, OrderState next, string? reason, JsonMap more)
     {

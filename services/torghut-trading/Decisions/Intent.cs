@@ -4,31 +4,22 @@ using Torghut.Trading.Strategies;
 namespace Torghut.Trading.Decisions;
 
 /// <summary>
-/// The identity of a decision. Quantity and prices are not part of it: the same signal sized again after a restart must be the same order.
+/// The identity of a decision: what is wanted because of which signal. Quantity, prices, the strategy's version and its parameters are not part of it: the
+/// same signal sized again after a restart, or met by a new version after a deploy, must be the same order
+/// (<c>docs/adr/0021-identity-of-an-intent.md</c>).
 /// </summary>
 /// <param name="AccountLabel">Account the order would go to.</param>
 /// <param name="StrategyName">Name in the catalogue.</param>
-/// <param name="StrategyVersion">Version in the catalogue.</param>
-/// <param name="ParameterHash">Hash of the effective parameters.</param>
 /// <param name="Symbol">Ticker.</param>
 /// <param name="EventTs">Event time of the signal.</param>
 /// <param name="Seq">Sequence of the signal.</param>
 /// <param name="Timeframe">Timeframe of the signal.</param>
 /// <param name="Action">Buy or sell.</param>
-internal sealed record Intent(
-    string AccountLabel,
-    string StrategyName,
-    string StrategyVersion,
-    string ParameterHash,
-    string Symbol,
-    DateTimeOffset EventTs,
-    long Seq,
-    string Timeframe,
-    OrderSide Action)
+internal sealed record Intent(string AccountLabel, string StrategyName, string Symbol, DateTimeOffset EventTs, long Seq, string Timeframe, OrderSide Action)
 {
-    /// <summary>Version of the canonical form. Another form would give the same intent another order: raise it only together with a plan for open
-    /// orders.</summary>
-    public const int CanonicalVersion = 1;
+    /// <summary>Version of the canonical form; 1 held the strategy's version and parameters. Another form gives the same intent another hash, so that an
+    /// order under an older one is found by the intent's columns, which are unique too.</summary>
+    public const int CanonicalVersion = 2;
 
     public string ToCanonicalForm() => CanonicalJson.Serialize(ToMap());
 
@@ -40,8 +31,6 @@ internal sealed record Intent(
         ["v"] = CanonicalVersion,
         ["account_label"] = AccountLabel,
         ["strategy_id"] = StrategyName,
-        ["strategy_version"] = StrategyVersion,
-        ["parameter_hash"] = ParameterHash,
         ["symbol"] = Symbol,
         ["event_ts"] = EventTs,
         ["seq"] = Seq,

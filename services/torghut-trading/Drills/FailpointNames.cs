@@ -5,6 +5,9 @@ namespace Torghut.Trading.Drills;
 /// <summary>The crash points, in the order in which an order passes them.</summary>
 internal sealed class FailpointNames : IFailpointNames
 {
+    /// <summary>In the loop itself, outside of a tick; what is thrown here is no fault of the world outside.</summary>
+    public const string BeforeTick = "before_tick";
+
     public const string BeforeDecisionRow = "before_decision_row";
 
     /// <summary>COMMIT of the decision rows sent; whether it happened is not known.</summary>
@@ -21,6 +24,10 @@ internal sealed class FailpointNames : IFailpointNames
     public const string ClaimCommitSent = "claim_commit_sent";
 
     public const string ClaimCommitted = "claim_committed";
+
+    /// <summary>The gate was asked for the last time; the bytes of the request are written next.</summary>
+    public const string LastCheckPassed = "last_check_passed";
+
     public const string PostSent = "post_sent";
     public const string ReplyRead = "reply_read";
 
@@ -53,8 +60,8 @@ internal sealed class FailpointNames : IFailpointNames
 
     public static IReadOnlyList<string> All { get; } =
     [
-        BeforeDecisionRow, PlanCommitSent, DecisionBeforeRisk, VerdictCommitSent, RiskCommitted, ClaimCommitSent, ClaimCommitted, PostSent, ReplyRead,
-        OutcomeCommitSent, ReportCommitted, BeforeCursor, LossCommitted, LookupSent, LookupRead, AbsenceCommitted, UpdateRead, UpdateCommitted,
-        InsideReconcile, LatchWritten, CancelAllSent,
+        BeforeDecisionRow, PlanCommitSent, DecisionBeforeRisk, VerdictCommitSent, RiskCommitted, ClaimCommitSent, ClaimCommitted, LastCheckPassed, PostSent,
+        ReplyRead, OutcomeCommitSent, ReportCommitted, BeforeCursor, LossCommitted, LookupSent, LookupRead, AbsenceCommitted, UpdateRead, UpdateCommitted,
+        InsideReconcile, LatchWritten, CancelAllSent, BeforeTick,
     ];
 }

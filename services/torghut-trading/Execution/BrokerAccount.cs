@@ -4,16 +4,24 @@ namespace Torghut.Trading.Execution;
 /// <param name="LastEquity">Equity at the last close; null when the broker did not say.</param>
 internal sealed record BrokerAccount(decimal Equity, decimal? LastEquity, decimal Cash, decimal BuyingPower, bool Blocked, bool ShortingEnabled)
 {
-    /// <summary>Loss since the last close; negative on a winning day, 0 when the last close is not known.</summary>
-    public decimal DailyLoss => LastEquity is { } last ? last - Equity : 0;
+    /// <summary>What was not understood of it, or null. Amounts are then 0: nothing is judged by them, and no entry can be paid from them.</summary>
+    public string? Unread { get; init; }
+
+    /// <summary>The account as received, JSON text; kept only of one that was not understood.</summary>
+    public string RawJson { get; init; } = "{}";
+
+    /// <summary>USD moved in since the last close, less what was moved out: no gain and no loss.</summary>
+    public decimal MovedIn { get; init; }
+
+    /// <summary>Loss since the last close; negative on a winning day, 0 when the last close or the account is not known.</summary>
+    public decimal DailyLoss => LastEquity is { } last && Unread is null ? last + MovedIn - Equity : 0;
 }
 
 /// <param name="Qty">Signed shares.</param>
 /// <param name="Price">USD a share; null while the broker has none.</param>
-internal sealed record BrokerPosition(string Symbol, decimal Qty, decimal AvgEntryPrice, decimal? Price, decimal? MarketValue);
-
-/// <summary>What the broker says of a symbol.</summary>
-internal sealed record BrokerAsset(string Symbol, bool Tradable, bool Shortable);
+/// <param name="Available">Shares that no open order holds, without a sign; null when the broker does not say.</param>
+internal sealed record BrokerPosition(string Symbol, decimal Qty, decimal AvgEntryPrice, decimal? Price, decimal? MarketValue, decimal? Available = null);
 
 /// <summary>Market time.</summary>
-internal sealed record MarketClock(DateTimeOffset Now, bool IsOpen, DateTimeOffset NextOpen, DateTimeOffset NextClose);
+/// <param name="StandsStill">Whether it moves by steps of its own and not with time, as in a replay.</param>
+internal sealed record MarketClock(DateTimeOffset Now, bool IsOpen, DateTimeOffset NextOpen, DateTimeOffset NextClose, bool StandsStill = false);

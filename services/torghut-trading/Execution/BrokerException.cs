@@ -1,7 +1,7 @@
 namespace Torghut.Trading.Execution;
 
 /// <summary>The broker could not be read.</summary>
-internal sealed class BrokerException(string message, bool isTransient, DateTimeOffset? retryAt, Exception? inner = null) : Exception(message, inner)
+internal class BrokerException(string message, bool isTransient, DateTimeOffset? retryAt, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>Whether the same read may succeed later.</summary>
     public bool IsTransient { get; } = isTransient;

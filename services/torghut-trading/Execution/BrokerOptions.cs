@@ -44,6 +44,14 @@ internal sealed class BrokerOptions : IValidatableOptions
     [ConfigurationKey("ALPACA_SECRET_KEY", "Secret key of the trading account.", Secret = true)]
     public string SecretKey { get; set; } = "";
 
+    [ConfigurationKey("ALPACA_BASE_URL",
+        "Root of Alpaca's market data, the second source of prices; empty: Alpaca's own, or the trading interface's root where that is not Alpaca's.",
+        Schemes = "https,http")]
+    public Uri? DataAddress { get; set; }
+
+    [ConfigurationKey("ALPACA_FEED", "Feed of the second source of prices, for example iex or sip.")]
+    public string Feed { get; set; } = "iex";
+
     [ConfigurationKey("TRADING_BROKER_TIMEOUT_MS", "How long one request to the broker may take; what is not answered by then is unknown.", Min = 100,
         Max = 60_000)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -64,6 +72,18 @@ internal sealed class BrokerOptions : IValidatableOptions
     public DateTimeOffset? ReplayFrom => ParseTime(ReplayFromText);
 
     public DateTimeOffset? ReplayTo => ParseTime(ReplayToText);
+
+    [ConfigurationKey("TRADING_CLOCK_LEAP_SECONDS",
+        "How far one answer of the broker's clock may be from what the time since the one before lets expect; further needs a second answer that agrees.",
+        Min = 1,
+        Max = 2_592_000)]
+    public TimeSpan ClockLeap { get; set; } = TimeSpan.FromSeconds(30);
+
+    [ConfigurationKey("TRADING_CLOCK_DOUBT_SECONDS",
+        "For how long answers of the broker's clock must agree that leap away from earlier ones and this machine's clock; 0 where the market is simulated.",
+        Min = 0,
+        Max = 3_600)]
+    public TimeSpan ClockDoubt { get; set; } = TimeSpan.FromSeconds(60);
 
     public IEnumerable<ConfigurationProblem> Validate() => [.. ValidateAdapter(), .. ValidateReplay()];
 

@@ -28,7 +28,7 @@ internal sealed record BrokerOrder
     /// <summary>Progress at the database's precision, so that what was stored compares equal to what is seen again.</summary>
     public BrokerOrderView View => new(
         Status,
-        Math.Round(FilledQty, 8),
-        FilledAvgPrice is { } price ? Math.Round(price, 8) : null,
+        Math.Round(FilledQty, BrokerBounds.Decimals),
+        FilledAvgPrice is { } price ? Math.Round(price, BrokerBounds.Decimals) : null,
         new DateTimeOffset(UpdatedAt.UtcTicks - (UpdatedAt.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero));
 }

@@ -1,8 +1,10 @@
+using Torghut.Alpaca.Trading;
+
 namespace Torghut.Trading.Execution;
 
 /// <summary>
-/// Where orders go. Reads throw <see cref="BrokerException"/>; a submission never does: every way it can end is a <see cref="SubmitOutcome"/>.
-/// Nothing is retried inside.
+/// Where orders go. Reads throw <see cref="BrokerException"/>, <see cref="BrokerItemException"/> where it is one order or asset that was not understood; a
+/// submission never does: every way it can end is a <see cref="SubmitOutcome"/>. Of a list, what was not understood is kept apart. Nothing is retried inside.
 /// </summary>
 internal interface IBroker
 {
@@ -21,19 +23,27 @@ internal interface IBroker
     Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellationToken);
 
     /// <summary>Open orders.</summary>
-    Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken);
+    Task<ItemList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken);
 
     /// <summary>One page of orders in any state, oldest first, submitted after an instant.</summary>
-    Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken);
+    Task<ItemList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Asks to cancel every open order; returns how many requests failed.</summary>
     Task<int> CancelAllAsync(CancellationToken cancellationToken);
 
     Task<BrokerAccount> GetAccountAsync(CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken);
+    Task<ItemList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>One page of what happened to the account beside executions, oldest first.</summary>
+    /// <param name="after">Only what happened after this instant.</param>
+    /// <param name="afterId">The id that the page before ended with; null for the first page.</param>
+    Task<ItemList<BrokerActivity>> ListActivitiesAsync(DateTimeOffset after, string? afterId, CancellationToken cancellationToken);
 
     Task<MarketClock> GetClockAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the broker says that symbols cost right now, in one request; symbols that it does not know are missing.</summary>
+    Task<IReadOnlyDictionary<string, BrokerQuote>> ListQuotesAsync(IReadOnlyCollection<string> symbols, CancellationToken cancellationToken);
 
     /// <summary>Null when the broker does not know the symbol.</summary>
     Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken);

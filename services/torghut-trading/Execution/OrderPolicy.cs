@@ -22,7 +22,9 @@ internal sealed record OrderPolicy(bool PreferLimit, decimal OffsetBps)
         var limit = side == OrderSide.Buy
             ? PriceIncrement.Down(Usable(top.Ask, top) * (1 + offset))
             : PriceIncrement.Up(Usable(top.Bid, top) * (1 - offset));
-        return new PlannedOrder(symbol, side, qty, OrderKind.Limit, limit);
+
+        // Below the grid's first step there is no price; that step is one, and the collar says what it makes of it.
+        return new PlannedOrder(symbol, side, qty, OrderKind.Limit, Math.Max(limit, PriceIncrement.TickOf(limit)));
     }
 
     /// <summary>A crossed or one-sided quote says nothing about where an order would fill.</summary>

@@ -18,15 +18,14 @@ internal static class MigrateCommand
             return ExitCodes.Usage;
         }
 
-        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options)
+        if (context.ReadOptions(typeof(DatabaseOptions), typeof(MigrationOptions)) is not { } options)
         {
             return ExitCodes.Configuration;
         }
 
-        await using var database = new Database(options);
         try
         {
-            var ran = await new MigrationRunner(database, options).RunAsync(cancellationToken);
+            var ran = await MigrationRunner.RunAsync(options.Get<DatabaseOptions>(), options.Get<MigrationOptions>(), cancellationToken);
             await Console.Out.WriteLineAsync(ran.Count == 0 ? "The schema is up to date." : "Applied " + string.Join(", ", ran) + ".");
             return ExitCodes.Success;
         }

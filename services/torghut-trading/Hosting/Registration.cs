@@ -1,10 +1,13 @@
 using Npgsql;
 using Torghut.Alpaca;
+using Torghut.Alpaca.Data;
 using Torghut.Alpaca.Trading;
 using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Health;
+using Torghut.Common.Hosting;
+using Torghut.Common.Kafka;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Trading.Account;
@@ -15,6 +18,7 @@ using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
 using Torghut.Trading.Lean;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Loop;
@@ -38,35 +42,66 @@ internal static class Registration
     /// <summary>The stop's own client waits less than an order's.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>The second source of prices is worth less than the orders that wait for it: exits leave without.</summary>
+    private static readonly TimeSpan QuoteTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>A runner that does not take connections is found out soon; its answers may take longer.</summary>
     private static readonly TimeSpan RunnerConnectTimeout = TimeSpan.FromSeconds(2);
 
     public static void Add(IServiceCollection services, OptionSet options)
     {
-        services.AddFailpoints<FailpointNames>(options, name => new NpgsqlException($"failpoint {name}"));
-        services.AddSingleton<TradingGauges>().AddSingleton(TradingMetricCodes.All).AddSingleton<TradingMetrics>()
-            .AddSingleton<LoopStatus>().AddSingleton<SimulationClock>();
+        services.AddFailpoints<FailpointNames>(options, Failure);
+        services.AddSingleton(provider => new TradingGauges(provider.GetRequiredService<TimeProvider>())
+        {
+            Mode = CanonicalText.Of(options.Get<SwitchOptions>().Mode),
+        });
+        services.AddSingleton(TradingMetricCodes.All).AddSingleton<TradingMetrics>()
+            .AddSingleton<LoopStatus>().AddSingleton<StartProgress>().AddSingleton<SimulationClock>();
         AddStorage(services);
         AddSafety(services, options);
         AddBroker(services, options);
         AddSignals(services, options);
         AddLoop(services);
         services.AddSingleton<SafetyStatus>().AddSingleton<AdapterStatus>().AddSingleton<InputStatus>().AddSingleton<StatusReport>()
-            .AddSingleton<AutonomyReport>().AddSingleton<HealthReport>().AddSingleton<IReadiness, TradingReadiness>();
+            .AddSingleton<AutonomyReport>().AddSingleton<ReadLimit>().AddSingleton(Health).AddSingleton<IReadiness, TradingReadiness>();
         AddHosted(services);
     }
 
+    /// <summary>What a crash point throws: what Postgres might, or in the loop itself what nobody expects.</summary>
+    private static Exception Failure(string point) => point == FailpointNames.BeforeTick
+        ? new InvalidOperationException($"failpoint {point}")
+        : new NpgsqlException($"failpoint {point}");
+
     private static void AddStorage(IServiceCollection services) => services
-        .AddSingleton<Database>().AddSingleton<MigrationRunner>().AddSingleton<AuditLog>().AddSingleton<LatchStore>().AddSingleton<LeaseStore>()
-        .AddSingleton<CursorStore>().AddSingleton<DecisionStore>().AddSingleton<OrderReportStore>().AddSingleton<OrderQueries>().AddSingleton<OrderRateStore>()
-        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ExternalOrderStore>().AddSingleton<ReadQueries>()
-        .AddSingleton<EvidenceQueries>()
-        .AddSingleton<AccountBaselineStore>();
+        .AddSingleton<Database>().AddSingleton<DatabasePools>().AddSingleton<SchemaState>().AddSingleton<AuditLog>()
+        .AddSingleton<ILatchStore>(provider => With<LatchStore>(provider, pools => pools.Latches))
+        .AddSingleton(provider => With<LeaseStore>(provider, pools => pools.Lease))
+        .AddSingleton(provider => With<ReadQueries>(provider, pools => pools.Api))
+        .AddSingleton(provider => With<EvidenceQueries>(provider, pools => pools.Api))
+        .AddSingleton<CursorStore>().AddSingleton<SignalMemoryStore>().AddSingleton<DecisionStore>().AddSingleton<OrderReportStore>()
+        .AddSingleton<OrderQueries>().AddSingleton<OrderRateStore>()
+        .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ExternalOrderStore>()
+        .AddSingleton<AccountBaselineStore>().AddSingleton<ActivityStore>().AddSingleton<UnreadItemStore>();
 
     private static void AddSafety(IServiceCollection services, OptionSet options) => services
         .AddSingleton(new LatchFile(options.Get<SwitchOptions>().StateDirectory))
-        .AddSingleton<SafetyLatches>().AddSingleton<EntryBlocks>().AddSingleton<PreTradeGate>().AddSingleton<InFlightOrders>().AddSingleton<EmergencyStop>()
-        .AddSingleton<AccountReconciler>().AddSingleton<AuditAnchor>();
+        .AddSingleton(Latches).AddSingleton<ILatchState>(provider => provider.GetRequiredService<SafetyLatches>())
+        .AddSingleton<EntryBlocks>().AddSingleton<PreTradeGate>().AddSingleton<InFlightOrders>().AddSingleton<EmergencyStop>()
+        .AddSingleton<AccountReconciler>().AddSingleton<AccountDayStore>().AddSingleton<AuditAnchor>().AddSingleton<UnreadItems>();
+
+    private static T With<T>(IServiceProvider provider, Func<DatabasePools, Database> pool) =>
+        ActivatorUtilities.CreateInstance<T>(provider, pool(provider.GetRequiredService<DatabasePools>()));
+
+    private static HealthReport Health(IServiceProvider provider) => ActivatorUtilities.CreateInstance<HealthReport>(
+        provider, With<SchemaState>(provider, pools => pools.Probes), With<DatabaseProbe>(provider, pools => pools.Probes));
+
+    /// <summary>They are in force before anything that is made of them exists.</summary>
+    private static SafetyLatches Latches(IServiceProvider provider)
+    {
+        var latches = ActivatorUtilities.CreateInstance<SafetyLatches>(provider);
+        latches.Initialise();
+        return latches;
+    }
 
     private static void AddBroker(IServiceCollection services, OptionSet options)
     {
@@ -109,7 +144,23 @@ internal static class Registration
             RequestTimeout = timeout,
         };
         var http = new HttpClient(AlpacaHttpHandler.Create(timeout)) { Timeout = Timeout.InfiniteTimeSpan };
-        return new AlpacaBroker(new AlpacaTradingClient(http, rest, provider.GetRequiredService<TimeProvider>()), switches);
+        var time = provider.GetRequiredService<TimeProvider>();
+        var data = rest with { BaseAddress = DataAddress(broker, switches), RequestTimeout = timeout < QuoteTimeout ? timeout : QuoteTimeout };
+        var clock = new BrokerClock(broker.ClockLeap, broker.ClockDoubt, time);
+        return new AlpacaBroker(new AlpacaTradingClient(http, rest, time), new AlpacaDataClient(http, data, time), switches, broker, clock);
+    }
+
+    /// <summary>Whoever stands in for Alpaca's trading interface stands in for its market data.</summary>
+    private static Uri DataAddress(BrokerOptions broker, SwitchOptions switches)
+    {
+        if (broker.DataAddress is { } given)
+        {
+            return given;
+        }
+
+        return switches.BrokerAddress.Host.EndsWith(".alpaca.markets", StringComparison.OrdinalIgnoreCase)
+            ? new Uri("https://data.alpaca.markets")
+            : switches.BrokerAddress;
     }
 
     private static void AddSignals(IServiceCollection services, OptionSet options)
@@ -125,12 +176,13 @@ internal static class Registration
                 ConnectTimeout = signals.Timeout,
             },
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ISignalSource, ClickHouseSignalSource>().AddSingleton<SignalOriginReader>();
+        services.AddSingleton<RowRejects>().AddSingleton<ISignalSource, ClickHouseSignalSource>().AddSingleton<SignalOriginReader>();
         services.AddSingleton(provider => new UniverseProvider(
             options.Get<UniverseOptions>(),
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<UniverseProvider>>()));
+        services.AddSingleton<RecordedUniverse>();
         services.AddSingleton<ISchemaSource>(provider => new SchemaRegistrySource(
             new SchemaRegistrySettings { Url = options.Get<TradeUpdateOptions>().Registry ?? new Uri("http://127.0.0.1:8081") },
             provider.GetRequiredService<TimeProvider>(),
@@ -140,19 +192,32 @@ internal static class Registration
     private static void AddLoop(IServiceCollection services) => services
         .AddSingleton<CurrentCatalogue>().AddSingleton<BrokerRateLimiter>().AddSingleton<OrderReportHandler>().AddSingleton<AdapterChain>()
         .AddSingleton<OutcomeRecorder>().AddSingleton<OrderSubmitter>().AddSingleton<BrokerLookup>().AddSingleton<UnknownResolver>()
-        .AddSingleton<BrokerOrderReader>().AddSingleton<AccountReader>().AddSingleton<EntryBlockCounter>().AddSingleton<Reconciler>()
-        .AddSingleton<ReconciliationSchedule>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalFeed>()
-        .AddSingleton<PortfolioReader>().AddSingleton<AssetCache>().AddSingleton<ContextLoader>().AddSingleton<TickReporter>().AddSingleton<RunawayGuard>()
-        .AddSingleton<DecisionProcessor>().AddSingleton<DecisionPlanner>().AddSingleton<PendingDecisions>().AddSingleton<SignalJudge>()
-        .AddSingleton<TickGate>().AddSingleton<TickRunner>().AddSingleton<StartRecord>().AddSingleton<LeaseManager>().AddSingleton<CatalogueLoader>();
+        .AddSingleton<BrokerOrderApplier>().AddSingleton<UnsettledOrderReader>().AddSingleton<BrokerOrderReader>().AddSingleton<ActivityReader>()
+        .AddSingleton<MovedMoney>().AddSingleton<DailyLossStop>().AddSingleton<AccountReader>().AddSingleton<EntryBlockCounter>().AddSingleton<Reconciler>()
+        .AddSingleton<ReconciliationSchedule>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalCounters>()
+        .AddSingleton<SignalFeed>()
+        .AddSingleton<QuoteReader>().AddSingleton<PortfolioReader>().AddSingleton<AssetCache>().AddSingleton<ContextLoader>()
+        .AddSingleton<TickContexts>().AddSingleton<TickReporter>()
+        .AddSingleton<EntryRateGuard>().AddSingleton<ExitRefusals>().AddSingleton<ApprovedOrderSender>().AddSingleton<DecisionProcessor>()
+        .AddSingleton<DecisionPlanner>().AddSingleton<HeldSymbols>().AddSingleton<TickSymbols>()
+        .AddSingleton<PendingDecisions>().AddSingleton<SignalJudge>().AddSingleton<TickGate>().AddSingleton<TickRunner>().AddSingleton<StartRecord>()
+        .AddSingleton<LeaseManager>().AddSingleton<ILeaseState>(provider => provider.GetRequiredService<LeaseManager>())
+        .AddSingleton<CatalogueReporter>().AddSingleton<CatalogueLoader>();
 
     /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>
     private static void AddHosted(IServiceCollection services) => services
-        .AddHostedService<Startup>()
-        .AddHostedService(provider => provider.GetRequiredService<EmergencyStop>())
-        .AddHostedService(provider => provider.GetRequiredService<LeaseManager>())
-        .AddHostedService(provider => provider.GetRequiredService<CatalogueLoader>())
-        .AddHostedService<TradeUpdateConsumer>()
-        .AddHostedService<OrderPoller>()
-        .AddHostedService<TradingWorker>();
+        .AddClientGuards()
+        .AddServiceLoop<Startup>("start")
+        .AddServiceLoop<EmergencyStop>("emergency_stop")
+        .AddServiceLoop<LatchSynchroniser>("latches")
+        .AddServiceLoop<LateOrderWatch>("late_orders")
+        .AddServiceLoop<LeaseManager>("lease", StartedAsync)
+        .AddServiceLoop<CatalogueLoader>("catalogue", StartedAsync)
+        .AddSingleton<TradeUpdateStart>().AddSingleton<TradeUpdateApplier>().AddSingleton<TradeUpdateDeadLetters>()
+        .AddServiceLoop<TradeUpdateConsumer>("trade_updates", StartedAsync)
+        .AddServiceLoop<OrderPoller>("order_poller", StartedAsync)
+        .AddServiceLoop<TradingWorker>("trading", StartedAsync);
+
+    private static Task StartedAsync(IServiceProvider provider, CancellationToken cancellationToken) =>
+        provider.GetRequiredService<StartProgress>().WhenDoneAsync(cancellationToken);
 }

@@ -14,11 +14,13 @@ internal static class TradingMetricCodes
     {
         TickOutcomes = Loop.TickOutcomes.All,
         NoSignalReasons = Loop.NoSignalReasons.All,
+        RowRejectReasons = Signals.RowRejectReasons.All,
         QualityReasons = FeatureQualityReasons.All,
         RiskReasons = [.. Risk.RiskReasons.All.Select(Risk.RiskReasons.Code)],
         PreTradeCodes = Safety.PreTradeCodes.All,
         Latches = Latch.All,
-        BrokerAdapters = AlpacaAdapter.All,
+        UnreadKinds = Execution.UnreadKinds.All,
+        BrokerAdapters = AlpacaAdapterNames.All,
         BridgeAdapter = LeanContract.Adapter,
         SimulationAdapter = SimulationBroker.Name,
     };

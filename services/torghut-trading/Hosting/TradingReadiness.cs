@@ -10,7 +10,8 @@ namespace Torghut.Trading.Hosting;
 /// Ready when the loop ticks on what it needs: catalogue, database, broker. An instance that waits for the lease is ready too, so that a rollout can
 /// replace the one that holds it.
 /// </summary>
-internal sealed class TradingReadiness(CurrentCatalogue catalogue, LoopStatus loop, EntryBlocks blocks, TradingGauges gauges, LoopOptions options) : IReadiness
+internal sealed class TradingReadiness(
+    StartProgress start, CurrentCatalogue catalogue, LoopStatus loop, EntryBlocks blocks, TradingGauges gauges, LoopOptions options) : IReadiness
 {
     public ReadinessReport Current
     {
@@ -20,13 +21,20 @@ internal sealed class TradingReadiness(CurrentCatalogue catalogue, LoopStatus lo
             var waiting = view.LastOutcome == TickOutcomes.NoLease;
             var ticking = view.LastTickAt is not null && gauges.TickAgeSeconds < Math.Max(30, 3 * options.Poll.TotalSeconds);
             var dependencies = view.LastOutcome is TickOutcomes.Ok or TickOutcomes.NoSignals or TickOutcomes.OutOfOrder or TickOutcomes.UniverseBlocked
+                or TickOutcomes.NoCatalogue
                 || waiting;
+            var loaded = catalogue.State.Origin != CatalogueOrigin.None;
             var reconciled = blocks.Reconciled || waiting;
-            var error = !ticking ? "loop_stalled" : catalogue.State.Accepted == 0 ? "catalogue_refused" : !dependencies ? view.LastOutcome : "reconciling";
+            var error = start.Wait is { } wait ? $"waiting_for_{wait.What}"
+                : !ticking ? "loop_stalled"
+                : !loaded ? "catalogue_refused"
+                : !dependencies ? view.LastOutcome
+                : "reconciling";
             return ReadinessReport.Of(
                 error,
+                ("started", start.Wait is null),
                 ("loop_ticking", ticking),
-                ("catalogue_loaded", catalogue.State.Accepted > 0),
+                ("catalogue_loaded", loaded),
                 ("dependencies_answer", dependencies),
                 ("reconciled", reconciled));
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Torghut.Alpaca;
 using Torghut.Trading.Execution;
 
 namespace Torghut.Trading.Lean;
@@ -41,9 +42,7 @@ internal sealed class LeanBridgeClient(HttpClient http, LeanBridgeSettings setti
 
     private HttpRequestMessage Request(LeanOrderRequest order)
     {
-        var content = new ByteArrayContent(order.ToUtf8());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var request = new HttpRequestMessage(HttpMethod.Post, _submit) { Content = content };
+        var request = new HttpRequestMessage(HttpMethod.Post, _submit) { Content = new SentContent(order.ToUtf8()) };
         request.Headers.Add(LeanContract.IdempotencyKey, order.ClientOrderId);
         request.Headers.Add(LeanContract.CorrelationId, order.ClientOrderId);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

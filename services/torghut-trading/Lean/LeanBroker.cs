@@ -1,3 +1,4 @@
+using Torghut.Alpaca.Trading;
 using Torghut.Trading.Execution;
 
 namespace Torghut.Trading.Lean;
@@ -20,18 +21,24 @@ internal sealed class LeanBroker(LeanBridgeClient bridge, IBroker direct) : IBro
 
     public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellationToken) => direct.FindAsync(orderId, cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) => direct.ListOpenAsync(cancellationToken);
+    public Task<ItemList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) => direct.ListOpenAsync(cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) =>
+    public Task<ItemList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) =>
         direct.ListAfterAsync(after, limit, cancellationToken);
 
     public Task<int> CancelAllAsync(CancellationToken cancellationToken) => direct.CancelAllAsync(cancellationToken);
 
     public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellationToken) => direct.GetAccountAsync(cancellationToken);
 
-    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken) => direct.ListPositionsAsync(cancellationToken);
+    public Task<ItemList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken) => direct.ListPositionsAsync(cancellationToken);
+
+    public Task<ItemList<BrokerActivity>> ListActivitiesAsync(DateTimeOffset after, string? afterId, CancellationToken cancellationToken) =>
+        direct.ListActivitiesAsync(after, afterId, cancellationToken);
 
     public Task<MarketClock> GetClockAsync(CancellationToken cancellationToken) => direct.GetClockAsync(cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, BrokerQuote>> ListQuotesAsync(IReadOnlyCollection<string> symbols, CancellationToken cancellationToken) =>
+        direct.ListQuotesAsync(symbols, cancellationToken);
 
     public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken) => direct.FindAssetAsync(symbol, cancellationToken);
 }

@@ -1,11 +1,12 @@
 using Torghut.Alpaca;
 using Torghut.Alpaca.Trading;
 using Torghut.Common.Health;
+using Torghut.Common.Hosting;
 
 namespace Torghut.Trading.LeanRunner;
 
 /// <summary>Ready while the broker answers with our credentials.</summary>
-internal sealed class BrokerProbe(IAlpacaTradingClient client, TimeProvider time) : BackgroundService, IReadiness
+internal sealed class BrokerProbe(IAlpacaTradingClient client, TimeProvider time) : IServiceLoop, IReadiness
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -13,14 +14,14 @@ internal sealed class BrokerProbe(IAlpacaTradingClient client, TimeProvider time
 
     public ReadinessReport Current => ReadinessReport.Of(_fault, ("broker_answers", _fault is null));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
             try
             {
-                await client.GetClockAsync(stoppingToken);
+                await client.GetClockAsync(cancellationToken);
                 _fault = null;
             }
             catch (AlpacaApiException failure)
@@ -28,6 +29,6 @@ internal sealed class BrokerProbe(IAlpacaTradingClient client, TimeProvider time
                 _fault = failure.IsTransient ? "broker_unreachable" : "broker_refused";
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 }

@@ -8,11 +8,15 @@ namespace Torghut.Trading.LeanRunner;
 /// <summary>Places orders, once for each client order id: a submission that comes again is answered with the order it led to.</summary>
 internal sealed class LeanOrderService(IAlpacaTradingClient client)
 {
-    public async Task<LeanSubmission> SubmitAsync(LeanOrderRequest request, CancellationToken cancellationToken)
+    /// <param name="request">What is wanted.</param>
+    /// <param name="permit">Asked before the request to the broker leaves.</param>
+    /// <param name="cancellationToken">Cuts it off.</param>
+    public async Task<LeanSubmission> SubmitAsync(LeanOrderRequest request, ISendPermit permit, CancellationToken cancellationToken)
     {
         try
         {
-            return new LeanSubmission.Placed(await client.SubmitOrderAsync(Translate(request), cancellationToken), false);
+            return new LeanSubmission.Placed(
+                await SendPermit.UnderAsync(permit, () => client.SubmitOrderAsync(Translate(request), cancellationToken)), false);
         }
         catch (AlpacaApiException failure)
         {

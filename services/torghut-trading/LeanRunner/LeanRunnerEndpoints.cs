@@ -19,7 +19,7 @@ internal static class LeanRunnerEndpoints
     {
         // Made before the first request, so that its counters are there from the start.
         endpoints.ServiceProvider.GetRequiredService<LeanRunnerMetrics>();
-        endpoints.MapPost(LeanContract.Submit, SubmitAsync);
+        endpoints.MapPost(LeanContract.Submit, SubmitAsync).DisableRateLimiting();
         endpoints.MapPost(LeanContract.CancelAll, (HttpRequest request, Runner runner) => runner.GuardAsync(request, "cancel_all", async client =>
             LeanRunnerResponse.Cancelled(await client.CancelAllOrdersAsync(request.HttpContext.RequestAborted))));
         endpoints.MapPost(LeanContract.Orders + "/{id}/cancel",
@@ -38,13 +38,13 @@ internal static class LeanRunnerEndpoints
             && Enum.IsDefined(status)
                 ? LeanRunnerResponse.Orders(await client.ListOrdersAsync(new OrderQuery { Status = status }, request.HttpContext.RequestAborted))
                 : ApiResponse.Problem(StatusCodes.Status400BadRequest, LeanContract.BadRequest, "status must be open, closed or all.")));
-        endpoints.MapFallback((HttpRequest request) => ApiResponse.NoSuchRoute(request));
     }
 
     private static async Task<IResult> SubmitAsync(HttpRequest request, LeanOrderService service, SwitchOptions switches, BrokerOptions options,
         LeanRunnerMetrics metrics, TimeProvider time, ILogger<LeanOrderService> logger)
     {
-        if (BearerToken.Refuse(request, options.LeanToken) is { } refused)
+        var started = time.GetTimestamp();
+        if (BearerToken.Refuse(request, options.LeanToken, alwaysHeard: true) is { } refused)
         {
             return refused;
         }
@@ -72,8 +72,7 @@ internal static class LeanRunnerEndpoints
         }
 
         // Whoever asked may have gone away; the order is placed or not, but never cut off in the middle.
-        var started = time.GetTimestamp();
-        var result = await service.SubmitAsync(order, CancellationToken.None);
+        var result = await service.SubmitAsync(order, new RunnerPermit(switches, started, time), CancellationToken.None);
         var outcome = Word(result);
         metrics.Answered("submit", outcome, time.GetElapsedTime(started));
         TradingLog.RunnerSubmission(logger, order.ClientOrderId, outcome);
@@ -112,7 +111,7 @@ internal static class LeanRunnerEndpoints
     {
         public async Task<IResult> GuardAsync(HttpRequest request, string operation, Func<IAlpacaTradingClient, Task<IResult>> response)
         {
-            if (BearerToken.Refuse(request, options.LeanToken) is { } refused)
+            if (BearerToken.Refuse(request, options.LeanToken, alwaysHeard: true) is { } refused)
             {
                 return refused;
             }

@@ -28,9 +28,9 @@ internal static class LeanRunnerService
 
     private static void Add(IServiceCollection services, OptionSet options)
     {
-        services.AddSingleton<LeanRunnerMetrics>().AddSingleton<LeanOrderService>().AddSingleton<LeanRunnerEndpoints.Runner>().AddSingleton<BrokerProbe>();
+        services.AddSingleton<LeanRunnerMetrics>().AddSingleton<LeanOrderService>().AddSingleton<LeanRunnerEndpoints.Runner>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<BrokerProbe>());
-        services.AddHostedService(provider => provider.GetRequiredService<BrokerProbe>());
+        services.AddServiceLoop<BrokerProbe>("broker_probe");
         services.AddSingleton<IAlpacaTradingClient>(provider => Client(provider, options));
     }
 

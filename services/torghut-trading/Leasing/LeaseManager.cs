@@ -1,11 +1,12 @@
 using Npgsql;
+using Torghut.Common.Hosting;
 using Torghut.Trading.Observability;
 
 namespace Torghut.Trading.Leasing;
 
 /// <summary>Takes the lease and renews it three times within its life; what it says is valid by this process's own clock, with a margin.</summary>
 internal sealed class LeaseManager(LeaseStore store, LeaseOptions options, TradingGauges gauges, TimeProvider time, ILogger<LeaseManager> logger)
-    : BackgroundService
+    : IServiceLoop, ILeaseState
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private volatile HeldLease? _held;
@@ -18,16 +19,16 @@ internal sealed class LeaseManager(LeaseStore store, LeaseOptions options, Tradi
     /// <summary>The lease while it is ours for at least a third of its life more; null otherwise.</summary>
     public Lease? Current => _held is { } held && time.GetElapsedTime(held.RenewedAt) < options.Ttl * 2 / 3 ? held.Lease : null;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Ttl / 6, time);
         try
         {
             do
             {
-                await RenewAsync(stoppingToken);
+                await RenewAsync(cancellationToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            while (await timer.WaitForNextTickAsync(cancellationToken));
         }
         finally
         {

@@ -6,25 +6,36 @@ using Torghut.Trading.Risk;
 
 namespace Torghut.Trading.Loop;
 
-/// <summary>Reads what a tick's decisions are judged against.</summary>
+/// <summary>Reads what decisions are judged against.</summary>
 internal sealed class ContextLoader(
     PortfolioReader portfolio, AssetCache assets, OrderRateStore orderRate, StrategyStore strategies, CurrentCatalogue catalogue, RiskOptions risk,
     BrokerOptions orders, SwitchOptions switches)
 {
-    public async Task<TickContext> LoadAsync(TickStart start, IReadOnlyCollection<string> symbols, CancellationToken cancellationToken)
+    /// <param name="clock">Market time.</param>
+    /// <param name="universe">Symbols that may be traded.</param>
+    /// <param name="symbols">Symbols that decisions are about.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<TickContext> LoadAsync(
+        SessionClock clock, IReadOnlyList<string> universe, IReadOnlyCollection<string> symbols, CancellationToken cancellationToken)
     {
-        var clock = start.Clock;
-        var (snapshot, prices) = await portfolio.ReadAsync(symbols, clock.Now, cancellationToken);
+        // Positions and orders come last: an order leaves on them only while they are young.
+        var known = await assets.ReadAsync(symbols, cancellationToken);
+        var rate = await orderRate.LoadAsync(switches.AccountLabel, clock.Now, LongestCooldown(), cancellationToken);
+        var suspended = await strategies.LoadSuspendedAsync(cancellationToken);
+        var reading = await portfolio.ReadAsync(symbols, clock.Now, cancellationToken);
         return new TickContext
         {
             Clock = clock,
-            Universe = start.Universe.ToHashSet(StringComparer.Ordinal),
-            Portfolio = snapshot,
-            OrderRate = await orderRate.LoadAsync(switches.AccountLabel, clock.Now, LongestCooldown(), cancellationToken),
-            Prices = prices,
-            Assets = await assets.ReadAsync(symbols, cancellationToken),
-            Suspended = await strategies.LoadSuspendedAsync(cancellationToken),
-            Limits = risk.Limits(snapshot.Account.LastEquity),
+            ReadAt = reading.At,
+            AnsweredAt = reading.AnsweredAt,
+            Universe = universe.ToHashSet(StringComparer.Ordinal),
+            Portfolio = reading.Snapshot,
+            OrderRate = rate,
+            Prices = reading.Prices,
+            Quotes = reading.Quotes,
+            Assets = known,
+            Suspended = suspended,
+            Limits = risk.Limits(reading.Snapshot.Account.LastEquity),
             Sizing = risk.Sizing(),
             Policy = orders.Policy,
         };

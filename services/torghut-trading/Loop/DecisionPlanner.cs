@@ -11,32 +11,49 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Evaluates the catalogue over signals, writes down what it wants, and has it decided one after the other.</summary>
 internal sealed class DecisionPlanner(
-    CurrentCatalogue catalogue, SwitchOptions switches, DecisionStore decisions, ContextLoader contexts, DecisionProcessor processor,
+    CurrentCatalogue catalogue, SwitchOptions switches, DecisionStore decisions, TickContexts contexts, DecisionProcessor processor,
     SignalOriginReader origins, Failpoints failpoints, TradingMetrics metrics)
 {
+    /// <summary>Whether there is a catalogue. Without one nothing may be read: a signal that is evaluated by no strategy is lost.</summary>
+    public bool HasCatalogue => catalogue.State.Origin != CatalogueOrigin.None;
+
     /// <summary>Returns when everything that followed from the signals is persisted.</summary>
     /// <param name="rows">Signals fit for decisions, in order.</param>
+    /// <param name="signals">Everything that was read with them, fit or not.</param>
     /// <param name="start">What the tick began with.</param>
     /// <param name="read">Machine time at which their read began and ended.</param>
     /// <param name="cancellationToken">Stops waiting; what is committed stays.</param>
     public async Task DecideAsync(
-        IReadOnlyList<SignalRow> rows, TickStart start, (DateTimeOffset Began, DateTimeOffset Ended) read, CancellationToken cancellationToken)
+        IReadOnlyList<SignalRow> rows, SignalsRead signals, TickStart start, (DateTimeOffset Began, DateTimeOffset Ended) read,
+        CancellationToken cancellationToken)
     {
         var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, start.Clock.Now).DistinctBy(draft => draft.Hash).ToList();
         if (drafts.Count > 0)
         {
             using var traces = SignalTraces.Open(drafts, origins.SignalTable, read.Began, read.Ended);
-            await DecideAsync(drafts, traces, start, cancellationToken);
+            await DecideAsync(drafts, signals, traces, start, cancellationToken);
             await NameOriginsAsync(traces, cancellationToken);
         }
 
         await failpoints.HitAsync(FailpointNames.BeforeCursor);
     }
 
-    private async Task DecideAsync(List<DecisionDraft> drafts, SignalTraces traces, TickStart start, CancellationToken cancellationToken)
+    /// <summary>Decides what a crash left planned. Its signal is not read again, so that no other version of the strategy makes something else of it.</summary>
+    public async Task ResumeAsync(DecisionRow row, StoredSignal signal, FreshContext context, CancellationToken cancellationToken)
+    {
+        // A strategy that is gone wants nothing any more: its decision expires.
+        if (catalogue.Current.Find(row.StrategyName) is { } strategy)
+        {
+            var draft = new DecisionDraft(strategy, signal.ToSignal(row), row.Intent, signal.ToRationale(), row.MarketTs);
+            await processor.DecideAsync(new PlannedDecision(draft, row, IsNew: false), context, cancellationToken);
+        }
+    }
+
+    private async Task DecideAsync(
+        List<DecisionDraft> drafts, SignalsRead signals, SignalTraces traces, TickStart start, CancellationToken cancellationToken)
     {
         await failpoints.HitAsync(FailpointNames.BeforeDecisionRow);
-        var planned = await decisions.PlanAsync(drafts, traces.TraceParentOf, cancellationToken);
+        var planned = await decisions.PlanAsync(drafts, signals, traces.TraceParentOf, cancellationToken);
         foreach (var known in planned.Where(p => !p.IsNew && p.Row.State != OrderState.Planned))
         {
             metrics.RiskReject("duplicate_decision");
@@ -48,7 +65,7 @@ internal sealed class DecisionPlanner(
             return;
         }
 
-        var context = await contexts.LoadAsync(start, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        var context = contexts.Open(start, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal));
         foreach (var decision in open)
         {
             await processor.DecideAsync(decision, context, cancellationToken);

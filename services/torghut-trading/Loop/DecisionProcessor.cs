@@ -8,34 +8,46 @@ using Torghut.Trading.Orders;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Sizing;
-using Torghut.Trading.Submission;
 
 namespace Torghut.Trading.Loop;
 
 /// <summary>Takes a written-down decision through sizing, advice and risk to the submitter.</summary>
 internal sealed class DecisionProcessor(
-    RunawayGuard guard, IDecisionReviewer reviewer, PreTradeGate gate, DecisionStore decisions, OrderSubmitter submitter, Failpoints failpoints,
+    EntryRateGuard entryRate, IDecisionReviewer reviewer, PreTradeGate gate, DecisionStore decisions, ApprovedOrderSender sender, Failpoints failpoints,
     TickReporter reporter, TimeProvider time)
 {
     /// <summary>Judges a planned decision and sends its order when it is approved.</summary>
-    public async Task DecideAsync(PlannedDecision planned, TickContext context, CancellationToken cancellationToken)
+    public async Task DecideAsync(PlannedDecision planned, FreshContext contexts, CancellationToken cancellationToken)
     {
         using var span = DecisionTracing.Start(TradingTracing.Decide, planned.Row);
         await failpoints.HitAsync(FailpointNames.DecisionBeforeRisk);
+        var context = await contexts.CurrentAsync(cancellationToken);
+        if (Lapsed(planned.Row, contexts.Start, context) is { } lapsed)
+        {
+            reporter.NotSent(planned.Row, [lapsed]);
+            await decisions.ApplyAsync(planned.Row, OrderTrigger.AgeLimitPassed, lapsed, cancellationToken);
+            return;
+        }
+
         var started = time.GetTimestamp();
         var draft = planned.Draft;
-        await guard.CheckAsync(draft, context, cancellationToken);
+        await entryRate.CheckAsync(draft, context, cancellationToken);
         var (proposed, sizing) = Size(draft, context);
+        if (sizing.Rest > 0)
+        {
+            reporter.Left(draft, sizing.Rest);
+        }
+
         var advice = await reviewer.ReviewAsync(new AdvisoryRequest(planned, proposed), cancellationToken);
         var order = advice.Order;
-        var input = OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal.EventTs, order, advice.Veto, gate.Current, context);
+        var input = OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal, order, advice.Veto, gate.Current, context);
         var verdict = OrderProposer.Check(input);
         reporter.Evaluated(time.GetElapsedTime(started));
 
         await decisions.RecordVerdictAsync(planned.Row, new DecisionVerdict(order, sizing.ToMap(), verdict, RiskAudit.ToMap(input, verdict, advice.Source)),
             cancellationToken);
         await failpoints.HitAsync(FailpointNames.RiskCommitted);
-        reporter.Decided(draft, order, verdict);
+        reporter.Decided(planned.Row, draft, order, verdict);
         span?.SetTag(TradingTracing.RiskApproved, verdict.Approved);
         if (!verdict.Approved)
         {
@@ -44,10 +56,19 @@ internal sealed class DecisionProcessor(
 
         var row =
             planned.Row with { Status = OrderState.Approved.Name(), Qty = order.Qty, LimitPrice = order.LimitPrice, OpensExposure = verdict.OpeningQty > 0 };
-        if (await submitter.SubmitAsync(row, order, cancellationToken))
+        await sender.SendAsync(row, order, draft.Signal, (context, verdict), contexts, cancellationToken);
+    }
+
+    /// <summary>Why a decision's time ran out while the tick was busy with those before it; null when it did not. What was too late when the tick began is
+    /// the risk engine's to say.</summary>
+    private string? Lapsed(DecisionRow row, TickStart start, TickContext context)
+    {
+        if (start.Clock.IsOpen && !context.Clock.IsOpen)
         {
-            context.Left(row, order, verdict);
+            return RiskReasons.Code(RiskReason.MarketClosed);
         }
+
+        return gate.IsTooOld(row.SignalEventTs, context.Clock.Now) && !gate.IsTooOld(row.SignalEventTs, start.Clock.Now) ? PreTradeCodes.Expired : null;
     }
 
     private static (PlannedOrder Order, SizingResult Sizing) Size(DecisionDraft draft, TickContext context)

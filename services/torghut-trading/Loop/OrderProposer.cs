@@ -4,6 +4,7 @@ using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Portfolio;
 using Torghut.Trading.Risk;
+using Torghut.Trading.Signals;
 using Torghut.Trading.Sizing;
 using Torghut.Trading.Strategies;
 
@@ -16,23 +17,40 @@ internal static class OrderProposer
     public static (PlannedOrder Order, SizingResult Sizing) Propose(DecisionDraft draft, TickContext context)
     {
         var symbol = draft.Intent.Symbol;
-        if (!context.Prices.TryGetValue(symbol, out var price))
+        var portfolio = context.Portfolio.View(symbol);
+        var closes = draft.Side == OrderSide.Buy ? portfolio.PositionQty + portfolio.PendingBuyQty < 0 : portfolio.PositionQty - portfolio.PendingSellQty > 0;
+        if (context.PriceOf(symbol, closes) is not { } price)
         {
             return (new PlannedOrder(symbol, draft.Side, 0, OrderKind.Market, null), new SizingResult(0, []));
         }
 
-        var portfolio = context.Portfolio.View(symbol);
-        var sizing = PositionSizer.Size(Input(draft, price.Price, portfolio, context.Portfolio), context.Sizing);
         var features = draft.Signal.Features;
-        var top = new TopOfBook(price.Price, ToPrice(features.ImbalanceBidPx), ToPrice(features.ImbalanceAskPx));
-        return (context.Policy.Plan(symbol, draft.Side, sizing.Qty, top), sizing);
+        var bars = context.Prices.GetValueOrDefault(symbol)?.Price == price.Last;
+        var top = bars ? new TopOfBook(price.Last, ToPrice(features.ImbalanceBidPx), ToPrice(features.ImbalanceAskPx)) : price;
+
+        // A market order takes any price, so it needs a second source to say which that will be; where there is none, the order asks for its own.
+        var policy = context.Quotes.GetValueOrDefault(symbol)?.Price is null ? context.Policy with { PreferLimit = true } : context.Policy;
+        var order = policy.Plan(symbol, draft.Side, 0, top);
+
+        // An entry is sized by what it may cost, as caps judge it: an order that fills its budget at the last price would pass it at its limit.
+        var cost = closes ? price.Last : Math.Max(price.Last, order.LimitPrice.GetValueOrDefault());
+        var fractionable = context.Assets.GetValueOrDefault(symbol)?.Fractionable == true;
+        var input = Input(draft, cost, portfolio, context.Portfolio) with { Fractionable = fractionable, Available = portfolio.Available };
+        var sizing = PositionSizer.Size(input, context.Sizing);
+        return (order with { Qty = sizing.Qty }, sizing);
     }
 
-    /// <summary>Everything the risk engine looks at for an order.</summary>
-    public static RiskInput Risk(StrategyDefinition? strategy, string strategyName, DateTimeOffset signalTs, PlannedOrder order, bool veto, SwitchView switches,
-        TickContext context)
+    /// <summary>
+    /// Everything the risk engine looks at for an order. An average begins with the first bar itself; what needs fifteen of them says that it has seen some.
+    /// </summary>
+    public static RiskInput Risk(
+        StrategyDefinition? strategy, string strategyName, SignalRow signal, PlannedOrder order, bool veto, SwitchView switches, TickContext context)
     {
-        var price = context.Prices.GetValueOrDefault(order.Symbol);
+        var portfolio = context.Portfolio.View(order.Symbol);
+        var proposed = new ProposedOrder(order.Symbol, order.Side, order.Qty, order.LimitPrice);
+        var price = context.PriceOf(order.Symbol, closes: !Exposure.Of(proposed, portfolio).Opens);
+        var bars = context.Prices.GetValueOrDefault(order.Symbol);
+        var quote = context.Quotes.GetValueOrDefault(order.Symbol);
         var asset = context.Assets.GetValueOrDefault(order.Symbol);
         return new RiskInput(
             switches,
@@ -44,10 +62,18 @@ internal static class OrderProposer
                 strategy?.MaxNotionalPerTrade,
                 strategy?.MaxPositionPctEquity,
                 strategy?.Cooldown),
-            new ProposedOrder(order.Symbol, order.Side, order.Qty, order.LimitPrice),
-            new MarketView(price?.Price, context.Clock.Now - signalTs, context.Clock.IsOpen, asset?.Tradable == true, asset?.Shortable == true, price?.Volume),
+            proposed,
+            new MarketView(
+                price?.Last, context.Clock.Now - signal.EventTs, context.Clock.IsOpen, asset?.Tradable == true, asset?.Shortable == true, bars?.Volume)
+            {
+                Others = new OtherPrices(bars?.Recent, quote?.PreviousClose, quote?.Mid, quote?.Trade)
+                {
+                    Streamed = new BrokerQuote(ToPrice(signal.Features.ImbalanceBidPx), ToPrice(signal.Features.ImbalanceAskPx), null, null).Mid,
+                    Average = signal.Features.Rsi14 is null ? null : ToPrice(signal.Features.Ema26),
+                },
+            },
             context.Portfolio.AccountView,
-            context.Portfolio.View(order.Symbol),
+            portfolio,
             new ThrottleView(context.OrderRate.SinceLastEntry(strategyName, order.Symbol, context.Clock.Now), context.OrderRate.OrdersLastMinute, false),
             context.Limits);
     }

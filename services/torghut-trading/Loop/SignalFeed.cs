@@ -1,15 +1,14 @@
 using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
-using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Loop;
 
-/// <summary>Reads the next signals and keeps the cursor.</summary>
+/// <summary>Reads the next signals and keeps the cursor and the memory of what was read.</summary>
 internal sealed class SignalFeed(
-    ISignalSource source, CursorStore cursors, SignalOptions options, RiskOptions risk, SwitchOptions switches, LoopStatus status, TradingMetrics metrics,
-    TradingGauges gauges)
+    ISignalSource source, SignalMemoryStore memory, RowRejects rejects, SignalOptions options, RiskOptions risk, SwitchOptions switches, LoopStatus status,
+    SignalCounters counters)
 {
     private readonly LateSignals _late = new(source, options.LateWindow ?? risk.MaxSignalAge);
     private SignalPosition? _cursor;
@@ -23,58 +22,60 @@ internal sealed class SignalFeed(
     {
         if (!_loaded)
         {
-            _cursor = await cursors.LoadAsync(switches.AccountLabel, CursorSource, cancellationToken);
-            _loaded = true;
-            if (_cursor is { } stored)
-            {
-                status.Moved(stored);
-            }
+            await LoadAsync(cancellationToken);
         }
 
         var oldest = clock.Now - options.Lookback;
         var from = _cursor is { } cursor && cursor.EventTs > oldest ? cursor.EventTs : oldest;
         var query = new SignalQuery(symbols, from, clock.Now, options.BatchSize);
-        var forward = await source.ReadForwardAsync(query, _cursor, cancellationToken);
-        var late = _cursor is { } behind ? await _late.FindAsync(symbols, behind, options.BatchSize, cancellationToken) : [];
-        var batch = new SignalBatch(late, forward, forward.Count >= options.BatchSize);
-        if (batch.IsEmpty)
+        var read = await source.ReadForwardAsync(query, _cursor, cancellationToken);
+        var late = _cursor is { } behind ? await _late.FindAsync(symbols, behind, options.BatchSize, cancellationToken) : SignalRows.Empty;
+
+        // What was read before a crash that came before the cursor moved is passed over.
+        var batch = new SignalBatch(late, read.Where(position => !_late.IsSeen(position)), read.End, read.Read >= options.BatchSize);
+        rejects.Signals(options.SignalTable, [.. batch.Late.Rejected, .. batch.Forward.Rejected]);
+        if (batch.Late.Count + batch.Forward.Count == 0)
         {
             await NameReasonAsync(query, clock, cancellationToken);
         }
         else
         {
-            Count(batch, clock);
+            counters.Read(batch, clock);
         }
 
         return batch;
     }
 
+    /// <summary>What is remembered of a batch together with what follows from it.</summary>
+    public SignalsRead Of(SignalBatch batch) => new(switches.AccountLabel, CursorSource, batch.Positions);
+
     /// <summary>Called when everything that followed from the batch is persisted.</summary>
     public async Task AdvanceAsync(SignalBatch batch, CancellationToken cancellationToken)
     {
-        _late.Remember(batch.Late);
-        _late.Remember(batch.Forward);
-        if (batch.Forward.Count == 0)
+        if ((batch.End ?? _cursor) is not { } position)
         {
             return;
         }
 
-        var position = batch.Forward[^1].Position;
-        await cursors.AdvanceAsync(switches.AccountLabel, CursorSource, position, cancellationToken);
+        await memory.AdvanceAsync(Of(batch), position, _late.WindowOf(position), cancellationToken);
+        _late.Remember(batch.Positions);
         _cursor = position;
         status.Moved(position);
     }
 
-    /// <summary>Another instance may have moved the cursor while this one had no lease.</summary>
+    /// <summary>The database knows better: another instance may have moved the cursor, or this one failed after it had written down what it read.</summary>
     public void Forget() => _loaded = false;
 
-    private void Count(SignalBatch batch, MarketClock clock)
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var newest = batch.Forward.Count > 0 ? batch.Forward[^1].EventTs : batch.Late[^1].EventTs;
-        metrics.Signals(batch.Forward.Count + batch.Late.Count);
-        metrics.LateSignals(batch.Late.Count);
-        gauges.SignalLagSeconds = (clock.Now - newest).TotalSeconds;
-        status.Read(batch.Forward.Count + batch.Late.Count, batch.Late.Count, newest);
+        var stored = await memory.LoadAsync(switches.AccountLabel, CursorSource, cancellationToken);
+        _late.Restore(stored);
+        _cursor = stored.Cursor;
+        _loaded = true;
+        if (_cursor is { } cursor)
+        {
+            status.Moved(cursor);
+        }
     }
 
     private async Task NameReasonAsync(SignalQuery query, MarketClock clock, CancellationToken cancellationToken)
@@ -87,11 +88,6 @@ internal sealed class SignalFeed(
             ({ } at, { } cursor) when cursor.EventTs > at => NoSignalReasons.AheadOfStream,
             _ => clock.IsOpen ? NoSignalReasons.TailStable : NoSignalReasons.MarketClosed,
         };
-        metrics.NoSignal(reason);
-        status.NoSignals(reason);
-        if (newest is { } last)
-        {
-            gauges.SignalLagSeconds = (clock.Now - last).TotalSeconds;
-        }
+        counters.None(reason, newest, clock);
     }
 }

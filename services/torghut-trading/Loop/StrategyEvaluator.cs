@@ -27,8 +27,7 @@ internal static class StrategyEvaluator
                     continue;
                 }
 
-                var intent = new Intent(
-                    accountLabel, strategy.Name, strategy.Version, strategy.Parameters.Hash, row.Symbol, row.EventTs, row.Seq, row.Timeframe, wish.Action);
+                var intent = new Intent(accountLabel, strategy.Name, row.Symbol, row.EventTs, row.Seq, row.Timeframe, wish.Action);
                 drafts.Add(new DecisionDraft(strategy, row, intent, wish.Rationale, marketTime));
             }
         }

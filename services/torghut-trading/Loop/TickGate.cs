@@ -2,13 +2,16 @@ using Torghut.Trading.Execution;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Submission;
-using Torghut.Trading.Universe;
 
 namespace Torghut.Trading.Loop;
 
-/// <summary>What must hold before a tick decides anything: the lease, the latches, reconciliation, the market's time and the universe.</summary>
+/// <summary>
+/// What must hold before a tick decides anything: the lease, the latches, reconciliation, the market's time and, for entries, the universe. While
+/// it is not known the tick goes on over what is held: an exit is never trapped.
+/// </summary>
 internal sealed class TickGate(
-    LeaseManager leases, SafetyLatches latches, EntryBlocks blocks, UnknownResolver resolver, IBroker broker, UniverseProvider universe, TickReporter reporter)
+    LeaseManager leases, SafetyLatches latches, EntryBlocks blocks, UnknownResolver resolver, IBroker broker, TickSymbols symbols, TickReporter reporter,
+    TimeProvider time)
 {
     public async Task<TickEntry> EnterAsync(CancellationToken cancellationToken)
     {
@@ -28,10 +31,10 @@ internal sealed class TickGate(
             await resolver.ResolveAsync(cancellationToken);
         }
 
-        var clock = await broker.GetClockAsync(cancellationToken);
-        reporter.Saw(clock);
-        var symbols = await universe.GetAsync(cancellationToken);
-        reporter.Saw(symbols);
-        return symbols.Known ? new TickEntry(new TickStart(clock, symbols.Symbols), TickOutcomes.Ok, true) : TickEntry.Closed(TickOutcomes.UniverseBlocked);
+        var clock = await SessionClock.ReadAsync(broker, time, cancellationToken);
+        reporter.Saw(clock.Read);
+        var (universe, held) = await symbols.ReadAsync(cancellationToken);
+        var start = new TickStart(clock, universe.Symbols, held.Symbols);
+        return new TickEntry(start.Symbols.Count > 0 ? start : null, universe.Known ? TickOutcomes.Ok : TickOutcomes.UniverseBlocked, true);
     }
 }

@@ -7,6 +7,7 @@ internal static class TickOutcomes
     public const string NoSignals = "no_signals";
     public const string NoLease = "no_lease";
     public const string Reconciling = "reconciling";
+    public const string NoCatalogue = "no_catalogue";
     public const string UniverseBlocked = "universe_fail_safe_blocked";
     public const string OutOfOrder = "non_monotonic_progression";
     public const string BrokerFailed = "broker_failed";
@@ -15,7 +16,7 @@ internal static class TickOutcomes
     public const string Failed = "failed";
 
     public static IReadOnlyList<string> All { get; } =
-        [Ok, NoSignals, NoLease, Reconciling, UniverseBlocked, OutOfOrder, BrokerFailed, FetchFailed, DatabaseFailed, Failed];
+        [Ok, NoSignals, NoLease, Reconciling, NoCatalogue, UniverseBlocked, OutOfOrder, BrokerFailed, FetchFailed, DatabaseFailed, Failed];
 }
 
 /// <param name="Outcome">One of <see cref="TickOutcomes"/>.</param>

@@ -47,7 +47,7 @@ internal sealed class TickReporter(LoopStatus status, TradingMetrics metrics, Tr
     /// <summary>Sizing, advice and risk of one decision took this long.</summary>
     public void Evaluated(TimeSpan elapsed) => metrics.Evaluated(elapsed);
 
-    public void Decided(DecisionDraft draft, PlannedOrder order, RiskVerdict verdict)
+    public void Decided(DecisionRow row, DecisionDraft draft, PlannedOrder order, RiskVerdict verdict)
     {
         var word = verdict.Approved ? "approved" : "rejected";
         metrics.Decision(draft.Strategy.Name, word);
@@ -58,8 +58,11 @@ internal sealed class TickReporter(LoopStatus status, TradingMetrics metrics, Tr
 
         status.Decided(verdict.Approved);
         TradingLog.Decision(
-            logger, draft.Hash, draft.Strategy.Name, CanonicalText.Of(order.Side), order.Qty, order.Symbol, word, string.Join(',', verdict.Codes));
+            logger, row.DecisionHash, draft.Strategy.Name, CanonicalText.Of(order.Side), order.Qty, order.Symbol, word, string.Join(',', verdict.Codes));
     }
+
+    /// <summary>A part of a share that cannot be closed.</summary>
+    public void Left(DecisionDraft draft, decimal rest) => TradingLog.FractionLeft(logger, rest, draft.Intent.Symbol, draft.Hash);
 
     /// <summary>An approved order that is not sent; counted under its first reason.</summary>
     public void NotSent(DecisionRow row, IReadOnlyList<string> codes)

@@ -16,6 +16,9 @@ internal sealed class TickRunner(
     TickGate gate, PendingDecisions pending, SignalFeed feed, SignalJudge judge, DecisionPlanner planner, SimulationClock replay, TickReporter reporter,
     TimeProvider time)
 {
+    /// <summary>Forgets what was read and not yet decided; the next tick begins at the stored cursor.</summary>
+    public void Forget() => feed.Forget();
+
     public async Task<TickResult> RunAsync(CancellationToken cancellationToken)
     {
         using var span = TradingTracing.Source.StartActivity(TradingTracing.Tick);
@@ -35,6 +38,7 @@ internal sealed class TickRunner(
         catch (Exception failure) when (Outcome(failure) is { } outcome)
         {
             error = $"{outcome}: {failure.Message}";
+            feed.Forget();
             reporter.Failed(outcome, failure.Message);
             result = new TickResult(outcome, false);
         }
@@ -57,13 +61,18 @@ internal sealed class TickRunner(
             return new TickResult(entry.Outcome, false);
         }
 
+        if (!planner.HasCatalogue)
+        {
+            return new TickResult(TickOutcomes.NoCatalogue, false);
+        }
+
         await pending.ResumeAsync(start, cancellationToken);
         var readBegan = time.GetUtcNow();
-        var batch = await feed.ReadAsync(start.Universe, start.Clock, cancellationToken);
+        var batch = await feed.ReadAsync(start.Symbols, start.Clock, cancellationToken);
         var readEnded = time.GetUtcNow();
         if (batch.IsEmpty)
         {
-            return new TickResult(TickOutcomes.NoSignals, false);
+            return new TickResult(entry.Outcome == TickOutcomes.Ok ? TickOutcomes.NoSignals : entry.Outcome, false);
         }
 
         if (judge.Judge(batch, feed.Cursor, start.Clock) is not { } rows)
@@ -71,12 +80,12 @@ internal sealed class TickRunner(
             return new TickResult(TickOutcomes.OutOfOrder, false);
         }
 
-        await planner.DecideAsync(rows, start, (readBegan, readEnded), cancellationToken);
+        await planner.DecideAsync(rows, feed.Of(batch), start, (readBegan, readEnded), cancellationToken);
         await feed.AdvanceAsync(batch, cancellationToken);
-        return new TickResult(TickOutcomes.Ok, batch.More);
+        return new TickResult(entry.Outcome, batch.More);
     }
 
-    /// <summary>Failures of the world outside end the tick, not the service; anything else is a fault of this program and ends it.</summary>
+    /// <summary>Failures of the world outside end the tick; anything else is a fault of this program and makes the loop start again.</summary>
     private static string? Outcome(Exception failure) => failure switch
     {
         BrokerException => TickOutcomes.BrokerFailed,

@@ -1,3 +1,6 @@
+using Torghut.Common.Drills;
+using Torghut.Common.Hosting;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.Reconciliation;
 using Torghut.Trading.Safety;
@@ -8,33 +11,48 @@ namespace Torghut.Trading.Loop;
 /// Runs ticks and reconciliations, never at the same time: a look-up of unresolved orders must not meet a request of this process that is under way.
 /// </summary>
 internal sealed class TradingWorker(
-    TickRunner ticks, ReconciliationSchedule reconciliations, LeaseManager leases, EntryBlocks blocks, LoopOptions options, TimeProvider time)
-    : BackgroundService
+    TickRunner ticks, ReconciliationSchedule reconciliations, LeaseManager leases, EntryBlocks blocks, LoopOptions options, Failpoints failpoints,
+    TimeProvider time)
+    : IServiceLoop
 {
-    private bool _hadLease;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        // A fault may have left an order behind whose outcome is not recorded, and a batch half done: go on as a process does that has just started.
+        ticks.Forget();
+        try
+        {
+            await TickAsync(cancellationToken);
+        }
+        finally
+        {
+            blocks.Reconciled = false;
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        var hadLease = false;
+        while (!cancellationToken.IsCancellationRequested)
         {
             var hasLease = leases.Current is not null;
 
             // Whoever takes over the loop resolves what its predecessor left behind before anything else.
-            if (hasLease && !_hadLease)
+            if (hasLease && !hadLease)
             {
                 blocks.Reconciled = false;
             }
 
-            _hadLease = hasLease;
+            hadLease = hasLease;
             if (hasLease)
             {
-                await reconciliations.RunIfDueAsync(stoppingToken);
+                await reconciliations.RunIfDueAsync(cancellationToken);
             }
 
-            var result = await ticks.RunAsync(stoppingToken);
+            await failpoints.HitAsync(FailpointNames.BeforeTick);
+            var result = await ticks.RunAsync(cancellationToken);
             if (!result.More)
             {
-                await Task.Delay(Min(options.Poll, reconciliations.Pause(hasLease)), time, stoppingToken);
+                await Task.Delay(Min(options.Poll, reconciliations.Pause(hasLease)), time, cancellationToken);
             }
         }
     }

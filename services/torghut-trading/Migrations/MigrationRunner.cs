@@ -5,9 +5,19 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.Migrations;
 
 /// <summary>Brings the schema up to date under an advisory lock: two that start together run each script once.</summary>
-internal sealed class MigrationRunner(Database database, DatabaseOptions options)
+/// <param name="database">As the role that owns the tables.</param>
+/// <param name="serviceRole">The role that gets the service's rights (<see cref="ServiceRights"/>); empty grants nothing.</param>
+internal sealed class MigrationRunner(Database database, string serviceRole)
 {
     private const long LockKey = 7_846_120_390;
+
+    /// <summary>Runs the migrations that the options ask for, over connections of their own, and closes these.</summary>
+    /// <exception cref="MigrationException">The schema is newer than the program, or an applied script was edited.</exception>
+    public static async Task<IReadOnlyList<string>> RunAsync(DatabaseOptions service, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        await using var database = new Database(options.DatabaseFor(service));
+        return await new MigrationRunner(database, options.GrantedRole(service)).RunAsync(cancellationToken);
+    }
 
     /// <summary>Applies what is missing and returns the names of the scripts that ran.</summary>
     /// <exception cref="MigrationException">The schema is newer than the program, or an applied script was edited.</exception>
@@ -41,14 +51,6 @@ internal sealed class MigrationRunner(Database database, DatabaseOptions options
         }
     }
 
-    /// <summary>Whether every script of this program has been applied.</summary>
-    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var exists = await connection.ExecuteScalarAsync<bool>("SELECT to_regclass('schema_migrations') IS NOT NULL");
-        return exists && await connection.ExecuteScalarAsync<int?>("SELECT max(version) FROM schema_migrations") >= Migration.All[^1].Version;
-    }
-
     private static void Check(Dictionary<int, AppliedMigration> applied)
     {
         var newest = Migration.All[^1].Version;
@@ -74,21 +76,12 @@ internal sealed class MigrationRunner(Database database, DatabaseOptions options
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>The service may read and write, but neither change the log nor delete anything.</summary>
     private async Task GrantAsync(NpgsqlConnection connection)
     {
-        if (options.ServiceRole.Length == 0)
+        if (serviceRole.Length > 0)
         {
-            return;
+            await connection.ExecuteAsync(ServiceRights.Grant(new NpgsqlCommandBuilder().QuoteIdentifier(serviceRole)));
         }
-
-        var role = new NpgsqlCommandBuilder().QuoteIdentifier(options.ServiceRole);
-        await connection.ExecuteAsync($"""
-            GRANT USAGE ON SCHEMA public TO {role};
-            GRANT SELECT, INSERT, UPDATE ON strategies, trade_decisions, executions, trade_cursor, trading_lease, trading_state TO {role};
-            GRANT SELECT, INSERT ON order_events, llm_decision_reviews, position_snapshots, audit_log, account_baselines, account_books TO {role};
-            GRANT SELECT ON schema_migrations TO {role};
-            """);
     }
 
     private sealed record AppliedMigration

@@ -9,6 +9,9 @@ internal sealed record MetricCodes
 
     public required IReadOnlyList<string> NoSignalReasons { get; init; }
 
+    /// <summary>Why a row of an input table is passed over.</summary>
+    public required IReadOnlyList<string> RowRejectReasons { get; init; }
+
     public required IReadOnlyList<string> QualityReasons { get; init; }
 
     public required IReadOnlyList<string> RiskReasons { get; init; }
@@ -17,6 +20,9 @@ internal sealed record MetricCodes
     public required IReadOnlyList<string> PreTradeCodes { get; init; }
 
     public required IReadOnlyList<string> Latches { get; init; }
+
+    /// <summary>What an item that was not understood was expected to be.</summary>
+    public required IReadOnlyList<string> UnreadKinds { get; init; }
 
     /// <summary>Adapters that end at a broker: what an order may fall back to.</summary>
     public required IReadOnlyList<string> BrokerAdapters { get; init; }

@@ -12,9 +12,18 @@ internal sealed class TradingGauges(TimeProvider time)
 
     public bool KillSwitchActive { get; set; }
 
+    /// <summary>Latches in force that are not in both of their places yet.</summary>
+    public int UnsavedLatches { get; set; }
+
+    /// <summary>Whether an emergency stop has not emptied the book in time, or cannot ask for it.</summary>
+    public bool MassCancelFailing { get; set; }
+
     public string Mode { get; set; } = "paper";
 
     public int UniverseSymbols { get; set; }
+
+    /// <summary>Symbols with a position that no strategy watches.</summary>
+    public int HeldSymbolsUnwatched { get; set; }
 
     public int UnresolvedOrders { get; set; }
 

@@ -15,11 +15,27 @@ internal static partial class TradingLog
     [LoggerMessage(4003, LogLevel.Warning, "Postgres is not usable: {Reason}", EventName = "database_down")]
     public static partial void DatabaseDown(ILogger logger, string reason);
 
+    [LoggerMessage(
+        4004, LogLevel.Warning, "The role of DB_DSN could alter the audit log: give the service a role that owns nothing, and migrations DB_MIGRATION_DSN",
+        EventName = "audit_alterable")]
+    public static partial void AuditAlterable(ILogger logger);
+
+    [LoggerMessage(4005, LogLevel.Warning, "The loops wait for {What}: {Fault}", EventName = "start_waits")]
+    public static partial void StartWaits(ILogger logger, string what, string fault);
+
     [LoggerMessage(4010, LogLevel.Information, "Strategy catalogue {Digest} in force with {Count} strategies", EventName = "catalogue_applied")]
     public static partial void CatalogueApplied(ILogger logger, string digest, int count);
 
     [LoggerMessage(4011, LogLevel.Error, "Strategy catalogue refused, the last good one stays in force: {Problem}", EventName = "catalogue_refused")]
     public static partial void CatalogueRefused(ILogger logger, string problem);
+
+    [LoggerMessage(4013, LogLevel.Warning, "Strategy catalogue: {Warning}", EventName = "catalogue_warning")]
+    public static partial void CatalogueWarning(ILogger logger, string warning);
+
+    [LoggerMessage(4014, LogLevel.Error,
+        "The catalogue's file has been refused since the start: catalogue {Digest} of the database is in force with {Count} strategies",
+        EventName = "catalogue_restored")]
+    public static partial void CatalogueRestored(ILogger logger, string digest, int count);
 
     [LoggerMessage(4012, LogLevel.Critical, "Strategy {Strategy} suspended: {Reason}", EventName = "strategy_suspended")]
     public static partial void StrategySuspended(ILogger logger, string strategy, string reason);
@@ -33,8 +49,15 @@ internal static partial class TradingLog
     [LoggerMessage(4022, LogLevel.Warning, "Signals of {Symbol} not used: {Reasons}", EventName = "feature_quality")]
     public static partial void FeatureQuality(ILogger logger, string symbol, string reasons);
 
-    [LoggerMessage(4023, LogLevel.Warning, "No decisions while the universe is not known: {Reason}", EventName = "universe_fail_safe_blocked")]
+    [LoggerMessage(4023, LogLevel.Warning, "No entries while the universe is not known: {Reason}", EventName = "universe_fail_safe_blocked")]
     public static partial void UniverseFailSafe(ILogger logger, string reason);
+
+    [LoggerMessage(4024, LogLevel.Error, "{Count} rows of {Table} not read, the first of {Symbol} at {EventTs}, seq {Seq}: {Reason}, {Detail}",
+        EventName = "row_rejected")]
+    public static partial void RowRejected(ILogger logger, string table, string symbol, string eventTs, long seq, long count, string reason, string detail);
+
+    [LoggerMessage(4025, LogLevel.Error, "{Symbol} is held and no enabled strategy trades it: nobody decides its exit", EventName = "held_symbol_unwatched")]
+    public static partial void HeldSymbolUnwatched(ILogger logger, string symbol);
 
     [LoggerMessage(4030, LogLevel.Information, "Decision {Hash} of {Strategy}: {Side} {Qty} {Symbol} {Verdict} {Reasons}", EventName = "decision")]
     public static partial void Decision(ILogger logger, string hash, string strategy, string side, decimal qty, string symbol, string verdict, string reasons);
@@ -79,11 +102,41 @@ internal static partial class TradingLog
     [LoggerMessage(4044, LogLevel.Critical, "Fills do not explain the account, only exits may leave: {Difference}", EventName = "reconciliation_break")]
     public static partial void ReconciliationBreak(ILogger logger, string difference);
 
+    [LoggerMessage(4045, LogLevel.Critical, "The broker's {Kind} {Key} was not understood, entries are blocked until it is acknowledged: {Reason}",
+        EventName = "unread_item")]
+    public static partial void UnreadItem(ILogger logger, string kind, string key, string reason);
+
+    [LoggerMessage(4046, LogLevel.Critical, "The broker does not know order {OrderId} any more", EventName = "order_vanished")]
+    public static partial void OrderVanished(ILogger logger, string orderId);
+
+    [LoggerMessage(4047, LogLevel.Critical, "What was recorded of order {OrderId} is replaced by what the broker answers: {Status}, {FilledQty} filled",
+        EventName = "evidence_replaced")]
+    public static partial void EvidenceReplaced(ILogger logger, string orderId, string status, decimal filledQty);
+
+    [LoggerMessage(4048, LogLevel.Information, "Account activity {Id} {Type}: {Cash} USD, {Shares} shares", EventName = "account_activity")]
+    public static partial void AccountActivity(ILogger logger, string id, string type, decimal cash, decimal shares);
+
+    [LoggerMessage(4049, LogLevel.Critical, "Account activity {Id} is of a kind that is not known and explains nothing: {Type}",
+        EventName = "unknown_activity")]
+    public static partial void UnknownActivity(ILogger logger, string id, string type);
+
+    [LoggerMessage(4059, LogLevel.Warning, "Account activities cannot be read: {Reason}", EventName = "activities_not_read")]
+    public static partial void ActivitiesNotRead(ILogger logger, string reason);
+
+    [LoggerMessage(4062, LogLevel.Error, "The trade update at {Position} could not be dead-lettered and is passed over: {Reason}",
+        EventName = "dead_letter_lost")]
+    public static partial void DeadLetterLost(ILogger logger, string position, string reason);
+
     [LoggerMessage(4040, LogLevel.Warning, "Trade update at {Position} not applied: {Reason}", EventName = "trade_update_refused")]
     public static partial void TradeUpdateRefused(ILogger logger, string position, string reason);
 
     [LoggerMessage(4041, LogLevel.Warning, "Trade updates are not read: {Reason}", EventName = "trade_updates_down")]
     public static partial void TradeUpdatesDown(ILogger logger, string reason);
+
+    [LoggerMessage(4042, LogLevel.Error,
+        "{Records} trade updates of {Topic}/{Partition} are gone: committed was {Committed}, the log begins at {Begins}. Reconciliation has what they said",
+        EventName = "trade_update_gap")]
+    public static partial void TradeUpdateGap(ILogger logger, string topic, int partition, long records, long committed, long begins);
 
     [LoggerMessage(4050, LogLevel.Critical, "Latch {Latch} engaged by {Actor}: {Reason}", EventName = "latch_engaged")]
     public static partial void LatchEngaged(ILogger logger, string latch, string actor, string reason);
@@ -103,6 +156,15 @@ internal static partial class TradingLog
     [LoggerMessage(4055, LogLevel.Error, "The latch is engaged here but not yet in Postgres: {Reason}", EventName = "latch_not_persisted")]
     public static partial void LatchNotPersisted(ILogger logger, string reason);
 
+    [LoggerMessage(4062, LogLevel.Critical, "Latch {Latch} is engaged already and was asked for again by {Actor}: {Reason}", EventName = "latch_engaged_again")]
+    public static partial void LatchEngagedAgain(ILogger logger, string latch, string actor, string reason);
+
+    [LoggerMessage(4063, LogLevel.Critical, "Latch {Latch} is engaged in Postgres, by {Actor}: {Reason}", EventName = "latch_learnt")]
+    public static partial void LatchLearnt(ILogger logger, string latch, string actor, string reason);
+
+    [LoggerMessage(4064, LogLevel.Critical, "Latch {Latch} was released in Postgres and is released here", EventName = "latch_let_go")]
+    public static partial void LatchLetGo(ILogger logger, string latch);
+
     [LoggerMessage(4061, LogLevel.Information, "Submission {ClientOrderId} {Outcome}", EventName = "runner_submission")]
     public static partial void RunnerSubmission(ILogger logger, string clientOrderId, string outcome);
 
@@ -114,6 +176,25 @@ internal static partial class TradingLog
 
     [LoggerMessage(4058, LogLevel.Information, "Head of the audit log: {Seq}:{Hash}", EventName = "audit_head")]
     public static partial void AuditHead(ILogger logger, long seq, string hash);
+
+    [LoggerMessage(4062, LogLevel.Critical, "Order {ClientOrderId} ({Side} {Symbol}, {Status}) arrived at the broker after the emergency stop",
+        EventName = "late_order")]
+    public static partial void LateOrder(ILogger logger, string clientOrderId, string side, string symbol, string status);
+
+    [LoggerMessage(4063, LogLevel.Warning, "Orders that arrive after the emergency stop cannot be seen: {Reason}", EventName = "late_orders_unseen")]
+    public static partial void LateOrdersUnseen(ILogger logger, string reason);
+
+    [LoggerMessage(4064, LogLevel.Warning, "{Rest} shares of {Symbol} cannot be closed, the broker takes whole ones only: decision {Hash}",
+        EventName = "fraction_left")]
+    public static partial void FractionLeft(ILogger logger, decimal rest, string symbol, string hash);
+
+    [LoggerMessage(4065, LogLevel.Critical, "The broker refuses to close {Side} {Symbol}: {Code}; order {Hash}, asked again after a pause",
+        EventName = "exit_refused")]
+    public static partial void ExitRefused(ILogger logger, string side, string symbol, string code, string hash);
+
+    [LoggerMessage(4066, LogLevel.Error, "The broker's prices cannot be read, no entry is confirmed and exits leave by limit: {Reason}",
+        EventName = "second_price_away")]
+    public static partial void SecondPriceAway(ILogger logger, string reason);
 
     [LoggerMessage(4060, LogLevel.Warning, "Request {Path} failed: {Reason}", EventName = "request_failed")]
     public static partial void RequestFailed(ILogger logger, string path, string reason);

@@ -10,7 +10,7 @@ internal sealed class TradingMetrics
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
     private static readonly double[] Micros = [0.000001, 0.000002, 0.000005, 0.00001, 0.00002, 0.00005, 0.0001, 0.001, 0.01];
     private static readonly string[] Sides = ["buy", "sell"];
-    private static readonly string[] SubmitStatuses = ["accepted", "refused", "not_accepted", "unknown", "duplicate"];
+    private static readonly string[] SubmitStatuses = ["accepted", "refused", "not_accepted", "unknown", "duplicate", "not_sent"];
     private static readonly string[] FallbackReasons = ["runner_unreachable", "runner_unauthorised", "broker_unreachable"];
 
     private readonly Counter _ticks;
@@ -18,6 +18,7 @@ internal sealed class TradingMetrics
     private readonly Counter _signals;
     private readonly Counter _lateSignals;
     private readonly Counter _noSignal;
+    private readonly Counter _rowRejects;
     private readonly Counter _qualityRejects;
     private readonly Counter _orderViolations;
     private readonly Counter _decisions;
@@ -34,6 +35,7 @@ internal sealed class TradingMetrics
     private readonly Counter _reconcileUpdates;
     private readonly Counter _reconcileErrors;
     private readonly Counter _tradeUpdates;
+    private readonly Counter _inputGap;
     private readonly Counter _universeFailSafe;
     private readonly Counter _catalogueRefused;
     private readonly Counter _externalOrders;
@@ -42,9 +44,16 @@ internal sealed class TradingMetrics
     private readonly Counter _latchTrips;
     private readonly Histogram _latchToCancel;
     private readonly Counter _cancelFailures;
+    private readonly Counter _lateOrders;
+    private readonly Counter _exitsRefused;
     private readonly Counter _suspensions;
     private readonly Counter _reconciliationBreaks;
     private readonly Counter _auditHeadLost;
+    private readonly Counter _unreadItems;
+    private readonly Counter _activities;
+    private readonly Counter _activityReadErrors;
+    private readonly Counter _ordersVanished;
+    private readonly Counter _evidenceReplaced;
 
     /// <param name="registry">The registry of this host.</param>
     /// <param name="gauges">Values that are read at a scrape.</param>
@@ -57,6 +66,8 @@ internal sealed class TradingMetrics
         _signals = metrics.CreateCounter("torghut_trading_signals_total", "Signals read.");
         _lateSignals = metrics.CreateCounter("torghut_trading_late_signals_total", "Signals that appeared behind the cursor.");
         _noSignal = metrics.CreateCounter("torghut_trading_no_signal_reason_total", "Ticks without signals by reason.", "reason");
+        _rowRejects = metrics.CreateCounter(
+            "torghut_trading_rows_rejected_total", "Rows of the signal and price tables that are none and were passed over, by reason.", "reason");
         _qualityRejects = metrics.CreateCounter(
             "torghut_trading_feature_quality_reject_reason_total",
             "Batches of a symbol refused by feature quality, by reason.", "reason");
@@ -79,9 +90,10 @@ internal sealed class TradingMetrics
         _reconcileUpdates = metrics.CreateCounter("torghut_trading_reconcile_updates_total", "Rows that reconciliation changed.");
         _reconcileErrors = metrics.CreateCounter("torghut_trading_reconcile_errors_total", "Reconciliations that failed.");
         _tradeUpdates = metrics.CreateCounter("torghut_trading_trade_updates_total", "Trade updates by result.", "result");
+        _inputGap = metrics.CreateCounter("torghut_trading_input_gap_records_total", "Trade updates that the log no longer had where the group would have gone on.");
         _universeFailSafe = metrics.CreateCounter(
             "torghut_trading_universe_fail_safe_blocked_total",
-            "Ticks without decisions because the universe is not known.");
+            "Ticks without entries because the universe is not known.");
         _catalogueRefused = metrics.CreateCounter("torghut_trading_catalogue_refused_total", "Catalogue files refused.");
         _externalOrders = metrics.CreateCounter("torghut_trading_external_orders_total", "Orders at the broker that are not ours.");
         _foreignOrders = metrics.CreateCounter("torghut_trading_foreign_orders_total", "Deprecated: torghut_trading_external_orders_total.");
@@ -95,9 +107,20 @@ internal sealed class TradingMetrics
         _cancelFailures = metrics.CreateCounter(
             "torghut_trading_emergency_stop_cancel_failures_total",
             "Requests to cancel all orders that failed; they are repeated.");
+        _lateOrders = metrics.CreateCounter(
+            "torghut_trading_late_orders_total",
+            "Orders of ours that arrived at the broker after an emergency stop.");
+        _exitsRefused = metrics.CreateCounter("torghut_trading_exits_refused_total", "Closing orders that the broker refused; the next is sent after a pause.");
         _suspensions = metrics.CreateCounter("torghut_trading_strategy_suspended_total", "Strategies suspended by the runaway guard.");
         _reconciliationBreaks = metrics.CreateCounter("torghut_trading_reconciliation_breaks_total", "Times that fills did not explain positions and cash.");
         _auditHeadLost = metrics.CreateCounter("torghut_trading_audit_head_lost_total", "Times that the audit log did not hold its recorded head.");
+        _unreadItems = metrics.CreateCounter("torghut_trading_unread_items_total", "Items of the broker's answers that were not understood, by kind.", "kind");
+        _activities = metrics.CreateCounter(
+            "torghut_trading_account_activities_total", "What happened to the account beside executions, by whether its kind is known.", "result");
+        _activityReadErrors = metrics.CreateCounter("torghut_trading_account_activity_errors_total", "Times that account activities could not be read.");
+        _ordersVanished = metrics.CreateCounter("torghut_trading_orders_vanished_total", "Orders that the broker does not know any more.");
+        _evidenceReplaced = metrics.CreateCounter(
+            "torghut_trading_evidence_replaced_total", "Times that the broker's answer took the place of what a record of the stream had said of an order.");
         ShowZeros(codes);
         AddGauges(registry, metrics, gauges);
     }
@@ -113,6 +136,8 @@ internal sealed class TradingMetrics
     public void LateSignals(int count) => _lateSignals.Inc(count);
 
     public void NoSignal(string reason) => _noSignal.WithLabels(reason).Inc();
+
+    public void RowRejected(string reason, long count) => _rowRejects.WithLabels(reason).Inc(count);
 
     public void QualityReject(string reason) => _qualityRejects.WithLabels(reason).Inc();
 
@@ -149,6 +174,8 @@ internal sealed class TradingMetrics
 
     public void ReconcileFailed() => _reconcileErrors.Inc();
 
+    public void InputGap(long records) => _inputGap.Inc(records);
+
     public void TradeUpdate(string result) => _tradeUpdates.WithLabels(result).Inc();
 
     public void UniverseFailSafe() => _universeFailSafe.Inc();
@@ -175,11 +202,25 @@ internal sealed class TradingMetrics
 
     public void CancelFailed() => _cancelFailures.Inc();
 
+    public void LateOrder() => _lateOrders.Inc();
+
+    public void ExitRefused() => _exitsRefused.Inc();
+
     public void StrategySuspended() => _suspensions.Inc();
 
     public void ReconciliationBreak() => _reconciliationBreaks.Inc();
 
     public void AuditHeadLost() => _auditHeadLost.Inc();
+
+    public void UnreadItem(string kind) => _unreadItems.WithLabels(kind).Inc();
+
+    public void AccountActivity(string result) => _activities.WithLabels(result).Inc();
+
+    public void ActivityReadFailed() => _activityReadErrors.Inc();
+
+    public void OrderVanished() => _ordersVanished.Inc();
+
+    public void EvidenceReplaced() => _evidenceReplaced.Inc();
 
     /// <summary>A counter that first appears with its first event has no rate of that event. Strategies come with the catalogue and are not known
     /// yet.</summary>
@@ -187,13 +228,16 @@ internal sealed class TradingMetrics
     {
         Show(_ticks, codes.TickOutcomes);
         Show(_noSignal, codes.NoSignalReasons);
+        Show(_rowRejects, codes.RowRejectReasons);
         Show(_qualityRejects, codes.QualityReasons);
         Show(_riskRejects, codes.RiskReasons);
         Show(_localRejects, [.. codes.RiskReasons, .. codes.PreTradeCodes]);
         Show(_submitAttempts, codes.Adapters, Sides);
         Show(_submitResults, SubmitStatuses, codes.Adapters);
         Show(_fallbacks, [codes.BridgeAdapter], codes.BrokerAdapters, FallbackReasons);
-        Show(_tradeUpdates, ["applied", "repeated", "other_account", "refused"]);
+        Show(_tradeUpdates, ["applied", "repeated", "other_account", "refused", "dead_lettered"]);
+        Show(_unreadItems, codes.UnreadKinds);
+        Show(_activities, ["explained", "unknown"]);
         Show(_latchTrips, codes.Latches.SelectMany(NamesOf));
     }
 
@@ -216,7 +260,10 @@ internal sealed class TradingMetrics
         Add("torghut_trading_signal_lag_seconds", "Market time minus the newest signal's event time.", () => gauges.SignalLagSeconds);
         Add("torghut_trading_lease_held", "Whether this instance may trade.", () => gauges.LeaseHeld ? 1 : 0);
         Add("torghut_trading_kill_switch_active", "Whether the kill switch or a latch stops every order.", () => gauges.KillSwitchActive ? 1 : 0);
+        Add("torghut_trading_mass_cancel_failing", "Whether an emergency stop does not empty the book.", () => gauges.MassCancelFailing ? 1 : 0);
+        Add("torghut_trading_latches_not_persisted", "Latches in force that are not on disk and in Postgres yet.", () => gauges.UnsavedLatches);
         Add("torghut_trading_universe_symbols", "Symbols that may be traded.", () => gauges.UniverseSymbols);
+        Add("torghut_trading_held_symbols_unwatched", "Held symbols that no enabled strategy trades.", () => gauges.HeldSymbolsUnwatched);
         Add("torghut_trading_unresolved_orders", "Orders whose outcome is not known.", () => gauges.UnresolvedOrders);
         Add("torghut_trading_reconciliation_break", "Whether fills, positions and cash disagreed when last compared.", Break);
         Add("torghut_trading_books_disagree", "Deprecated: torghut_trading_reconciliation_break.", Break);

@@ -12,10 +12,10 @@ internal static class ExecutionSql
         """
         INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_external, symbol, side, order_type,
           time_in_force, qty, notional, limit_price, stop_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, fill_recorded_at,
-          broker_updated_at, raw_order, adapter_expected, fallback_reason, fallback_count)
+          broker_updated_at, raw_order, adapter_expected, fallback_reason, fallback_count, is_settled, corrected_at)
         VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsExternal, @Symbol, @Side, @Type,
           @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @FilledAt,
-          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw, @AdapterExpected, @FallbackReason, @FallbackCount)
+          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw, @AdapterExpected, @FallbackReason, @FallbackCount, @isSettled, @CorrectedAt)
         ON CONFLICT DO NOTHING
         """;
 
@@ -23,13 +23,24 @@ internal static class ExecutionSql
         """
         UPDATE executions SET status = @Status, filled_qty = @FilledQty, filled_avg_price = @FilledAvgPrice, broker_updated_at = @UpdatedAt,
           submitted_at = coalesce(submitted_at, @SubmittedAt), filled_at = coalesce(filled_at, @FilledAt),
-          fill_recorded_at = CASE WHEN @Status = 'filled' THEN coalesce(fill_recorded_at, clock_timestamp()) END, raw_order = @Raw, updated_at = now()
+          fill_recorded_at = CASE WHEN @Status = 'filled' THEN coalesce(fill_recorded_at, clock_timestamp()) END, raw_order = @Raw, updated_at = now(),
+          is_settled = @isSettled, corrected_at = @CorrectedAt, contradiction = @contradiction, contradicted_since = @contradictedSince,
+          lookups_not_found = 0, not_found_since = NULL
         WHERE id = @id
         """;
 
+    /// <summary>What is read of a row before a report is applied to it.</summary>
+    public const string Columns =
+        """
+        id, status, filled_qty, filled_avg_price, broker_updated_at, is_external, client_order_id, symbol, side, qty, is_settled, lookups_not_found,
+        corrected_at, contradiction, contradicted_since
+        """;
+
     /// <summary>A new row. Which adapter took the order is known from its decision; whoever brings the report only saw it.</summary>
-    public static object Parameters(string accountLabel, string adapter, BrokerOrder order, DecisionRow? decision) => new
+    public static object Parameters(string accountLabel, string adapter, BrokerOrder order, DecisionRow? decision, BrokerOrderView view, bool isSettled) => new
     {
+        isSettled,
+        view.CorrectedAt,
         Id = Guid.CreateVersion7(order.UpdatedAt),
         decisionId = decision?.Id,
         accountLabel,
@@ -57,13 +68,17 @@ internal static class ExecutionSql
         Raw = PersistedJson.OfExternal(order.RawJson),
     };
 
-    public static object Parameters(Guid id, BrokerOrderView merged, BrokerOrder order) => new
+    public static object Parameters(Guid id, OrderEvidence evidence, BrokerOrder order) => new
     {
         id,
-        merged.Status,
-        merged.FilledQty,
-        merged.FilledAvgPrice,
-        merged.UpdatedAt,
+        isSettled = evidence.IsSettled,
+        contradiction = evidence.Contradiction,
+        contradictedSince = evidence.ContradictedSince,
+        evidence.View.CorrectedAt,
+        evidence.View.Status,
+        evidence.View.FilledQty,
+        evidence.View.FilledAvgPrice,
+        evidence.View.UpdatedAt,
         order.SubmittedAt,
         order.FilledAt,
         Raw = PersistedJson.OfExternal(order.RawJson),

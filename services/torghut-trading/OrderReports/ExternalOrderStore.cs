@@ -10,7 +10,7 @@ internal sealed class ExternalOrderStore(Database database, AuditLog audit, Time
 {
     /// <summary>What had ended before we started is history, not someone trading beside us.</summary>
     public Task<int> AcknowledgeFinishedAsync(string accountLabel, CancellationToken cancellationToken) => AcknowledgeAsync(
-        "status IN ('filled', 'canceled', 'expired', 'rejected', 'replaced')", accountLabel, "", "had ended before the start", "start-up reconciliation",
+        "status IN ('filled', 'canceled', 'expired', 'rejected', 'replaced', 'vanished')", accountLabel, "", "had ended before the start", "start-up reconciliation",
         cancellationToken);
 
     /// <summary>A person takes note of an external order; returns how many rows that concerned.</summary>

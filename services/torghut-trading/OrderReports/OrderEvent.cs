@@ -12,6 +12,9 @@ namespace Torghut.Trading.OrderReports;
 /// <param name="At">The broker's time.</param>
 internal sealed record OrderEvent(string Name, string? ExecutionId, decimal? Price, decimal? Qty, decimal? PositionQty, DateTimeOffset At)
 {
+    /// <summary>Whether a fill was taken back or changed afterwards.</summary>
+    public bool IsCorrection => Name is "trade_bust" or "trade_correct";
+
     /// <summary>The identity under which it is stored once.</summary>
     public string DedupKey(string orderId) => TradeUpdateIdentity.Of(Name, ExecutionId, orderId, Nanos.Of(At)).ToString();
 }

@@ -54,55 +54,97 @@ internal sealed class OrderQueries(Database database)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Broker ids of orders that are not final as far as we know.</summary>
-    public async Task<IReadOnlyList<string>> OpenOrderIdsAsync(string accountLabel, int limit, CancellationToken cancellationToken)
+    /// <summary>The signal behind a decision.</summary>
+    public async Task<StoredSignal> SignalAsync(Guid decisionId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleAsync<StoredSignal>(new CommandDefinition(
+            "SELECT signal_ingest_ts AS ingest_ts, features::text AS features, rationale::text AS rationale FROM trade_decisions WHERE id = @decisionId",
+            new { decisionId },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Symbols of orders that work at the broker or may, and of those sent within the last minutes, which a position may not show yet.</summary>
+    public async Task<IReadOnlyList<string>> WorkingSymbolsAsync(string accountLabel, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<string>(new CommandDefinition(
             """
-            SELECT alpaca_order_id FROM executions
-            WHERE account_label = @accountLabel AND status NOT IN ('filled', 'canceled', 'expired', 'rejected', 'replaced') ORDER BY updated_at LIMIT @limit
+            SELECT symbol FROM trade_decisions
+            WHERE account_label = @accountLabel AND status IN ('approved', 'submitting', 'unknown', 'submitted', 'partially_filled')
+            UNION
+            SELECT symbol FROM trade_decisions WHERE account_label = @accountLabel AND created_at > now() - interval '10 minutes' AND claim_attempts > 0
+            """,
+            new { accountLabel },
+            cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>Orders that have not ended, or whose end the broker has not been asked about.</summary>
+    public async Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(string accountLabel, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<UnsettledOrder>(new CommandDefinition(
+            """
+            SELECT alpaca_order_id AS order_id, client_order_id FROM executions WHERE account_label = @accountLabel AND NOT is_settled
+            ORDER BY updated_at LIMIT @limit
             """,
             new { accountLabel, limit },
             cancellationToken: cancellationToken))).AsList();
     }
 
-    /// <summary>What is stored of orders, by the broker's id, as far as their decisions have followed: a report that adds nothing to it need not be
-    /// applied.</summary>
-    public async Task<IReadOnlyDictionary<string, BrokerOrderView>> SettledViewsAsync(string accountLabel, string[] orderIds,
-        CancellationToken cancellationToken)
+    /// <summary>What is stored of orders, by the broker's id, as far as their decisions have followed.</summary>
+    public async Task<IReadOnlyDictionary<string, ExecutionRow>> FollowedAsync(string accountLabel, string[] orderIds, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<SettledRow>(new CommandDefinition(
+        var rows = await connection.QueryAsync<FollowedRow>(new CommandDefinition(
             """
-            SELECT e.alpaca_order_id AS order_id, e.status, e.filled_qty, e.filled_avg_price, e.broker_updated_at
+            SELECT e.alpaca_order_id AS order_id, e.status, e.filled_qty, e.filled_avg_price, e.broker_updated_at, e.is_settled, e.lookups_not_found,
+              e.corrected_at, e.contradiction
             FROM executions e LEFT JOIN trade_decisions d ON d.id = e.trade_decision_id
-            WHERE e.account_label = @accountLabel AND e.alpaca_order_id = ANY(@orderIds)
-              AND (d.id IS NULL OR d.status IN ('submitted', 'partially_filled', 'filled', 'canceled', 'broker_rejected', 'broker_expired', 'replaced'))
+            WHERE e.account_label = @accountLabel AND e.alpaca_order_id = ANY(@orderIds) AND (d.id IS NULL OR d.status IN
+              ('submitted', 'partially_filled', 'filled', 'canceled', 'broker_rejected', 'broker_expired', 'replaced', 'vanished'))
             """,
             new { accountLabel, orderIds },
             cancellationToken: cancellationToken));
-        return rows.ToDictionary(row => row.OrderId, row => new BrokerOrderView(row.Status, row.FilledQty, row.FilledAvgPrice, row.BrokerUpdatedAt),
-            StringComparer.Ordinal);
+        return rows.ToDictionary(row => row.OrderId, ExecutionRow (row) => row, StringComparer.Ordinal);
     }
 
-    /// <summary>Orders that are not ours and that nobody has acknowledged.</summary>
+    /// <summary>
+    /// The newest orders of the last hour that would have closed a position of a symbol by the same action and were sent, newest first. Read from what is
+    /// stored, so that neither a restart nor another instance begins anew.
+    /// </summary>
+    public async Task<IReadOnlyList<SentExit>> SentExitsAsync(DecisionRow row, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<SentExit>(new CommandDefinition(
+            """
+            SELECT status, split_part(coalesce(status_reason, ''), ':', 1) AS code, clock_timestamp() - claimed_at AS since
+            FROM trade_decisions
+            WHERE account_label = @AccountLabel AND symbol = @Symbol AND action = @Action AND NOT opens_exposure AND claimed_at IS NOT NULL AND id <> @Id
+              AND status NOT IN ('approved', 'withheld', 'expired') AND created_at > now() - interval '1 hour'
+            ORDER BY created_at DESC, id DESC LIMIT @limit
+            """,
+            new { row.AccountLabel, row.Symbol, row.Action, row.Id, limit },
+            cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>Orders that are not ours and items that were not understood, as far as nobody has acknowledged them.</summary>
     public async Task<int> CountExternalAsync(string accountLabel, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT count(*)::int FROM executions WHERE account_label = @accountLabel AND is_external AND acknowledged_at IS NULL",
+            """
+            SELECT (SELECT count(*) FROM executions WHERE account_label = @accountLabel AND is_external AND acknowledged_at IS NULL)::int
+              + (SELECT count(*) FROM unread_items WHERE account_label = @accountLabel AND acknowledged_at IS NULL AND resolved_at IS NULL
+                 AND kind <> 'asset')::int
+            """,
             new { accountLabel },
             cancellationToken: cancellationToken));
     }
 
-    private sealed record SettledRow
+    private sealed record FollowedRow : ExecutionRow
     {
         public string OrderId { get; init; } = "";
-        public string Status { get; init; } = "";
-        public decimal FilledQty { get; init; }
-        public decimal? FilledAvgPrice { get; init; }
-        public DateTimeOffset BrokerUpdatedAt { get; init; }
     }
 }
 

@@ -27,6 +27,12 @@ internal sealed class OrderReportHandler(
             TradingLog.ExternalOrder(logger, report.Order.OrderId, report.Order.Side, report.Order.Symbol);
         }
 
+        if (result.Replaced)
+        {
+            metrics.EvidenceReplaced();
+            TradingLog.EvidenceReplaced(logger, report.Order.OrderId, report.Order.Status, report.Order.FilledQty);
+        }
+
         if (result.Violation)
         {
             metrics.Violation();

@@ -10,4 +10,6 @@ namespace Torghut.Trading.OrderReports;
 /// <param name="Violation">The order's decision was never allowed to be sent.</param>
 /// <param name="Decision">The decision before the report.</param>
 /// <param name="NewlyFilled">Shares filled since the last report.</param>
-internal sealed record OrderReportResult(bool IsNew, bool Changed, bool NewEvent, bool External, bool Violation, DecisionRow? Decision, decimal NewlyFilled);
+/// <param name="Replaced">Whether what the broker answered took the place of what a record had said.</param>
+internal sealed record OrderReportResult(
+    bool IsNew, bool Changed, bool NewEvent, bool External, bool Violation, DecisionRow? Decision, decimal NewlyFilled, bool Replaced = false);

@@ -7,4 +7,7 @@ internal static class OrderReportSources
     public const string Lookup = "lookup";
     public const string Reconcile = "reconcile";
     public const string TradeUpdates = "trade_updates";
+
+    /// <summary>That the broker, asked, did not know the order.</summary>
+    public const string Vanished = "vanished";
 }

@@ -1,86 +1,126 @@
 using Confluent.Kafka;
-using Npgsql;
 using Torghut.Common.Drills;
+using Torghut.Common.Hosting;
 using Torghut.Common.Kafka;
 using Torghut.Common.Resilience;
 using Torghut.Common.Tracing;
-using Torghut.Contracts.Codecs;
-using Torghut.Contracts.Decoding;
-using Torghut.Contracts.Records;
-using Torghut.Trading.Account;
 using Torghut.Trading.Drills;
-using Torghut.Trading.Execution;
 using Torghut.Trading.Observability;
 
 namespace Torghut.Trading.OrderReports;
 
 /// <summary>
-/// Applies trade updates from Kafka. An offset is committed after its report is in the database; what comes twice or out of order changes nothing. A record
-/// that cannot be understood is counted and passed over: reconciliation reads the same facts from the broker.
+/// Applies trade updates from Kafka. An offset is committed after its report is in the database, by the client and beside everything else, so that no commit
+/// is waited for; what comes twice or out of order changes nothing. A record
+/// that cannot be applied is dead-lettered and the partition goes on: reconciliation reads the same facts from the broker.
 /// </summary>
 internal sealed class TradeUpdateConsumer(
-    TradeUpdateOptions options, SwitchOptions switches, OrderReportHandler reports, ISchemaSource registry, Failpoints failpoints, TradingMetrics metrics,
-    TimeProvider time, ILogger<TradeUpdateConsumer> logger)
-    : BackgroundService
+    TradeUpdateOptions options, TradeUpdateStart start, TradeUpdateApplier applier, TradeUpdateDeadLetters deadLetters, Failpoints failpoints,
+    TradingMetrics metrics, ClientGuards guards, ILogger<TradeUpdateConsumer> logger)
+    : IServiceLoop
 {
     private const int SessionTimeoutMs = 6_000;
+    private const int CommitIntervalMs = 500;
 
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan EndsInterval = TimeSpan.FromSeconds(1);
 
-    private readonly RepeatableCall _polling = new(Endless("Kafka", failure => failure is KafkaException), time, logger);
+    private readonly RepeatableCall _polling = new(Endless("Kafka", failure => failure is KafkaException), guards.Time, logger);
 
     // What a record says is stored once however often it is applied, so it is applied until that succeeds: the offset waits for it.
     private readonly RepeatableCall _applying = new(
-        Endless("The order store", failure => failure is NpgsqlException or TimeoutException or SchemaSourceException), time, logger);
+        Endless("The order store", TradeUpdateApplier.IsOfTheWorld), guards.Time, logger);
 
-    private readonly AvroRecordDeserializer<TradeUpdate> _values = new(new RecordDecoder<TradeUpdate>(RecordCodecs.TradeUpdate, registry, time));
+    private readonly LoopPulse _pulse = guards.Pulses.Add("trade_updates", LoopPulse.StillFor);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Enabled ? Task.Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+    public Task RunAsync(CancellationToken cancellationToken) => options.Enabled
+        ? Task.Factory.StartNew(() => ReadAsync(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
         : Task.CompletedTask;
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>One consumer's life; whatever ends it, the supervisor begins the next one at what is committed.</summary>
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        using var guard = new CallGuard("consumer of trade updates", guards.Time);
+        using var ends = new EndOffsetWatch(Admin, EndsInterval, guards.OverdueCalls.Report, guards.Time);
+        var position = new TradeUpdatePosition(ends, guards.Time);
+        var consumer = Consumer((consumer, partitions) =>
+        {
+            position.Begin(partitions);
+            return start.Find(consumer, guard, partitions);
+        });
+        try
+        {
+            consumer.Subscribe(options.Topic);
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await ConsumeAsync(consumer, position, cancellationToken);
+            }
+        }
+        catch (CallOverdueException overdue)
+        {
+            guards.OverdueCalls.Report(overdue);
+            throw;
+        }
+        finally
+        {
+            // A consumer that does not return keeps its partitions, so that the pulse then ends the process.
+            _pulse.Beat();
+            consumer.Close();
+            consumer.Dispose();
+            _pulse.Rest();
+        }
+    }
+
+    private IConsumer<byte[], byte[]> Consumer(Func<IConsumer<byte[], byte[]>, List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned)
     {
         var config = options.Connection.ToConsumerConfig(options.GroupId);
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         config.QueuedMaxMessagesKbytes = 8_192;
+        config.EnablePartitionEof = true;
+        config.EnableAutoCommit = true;
+        config.AutoCommitIntervalMs = CommitIntervalMs;
 
         // A successor of a killed instance gets its partitions within seconds; the default is most of a minute.
         config.SessionTimeoutMs = SessionTimeoutMs;
         config.HeartbeatIntervalMs = SessionTimeoutMs / 3;
-        using var consumer = new ConsumerBuilder<byte[], ReceivedValue<TradeUpdate>>(config)
-            .SetValueDeserializer(_values)
+        return new ConsumerBuilder<byte[], byte[]>(config)
             .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
             .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
+            .SetPartitionsAssignedHandler(assigned)
             .Build();
-        consumer.Subscribe(options.Topic);
-        try
-        {
-            while (!cancellationToken.IsCancellationRequested)
-            {
-                await ConsumeAsync(consumer, cancellationToken);
-            }
-        }
-        finally
-        {
-            consumer.Close();
-        }
     }
 
-    private Task ConsumeAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellationToken) => _polling.RunAsync(
-        token => PollOnceAsync(consumer, token), failed => Down((failed.Failure as KafkaException)?.Error.Reason ?? failed.Failure.Message), cancellationToken);
+    private IAdminClient Admin() => new AdminClientBuilder(options.Connection.ToClientConfig())
+        .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
+        .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
+        .Build();
 
-    private async Task PollOnceAsync(IConsumer<byte[], ReceivedValue<TradeUpdate>> consumer, CancellationToken cancellationToken)
+    private Task ConsumeAsync(IConsumer<byte[], byte[]> consumer, TradeUpdatePosition position, CancellationToken cancellationToken) => _polling.RunAsync(
+        token => PollOnceAsync(consumer, position, token),
+        failed => Down((failed.Failure as KafkaException)?.Error.Reason ?? failed.Failure.Message),
+        cancellationToken);
+
+    private async Task PollOnceAsync(IConsumer<byte[], byte[]> consumer, TradeUpdatePosition position, CancellationToken cancellationToken)
     {
-        if (consumer.Consume(PollTime) is not { Message: not null } record)
+        _pulse.Beat();
+        position.ThrowIfStalled();
+        if (consumer.Consume(PollTime) is not { } record)
         {
             return;
         }
 
+        position.Reached(record);
+        if (record.IsPartitionEOF)
+        {
+            return;
+        }
+
+        // The order store may be away for any time.
+        _pulse.Rest();
         await failpoints.HitAsync(FailpointNames.UpdateRead);
         await _applying.RunAsync(token => ApplyAsync(record, token), failed => Down(failed.Failure.Message), cancellationToken);
         await failpoints.HitAsync(FailpointNames.UpdateCommitted);
-        consumer.Commit(record);
+        consumer.StoreOffset(record);
     }
 
     private Task Down(string reason)
@@ -89,42 +129,19 @@ internal sealed class TradeUpdateConsumer(
         return Task.CompletedTask;
     }
 
-    private async Task ApplyAsync(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, CancellationToken cancellationToken)
+    private async Task ApplyAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
-        try
+        var result = await applier.ApplyAsync(record.Message.Value, OriginOf(record), cancellationToken);
+        metrics.TradeUpdate(result.Word);
+        if (result.Reason is { } reason)
         {
-            var decoded = await _values.DecodeAsync(record.Message.Value, cancellationToken);
-            if (!decoded.IsSuccess)
-            {
-                Refuse(record, decoded.Reason);
-                return;
-            }
-
-            if (decoded.Value.AccountLabel != switches.AccountLabel)
-            {
-                metrics.TradeUpdate("other_account");
-                return;
-            }
-
-            var update = TradeUpdateMapping.ToReport(decoded.Value) with { Origin = OriginOf(record) };
-            var result = await reports.ApplyAsync(AlpacaAdapter.NameOf(switches), update, cancellationToken);
-            metrics.TradeUpdate(result.NewEvent ? "applied" : "repeated");
-        }
-        catch (Exception broken) when (broken is FormatException or OverflowException or OrderIdentityException)
-        {
-            Refuse(record, broken.Message);
+            await deadLetters.SendAsync(record, reason, cancellationToken);
         }
     }
 
-    private MessageOrigin? OriginOf(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record) => TradingTracing.Source.HasListeners()
+    private MessageOrigin? OriginOf(ConsumeResult<byte[], byte[]> record) => TradingTracing.Source.HasListeners()
         ? new MessageOrigin(record.Topic, record.Partition.Value, record.Offset.Value, options.GroupId, TraceHeader.Read(record.Message.Headers))
         : null;
-
-    private void Refuse(ConsumeResult<byte[], ReceivedValue<TradeUpdate>> record, string reason)
-    {
-        metrics.TradeUpdate("refused");
-        TradingLog.TradeUpdateRefused(logger, record.TopicPartitionOffset.ToString(), reason);
-    }
 
     private static RepeatableCallOptions Endless(string name, Func<Exception, bool> isTransient) => new()
     {

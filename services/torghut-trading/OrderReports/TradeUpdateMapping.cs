@@ -9,10 +9,11 @@ namespace Torghut.Trading.OrderReports;
 /// <summary>Turns a trade-update record into an order report.</summary>
 internal static class TradeUpdateMapping
 {
-    /// <exception cref="FormatException">The order snapshot or a number in it cannot be read.</exception>
+    /// <exception cref="FormatException">The order snapshot or a number in it cannot be read, or cannot be meant.</exception>
+    /// <exception cref="OverflowException">A number is too large.</exception>
     public static OrderReport ToReport(in TradeUpdate update)
     {
-        var at = Nanos.ToInstant(update.Envelope.EventTs);
+        var at = BrokerBounds.Time("event_ts", Nanos.ToInstant(update.Envelope.EventTs));
         var order = AlpacaMapping.Order(OrderJson.Parse(update.OrderJson));
         if (order.OrderId != update.OrderId)
         {
@@ -24,7 +25,13 @@ internal static class TradeUpdateMapping
         return new OrderReport(
             order with { UpdatedAt = newest },
             OrderReportSources.TradeUpdates,
-            new OrderEvent(update.Event, update.ExecutionId, Number(update.Price), Number(update.Qty), Number(update.PositionQty), at));
+            new OrderEvent(
+                BrokerBounds.Word("event", update.Event),
+                update.ExecutionId is { Length: > 0 } execution ? BrokerBounds.Id("execution_id", execution) : null,
+                BrokerBounds.Price("price", Number(update.Price)),
+                BrokerBounds.Size("qty", Number(update.Qty)),
+                Number(update.PositionQty) is { } position ? BrokerBounds.SignedSize("position_qty", position) : null,
+                at));
     }
 
     private static decimal? Number(string? text) => string.IsNullOrEmpty(text) ? null : decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -31,6 +31,9 @@ internal sealed class TradeUpdateOptions : IValidatableOptions
     [ConfigurationKey("TOPIC_TRADE_UPDATES", "Topic of trade updates.")]
     public string Topic { get; set; } = Topics.TradeUpdates;
 
+    [ConfigurationKey("TRADING_DEAD_LETTER_TOPIC", "Where trade updates go that cannot be applied.")]
+    public string DeadLetterTopic { get; set; } = Topics.DeadLetter;
+
     [ConfigurationKey("TRADING_TRADE_UPDATES_GROUP_ID", "Consumer group.")]
     public string GroupId { get; set; } = "torghut-trading";
 

@@ -8,14 +8,18 @@ internal static class BrokerStatus
     public const string Filled = "filled";
     public const string PartiallyFilled = "partially_filled";
 
+    /// <summary>Our word, not the broker's: it does not know the order any more. Whatever it does say of the order wins over it.</summary>
+    public const string Vanished = "vanished";
+
     /// <summary>Final states, the one that wins over the others last: a fill is a fact, whatever else was reported.</summary>
     private static readonly FrozenDictionary<string, int> TerminalRank = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["rejected"] = 1,
-        ["expired"] = 2,
-        ["canceled"] = 3,
-        ["replaced"] = 4,
-        [Filled] = 5,
+        [Vanished] = 1,
+        ["rejected"] = 2,
+        ["expired"] = 3,
+        ["canceled"] = 4,
+        ["replaced"] = 5,
+        [Filled] = 6,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool IsTerminal(string status) => TerminalRank.ContainsKey(status);
@@ -30,6 +34,7 @@ internal static class BrokerStatus
         "rejected" => OrderTrigger.BrokerRejectedOrder,
         "expired" => OrderTrigger.BrokerExpiredOrder,
         "replaced" => OrderTrigger.BrokerReplacedOrder,
+        Vanished => OrderTrigger.BrokerVanished,
         _ => filledQty > 0 ? OrderTrigger.BrokerPartialFill : OrderTrigger.BrokerWorking,
     };
 }

@@ -46,4 +46,7 @@ internal enum OrderState
 
     /// <summary>Another order took its place. Terminal.</summary>
     Replaced,
+
+    /// <summary>The broker does not know the order any more. Terminal, unless the broker shows the order after all.</summary>
+    Vanished,
 }

@@ -19,6 +19,21 @@ internal static class OrderStateMachine
     }
 
     /// <summary>
+    /// What the broker's corrected word makes of a state: a fill that was busted or corrected, or a record that the broker, asked twice, contradicted. The one
+    /// way out of a state that the broker had ended.
+    /// </summary>
+    public static OrderTransition Correct(OrderState state, OrderTrigger trigger)
+    {
+        if (trigger < OrderTrigger.BrokerWorking || state is OrderState.Planned or OrderState.Rejected)
+        {
+            return new OrderTransition(state, TransitionKind.Illegal);
+        }
+
+        var next = StateOf(trigger);
+        return next == state ? new OrderTransition(state, TransitionKind.Absorbed) : new OrderTransition(next, TransitionKind.Moved);
+    }
+
+    /// <summary>
     /// Whether a transition keeps what every other part of the service builds on: only a move changes the state, only a claim leads to a request, what the
     /// broker ended stays ended, what was never approved is never at the broker, and nothing but the broker's evidence ends <c>unknown</c>.
     /// </summary>
@@ -34,7 +49,8 @@ internal static class OrderStateMachine
     }
 
     /// <summary>Whether the order can never change again.</summary>
-    public static bool IsTerminal(OrderState state) => state is OrderState.Rejected or OrderState.Expired or OrderState.Withheld || IsBrokerTerminal(state);
+    public static bool IsTerminal(OrderState state) => state is OrderState.Rejected or OrderState.Expired or OrderState.Withheld or OrderState.Vanished
+        || IsBrokerTerminal(state);
 
     public static bool IsBrokerTerminal(OrderState state) => state
         is OrderState.Filled
@@ -67,17 +83,20 @@ internal static class OrderStateMachine
             return new OrderTransition(state, TransitionKind.Illegal);
         }
 
-        var next = trigger switch
-        {
-            OrderTrigger.BrokerWorking => OrderState.Submitted,
-            OrderTrigger.BrokerPartialFill => OrderState.PartiallyFilled,
-            OrderTrigger.BrokerFilled => OrderState.Filled,
-            OrderTrigger.BrokerCanceled => OrderState.Canceled,
-            OrderTrigger.BrokerRejectedOrder => OrderState.BrokerRejected,
-            OrderTrigger.BrokerExpiredOrder => OrderState.BrokerExpired,
-            _ => OrderState.Replaced,
-        };
+        var next = StateOf(trigger);
         var absorbed = IsBrokerTerminal(state) || next == state || (state == OrderState.PartiallyFilled && next == OrderState.Submitted);
         return absorbed ? new OrderTransition(state, TransitionKind.Absorbed) : new OrderTransition(next, TransitionKind.Moved);
     }
+
+    private static OrderState StateOf(OrderTrigger trigger) => trigger switch
+    {
+        OrderTrigger.BrokerWorking => OrderState.Submitted,
+        OrderTrigger.BrokerPartialFill => OrderState.PartiallyFilled,
+        OrderTrigger.BrokerFilled => OrderState.Filled,
+        OrderTrigger.BrokerCanceled => OrderState.Canceled,
+        OrderTrigger.BrokerRejectedOrder => OrderState.BrokerRejected,
+        OrderTrigger.BrokerExpiredOrder => OrderState.BrokerExpired,
+        OrderTrigger.BrokerVanished => OrderState.Vanished,
+        _ => OrderState.Replaced,
+    };
 }

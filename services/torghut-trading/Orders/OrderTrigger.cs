@@ -6,7 +6,7 @@ internal enum OrderTrigger
     RiskApproved,
     RiskRejected,
 
-    /// <summary>The signal is older than an order may be when it is sent.</summary>
+    /// <summary>The signal is older than an order may be when it is sent, or the session is over.</summary>
     AgeLimitPassed,
 
     /// <summary>A latch, switch or lost lease stopped the order before the request left.</summary>
@@ -37,4 +37,7 @@ internal enum OrderTrigger
     BrokerRejectedOrder,
     BrokerExpiredOrder,
     BrokerReplacedOrder,
+
+    /// <summary>The broker said again and again that it does not know the order any more.</summary>
+    BrokerVanished,
 }

@@ -23,6 +23,7 @@ internal sealed class PortfolioSnapshot
             var holding = At(position.Symbol);
             holding.Qty += position.Qty;
             holding.Price = position.Price ?? position.AvgEntryPrice;
+            holding.Available = position.Available;
         }
 
         foreach (var order in openOrders)
@@ -74,7 +75,7 @@ internal sealed class PortfolioSnapshot
             netShort += (other.Qty - other.PendingSell) * other.Price;
         }
 
-        return new PortfolioView(own.Qty, own.PendingBuy, own.PendingSell, gross, netLong, netShort, positions);
+        return new PortfolioView(own.Qty, own.PendingBuy, own.PendingSell, gross, netLong, netShort, positions) { Available = own.Available };
     }
 
     /// <summary>Counts an order that left.</summary>
@@ -93,6 +94,11 @@ internal sealed class PortfolioSnapshot
         else
         {
             holding.PendingSell += order.Qty;
+        }
+
+        if (holding.Available is { } available && (order.Side == OrderSide.Sell) == (holding.Qty > 0))
+        {
+            holding.Available = Math.Max(0, available - order.Qty);
         }
 
         _reserved += openingQty * price;
@@ -114,6 +120,7 @@ internal sealed class PortfolioSnapshot
         public decimal PendingBuy { get; set; }
         public decimal PendingSell { get; set; }
         public decimal Price { get; set; }
+        public decimal? Available { get; set; }
 
         public bool IsFlat => Qty == 0 && PendingBuy == 0 && PendingSell == 0;
     }

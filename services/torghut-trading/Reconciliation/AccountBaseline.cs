@@ -1,14 +1,14 @@
 namespace Torghut.Trading.Reconciliation;
 
 /// <summary>
-/// Cash and positions less every fill known: what the account held before the fills. It stays the same for as long as nothing but orders changes
-/// the account and no record of a fill is wrong or missing.
+/// Cash and positions less every fill and activity known: what the account held before them. It stays the same for as long as nothing else changes
+/// the account and no record of one is wrong or missing.
 /// </summary>
 /// <param name="Cash">USD.</param>
 /// <param name="Positions">Signed shares by symbol, without zeros.</param>
 internal sealed record AccountBaseline(decimal Cash, IReadOnlyDictionary<string, decimal> Positions)
 {
-    public static AccountBaseline Of(decimal cash, IEnumerable<(string Symbol, decimal Qty)> positions, FillTotals fills)
+    public static AccountBaseline Of(decimal cash, IEnumerable<(string Symbol, decimal Qty)> positions, AccountTotals known)
     {
         var left = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var (symbol, qty) in positions)
@@ -16,7 +16,7 @@ internal sealed record AccountBaseline(decimal Cash, IReadOnlyDictionary<string,
             left[symbol] = left.GetValueOrDefault(symbol) + qty;
         }
 
-        foreach (var (symbol, qty) in fills.Positions)
+        foreach (var (symbol, qty) in known.Positions)
         {
             left[symbol] = left.GetValueOrDefault(symbol) - qty;
         }
@@ -26,7 +26,7 @@ internal sealed record AccountBaseline(decimal Cash, IReadOnlyDictionary<string,
             left.Remove(symbol);
         }
 
-        return new AccountBaseline(cash - fills.Cash, left);
+        return new AccountBaseline(cash - known.Cash, left);
     }
 
     /// <summary>What this baseline holds more than the one it is compared with; empty when they agree.</summary>
@@ -49,7 +49,7 @@ internal sealed record AccountBaseline(decimal Cash, IReadOnlyDictionary<string,
     }
 }
 
-/// <summary>Everything filled so far.</summary>
-/// <param name="Cash">USD that came in by sales less what went out by purchases.</param>
-/// <param name="Positions">Shares bought less shares sold, by symbol.</param>
-internal sealed record FillTotals(decimal Cash, IReadOnlyDictionary<string, decimal> Positions);
+/// <summary>What fills and activities made of the account so far.</summary>
+/// <param name="Cash">USD that came in less what went out.</param>
+/// <param name="Positions">Shares that came in less those that went out, by symbol.</param>
+internal sealed record AccountTotals(decimal Cash, IReadOnlyDictionary<string, decimal> Positions);

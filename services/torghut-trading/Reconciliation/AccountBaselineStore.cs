@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Dapper;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Json;
@@ -8,22 +6,18 @@ using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Reconciliation;
 
-/// <summary>The baselines in Postgres and the fills they are compared with.</summary>
+/// <summary>The baselines in Postgres and the totals they are compared with.</summary>
 internal sealed class AccountBaselineStore(Database database, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Everything filled so far, of our orders and of others'.</summary>
-    public async Task<FillTotals> FillsAsync(string accountLabel, CancellationToken cancellationToken)
+    /// <summary>Everything that is known to have moved cash and positions so far: fills of our orders and of others', and activities.</summary>
+    public async Task<AccountTotals> TotalsAsync(string accountLabel, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = (await connection.QueryAsync<FillRow>(new CommandDefinition(
-            """
-            SELECT symbol, sum(CASE side WHEN 'buy' THEN filled_qty ELSE -filled_qty END) AS qty,
-              sum(CASE side WHEN 'buy' THEN -filled_qty ELSE filled_qty END * coalesce(filled_avg_price, 0)) AS cash
-            FROM executions WHERE account_label = @accountLabel AND filled_qty > 0 GROUP BY symbol
-            """,
+        var rows = (await connection.QueryAsync<TotalRow>(new CommandDefinition(
+            "SELECT symbol, sum(qty) AS qty, round(sum(cash), 9) AS cash FROM account_totals WHERE account_label = @accountLabel GROUP BY symbol",
             new { accountLabel },
             cancellationToken: cancellationToken))).AsList();
-        return new FillTotals(rows.Sum(row => row.Cash), rows.ToDictionary(row => row.Symbol, row => row.Qty, StringComparer.Ordinal));
+        return new AccountTotals(rows.Sum(row => row.Cash), rows.ToDictionary(row => row.Symbol, row => row.Qty, StringComparer.Ordinal));
     }
 
     /// <summary>The newest baseline; null before the first, and after a person has released the latch that a disagreement engaged.</summary>
@@ -44,9 +38,17 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
             return null;
         }
 
-        var positions = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Positions) ?? [];
-        return new AccountBaseline(
-            row.CashOffset, positions.ToDictionary(p => p.Key, p => decimal.Parse(p.Value, CultureInfo.InvariantCulture), StringComparer.Ordinal));
+        return new AccountBaseline(row.CashOffset, PositionOffsets.Parse(row.Positions));
+    }
+
+    /// <summary>Market time of the newest baseline; null before the first.</summary>
+    public async Task<DateTimeOffset?> OpenedAtAsync(string accountLabel, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<DateTimeOffset?>(new CommandDefinition(
+            "SELECT market_ts FROM account_baselines WHERE account_label = @accountLabel ORDER BY created_at DESC LIMIT 1",
+            new { accountLabel },
+            cancellationToken: cancellationToken));
     }
 
     public Task OpenAsync(string accountLabel, DateTimeOffset marketTime, AccountBaseline baseline, CancellationToken cancellationToken) =>
@@ -64,7 +66,7 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
                         accountLabel,
                         marketTime,
                         baseline.Cash,
-                        Positions = PersistedJson.Of(Map(baseline.Positions)),
+                        Positions = PersistedJson.Of(PositionOffsets.ToMap(baseline.Positions)),
                     },
                     transaction);
                 await audit.AppendAsync(connection, transaction, Entry(AuditKinds.BaselineOpened, accountLabel, baseline.Cash, baseline.Positions));
@@ -83,20 +85,9 @@ internal sealed class AccountBaselineStore(Database database, AuditLog audit, Ti
             cancellationToken);
 
     private AuditEntry Entry(string kind, string accountLabel, decimal cash, IReadOnlyDictionary<string, decimal> positions) =>
-        new(kind, accountLabel, "account", time.GetUtcNow(), new JsonMap { ["cash"] = cash, ["positions"] = Map(positions) });
+        new(kind, accountLabel, "account", time.GetUtcNow(), new JsonMap { ["cash"] = cash, ["positions"] = PositionOffsets.ToMap(positions) });
 
-    private static JsonMap Map(IReadOnlyDictionary<string, decimal> positions)
-    {
-        var map = new JsonMap();
-        foreach (var (symbol, qty) in positions)
-        {
-            map[symbol] = qty;
-        }
-
-        return map;
-    }
-
-    private sealed record FillRow
+    private sealed record TotalRow
     {
         public string Symbol { get; init; } = "";
         public decimal Qty { get; init; }

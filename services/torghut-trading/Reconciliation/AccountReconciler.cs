@@ -6,8 +6,8 @@ using Torghut.Trading.Safety;
 namespace Torghut.Trading.Reconciliation;
 
 /// <summary>
-/// Compares fills with the broker's positions and cash. A difference that is seen twice alike allows exits only, until a person has accepted it; then a new
-/// baseline is opened. A pass during which positions moved decides nothing.
+/// Compares fills and activities with the broker's positions and cash. A difference that is seen twice alike allows exits only, until a person has accepted it;
+/// then a new baseline is opened. A pass during which positions moved decides nothing.
 /// </summary>
 internal sealed class AccountReconciler(
     AccountBaselineStore store, SafetyLatches latches, SwitchOptions switches, RiskOptions risk, TradingMetrics metrics, TradingGauges gauges,
@@ -17,20 +17,21 @@ internal sealed class AccountReconciler(
 
     private ReconciliationBreak? _suspicion;
 
-    public async Task CheckAsync(AccountObservation observed, CancellationToken cancellationToken)
+    /// <summary>Returns what the account holds beside everything known; null when positions moved meanwhile.</summary>
+    public async Task<AccountBaseline?> CheckAsync(AccountObservation observed, CancellationToken cancellationToken)
     {
         if (!observed.StoodStill)
         {
-            return;
+            return null;
         }
 
-        var fills = await store.FillsAsync(switches.AccountLabel, cancellationToken);
-        var baseline = AccountBaseline.Of(observed.Cash, observed.After.Select(position => (position.Symbol, position.Qty)), fills);
+        var known = await store.TotalsAsync(switches.AccountLabel, cancellationToken);
+        var baseline = AccountBaseline.Of(observed.Cash, observed.After.Select(position => (position.Symbol, position.Qty)), known);
         if (await store.InForceAsync(switches.AccountLabel, cancellationToken) is not { } inForce)
         {
             await store.OpenAsync(switches.AccountLabel, observed.MarketTime, baseline, cancellationToken);
             TradingLog.BaselineOpened(logger, baseline.Cash, baseline.Positions.Count);
-            return;
+            return baseline;
         }
 
         var found = baseline.Less(inForce, risk.ReconciliationCashTolerance);
@@ -39,12 +40,13 @@ internal sealed class AccountReconciler(
         gauges.ReconciliationBreak = !found.IsEmpty;
         if (found.IsEmpty || !again || latches.Reducing.Contains(Latch.ReconciliationBreak))
         {
-            return;
+            return baseline;
         }
 
         metrics.ReconciliationBreak();
         TradingLog.ReconciliationBreak(logger, found.ToString());
         await store.RecordAsync(switches.AccountLabel, found, cancellationToken);
-        await latches.EngageReducingAsync(Latch.ReconciliationBreak, $"fills do not explain the account: {found}", Actor, cancellationToken);
+        latches.Trip(Latch.ReconciliationBreak, $"fills and activities do not explain the account: {found}", Actor);
+        return baseline;
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Torghut.Common.Hosting;
 using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Leasing;
@@ -15,15 +16,15 @@ namespace Torghut.Trading.Reconciliation;
 internal sealed class OrderPoller(
     BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, ReconciliationOptions options,
     TimeProvider time, ILogger<OrderPoller> logger)
-    : BackgroundService
+    : IServiceLoop
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var failing = false;
         using var timer = new PeriodicTimer(options.OrderPollInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             // Until the first reconciliation has finished nothing of ours leaves, and what it finds at the broker may be history.
             if (leases.Current is null || !blocks.Reconciled)
@@ -33,8 +34,8 @@ internal sealed class OrderPoller(
 
             try
             {
-                await reader.ReadNewAsync(Overlap, stoppingToken);
-                await blocks.CountExternalAsync(() => queries.CountExternalAsync(switches.AccountLabel, stoppingToken));
+                await reader.ReadNewAsync(Overlap, cancellationToken);
+                await blocks.CountExternalAsync(() => queries.CountExternalAsync(switches.AccountLabel, cancellationToken));
                 failing = false;
             }
             catch (Exception failure) when (failure is BrokerException or NpgsqlException or TimeoutException)

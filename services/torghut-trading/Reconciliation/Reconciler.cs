@@ -7,7 +7,7 @@ namespace Torghut.Trading.Reconciliation;
 
 /// <summary>Makes the database agree with the broker, which is the truth: orders, account and positions, and the fills that connect them.</summary>
 internal sealed class Reconciler(
-    AuditAnchor anchor, SafetyLatches latches, UnknownResolver resolver, BrokerOrderReader reader, AccountReader account, EntryBlockCounter counter,
+    AuditAnchor anchor, EmergencyStop stop, UnknownResolver resolver, BrokerOrderReader reader, AccountReader account, EntryBlockCounter counter,
     TradingMetrics metrics, TradingGauges gauges)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -15,7 +15,7 @@ internal sealed class Reconciler(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var span = TradingTracing.Source.StartActivity(TradingTracing.Reconcile);
-        await anchor.CheckAsync(reason => latches.EngageEmergencyStopAsync(reason, "audit check", cancellationToken), cancellationToken);
+        await anchor.CheckAsync(reason => stop.EngageAsync(reason, "audit check"), cancellationToken);
         var clock = await account.ClockAsync(cancellationToken);
         var resolved = await resolver.ResolveAsync(cancellationToken);
         var before = await account.PositionsAsync(cancellationToken);

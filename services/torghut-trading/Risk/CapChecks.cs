@@ -8,12 +8,16 @@ internal static class CapChecks
     public static void Collect(RiskInput input, Exposure exposure, ref ReasonSet reasons)
     {
         var limits = input.Limits;
-        reasons.AddIf(input.Order.Qty < limits.MinQty || input.Order.Qty <= 0, "qty_below_min");
+        reasons.AddIf(input.Order.Qty <= 0 || (exposure.Opens && input.Order.Qty < limits.MinQty), "qty_below_min");
+        if (!exposure.Opens)
+        {
+            return;
+        }
+
         reasons.AddIf(
             limits.MaxParticipation is { } share && input.Order.Qty > share * input.Market.RecentVolume.GetValueOrDefault(),
             "participation_exceeds_max");
-
-        if (!exposure.Opens || Price(input) is not { } price)
+        if (Price(input) is not { } price)
         {
             return;
         }

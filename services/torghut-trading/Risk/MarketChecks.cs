@@ -9,7 +9,7 @@ internal static class MarketChecks
         reasons.AddIf(market.Price is not > 0, "missing_price");
         reasons.AddIf(market.SignalAge > input.Limits.MaxSignalAge, "stale_signal");
         reasons.AddIf(!market.IsOpen, "market_closed");
-        reasons.AddIf(!market.Tradable || (exposure.OpensShort && !market.Shortable), "asset_not_tradable");
+        reasons.AddIf((exposure.Opens && !market.Tradable) || (exposure.OpensShort && !market.Shortable), "asset_not_tradable");
         reasons.AddIf(exposure.OpensShort && !input.Limits.AllowShorts, "shorts_not_allowed");
         reasons.AddIf(input.Account is null, "account_unavailable");
         reasons.AddIf(input.Account is { Blocked: true }, "account_blocked");

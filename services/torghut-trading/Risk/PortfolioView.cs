@@ -15,4 +15,8 @@ internal sealed record PortfolioView(
     decimal OtherGross,
     decimal OtherNetLong,
     decimal OtherNetShort,
-    int OtherPositions);
+    int OtherPositions)
+{
+    /// <summary>Shares of the position that no open order holds, without a sign; null when the broker does not say.</summary>
+    public decimal? Available { get; init; }
+}

@@ -35,6 +35,12 @@ internal static class RiskAudit
         ["market"] = new JsonMap
         {
             ["price"] = input.Market.Price,
+            ["price_recent"] = input.Market.Others.Recent,
+            ["price_previous_close"] = input.Market.Others.PreviousClose,
+            ["price_broker_quote"] = input.Market.Others.Quote,
+            ["price_broker_trade"] = input.Market.Others.Trade,
+            ["price_streamed"] = input.Market.Others.Streamed,
+            ["price_average"] = input.Market.Others.Average,
             ["signal_age"] = input.Market.SignalAge,
             ["is_open"] = input.Market.IsOpen,
             ["tradable"] = input.Market.Tradable,
@@ -84,6 +90,8 @@ internal static class RiskAudit
         ["min_qty"] = limits.MinQty,
         ["max_participation"] = limits.MaxParticipation,
         ["price_collar"] = limits.PriceCollar,
+        ["max_price_deviation"] = limits.MaxPriceDeviation,
+        ["max_shares"] = limits.MaxShares,
         ["max_orders_per_minute"] = limits.MaxOrdersPerMinute,
         ["daily_loss_limit"] = limits.DailyLossLimit,
         ["max_signal_age"] = limits.MaxSignalAge,

@@ -14,6 +14,7 @@ internal static class RiskEngine
         StrategyChecks.Collect(input, exposure, ref reasons);
         MarketChecks.Collect(input, exposure, ref reasons);
         ThrottleChecks.Collect(input, exposure, ref reasons);
+        PriceChecks.Collect(input, exposure, ref reasons);
         CapChecks.Collect(input, exposure, ref reasons);
         return new RiskVerdict(reasons.ToList(), exposure.OpeningQty);
     }

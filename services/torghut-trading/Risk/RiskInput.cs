@@ -17,14 +17,6 @@ internal sealed record RiskInput(
 /// <param name="LimitPrice">USD a share; null for a market order.</param>
 internal sealed record ProposedOrder(string Symbol, OrderSide Side, decimal Qty, decimal? LimitPrice);
 
-/// <param name="Price">Last price, USD; null when there is none recent enough.</param>
-/// <param name="SignalAge">Market time minus the signal's event time.</param>
-/// <param name="IsOpen">The session is open by the broker's clock.</param>
-/// <param name="Tradable">The broker trades the asset.</param>
-/// <param name="Shortable">The broker lends the asset.</param>
-/// <param name="RecentVolume">Shares traded over the price look-back; null when unknown.</param>
-internal sealed record MarketView(decimal? Price, TimeSpan SignalAge, bool IsOpen, bool Tradable, bool Shortable, decimal? RecentVolume);
-
 /// <param name="DailyLoss">Equity at the last close minus equity now, USD; negative on a winning day.</param>
 /// <param name="Blocked">The broker has blocked the account or its trading.</param>
 internal sealed record AccountView(decimal Equity, decimal BuyingPower, decimal DailyLoss, bool Blocked);

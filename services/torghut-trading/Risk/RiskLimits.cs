@@ -41,6 +41,12 @@ internal sealed record RiskLimits
     /// <summary>Largest |limit price ÷ last price − 1|.</summary>
     public decimal? PriceCollar { get; init; }
 
+    /// <summary>Largest |price ÷ another source's price − 1|; null asks no other source.</summary>
+    public decimal? MaxPriceDeviation { get; init; }
+
+    /// <summary>Shares an order.</summary>
+    public decimal? MaxShares { get; init; }
+
     /// <summary>Orders of the account in any minute of market time.</summary>
     public int? MaxOrdersPerMinute { get; init; }
 

@@ -33,6 +33,14 @@ internal sealed class RiskOptions
     [ConfigurationKey("TRADING_PRICE_COLLAR_BPS", "Largest distance of a limit from the last price, basis points.", Min = 1, Max = 10_000)]
     public decimal? PriceCollarBps { get; set; } = 200;
 
+    [ConfigurationKey("TRADING_PRICE_DEVIATION_MAX_PCT",
+        "Largest distance of a price from the last bars or the previous close, and from the broker's quote or trade, percent; beyond it no entry leaves.",
+        Min = 0.01, Max = 1_000)]
+    public decimal PriceDeviationPct { get; set; } = 5;
+
+    [ConfigurationKey("TRADING_MAX_SHARES_PER_ORDER", "Most shares of one order, whatever they cost.", Min = 1, Max = 1_000_000)]
+    public decimal MaxShares { get; set; } = 1_000;
+
     [ConfigurationKey("TRADING_MAX_ORDERS_PER_MINUTE", "Orders of the account in any minute of market time.", Min = 1, Max = 100_000)]
     public int? MaxOrdersPerMinute { get; set; }
 
@@ -57,6 +65,10 @@ internal sealed class RiskOptions
 
     [ConfigurationKey("TRADING_SIGNAL_MAX_AGE_SECONDS", "Oldest signal, market time, that may be traded.", Min = 1, Max = 2_592_000)]
     public TimeSpan MaxSignalAge { get; set; } = RiskLimits.Default.MaxSignalAge;
+
+    [ConfigurationKey("TRADING_CONTEXT_MAX_AGE_MS",
+        "Oldest positions and open orders on which an order still leaves; on older ones it is decided anew.", Min = 50, Max = 60_000)]
+    public TimeSpan ContextMaxAge { get; set; } = TimeSpan.FromSeconds(1);
 
     [ConfigurationKey("TRADING_PORTFOLIO_MAX_POSITIONS", "Symbols held at the same time.", Min = 1, Max = 100_000)]
     public int? MaxPositions { get; set; }
@@ -88,6 +100,8 @@ internal sealed class RiskOptions
         MinQty = MinQty,
         MaxParticipation = MaxParticipation,
         PriceCollar = PriceCollarBps / 10_000m,
+        MaxPriceDeviation = PriceDeviationPct / 100m,
+        MaxShares = MaxShares,
         MaxOrdersPerMinute = MaxOrdersPerMinute,
         DailyLossLimit = LossLimit(lastEquity),
         MaxSignalAge = MaxSignalAge,
@@ -97,6 +111,7 @@ internal sealed class RiskOptions
     {
         DefaultMaxNotional = MaxNotional,
         DefaultQty = DefaultQty,
+        MaxShares = MaxShares,
         VolatilityTarget = VolatilityTarget,
         MaxPositions = MaxPositions,
         MaxSymbolExposure = MaxSymbolExposure,

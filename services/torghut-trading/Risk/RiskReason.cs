@@ -61,4 +61,10 @@ internal enum RiskReason
 
     /// <summary>The AI review vetoed the decision.</summary>
     AdvisoryVeto,
+
+    /// <summary>What the order costs is said by one source only, or others contradict it.</summary>
+    PriceUnconfirmed,
+
+    /// <summary>More shares than one order may have.</summary>
+    MaxSharesExceeded,
 }

@@ -50,6 +50,8 @@ internal static class RiskReasons
         RiskReason.ExternalOrderPresent => "foreign_order_present",
         RiskReason.StrategySuspended => "strategy_suspended",
         RiskReason.AdvisoryVeto => "advisory_veto",
+        RiskReason.PriceUnconfirmed => "price_unconfirmed",
+        RiskReason.MaxSharesExceeded => "max_shares_exceeded",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a code"),
     };
 

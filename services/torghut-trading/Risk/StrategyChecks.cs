@@ -7,7 +7,7 @@ internal static class StrategyChecks
     {
         reasons.AddIf(!input.Strategy.Enabled, "strategy_disabled");
         reasons.AddIf(input.Strategy.Suspended && exposure.Opens, "strategy_suspended");
-        reasons.AddIf(!input.Strategy.SymbolAllowed, "symbol_not_allowed");
+        reasons.AddIf(!input.Strategy.SymbolAllowed && exposure.Opens, "symbol_not_allowed");
         reasons.AddIf(input.Strategy.AdvisoryVeto, "advisory_veto");
     }
 }

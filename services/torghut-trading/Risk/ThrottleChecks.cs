@@ -9,7 +9,7 @@ internal static class ThrottleChecks
         var limits = input.Limits;
         var cooldown = limits.Cooldown > input.Strategy.Cooldown.GetValueOrDefault() ? limits.Cooldown : input.Strategy.Cooldown.GetValueOrDefault();
         reasons.AddIf(throttle.Duplicate, "duplicate_decision");
-        reasons.AddIf(limits.MaxOrdersPerMinute is { } rate && throttle.OrdersLastMinute >= rate, "order_rate_exceeded");
+        reasons.AddIf(exposure.Opens && limits.MaxOrdersPerMinute is { } rate && throttle.OrdersLastMinute >= rate, "order_rate_exceeded");
         reasons.AddIf(exposure.Opens && throttle.SinceLastEntry is { } since && since < cooldown, "cooldown_active");
         reasons.AddIf(
             exposure.Opens && limits.DailyLossLimit is { } limit && input.Account is { } account && account.DailyLoss >= limit,

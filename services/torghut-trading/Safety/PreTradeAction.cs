@@ -9,6 +9,12 @@ internal enum PreTradeAction
     /// <summary>It never leaves: it is withheld.</summary>
     Withhold,
 
+    /// <summary>It never leaves: its time is over.</summary>
+    Expire,
+
+    /// <summary>It does not leave on what was known when it was decided; what is known now decides anew.</summary>
+    DecideAnew,
+
     /// <summary>It may leave.</summary>
     Leave,
 }

@@ -15,5 +15,18 @@ internal static class PreTradeCodes
     /// <summary>The signal is older than an order may be.</summary>
     public const string Expired = "expired";
 
-    public static IReadOnlyList<string> All { get; } = [RateLimited, LeaseLost, ClaimRefused, Expired];
+    /// <summary>Positions and orders were read too long ago.</summary>
+    public const string ContextStale = "context_stale";
+
+    /// <summary>An order that was approved to close a position would now open one.</summary>
+    public const string ExposureChanged = "exposure_changed";
+
+    /// <summary>The process stood still between the last check and the bytes of the request.</summary>
+    public const string StoodStill = "stood_still";
+
+    /// <summary>The broker refused to close the same position a short while ago.</summary>
+    public const string RefusalBackOff = "refusal_back_off";
+
+    public static IReadOnlyList<string> All { get; } =
+        [RateLimited, LeaseLost, ClaimRefused, Expired, ContextStale, ExposureChanged, StoodStill, RefusalBackOff];
 }

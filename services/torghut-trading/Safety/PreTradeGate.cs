@@ -11,8 +11,8 @@ namespace Torghut.Trading.Safety;
 /// statements that claim an order and move it to another adapter ask the database the same (<see cref="PreTradeSql.MayLeave"/>).
 /// </summary>
 internal sealed class PreTradeGate(
-    SwitchOptions switches, SafetyLatches latches, EntryBlocks blocks, LeaseManager leases, BrokerRateLimiter rateLimiter, BrokerOptions orders,
-    RiskOptions limits)
+    SwitchOptions switches, ILatchState latches, EntryBlocks blocks, ILeaseState leases, BrokerRateLimiter rateLimiter, BrokerOptions orders,
+    RiskOptions limits, TimeProvider time)
 {
     /// <summary>Switches, latches and blocks as they stand at this moment, as the risk engine judges them.</summary>
     public SwitchView Current => new(
@@ -42,29 +42,63 @@ internal sealed class PreTradeGate(
     /// <param name="marketTime">The broker's time.</param>
     public bool IsTooOld(DateTimeOffset signalAt, DateTimeOffset marketTime) => marketTime - signalAt > (orders.OrderMaxAge ?? limits.MaxSignalAge);
 
-    /// <summary>Before an approved order is claimed.</summary>
-    /// <param name="opensExposure">Whether it opens or increases a position.</param>
-    public PreTradeVerdict BeforeClaim(bool opensExposure)
+    /// <summary>Whether positions and orders were read too long ago for an order to be decided on them, or to leave.</summary>
+    /// <param name="clock">Market time; one that stands still, in a replay, ages nothing.</param>
+    /// <param name="readAt">Monotonic time at which reading them began.</param>
+    public bool IsStale(SessionClock clock, long readAt) => !clock.StandsStill && time.GetElapsedTime(readAt) > limits.ContextMaxAge;
+
+    /// <summary>Before an approved order is claimed: each one, because the orders before it in the tick may have taken long.</summary>
+    public PreTradeVerdict BeforeClaim(LeavingOrder order)
     {
+        if (TimeIsOver(order) is { } over)
+        {
+            return over;
+        }
+
+        if (order.Refusals is { HoldsBack: true })
+        {
+            return PreTradeVerdict.Withhold(PreTradeCodes.RefusalBackOff);
+        }
+
         if (!rateLimiter.IsOpen)
         {
             return PreTradeVerdict.Wait(PreTradeCodes.RateLimited);
         }
 
-        return leases.Current is { } lease ? Standing(opensExposure, lease) : PreTradeVerdict.Wait(PreTradeCodes.LeaseLost);
+        return leases.Current is { } lease ? Stopped(order) ?? OnWhatIsKnown(order, lease) : PreTradeVerdict.Wait(PreTradeCodes.LeaseLost);
     }
 
     /// <summary>
     /// Immediately before the request of a claimed order, to the first adapter and to any other: writing the claim or the step took time in which a latch may
     /// have been engaged, and the process may have stood still while somebody else took the lease.
     /// </summary>
-    /// <param name="opensExposure">Whether it opens or increases a position.</param>
+    /// <param name="order">The order.</param>
     /// <param name="claimed">The lease it was claimed under.</param>
-    public PreTradeVerdict BeforeRequest(bool opensExposure, Lease claimed) =>
-        leases.Current?.Token == claimed.Token ? Standing(opensExposure, claimed) : PreTradeVerdict.Wait(PreTradeCodes.LeaseLost);
+    public PreTradeVerdict BeforeRequest(LeavingOrder order, Lease claimed)
+    {
+        // A lost lease comes first: the order is its new holder's, and so is the judgement.
+        if (leases.Current?.Token != claimed.Token)
+        {
+            return PreTradeVerdict.Wait(PreTradeCodes.LeaseLost);
+        }
 
-    private PreTradeVerdict Standing(bool opensExposure, Lease lease) =>
-        Stop(opensExposure) is { } reason ? PreTradeVerdict.Withhold(reason) : PreTradeVerdict.Leave(lease);
+        return Stopped(order) ?? TimeIsOver(order) ?? OnWhatIsKnown(order, claimed);
+    }
+
+    private PreTradeVerdict? Stopped(LeavingOrder order) => Stop(order.OpensExposure) is { } reason ? PreTradeVerdict.Withhold(reason) : null;
+
+    private PreTradeVerdict OnWhatIsKnown(LeavingOrder order, Lease lease) =>
+        IsStale(order.Clock, order.ContextReadAt) ? PreTradeVerdict.DecideAnew(PreTradeCodes.ContextStale) : PreTradeVerdict.Leave(lease);
+
+    private PreTradeVerdict? TimeIsOver(LeavingOrder order)
+    {
+        if (IsTooOld(order.SignalAt, order.Clock.Now))
+        {
+            return PreTradeVerdict.Expire(PreTradeCodes.Expired);
+        }
+
+        return order.Clock.IsOpen ? null : PreTradeVerdict.Expire(RiskReasons.Code(RiskReason.MarketClosed));
+    }
 
     private RiskReason? Stop(bool opensExposure)
     {

@@ -14,5 +14,14 @@ internal readonly record struct PreTradeVerdict(PreTradeAction Action, string? C
     /// <param name="code">One of <see cref="PreTradeCodes"/>.</param>
     public static PreTradeVerdict Wait(string code) => new(PreTradeAction.Wait, code, null);
 
+    /// <param name="code"><see cref="PreTradeCodes.Expired"/>, or the risk engine's word for a session that is over.</param>
+    public static PreTradeVerdict Expire(string code) => new(PreTradeAction.Expire, code, null);
+
+    /// <param name="code">One of <see cref="PreTradeCodes"/>.</param>
+    public static PreTradeVerdict DecideAnew(string code) => new(PreTradeAction.DecideAnew, code, null);
+
+    /// <param name="code">One of <see cref="PreTradeCodes"/>.</param>
+    public static PreTradeVerdict Withhold(string code) => new(PreTradeAction.Withhold, code, null);
+
     public static PreTradeVerdict Withhold(RiskReason reason) => new(PreTradeAction.Withhold, RiskReasons.Code(reason), null);
 }

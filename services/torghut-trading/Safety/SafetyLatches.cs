@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Npgsql;
 using Torghut.Trading.Account;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
@@ -7,244 +5,318 @@ using Torghut.Trading.Risk;
 namespace Torghut.Trading.Safety;
 
 /// <summary>
-/// What stops orders right now, in memory, where the last check before a request costs nothing. The emergency stop is engaged when memory, the local
-/// file or Postgres says so, and released only by <see cref="ReleaseAsync"/> (<c>docs/adr/0014-latches.md</c>).
+/// What stops orders right now, in memory, where the last check before a request costs nothing. Every latch is kept in a local file and in Postgres too; what
+/// one place knows the others learn, and only <see cref="ReleaseAsync"/>, here or at another instance, takes a latch away
+/// (<c>docs/adr/0022-latches-in-two-places.md</c>).
 /// </summary>
 internal sealed class SafetyLatches(
-    SwitchOptions switches, LatchFile file, LatchStore store, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<SafetyLatches> logger)
-    : IDisposable
+    SwitchOptions switches, LatchFile file, ILatchStore store, TradingMetrics metrics, TradingGauges gauges, TimeProvider time, ILogger<SafetyLatches> logger)
+    : ILatchState, IDisposable
 {
-    private readonly SemaphoreSlim _changing = new(1, 1);
-    private int _engagements;
-    private volatile bool _emergencyStop = true;
-    private volatile bool _notPersisted;
-    private volatile IReadOnlyList<string> _reducing = [];
-    private volatile IReadOnlyList<UnsavedLatch> _unsaved = [];
-    private volatile string _reason = "not read yet";
+    // Memory is changed without waiting for the disk, the disk without waiting for Postgres.
+    private readonly Lock _memory = new();
+    private readonly Lock _disk = new();
+    private readonly SemaphoreSlim _postgres = new(1, 1);
+
+    private volatile LatchState _state =
+        LatchState.Of([new EngagedLatch(Latch.EmergencyStop, new LatchCall("", "not read yet", "torghut-trading", default), [])]);
+    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _onDisk = true;
     private volatile IReadOnlyList<LatchRow> _rows = [];
 
-    public bool EmergencyStop => _emergencyStop;
+    public bool EmergencyStop => _state.EmergencyStop;
 
     /// <summary>Latches under which only exits leave, as far as they are engaged.</summary>
-    public IReadOnlyList<string> Reducing => _reducing;
+    public IReadOnlyList<string> Reducing => _state.Reducing;
 
-    public bool DailyLoss => _reducing.Contains(Latch.DailyLoss);
+    public bool DailyLoss => IsEngaged(Latch.DailyLoss);
 
     /// <summary>Called when the stop was engaged by another instance.</summary>
     public Action? LearntOfStop { get; set; }
 
-    public string Reason => _reason;
+    /// <summary>Every latch in force.</summary>
+    public IReadOnlyList<EngagedLatch> Engaged => _state.Engaged;
 
-    /// <summary>Machine time at which this process was last ordered to stop; null when it never was.</summary>
-    public DateTimeOffset? EngagedAt { get; private set; }
-
+    /// <summary>Every latch as Postgres said last.</summary>
     public IReadOnlyList<LatchRow> Rows => _rows;
 
-    public TradingState State => _emergencyStop ? TradingState.Halted : _reducing.Count > 0 ? TradingState.Reducing : TradingState.Active;
+    public TradingState State => _state.State;
+
+    public bool IsEngaged(string latch) => _state.Find(latch) is not null;
+
+    /// <summary>Whether Postgres and the local disk have everything that was said of a latch.</summary>
+    public bool IsPersisted(string latch) => _onDisk && _state.Find(latch) is not { Unsaved.Count: > 0 };
 
     /// <summary>Reads the file at start, before anything else runs.</summary>
     public void Initialise()
     {
-        var state = file.Read();
-        if (state.Fault is { } fault)
+        var found = file.Read(time.GetUtcNow());
+        if (found.Fault is { } fault)
         {
+            _onDisk = false;
             TradingLog.LatchUnreadable(logger, fault);
         }
 
-        _reason = state.Reason;
-        _emergencyStop = state.Engaged;
-        UpdateGauge();
+        _state = LatchState.Of(found.Engaged);
+        UpdateGauges();
     }
 
-    /// <summary>Takes over what Postgres says, and writes there what could not be written before.</summary>
-    public async Task SynchroniseAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Engages a latch, in memory first and on disk when this returns; Postgres follows. One that is engaged keeps its time and its reason, and the further
+    /// reason goes into the audit.
+    /// </summary>
+    /// <returns>Whether it was not engaged before.</returns>
+    public bool Engage(string latch, string reason, string actor)
     {
-        await _changing.WaitAsync(cancellationToken);
-        try
+        var call = LatchCall.New(reason, actor, time.GetUtcNow());
+        bool isNew;
+        lock (_memory)
         {
-            await SynchroniseNeedsLockAsync(cancellationToken);
+            var engaged = _state.Find(latch);
+            isNew = engaged is null;
+            _state = _state.With(engaged?.And(call) ?? EngagedLatch.By(latch, call));
         }
-        finally
+
+        UpdateGauges();
+        if (isNew)
         {
-            AssertInvariants();
-            _changing.Release();
+            metrics.LatchEngaged(latch);
+            TradingLog.LatchEngaged(logger, latch, actor, reason);
+        }
+        else
+        {
+            TradingLog.LatchEngagedAgain(logger, latch, actor, reason);
+        }
+
+        WriteFile();
+        Changed();
+        return isNew;
+    }
+
+    /// <summary>Engages a latch for a condition that may hold on: while it is engaged nothing happens.</summary>
+    public void Trip(string latch, string reason, string actor)
+    {
+        if (!IsEngaged(latch))
+        {
+            Engage(latch, reason, actor);
         }
     }
 
-    private async Task SynchroniseNeedsLockAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until everything that was said of a latch is stored, but not for long.</summary>
+    public async Task<bool> WaitUntilPersistedAsync(string latch, TimeSpan timeout)
     {
-        if (_notPersisted)
+        var began = time.GetTimestamp();
+        while (true)
         {
-            await PersistAsync(_reason, "recovered", cancellationToken);
-        }
-
-        foreach (var latch in _unsaved)
-        {
-            await PersistAsync(latch, cancellationToken);
-        }
-
-        var rows = await store.LoadAsync(switches.AccountLabel, cancellationToken);
-        _rows = rows;
-
-        // What could not be written yet is engaged all the same.
-        _reducing = [.. rows.Where(row => row.Engaged).Select(row => row.Latch).Union(_unsaved.Select(u => u.Latch)).Where(Latch.Reducing.Contains)];
-        if (rows.FirstOrDefault(row => row is { Latch: Latch.EmergencyStop, Engaged: true }) is { } engaged && !_emergencyStop)
-        {
-            _reason = engaged.Reason;
-            _emergencyStop = true;
-            LearntOfStop?.Invoke();
-        }
-
-        UpdateGauge();
-    }
-
-    /// <summary>Stops everything at once: memory first, then the local disk, then Postgres if it can be reached.</summary>
-    public async Task EngageEmergencyStopAsync(string reason, string actor, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _engagements);
-        _emergencyStop = true;
-        EngagedAt = time.GetUtcNow();
-        _reason = reason;
-        WriteFile(reason, actor);
-        UpdateGauge();
-        metrics.LatchEngaged(Latch.EmergencyStop);
-        TradingLog.LatchEngaged(logger, Latch.EmergencyStop, actor, reason);
-        await _changing.WaitAsync(cancellationToken);
-        try
-        {
-            // A release that was under way when this stop came in may have ended after it.
-            if (!_emergencyStop)
+            var changed = _changed.Task;
+            var left = timeout - time.GetElapsedTime(began);
+            if (IsPersisted(latch) || left <= TimeSpan.Zero)
             {
-                _emergencyStop = true;
-                _reason = reason;
-                WriteFile(reason, actor);
-                UpdateGauge();
+                return IsPersisted(latch);
             }
 
-            _notPersisted = true;
-            await PersistAsync(reason, actor, cancellationToken);
-        }
-        finally
-        {
-            AssertInvariants();
-            _changing.Release();
+            await Task.WhenAny(changed, Task.Delay(left, time));
         }
     }
 
-    /// <summary>Allows exits only, until a person re-arms. In force at once; written to Postgres as soon as it can be.</summary>
-    /// <param name="latch">One of <see cref="Latch.Reducing"/>.</param>
-    public async Task EngageReducingAsync(string latch, string reason, string actor, CancellationToken cancellationToken)
+    /// <summary>Completes at the next change of any latch.</summary>
+    public Task WhenChangedAsync() => _changed.Task;
+
+    /// <summary>Writes to Postgres what that does not know, then takes over what it says; the file follows.</summary>
+    public async Task SynchroniseAsync(CancellationToken cancellationToken)
     {
-        await _changing.WaitAsync(cancellationToken);
+        await _postgres.WaitAsync(cancellationToken);
         try
         {
-            if (_reducing.Contains(latch))
+            foreach (var latch in _state.Engaged)
+            {
+                await StoreUnsavedAsync(latch, cancellationToken);
+            }
+
+            var rows = await store.LoadAsync(switches.AccountLabel, cancellationToken);
+            _rows = rows;
+            foreach (var row in rows.Where(row => row.Engaged && Latch.All.Contains(row.Latch)))
+            {
+                Learn(row);
+            }
+
+            foreach (var latch in _state.Engaged.Where(latch => !rows.Any(row => row.Engaged && row.Latch == latch.Latch)))
+            {
+                await EngageAgainOrLetGoAsync(latch, cancellationToken);
+            }
+        }
+        finally
+        {
+            _postgres.Release();
+        }
+
+        if (!_onDisk)
+        {
+            WriteFile();
+        }
+    }
+
+    /// <summary>
+    /// Re-arms, for a person who says why. Postgres goes first, then the file, then memory: a crash in between leaves either a latch in force or a release that
+    /// is on record.
+    /// </summary>
+    public async Task ReleaseAsync(string latch, string reason, string actor, CancellationToken cancellationToken)
+    {
+        await _postgres.WaitAsync(cancellationToken);
+        try
+        {
+            if (_state.Find(latch) is { } engaged)
+            {
+                await StoreUnsavedAsync(engaged, cancellationToken);
+            }
+
+            // What was not stored by now counts as said after the release, and undoes it.
+            var released = _state.Find(latch);
+            await store.ReleaseAsync(switches.AccountLabel, latch, reason, actor, cancellationToken);
+            if (released is not null && !TryLetGo(released))
+            {
+                throw new IOException("The local latch could not be written; it stays engaged here until it can be.");
+            }
+
+            TradingLog.LatchReleased(logger, latch, actor, reason);
+        }
+        finally
+        {
+            _postgres.Release();
+        }
+    }
+
+    public void Dispose() => _postgres.Dispose();
+
+    private async Task StoreUnsavedAsync(EngagedLatch latch, CancellationToken cancellationToken)
+    {
+        foreach (var call in latch.Unsaved)
+        {
+            await store.EngageAsync(switches.AccountLabel, latch.Latch, call, cancellationToken);
+            Replace(latch.Latch, engaged => engaged.Saved(call));
+        }
+    }
+
+    /// <summary>Postgres says that a latch is engaged; its time and reason are everybody's.</summary>
+    private void Learn(LatchRow row)
+    {
+        bool isNew;
+        lock (_memory)
+        {
+            var engaged = _state.Find(row.Latch);
+            isNew = engaged is null;
+            if (engaged?.Engagement == row.Call)
             {
                 return;
             }
 
-            var unsaved = new UnsavedLatch(latch, reason, actor);
-            _reducing = [.. _reducing, latch];
-            _unsaved = [.. _unsaved, unsaved];
-            metrics.LatchEngaged(latch);
-            TradingLog.LatchEngaged(logger, latch, actor, reason);
-            await PersistAsync(unsaved, cancellationToken);
+            _state = _state.With(new EngagedLatch(row.Latch, row.Call, engaged?.Unsaved ?? []));
         }
-        finally
+
+        WriteFile();
+        Changed();
+        if (isNew)
         {
-            AssertInvariants();
-            _changing.Release();
+            TradingLog.LatchLearnt(logger, row.Latch, row.Actor, row.Reason);
+        }
+
+        if (isNew && row.Latch == Latch.EmergencyStop)
+        {
+            LearntOfStop?.Invoke();
         }
     }
 
-    /// <summary>Re-arms, for a person who says why. The file goes last: a crash in between leaves the stop in force.</summary>
-    public async Task ReleaseAsync(string latch, string reason, string actor, CancellationToken cancellationToken)
+    /// <summary>
+    /// A latch in force that is not engaged in Postgres. Either the engagement was stored there, then a person has released it at another instance or just
+    /// before this one was killed; or Postgres has lost it, with a failover or a backup, and gets it again.
+    /// </summary>
+    private async Task EngageAgainOrLetGoAsync(EngagedLatch latch, CancellationToken cancellationToken)
     {
-        await _changing.WaitAsync(cancellationToken);
-        try
+        if (latch.Unsaved.Count == 0 && await store.EngageAsync(switches.AccountLabel, latch.Latch, latch.Engagement, cancellationToken)
+            && TryLetGo(latch))
         {
-            var engagements = Volatile.Read(ref _engagements);
-            await store.ReleaseAsync(switches.AccountLabel, latch, reason, actor, cancellationToken);
-            if (latch == Latch.EmergencyStop)
-            {
-                file.Write(engaged: false, reason, actor);
-                _notPersisted = false;
-                _emergencyStop = false;
-                _reason = "";
+            TradingLog.LatchLetGo(logger, latch.Latch);
+        }
+    }
 
-                // A stop that came in meanwhile must not be lost; it waits for the lock and persists itself next.
-                if (Volatile.Read(ref _engagements) != engagements)
-                {
-                    _emergencyStop = true;
-                    WriteFile("engaged again while it was being released", actor);
-                }
-            }
-            else
+    /// <summary>Takes a latch that was released out of the file and of memory, unless it was asked for meanwhile.</summary>
+    /// <returns>Whether the file could be written; if not, the latch stays.</returns>
+    private bool TryLetGo(EngagedLatch released)
+    {
+        lock (_disk)
+        {
+            if (!TryWrite(_state.Without(released.Latch)))
             {
-                _unsaved = [.. _unsaved.Where(u => u.Latch != latch)];
-                _reducing = [.. _reducing.Where(name => name != latch)];
+                return false;
             }
 
-            TradingLog.LatchReleased(logger, latch, actor, reason);
-            UpdateGauge();
+            lock (_memory)
+            {
+                var engaged = _state.Find(released.Latch);
+                _state = engaged is { Unsaved: [var next, ..] }
+                    ? _state.With(new EngagedLatch(released.Latch, next, engaged.Unsaved))
+                    : _state.Without(released.Latch);
+            }
+
+            TryWrite(_state);
         }
-        finally
+
+        Changed();
+        return true;
+    }
+
+    private void Replace(string latch, Func<EngagedLatch, EngagedLatch> change)
+    {
+        lock (_memory)
         {
-            AssertInvariants();
-            _changing.Release();
+            if (_state.Find(latch) is { } engaged)
+            {
+                _state = _state.With(change(engaged));
+            }
+        }
+
+        WriteFile();
+        Changed();
+    }
+
+    private void WriteFile()
+    {
+        lock (_disk)
+        {
+            TryWrite(_state);
         }
     }
 
-    public void Dispose() => _changing.Dispose();
-
-    private void WriteFile(string reason, string actor)
+    private bool TryWrite(LatchState state)
     {
         try
         {
-            file.Write(engaged: true, reason, actor);
+            file.Write(state.Engaged);
+            _onDisk = true;
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        catch (IOException broken)
         {
-            TradingLog.LatchUnreadable(logger, broken.Message);
+            if (_onDisk)
+            {
+                TradingLog.LatchUnreadable(logger, broken.Message);
+            }
+
+            _onDisk = false;
         }
+
+        return _onDisk;
     }
 
-    private async Task PersistAsync(string reason, string actor, CancellationToken cancellationToken)
+    private void Changed()
     {
-        try
-        {
-            await store.EngageAsync(switches.AccountLabel, Latch.EmergencyStop, reason, actor, cancellationToken);
-            _notPersisted = false;
-        }
-        catch (Exception down) when (down is NpgsqlException or TimeoutException)
-        {
-            TradingLog.LatchNotPersisted(logger, down.Message);
-        }
+        UpdateGauges();
+        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
-    private async Task PersistAsync(UnsavedLatch latch, CancellationToken cancellationToken)
+    private void UpdateGauges()
     {
-        try
-        {
-            await store.EngageAsync(switches.AccountLabel, latch.Latch, latch.Reason, latch.Actor, cancellationToken);
-            _unsaved = [.. _unsaved.Where(u => u != latch)];
-        }
-        catch (Exception down) when (down is NpgsqlException or TimeoutException)
-        {
-            TradingLog.LatchNotPersisted(logger, down.Message);
-        }
+        var state = _state;
+        gauges.KillSwitchActive = state.EmergencyStop || switches.KillSwitchEnabled;
+        gauges.UnsavedLatches = state.Engaged.Count(latch => !IsPersisted(latch.Latch));
     }
-
-    /// <summary>Called while no one else changes anything. Outside of it the stop may be engaged at any moment, but never released.</summary>
-    [Conditional("DEBUG")]
-    private void AssertInvariants()
-    {
-        var broken = LatchInvariants.Broken(_emergencyStop, _notPersisted, _reducing, [.. _unsaved.Select(unsaved => unsaved.Latch)]);
-        Debug.Assert(broken is null, broken);
-    }
-
-    private void UpdateGauge() => gauges.KillSwitchActive = _emergencyStop || switches.KillSwitchEnabled;
-
-    /// <summary>A latch that Postgres does not know of yet.</summary>
-    private sealed record UnsavedLatch(string Latch, string Reason, string Actor);
 }

@@ -2,26 +2,27 @@ using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.ADO.Readers;
 using ClickHouse.Driver.Utility;
 using Torghut.ClickHouse;
-using Torghut.Trading.Strategies;
+using Torghut.Contracts.Market;
 
 namespace Torghut.Trading.Signals;
 
 /// <summary>Signals and prices from ClickHouse. Market time always comes in as a parameter.</summary>
-internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOptions options) : ISignalSource
+internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOptions options, RowRejects rejects) : ISignalSource
 {
-    private const int FirstFeature = 5;
+    private const int EventTsColumn = 1;
+    private const int IngestTsColumn = 3;
 
     private readonly SignalSql _sql = new(options.SignalTable, options.PriceTable);
     private bool? _flat = options.Schema switch { SignalSchema.Flat => true, SignalSchema.Envelope => false, _ => null };
 
-    public Task<IReadOnlyList<SignalRow>> ReadForwardAsync(SignalQuery query, SignalPosition? cursor, CancellationToken cancellationToken) =>
+    public Task<SignalRows> ReadForwardAsync(SignalQuery query, SignalPosition? cursor, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
     {
         var flat = await IsFlatAsync(cancellationToken);
         return await ReadRowsAsync(_sql.Forward(flat, cursor is not null), Parameters(query, cursor), flat, cancellationToken);
     });
 
-    public Task<IReadOnlyList<SignalRow>> ReadBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellationToken) =>
+    public Task<SignalRows> ReadBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
     {
         var flat = await IsFlatAsync(cancellationToken);
@@ -53,15 +54,24 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
             var query = new SignalQuery(symbols, marketTime - options.PriceLookback, marketTime, int.MaxValue);
             var rows = await client.QueryAsync(
                 _sql.Prices,
-                reader => (Symbol: reader.GetString(0), Price: ToPrice(reader.GetDouble(1)), At: reader.GetDateTimeOffset(2), Volume: reader.GetDouble(3)),
+                reader => (
+                    Symbol: reader.GetString(0),
+                    Price: ToPrice(reader.GetDouble(1)),
+                    At: reader.GetDateTimeOffset(2),
+                    Volume: (decimal)reader.GetDouble(3),
+                    Recent: ToPrice(NullableDouble(reader, 4)),
+                    Bars: reader.GetUInt64(5),
+                    Rejected: (long)reader.GetUInt64(6),
+                    Newest: reader.GetDateTimeOffset(7)),
                 Parameters(query, null),
                 cancellationToken: cancellationToken);
             var prices = new Dictionary<string, PriceView>(StringComparer.Ordinal);
             foreach (var row in rows)
             {
-                if (row.Price is { } price)
+                rejects.Bars(options.PriceTable, row.Symbol, row.Rejected, row.Newest);
+                if (row.Bars > 0 && row.Price is { } price)
                 {
-                    prices.Add(row.Symbol, new PriceView(price, row.At, (decimal)Math.Max(0, row.Volume)));
+                    prices.Add(row.Symbol, new PriceView(price, row.At, row.Volume, row.Recent));
                 }
             }
 
@@ -84,43 +94,24 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
 
     public Task<bool> PingAsync(CancellationToken cancellationToken) => client.PingAsync(cancellationToken);
 
-    private Task<IReadOnlyList<SignalRow>> ReadRowsAsync(string sql, ClickHouseParameterCollection parameters, bool flat,
-        CancellationToken cancellationToken) =>
-        client.QueryAsync(
+    private async Task<SignalRows> ReadRowsAsync(string sql, ClickHouseParameterCollection parameters, bool flat,
+        CancellationToken cancellationToken)
+    {
+        var fields = new object?[flat ? SignalRowReader.FlatColumns : SignalRowReader.EnvelopeColumns];
+        var read = await client.QueryAsync(
             sql,
-            reader => new SignalRow(
-                reader.GetString(0),
-                reader.GetDateTimeOffset(1),
-                checked((long)reader.GetUInt64(2)),
-                reader.GetDateTimeOffset(3),
-                flat ? Timeframe.Of(reader.GetString(4)) : EnvelopeReader.ReadTimeframe(reader.GetString(4)),
-                flat ? ReadFlat(reader) : EnvelopeReader.ReadFeatures(reader.GetString(FirstFeature))),
+            reader =>
+            {
+                for (var i = 0; i < fields.Length; i++)
+                {
+                    fields[i] = reader.IsDBNull(i) ? null : i is EventTsColumn or IngestTsColumn ? reader.GetDateTimeOffset(i) : reader.GetValue(i);
+                }
+
+                return SignalRowReader.Read(fields, flat);
+            },
             parameters,
             cancellationToken: cancellationToken);
-
-    private static SignalFeatures ReadFlat(ClickHouseDataReader reader)
-    {
-        double? At(int index) => NullableDouble(reader, FirstFeature + index);
-        return new SignalFeatures
-        {
-            Macd = At(0),
-            MacdSignal = At(1),
-            MacdHist = At(2),
-            Ema12 = At(3),
-            Ema26 = At(4),
-            Rsi14 = At(5),
-            BollMid = At(6),
-            BollUpper = At(7),
-            BollLower = At(8),
-            VwapSession = At(9),
-            VwapW5m = At(10),
-            ImbalanceSpread = At(11),
-            ImbalanceBidPx = At(12),
-            ImbalanceAskPx = At(13),
-            ImbalanceBidSz = At(14),
-            ImbalanceAskSz = At(15),
-            VolRealizedW60s = At(16),
-        };
+        return new SignalRows([.. read.Select(one => one.Row).OfType<SignalRow>()], [.. read.Select(one => one.Rejected).OfType<RejectedSignal>()]);
     }
 
     private async Task<bool> IsFlatAsync(CancellationToken cancellationToken)
@@ -162,7 +153,7 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
         {
             parameters.AddParameter("cursor_ts", position.EventTs);
             parameters.AddParameter("cursor_symbol", position.Symbol);
-            parameters.AddParameter("cursor_seq", (ulong)position.Seq);
+            parameters.AddParameter("cursor_seq", position.Seq == SignalPosition.MaxSeq ? ulong.MaxValue : (ulong)position.Seq);
         }
 
         return parameters;
@@ -170,7 +161,8 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
 
     private static double? NullableDouble(ClickHouseDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 
-    private static decimal? ToPrice(double? value) => value is { } price && price is > 0 and < 10_000_000 ? Math.Round((decimal)price, 8) : null;
+    private static decimal? ToPrice(double? value) =>
+        value is { } price && price is > 0 and < MarketDataBounds.PriceLimit ? Math.Round((decimal)price, 8) : null;
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> read)
     {

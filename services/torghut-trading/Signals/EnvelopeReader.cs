@@ -6,9 +6,17 @@ namespace Torghut.Trading.Signals;
 /// <summary>Reads the envelope shape: groups of features in a JSON payload, the window in another.</summary>
 internal static class EnvelopeReader
 {
-    /// <exception cref="SignalSourceException">The payload is not the contract's.</exception>
-    public static SignalFeatures ReadFeatures(string payload)
+    /// <summary>Longest payload, bytes; the contract's has less than a tenth of it. Nothing longer is fetched.</summary>
+    public const int MaxPayload = 8_192;
+
+    /// <summary>The features; null when the payload is not the contract's.</summary>
+    public static SignalFeatures? ReadFeatures(string? payload)
     {
+        if (payload is null || payload.Length > MaxPayload)
+        {
+            return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(payload);
@@ -34,22 +42,23 @@ internal static class EnvelopeReader
                 VolRealizedW60s = Number(root, "vol_realized", "w60s"),
             };
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new SignalSourceException($"A signal's payload cannot be read: {broken.Message}", isTransient: false, broken);
+            return null;
         }
     }
 
-    public static string ReadTimeframe(string window)
+    /// <summary>The window's size in the catalogue's form; null when the window is not the contract's.</summary>
+    public static string? ReadTimeframe(string window)
     {
         try
         {
             using var document = JsonDocument.Parse(window);
-            return Timeframe.Of(document.RootElement.GetProperty("size").GetString() ?? "");
+            return document.RootElement.GetProperty("size").GetString() is { } size ? Timeframe.Of(size) : null;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            throw new SignalSourceException($"A signal's window cannot be read: {broken.Message}", isTransient: false, broken);
+            return null;
         }
     }
 

@@ -1,51 +1,65 @@
 namespace Torghut.Trading.Signals;
 
 /// <summary>
-/// Finds signals that appeared behind the cursor. It remembers which positions were evaluated in the late window; a symbol that suddenly has more than
-/// those is read again. After a restart nothing is remembered and the window is evaluated once more, which the decision hash makes harmless.
+/// Finds signals that appeared behind the cursor. It knows which positions of the late window were read, from the database after a restart; a symbol that
+/// suddenly has more than those is read again.
 /// </summary>
 internal sealed class LateSignals(ISignalSource source, TimeSpan window)
 {
     private readonly Dictionary<string, SortedSet<(DateTimeOffset At, long Seq)>> _seen = new(StringComparer.Ordinal);
+    private DateTimeOffset _from = DateTimeOffset.MinValue;
 
-    public void Remember(IEnumerable<SignalRow> rows)
+    /// <summary>Starts again with what the database remembers.</summary>
+    /// <param name="memory">Positions that were read, and from when on they are all there are.</param>
+    public void Restore(SignalMemory memory)
     {
-        foreach (var row in rows)
+        _seen.Clear();
+        _from = memory.From ?? DateTimeOffset.MinValue;
+        Remember(memory.Read);
+    }
+
+    public void Remember(IEnumerable<SignalPosition> positions)
+    {
+        foreach (var position in positions)
         {
-            if (!_seen.TryGetValue(row.Symbol, out var seen))
+            if (!_seen.TryGetValue(position.Symbol, out var seen))
             {
-                _seen.Add(row.Symbol, seen = []);
+                _seen.Add(position.Symbol, seen = []);
             }
 
-            seen.Add((row.EventTs, row.Seq));
+            seen.Add((position.EventTs, position.Seq));
         }
     }
 
-    /// <summary>Rows behind the cursor that have not been evaluated, in order, at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<SignalRow>> FindAsync(IReadOnlyList<string> symbols, SignalPosition cursor, int limit, CancellationToken cancellationToken)
+    /// <summary>Whether a position was read before.</summary>
+    public bool IsSeen(SignalPosition position) => _seen.TryGetValue(position.Symbol, out var seen) && seen.Contains((position.EventTs, position.Seq));
+
+    /// <summary>From when on a cursor's late window begins; nothing before it is looked for any more.</summary>
+    public DateTimeOffset WindowOf(SignalPosition cursor) => cursor.EventTs - window > _from ? cursor.EventTs - window : _from;
+
+    /// <summary>Rows behind the cursor that have not been read, in order, at most <paramref name="limit"/> signals.</summary>
+    public async Task<SignalRows> FindAsync(IReadOnlyList<string> symbols, SignalPosition cursor, int limit, CancellationToken cancellationToken)
     {
         if (window <= TimeSpan.Zero)
         {
-            return [];
+            return SignalRows.Empty;
         }
 
-        var from = cursor.EventTs - window;
+        var from = WindowOf(cursor);
         Forget(from);
         var query = new SignalQuery(symbols, from, cursor.EventTs, int.MaxValue);
         var counts = await source.CountBehindAsync(query, cursor, cancellationToken);
         var behind = counts.Where(pair => pair.Value > Count(pair.Key)).Select(pair => pair.Key).ToList();
         if (behind.Count == 0)
         {
-            return [];
+            return SignalRows.Empty;
         }
 
         var rows = await source.ReadBehindAsync(query with { Symbols = behind }, cursor, cancellationToken);
-        return [.. rows.Where(row => !IsSeen(row)).Take(limit)];
+        return rows.Where(position => !IsSeen(position)).First(limit);
     }
 
     private int Count(string symbol) => _seen.TryGetValue(symbol, out var seen) ? seen.Count : 0;
-
-    private bool IsSeen(SignalRow row) => _seen.TryGetValue(row.Symbol, out var seen) && seen.Contains((row.EventTs, row.Seq));
 
     private void Forget(DateTimeOffset from)
     {

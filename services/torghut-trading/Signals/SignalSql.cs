@@ -12,6 +12,9 @@ internal sealed class SignalSql(string signalTable, string priceTable)
     private const string Position = "(event_ts, toString(symbol), seq)";
     private const string Cursor = "({cursor_ts:DateTime64(3,'UTC')}, {cursor_symbol:String}, {cursor_seq:UInt64})";
     private const string Order = "ORDER BY event_ts, symbol, seq, ingest_ts DESC LIMIT 1 BY event_ts, symbol, seq LIMIT {limit:UInt32}";
+
+    /// <summary>What may be a bar: one that is none must neither hide the bars before it nor end the read.</summary>
+    private const string Bar = "isFinite(c) AND c > 0 AND c < 1e9 AND isFinite(v) AND v >= 0 AND v < 1e12 AND seq < 9223372036854775807";
     private const string Head = "toString(symbol) AS symbol_text, event_ts, seq, ingest_ts";
 
     private const string EnvelopeQuote =
@@ -31,15 +34,21 @@ internal sealed class SignalSql(string signalTable, string priceTable)
 
     public string Behind(bool flat) => $"SELECT {Columns(flat)} FROM {_signals} WHERE {Range} AND {Position} <= {Cursor} {Order}";
 
-    public string CountBehind => $"SELECT toString(symbol), uniqExact(event_ts, seq) FROM {_signals} WHERE {Range} AND {Position} <= {Cursor} GROUP BY symbol";
+    public string CountBehind => $"SELECT toString(symbol), uniqExact(event_ts, least(toUInt64(seq), toUInt64(9223372036854775807))) FROM {_signals} WHERE {Range} AND {Position} <= {Cursor} GROUP BY symbol";
 
     public string Newest => $"SELECT maxOrNull(event_ts) FROM {_signals} WHERE {Range}";
 
-    /// <summary>Volume is summed as a decimal: a sum of doubles depends on the order in which threads come to it.</summary>
+    /// <summary>
+    /// Price, its time and volume of each symbol, the median of the five bars before the newest, which one mistaken bar does not move, and how many of its rows
+    /// are no bars. Volume is summed as a decimal: a sum of doubles depends on the order in which threads come to it.
+    /// </summary>
     public string Prices =>
         $"""
-        SELECT toString(symbol), argMax(c, (event_ts, seq)), max(event_ts), toFloat64(sum(toDecimal128(v, 6))) FROM (
-          SELECT symbol, event_ts, seq, argMax(c, ingest_ts) AS c, argMax(v, ingest_ts) AS v FROM {_prices} WHERE {Range} GROUP BY symbol, event_ts, seq)
+        SELECT toString(symbol), argMaxIf(c, (event_ts, seq), ok), maxIf(event_ts, ok), toFloat64(sum(toDecimal128(if(ok, v, 0), 6))),
+          if(empty(arraySort(arrayMap(bar -> bar.3, arraySlice(arrayReverseSort(bar -> (bar.1, bar.2), groupArrayIf((event_ts, seq, c), ok)), 2, 5))) AS recent),
+            NULL, recent[intDiv(length(recent) + 1, 2)]), countIf(ok), countIf(NOT ok), max(event_ts) FROM (
+          SELECT symbol, event_ts, seq, argMax(c, ingest_ts) AS c, argMax(v, ingest_ts) AS v, {Bar} AS ok FROM {_prices} WHERE {Range}
+          GROUP BY symbol, event_ts, seq)
         GROUP BY symbol
         """;
 
@@ -53,6 +62,6 @@ internal sealed class SignalSql(string signalTable, string priceTable)
     public static string ColumnNames => "SELECT name FROM system.columns WHERE database = {database:String} AND table = {table:String}";
 
     private static string Columns(bool flat) => flat
-        ? $"{Head}, toString(window_size), {string.Join(", ", FeatureColumns)}"
-        : $"{Head}, toString(window), toString(payload)";
+        ? $"{Head}, substring(toString(window_size), 1, 65), {string.Join(", ", FeatureColumns)}"
+        : $"{Head}, substring(toString(window), 1, 257), substring(toString(payload), 1, {EnvelopeReader.MaxPayload + 1})";
 }

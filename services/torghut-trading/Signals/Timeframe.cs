@@ -25,7 +25,7 @@ internal static class Timeframe
                 _ => windowSize,
             };
         }
-        catch (FormatException)
+        catch (Exception noDuration) when (noDuration is FormatException or OverflowException)
         {
             return windowSize;
         }

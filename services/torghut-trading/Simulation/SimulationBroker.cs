@@ -1,4 +1,5 @@
 using Npgsql;
+using Torghut.Alpaca.Trading;
 using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Signals;
@@ -50,13 +51,16 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
     public Task<BrokerOrder?> FindAsync(string orderId, CancellationToken cancellationToken) =>
         QueryAsync(account => account.Orders.FirstOrDefault(order => order.OrderId == orderId), cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) =>
-        QueryAsync<IReadOnlyList<BrokerOrder>>(account => [.. account.Orders.Where(SimulatedAccount.IsOpen)], cancellationToken);
+    public Task<ItemList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) =>
+        QueryAsync(account => All(account.Orders.Where(SimulatedAccount.IsOpen)), cancellationToken);
 
-    public Task<IReadOnlyList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) =>
-        QueryAsync<IReadOnlyList<BrokerOrder>>(
-        account => [.. account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)],
+    public Task<ItemList<BrokerOrder>> ListAfterAsync(DateTimeOffset? after, int limit, CancellationToken cancellationToken) => QueryAsync(
+        account => All(account.Orders.Where(order => after is null || order.SubmittedAt > after).OrderBy(order => order.SubmittedAt).Take(limit)),
         cancellationToken);
+
+    /// <summary>Nothing happens to a simulated account but executions.</summary>
+    public Task<ItemList<BrokerActivity>> ListActivitiesAsync(DateTimeOffset after, string? afterId, CancellationToken cancellationToken) =>
+        Task.FromResult(All<BrokerActivity>([]));
 
     public Task<int> CancelAllAsync(CancellationToken cancellationToken) => WithAccountAsync(
         async account =>
@@ -70,8 +74,8 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
     public Task<BrokerAccount> GetAccountAsync(CancellationToken cancellationToken) =>
         WithAccountAsync(async account => account.Account(await MatchAsync(account, cancellationToken)), cancellationToken);
 
-    public Task<IReadOnlyList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken) =>
-        WithAccountAsync(async account => account.Positions(await MatchAsync(account, cancellationToken)), cancellationToken);
+    public Task<ItemList<BrokerPosition>> ListPositionsAsync(CancellationToken cancellationToken) =>
+        WithAccountAsync(async account => All(account.Positions(await MatchAsync(account, cancellationToken))), cancellationToken);
 
     /// <summary>Every step of the market is matched, whether or not anything else is asked at it: which step fills an order must not depend on who
     /// looks.</summary>
@@ -83,10 +87,27 @@ internal sealed class SimulationBroker(ISignalSource prices, SimulationStore sto
         },
         cancellationToken);
 
+    /// <summary>This market is made of stored prices and quotes, and so is what it says of them.</summary>
+    public async Task<IReadOnlyDictionary<string, BrokerQuote>> ListQuotesAsync(IReadOnlyCollection<string> symbols, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = (await clock.ReadAsync(cancellationToken)).Now;
+            var found = await prices.ReadPricesAsync([.. symbols], now, cancellationToken);
+            return found.ToDictionary(pair => pair.Key, pair => new BrokerQuote(null, null, pair.Value.Price, null), StringComparer.Ordinal);
+        }
+        catch (SignalSourceException failure)
+        {
+            throw new BrokerException(failure.Message, isTransient: true, retryAt: null, failure);
+        }
+    }
+
     public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken) =>
         Task.FromResult<BrokerAsset?>(new BrokerAsset(symbol, true, true));
 
     public void Dispose() => _turn.Dispose();
+
+    private static ItemList<T> All<T>(IEnumerable<T> items) => new([.. items], []);
 
     private Task<T> QueryAsync<T>(Func<SimulatedAccount, T> query, CancellationToken cancellationToken) => WithAccountAsync(
         async account =>

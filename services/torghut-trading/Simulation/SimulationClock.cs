@@ -22,7 +22,9 @@ internal sealed class SimulationClock(BrokerOptions options, SwitchOptions switc
     public async ValueTask<MarketClock> ReadAsync(CancellationToken cancellationToken)
     {
         var now = IsReplay ? await ReplayedAsync(cancellationToken) : time.GetUtcNow();
-        return options.SimulationHours == SimulationHours.Always ? new MarketClock(now, true, now, now + TimeSpan.FromDays(1)) : MarketSessions.ClockAt(now);
+        var always = options.SimulationHours == SimulationHours.Always;
+        var clock = always ? new MarketClock(now, true, now, now + TimeSpan.FromDays(1)) : MarketSessions.ClockAt(now);
+        return clock with { StandsStill = IsReplay };
     }
 
     /// <summary>Orders of a day end with its session; null where sessions never end.</summary>

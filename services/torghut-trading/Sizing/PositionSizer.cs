@@ -2,7 +2,7 @@ using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Sizing;
 
-/// <summary>Turns an intent into whole shares: budget first, then every portfolio cap that lowers it.</summary>
+/// <summary>Turns an intent into shares, whole ones unless it closes a part of one: budget first, then every portfolio cap that lowers it.</summary>
 internal static class PositionSizer
 {
     public static SizingResult Size(SizingInput input, SizingLimits limits)
@@ -11,16 +11,33 @@ internal static class PositionSizer
         var budget = TradeBudget.Of(input, limits);
         var steps = new List<SizingStep>(4) { budget };
 
+        if (limits.MaxShares is { } most)
+        {
+            Lower(steps, SizingCaps.MaxShares, most, most);
+        }
+
         // An order never crosses zero: what closes a position closes only, and is bound by no cap on exposure.
         if (input.Closable > 0)
         {
             Lower(steps, SizingCaps.ClosesPosition, input.Closable, input.Closable);
+
+            // Of what other orders hold in part the rest can be closed. Where they hold all of it, the broker's answer to the whole says so.
+            if (input.Available is > 0 and { } available)
+            {
+                Lower(steps, SizingCaps.Available, available, available);
+            }
+
+            if (!input.Fractionable)
+            {
+                Lower(steps, SizingCaps.WholeShares, steps[^1].Qty, Math.Floor(steps[^1].Qty));
+            }
+
             return new SizingResult(steps[^1].Qty, steps);
         }
 
         if (limits.VolatilityTarget is { } target && input.Volatility is { } volatility && volatility > target)
         {
-            Lower(steps, SizingCaps.VolatilityTarget, (decimal)target, Math.Floor(budget.Qty * (decimal)(target / volatility)));
+            Lower(steps, SizingCaps.VolatilityTarget, (decimal)target, Math.Floor(steps[^1].Qty * (decimal)(target / volatility)));
         }
 
         var held = Math.Abs(input.Position) * input.Price;

@@ -25,6 +25,12 @@ internal sealed record SizingInput(
     decimal OtherNet,
     int OtherPositions)
 {
+    /// <summary>Whether parts of a share can be ordered.</summary>
+    public bool Fractionable { get; init; } = true;
+
+    /// <summary>Shares of the position that no open order holds; null when the broker does not say.</summary>
+    public decimal? Available { get; init; }
+
     /// <summary>Shares the order could close before it opens anything.</summary>
     public decimal Closable => Side == OrderSide.Buy ? Math.Max(0, -Position) : Math.Max(0, Position);
 }

@@ -12,6 +12,9 @@ internal sealed record SizingLimits
     /// <summary>Shares, used when no budget is set at all.</summary>
     public decimal DefaultQty { get; init; } = 1;
 
+    /// <summary>Shares an order.</summary>
+    public decimal? MaxShares { get; init; }
+
     /// <summary>Realised volatility at which the full size is traded; above it the size shrinks in proportion.</summary>
     public double? VolatilityTarget { get; init; }
 

@@ -4,24 +4,43 @@ using Torghut.Common.Storage;
 
 namespace Torghut.Trading.Storage;
 
-/// <summary>The pool of connections to Postgres.</summary>
+/// <summary>A pool of connections to Postgres.</summary>
 internal sealed class Database : IAsyncDisposable
 {
+    /// <summary>
+    /// A process that stands still in the middle of a transaction keeps its locks: the audit log's, the lease's. Postgres ends such a transaction after this
+    /// long, within the life of a lease, so that whoever takes over is not held up by it.
+    /// </summary>
+    private const string EndsWhatStandsStill = "-c idle_in_transaction_session_timeout=5000";
+
     private readonly NpgsqlDataSource _source;
     private readonly Failpoints? _failpoints;
 
+    /// <summary>The loop's pool, or that of a command.</summary>
     /// <param name="failpoints">Crash points inside of commits; null outside of the service.</param>
     public Database(DatabaseOptions options, Failpoints? failpoints = null)
+        : this(options, failpoints, options.MaxConnections, options.CommandTimeout)
+    {
+    }
+
+    private Database(DatabaseOptions options, Failpoints? failpoints, int connections, TimeSpan timeout)
     {
         _failpoints = failpoints;
         DapperSetup.Ensure();
         var builder = PostgresDsnParser.Parse<NpgsqlConnectionStringBuilder>(options.Dsn);
         builder.ApplicationName ??= "torghut-trading";
         builder.Timeout = (int)options.ConnectTimeout.TotalSeconds;
-        builder.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
-        builder.MaxPoolSize = options.MaxConnections;
+        builder.CommandTimeout = (int)timeout.TotalSeconds;
+        builder.Options = $"{builder.Options} {EndsWhatStandsStill}".TrimStart();
+        builder.MaxPoolSize = connections;
         _source = NpgsqlDataSource.Create(builder);
     }
+
+    /// <summary>A pool of its own for what must not wait for anything else, nor anything else for it.</summary>
+    /// <param name="connections">The most there are.</param>
+    /// <param name="longest">How long a statement may take at most.</param>
+    public static Database Own(DatabaseOptions options, int connections, TimeSpan longest) =>
+        new(options, null, connections, options.CommandTimeout < longest ? options.CommandTimeout : longest);
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 

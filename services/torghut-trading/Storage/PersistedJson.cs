@@ -22,7 +22,7 @@ internal readonly record struct PersistedJson
     public static PersistedJson Of(IReadOnlyList<object?> values) => new(CanonicalJson.Serialize(values));
 
     /// <summary>Rewrites JSON from outside: every number that is not a whole one becomes text with its digits kept. Unreadable or oversized text is named,
-    /// not stored.</summary>
+    /// not stored; a NUL in it is replaced.</summary>
     public static PersistedJson OfExternal(string text)
     {
         if (text.Length > MaxExternalLength)
@@ -40,7 +40,7 @@ internal readonly record struct PersistedJson
                 var scalar => Of(new JsonMap { ["value"] = scalar }),
             };
         }
-        catch (JsonException)
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
             return Of(new JsonMap { ["omitted"] = "not_json", ["length"] = text.Length });
         }
@@ -50,19 +50,22 @@ internal readonly record struct PersistedJson
     {
         JsonValueKind.Object => ConvertObject(element),
         JsonValueKind.Array => element.EnumerateArray().Select(Convert).ToList(),
-        JsonValueKind.String => element.GetString(),
+        JsonValueKind.String => Storable(element.GetString()!),
         JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetRawText(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
     };
 
+    /// <summary>Postgres keeps no NUL in text.</summary>
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+
     private static JsonMap ConvertObject(JsonElement element)
     {
         var map = new JsonMap();
         foreach (var property in element.EnumerateObject())
         {
-            map[property.Name] = Convert(property.Value);
+            map[Storable(property.Name)] = Convert(property.Value);
         }
 
         return map;

@@ -25,6 +25,32 @@ internal sealed record SignalFeatures
     public double? ImbalanceAskSz { get; init; }
     public double? VolRealizedW60s { get; init; }
 
+    /// <summary>The features of a map under their column names; what it lacks is null.</summary>
+    public static SignalFeatures Of(IReadOnlyDictionary<string, double?> values)
+    {
+        double? At(string name) => values.TryGetValue(name, out var value) ? value : null;
+        return new SignalFeatures
+        {
+            Macd = At("macd"),
+            MacdSignal = At("macd_signal"),
+            MacdHist = At("macd_hist"),
+            Ema12 = At("ema12"),
+            Ema26 = At("ema26"),
+            Rsi14 = At("rsi14"),
+            BollMid = At("boll_mid"),
+            BollUpper = At("boll_upper"),
+            BollLower = At("boll_lower"),
+            VwapSession = At("vwap_session"),
+            VwapW5m = At("vwap_w5m"),
+            ImbalanceSpread = At("imbalance_spread"),
+            ImbalanceBidPx = At("imbalance_bid_px"),
+            ImbalanceAskPx = At("imbalance_ask_px"),
+            ImbalanceBidSz = At("imbalance_bid_sz"),
+            ImbalanceAskSz = At("imbalance_ask_sz"),
+            VolRealizedW60s = At("vol_realized_w60s"),
+        };
+    }
+
     /// <summary>Every feature under its column name.</summary>
     public JsonMap ToMap() => new()
     {

@@ -21,7 +21,24 @@ internal sealed class OutcomeRecorder(
         {
             await decisions.ApplyAsync(row, OrderTrigger.SafetyWithheld, verdict.Code, cancellationToken);
         }
+
+        if (verdict.Action is not (PreTradeAction.Expire or PreTradeAction.DecideAnew))
+        {
+            return;
+        }
+
+        // Nothing of a claimed order has left: that is as good as an answer that it was not accepted.
+        var kept = row.State == OrderState.Submitting ? await decisions.ApplyAsync(row, OrderTrigger.NotAccepted, verdict.Code, cancellationToken) : row;
+        if (kept is not null && verdict.Action == PreTradeAction.Expire)
+        {
+            await ExpireAsync(kept, verdict.Code!, cancellationToken);
+        }
     }
+
+    /// <summary>An order whose time is over.</summary>
+    /// <param name="code">Why it is.</param>
+    public Task ExpireAsync(DecisionRow row, string code, CancellationToken cancellationToken) =>
+        decisions.ApplyAsync(row, OrderTrigger.AgeLimitPassed, code == PreTradeCodes.Expired ? "signal_too_old" : code, cancellationToken);
 
     /// <summary>An order that stays here for now.</summary>
     /// <param name="code">One of <see cref="PreTradeCodes"/>, or a reason of the risk engine.</param>
@@ -38,15 +55,31 @@ internal sealed class OutcomeRecorder(
         switch (outcome)
         {
             case SubmitOutcome.Accepted accepted:
+                rateLimiter.Open();
                 metrics.OrderSubmitted(time.GetUtcNow() - claimed.CreatedAt);
                 await reports.ApplyAsync(adapter, new OrderReport(accepted.Order, OrderReportSources.Submit), CancellationToken.None);
                 break;
             case SubmitOutcome.Refused refused:
+                rateLimiter.Open();
                 metrics.OrderRejected();
+                if (!claimed.OpensExposure)
+                {
+                    metrics.ExitRefused();
+                    TradingLog.ExitRefused(logger, claimed.Action, claimed.Symbol, refused.Code, claimed.DecisionHash);
+                }
+
                 await decisions.ApplyAsync(claimed, OrderTrigger.Refused, $"{refused.Code}: {Shorten(refused.Message)}", CancellationToken.None);
                 break;
             case SubmitOutcome.NotAccepted refused:
-                rateLimiter.Close(refused.RetryAt);
+                if (refused.Reason == PreTradeCodes.RateLimited)
+                {
+                    rateLimiter.Close(refused.RetryAt);
+                }
+                else
+                {
+                    rateLimiter.Rest();
+                }
+
                 await decisions.ApplyAsync(claimed, OrderTrigger.NotAccepted, refused.Reason, CancellationToken.None);
                 break;
             case SubmitOutcome.Unknown unknown:

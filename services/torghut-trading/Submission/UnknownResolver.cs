@@ -55,10 +55,18 @@ internal sealed class UnknownResolver(
             await failpoints.HitAsync(FailpointNames.LossCommitted);
         }
 
-        if (await lookup.FindAsync(row, cancellationToken) is { } found)
+        try
         {
-            TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, found.Status);
-            return true;
+            if (await lookup.FindAsync(row, cancellationToken) is { } found)
+            {
+                TradingLog.OrderResolved(logger, row.DecisionHash, row.Status, found.Status);
+                return true;
+            }
+        }
+        catch (BrokerItemException)
+        {
+            // The order is there; it stays unknown, alone, until what is said of it is understood.
+            return false;
         }
 
         var lookups = await decisions.CountNotFoundAsync(row, cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class UniverseOptions : IValidatableOptions
     [ConfigurationKey("TRADING_STATIC_SYMBOLS", "Symbols when the source is static.")]
     public IReadOnlyList<string> Symbols { get; set; } = [];
 
-    [ConfigurationKey("JANGAR_SYMBOLS_URL", "Address of the symbol universe.", Schemes = "http,https")]
+    [ConfigurationKey("JANGAR_SYMBOLS_URL", "Address of the symbol universe.", Schemes = "http,https", AllowsQuery = true)]
     public Uri? Address { get; set; }
 
     [ConfigurationKey("TRADING_UNIVERSE_REFRESH_SECONDS", "How often the universe is asked for.", Min = 1, Max = 86_400)]

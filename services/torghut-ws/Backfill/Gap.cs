@@ -3,7 +3,7 @@ using Torghut.Contracts.Time;
 namespace Torghut.Ws.Backfill;
 
 /// <summary>A stretch of time in which the socket delivered nothing.</summary>
-/// <param name="From">When something was last received; null for the time before the start, which has no known beginning.</param>
+/// <param name="From">When something was last received; null for the time before the start when the topics do not tell.</param>
 /// <param name="To">When the server had confirmed the subscription again.</param>
 /// <param name="Symbols">What was subscribed then.</param>
 /// <param name="Published">Trades that were published around it.</param>

@@ -24,6 +24,9 @@ namespace Torghut.Ws.Backfill;
 /// </remarks>
 internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : IDisposable
 {
+    /// <summary>Time, beyond that for reading, in which a session that brings data already is to be confirmed.</summary>
+    private static readonly TimeSpan Unconfirmed = TimeSpan.FromSeconds(10);
+
     private readonly Lock _changing = new();
     private readonly SemaphoreSlim _closed = new(0, 1);
     private volatile GapDedupSet? _dedupSet = options.Enabled ? new GapDedupSet() : null;
@@ -31,6 +34,11 @@ internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : I
     private DateTimeOffset? _from;
     private Gap? _pending;
     private volatile Gap? _read;
+
+    /// <summary>Whether a gap is open or not yet read, and live data may have to wait for it.</summary>
+    private volatile bool _filling = options.Trades && options.Hold > TimeSpan.Zero;
+    private volatile bool _overtaken;
+    private long? _holdingSince;
 
     /// <summary>
     /// Where one of the socket's trades is to be noted before it is published, because history may bring it too: any trade while a gap is open or
@@ -46,6 +54,46 @@ internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : I
         }
 
         return _read is { } read && eventNanos <= read.ReadUntilNanos ? read.Published : null;
+    }
+
+    /// <summary>Whether live data was published while a gap before it was not read yet.</summary>
+    public bool IsOvertaken => _overtaken;
+
+    /// <summary>
+    /// Whether data that was received now is to wait until the gap before it was read. When it has waited for too long it is not, and overtakes history.
+    /// </summary>
+    public bool HoldsLive()
+    {
+        if (!_filling || _overtaken)
+        {
+            return false;
+        }
+
+        lock (_changing)
+        {
+            _holdingSince ??= time.GetTimestamp();
+            var longest = _open ? options.Hold + Unconfirmed : options.Hold;
+            _overtaken = _filling && time.GetElapsedTime(_holdingSince.Value) >= longest;
+            return _filling && !_overtaken;
+        }
+    }
+
+    /// <summary>There is no room for more that waits.</summary>
+    public void Overtake() => _overtaken = _filling;
+
+    /// <summary>Says, before the first session, what earlier runs left.</summary>
+    /// <param name="receivedUntil">What was received before is published; null when that is not known.</param>
+    /// <param name="published">Trades since shortly before.</param>
+    public void Resume(DateTimeOffset? receivedUntil, IEnumerable<DedupKey> published)
+    {
+        lock (_changing)
+        {
+            _from = receivedUntil;
+            foreach (var trade in published)
+            {
+                _dedupSet?.Add(trade);
+            }
+        }
     }
 
     /// <summary>A session ended that had been subscribed.</summary>
@@ -66,6 +114,7 @@ internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : I
             }
 
             (_open, _from) = (true, receivedAt);
+            (_filling, _overtaken, _holdingSince) = (options.Trades && options.Hold > TimeSpan.Zero, false, null);
 
             // What history brought for the gap before is not among what the socket brought.
             var dedupSet = _dedupSet ??= _read?.Touches(receivedAt) == true ? _read.Published : new GapDedupSet();
@@ -89,6 +138,7 @@ internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : I
 
             Debug.Assert(_dedupSet is not null, "While a gap is open its trades are noted.");
             _open = false;
+            _holdingSince = time.GetTimestamp();
             var from = _pending is { } earlier ? earlier.From : _from;
             var signal = _pending is null;
             _pending = new Gap(from, time.GetUtcNow(), symbols, _dedupSet!);
@@ -121,6 +171,8 @@ internal sealed class GapTracker(BackfillOptions options, TimeProvider time) : I
             {
                 _read = gap;
                 _dedupSet = null;
+                _filling = false;
+                _overtaken = false;
             }
         }
     }

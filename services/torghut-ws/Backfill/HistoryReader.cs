@@ -1,6 +1,7 @@
 using Polly;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
+using Torghut.Alpaca.Trading;
 using Torghut.Common.Resilience;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Stream;
@@ -14,7 +15,13 @@ namespace Torghut.Ws.Backfill;
 /// <see href="https://docs.alpaca.markets/reference/stockbars">bars</see>.
 /// </summary>
 internal sealed class HistoryReader(
-    BackfillOptions options, StreamOptions stream, WsMetrics metrics, TimeProvider time, ILogger<HistoryReader> logger)
+    BackfillOptions options,
+    StreamOptions stream,
+    IAlpacaDataClient data,
+    RejectionLog rejections,
+    WsMetrics metrics,
+    TimeProvider time,
+    ILogger<HistoryReader> logger)
 {
     private readonly RepeatableCall _call = new(
         new RepeatableCallOptions
@@ -33,17 +40,28 @@ internal sealed class HistoryReader(
         time,
         logger);
 
+    /// <summary>Trades of some symbols.</summary>
     /// <param name="symbols">What to read.</param>
     /// <param name="start">First instant, included.</param>
     /// <param name="end">Last instant, included.</param>
-    /// <param name="list">One of the client's lists.</param>
     /// <param name="takeAsync">Gets every item; one that came before a failure comes again after it.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>Whether everything could be read.</returns>
-    public async Task<bool> ReadAsync<T>(
+    public Task<bool> TradesAsync(
+        IReadOnlyList<string> symbols, DateTimeOffset start, DateTimeOffset end, Func<AlpacaTrade, Task> takeAsync, CancellationToken cancellationToken) =>
+        ReadAsync(symbols, start, end, data.ListTradesAsync, takeAsync, cancellationToken);
+
+    /// <summary>One-minute bars of some symbols.</summary>
+    /// <inheritdoc cref="TradesAsync"/>
+    public Task<bool> BarsAsync(
+        IReadOnlyList<string> symbols, DateTimeOffset start, DateTimeOffset end, Func<AlpacaBar, Task> takeAsync, CancellationToken cancellationToken) =>
+        ReadAsync(symbols, start, end, data.ListBarsAsync, takeAsync, cancellationToken);
+
+    private async Task<bool> ReadAsync<T>(
         IReadOnlyList<string> symbols,
         DateTimeOffset start,
         DateTimeOffset end,
-        Func<HistoryQuery, CancellationToken, IAsyncEnumerable<T>> list,
+        Func<HistoryQuery, Action<UnreadItem>, CancellationToken, IAsyncEnumerable<T>> list,
         Func<T, Task> takeAsync,
         CancellationToken cancellationToken)
     {
@@ -58,14 +76,17 @@ internal sealed class HistoryReader(
     }
 
     private async Task<bool> TryAsync<T>(
-        Func<HistoryQuery, CancellationToken, IAsyncEnumerable<T>> list, HistoryQuery query, Func<T, Task> takeAsync, CancellationToken cancellationToken)
+        Func<HistoryQuery, Action<UnreadItem>, CancellationToken, IAsyncEnumerable<T>> list,
+        HistoryQuery query,
+        Func<T, Task> takeAsync,
+        CancellationToken cancellationToken)
     {
         try
         {
             await _call.RunAsync(
                 async token =>
                 {
-                    await foreach (var item in list(query, token))
+                    await foreach (var item in list(query, rejections.Tell, token))
                     {
                         await takeAsync(item);
                     }

@@ -1,4 +1,5 @@
 using Torghut.Alpaca.Streaming;
+using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
 
 namespace Torghut.Ws.Dedup;
@@ -11,6 +12,9 @@ internal readonly record struct DedupKey(DedupKind Kind, string Symbol, string E
 
     public static DedupKey Of(in TradeMessage trade) =>
         new(DedupKind.Trade, trade.Symbol, trade.Exchange, trade.TimestampNanos / Nanos.PerDay, trade.Id, 0);
+
+    public static DedupKey Of(in Trade trade) =>
+        new(DedupKind.Trade, trade.Envelope.Symbol, trade.Exchange, trade.Envelope.EventTs / Nanos.PerDay, trade.Id, 0);
 
     public static DedupKey Of(in QuoteMessage quote) => new(
         DedupKind.Quote,

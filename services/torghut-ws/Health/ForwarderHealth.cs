@@ -6,6 +6,8 @@ namespace Torghut.Ws.Health;
 /// <summary>Gathers the gates into readiness, and the time without readiness into liveness.</summary>
 internal sealed class ForwarderHealth : IReadiness, ILiveness
 {
+    private const string Silent = "silent";
+
     private readonly Gate _alpaca = new();
     private readonly Gate _tradeUpdates = new();
     private readonly KafkaHealth _kafka;
@@ -13,6 +15,7 @@ internal sealed class ForwarderHealth : IReadiness, ILiveness
     private readonly TimeProvider _time;
     private readonly bool _tradeUpdatesEnabled;
     private readonly Lock _looking = new();
+    private volatile bool _isSilent;
     private long? _notReadySince;
 
     public ForwarderHealth(KafkaHealth kafka, HealthOptions options, TradeUpdatesOptions tradeUpdates, TimeProvider time)
@@ -27,6 +30,13 @@ internal sealed class ForwarderHealth : IReadiness, ILiveness
     /// <summary>The market-data session.</summary>
     public Gate Alpaca => _alpaca;
 
+    /// <summary>Whether the market-data session stands and brings nothing although it should.</summary>
+    public bool IsSilent
+    {
+        get => _isSilent;
+        set => _isSilent = value;
+    }
+
     /// <summary>The trade-updates session.</summary>
     public Gate TradeUpdates => _tradeUpdates;
 
@@ -40,7 +50,9 @@ internal sealed class ForwarderHealth : IReadiness, ILiveness
             var report = ReadinessReport.Of(
                 alpacaClass ?? kafkaClass ?? updatesClass, ("alpaca_ws", alpacaHolds), ("kafka", kafkaHolds), ("trade_updates", updatesHold));
             Note(report.Ready);
-            return report;
+
+            // A silent session is connected anew in time; restarting the process would not help a symbol that nobody trades.
+            return report.Ready && _isSilent ? ReadinessReport.Degraded(Silent, ErrorClasses.Unknown, report, "alpaca_ws") : report;
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
 {
     private readonly TaskCompletionSource _metadataSeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _schemasKnown;
+    private volatile bool _ownTopicsRead;
+    private volatile string? _readClass;
     private volatile bool _metadataKnown;
     private volatile string? _metadataClass;
     private volatile string? _produceClass;
@@ -19,6 +21,19 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
     private long _progressAt;
 
     public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>
+    /// Whether producing goes on, as a log's reader would say it: a position that every acknowledgement moves, and an end that is ahead of it while records
+    /// are in flight.
+    /// </summary>
+    public (long Position, long End) Progress
+    {
+        get
+        {
+            var position = Volatile.Read(ref _progressAt);
+            return (position, InFlight > 0 ? long.MaxValue : position);
+        }
+    }
 
     /// <summary>Records that Kafka did not take, since the start.</summary>
     public long Failures => Interlocked.Read(ref _failures);
@@ -48,12 +63,19 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
 
             var stalled = InFlight > 0 && time.GetElapsedTime(Volatile.Read(ref _progressAt)) >= options.ProduceStall;
             return _produceClass
-                ?? (stalled ? KafkaErrorClass.Produce : _metadataKnown && _schemasKnown ? null : _metadataClass ?? KafkaErrorClass.Metadata);
+                ?? (stalled ? KafkaErrorClass.Produce : _metadataKnown && _schemasKnown && _ownTopicsRead ? null
+                    : _metadataClass ?? _readClass ?? KafkaErrorClass.Metadata);
         }
     }
 
     /// <summary>The registry gave the schema ids.</summary>
     public void SchemasKnown() => _schemasKnown = true;
+
+    /// <summary>What earlier runs left in the own topics is known.</summary>
+    public void OwnTopicsRead() => _ownTopicsRead = true;
+
+    /// <summary>The own topics cannot be read.</summary>
+    public void OwnTopicsUnreadable(string errorClass) => _readClass = errorClass;
 
     /// <summary>Every topic has metadata.</summary>
     public void MetadataKnown()

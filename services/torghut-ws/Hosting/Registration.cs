@@ -4,13 +4,16 @@ using Torghut.Alpaca.Streaming;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Health;
+using Torghut.Common.Kafka;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Ws.Backfill;
+using Torghut.Ws.CorporateActions;
 using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
+using Torghut.Ws.Resume;
 using Torghut.Ws.Status;
 using Torghut.Ws.Stream;
 using Torghut.Ws.TradeUpdates;
@@ -24,12 +27,14 @@ internal static class Registration
     public static void Add(IServiceCollection services, OptionSet options)
     {
         services.AddSingleton<TopicNames>().AddSingleton<WsMetrics>();
-        services.AddSingleton<KafkaHealth>().AddSingleton<ForwarderHealth>();
+        services.AddClientGuards();
+        services.AddSingleton<KafkaHealth>().AddSingleton<ProducerStall>().AddSingleton<ForwarderHealth>();
         services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<ForwarderHealth>());
         services.AddSingleton<ILiveness>(provider => provider.GetRequiredService<ForwarderHealth>());
         services.AddFailpoints<FailpointNames>(
             options, name => new AlpacaStreamException($"failpoint {name}") { Kind = AlpacaStreamErrorKind.Disconnected, IsTransient = true });
-        services.AddSingleton<GapTracker>().AddSingleton<HistoryReader>();
+        services.AddSingleton<GapTracker>().AddSingleton<HistoryReader>().AddSingleton<GapFiller>();
+        services.AddSingleton<ReceivedBefore>().AddSingleton<OwnTopics>().AddSingleton<SchemaIdSource>();
         services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
         services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
         services.AddSingleton<ISchemaSource>(provider => Registry(provider, options.Get<PublishingOptions>()));
@@ -49,6 +54,7 @@ internal static class Registration
         services.AddHostedService<StatusHeartbeat>();
         services.AddHostedService<UniversePoller>();
         services.AddHostedService<GapBackfill>();
+        services.AddHostedService<CorporateActionPoller>();
         services.AddHostedService<TradeUpdatesForwarder>();
         services.AddHostedService<MarketDataForwarder>();
     }

@@ -2,6 +2,7 @@ using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Ws.Backfill;
+using Torghut.Ws.CorporateActions;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Drills;
 using Torghut.Ws.Health;
@@ -24,7 +25,7 @@ internal static class WsService
         OptionTypes =
         [
             typeof(StreamOptions), typeof(UniverseOptions), typeof(DedupOptions), typeof(PublishingOptions), typeof(TradeUpdatesOptions),
-            typeof(BackfillOptions), typeof(StatusOptions), typeof(HealthOptions), typeof(DrillOptions<FailpointNames>),
+            typeof(BackfillOptions), typeof(CorporateActionOptions), typeof(StatusOptions), typeof(HealthOptions), typeof(DrillOptions<FailpointNames>),
         ],
         Ports = Ports,
         ConfigureServices = Registration.Add,

@@ -15,11 +15,12 @@ internal static partial class WsLog
     [LoggerMessage(2002, LogLevel.Warning, "Kafka's metadata is not usable: {Problem}", EventName = "kafka_metadata_unavailable")]
     public static partial void KafkaMetadataUnavailable(ILogger logger, string problem);
 
-    [LoggerMessage(2003, LogLevel.Error, "A record for {Topic} was not taken: {Code} {Reason}", EventName = "produce_failed")]
-    public static partial void ProduceFailed(ILogger logger, string topic, ErrorCode code, string reason);
+    [LoggerMessage(2003, LogLevel.Error, "A record for {Topic} was not taken: {Code} {Reason}; {Records} records since the last such line",
+        EventName = "produce_failed")]
+    public static partial void ProduceFailed(ILogger logger, string topic, ErrorCode code, string reason, int records);
 
-    [LoggerMessage(2004, LogLevel.Warning, "A status record ({Status}, {Reason}) found no room in Kafka's queue", EventName = "status_dropped")]
-    public static partial void StatusDropped(ILogger logger, string status, string? reason);
+    [LoggerMessage(2004, LogLevel.Warning, "A status record ({Status}, {Reason}) waits for room in Kafka's queue", EventName = "status_kept")]
+    public static partial void StatusKept(ILogger logger, string status, string? reason);
 
     [LoggerMessage(2005, LogLevel.Information, "Everything accepted was acknowledged before the end", EventName = "flushed")]
     public static partial void Flushed(ILogger logger);
@@ -29,6 +30,13 @@ internal static partial class WsLog
 
     [LoggerMessage(2007, LogLevel.Warning, "Kafka's queue is full; reading waits", EventName = "queue_full")]
     public static partial void QueueFull(ILogger logger);
+
+    [LoggerMessage(2008, LogLevel.Information, "Earlier runs published up to number {LastSeq}, what was received until {Until}; {Trades} trades are remembered",
+        EventName = "resuming")]
+    public static partial void Resuming(ILogger logger, long lastSeq, DateTimeOffset? until, int trades);
+
+    [LoggerMessage(2009, LogLevel.Warning, "The own topics cannot be read; trying until they can", EventName = "own_topics_unreadable")]
+    public static partial void OwnTopicsUnreadable(ILogger logger, Exception exception);
 
     [LoggerMessage(2020, LogLevel.Information, "The universe has {Count} symbols now", EventName = "universe_changed")]
     public static partial void UniverseChanged(ILogger logger, int count);
@@ -72,6 +80,12 @@ internal static partial class WsLog
 
     [LoggerMessage(2052, LogLevel.Error, "The backfill was given up: {Reason}", EventName = "backfill_given_up")]
     public static partial void BackfillGivenUp(ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(2053, LogLevel.Information, "Published a corporate action: {Kind} of {Symbol} on {Day}", EventName = "corporate_action")]
+    public static partial void CorporateActionPublished(ILogger logger, string kind, string symbol, DateOnly day);
+
+    [LoggerMessage(2054, LogLevel.Warning, "Corporate actions cannot be read; trying every minute: {Problem}", EventName = "corporate_actions_unreadable")]
+    public static partial void CorporateActionsUnreadable(ILogger logger, Exception exception, string problem);
 
     [LoggerMessage(2060, LogLevel.Information, "Ready: {Ready}, error class {ErrorClass}", EventName = "readiness_changed")]
     public static partial void ReadinessChanged(ILogger logger, bool ready, string errorClass);

@@ -2,6 +2,7 @@ using Prometheus;
 using Torghut.Common.Health;
 using Torghut.Common.Kafka;
 using Torghut.Common.Metrics;
+using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
 using Torghut.Ws.Health;
 using Torghut.Ws.Publishing;
@@ -28,6 +29,8 @@ internal sealed class WsMetrics
     private readonly Counter _backfilledBars;
     private readonly Counter _backfilledTrades;
     private readonly Counter _backfillFailures;
+    private readonly Counter _actions;
+    private readonly Counter _actionPolls;
     private readonly Counter _unknownFields;
     private readonly Counter _fullQueueWaits;
     private readonly Counter.Child[] _messages;
@@ -57,6 +60,8 @@ internal sealed class WsMetrics
         _backfilledBars = Count("backfill_bars_total", "Bars published from the historical interface.");
         _backfilledTrades = Count("backfill_trades_total", "Trades published from the historical interface.");
         _backfillFailures = Count("backfill_failures_total", "Backfill requests that were given up.");
+        _actions = Count("corporate_actions_total", "Declarations of corporate actions published, by kind.", "kind");
+        _actionPolls = Count("corporate_actions_polls_total", "Reads of the corporate actions, by result.", "result");
         _unknownFields = Count("unknown_fields_total", "Fields of messages whose name is not known.");
         _fullQueueWaits = Count("full_queue_waits_total", "Times that reading waited for room in Kafka's queue.");
         _messages = Children(Count("provider_messages_total", "Messages received, by channel.", "channel"), MessageChannels.Names);
@@ -131,6 +136,10 @@ internal sealed class WsMetrics
 
     public void BackfillFailed() => _backfillFailures.Inc();
 
+    public void CorporateAction(string kind) => _actions.WithLabels(kind).Inc();
+
+    public void CorporateActionsPolled(bool succeeded) => _actionPolls.WithLabels(succeeded ? "ok" : "failed").Inc();
+
     public void Subscribed(int symbols) => _activeSubscriptions.Set(symbols);
 
     public void UnknownFields(long count) => _unknownFields.Inc(count);
@@ -142,6 +151,8 @@ internal sealed class WsMetrics
     {
         Children(_connectErrors, ErrorClasses.All);
         Children(_parseErrors, RejectReasons.All);
+        Children(_actions, CorporateActionKinds.All);
+        Children(_actionPolls, ["ok", "failed"]);
         foreach (var topic in topics)
         {
             foreach (var errorClass in ProduceErrorClasses)

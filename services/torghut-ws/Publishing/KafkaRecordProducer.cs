@@ -11,7 +11,8 @@ namespace Torghut.Ws.Publishing;
 /// <inheritdoc cref="IRecordProducer"/>
 internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
 {
-    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(30);
+    /// <summary>One outage fails many records alike.</summary>
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(10);
 
     private readonly KafkaProducerHandle _producer;
     private readonly TopicNames _topics;
@@ -20,8 +21,10 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
     private readonly KafkaHealth _health;
     private readonly Failpoints _failpoints;
     private readonly ILogger _logger;
+    private readonly Lock _logging = new();
     private ErrorCode _loggedError;
     private long _loggedAt;
+    private int _unlogged;
 
     /// <param name="listener">Receives what the client reports in this object's place, and passes it on; null when nobody listens.</param>
     public KafkaRecordProducer(
@@ -90,14 +93,7 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
     public void OnError(Error error)
     {
         _health.ClientError(error);
-
-        // While brokers are away librdkafka reports it several times a second.
-        var now = _time.GetTimestamp();
-        if (error.Code != _loggedError || _time.GetElapsedTime(_loggedAt, now) >= RepeatInterval)
-        {
-            (_loggedError, _loggedAt) = (error.Code, now);
-            KafkaClientLog.Write(_logger, error);
-        }
+        KafkaClientLog.Write(_logger, error);
     }
 
     public void OnLog(LogMessage message) => KafkaClientLog.Write(_logger, message);
@@ -107,6 +103,22 @@ internal sealed class KafkaRecordProducer : IRecordProducer, IProducerEvents
         var errorClass = KafkaErrorClass.Of(new Error((ErrorCode)error), KafkaErrorClass.Produce);
         _metrics.ProduceFailed(topic, errorClass);
         _health.Failed(errorClass);
-        WsLog.ProduceFailed(_logger, _topics[topic], (ErrorCode)error, KafkaProducerHandle.ErrorText(error));
+        LogFailure(topic, (ErrorCode)error);
+    }
+
+    private void LogFailure(ProduceTopic topic, ErrorCode error)
+    {
+        lock (_logging)
+        {
+            _unlogged++;
+            var now = _time.GetTimestamp();
+            if (error == _loggedError && _time.GetElapsedTime(_loggedAt, now) < RepeatInterval)
+            {
+                return;
+            }
+
+            WsLog.ProduceFailed(_logger, _topics[topic], error, KafkaProducerHandle.ErrorText((int)error), _unlogged);
+            (_loggedError, _loggedAt, _unlogged) = (error, now, 0);
+        }
     }
 }

@@ -9,13 +9,18 @@ namespace Torghut.Ws.Publishing;
 /// Numbers, encodes and produces records. Sequence number, encoding and produce happen under one lock, so that a partition's order is that of
 /// the numbers whoever publishes. Why bytes go to librdkafka without garbage is ADR 0006 (docs/adr/0006-producing-without-garbage.md).
 /// </summary>
-internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schemas, string feed, TimeProvider time)
+/// <param name="producer">Takes the bytes.</param>
+/// <param name="schemas">Ids of the records' schemas.</param>
+/// <param name="feed">Of every envelope.</param>
+/// <param name="time">Paces waiting.</param>
+/// <param name="lastSeq">The last number of an earlier run; <see cref="long.MinValue"/> for none.</param>
+internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schemas, string feed, TimeProvider time, long lastSeq = long.MinValue)
 {
     private const int EnvelopeVersion = 1;
     private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _publishing = new();
-    private readonly SequenceAllocator _symbols = new();
+    private readonly SequenceAllocator _numbers = new(lastSeq);
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly RecordEncoder<Trade> _trades = new(RecordCodecs.Trade, schemas[ProduceTopic.Trades]);
     private readonly RecordEncoder<Quote> _quotes = new(RecordCodecs.Quote, schemas[ProduceTopic.Quotes]);
@@ -29,8 +34,7 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var symbol = _symbols.Of(trade.Envelope.Symbol);
-            return Send_NeedsLock(ProduceTopic.Trades, _trades, trade with { Envelope = Number_NeedsLock(symbol, trade.Envelope) }, symbol, startedAt);
+            return Send_NeedsLock(ProduceTopic.Trades, _trades, trade with { Envelope = Number_NeedsLock(trade.Envelope) }, trade.Envelope.Symbol, startedAt);
         }
     }
 
@@ -39,8 +43,7 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var symbol = _symbols.Of(quote.Envelope.Symbol);
-            return Send_NeedsLock(ProduceTopic.Quotes, _quotes, quote with { Envelope = Number_NeedsLock(symbol, quote.Envelope) }, symbol, startedAt);
+            return Send_NeedsLock(ProduceTopic.Quotes, _quotes, quote with { Envelope = Number_NeedsLock(quote.Envelope) }, quote.Envelope.Symbol, startedAt);
         }
     }
 
@@ -49,8 +52,7 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var symbol = _symbols.Of(bar.Envelope.Symbol);
-            return Send_NeedsLock(ProduceTopic.Bars, _bars, bar with { Envelope = Number_NeedsLock(symbol, bar.Envelope) }, symbol, startedAt);
+            return Send_NeedsLock(ProduceTopic.Bars, _bars, bar with { Envelope = Number_NeedsLock(bar.Envelope) }, bar.Envelope.Symbol, startedAt);
         }
     }
 
@@ -59,8 +61,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var symbol = _symbols.Of(status.Envelope.Symbol);
-            return Send_NeedsLock(ProduceTopic.Status, _statuses, status with { Envelope = Number_NeedsLock(symbol, status.Envelope) }, symbol, startedAt);
+            var numbered = status with { Envelope = Number_NeedsLock(status.Envelope) };
+            return Send_NeedsLock(ProduceTopic.Status, _statuses, numbered, status.Envelope.Symbol, startedAt);
         }
     }
 
@@ -73,9 +75,8 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     {
         lock (_publishing)
         {
-            var symbol = _symbols.Of(update.Envelope.Symbol);
-            var numbered = update with { Envelope = Number_NeedsLock(symbol, update.Envelope) };
-            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, numbered, symbol, startedAt, traceParent);
+            var numbered = update with { Envelope = Number_NeedsLock(update.Envelope) };
+            return Send_NeedsLock(ProduceTopic.TradeUpdates, _tradeUpdates, numbered, update.Envelope.Symbol, startedAt, traceParent);
         }
     }
 
@@ -86,14 +87,14 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     /// <summary>Waits a moment for room in Kafka's queue.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken) => Task.Delay(FullQueuePause, time, cancellationToken);
 
-    private static Envelope Number_NeedsLock(SequenceAllocator.Entry symbol, in Envelope envelope) => envelope with { Seq = symbol.Next(envelope.IngestTs) };
+    private Envelope Number_NeedsLock(in Envelope envelope) => envelope with { Seq = _numbers.Next(envelope.IngestTs) };
 
     private bool Send_NeedsLock<T>(
-        ProduceTopic topic, RecordEncoder<T> encoder, in T record, SequenceAllocator.Entry symbol, long startedAt, ReadOnlySpan<byte> traceParent = default)
+        ProduceTopic topic, RecordEncoder<T> encoder, in T record, string symbol, long startedAt, ReadOnlySpan<byte> traceParent = default)
         where T : struct
     {
         _buffer.ResetWrittenCount();
         encoder.Encode(record, _buffer);
-        return producer.TryProduce(topic, symbol.Key, _buffer.WrittenSpan, startedAt, traceParent);
+        return producer.TryProduce(topic, _numbers.KeyOf(symbol), _buffer.WrittenSpan, startedAt, traceParent);
     }
 }

@@ -2,40 +2,34 @@ using System.Text;
 
 namespace Torghut.Ws.Publishing;
 
-/// <summary>What is kept of each symbol: its key's bytes, made once, and its last number. Not safe for concurrent use.</summary>
-internal sealed class SequenceAllocator
+/// <summary>
+/// Numbers that grow strictly, over all symbols and over restarts, and what is kept of each symbol: its key's bytes, made once. They follow the clock in
+/// nanoseconds and count on where it does not advance, or is behind what was published before. Not safe for concurrent use.
+/// </summary>
+/// <param name="last">The last number of an earlier run; <see cref="long.MinValue"/> for none.</param>
+internal sealed class SequenceAllocator(long last = long.MinValue)
 {
     private const int MaxSymbols = 65_536;
 
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
+    private long _last = last;
 
-    public Entry Of(string symbol)
+    public long Next(long ingestNanos) => _last = _last >= ingestNanos ? _last + 1 : ingestNanos;
+
+    /// <summary>A symbol's UTF-8 bytes.</summary>
+    public ReadOnlySpan<byte> KeyOf(string symbol)
     {
-        if (_entries.TryGetValue(symbol, out var entry))
+        if (_keys.TryGetValue(symbol, out var key))
         {
-            return entry;
+            return key;
         }
 
-        if (_entries.Count >= MaxSymbols)
+        if (_keys.Count >= MaxSymbols)
         {
-            // More symbols than exist: a hostile feed. The clock alone keeps the numbers growing.
-            _entries.Clear();
+            // More symbols than exist: a hostile feed.
+            _keys.Clear();
         }
 
-        return _entries[symbol] = new Entry(Encoding.UTF8.GetBytes(symbol));
-    }
-
-    /// <summary>One symbol.</summary>
-    /// <param name="key">The symbol's UTF-8 bytes.</param>
-    internal sealed class Entry(byte[] key)
-    {
-        private long _last = long.MinValue;
-
-        public ReadOnlySpan<byte> Key => key;
-
-        /// <summary>
-        /// Numbers that grow strictly, also over restarts: they follow the clock in nanoseconds and step aside when it does not advance.
-        /// </summary>
-        public long Next(long ingestNanos) => _last = _last >= ingestNanos ? _last + 1 : ingestNanos;
+        return _keys[symbol] = Encoding.UTF8.GetBytes(symbol);
     }
 }

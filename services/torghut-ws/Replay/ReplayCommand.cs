@@ -3,11 +3,14 @@ using Torghut.Common.Hosting;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
 using Torghut.Ws.Health;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
+using Torghut.Ws.Resume;
 using Torghut.Ws.Stream;
+using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Replay;
 
@@ -67,7 +70,8 @@ internal static class ReplayCommand
         var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), topics);
         var health = new KafkaHealth(new HealthOptions(), time);
         using var producer = new KafkaRecordProducer(options, topics, time, metrics, health, Failpoints.None, loggers.CreateLogger<KafkaRecordProducer>());
-        var publisher = new RecordPublisher(producer, ids, arguments.Feed, time);
+        var lastSeq = await ReadLastSeqAsync(options, topics, registry, health, loggers, cancellationToken);
+        var publisher = new RecordPublisher(producer, ids, arguments.Feed, time, lastSeq);
         var rejections = new RejectionLog(metrics, time, loggers.CreateLogger<RejectionLog>());
         var messages = new MarketDataPublisher(publisher, new DedupWindow(dedup, time), metrics, rejections, Sources.Replay);
         var source = arguments.File is { } file ? JsonLines.Read(file, rejections) : LeanTicks.Read(arguments.Lean!, arguments.Date!.Value, arguments.Symbols);
@@ -75,6 +79,15 @@ internal static class ReplayCommand
         var runner = new ReplayRunner(arguments, publisher, messages, producer, time, Console.Error);
         await runner.RunAsync(source, ReplayProgress.Load(arguments.Progress, name), cancellationToken);
         return health.Failures == 0 ? ExitCodes.Success : ExitCodes.Software;
+    }
+
+    private static async Task<long> ReadLastSeqAsync(
+        PublishingOptions options, TopicNames topics, ISchemaSource registry, KafkaHealth health, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var (time, backfill) = (TimeProvider.System, new BackfillOptions { Trades = false });
+        var received = new ReceivedBefore(options, backfill, new UniverseOptions(), time);
+        var own = new OwnTopics(options, backfill, received, topics, registry, health, time, loggers.CreateLogger<OwnTopics>());
+        return (await own.ReadAsync(cancellationToken)).LastSeq;
     }
 
     private static void Prefix(PublishingOptions options, string prefix)

@@ -29,7 +29,7 @@ internal sealed class StatusHeartbeat(
             }
             else
             {
-                status.Publish(ForwarderStates.Error, StatusReasons.NotReady, report.ErrorClass, 0);
+                status.Publish(ForwarderStates.Error, report.Degradation ?? StatusReasons.NotReady, report.ErrorClass, 0);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -6,14 +6,20 @@ using Torghut.Ws.Universe;
 
 namespace Torghut.Ws.Status;
 
-/// <summary>Writes status records. They are queued as they happen and never waited for: a full queue drops them and logs it.</summary>
+/// <summary>
+/// Writes status records. They are queued as they happen and never waited for; what finds no room in Kafka's queue is written ahead of the next that does.
+/// </summary>
 internal sealed class StatusPublisher(
     PublisherBootstrap start, UniverseOptions universe, WsMetrics metrics, TimeProvider time, ILogger<StatusPublisher> logger)
 {
-    /// <summary>The record's symbol and Kafka key: one line of history for each forwarder.</summary>
-    private readonly string _symbol = universe.ShardCount == 1 ? "torghut-ws" : $"torghut-ws-{universe.ShardIndex}";
+    private readonly Lock _lock = new();
+    private readonly StatusQueue _queue = new();
 
-    private volatile bool _dropping;
+    /// <summary>The record's symbol and Kafka key: one line of history for each forwarder.</summary>
+    private readonly string _symbol = SymbolOf(universe);
+
+    /// <summary>The symbol of a forwarder's records.</summary>
+    public static string SymbolOf(UniverseOptions universe) => universe.ShardCount == 1 ? "torghut-ws" : $"torghut-ws-{universe.ShardIndex}";
 
     public void Publish(string status, string? reason, string? errorClass, int attempt)
     {
@@ -26,12 +32,12 @@ internal sealed class StatusPublisher(
         var now = Nanos.Now(time);
         var envelope = publisher.Envelope(now, now, Channels.Status, _symbol, true, Sources.WebSocket);
         var record = new ForwarderStatus(envelope, status, reason, errorClass, attempt, metrics.LastLagMilliseconds);
-        var dropped = !publisher.TryPublish(record, time.GetTimestamp());
-        if (dropped && !_dropping)
+        lock (_lock)
         {
-            WsLog.StatusDropped(logger, status, reason);
+            if (_queue.Offer(record, waiting => publisher.TryPublish(waiting, time.GetTimestamp())))
+            {
+                WsLog.StatusKept(logger, status, reason);
+            }
         }
-
-        _dropping = dropped;
     }
 }

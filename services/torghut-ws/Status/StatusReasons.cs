@@ -9,6 +9,8 @@ internal static class StatusReasons
     public const string Stopping = "stopping";
     public const string GapBackfilled = "gap_backfilled";
     public const string BackfillFailed = "backfill_failed";
+    public const string BackfillLate = "backfill_late";
+    public const string GapNotCovered = "gap_not_covered";
     public const string NotReady = "not_ready";
     public const string Silence = "silence";
     public const string ProduceFailed = "produce_failed";

@@ -11,6 +11,9 @@ internal sealed class IdleTimeoutPolicy(StreamOptions options)
 
     public TimeSpan Limit => TimeSpan.FromTicks(Math.Min(Math.Max(Longest.Ticks, options.Silence.Ticks), options.Silence.Ticks << Math.Min(_mute, 10)));
 
+    /// <summary>How much silence is too much to be ready.</summary>
+    public TimeSpan ReadyLimit => options.SilenceReady;
+
     public bool Applies(DateTimeOffset now) => !options.SilenceInMarketHoursOnly || MarketCalendar.IsOpen(now);
 
     /// <summary>A connection ended.</summary>

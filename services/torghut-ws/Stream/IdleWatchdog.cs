@@ -1,9 +1,10 @@
 using Torghut.Alpaca.Streaming;
+using Torghut.Ws.Health;
 
 namespace Torghut.Ws.Stream;
 
-/// <summary>Ends a connection on which no data is received: sockets have gone silent without closing.</summary>
-internal sealed class IdleWatchdog(IdleTimeoutPolicy policy, TimeProvider time)
+/// <summary>Tells when no data is received, and ends a connection on which that lasts: sockets have gone silent without closing.</summary>
+internal sealed class IdleWatchdog(IdleTimeoutPolicy policy, ForwarderHealth health, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -16,22 +17,37 @@ internal sealed class IdleWatchdog(IdleTimeoutPolicy policy, TimeProvider time)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Received();
-        while (true)
+        try
         {
-            await Task.Delay(Interval, time, cancellationToken);
-            if (!policy.Applies(time.GetUtcNow()))
+            while (true)
             {
-                // The silence of a closed market is not held against the socket once it opens.
-                Received();
+                await Task.Delay(Interval, time, cancellationToken);
+                Look();
             }
-            else if (time.GetElapsedTime(Volatile.Read(ref _receivedAt)) >= policy.Limit)
+        }
+        finally
+        {
+            health.IsSilent = false;
+        }
+    }
+
+    private void Look()
+    {
+        if (!policy.Applies(time.GetUtcNow()))
+        {
+            // The silence of a closed market is not held against the socket once it opens.
+            Received();
+        }
+
+        var silence = time.GetElapsedTime(Volatile.Read(ref _receivedAt));
+        health.IsSilent = silence >= policy.ReadyLimit;
+        if (silence >= policy.Limit)
+        {
+            throw new AlpacaStreamException($"Nothing was received for {policy.Limit.TotalSeconds} s.")
             {
-                throw new AlpacaStreamException($"Nothing was received for {policy.Limit.TotalSeconds} s.")
-                {
-                    Kind = AlpacaStreamErrorKind.Silent,
-                    IsTransient = true,
-                };
-            }
+                Kind = AlpacaStreamErrorKind.Silent,
+                IsTransient = true,
+            };
         }
     }
 }

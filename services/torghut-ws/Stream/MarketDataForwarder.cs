@@ -36,6 +36,8 @@ internal sealed class MarketDataForwarder(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var publisher = await start.Publisher.WaitAsync(stoppingToken);
+        var before = await start.Before.WaitAsync(stoppingToken);
+        gaps.Resume(before.ReceivedUntil, before.Trades);
         var messages = new MarketDataPublisher(publisher, new DedupWindow(dedup, time), metrics, rejections, gaps: gaps);
         status.Publish(ForwarderStates.Reconnect, StatusReasons.Starting, null, 0);
         var parser = new MarketDataFrameParser();

@@ -1,5 +1,6 @@
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 using Torghut.Ws.Backfill;
 using Torghut.Ws.Dedup;
@@ -9,8 +10,8 @@ using Torghut.Ws.Publishing;
 namespace Torghut.Ws.Stream;
 
 /// <summary>
-/// Takes a frame's messages one by one: counted, deduplicated, put into their envelope, published. When Kafka's queue is full the message is
-/// left alone and <see cref="IsBlocked"/> is set; the caller waits and has the same message parsed again.
+/// Takes a frame's messages one by one: put into their envelope, refused when they cannot be market data, deduplicated, published. When Kafka's
+/// queue is full the message is left alone and <see cref="IsBlocked"/> is set; the caller waits and has the same message parsed again.
 /// </summary>
 internal sealed class MarketDataPublisher(
     RecordPublisher publisher, DedupWindow dedup, WsMetrics metrics, RejectionLog rejections, string source = Sources.WebSocket, GapTracker? gaps = null)
@@ -46,6 +47,13 @@ internal sealed class MarketDataPublisher(
 
     public void OnTrade(in TradeMessage trade)
     {
+        var envelope = publisher.Envelope(_ingestNanos, trade.TimestampNanos, Channels.Trades, trade.Symbol, true, source);
+        var record = new Trade(envelope, trade.Id, trade.Price, trade.Size, trade.Exchange, trade.Conditions, trade.Tape);
+        if (IsRefused(RecordBounds.RefusalOf(record), envelope))
+        {
+            return;
+        }
+
         var key = DedupKey.Of(trade);
         if (IsRepeated(key, MessageChannel.Trades))
         {
@@ -60,8 +68,6 @@ internal sealed class MarketDataPublisher(
             return;
         }
 
-        var envelope = publisher.Envelope(_ingestNanos, trade.TimestampNanos, Channels.Trades, trade.Symbol, true, source);
-        var record = new Trade(envelope, trade.Id, trade.Price, trade.Size, trade.Exchange, trade.Conditions, trade.Tape);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Trades, trade.TimestampNanos);
         if (IsBlocked)
         {
@@ -71,15 +77,20 @@ internal sealed class MarketDataPublisher(
 
     public void OnQuote(in QuoteMessage quote)
     {
+        var envelope = publisher.Envelope(_ingestNanos, quote.TimestampNanos, Channels.Quotes, quote.Symbol, true, source);
+        var record = new Quote(
+            envelope, quote.BidPrice, quote.BidSize, quote.BidExchange, quote.AskPrice, quote.AskSize, quote.AskExchange, quote.Conditions, quote.Tape);
+        if (IsRefused(RecordBounds.RefusalOf(record), envelope))
+        {
+            return;
+        }
+
         var key = DedupKey.Of(quote);
         if (!_latestQuotes.IsChange(key) && IsRepeated(key, MessageChannel.Quotes))
         {
             return;
         }
 
-        var envelope = publisher.Envelope(_ingestNanos, quote.TimestampNanos, Channels.Quotes, quote.Symbol, true, source);
-        var record = new Quote(
-            envelope, quote.BidPrice, quote.BidSize, quote.BidExchange, quote.AskPrice, quote.AskSize, quote.AskExchange, quote.Conditions, quote.Tape);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Quotes, quote.TimestampNanos);
         if (!IsBlocked)
         {
@@ -95,29 +106,28 @@ internal sealed class MarketDataPublisher(
             return;
         }
 
-        var channel = bar.Kind == BarKind.Updated ? MessageChannel.UpdatedBars : MessageChannel.Bars;
+        // A minute's first bar may be revised half a minute later; its revision is the last word.
+        var isUpdate = bar.Kind == BarKind.Updated;
+        var envelope = publisher.Envelope(
+            _ingestNanos, bar.TimestampNanos, isUpdate ? Channels.UpdatedBars : Channels.Bars, bar.Symbol, isUpdate, source);
+        var record = new Bar(envelope, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.TradeCount, bar.Vwap, isUpdate);
+        if (IsRefused(RecordBounds.RefusalOf(record), envelope))
+        {
+            return;
+        }
+
+        var channel = isUpdate ? MessageChannel.UpdatedBars : MessageChannel.Bars;
         var key = DedupKey.Of(bar);
         if (IsRepeated(key, channel))
         {
             return;
         }
 
-        // A minute's first bar may be revised half a minute later; its revision is the last word.
-        var isUpdate = bar.Kind == BarKind.Updated;
-        var envelope = publisher.Envelope(
-            _ingestNanos, bar.TimestampNanos, isUpdate ? Channels.UpdatedBars : Channels.Bars, bar.Symbol, isUpdate, source);
-        var record = new Bar(envelope, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, bar.TradeCount, bar.Vwap, isUpdate);
         Done(publisher.TryPublish(record, _startedAt), key, channel, bar.TimestampNanos);
     }
 
     public void OnCorrection(in CorrectionMessage correction)
     {
-        var key = DedupKey.Of(correction);
-        if (IsRepeated(key, MessageChannel.Corrections))
-        {
-            return;
-        }
-
         var envelope = publisher.Envelope(_ingestNanos, correction.TimestampNanos, Channels.Corrections, correction.Symbol, true, source);
         var original = new OriginalTrade(
             correction.OriginalId, correction.OriginalPrice, correction.OriginalSize, correction.OriginalConditions);
@@ -130,19 +140,35 @@ internal sealed class MarketDataPublisher(
             correction.CorrectedConditions,
             correction.Tape,
             original);
+        if (IsRefused(RecordBounds.RefusalOf(record), envelope))
+        {
+            return;
+        }
+
+        var key = DedupKey.Of(correction);
+        if (IsRepeated(key, MessageChannel.Corrections))
+        {
+            return;
+        }
+
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.Corrections, correction.TimestampNanos);
     }
 
     public void OnCancel(in CancelMessage cancel)
     {
+        var envelope = publisher.Envelope(_ingestNanos, cancel.TimestampNanos, Channels.CancelErrors, cancel.Symbol, true, source);
+        var record = new Trade(envelope, cancel.Id, cancel.Price, cancel.Size, cancel.Exchange, [], cancel.Tape, null, cancel.Action);
+        if (IsRefused(RecordBounds.RefusalOf(record), envelope))
+        {
+            return;
+        }
+
         var key = DedupKey.Of(cancel);
         if (IsRepeated(key, MessageChannel.CancelErrors))
         {
             return;
         }
 
-        var envelope = publisher.Envelope(_ingestNanos, cancel.TimestampNanos, Channels.CancelErrors, cancel.Symbol, true, source);
-        var record = new Trade(envelope, cancel.Id, cancel.Price, cancel.Size, cancel.Exchange, [], cancel.Tape, null, cancel.Action);
         Done(publisher.TryPublish(record, _startedAt), key, MessageChannel.CancelErrors, cancel.TimestampNanos);
     }
 
@@ -156,6 +182,12 @@ internal sealed class MarketDataPublisher(
     {
         SawData = true;
         rejections.Tell(reason, message);
+    }
+
+    private bool IsRefused(string? reason, in Envelope envelope)
+    {
+        SawData |= reason is not null;
+        return rejections.Refuses(reason, envelope);
     }
 
     private bool IsRepeated(in DedupKey key, MessageChannel channel)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Parsing;
 using Torghut.Alpaca.Streaming;
@@ -34,7 +35,12 @@ internal sealed class MarketDataSession(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly IdleWatchdog _watch = new(idleTimeout, time);
+    private static readonly TimeSpan HoldPollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
+    private readonly IdleWatchdog _watch = new(idleTimeout, health, time);
+    private readonly FrameHold _held = new(gaps);
+    private readonly ControlInbox _inbox = new();
 
     /// <summary>Receipt of the last frame with data that was published whole.</summary>
     private DateTimeOffset? _receivedAt;
@@ -88,38 +94,107 @@ internal sealed class MarketDataSession(
 
     private async Task ReceiveAsync(AlpacaMarketDataStream stream, SubscriptionManager subscription, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            var frame = await stream.ReceiveAsync(cancellationToken);
-            using var span = WsTracing.Source.StartActivity(WsTracing.Frame, ActivityKind.Consumer);
-            failpoints.Hit(FailpointNames.ReadBeforeDedup);
-            var receivedAt = time.GetUtcNow();
-            messages.BeginFrame(Nanos.Of(receivedAt), time.GetTimestamp());
-            var cursor = default(FrameCursor);
-            var offered = 1;
-            while (Offer(frame.Span, ref cursor))
+            while (true)
             {
-                if (messages.IsBlocked)
+                var frame = await NextAsync(stream, cancellationToken);
+                failpoints.Hit(FailpointNames.ReadBeforeDedup);
+                var (receivedAt, startedAt) = (time.GetUtcNow(), time.GetTimestamp());
+                if (_held.TryHold(frame.Span, receivedAt, startedAt))
                 {
-                    await WaitForRoomAsync(cancellationToken);
+                    Sift(frame.Span, subscription);
+                    continue;
                 }
-                else
+
+                await ReleaseAsync(cancellationToken);
+                await PublishAsync(frame, receivedAt, startedAt, cancellationToken);
+                while (messages.Controls.TryDequeue(out var control))
                 {
-                    offered++;
+                    subscription.Observe(control);
                 }
             }
+        }
+        finally
+        {
+            // What was received is published although the session ends, also when the process does.
+            using var grace = new CancellationTokenSource(LastWords, time);
+            await ReleaseAsync(grace.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-            while (messages.Controls.TryDequeue(out var control))
-            {
-                subscription.Observe(control);
-            }
+    /// <summary>The next frame. While frames wait, the end of the waiting is looked for as well.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadOnlyMemory<byte>> NextAsync(AlpacaMarketDataStream stream, CancellationToken cancellationToken)
+    {
+        if (!_held.Any)
+        {
+            return await stream.ReceiveAsync(cancellationToken);
+        }
 
-            span?.SetTag(WsTracing.FrameBytes, frame.Length).SetTag(WsTracing.FrameMessages, offered).SetTag(WsTracing.FrameHasData, messages.SawData);
-            if (messages.SawData)
+        var next = stream.ReceiveAsync(cancellationToken).AsTask();
+        while (!next.IsCompleted && _held.Any)
+        {
+            await Task.WhenAny(next, Task.Delay(HoldPollInterval, time, cancellationToken));
+            if (!gaps.HoldsLive())
             {
-                _receivedAt = receivedAt;
-                _watch.Received();
+                await ReleaseAsync(cancellationToken);
             }
+        }
+
+        return await next;
+    }
+
+    /// <summary>Publishes the frames that waited.</summary>
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        while (_held.TryTake(out var frame))
+        {
+            await PublishAsync(frame.Bytes, frame.ReceivedAt, frame.StartedAt, cancellationToken);
+
+            // They were observed when the frame was received.
+            messages.Controls.Clear();
+        }
+    }
+
+    /// <summary>Takes the control messages out of a frame whose data waits.</summary>
+    private void Sift(ReadOnlySpan<byte> frame, SubscriptionManager subscription)
+    {
+        parser.Parse(frame, _inbox);
+        while (_inbox.TryTake(out var control))
+        {
+            subscription.Observe(control);
+        }
+
+        if (_inbox.TakeHadData())
+        {
+            _watch.Received();
+        }
+    }
+
+    private async Task PublishAsync(ReadOnlyMemory<byte> frame, DateTimeOffset receivedAt, long startedAt, CancellationToken cancellationToken)
+    {
+        using var span = WsTracing.Source.StartActivity(WsTracing.Frame, ActivityKind.Consumer);
+        messages.BeginFrame(Nanos.Of(receivedAt), startedAt);
+        var cursor = default(FrameCursor);
+        var offered = 1;
+        while (Offer(frame.Span, ref cursor))
+        {
+            if (messages.IsBlocked)
+            {
+                await WaitForRoomAsync(cancellationToken);
+            }
+            else
+            {
+                offered++;
+            }
+        }
+
+        span?.SetTag(WsTracing.FrameBytes, frame.Length).SetTag(WsTracing.FrameMessages, offered).SetTag(WsTracing.FrameHasData, messages.SawData);
+        if (messages.SawData)
+        {
+            _receivedAt = receivedAt;
+            _watch.Received();
         }
     }
 

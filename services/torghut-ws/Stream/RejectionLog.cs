@@ -1,27 +1,71 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Torghut.Alpaca.Parsing;
+using Torghut.Alpaca.Trading;
+using Torghut.Contracts.Records;
 using Torghut.Ws.Observability;
 
 namespace Torghut.Ws.Stream;
 
-/// <summary>Counts messages that were not usable by reason, and logs a sample of each reason now and then.</summary>
+/// <summary>
+/// Counts what was not usable by reason, wherever it came from, and logs a sample of each reason now and then. Safe for concurrent use.
+/// </summary>
 internal sealed class RejectionLog(WsMetrics metrics, TimeProvider time, ILogger<RejectionLog> logger)
 {
     private const int MaxSample = 200;
     private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(10);
 
-    private readonly long?[] _sampled = new long?[RejectReasons.OfMessages.Count];
+    private readonly ConcurrentDictionary<string, long> _sampled = new(StringComparer.Ordinal);
 
+    /// <summary>A message of the socket that the parser could not read.</summary>
     public void Tell(RejectReason reason, ReadOnlySpan<byte> message)
     {
-        metrics.Rejected(RejectReasons.OfMessages[(int)reason]);
-        var now = time.GetTimestamp();
-        if (_sampled[(int)reason] is { } last && time.GetElapsedTime(last, now) < SampleInterval)
+        var word = RejectReasons.OfMessages[(int)reason];
+        if (Count(word))
         {
-            return;
+            WsLog.MessageRejected(logger, word, Encoding.UTF8.GetString(message[..Math.Min(message.Length, MaxSample)]));
+        }
+    }
+
+    /// <summary>An item of a history page that could not be read.</summary>
+    public void Tell(UnreadItem item)
+    {
+        if (Count(RejectReasons.HistoryItem))
+        {
+            WsLog.MessageRejected(logger, RejectReasons.HistoryItem, $"{item.Reason} {item.RawJson[..Math.Min(item.RawJson.Length, MaxSample)]}");
+        }
+    }
+
+    /// <summary>Tells of a record that cannot be market data.</summary>
+    /// <param name="reason">A word of <see cref="Contracts.Market.RefusalReasons"/>; null when nothing is wrong with it.</param>
+    /// <param name="envelope">Its head.</param>
+    /// <returns>Whether there is a reason.</returns>
+    public bool Refuses(string? reason, in Envelope envelope)
+    {
+        if (reason is null)
+        {
+            return false;
         }
 
-        _sampled[(int)reason] = now;
-        WsLog.MessageRejected(logger, RejectReasons.OfMessages[(int)reason], Encoding.UTF8.GetString(message[..Math.Min(message.Length, MaxSample)]));
+        if (Count(reason))
+        {
+            var what = $"{envelope.Source} {envelope.Channel} {envelope.Symbol}, event at {envelope.EventTs}, received at {envelope.IngestTs}";
+            WsLog.MessageRejected(logger, reason, what);
+        }
+
+        return true;
+    }
+
+    /// <returns>Whether a sample is due.</returns>
+    private bool Count(string reason)
+    {
+        metrics.Rejected(reason);
+        var now = time.GetTimestamp();
+        if (!_sampled.TryGetValue(reason, out var last))
+        {
+            return _sampled.TryAdd(reason, now);
+        }
+
+        return time.GetElapsedTime(last, now) >= SampleInterval && _sampled.TryUpdate(reason, now, last);
     }
 }

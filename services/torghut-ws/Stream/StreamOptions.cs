@@ -39,6 +39,10 @@ internal sealed class StreamOptions : IValidatableOptions
         Max = 3600)]
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(60);
 
+    [ConfigurationKey("STREAM_SILENCE_READY_SECONDS", "Silence after which the service is not ready; the connection stays until STREAM_SILENCE_SECONDS.",
+        Min = 1, Max = 3600)]
+    public TimeSpan SilenceReady { get; set; } = TimeSpan.FromSeconds(10);
+
     [ConfigurationKey("STREAM_SILENCE_MARKET_HOURS_ONLY", "Whether silence counts only while the US equity market is open.")]
     public bool SilenceInMarketHoursOnly { get; set; } = true;
 

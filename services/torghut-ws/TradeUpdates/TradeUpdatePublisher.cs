@@ -1,5 +1,6 @@
 using System.Text;
 using Torghut.Alpaca.TradeUpdates;
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
 using Torghut.Ws.Observability;
@@ -13,21 +14,27 @@ internal sealed class TradeUpdatePublisher(
 {
     private readonly TradeUpdateWindow _window = new();
 
-    public async Task PublishAsync(TradeUpdateMessage update, CancellationToken cancellationToken)
+    /// <returns>Why the event is no record, a word of <see cref="RefusalReasons"/>; null when it was published, now or before.</returns>
+    public async Task<string?> PublishAsync(TradeUpdateMessage update, CancellationToken cancellationToken)
     {
         metrics.Received(MessageChannel.TradeUpdates);
         var key = TradeUpdateIdentity.Of(update.EventText, update.ExecutionId, update.OrderId, update.TimestampNanos ?? 0);
         if (_window.Contains(key))
         {
             metrics.Dropped(MessageChannel.TradeUpdates);
-            return;
+            return null;
+        }
+
+        var record = Record(update, Nanos.Now(time));
+        if (RecordBounds.RefusalOf(record) is { } reason)
+        {
+            return reason;
         }
 
         using var span = WsTracing.StartSend(topics[ProduceTopic.TradeUpdates], update.Symbol);
         span?.SetTag(WsTracing.OrderId, update.OrderId).SetTag(WsTracing.OrderEvent, update.EventText);
         var traceParent = span?.Id is { } id ? Encoding.ASCII.GetBytes(id) : [];
         var startedAt = time.GetTimestamp();
-        var record = Record(update, Nanos.Now(time));
         while (!publisher.TryPublish(record, startedAt, traceParent))
         {
             metrics.WaitedForRoom();
@@ -36,6 +43,7 @@ internal sealed class TradeUpdatePublisher(
 
         _window.Mark(key);
         metrics.Lagged(MessageChannel.TradeUpdates, record.Envelope.IngestTs - record.Envelope.EventTs);
+        return null;
     }
 
     private TradeUpdate Record(TradeUpdateMessage update, long ingestNanos) => new(

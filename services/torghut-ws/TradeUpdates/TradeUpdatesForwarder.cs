@@ -78,17 +78,26 @@ internal sealed class TradeUpdatesForwarder(
             switch (frame.Kind)
             {
                 case TradeUpdateFrameKind.Update:
-                    await publisher.PublishAsync(frame.Update!, cancellationToken);
+                    if (await publisher.PublishAsync(frame.Update!, cancellationToken) is { } reason)
+                    {
+                        Reject(reason, $"{reason}: {frame.Update!.EventText} of order {frame.Update.OrderId}");
+                    }
+
                     break;
                 case TradeUpdateFrameKind.Rejected:
-                    metrics.Rejected(RejectReasons.TradeUpdate);
-                    WsLog.TradeUpdateRejected(logger, frame.Text);
+                    Reject(RejectReasons.TradeUpdate, frame.Text);
                     break;
                 case TradeUpdateFrameKind.Other:
                     metrics.Rejected(RejectReasons.UnknownType);
                     break;
             }
         }
+    }
+
+    private void Reject(string reason, string sample)
+    {
+        metrics.Rejected(reason);
+        WsLog.TradeUpdateRejected(logger, sample);
     }
 
     private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ internal sealed class UniverseOptions : IValidatableOptions
     [ConfigurationKey("SYMBOLS_ALLOWLIST", "When set, symbols outside it are never subscribed.")]
     public IReadOnlyList<string> Allowlist { get; set; } = [];
 
-    [ConfigurationKey("JANGAR_SYMBOLS_URL", "Address that answers with the symbols to subscribe; none keeps to SYMBOLS.", Schemes = "http,https")]
+    [ConfigurationKey("JANGAR_SYMBOLS_URL", "Address that answers with the symbols to subscribe; none keeps to SYMBOLS.",
+        Schemes = "http,https", AllowsQuery = true)]
     public Uri? SymbolsUrl { get; set; }
 
     [ConfigurationKey("SYMBOLS_POLL_INTERVAL_MS", "Distance between reads of JANGAR_SYMBOLS_URL.", Min = 100, Max = 3_600_000)]

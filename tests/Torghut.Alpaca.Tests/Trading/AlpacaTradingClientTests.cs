@@ -151,6 +151,16 @@ public sealed class AlpacaTradingClientTests
         Assert.That(results.Select(result => result.Accepted), Is.EqualTo(new[] { true, false }));
     }
 
+    [TestCase(204, "")]
+    [TestCase(200, "")]
+    [TestCase(200, "[]")]
+    [TestCase(207, "[]")]
+    public async Task CancelAllOrdersAsync_NothingToCancel_NoResults(int status, string body)
+    {
+        await using var peer = await ScriptedPeer.StartAsync(status, body);
+        Assert.That(await Client(peer).CancelAllOrdersAsync(CancellationToken.None), Is.Empty);
+    }
+
     [Test]
     public async Task GetClockAndCalendar_NewYorkTimes_AreKept()
     {
@@ -161,7 +171,7 @@ public sealed class AlpacaTradingClientTests
         var clock = await client.GetClockAsync(CancellationToken.None);
         var day = (await client.ListCalendarAsync(new(2026, 4, 6), new(2026, 4, 6), CancellationToken.None)).Single();
 
-        Assert.That((clock.IsOpen, clock.NextClose.Offset), Is.EqualTo((true, TimeSpan.FromHours(-4))));
+        Assert.That((clock.IsOpen, clock.NextClose!.Value.Offset), Is.EqualTo((true, TimeSpan.FromHours(-4))));
         Assert.That((day.Open, day.SessionOpen), Is.EqualTo((new TimeOnly(9, 30), (TimeOnly?)new TimeOnly(4, 0))));
     }
 

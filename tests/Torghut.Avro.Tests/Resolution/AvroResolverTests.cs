@@ -23,6 +23,11 @@ public sealed class AvroResolverTests
     [TestCase("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"B\",\"A\"]}", "\"B\"", "\"B\"")]
     [TestCase("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\"]}", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"X\",\"A\"],\"default\":\"X\"}",
         "\"B\"", "\"X\"")]
+    [TestCase("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\",\"C\"]}",
+        "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\",\"U\"],\"default\":\"U\"}", "\"C\"", "\"U\"")]
+    [TestCase("[\"null\",{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"e\",\"type\":{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\",\"C\"]}}]}]",
+        "[\"null\",{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"e\",\"type\":{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"U\",\"B\",\"A\"],\"default\":\"U\"}}]}]",
+        "{\"R\":{\"e\":\"C\"}}", "{\"R\":{\"e\":\"U\"}}")]
     [TestCase("{\"type\":\"fixed\",\"name\":\"Old\",\"size\":2}", "{\"type\":\"fixed\",\"name\":\"New\",\"aliases\":[\"Old\"],\"size\":2}", "\"ab\"", "\"ab\"")]
     public void Transcode_Pair_GivesTheReadersValue(string writer, string reader, string value, string expected)
     {
@@ -69,6 +74,12 @@ public sealed class AvroResolverTests
                 .EqualTo(AvroError.Unresolvable));
         });
     }
+
+    [Test]
+    public void Transcode_SymbolThatTheReaderLacksWithoutADefault_Fails() => Assert.That(
+        () => Resolve(
+            """{"type":"enum","name":"E","symbols":["A","B","C"]}""", """{"type":"enum","name":"E","symbols":["A","B","U"]}""", "\"C\""),
+        Throws.InstanceOf<AvroException>().With.Property("Error").EqualTo(AvroError.Unresolvable));
 
     [Test]
     public void Transcode_MissingFieldWithoutDefault_Fails()

@@ -133,4 +133,35 @@ public sealed class OptionReaderTests
         ["SAMPLE_ENABLED"] = "true",
         ["SAMPLE_URL"] = "http://127.0.0.1:1",
     };
+
+    [TestCase("SAMPLE_URL", "http://user:hunter2@host/")]
+    [TestCase("SAMPLE_URL", "http://hunter2@host/")]
+    [TestCase("SAMPLE_URL", "http://host/?token=hunter2")]
+    [TestCase("SAMPLE_URL", "ftp://hunter2@host/", Description = "of a scheme that is not taken, too")]
+    [TestCase("SAMPLE_URL", "user:hunter2@host")]
+    [TestCase("SAMPLE_LIST_URL", "http://user:hunter2@host/?enabled=true")]
+    [TestCase("SAMPLE_BOOTSTRAP", "first:9092,user:hunter2@second:9092")]
+    [TestCase("SAMPLE_SYMBOLS", "http://user:hunter2@host/")]
+    public void Read_CredentialsInAnAddress_AreRefusedAndNotShown(string key, string value)
+    {
+        var environment = Required();
+        environment[key] = value;
+        Assert.That(OptionReader.Read([typeof(SampleOptions)], environment, out var problems), Is.Null);
+        Assert.That(problems.Single().Key, Is.EqualTo(key));
+        Assert.That(problems.Single().ToString(), Does.Not.Contain("hunter2"));
+    }
+
+    [TestCase("SAMPLE_BOOTSTRAP", "first:9092,second:9092")]
+    [TestCase("SAMPLE_SECRET", "user:hunter2@host")]
+    [TestCase("SAMPLE_SYMBOLS", "@,I,T")]
+    [TestCase("SAMPLE_LIST_URL", "http://host/?enabled=true")]
+    [TestCase("SAMPLE_URL", "http://[::1]:80/a@b")]
+    public void Read_NoCredentials_AreTaken(string key, string value)
+    {
+        var environment = Required();
+        environment[key] = value;
+        Assert.That(OptionReader.Read([typeof(SampleOptions)], environment, out var problems), Is.Not.Null, string.Join(' ', problems));
+    }
+
+    private static Dictionary<string, string> Required() => new() { ["SAMPLE_BOOTSTRAP"] = "host:9092", ["SAMPLE_SECRET"] = "x" };
 }

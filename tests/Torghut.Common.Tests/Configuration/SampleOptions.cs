@@ -35,6 +35,9 @@ internal sealed class SampleOptions : IValidatableOptions
     [ConfigurationKey("SAMPLE_URL", "Where.", Schemes = "http,https")]
     public Uri? Url { get; set; }
 
+    [ConfigurationKey("SAMPLE_LIST_URL", "Where, with a question.", Schemes = "http", AllowsQuery = true)]
+    public Uri? ListUrl { get; set; }
+
     public IEnumerable<ConfigurationProblem> Validate()
     {
         if (Limit == 13)

@@ -29,6 +29,10 @@ public sealed class UniverseResponseTests
     [TestCase("""[{"symbol":7}]""")]
     [TestCase("""[["AAPL"]]""")]
     [TestCase("""{"symbols":{"a":1}}""")]
+    [TestCase("""["AAPL",{"symbol":"IBM","enabled":"false"}]""", Description = "a guess would trade what was meant to be off")]
+    [TestCase("""["AAPL",{"symbol":"IBM","enabled":0}]""")]
+    [TestCase("""["AAPL",{"symbol":"IBM","enabled":null}]""")]
+    [TestCase("""["AAPL",{"symbol":"IBM","enabled":[]}]""")]
     [TestCase("""{"symbols":[{"symbol":"IBM","enabled":false}]}""")]
     public void Parse_AnythingElse_IsRefused(string json) => Assert.Throws<FormatException>(() => Parse(json));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torghut.Contracts.Market;
 
 namespace Torghut.Contracts.Tests.Market;
@@ -8,6 +9,15 @@ namespace Torghut.Contracts.Tests.Market;
 /// </summary>
 public sealed class MarketCalendarTests
 {
+    [TestCase("2026-04-03T12:00:00Z", "2026-04-06T07:59:00Z", true, Description = "Good Friday to Monday before 04:00")]
+    [TestCase("2026-04-02T23:59:00Z", "2026-04-06T07:59:00Z", false, Description = "a minute of Thursday's extended hours")]
+    [TestCase("2026-04-03T00:00:00Z", "2026-04-06T08:00:00Z", true)]
+    [TestCase("2026-04-03T00:00:00Z", "2026-04-06T08:00:01Z", false)]
+    [TestCase("2026-04-06T15:00:00Z", "2026-04-06T15:01:00Z", false)]
+    public void IsClosedBetween_Instants_KnowsExtendedHours(string from, string to, bool closed) => Assert.That(
+        MarketCalendar.IsClosedBetween(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture), DateTimeOffset.Parse(to, CultureInfo.InvariantCulture)),
+        Is.EqualTo(closed));
+
     private static readonly Dictionary<int, string> Holidays = new()
     {
         [2002] = "01-01 01-21 02-18 03-29 05-27 07-04 09-02 11-28 12-25",

@@ -33,13 +33,20 @@ public sealed class ClassifierTests
     [TestCase("trading.status", """{"mode":"live"}""", "RED", "unexpected_posture")]
     [TestCase("trading.status", """{"mode":"paper","live_enabled":true}""", "RED", "unexpected_posture")]
     [TestCase("trading.status", """{"kill_switch_enabled":true}""", "RED", "kill_switch_inconsistent")]
+    [TestCase("trading.status", """{"emergency_stop":true}""", "YELLOW", "stop_engaged")]
+    [TestCase("trading.status", """{"engaged":[{"latch":"daily_loss"}]}""", "YELLOW", "stop_engaged")]
+    [TestCase("trading.status", """{"emergency_stop":true,"mass_cancel":"failing"}""", "RED", "mass_cancel_failing")]
     [TestCase("trading.status", """{"universe":["AAPL","TSLA"]}""", "YELLOW", "universe_differs")]
+    [TestCase("trading.status", """{"held_unwatched":["TSLA"]}""", "YELLOW", "held_symbol_unwatched")]
     [TestCase("trading.status", """{}""", "GREEN", null)]
     [TestCase("postgres.rejections_recent", """{"stale_signal":25}""", "YELLOW", "rejections_policy")]
     [TestCase("postgres.rejections_recent", """{"stale_signal":19}""", "GREEN", null)]
     [TestCase("postgres.rejections_recent", """{"cooldown_active":1}""", "YELLOW", "rejections_policy")]
     [TestCase("postgres.rejections_recent", """{"symbol_not_allowed":5}""", "YELLOW", "rejections_universe")]
     [TestCase("postgres.rejections_before", """{}""", "GREEN", null)]
+    [TestCase("ta.status", """{"input_gap_records":40,"sink_gap_rows":0}""", "YELLOW", "input_gap")]
+    [TestCase("ta.status", """{"input_gap_records":0,"sink_gap_rows":7}""", "YELLOW", "input_gap")]
+    [TestCase("ta.status", """{}""", "GREEN", null)]
     [TestCase("universe.symbols", """{"count":0,"symbols":[]}""", "YELLOW", "universe_empty")]
     public void Judge_ChangedFact_HasItsRule(string id, string value, string verdict, string? rule)
     {
@@ -71,6 +78,43 @@ public sealed class ClassifierTests
         var facts = Facts.Healthy();
         facts[id] = facts[id] with { Ok = false, Value = null, Detail = NotConfigured };
         AssertRule(Judge(facts), id, "YELLOW", "not_configured");
+    }
+
+    [Test]
+    public void Judge_StopEngaged_SaysSinceWhenAndWhy()
+    {
+        var facts = Facts.Healthy();
+        facts["trading.status"] = facts["trading.status"] with
+        {
+            Value = JsonNode.Parse("""
+                {"emergency_stop":true,"engaged":[{"latch":"emergency_stop","engaged_at":"2026-02-12T14:00:00Z","reason":"fat finger"}]}
+                """),
+        };
+        Assert.That(Judge(facts).Headline, Is.EqualTo("The emergency stop is engaged since 2026-02-12 14:00:00 UTC (60 min): fat finger."));
+    }
+
+    [Test]
+    public void Judge_KillSwitchOn_IsNamed()
+    {
+        var facts = Facts.Healthy();
+        facts["trading.status"] = facts["trading.status"] with { Value = JsonNode.Parse("""{"kill_switch_enabled":true}""") };
+        facts.Remove("postgres.orders_sent");
+        AssertRule(Judge(facts), "trading.status", "YELLOW", "stop_engaged");
+    }
+
+    [TestCase("cluster.application", "control")]
+    [TestCase("cluster.pods", "compute")]
+    public void Judge_PlaneOfWhichNothingWasSeen_IsNeverGreen(string id, string plane)
+    {
+        var facts = Facts.Healthy();
+        facts.Remove(id);
+        var judgement = Judge(facts);
+        Assert.Multiple(() =>
+        {
+            Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Yellow));
+            Assert.That(judgement.Headline, Is.EqualTo($"Nothing was seen of the {plane} plane."));
+            Assert.That(judgement.Confidence, Does.StartWith("reduced").And.Contain(plane));
+        });
     }
 
     [Test]

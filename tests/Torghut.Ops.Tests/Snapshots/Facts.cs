@@ -10,12 +10,15 @@ internal static class Facts
 
     public static Dictionary<string, Fact> Healthy() => new Fact[]
     {
+        Make(Plane.Control, "cluster", "application", """{"health":"Healthy"}"""),
+        Make(Plane.Compute, "cluster", "pods", """{"ready":4}"""),
         Make(Plane.Decision, "trading", "status",
             """{"mode":"paper","live_enabled":false,"kill_switch_enabled":false,"running":true,"last_error":null,"last_tick_at":"2026-02-12T14:59:58Z","universe":["AAPL","SPY"]}"""),
         Make(Plane.Decision, "market", "session", """{"open":true}""") with { Detail = "torghut-trading" },
         Make(Plane.Decision, "trading", "readyz", """{"ready":true}"""),
         Make(Plane.Data, "ws", "readyz", """{"ready":true}"""),
         Make(Plane.Data, "ta", "readyz", """{"ready":true}"""),
+        Make(Plane.Data, "ta", "status", """{"status":"ok","input_gap_records":0,"sink_gap_rows":0,"corporate_actions":[]}"""),
         Make(Plane.Data, "clickhouse", "ping", """{"version":"26.7"}"""),
         Make(Plane.Data, "clickhouse", "ta_signals", """{"rows":10,"lag_seconds":2.5}"""),
         Make(Plane.Data, "clickhouse", "ta_microbars", """{"rows":10,"lag_seconds":2.5}"""),

@@ -10,7 +10,7 @@ public sealed class ReadersTests
     public void Posture_GroupedStatus_IsFound()
     {
         var posture = PostureReader.Read((JsonObject)JsonNode.Parse(
-            """{"mode":"paper","switches":{"kill_switch_enabled":true,"live_enabled":false},"loop":{"running":true,"last_tick_at":"2026-02-12T14:59:58Z"},"universe":{"source":"static","symbols":["AAPL"]},"market":{"is_open":true}}""")!);
+            """{"mode":"paper","switches":{"kill_switch_enabled":true,"live_enabled":false},"loop":{"running":true,"last_tick_at":"2026-02-12T14:59:58Z"},"universe":{"source":"static","symbols":["AAPL"]},"market":{"is_open":true},"latches":{"emergency_stop":true,"mass_cancel":"failing","history":[{"latch":"daily_loss","engaged":false},{"latch":"exits_only","engaged":true,"engaged_at":"2026-02-12T14:00:00Z","reason":"r"}]}}""")!);
         Assert.Multiple(() =>
         {
             Assert.That((string?)posture["mode"], Is.EqualTo("paper"));
@@ -19,7 +19,19 @@ public sealed class ReadersTests
             Assert.That((bool?)posture["market_open"], Is.True);
             Assert.That(posture["universe"]!.ToJsonString(), Is.EqualTo("""["AAPL"]"""));
             Assert.That(posture["last_error"], Is.Null);
+            Assert.That((bool?)posture["emergency_stop"], Is.True);
+            Assert.That((string?)posture["mass_cancel"], Is.EqualTo("failing"));
+            Assert.That(posture["engaged"]!.ToJsonString(), Is.EqualTo("""[{"latch":"exits_only","engaged_at":"2026-02-12T14:00:00Z","reason":"r"}]"""));
         });
+    }
+
+    [Test]
+    public void Posture_LatchThatIsNotStoredYet_IsEngaged()
+    {
+        var posture = PostureReader.Read((JsonObject)JsonNode.Parse("""
+            {"latches":{"engaged":[{"latch":"daily_loss","engaged_at":"2026-02-12T14:00:00Z","reason":"r","persisted":false}],"history":[]}}
+            """)!);
+        Assert.That(posture["engaged"]!.ToJsonString(), Is.EqualTo("""[{"latch":"daily_loss","engaged_at":"2026-02-12T14:00:00Z","reason":"r"}]"""));
     }
 
     [TestCase("2026-02-12T14:29:59Z", false)]

@@ -8,6 +8,7 @@ public sealed class RunbookTests
 {
     [TestCase("data_pipeline_incident")]
     [TestCase("component_not_ready")]
+    [TestCase("input_gap")]
     [TestCase("replica_read_only")]
     [TestCase("disk_low")]
     [TestCase("service_incident")]

@@ -8,19 +8,22 @@ public sealed class SymbolChangeTests
     [Test]
     public void Parse_Defaults_EnableTheSymbols()
     {
-        var (change, _, _) = Parse("""{"symbols":["aapl"," BRK.B "]}""");
+        var (change, _, _) = Parse("""{"symbols":["aapl"," BRK.B "],"actor":"ann","reason":"test"}""");
         Assert.That(change!.Symbols, Is.EqualTo(new[] { "AAPL", "BRK.B" }));
-        Assert.That((change.Enabled, change.Actor, change.Reason), Is.EqualTo((true, "operator", "none given")));
+        Assert.That((change.Enabled, change.Actor, change.Reason), Is.EqualTo((true, "ann", "test")));
     }
 
     [TestCase("[]")]
     [TestCase("{}")]
     [TestCase("""{"symbols":[]}""")]
     [TestCase("""{"symbols":"AAPL"}""")]
-    [TestCase("""{"symbols":["AAPL"],"enabled":"yes"}""")]
-    [TestCase("""{"symbols":["AAPL"],"reason":"line\nforged"}""")]
-    [TestCase("""{"symbols":["AAPL"],"reason":7}""")]
-    [TestCase("""{"symbols":["AAPL"],"force":true}""")]
+    [TestCase("""{"symbols":["AAPL"],"enabled":"yes","actor":"a","reason":"r"}""")]
+    [TestCase("""{"symbols":["AAPL"],"actor":"a","reason":"line\nforged"}""")]
+    [TestCase("""{"symbols":["AAPL"],"actor":"a","reason":7}""")]
+    [TestCase("""{"symbols":["AAPL"],"actor":"a"}""")]
+    [TestCase("""{"symbols":["AAPL"],"reason":"r"}""")]
+    [TestCase("""{"symbols":["AAPL"],"actor":"","reason":"r"}""")]
+    [TestCase("""{"symbols":["AAPL"],"actor":"a","reason":"r","force":true}""")]
     public void Parse_WrongBody_SaysWhatIsWrong(string body)
     {
         var (change, problem, _) = Parse(body);
@@ -37,7 +40,7 @@ public sealed class SymbolChangeTests
     [TestCase("AAPL\\u0000")]
     public void Parse_OneBadSymbol_RefusesAll(string symbol)
     {
-        var (change, _, rejected) = Parse($$"""{"symbols":["AAPL","{{symbol}}"]}""");
+        var (change, _, rejected) = Parse($$"""{"symbols":["AAPL","{{symbol}}"],"actor":"a","reason":"r"}""");
         Assert.That(change, Is.Null);
         Assert.That(rejected, Has.Count.EqualTo(1));
     }

@@ -26,8 +26,8 @@ public sealed class SymbolUniverseTests
     public void Set_Change_IsThereAfterARestart()
     {
         var universe = Open("sub/symbols.json", "SPY", "AAPL");
-        var changed = universe.Set(["MSFT", "SPY"], enabled: true, "someone");
-        universe.Set(["AAPL"], enabled: false, "someone");
+        var changed = universe.Set(["MSFT", "SPY"], enabled: true, "someone", "test");
+        universe.Set(["AAPL"], enabled: false, "someone", "test");
         var again = Open("sub/symbols.json", "IBM");
         Assert.Multiple(() =>
         {
@@ -40,7 +40,7 @@ public sealed class SymbolUniverseTests
     [Test]
     public void Set_WithoutFile_IsRefused()
     {
-        Assert.That(() => Open("", "SPY").Set(["AAPL"], enabled: true, "someone"), Throws.InstanceOf<InvalidOperationException>());
+        Assert.That(() => Open("", "SPY").Set(["AAPL"], enabled: true, "someone", "test"), Throws.InstanceOf<InvalidOperationException>());
     }
 
     [Test]
@@ -48,7 +48,8 @@ public sealed class SymbolUniverseTests
     {
         var universe = Open("symbols.json", "SPY");
         Directory.CreateDirectory(PathOf("symbols.json.next"));
-        Assert.That(() => universe.Set(["AAPL"], enabled: true, "someone"), Throws.InstanceOf<UnauthorizedAccessException>().Or.InstanceOf<IOException>());
+        Assert.That(() => universe.Set(["AAPL"], enabled: true, "someone", "test"),
+            Throws.InstanceOf<UnauthorizedAccessException>().Or.InstanceOf<IOException>());
         Assert.That(universe.Enabled, Is.EqualTo(new[] { "SPY" }));
     }
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Torghut.Pipeline.Tests.Recorded;
 
-/// <summary>A small recorded day for machines that have none: the same shape, made from a seed.</summary>
+/// <summary>A small day with the shape of a recorded one, made from a seed.</summary>
 internal static class MadeTicks
 {
     private const int Trades = 4_000;

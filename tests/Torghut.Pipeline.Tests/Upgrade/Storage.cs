@@ -4,6 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
 using Npgsql;
+using Torghut.Common.Schemas;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
 
 namespace Torghut.Pipeline.Tests.Upgrade;
 
@@ -27,6 +30,9 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
 
     private static readonly string[] Tables = ["ta_microbars", "ta_signals"];
 
+    /// <summary>What the tables had when the folder was kept: a column that came since is null in its rows.</summary>
+    private const string ColumnsOfThen = "* EXCEPT (restart)";
+
     private static readonly (string Name, string Bound, string Value)[] Audited =
     [
         ("decisions", "SELECT max(created_at)::text FROM trade_decisions", """
@@ -34,7 +40,8 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
             FROM trade_decisions WHERE created_at <= @bound::timestamptz
             """),
         ("filled executions", "SELECT max(created_at)::text FROM executions", """
-            SELECT count(*) || ' ' || md5(string_agg(alpaca_order_id || client_order_id || filled_qty || filled_avg_price, ' ' ORDER BY alpaca_order_id))
+            SELECT count(*) || ' ' || md5(string_agg(
+              alpaca_order_id || client_order_id || filled_qty::numeric(20,8) || filled_avg_price::numeric(20,8), ' ' ORDER BY alpaca_order_id))
             FROM executions WHERE status = 'filled' AND created_at <= @bound::timestamptz
             """),
         ("audit rows", "SELECT max(seq)::text FROM audit_log",
@@ -67,7 +74,7 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
                 var bound = Bound(name)
                     ?? (await ClickHouseAsync($"SELECT toUnixTimestamp64Milli(max(event_ts)) FROM torghut.{table} WHERE symbol = '{symbol}'")).Trim();
                 var value = await ClickHouseAsync(
-                    $"SELECT count(), hex(sum(cityHash64(*))) FROM torghut.{table} FINAL "
+                    $"SELECT count(), hex(sum(cityHash64({ColumnsOfThen}))) FROM torghut.{table} FINAL "
                     + $"WHERE symbol = '{symbol}' AND toUnixTimestamp64Milli(event_ts) <= {bound}");
                 facts.Add(new StoredFact(name, bound, value.Trim().Replace('\t', ' ')));
             }
@@ -98,14 +105,28 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
             .All(offset => offset.Offset.Value >= consumer.QueryWatermarkOffsets(offset.TopicPartition, Timeout).High.Value);
     }
 
-    /// <summary>A topic's committed records, each as its key and value.</summary>
-    public IReadOnlyList<string> Records(string topic) =>
-        [
-            .. Enumerable.Range(0, 3).SelectMany(partition => Read(topic, partition, long.MaxValue))
-                .Select(record => $"{record.Message.Key} {Convert.ToHexString(record.Message.Value)}"),
-        ];
+    /// <summary>What a topic's committed records say, whichever version of the schema each was written with.</summary>
+    public async Task<IReadOnlyList<string>> RecordsAsync(string topic) => topic == Contracts.Topics.TaSignals
+        ? await DecodeAsync(topic, RecordCodecs.Signal)
+        : await DecodeAsync(topic, RecordCodecs.Microbar);
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<IReadOnlyList<string>> DecodeAsync<T>(string topic, RecordCodec<T> codec)
+        where T : struct
+    {
+        using var registry = new SchemaRegistrySource(new SchemaRegistrySettings { Url = new Uri(keys["TA_SCHEMA_REGISTRY_URL"]) }, TimeProvider.System);
+        var decoder = new RecordDecoder<T>(codec, registry, TimeProvider.System);
+        var records = new List<string>();
+        foreach (var record in Enumerable.Range(0, 3).SelectMany(partition => Read(topic, partition, long.MaxValue)))
+        {
+            var decoded = await decoder.DecodeAsync(record.Message.Value, CancellationToken.None);
+            Assert.That(decoded.Failure, Is.EqualTo(DecodeFailure.None), decoded.Detail);
+            records.Add($"{record.Message.Key} {decoded.Value}");
+        }
+
+        return records;
+    }
 
     private StoredFact ReadPartition(string topic, int partition, string? bound)
     {

@@ -52,7 +52,12 @@ public sealed partial class UpgradeTests : DataFolderFixture
                 Assert.That(offset, Is.GreaterThanOrEqualTo(offsets[partition]), $"{partition} goes on");
             }
 
-            var before = Derived.ToDictionary(topic => topic, storage.Records);
+            var before = new Dictionary<string, IReadOnlyList<string>>();
+            foreach (var topic in Derived)
+            {
+                before[topic] = await storage.RecordsAsync(topic);
+            }
+
             foreach (var (topic, records) in before)
             {
                 Assert.That(records, Is.Unique, $"nothing of {topic} is doubled");
@@ -62,7 +67,7 @@ public sealed partial class UpgradeTests : DataFolderFixture
             await RecomputeAsync();
             foreach (var (topic, records) in before)
             {
-                var after = storage.Records(topic);
+                var after = await storage.RecordsAsync(topic);
                 Assert.That(after, Has.Count.GreaterThan(records.Count), $"{topic}: the savepoint was gone on from");
                 Assert.That(after.Except(records), Is.Empty, $"{topic}: from the savepoint of then, over the change of versions, to the same records");
             }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Confluent.Kafka;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 
@@ -11,41 +10,14 @@ internal sealed class DerivedTopic<T>(TaSandbox sandbox, string name, RecordCode
     where T : struct
 {
     private readonly string _topic = sandbox.Topic(name);
+    private readonly RecordDecoder<T> _decoder = new(codec, sandbox.Registry, TimeProvider.System);
+    private readonly List<T> _decoded = [];
 
-    /// <summary>Every committed record, partition by partition.</summary>
+    /// <summary>Every committed record, each partition's in its order.</summary>
     public async Task<IReadOnlyList<(int Partition, byte[] Key, byte[] Value)>> ReadAsync()
     {
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
-        {
-            BootstrapServers = sandbox.Bootstrap,
-            GroupId = "reader-" + Guid.NewGuid().ToString("N"),
-            IsolationLevel = IsolationLevel.ReadCommitted,
-            EnablePartitionEof = true,
-            EnableAutoCommit = false,
-        }).Build();
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = sandbox.Bootstrap }).Build();
-        var partitions = admin.GetMetadata(_topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Select(p => p.PartitionId).ToHashSet();
-        // A topic that is written to all the time has no end to wait for; what counts is where it was when asked.
-        var ends = partitions.ToDictionary(p => p, p => consumer.QueryWatermarkOffsets(new TopicPartition(_topic, p), TimeSpan.FromSeconds(10)).High.Value);
-        partitions.RemoveWhere(p => ends[p] == 0);
-        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(_topic, p, Offset.Beginning)));
-        var records = new List<(int, byte[], byte[])>();
-        while (partitions.Count > 0)
-        {
-            var result = consumer.Consume(TimeSpan.FromSeconds(10)) ?? throw new TimeoutException($"{_topic} could not be read to its end.");
-            if (!result.IsPartitionEOF)
-            {
-                records.Add((result.Partition.Value, result.Message.Key, result.Message.Value));
-            }
-
-            if (result.IsPartitionEOF || result.Offset.Value + 1 >= ends[result.Partition.Value])
-            {
-                partitions.Remove(result.Partition.Value);
-            }
-        }
-
         await Task.CompletedTask;
-        return records;
+        return sandbox.Read(_topic);
     }
 
     /// <summary>The last record of every key.</summary>
@@ -62,16 +34,14 @@ internal sealed class DerivedTopic<T>(TaSandbox sandbox, string name, RecordCode
 
     public async Task<IReadOnlyList<T>> DecodeAsync()
     {
-        var decoder = new RecordDecoder<T>(codec, sandbox.Registry, TimeProvider.System);
-        var values = new List<T>();
-        foreach (var (_, _, value) in await ReadAsync())
+        foreach (var (_, _, value) in (await ReadAsync()).Skip(_decoded.Count).ToList())
         {
-            var result = await decoder.DecodeAsync(value, CancellationToken.None);
+            var result = await _decoder.DecodeAsync(value, CancellationToken.None);
             Assert.That(result.IsSuccess, Is.True, result.Reason);
-            values.Add(result.Value);
+            _decoded.Add(result.Value);
         }
 
-        return values;
+        return _decoded;
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Ta.Tests.Engine;
 using Torghut.Ta.Tests.Oracle;
 
 namespace Torghut.Ta.Integration.Tests.Support;
@@ -32,6 +33,29 @@ internal sealed class Feeder : IDisposable
         new RecordEncoder<Quote>(RecordCodecs.Quote,
             await sandbox.Registry.GetIdAsync(ContractSchemas.Subject(sandbox.Topic(Topics.Quotes)), ContractSchemas.Quote)));
 
+    /// <summary>Sends a whole scenario and waits until the broker has it.</summary>
+    public static async Task FeedAsync(TaSandbox sandbox, Scenario scenario)
+    {
+        using var feeder = await OpenAsync(sandbox);
+        feeder.Send(scenario);
+    }
+
+    /// <summary>All trades, then all quotes; returns when the broker has them.</summary>
+    public void Send(Scenario scenario)
+    {
+        foreach (var trade in scenario.Trades)
+        {
+            Send(trade);
+        }
+
+        foreach (var quote in scenario.Quotes)
+        {
+            Send(quote);
+        }
+
+        Flush();
+    }
+
     /// <param name="partition">Null for the one that the partitioner chooses.</param>
     public void Send(OracleTrade trade, int? partition = null) => Send(Topics.Trades, trade.Symbol, _trades.Encode(Record(trade)), partition);
 
@@ -45,6 +69,11 @@ internal sealed class Feeder : IDisposable
         TradeCodec.Write(Record(trade), ref writer);
         Send(Topics.Trades, trade.Symbol, buffer.WrittenSpan.ToArray());
     }
+
+    /// <summary>A split that the forwarder publishes.</summary>
+    public void Declare(string symbol, long effectiveTs, long ingest, long seq) => Send(Topics.Trades, symbol, _trades.Encode(new Trade(
+        Head(Channels.CorporateActions, symbol, ingest, ingest, seq), 0, 0, 0, "", [], "",
+        CorporateAction: new CorporateAction(CorporateActionKinds.Split, effectiveTs, 10))));
 
     private static Trade Record(OracleTrade trade)
     {

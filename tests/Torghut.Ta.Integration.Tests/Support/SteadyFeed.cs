@@ -60,8 +60,8 @@ internal sealed class SteadyFeed : IAsyncDisposable
         {
             var ts = _now + (++_number % 900 * 1_000_000);
             var price = 100 + (_number % 37 * 0.01);
-            _feeder.Send(new OracleTrade(symbol, ts, ts, _number, _number, _number, "V", price, 10, "@", 'C'));
-            _feeder.Send(new OracleQuote(symbol, ts, ts, _number, _number, price - 0.01, 1, price + 0.01, 2));
+            _feeder.Send(new OracleTrade(symbol, ts, _number, _number, ts, _number, "V", price, 10, "@", 'C'));
+            _feeder.Send(new OracleQuote(symbol, ts, _number, _number, ts, price - 0.01, 1, price + 0.01, 2));
         }
     }
 }

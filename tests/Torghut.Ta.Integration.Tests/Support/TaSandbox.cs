@@ -26,6 +26,7 @@ internal sealed class TaSandbox : IAsyncDisposable
     private readonly string _folder;
     private readonly KafkaBroker? _broker;
     private readonly SchemaRegistrySource _registry;
+    private readonly Dictionary<string, TopicReader> _readers = [];
 
     private TaSandbox(string folder, KafkaBroker? broker, RegistryServer registry)
     {
@@ -127,6 +128,17 @@ internal sealed class TaSandbox : IAsyncDisposable
         return environment;
     }
 
+    /// <summary>Every committed record of a topic so far.</summary>
+    public IReadOnlyList<(int Partition, byte[] Key, byte[] Value)> Read(string topic)
+    {
+        if (!_readers.TryGetValue(topic, out var reader))
+        {
+            _readers[topic] = reader = new TopicReader(Bootstrap, topic);
+        }
+
+        return reader.Read();
+    }
+
     public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
 
     public IProducer<string, byte[]> Producer() => new ProducerBuilder<string, byte[]>(new ProducerConfig
@@ -140,6 +152,11 @@ internal sealed class TaSandbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var reader in _readers.Values)
+        {
+            reader.Dispose();
+        }
+
         if (_broker is not null)
         {
             await _broker.DisposeAsync();

@@ -27,13 +27,14 @@ internal sealed class TradeConditionRulesTests
     [TestCase("U", Volume)]
     [TestCase("T", Volume)]
     [TestCase("L", Restricted)]
-    [TestCase("P", Restricted)]
+    [TestCase("P", Volume)]
     [TestCase("Z", Restricted)]
-    [TestCase("4", Restricted)]
+    [TestCase("4", Volume)]
     [TestCase("G", Restricted)]
-    [TestCase("9", HighLow | OpenClose | OpenCloseIfAlone)]
+    [TestCase("9", None)]
     [TestCase("@I", Volume)]
-    [TestCase("L9", HighLow | OpenCloseIfAlone)]
+    [TestCase("L9", None)]
+    [TestCase("@P", Volume)]
     [TestCase("9I", None)]
     public void Evaluate_RegularHours_StrictestCodeWins(string codes, TradeFields expected) =>
         Assert.That(Evaluate(codes, 'A', regular: true), Is.EqualTo(expected));
@@ -42,6 +43,10 @@ internal sealed class TradeConditionRulesTests
     [TestCase("TI", Volume)]
     [TestCase("TZ", Restricted)]
     [TestCase("U", Volume)]
+    [TestCase("P", Volume)]
+    [TestCase("TP", Volume)]
+    [TestCase("T4", Volume)]
+    [TestCase("T9", None)]
     public void Evaluate_ExtendedHours_FormTCountsUnlessAnotherForbids(string codes, TradeFields expected) =>
         Assert.That(Evaluate(codes, 'A', regular: false), Is.EqualTo(expected));
 

@@ -11,10 +11,10 @@ internal sealed class EngineRun : IEngineOutput
 {
     private readonly EngineOptions _options;
 
-    public EngineRun(EngineOptions? options = null)
+    public EngineRun(EngineOptions? options = null, SymbolBudget? budget = null)
     {
         _options = options ?? new EngineOptions();
-        Engine = new PartitionEngine(0, _options, this);
+        Engine = new PartitionEngine(0, _options, this, budget);
     }
 
     public PartitionEngine Engine { get; private set; }
@@ -62,6 +62,19 @@ internal sealed class EngineRun : IEngineOutput
         },
         trade.Offset));
 
+    /// <summary>A corporate action that the trades log declares.</summary>
+    public EventOutcome Declare(string symbol, string kind, long effectiveTs, long ingest, long offset) => Engine.OnTrade(
+        new TradeEvent
+        {
+            Symbol = symbol,
+            Feed = "sip",
+            Kind = TradeEventKind.CorporateAction,
+            EventTs = ingest,
+            IngestTs = ingest,
+            Action = new(new CorporateAction(kind, effectiveTs, 10)),
+        },
+        offset);
+
     public EventOutcome Feed(OracleQuote quote) => Count(Engine.OnQuote(
         new QuoteEvent
         {
@@ -94,6 +107,11 @@ internal sealed class EngineRun : IEngineOutput
     public void SaveTo(Dictionary<string, byte[]> store)
     {
         var writer = new StateWriter();
+        foreach (var symbol in Engine.Evicted)
+        {
+            store.Remove(symbol);
+        }
+
         foreach (var state in Engine.Changed)
         {
             writer.Clear();

@@ -129,8 +129,95 @@ internal sealed class PartitionEngineTests
     [TestCase(1, double.PositiveInfinity)]
     public void OnTrade_ImpossibleNumbers_AreInvalidAndDoNotMoveTheClock(double price, double size)
     {
-        Assert.That(Print(5, price, size), Is.EqualTo(EventOutcome.Invalid));
+        Assert.That(Print(5, price, size), Is.EqualTo(EventOutcome.Implausible));
         Assert.That(_run.Engine.Trades.HasEvents, Is.False);
+    }
+
+    /// <summary>One trade stamped ahead stopped its partition, for good and over restarts; five minutes made every good trade late.</summary>
+    [TestCase(10.001)]
+    [TestCase(300)]
+    [TestCase(3_600)]
+    [TestCase(3.2 * 365 * 86_400)]
+    public void OnTrade_FurtherAheadOfItsReceiptThanMayBe_IsRefusedAndChangesNothing(double ahead)
+    {
+        Print(0.5, 10, 1);
+        Assert.That(Print(0.6 + ahead, 10, 1, received: 0.6), Is.EqualTo(EventOutcome.Implausible));
+        Assert.That(_run.Engine.Refusal, Is.EqualTo("future"));
+        Assert.That(Amend("correct", 1000, 0.7 + ahead, 11, 1, received: 0.7), Is.EqualTo(EventOutcome.Implausible));
+        Assert.That(Amend("cancel", 1000, 0.8 + ahead, 11, 1, received: 0.8), Is.EqualTo(EventOutcome.Implausible));
+        Quote(0.6 + ahead, 9, 11, received: 0.6);
+        Assert.That((_run.Engine.Trades.MaxEventTs, _run.Engine.Quotes.HasEvents), Is.EqualTo((Ten + (Second / 2), false)));
+        Assert.That(Print(0.9, 11, 1), Is.EqualTo(EventOutcome.Applied));
+        _run.Finish();
+        Assert.That((_run.BarLog.Single().Close, _run.Late), Is.EqualTo((11, 0)));
+    }
+
+    /// <summary>Within the allowance a stamp is believed, but it closes nothing over its neighbours: the clock goes no further than the receipt.</summary>
+    [Test]
+    public void OnTrade_AheadOfItsReceiptWithinTheAllowance_MakesNobodyLate()
+    {
+        Print(0.5, 10, 1);
+        Assert.That(Print(10.6, 12, 1, received: 0.6), Is.EqualTo(EventOutcome.Applied));
+        Quote(10.6, 9, 11, received: 0.6);
+        Assert.That(_run.Engine.Trades.MaxEventTs, Is.EqualTo(Ten + Nanoseconds(0.6) + 7));
+        Assert.That(Print(0.7, 11, 1), Is.EqualTo(EventOutcome.Applied));
+        Print(20, 13, 1);
+        Assert.That(_run.BarLog.Select(bar => bar.Close), Is.EqualTo(new[] { 11.0, 12 }));
+    }
+
+    [TestCase(-1)]
+    [TestCase(946_684_799)]
+    [TestCase(4_102_444_800)]
+    public void OnTrade_TimeOutsideTheContract_IsRefused(long second)
+    {
+        var ts = second * Second;
+        Assert.That(_run.Feed(new OracleTrade("AAPL", ts, 0, 0, ts + 7, 1, "V", 10, 1, "@")), Is.EqualTo(EventOutcome.Implausible));
+        Assert.That(_run.Feed(new OracleQuote("AAPL", ts, 0, 0, ts + 7, 10, 1, 11, 1)), Is.EqualTo(EventOutcome.Implausible));
+    }
+
+    [TestCase("")]
+    [TestCase("aapl")]
+    [TestCase("AB\0C")]
+    [TestCase("AB\r\n")]
+    [TestCase("SEVENTEENLETTERSX")]
+    public void OnTrade_NoSymbol_IsRefusedAndHasNoState(string symbol)
+    {
+        Assert.That(_run.Feed(new OracleTrade(symbol, Ten, 0, 0, Ten, 1, "V", 10, 1, "@")), Is.EqualTo(EventOutcome.Implausible));
+        Assert.That(_run.Feed(new OracleQuote(symbol, Ten, 0, 0, Ten, 10, 1, 11, 1)), Is.EqualTo(EventOutcome.Implausible));
+        Assert.That((_run.Engine.SymbolCount, _run.Engine.Refusal), Is.EqualTo((0, "bad_symbol")));
+    }
+
+    /// <summary>A lie about event and receipt alike is nothing that a record could refute; that the log goes on elsewhere is seen, and can be mended.</summary>
+    [Test]
+    public void SetBack_ClockAheadOfItsLog_GoesOnWhereTheLogIs()
+    {
+        Print(0.5, 10, 1);
+        Print(1.5, 10, 1);
+        var ts = Ten + Nanoseconds(86_400);
+        _run.Feed(new OracleTrade("MSFT", ts, 900, 900, ts + 7, 1, "V", 10, 1, "@"));
+        _run.Feed(new OracleQuote("MSFT", ts, 900, 900, ts + 7, 9, 1, 11, 1));
+        Print(2.5, 10, 1);
+        Assert.That(_run.Engine.IsTradesClockAhead, Is.False, "one receipt may be wrong itself");
+        Print(3.5, 10, 1);
+        Quote(3.5, 9, 11);
+        Quote(3.6, 9, 11);
+        Assert.That((_run.Engine.IsTradesClockAhead, _run.Engine.IsQuotesClockAhead), Is.EqualTo((true, true)));
+        var store = new Dictionary<string, byte[]>();
+        _run.Restart(store);
+        _run.Engine.SetTradesBack(Ten + Nanoseconds(3.5));
+        _run.Engine.SetQuotesBack(Ten + Nanoseconds(3.6));
+        Assert.That((_run.Engine.IsTradesClockAhead, _run.Engine.IsQuotesClockAhead), Is.EqualTo((false, false)));
+        var before = _run.BarLog.Count;
+        for (var at = 4; at < 10; at++)
+        {
+            Assert.That(Print(at + 0.5, 20, 1), Is.EqualTo(EventOutcome.Applied));
+            Quote(at + 0.5, 19, 21);
+        }
+
+        _run.Restart(store);
+        Assert.That(_run.BarLog.Skip(before).Select(bar => bar.Envelope.EventTs), Is.EqualTo(new[] { 5, 6, 7 }.Select(end => Ten + (end * Second))));
+        Assert.That(_run.SignalLog[^1].Imbalance!.Value.BidPrice, Is.EqualTo(19));
+        Assert.That(_run.Signals.Keys.Select(key => key.Symbol), Has.All.EqualTo("AAPL"));
     }
 
     [Test]
@@ -230,19 +317,20 @@ internal sealed class PartitionEngineTests
         Assert.That(() => engine.Restore("TAS"u8), Throws.TypeOf<StateFormatException>());
     }
 
-    private EventOutcome Print(double at, double price, double size, string conditions = "@", long? id = null, long? seq = null)
+    private EventOutcome Print(
+        double at, double price, double size, string conditions = "@", long? id = null, long? seq = null, double? received = null)
     {
         var offset = _offset++;
         return _run.Feed(new OracleTrade(
-            "AAPL", Ten + Nanoseconds(at), seq ?? offset, offset, Ten + Nanoseconds(at) + 7, id ?? 1000 + offset, "V", price, size, conditions));
+            "AAPL", Ten + Nanoseconds(at), seq ?? offset, offset, Ten + Nanoseconds(received ?? at) + 7, id ?? 1000 + offset, "V", price, size, conditions));
     }
 
-    private EventOutcome Amend(string kind, long original, double at, double price, double size, long? id = null) =>
-        _run.Feed(new OracleTrade("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(0.3) + 7, id ?? original, "V", price, size,
+    private EventOutcome Amend(string kind, long original, double at, double price, double size, long? id = null, double? received = null) =>
+        _run.Feed(new OracleTrade("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(received ?? at) + 7, id ?? original, "V", price, size,
             "@", 'A', kind, original));
 
-    private void Quote(double at, double bid, double ask) =>
-        _run.Feed(new OracleQuote("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(at) + 7, bid, 1, ask, 2));
+    private EventOutcome Quote(double at, double bid, double ask, double? received = null) =>
+        _run.Feed(new OracleQuote("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(received ?? at) + 7, bid, 1, ask, 2));
 
     private static long Nanoseconds(double seconds) => (long)Math.Round(seconds * Second);
 }

@@ -81,14 +81,14 @@ internal sealed record Scenario(List<OracleTrade> Trades, List<OracleQuote> Quot
                     Price = target.Price + 0.5,
                     Size = target.Size + 1,
                     Conditions = "@",
-                    Ts =
-                    trade.Ts
+                    Ts = trade.Ts,
+                    Ingest = Math.Max(target.Ingest, trade.Ts),
                 });
             }
 
             if (random.Next(15) == 0)
             {
-                trades.Add(target with { Amends = "cancel", Original = target.Id, Ts = trade.Ts });
+                trades.Add(target with { Amends = "cancel", Original = target.Id, Ts = trade.Ts, Ingest = Math.Max(target.Ingest, trade.Ts) });
             }
         }
 

@@ -27,6 +27,9 @@ internal sealed class RecordedDay : IDisposable
         return Directory.Exists(sibling) ? new RecordedDay(sibling, made: false) : new RecordedDay(Make(date), made: true);
     }
 
+    /// <summary>The small one, also where there is a recorded one.</summary>
+    public static RecordedDay OpenMade(DateOnly date) => new(Make(date), made: true);
+
     public void Dispose()
     {
         if (_made)

@@ -29,6 +29,37 @@ internal sealed class IndicatorSetTests
         Assert.That(Last(Enumerable.Range(1, 20).Select(i => 30.0 - i)).Rsi14, Is.Zero);
     }
 
+    /// <summary>A table of RSI that was published; its values are rounded to two places.</summary>
+    [Test]
+    public void Update_Rsi_EqualsThePublishedTable()
+    {
+        double[] closes =
+        [
+            44.3389, 44.0902, 44.1497, 43.6124, 44.3278, 44.8264, 45.0955, 45.4245, 45.8433, 46.0826, 45.8931, 46.0328, 45.6140, 46.2820, 46.2820, 46.0028,
+            46.0328, 46.4116, 46.2222, 45.6439, 46.2122, 46.2521, 45.7137, 46.4515, 45.7835, 45.3548, 44.0288, 44.1783, 44.2181, 44.5672, 43.4205, 42.6628,
+            43.1314,
+        ];
+        double[] expected =
+            [70.53, 66.32, 66.55, 69.41, 66.36, 57.97, 62.93, 63.26, 56.06, 62.38, 54.71, 50.42, 39.99, 41.46, 41.87, 45.46, 37.30, 33.08, 37.77];
+        Assert.That(
+            Enumerable.Range(15, expected.Length).Select(count => Last(closes.Take(count)).Rsi14), Is.EqualTo(expected).Within(0.00501));
+    }
+
+    /// <summary>A table of Bollinger bands that was published: population deviation.</summary>
+    [TestCase(20, 88.71, 91.29, 86.12)]
+    [TestCase(21, 89.05, 91.95, 86.14)]
+    public void Update_Bollinger_EqualsThePublishedTable(int count, double middle, double upper, double lower)
+    {
+        double[] closes =
+        [
+            86.1557, 89.0867, 88.7829, 90.3228, 89.0671, 91.1453, 89.4397, 89.1750, 86.9302, 87.6752, 86.9596, 89.4299, 89.3221, 88.7241, 87.4497, 87.2634,
+            89.4985, 87.9006, 89.1260, 90.7043, 92.9001,
+        ];
+        var values = Last(closes.Take(count));
+        Assert.That(
+            new[] { values.BollingerMiddle, values.BollingerUpper, values.BollingerLower }, Is.EqualTo(new[] { middle, upper, lower }).Within(0.0101));
+    }
+
     [TestCase(19, false)]
     [TestCase(20, true)]
     public void Update_Bollinger_IsNullBeforeTwentyCloses(int bars, bool warm) =>

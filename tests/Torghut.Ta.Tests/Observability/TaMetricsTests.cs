@@ -31,6 +31,13 @@ public sealed class TaMetricsTests
         metrics.UnknownConditions.Inc(9);
         metrics.IneligibleVolume.Inc(10.5);
         metrics.DecodeError("bad_schema");
+        metrics.ImplausibleEvent("future");
+        metrics.FaultyPartitions("clock_ahead", 1);
+        metrics.ClockRepairs.Inc();
+        metrics.InputGap("trades", 60);
+        metrics.CorporateActions.Inc(3);
+        metrics.IndicatorRestarts.Inc();
+        metrics.EvictedSymbols.Inc(2);
         metrics.WatermarkLag.Set(1.5);
         metrics.EventToSignal.Observe(0.3);
         metrics.CommitDuration.Observe(0.02);

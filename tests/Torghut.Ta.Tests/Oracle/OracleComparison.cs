@@ -52,10 +52,15 @@ internal static class OracleComparison
         Close(actual.Vwap?.Session, expected.Session, name + "session vwap");
         Close(actual.Vwap?.Window5m, expected.Window, name + "window vwap");
         Close(actual.RealizedVolatility, expected.Vol, name + "volatility");
+        var bid = Side(expected.Quote?.Bid, expected.Quote?.BidSize);
+        var ask = Side(expected.Quote?.Ask, expected.Quote?.AskSize);
         var quote = actual.Imbalance;
-        Assert.That((quote?.BidPrice, quote?.AskPrice, quote?.BidSize, quote?.AskSize),
-            Is.EqualTo((expected.Quote?.Bid, expected.Quote?.Ask, expected.Quote?.BidSize, expected.Quote?.AskSize)), name + "quote");
+        Assert.That((quote?.BidPrice, quote?.BidSize, quote?.AskPrice, quote?.AskSize), Is.EqualTo((bid.Price, bid.Size, ask.Price, ask.Size)), name + "quote");
+        Assert.That(quote?.Spread, Is.EqualTo(ask.Price - bid.Price), name + "spread");
     }
+
+    /// <summary>A side without a price or a size is no side.</summary>
+    private static (double? Price, double? Size) Side(double? price, double? size) => price > 0 && size > 0 ? (price, size) : (null, null);
 
     /// <summary>A signal comes from its bar's trades and from its quote, and nothing newer.</summary>
     private static void AssertInputs(in Signal actual, in Microbar bar, OracleSignal expected)

@@ -25,12 +25,11 @@ internal static class OracleConditions
 
     private static OracleEffect Single(char code, char tape, bool regular) => code switch
     {
-        'M' or 'Q' => new(false, false, false),
+        'M' or 'Q' or '9' => new(false, false, false),
         'B' when tape == 'C' => Everything,
-        'B' or 'W' or 'C' or 'H' or 'I' or 'N' or 'R' or 'V' or '7' or 'U' => new(true, false, false),
+        'B' or 'W' or 'C' or 'H' or 'I' or 'N' or 'R' or 'V' or '7' or 'U' or 'P' or '4' => new(true, false, false),
         'T' => regular ? new(true, false, false) : Everything,
-        'L' or 'P' or 'Z' or '4' or 'G' => new(true, true, false),
-        '9' => new(false, true, true),
+        'L' or 'Z' or 'G' => new(true, true, false),
         _ => Everything,
     };
 }

@@ -43,7 +43,7 @@ internal static class TaOracle
         {
             if (trade.Amends is null)
             {
-                Advance(trade.Ts);
+                Advance(trade);
             }
 
             var end = (trade.Ts / Second) + 1;
@@ -71,15 +71,15 @@ internal static class TaOracle
             else
             {
                 Amend(trade, known, seenEnd);
-                Advance(trade.Ts);
+                Advance(trade);
             }
         }
 
         return (accepted.Where(t => !cancelled.Contains(t)).ToList(), touched, late, duplicates);
 
-        void Advance(long ts)
+        void Advance(OracleTrade trade)
         {
-            max = Math.Max(max, ts);
+            max = Math.Max(max, Math.Min(trade.Ts, trade.Ingest));
             closed = Math.Max(closed, (long)Math.Floor((decimal)(max - settings.MaxOutOfOrderNs) / Second));
         }
 
@@ -181,7 +181,7 @@ internal static class TaOracle
                 }
             }
 
-            max = Math.Max(max, quote.Ts);
+            max = Math.Max(max, Math.Min(quote.Ts, quote.Ingest));
             closed = Math.Max(closed, (long)Math.Floor((decimal)(max - settings.MaxOutOfOrderNs) / Second));
         }
 

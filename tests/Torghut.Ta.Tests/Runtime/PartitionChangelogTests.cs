@@ -139,14 +139,36 @@ internal sealed class PartitionChangelogTests
         Assert.That(read.Offsets, Is.Null);
     }
 
+    /// <summary>One record of the changelog costs its own symbol and nothing else.</summary>
     [TestCase("A", "03AABB")]
     [TestCase("A", "")]
     [TestCase("A", "0100")]
-    [TestCase("", "0300")]
-    public void Add_UnknownVersion_IsRefusedForGood(string symbol, string hex)
+    [TestCase("A", "FF")]
+    [TestCase("", "FF")]
+    [TestCase("", "")]
+    [TestCase("", "02FF")]
+    public void Add_DamagedRecord_IsNamedAndTheOthersStay(string symbol, string hex)
     {
         var log = new ChangelogLog("live");
+        log.State("A", "a1");
+        log.State("B", "b1");
+        log.Commit(10);
         log.Add(symbol, Convert.FromHexString(hex));
+        log.State("B", "b2");
+        log.Commit(20);
+        log.Add(symbol, Convert.FromHexString(hex));
+        var read = log.Read();
+        Assert.That(read.Damaged.Keys, Is.EquivalentTo(new[] { symbol }));
+        Assert.That(ChangelogLog.Texts(read)["B"], Is.EqualTo("b2"));
+        Assert.That(read.Offsets, Is.EqualTo(new CommittedOffsets(20, 20, 20)));
+    }
+
+    /// <summary>A newer build's commit is no damage: this build must not work on what that one keeps.</summary>
+    [Test]
+    public void Add_CommitOfANewerBuild_IsRefusedForGood()
+    {
+        var log = new ChangelogLog("live");
+        log.Add("", [3, 0]);
         Assert.That(() => log.Read(), Throws.TypeOf<TaException>().With.Property(nameof(TaException.IsTransient)).False.And.Message.Contains("version"));
     }
 

@@ -1,12 +1,15 @@
 using System.Text;
-using Confluent.Kafka;
+using Microsoft.Extensions.Time.Testing;
+using Torghut.Common.Kafka;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 using Torghut.Ta.Tests.Engine;
+using Torghut.Testing;
 
 namespace Torghut.Ta.Tests.Runtime;
 
@@ -32,7 +35,8 @@ internal sealed class PartitionTaskTests
         using var task = Task(writer);
         task.Restore(log.Read());
         Assert.That(task.HasUncommitted, Is.True);
-        task.Commit();
+        task.BeginCommit();
+        Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
         Assert.That(writer.State.Select(pair => (Encoding.UTF8.GetString(pair.Key), pair.Value is null)), Is.EqualTo(new[]
         {
             (Group + "/MSFT", true), (Group + "/AAPL", false), (Group + "/", false),
@@ -53,6 +57,69 @@ internal sealed class PartitionTaskTests
         Assert.That(task.HasUncommitted, Is.False);
     }
 
+    /// <summary>A commit that takes long must neither take in what comes meanwhile nor lose it.</summary>
+    [Test]
+    public void Offer_WhileACommitIsUnderWay_WaitsUntilItHasEnded()
+    {
+        using var gate = new ManualResetEventSlim();
+        var writer = new RecordingWriter { Gate = gate };
+        using var task = Task(writer);
+        task.StartAt(InputKind.Bar, new StartOffset(7, IsCommitted: true, Gap: 0));
+        task.BeginCommit();
+        task.Offer(new InputRecord { Kind = InputKind.Bar }, 7);
+        task.Drain();
+        Assert.That((task.TryEndCommit(TimeSpan.Zero), task.IsCommitting, task.Position(InputKind.Bar).Next), Is.EqualTo((false, true, 7)));
+        gate.Set();
+        Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
+        task.Drain();
+        Assert.That((task.IsCommitting, task.Position(InputKind.Bar).Next, task.HasUncommitted), Is.EqualTo((false, 8, true)));
+    }
+
+    /// <summary>A log whose broker is away is not idle, however long nothing comes.</summary>
+    [Test]
+    public void IsIdle_OnlyWhileABrokerSaysThatTheLogEndsHere()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        task.StartAt(InputKind.Trade, new StartOffset(100, IsCommitted: true, Gap: 0));
+        task.AtEnd(InputKind.Trade, 100);
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.That(task.IsIdle(InputKind.Trade), Is.False, "nobody has said so for 31 s");
+        task.Confirm(InputKind.Trade, new EndOffset(101, time.GetTimestamp()));
+        Assert.That(task.IsIdle(InputKind.Trade), Is.False, "there is a record that was not read");
+        task.Confirm(InputKind.Trade, new EndOffset(100, time.GetTimestamp()));
+        Assert.That(task.IsIdle(InputKind.Trade), Is.True);
+        time.Advance(TimeSpan.FromSeconds(4));
+        Assert.That(task.IsIdle(InputKind.Trade), Is.False, "and now its broker is away");
+    }
+
+    /// <summary>Quotes come for hours before the first trade; only while the market is open does it say that something is wrong.</summary>
+    [TestCase("2024-03-11T08:00:00Z", true, null)]
+    [TestCase("2024-03-11T15:00:00Z", true, "records_held_back")]
+    [TestCase("2024-03-11T08:00:00Z", false, "records_held_back", Description = "the log of trades has more, and nobody reads it")]
+    public void Watch_QuotesThatWaitForTrades_AreAFaultInMarketHours(string now, bool readToItsEnd, string? fault)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+        using var task = Task(new RecordingWriter(), time);
+        var at = Nanos.Of(time.GetUtcNow());
+        task.Offer(new InputRecord { Kind = InputKind.Trade, Trade = new TradeEvent { Symbol = "AAA", Feed = "", EventTs = at, IngestTs = at, Price = 1 } }, 0);
+        if (readToItsEnd)
+        {
+            task.AtEnd(InputKind.Trade, 1);
+        }
+
+        for (var second = 0; second < 25; second++)
+        {
+            var ts = at + (second * 10 * Nanos.PerSecond);
+            task.Offer(new InputRecord { Kind = InputKind.Quote, Quote = new QuoteEvent { Symbol = "AAA", EventTs = ts, IngestTs = ts } }, second);
+        }
+
+        task.Watch();
+        time.Advance(TimeSpan.FromSeconds(4));
+        task.Watch();
+        Assert.That((task.HeldBack > 0, task.Fault), Is.EqualTo((true, fault)));
+    }
+
     private static Dictionary<string, byte[]> States(int events)
     {
         var scenario = Scenario.Make(12);
@@ -63,7 +130,7 @@ internal sealed class PartitionTaskTests
         return store;
     }
 
-    private static PartitionTask Task(RecordingWriter writer) => new(
+    private static PartitionTask Task(RecordingWriter writer, TimeProvider? time = null) => new(
         0,
         new TaKafkaOptions { GroupId = Group },
         new TaComputeOptions(),
@@ -71,11 +138,16 @@ internal sealed class PartitionTaskTests
             new RecordEncoder<DeadLetter>(RecordCodecs.DeadLetter, 3)),
         writer,
         (_, _, _, _) => { },
-        TimeProvider.System);
+        time ?? TimeProvider.System);
 
     private sealed class RecordingWriter : IPartitionWriter
     {
+        private readonly CallGuard _guard = new("recording writer", TimeProvider.System);
+
         public List<KeyValuePair<byte[], byte[]?>> State { get; } = [];
+
+        /// <summary>What a commit waits for.</summary>
+        public ManualResetEventSlim? Gate { get; init; }
 
         public void InitTransactions()
         {
@@ -85,14 +157,19 @@ internal sealed class PartitionTaskTests
         {
         }
 
-        public void Commit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> state, IReadOnlyList<TopicPartitionOffset> offsets) => State.AddRange(state);
+        public GuardedCall BeginCommit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog) => _guard.Begin(
+            "Commit",
+            Eventually.Timeout,
+            () =>
+            {
+                Gate?.Wait();
+                State.AddRange(changelog);
+            });
 
         public void AbortTransaction()
         {
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => _guard.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca;
+using Torghut.Alpaca.Data;
 using Torghut.Alpaca.Trading;
 using Torghut.Sandbox.Alpaca;
 
@@ -12,14 +13,14 @@ internal sealed class Broker : IAsyncDisposable
 {
     private readonly AlpacaSimulator _simulator;
     private readonly HttpClient _http = new();
+    private readonly AlpacaDataClient _data;
 
     private Broker(AlpacaSimulator simulator, AlpacaSimulatorOptions options)
     {
         _simulator = simulator;
-        Client = new AlpacaTradingClient(
-            _http,
-            new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials(options.KeyId, options.SecretKey) },
-            TimeProvider.System);
+        var rest = new AlpacaRestOptions { BaseAddress = simulator.BaseAddress, Credentials = new AlpacaCredentials(options.KeyId, options.SecretKey) };
+        Client = new AlpacaTradingClient(_http, rest, TimeProvider.System);
+        _data = new AlpacaDataClient(_http, rest, TimeProvider.System);
     }
 
     public Uri Address => _simulator.BaseAddress;
@@ -34,8 +35,11 @@ internal sealed class Broker : IAsyncDisposable
 
     public async Task<DateTimeOffset> NowAsync() => (await Client.GetClockAsync(CancellationToken.None)).Timestamp.ToUniversalTime();
 
-    public Task<IReadOnlyList<AlpacaOrder>> OrdersAsync() =>
-        Client.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.All }, CancellationToken.None);
+    /// <summary>What the simulator says that a symbol costs.</summary>
+    public async Task<AlpacaSnapshot> SnapshotAsync(string symbol) => (await _data.ListSnapshotsAsync([symbol], "iex", CancellationToken.None)).Single();
+
+    public async Task<IReadOnlyList<AlpacaOrder>> OrdersAsync() =>
+        await Client.ListOrdersAsync(new OrderQuery { Status = OrderListStatus.All }, CancellationToken.None);
 
     /// <summary>Somebody else buys in the same account.</summary>
     public Task<AlpacaOrder> BuyElsewhereAsync(string symbol, decimal qty, string clientOrderId = "somebody-else") => Client.SubmitOrderAsync(

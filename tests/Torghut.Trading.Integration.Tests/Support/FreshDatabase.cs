@@ -1,6 +1,7 @@
 using Dapper;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Execution;
 using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
 using Torghut.Trading.Safety;
@@ -20,7 +21,7 @@ internal sealed class FreshDatabase : IAsyncDisposable
         Database = new Database(options);
         Audit = new AuditLog(Database);
         Decisions = new DecisionStore(Database, Audit, TimeProvider.System);
-        Reports = new OrderReportStore(Database, Audit, TimeProvider.System);
+        Reports = new OrderReportStore(Database, Audit, new BrokerOptions(), TimeProvider.System);
         Latches = new LatchStore(Database, Audit, TimeProvider.System);
     }
 

@@ -13,7 +13,7 @@ internal static class FullRun
     {
         var order = AlpacaMapping.Order((await stack.Broker.OrdersAsync())[0]);
         await using var database = new Database(new DatabaseOptions { Dsn = stack.Environment["DB_DSN"] });
-        var store = new OrderReportStore(database, new AuditLog(database), TimeProvider.System);
+        var store = new OrderReportStore(database, new AuditLog(database), new BrokerOptions(), TimeProvider.System);
         await store.ApplyAsync("paper", "test",
             new OrderReport(order, OrderReportSources.TradeUpdates, new OrderEvent("fill", "x1", 1.25m, 2.5m, -3m, order.UpdatedAt)), CancellationToken.None);
     }

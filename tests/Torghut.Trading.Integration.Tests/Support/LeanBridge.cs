@@ -12,7 +12,7 @@ using Torghut.Testing;
 namespace Torghut.Trading.Integration.Tests.Support;
 
 /// <summary>
-/// The built program as lean runner, with a way to it that can misbehave. A fault holds for one submission; what passes is the runner's own answer.
+/// The built program as lean runner, with a way to it that can misbehave. A fault holds for one submission, or for all; what passes is the runner's own answer.
 /// </summary>
 internal sealed class LeanBridge : IAsyncDisposable
 {
@@ -22,6 +22,7 @@ internal sealed class LeanBridge : IAsyncDisposable
     private readonly WebApplication _way;
     private readonly Uri _runner;
     private int _submissions;
+    private volatile bool _lasts;
     private volatile Func<HttpContext, Func<Task<HttpResponseMessage>>, Task>? _fault;
 
     private LeanBridge(ServiceProcess runner, Uri address)
@@ -84,7 +85,12 @@ internal sealed class LeanBridge : IAsyncDisposable
     }
 
     /// <summary>What happens to the next submission; the second argument hands it on to the runner.</summary>
-    public void Misbehave(Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) => _fault = fault;
+    /// <param name="fault">What happens.</param>
+    /// <param name="lasts">Whether it happens to every one after it, too.</param>
+    public void Misbehave(Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault, bool lasts = false) => (_lasts, _fault) = (lasts, fault);
+
+    /// <summary>From now on submissions pass.</summary>
+    public void Behave() => _fault = null;
 
     public async Task<(int Status, string Body, string? Type)> SendAsync(HttpMethod method, string path, string? body = null, string? token = Token,
         string? idempotencyKey = null)
@@ -151,7 +157,7 @@ internal sealed class LeanBridge : IAsyncDisposable
             return await _http.SendAsync(request);
         }
 
-        var fault = Interlocked.Exchange(ref _fault, null);
+        var fault = _lasts ? _fault : Interlocked.Exchange(ref _fault, null);
         if (fault is not null)
         {
             await fault(context, HandOnAsync);

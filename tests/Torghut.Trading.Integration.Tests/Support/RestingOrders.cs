@@ -28,6 +28,9 @@ internal static class RestingOrders
         stack.Environment["TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE"] = "10000";
         stack.Environment["TRADING_POLL_MS"] = "50";
         stack.Environment["TRADING_RECONCILE_MS"] = "2000";
+
+        // How fast orders leave is what is wanted here, not that each is judged by positions of this second.
+        stack.Environment["TRADING_CONTEXT_MAX_AGE_MS"] = "30000";
     }
 
     /// <summary>Buys that will rest, and the price they are sized with.</summary>

@@ -15,6 +15,9 @@ internal sealed class SignalTables(ClickHouseClient client, string database)
     private const string SignalColumns =
         "symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd, macd_signal, macd_hist, ema12, ema26, rsi14";
 
+    private const string BarColumns =
+        "symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, o, h, l, c, v, vwap, count";
+
     private const string Engine = "ENGINE = ReplacingMergeTree(ingest_ts) PARTITION BY toDate(event_ts) ORDER BY (symbol, event_ts, seq)";
 
     public string Signals => $"{database}.ta_signals";
@@ -54,6 +57,25 @@ internal sealed class SignalTables(ClickHouseClient client, string database)
 
     public Task SignalAsync(string symbol, DateTimeOffset at, double macd, double signal, double rsi) =>
         client.ExecuteNonQueryAsync($"INSERT INTO {Signals} ({SignalColumns}) SELECT {SignalValues(symbol, at, macd, signal, rsi)}");
+
+    /// <summary>A quiet signal of which one column holds something else.</summary>
+    /// <param name="symbol">Its symbol.</param>
+    /// <param name="at">Its event time.</param>
+    /// <param name="assignment">The column and what it holds, such as <c>seq = 18446744073709551615</c>.</param>
+    public Task SpoilAsync(string symbol, DateTimeOffset at, string assignment) =>
+        SpoilAsync(Signals, SignalColumns, SignalValues(symbol, at, 0.5, 0.5, 50), assignment);
+
+    /// <summary>A bar of which one column holds something else.</summary>
+    public Task SpoilBarAsync(string symbol, DateTimeOffset at, string assignment) =>
+        SpoilAsync(Microbars, BarColumns, $"{HeadValues(symbol, at)}, 100, 100, 100, 100, 10, 100, 10", assignment);
+
+    private Task SpoilAsync(string table, string columns, string values, string assignment)
+    {
+        var (column, value) = (assignment.Split(" = ")[0], assignment.Split(" = ")[1]);
+        var written = columns.Split(", ")
+            .Select((name, i) => name == column ? value : string.Create(CultureInfo.InvariantCulture, $"tupleElement(r, {i + 1})"));
+        return client.ExecuteNonQueryAsync($"INSERT INTO {table} ({columns}) WITH tuple({values}) AS r SELECT {string.Join(", ", written)}");
+    }
 
     private static string SignalValues(string symbol, DateTimeOffset at, double macd, double signal, double rsi) =>
         string.Create(CultureInfo.InvariantCulture, $"{HeadValues(symbol, at)}, {macd}, {signal}, {macd - signal}, 100, 100, {rsi}");

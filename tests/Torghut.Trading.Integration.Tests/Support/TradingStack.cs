@@ -6,6 +6,8 @@ using Npgsql;
 using Torghut.Common.Drills;
 using Torghut.Sandbox.Alpaca;
 using Torghut.Testing;
+using Torghut.Trading.Audit;
+using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests.Support;
 
@@ -28,7 +30,7 @@ internal sealed class TradingStack : IAsyncDisposable
     private readonly List<ServiceProcess> _processes = [];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private TradingStack(string name, string dsn, Broker broker, SignalTables tables)
+    private TradingStack(string name, string dsn, bool migrated, Broker broker, SignalTables tables)
     {
         _folder = Infrastructure.Folder(name);
         Broker = broker;
@@ -37,7 +39,8 @@ internal sealed class TradingStack : IAsyncDisposable
         Environment = new Dictionary<string, string>
         {
             ["TORGHUT_BIND_ADDRESS"] = "127.0.0.1",
-            ["DB_DSN"] = dsn,
+            ["DB_DSN"] = Infrastructure.AsService(dsn),
+            ["DB_MIGRATION_DSN"] = dsn,
             ["TA_CLICKHOUSE_URL"] = Infrastructure.ClickHouse.BaseAddress.ToString(),
             ["TA_CLICKHOUSE_USERNAME"] = "default",
             ["TA_CLICKHOUSE_PASSWORD"] = Infrastructure.ClickHousePassword,
@@ -48,7 +51,7 @@ internal sealed class TradingStack : IAsyncDisposable
             ["ALPACA_TRADING_BASE_URL"] = broker.Address.ToString(),
             ["TRADING_ENABLED"] = "true",
             ["TRADING_KILL_SWITCH_ENABLED"] = "false",
-            ["TRADING_MIGRATE_AT_START"] = "true",
+            ["TRADING_MIGRATE_AT_START"] = migrated ? "false" : "true",
             ["TRADING_STATIC_SYMBOLS"] = "AAPL,MSFT",
             ["TRADING_STRATEGY_CONFIG_PATH"] = CataloguePath,
             ["TRADING_STRATEGY_RELOAD_SECONDS"] = "1",
@@ -57,7 +60,13 @@ internal sealed class TradingStack : IAsyncDisposable
             ["TRADING_RECONCILE_MS"] = "300",
             ["TRADING_LEASE_TTL_MS"] = "1500",
             ["TRADING_COOLDOWN_SECONDS"] = "0",
+
+            // The tests' prices are made up and the simulator's are not; what compares them has a test of its own.
+            ["TRADING_PRICE_DEVIATION_MAX_PCT"] = "1000",
             ["TRADING_BROKER_TIMEOUT_MS"] = "1000",
+
+            // The simulated market is open all night, against the hours that it announces.
+            ["TRADING_CLOCK_DOUBT_SECONDS"] = "0",
             ["TRADING_UNKNOWN_GRACE_MS"] = "300",
             ["TRADING_EXECUTION_PREFER_LIMIT"] = "false",
             ["TRADING_OPERATOR_TOKEN"] = OperatorToken,
@@ -89,9 +98,21 @@ internal sealed class TradingStack : IAsyncDisposable
         var name = "t" + Guid.NewGuid().ToString("N")[..12];
         var tables = new SignalTables(Infrastructure.ClickHouseClient, name);
         await tables.CreateAsync();
-        var stack = new TradingStack(name, await Infrastructure.CreateDatabaseAsync(name, migrated), await Broker.StartAsync(simulator), tables);
+        var stack = new TradingStack(name, await Infrastructure.CreateDatabaseAsync(name, migrated), migrated, await Broker.StartAsync(simulator), tables);
         await File.WriteAllTextAsync(stack.CataloguePath, Catalogue);
         return stack;
+    }
+
+    /// <summary>Lets the next process reach Postgres through a cable, and not wait for it for long.</summary>
+    public void UseCable(Cable cable)
+    {
+        foreach (var key in new[] { "DB_DSN", "DB_MIGRATION_DSN" })
+        {
+            Environment[key] = new UriBuilder(Environment[key]) { Host = cable.Address.Host, Port = cable.Address.Port }.Uri.ToString();
+        }
+
+        Environment["DB_CONNECT_TIMEOUT_SECONDS"] = "1";
+        Environment["DB_COMMAND_TIMEOUT_SECONDS"] = "1";
     }
 
     /// <summary>Crash points for the next process.</summary>
@@ -128,6 +149,20 @@ internal sealed class TradingStack : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the strategy another version and another parameter.</summary>
+    public Task DeployVersionAsync(string version) =>
+        File.WriteAllTextAsync(CataloguePath, $"{Catalogue}\n    version: {version}\n    params: {{buy_rsi_below: 3{version[0]}}}\n");
+
+    public async Task StopAsync() => await Process.StopAsync();
+
+    /// <summary>Stops the instance, if it runs, and starts one with another version of the strategy.</summary>
+    public async Task RestartAsync(string version)
+    {
+        await StopAsync();
+        await DeployVersionAsync(version);
+        await StartAsync();
+    }
+
     /// <summary>Starts an instance that may or may not be allowed to trade, and waits until it has looked at the broker.</summary>
     public async Task LaunchAndRespondAsync()
     {
@@ -145,6 +180,27 @@ internal sealed class TradingStack : IAsyncDisposable
                 }
             },
             "the service answers");
+    }
+
+    /// <summary>Starts an instance and waits until it answers, whatever it may do.</summary>
+    public async Task LaunchAndListenAsync()
+    {
+        var process = Launch();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                try
+                {
+                    return process.HasExited
+                        ? throw new InvalidOperationException($"The service ended.\n{process.Output}")
+                        : (await GetAsync("/healthz")).Status == 200;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the service listens");
     }
 
     public async Task<JsonElement> StatusAsync() => (await GetAsync("/trading/status")).Body;
@@ -237,7 +293,18 @@ internal sealed class TradingStack : IAsyncDisposable
             Is.EquivalentTo(atBroker.Select(order => (order.Id, order.ClientOrderId, order.StatusText, order.FilledQty))));
         Assert.That(rows.Select(row => row.Decision), Is.All.EqualTo("filled"));
         await SafetyOracle.HoldsAsync(this);
-        await VerifyAuditAsync(expectedExit: 0);
+        Assert.That(await FindAuditFaultAsync(), Is.Null, "the audit verifies");
+    }
+
+    /// <summary>
+    /// What the built program's own verification finds, found in this process, because dozens of tests ask: a start of the program costs 0.4 s of a core each
+    /// time. Null when the chain verifies and the tables agree with it.
+    /// </summary>
+    public async Task<string?> FindAuditFaultAsync()
+    {
+        var options = new DatabaseOptions { Dsn = Environment["DB_DSN"], ConnectTimeout = Eventually.Timeout, CommandTimeout = Eventually.Timeout };
+        await using var database = new Database(options);
+        return (await new AuditInspection(database).RunAsync(null, CancellationToken.None)).Fault;
     }
 
     /// <summary>Runs the built program's own verification.</summary>
@@ -277,5 +344,5 @@ internal sealed class TradingStack : IAsyncDisposable
         }
     }
 
-    private Uri Url(string path) => new($"http://127.0.0.1:{Environment["TRADING_PORT"]}{path}");
+    public Uri Url(string path) => new($"http://127.0.0.1:{Environment["TRADING_PORT"]}{path}");
 }

@@ -4,9 +4,11 @@ using Torghut.Common.Kafka;
 using Torghut.Common.Schemas;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Sandbox.Kafka;
 using Torghut.Sandbox.Registry;
+using Torghut.Testing;
 
 namespace Torghut.Trading.Integration.Tests.Support;
 
@@ -36,7 +38,7 @@ internal sealed class UpdatesTopic : IAsyncDisposable
             new KafkaBrokerOptions
             {
                 DataDirectory = Path.Combine(folder, "kafka"),
-                Topics = [new KafkaTopicDefinition(Topics.TradeUpdates, 3)],
+                Topics = [new KafkaTopicDefinition(Topics.TradeUpdates, 3), new KafkaTopicDefinition(Topics.DeadLetter, 1)],
                 AutoCreateTopics = false
             },
             NullLoggerFactory.Instance,
@@ -45,11 +47,15 @@ internal sealed class UpdatesTopic : IAsyncDisposable
             CancellationToken.None);
         using var client = new SchemaRegistrySource(new SchemaRegistrySettings { Url = registry.BaseAddress }, TimeProvider.System);
         var id = await client.RegisterAsync(ContractSchemas.Subject(Topics.TradeUpdates), ContractSchemas.TradeUpdate);
+        await client.RegisterAsync(ContractSchemas.Subject(Topics.DeadLetter), ContractSchemas.DeadLetter);
         stack.Environment["TRADING_TRADE_UPDATES_ENABLED"] = "true";
         stack.Environment["KAFKA_BOOTSTRAP"] = broker.BootstrapServers;
         stack.Environment["SCHEMA_REGISTRY_URL"] = registry.BaseAddress.ToString();
         return new UpdatesTopic(broker, registry, id);
     }
+
+    /// <summary>The broker gives no more records on the connections that there are, while everything else works.</summary>
+    public void StallFetches() => _broker.Faults.StallFetches("rdkafka");
 
     public Task SendAsync(TradeUpdate update) =>
         _updates.ProduceAsync(Topics.TradeUpdates, new Message<string, TradeUpdate> { Key = update.Envelope.Symbol, Value = update });
@@ -65,6 +71,33 @@ internal sealed class UpdatesTopic : IAsyncDisposable
         });
 
     public Task SendAsync(string key, byte[] value) => _producer.ProduceAsync(Topics.TradeUpdates, new Message<string, byte[]> { Key = key, Value = value });
+
+    /// <summary>The first dead letters, in the order in which they were written. A letter that a process wrote again after a crash is one.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int count)
+    {
+        using var client = new SchemaRegistrySource(new SchemaRegistrySettings { Url = _registry.BaseAddress }, TimeProvider.System);
+        var decoder = new RecordDecoder<DeadLetter>(RecordCodecs.DeadLetter, client, TimeProvider.System);
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]>(
+            new ConsumerConfig { BootstrapServers = _broker.BootstrapServers, GroupId = "test", AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
+        consumer.Assign(new TopicPartitionOffset(Topics.DeadLetter, 0, Offset.Beginning));
+        var letters = new List<DeadLetter>();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                while (letters.Count < count && consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } record)
+                {
+                    var letter = (await decoder.DecodeAsync(record.Message.Value, CancellationToken.None)).Value;
+                    if (!letters.Exists(known => (known.Partition, known.Offset) == (letter.Partition, letter.Offset)))
+                    {
+                        letters.Add(letter);
+                    }
+                }
+
+                return letters.Count >= count;
+            },
+            $"{count} dead letters");
+        return letters;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Torghut.Common.Configuration;
 using Torghut.Trading.Api;
 using Torghut.Trading.Hosting;
+using Torghut.Trading.Tests.Hosting;
 
 namespace Torghut.Trading.Tests.Api;
 
@@ -16,17 +14,7 @@ public sealed class OpenApiDocumentTests
     [Test]
     public void Document_Paths_EqualTheRoutes()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddRouting();
-        builder.Services.AddSingleton(Prometheus.Metrics.NewCustomRegistry());
-        var options = Options();
-        foreach (var (type, instance) in options.All)
-        {
-            builder.Services.AddSingleton(type, instance);
-        }
-
-        Registration.Add(builder.Services, options);
-        var app = builder.Build();
+        var app = Composition.Create().Build();
         TradingService.Definition.MapEndpoints(app);
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>() is not null)
@@ -37,18 +25,6 @@ public sealed class OpenApiDocumentTests
     [Test]
     public void Document_Mutations_AllNeedAToken() =>
         Assert.That(Documented().Where(entry => entry.Route.StartsWith("POST", StringComparison.Ordinal)).Select(entry => entry.HasSecurity), Is.All.True);
-
-    private static OptionSet Options() => OptionReader.Read(
-        TradingService.OptionTypes,
-        new Dictionary<string, string>
-        {
-            ["DB_DSN"] = "Host=nowhere",
-            ["TA_CLICKHOUSE_URL"] = "http://nowhere",
-            ["ALPACA_KEY_ID"] = "k",
-            ["ALPACA_SECRET_KEY"] = "s",
-            ["TRADING_STATIC_SYMBOLS"] = "AAPL",
-        },
-        out _)!;
 
     private static List<(string Route, bool HasSecurity)> Documented()
     {

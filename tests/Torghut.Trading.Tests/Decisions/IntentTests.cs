@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Torghut.Testing;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Strategies;
 
@@ -10,17 +14,28 @@ namespace Torghut.Trading.Tests.Decisions;
 public sealed class IntentTests
 {
     private static readonly Intent Sample = new(
-        "paper", "dip-buyer", "1.0.0", "abc", "AAPL", new DateTimeOffset(2026, 2, 6, 14, 30, 1, 500, TimeSpan.Zero), 1770388200, "1Sec", OrderSide.Buy);
+        "paper", "dip-buyer", "AAPL", new DateTimeOffset(2026, 2, 6, 14, 30, 1, 500, TimeSpan.Zero), 1770388200, "1Sec", OrderSide.Buy);
 
-    [Test]
-    public void ToCanonicalForm_Sample_Frozen() => Assert.That(
-        Sample.ToCanonicalForm(),
-        Is.EqualTo(
-            """{"account_label":"paper","action":"buy","event_ts":"2026-02-06T14:30:01.5000000Z","parameter_hash":"abc","seq":1770388200,"strategy_id":"dip-buyer","strategy_version":"1.0.0","symbol":"AAPL","timeframe":"1Sec","v":1}"""));
+    /// <summary>Hash and canonical form of intents, made by another program (<c>hashlib</c> and <c>json.dumps</c> with sorted keys).</summary>
+    private static IEnumerable<string> Golden { get; } =
+        File.ReadLines(Path.Combine(Repository.Root, "tests", "Torghut.Trading.Tests", "Golden", "intent-v2.txt"));
 
-    [Test]
-    public void DecisionHash_Sample_Frozen() =>
-        Assert.That(Sample.DecisionHash(), Is.EqualTo("739cf1f4800d948a6edcbe0b83445853862c198911d13c837076ac5cf0f78d08"));
+    [TestCaseSource(nameof(Golden))]
+    public void DecisionHash_GoldenFile_FormAndHashAreFrozen(string line)
+    {
+        var (hash, form) = (line[..64], line[65..]);
+        using var document = JsonDocument.Parse(form);
+        string Text(string name) => document.RootElement.GetProperty(name).GetString()!;
+        var intent = new Intent(
+            Text("account_label"),
+            Text("strategy_id"),
+            Text("symbol"),
+            DateTimeOffset.Parse(Text("event_ts"), CultureInfo.InvariantCulture),
+            document.RootElement.GetProperty("seq").GetInt64(),
+            Text("timeframe"),
+            Text("action") == "buy" ? OrderSide.Buy : OrderSide.Sell);
+        Assert.That((intent.ToCanonicalForm(), intent.DecisionHash()), Is.EqualTo((form, hash)));
+    }
 
     [Test]
     public void DecisionHash_Length_FitsTheBrokersLimit() => Assert.That(Sample.DecisionHash(), Has.Length.EqualTo(64).And.Length.LessThanOrEqualTo(128));
@@ -34,10 +49,11 @@ public sealed class IntentTests
     {
         Intent[] others =
         [
-            Sample with { AccountLabel = "live" }, Sample with { StrategyName = "x" }, Sample with { StrategyVersion = "1.0.1" },
-            Sample with { ParameterHash = "abd" }, Sample with { Symbol = "MSFT" }, Sample with { EventTs = Sample.EventTs.AddMilliseconds(1) },
-            Sample with { Seq = 1 }, Sample with { Timeframe = "1Min" }, Sample with { Action = OrderSide.Sell },
+            Sample with { AccountLabel = "live" }, Sample with { StrategyName = "x" }, Sample with { Symbol = "MSFT" },
+            Sample with { EventTs = Sample.EventTs.AddMilliseconds(1) }, Sample with { Seq = 1 }, Sample with { Timeframe = "1Min" },
+            Sample with { Action = OrderSide.Sell },
         ];
+        Assert.That(others, Has.Length.EqualTo(typeof(Intent).GetConstructors(BindingFlags.Public | BindingFlags.Instance)[0].GetParameters().Length));
         Assert.That(others.Append(Sample).Select(i => i.DecisionHash()).Distinct().Count(), Is.EqualTo(others.Length + 1));
     }
 }

@@ -20,6 +20,7 @@ public sealed class OrderPolicyTests
     [TestCase("Buy", 100, 100.02, 99.98, 100.05)]
     [TestCase("Buy", 0.5, 0.49, 0.5001, 0.5003)]
     [TestCase("Sell", 0.5, 0.4999, 0.51, 0.4997)]
+    [TestCase("Buy", 0.00001, 0, 0, 0.0001)]
     public void Plan_Limit_NearTouchOnGrid(string side, decimal last, decimal bid, decimal ask, decimal expected) =>
         Assert.That(Limit.Plan("AAPL", Enum.Parse<OrderSide>(side), 1, new TopOfBook(last, bid, ask)).LimitPrice, Is.EqualTo(expected));
 

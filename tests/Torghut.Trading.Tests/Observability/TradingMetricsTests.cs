@@ -61,6 +61,7 @@ public sealed class TradingMetricsTests
         metrics.Signals(3);
         metrics.LateSignals(2);
         metrics.NoSignal("market_closed");
+        metrics.RowRejected("not_finite", 2);
         metrics.QualityReject("feature_staleness");
         metrics.BatchOutOfOrder();
         metrics.Decision("momentum", "approved");
@@ -83,9 +84,16 @@ public sealed class TradingMetricsTests
         metrics.LatchEngaged("daily_loss");
         metrics.CancelSent(TimeSpan.FromSeconds(0.5));
         metrics.CancelFailed();
+        metrics.LateOrder();
+        metrics.ExitRefused();
         metrics.StrategySuspended();
         metrics.ReconciliationBreak();
         metrics.AuditHeadLost();
+        metrics.UnreadItem("order");
+        metrics.AccountActivity("unknown");
+        metrics.ActivityReadFailed();
+        metrics.OrderVanished();
+        metrics.EvidenceReplaced();
     }
 
     private static void SetAll(TradingGauges gauges)
@@ -95,6 +103,7 @@ public sealed class TradingMetricsTests
         gauges.KillSwitchActive = true;
         gauges.Mode = "live";
         gauges.UniverseSymbols = 5;
+        gauges.HeldSymbolsUnwatched = 1;
         gauges.UnresolvedOrders = 6;
         gauges.ReconciliationBreak = true;
         gauges.SignalLagSeconds = 2.5;

@@ -10,10 +10,13 @@ public sealed class BrokerOrderViewTests
     private static readonly DateTimeOffset Start = new(2026, 2, 6, 15, 0, 0, TimeSpan.Zero);
 
     private static readonly Gen<BrokerOrderView> Views =
-        from status in Gen.Elements("new", "accepted", "partially_filled", "pending_cancel", "filled", "canceled", "expired", "rejected", "replaced")
+        from status in Gen.Elements(
+            "new", "accepted", "partially_filled", "pending_cancel", "filled", "canceled", "expired", "rejected", "replaced", "vanished")
         from filled in Gen.Choose(0, 5)
         from second in Gen.Choose(0, 5)
-        select new BrokerOrderView(status, filled, filled == 0 ? null : 100 + filled, Start.AddSeconds(second));
+        from corrected in Gen.Elements<int?>(null, null, 1, 3)
+        select new BrokerOrderView(
+            status, filled, filled == 0 ? null : 100 + filled, Start.AddSeconds(second), corrected is { } at ? Start.AddSeconds(at) : null);
 
     [Test]
     public void Merge_AnyOrderAndRepetition_SameResult() =>
@@ -23,16 +26,25 @@ public sealed class BrokerOrderViewTests
             var backward = Enumerable.Reverse(views).Aggregate((a, b) => a.Merge(b));
             var nested = views[0].Merge(views[1]).Merge(views[2].Merge(views[3]));
             return forward == backward && forward == nested && views.Aggregate(forward, (a, b) => a.Merge(b)) == forward;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100_000));
 
     [Test]
-    public void Merge_Always_FilledNeverFallsAndTerminalAbsorbs() =>
+    public void Merge_WithoutANewerCorrection_FilledNeverFallsAndTerminalAbsorbs() =>
         Prop.ForAll((from a in Views from b in Views select (a, b)).ToArbitrary(), pair =>
         {
-            var merged = pair.a.Merge(pair.b);
+            var merged = pair.a.Merge(pair.b with { CorrectedAt = pair.a.CorrectedAt });
             return merged.FilledQty >= pair.a.FilledQty && (!BrokerStatus.IsTerminal(pair.a.Status) || BrokerStatus.IsTerminal(merged.Status));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
 
+    [Test]
+    public void Merge_ABustedFill_StaysBustedWhateverComesLate()
+    {
+        var fill = new BrokerOrderView("filled", 10, 100, Start.AddSeconds(1));
+        var bust = new BrokerOrderView("partially_filled", 4, 100, Start.AddSeconds(9), Start.AddSeconds(9));
+        Assert.That((fill.Merge(bust), bust.Merge(fill)), Is.EqualTo((bust, bust)));
+    }
+
+    [TestCase("vanished", 2, "BrokerVanished")]
     [TestCase("filled", 5, "BrokerFilled")]
     [TestCase("canceled", 2, "BrokerCanceled")]
     [TestCase("expired", 0, "BrokerExpiredOrder")]

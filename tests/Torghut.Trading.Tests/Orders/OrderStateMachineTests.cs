@@ -59,6 +59,23 @@ public sealed class OrderStateMachineTests
             Is.EqualTo(new[] { (OrderState.Approved, OrderTrigger.Claimed) }));
 
     [Test]
+    public void Correct_BrokersWord_LeavesAnEndedStateAndNothingThatWasNeverSent()
+    {
+        Assert.That(
+            OrderStateMachine.Correct(OrderState.Filled, OrderTrigger.BrokerWorking),
+            Is.EqualTo(new OrderTransition(OrderState.Submitted, TransitionKind.Moved)));
+        Assert.That(
+            OrderStateMachine.Correct(OrderState.Filled, OrderTrigger.BrokerFilled),
+            Is.EqualTo(new OrderTransition(OrderState.Filled, TransitionKind.Absorbed)));
+        Assert.That(
+            from state in States
+            from trigger in Triggers
+            where trigger < OrderTrigger.BrokerWorking || state is OrderState.Planned or OrderState.Rejected
+            select OrderStateMachine.Correct(state, trigger).Kind,
+            Is.All.EqualTo(TransitionKind.Illegal));
+    }
+
+    [Test]
     public void Apply_EveryStateAndTrigger_IsSound() => Assert.That(
         from state in States
         from trigger in Triggers

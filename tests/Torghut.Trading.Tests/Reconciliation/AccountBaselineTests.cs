@@ -55,5 +55,5 @@ public sealed class AccountBaselineTests
         IReadOnlyList<(string Symbol, decimal Qty, decimal Price)> fills) => AccountBaseline.Of(
         cash,
         positions,
-        new FillTotals(fills.Sum(f => -f.Qty * f.Price), fills.GroupBy(f => f.Symbol).ToDictionary(g => g.Key, g => g.Sum(f => f.Qty))));
+        new AccountTotals(fills.Sum(f => -f.Qty * f.Price), fills.GroupBy(f => f.Symbol).ToDictionary(g => g.Key, g => g.Sum(f => f.Qty))));
 }

@@ -56,6 +56,37 @@ public sealed class RiskEnginePropertyTests
                 return !RiskEngine.Evaluate(input).Approved || Math.Abs(exposure.After) < Math.Abs(exposure.Before);
             });
 
+    /// <summary>What concerns other symbols or entries (exposure, orders not known or not ours, rate, volume, brakes, prices) never keeps an exit.</summary>
+    [Test]
+    public void Evaluate_ExitAndOtherSymbols_NeverTrapped() =>
+        Holds(
+            from input in RiskGen.Input from other in RiskGen.Input select (input, other),
+            pair =>
+            {
+                var exit = pair.input with { Order = pair.input.Order with { LimitPrice = pair.input.Market.Price } };
+                if (Exposure.Of(exit.Order, exit.Portfolio).Opens)
+                {
+                    return true;
+                }
+
+                var elsewhere = exit with
+                {
+                    Switches = exit.Switches with { EntriesBlockedByUnknown = true, ExternalOrderPresent = true },
+                    Strategy = exit.Strategy with { Suspended = true },
+                    Portfolio = exit.Portfolio with
+                    {
+                        OtherGross = pair.other.Portfolio.OtherGross,
+                        OtherNetLong = pair.other.Portfolio.OtherNetLong,
+                        OtherNetShort = pair.other.Portfolio.OtherNetShort,
+                        OtherPositions = pair.other.Portfolio.OtherPositions,
+                    },
+                    Account = pair.other.Account! with { Blocked = exit.Account!.Blocked },
+                    Market = exit.Market with { Others = pair.other.Market.Others, RecentVolume = pair.other.Market.RecentVolume },
+                    Throttle = pair.other.Throttle with { Duplicate = exit.Throttle.Duplicate },
+                };
+                return RiskEngine.Evaluate(elsewhere).Reasons.SequenceEqual(RiskEngine.Evaluate(exit).Reasons);
+            });
+
     [Test]
     public void Evaluate_HaltedOrKilled_NothingApproved() =>
         Holds(
@@ -98,6 +129,8 @@ public sealed class RiskEnginePropertyTests
         AllowShorts = a.AllowShorts && b.AllowShorts,
         Cooldown = a.Cooldown > b.Cooldown ? a.Cooldown : b.Cooldown,
         PriceCollar = Least(a.PriceCollar, b.PriceCollar),
+        MaxPriceDeviation = Least(a.MaxPriceDeviation, b.MaxPriceDeviation),
+        MaxShares = Least(a.MaxShares, b.MaxShares),
         MaxOrdersPerMinute = Least(a.MaxOrdersPerMinute, b.MaxOrdersPerMinute),
         DailyLossLimit = Least(a.DailyLossLimit, b.DailyLossLimit),
         MaxParticipation = Least(a.MaxParticipation, b.MaxParticipation),

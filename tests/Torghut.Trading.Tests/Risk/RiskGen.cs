@@ -29,6 +29,8 @@ internal static class RiskGen
         from rate in Maybe(1, 6)
         from loss in Maybe(100, 1_000)
         from part in Maybe(1, 20)
+        from deviation in Maybe(1, 10)
+        from shares in Maybe(5, 25)
         select new RiskLimits
         {
             MaxNotional = notional,
@@ -44,6 +46,8 @@ internal static class RiskGen
             MaxOrdersPerMinute = (int?)rate,
             DailyLossLimit = loss,
             MaxParticipation = part / 100,
+            MaxPriceDeviation = deviation / 100,
+            MaxShares = shares,
         };
 
     private static Gen<SwitchView> Switches { get; } =
@@ -85,11 +89,20 @@ internal static class RiskGen
         from since in Maybe(0, 90)
         from orders in Gen.Choose(0, 6)
         from open in Mostly(true)
+        from recent in Maybe(80, 120)
+        from close in Maybe(80, 120)
+        from quote in Maybe(80, 120)
+        from trade in Maybe(80, 120)
+        from streamed in Maybe(80, 120)
+        from average in Maybe(80, 120)
         select new RiskInput(
             switches,
             new StrategyView(enabled, false, allowed, false, null, null, null),
             new ProposedOrder("AAPL", side, qty, limit),
-            new MarketView(price, TimeSpan.FromSeconds(age), open, true, true, volume),
+            new MarketView(price, TimeSpan.FromSeconds(age), open, true, true, volume)
+            {
+                Others = new OtherPrices(recent, close, quote, trade) { Streamed = streamed, Average = average },
+            },
             new AccountView(100_000, power, loss, false),
             portfolio,
             new ThrottleView(since is { } s ? TimeSpan.FromSeconds((double)s) : null, orders, false),

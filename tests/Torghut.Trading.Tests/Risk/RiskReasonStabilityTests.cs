@@ -16,7 +16,7 @@ public sealed class RiskReasonStabilityTests
         "qty_below_min", "participation_exceeds_max", "price_collar_breached", "duplicate_decision", "order_rate_exceeded",
         "daily_loss_limit_exceeded", "market_closed", "asset_not_tradable", "account_blocked", "emergency_stop_active", "trading_halted",
         "reducing_only", "account_unavailable", "max_symbol_exposure_exceeded", "unknown_order_outstanding", "reconciliation_unfinished",
-        "foreign_order_present", "strategy_suspended", "advisory_veto",
+        "foreign_order_present", "strategy_suspended", "advisory_veto", "price_unconfirmed", "max_shares_exceeded",
     ];
 
     [Test]

@@ -48,7 +48,7 @@ public sealed class RiskReasonTableTests
         "max_notional_exceeded", "min_notional_not_met", "insufficient_buying_power", "max_position_pct_exceeded", "max_gross_exposure_exceeded",
         "max_net_exposure_exceeded", "max_positions_exceeded", "shorts_not_allowed", "cooldown_active", "qty_below_min", "participation_exceeds_max",
         "price_collar_breached", "duplicate_decision", "order_rate_exceeded", "daily_loss_limit_exceeded", "market_closed", "asset_not_tradable",
-        "account_blocked",
+        "account_blocked", "price_unconfirmed",
     ];
 
     /// <summary>Reasons that are on or off; every other one has a limit.</summary>
@@ -100,7 +100,8 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.StrategySuspended, "exit", (Good with { Strategy = Good.Strategy with { Suspended = true } }).Holding(10).Sell(10));
         yield return Fail(RiskReason.StrategySuspended, "entry", Good with { Strategy = Good.Strategy with { Suspended = true } });
         yield return Pass(RiskReason.SymbolNotAllowed, "allowed", Good);
-        yield return Fail(RiskReason.SymbolNotAllowed, "not allowed", Good with { Strategy = Good.Strategy with { SymbolAllowed = false } });
+        yield return Pass(RiskReason.SymbolNotAllowed, "exit", (Good with { Strategy = Good.Strategy with { SymbolAllowed = false } }).Holding(10).Sell(10));
+        yield return Fail(RiskReason.SymbolNotAllowed, "entry", Good with { Strategy = Good.Strategy with { SymbolAllowed = false } });
         yield return Pass(RiskReason.AdvisoryVeto, "none", Good);
         yield return Fail(RiskReason.AdvisoryVeto, "veto", Good with { Strategy = Good.Strategy with { AdvisoryVeto = true } });
     }
@@ -118,6 +119,8 @@ public sealed class RiskReasonTableTests
         yield return Fail(RiskReason.MarketClosed, "closed", Good with { Market = Good.Market with { IsOpen = false } });
         yield return Pass(RiskReason.AssetNotTradable, "tradable", Good);
         yield return Fail(RiskReason.AssetNotTradable, "not tradable", Good with { Market = Good.Market with { Tradable = false } });
+        yield return Pass(RiskReason.AssetNotTradable, "an exit: the broker says what it makes of it",
+            (Good with { Market = Good.Market with { Tradable = false, Shortable = false } }).Holding(10).Sell(10));
         var shorting = RiskInputs.WithLimits(l => l with { AllowShorts = true }).Sell(10);
         yield return Fail(RiskReason.AssetNotTradable, "not shortable", shorting with { Market = Good.Market with { Shortable = false } });
         yield return Pass(RiskReason.ShortsNotAllowed, "allowed", shorting);
@@ -144,6 +147,7 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.OrderRateExceeded, "at, the last that fits", rate(2));
         yield return Fail(RiskReason.OrderRateExceeded, "above by one", rate(3));
         yield return Fail(RiskReason.OrderRateExceeded, "above", rate(4));
+        yield return Pass(RiskReason.OrderRateExceeded, "an exit", rate(4).Holding(10).Sell(10));
         var cooling =
             (int since) => RiskInputs.WithLimits(l => l with { Cooldown = TimeSpan.FromSeconds(30) }) with
             {
@@ -169,12 +173,27 @@ public sealed class RiskReasonTableTests
         yield return Fail(RiskReason.QtyBelowMin, "below", qty(1));
         yield return Pass(RiskReason.QtyBelowMin, "at", qty(2));
         yield return Pass(RiskReason.QtyBelowMin, "above", qty(3));
+        yield return Pass(RiskReason.QtyBelowMin, "an exit of what is left", qty(1).Holding(0.5m).Sell(0.5m));
+        yield return Fail(RiskReason.QtyBelowMin, "an exit of nothing", qty(1).Holding(0.5m).Sell(0));
         var part =
             (decimal volume) => RiskInputs.WithLimits(l => l with { MaxParticipation = 0.1m }) with { Market = Good.Market with { RecentVolume = volume } };
         yield return Pass(RiskReason.ParticipationExceedsMax, "below", part(101));
         yield return Pass(RiskReason.ParticipationExceedsMax, "at", part(100));
         yield return Fail(RiskReason.ParticipationExceedsMax, "above", part(99));
         yield return Fail(RiskReason.ParticipationExceedsMax, "volume unknown", part(0) with { Market = Good.Market with { RecentVolume = null } });
+        yield return Pass(RiskReason.ParticipationExceedsMax, "an exit in a thin market", part(1).Holding(10).Sell(10));
+        var shares = (decimal most) => RiskInputs.WithLimits(l => l with { MaxShares = most });
+        yield return Pass(RiskReason.MaxSharesExceeded, "below", shares(11));
+        yield return Pass(RiskReason.MaxSharesExceeded, "at", shares(10));
+        yield return Fail(RiskReason.MaxSharesExceeded, "above", shares(9));
+        var traded = (decimal? price) => RiskInputs.WithLimits(l => l with { MaxPriceDeviation = 0.05m }) with
+        {
+            Market = Good.Market with { Others = OtherPrices.None with { Trade = price } },
+        };
+        yield return Pass(RiskReason.PriceUnconfirmed, "below", traded(101));
+        yield return Pass(RiskReason.PriceUnconfirmed, "at: five per cent of the trade", traded(80) with { Market = traded(80).Market with { Price = 84 } });
+        yield return Fail(RiskReason.PriceUnconfirmed, "above", traded(106));
+        yield return Fail(RiskReason.PriceUnconfirmed, "nobody says anything", traded(null));
         yield return Pass(RiskReason.MaxNotionalExceeded, "below", RiskInputs.WithLimits(l => l with { MaxNotional = 1_000.01m }));
         yield return Pass(RiskReason.MaxNotionalExceeded, "at", RiskInputs.WithLimits(l => l with { MaxNotional = 1_000 }));
         yield return Fail(RiskReason.MaxNotionalExceeded, "above", RiskInputs.WithLimits(l => l with { MaxNotional = 999.99m }));
@@ -203,6 +222,8 @@ public sealed class RiskReasonTableTests
         yield return Pass(RiskReason.MaxPositionsExceeded, "below", capped(l => l with { MaxPositions = 4 }));
         yield return Pass(RiskReason.MaxPositionsExceeded, "at", capped(l => l with { MaxPositions = 3 }));
         yield return Fail(RiskReason.MaxPositionsExceeded, "above", capped(l => l with { MaxPositions = 2 }));
+        yield return Pass(RiskReason.AssetNotTradable, "an exit: the broker says what it makes of it",
+            (Good with { Market = Good.Market with { Tradable = false, Shortable = false } }).Holding(10).Sell(10));
         var shorting = RiskInputs.WithLimits(l => l with { AllowShorts = true, MaxNetExposure = 999 }).Sell(10);
         yield return Fail(RiskReason.MaxNetExposureExceeded, "short entry", shorting);
         yield return Pass(RiskReason.MaxNetExposureExceeded, "cover",

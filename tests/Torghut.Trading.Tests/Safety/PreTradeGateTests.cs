@@ -28,9 +28,9 @@ public sealed class PreTradeGateTests
     {
         await using var parts = new Parts(_time);
         parts.RateLimiter.Close(Noon + TimeSpan.FromSeconds(5));
-        Assert.That(parts.Gate(new BrokerOptions()).BeforeClaim(false), Is.EqualTo(PreTradeVerdict.Wait("rate_limited")));
+        Assert.That(parts.Gate(new BrokerOptions()).BeforeClaim(Exit()), Is.EqualTo(PreTradeVerdict.Wait("rate_limited")));
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.That(parts.Gate(new BrokerOptions()).BeforeClaim(false).Code, Is.Not.EqualTo("rate_limited"));
+        Assert.That(parts.Gate(new BrokerOptions()).BeforeClaim(Exit()).Code, Is.Not.EqualTo("rate_limited"));
     }
 
     [Test]
@@ -38,9 +38,28 @@ public sealed class PreTradeGateTests
     {
         await using var parts = new Parts(_time);
         var gate = parts.Gate(new BrokerOptions());
-        Assert.That(gate.BeforeClaim(false), Is.EqualTo(PreTradeVerdict.Wait("lease_lost")));
-        Assert.That(gate.BeforeRequest(false, Claimed), Is.EqualTo(PreTradeVerdict.Wait("lease_lost")));
+        Assert.That(gate.BeforeClaim(Exit()), Is.EqualTo(PreTradeVerdict.Wait("lease_lost")));
+        Assert.That(gate.BeforeRequest(Exit(), Claimed), Is.EqualTo(PreTradeVerdict.Wait("lease_lost")));
         Assert.That(gate.IsOpen, Is.False);
+    }
+
+    [Test]
+    public async Task BeforeClaim_SignalAgesOrSessionEndsWhileOthersAreSent_Expires()
+    {
+        await using var parts = new Parts(_time);
+        var gate = parts.Gate(new BrokerOptions { OrderMaxAge = TimeSpan.FromSeconds(5) });
+        var order = Exit(closesIn: TimeSpan.FromSeconds(4));
+        Assert.That(gate.BeforeClaim(order).Code, Is.EqualTo("lease_lost"), "neither too old nor after the close");
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Assert.That(gate.BeforeClaim(order), Is.EqualTo(PreTradeVerdict.Expire("market_closed")));
+        _time.Advance(TimeSpan.FromSeconds(1.001));
+        Assert.That(gate.BeforeClaim(order), Is.EqualTo(PreTradeVerdict.Expire("expired")));
+    }
+
+    private LeavingOrder Exit(TimeSpan? closesIn = null)
+    {
+        var read = new MarketClock(Noon, true, Noon.AddDays(1), Noon + (closesIn ?? TimeSpan.FromHours(1)));
+        return new LeavingOrder(false, Noon, new SessionClock(read, _time.GetTimestamp(), _time), _time.GetTimestamp());
     }
 
     [TestCase(null, 120, false)]
@@ -107,7 +126,8 @@ public sealed class PreTradeGateTests
             new LeaseManager(new LeaseStore(_database), new LeaseOptions(), _gauges, time, NullLogger<LeaseManager>.Instance),
             RateLimiter,
             orders,
-            new RiskOptions());
+            new RiskOptions(),
+            time);
 
         public ValueTask DisposeAsync() => _database.DisposeAsync();
     }

@@ -68,6 +68,26 @@ public sealed class PositionSizerTests
             SizingCaps.StrategyNotional,
             SizingCaps.ClosesPosition);
 
+    [TestCase(10.5, null, false, 10, 0.5)]
+    [TestCase(10.5, null, true, 10.5, 0)]
+    [TestCase(0.5, null, false, 0, 0.5)]
+    [TestCase(0.5, null, true, 0.5, 0)]
+    [TestCase(10, 4, true, 4, 0)]
+    [TestCase(10.5, 4.25, false, 4, 0.25)]
+    [TestCase(10, 0, true, 10, 0, Description = "all of it is held: the broker says so")]
+    [TestCase(10, 20, true, 10, 0)]
+    public void Size_Exit_TakesWhatCanBeOrderedAndSaysTheRest(decimal held, decimal? available, bool fractionable, decimal qty, decimal rest)
+    {
+        var input = Plain with { Side = OrderSide.Sell, Position = held, StrategyMaxNotional = 5_000, Fractionable = fractionable, Available = available };
+        var result = PositionSizer.Size(input, new SizingLimits());
+        Assert.That((result.Qty, result.Rest), Is.EqualTo((qty, rest)));
+    }
+
+    [Test]
+    public void Size_MoreSharesThanAnOrderMayHave_Capped() =>
+        Expect(Plain with { Price = 1, StrategyMaxNotional = 5_000 }, new SizingLimits { MaxShares = 1_000 }, 1_000, SizingCaps.StrategyNotional,
+        SizingCaps.MaxShares);
+
     private static void Expect(SizingInput input, SizingLimits limits, decimal qty, params string[] steps)
     {
         var result = PositionSizer.Size(input, limits);

@@ -45,6 +45,9 @@ public sealed class HostileDataTests
     [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":1,"s":-3,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}""", "out_of_range")]
     [TestCase("""{"T":"q","S":"AAPL","ax":"Q","ap":1,"as":-2,"bx":"K","bp":1,"bs":1,"c":["R"],"t":"2026-04-06T15:54:26Z","z":"C"}""", "out_of_range")]
     [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":1,"s":3,"c":["@"],"t":"yesterday","z":"C"}""", "bad_timestamp")]
+    [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":150.25,"s":10,"c":["@"],"t":"2130-01-02T15:00:00Z","z":"C"}""", "event_ahead")]
+    [TestCase("""{"T":"t","S":"AAPL","i":777777777,"x":"V","p":150.25,"s":10,"c":["@"],"t":"1999-01-02T15:00:00Z","z":"C"}""", "event_too_old")]
+    [TestCase("""{"T":"t","S":"AAPL_X","i":777777777,"x":"V","p":150.25,"s":10,"c":["@"],"t":"2026-04-06T15:54:26Z","z":"C"}""", "bad_symbol")]
     [TestCase("""{"T":"zz","S":"AAPL","v":1}""", "unknown_type")]
     [TestCase("""{"T":"t","S":"AAPL"}""", "missing_field")]
     public async Task Message_BadBetweenGoodOnes_CostsNeitherNeighbour(string bad, string reason)

@@ -1,5 +1,6 @@
 using Torghut.Contracts;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Kafka;
 using Torghut.Testing;
 using Torghut.Ws.Integration.Tests.Sandbox;
@@ -162,13 +163,41 @@ public sealed class InfrastructureTests
     }
 
     [Test]
-    public async Task NotReady_TooLong_FailsLiveness()
+    public async Task Socket_FrozenInMarketHours_IsNotReadyWithinFifteenSeconds()
     {
-        await using var sandbox = await WsSandbox.StartAsync(withKafka: false);
-        var forwarder = sandbox.StartForwarder(("HEALTH_NOT_READY_KILL_AFTER_MS", "3000"));
-        await forwarder.NotReadyAsync("kafka_metadata");
-        Assert.That(await forwarder.HealthzAsync(), Is.EqualTo(200));
-        await Eventually.HoldsAsync(async () => await forwarder.HealthzAsync() == 503, "liveness fails");
+        await using var sandbox = await WsSandbox.StartAsync();
+        var forwarder = sandbox.StartForwarder(("STREAM_SILENCE_MARKET_HOURS_ONLY", "false"));
+        using var planes = new Planes(sandbox, forwarder);
+        await planes.FlowsAsync();
+        await sandbox.FaultAsync(new { kind = "market_silence", seconds = 40 });
+        await forwarder.NotReadyAsync("unknown", TimeSpan.FromSeconds(15));
+
+        var response = await forwarder.ReadyzAsync();
+        Assert.That((response.Word, response.Gates["alpaca_ws"]), Is.EqualTo(("degraded:silent", false)));
+        await planes.RecordAsync("error", "silent", "unknown");
+        await sandbox.ClearFaultsAsync();
+        await planes.FlowsAsync();
+        Assert.That(await forwarder.MetricAsync("torghut_ws_reconnects_total"), Is.Zero, "The connection stood.");
+    }
+
+    /// <summary>As after a clock that was stepped back: the topic holds a number that the clock does not reach for an hour.</summary>
+    [Test]
+    public async Task Start_TopicAheadOfTheClock_NumbersGoOnGrowing()
+    {
+        await using var sandbox = await WsSandbox.StartAsync();
+        var ahead = Nanos.Now(TimeProvider.System) + (3_600 * Nanos.PerSecond);
+        await sandbox.PublishTradeAsync("AAPL", 1, ahead);
+        await sandbox.PublishTradeAsync("AAPL", 2, long.MaxValue - 1);
+        var forwarder = sandbox.StartForwarder();
+        await forwarder.ReadyAsync();
+        using var trades = sandbox.Read<Trade>(Topics.Trades);
+        await trades.UntilAsync(records => records.Count > 20, "trades flow");
+        var own = trades.Records.Where(record => record.Value.Id > 2).ToList();
+        foreach (var symbol in own.GroupBy(record => record.Key))
+        {
+            Assert.That(symbol.Select(record => record.Value.Envelope.Seq), Is.Ordered.And.Unique);
+            Assert.That(symbol.Select(record => record.Value.Envelope.Seq), Has.All.GreaterThan(ahead).And.All.LessThan(long.MaxValue / 2));
+        }
     }
 
     [Test]

@@ -7,7 +7,7 @@ namespace Torghut.Ws.Integration.Tests.Sandbox;
 /// <summary>A torghut-ws child process and what it says about itself.</summary>
 internal sealed class Forwarder : IAsyncDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly int _healthPort = ServiceProcess.FreePort();
     private readonly int _metricsPort = ServiceProcess.FreePort();
     private bool _disposed;
@@ -38,6 +38,7 @@ internal sealed class Forwarder : IAsyncDisposable
             Assert.That(root.GetProperty("ready").GetBoolean(), Is.EqualTo(response.IsSuccessStatusCode));
             return new Readyz(
                 (int)response.StatusCode,
+                root.GetProperty("status").GetString(),
                 root.GetProperty("error_class").GetString(),
                 root.GetProperty("gates").EnumerateObject().ToDictionary(gate => gate.Name, gate => gate.Value.GetBoolean()));
         }
@@ -45,7 +46,7 @@ internal sealed class Forwarder : IAsyncDisposable
         {
             return Process.HasExited
                 ? throw new AssertionException($"torghut-ws ended with {Process.ExitCode}:\n{Process.Output}")
-                : new Readyz(0, null, new Dictionary<string, bool>());
+                : new Readyz(0, null, null, new Dictionary<string, bool>());
         }
     }
 

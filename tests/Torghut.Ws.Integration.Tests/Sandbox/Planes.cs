@@ -1,5 +1,6 @@
 using Torghut.Contracts;
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Kafka;
 using Torghut.Testing;
 
@@ -103,6 +104,28 @@ internal sealed class Planes(WsSandbox sandbox, Forwarder forwarder, KafkaUser? 
         {
             Assert.That(symbol.Select(record => record.Value.Envelope.Seq), Is.Ordered.And.Unique);
             Assert.That(symbol.Select(record => record.Partition).Distinct().Count(), Is.EqualTo(1));
+        }
+    }
+
+    /// <summary>No trade is in the topic twice.</summary>
+    public void HasNoRepetition() => Assert.That(Published.Select(trade => (trade.Envelope.Symbol, trade.Exchange, trade.Id)), Is.Unique);
+
+    /// <summary>
+    /// Every trade comes before its second is closed, by the rule of whoever computes bars from the topic: a second is closed when an event of the partition is
+    /// two seconds ahead of its end. Together with <see cref="HoldsAllAsync"/> and <see cref="HasNoRepetition"/> every bar is whole.
+    /// </summary>
+    public void HasNoLateTrade()
+    {
+        const long OutOfOrder = 2 * Nanos.PerSecond;
+        foreach (var partition in Trades.Records.GroupBy(record => record.Partition))
+        {
+            var newest = long.MinValue;
+            foreach (var (_, _, trade) in partition)
+            {
+                var end = (Nanos.FloorSecond(trade.Envelope.EventTs) + 1) * Nanos.PerSecond;
+                Assert.That(newest == long.MinValue || end > newest - OutOfOrder, $"{trade} comes after its second was closed");
+                newest = Math.Max(newest, trade.Envelope.EventTs);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Torghut.Ws.Integration.Tests.Sandbox;
 
 /// <summary>One answer of <c>/readyz</c>.</summary>
-internal sealed record Readyz(int Status, string? ErrorClass, IReadOnlyDictionary<string, bool> Gates)
+internal sealed record Readyz(int Status, string? Word, string? ErrorClass, IReadOnlyDictionary<string, bool> Gates)
 {
-    public override string ToString() => $"{Status} {ErrorClass} {string.Join(' ', Gates.Select(gate => $"{gate.Key}={gate.Value}"))}";
+    public override string ToString() => $"{Status} {Word} {ErrorClass} {string.Join(' ', Gates.Select(gate => $"{gate.Key}={gate.Value}"))}";
 }

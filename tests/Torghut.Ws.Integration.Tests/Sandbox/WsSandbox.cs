@@ -1,10 +1,17 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Alpaca;
 using Torghut.Alpaca.Data;
+using Torghut.Common.Kafka;
 using Torghut.Common.Schemas;
 using Torghut.Contracts;
+using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Sandbox.Alpaca;
 using Torghut.Sandbox.Kafka;
 using Torghut.Sandbox.Registry;
@@ -114,12 +121,25 @@ internal sealed class WsSandbox : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         var query = new HistoryQuery { Symbols = symbols, Start = now.AddDays(-1), End = now.AddDays(1), Feed = "iex" };
         var sent = new List<AlpacaTrade>();
-        await foreach (var trade in new AlpacaDataClient(_http, rest, TimeProvider.System).ListTradesAsync(query, CancellationToken.None))
+        var data = new AlpacaDataClient(_http, rest, TimeProvider.System);
+        await foreach (var trade in data.ListTradesAsync(query, item => Assert.Fail(item.Reason), CancellationToken.None))
         {
             sent.Add(trade);
         }
 
         return sent;
+    }
+
+    /// <summary>Puts a trade on the topic as an earlier run would have.</summary>
+    public async Task PublishTradeAsync(string symbol, long id, long seq)
+    {
+        using var registry = new SchemaRegistrySource(new SchemaRegistrySettings { Url = RegistryAddress }, TimeProvider.System);
+        var schema = await registry.GetIdAsync(ContractSchemas.Subject(Topics.Trades), ContractSchemas.ForTopic(RecordKind.Trade));
+        var now = Nanos.Now(TimeProvider.System);
+        var envelope = new Envelope(now, now, "iex", Channels.Trades, symbol, seq, true, Sources.WebSocket, null);
+        var value = new RecordEncoder<Trade>(RecordCodecs.Trade, schema).Encode(new Trade(envelope, id, 10, 1, "V", [], "C"));
+        using var producer = new ProducerBuilder<byte[], byte[]>(new KafkaConnection(Bootstrap).ToProducerConfig()).Build();
+        await producer.ProduceAsync(Topics.Trades, new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(symbol), Value = value });
     }
 
     /// <summary>Starts the real binary; keys given here win over the usual ones.</summary>
@@ -170,6 +190,13 @@ internal sealed class WsSandbox : IAsyncDisposable
         Assert.That(response.IsSuccessStatusCode, Is.True, body);
         using var json = JsonDocument.Parse(body);
         return json.RootElement.GetProperty("id").GetInt64();
+    }
+
+    /// <summary>What the simulator answers for corporate actions, by kind.</summary>
+    public async Task SetCorporateActionsAsync(object actions)
+    {
+        using var response = await _http.PutAsJsonAsync(new Uri(Alpaca.BaseAddress, "_sim/corporate-actions"), actions);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Takes one fault away.</summary>

@@ -111,12 +111,78 @@ public sealed class GapTrackerTests
     [Test]
     public void Open_NothingEnabled_RemembersNothing()
     {
-        using var tracker = new GapTracker(new BackfillOptions(), _time);
+        using var tracker = new GapTracker(new BackfillOptions { Trades = false }, _time);
         tracker.Open(_time.GetUtcNow(), [Trade(1)]);
         tracker.Close(Symbols);
 
         Assert.That(DedupSet(tracker), Is.Null);
         Assert.That(tracker.NextAsync(new CancellationToken(canceled: true)).IsCanceled);
+    }
+
+    [Test]
+    public async Task Resume_RunBefore_GivesTheGapItsBeginningAndWhatWasPublished()
+    {
+        using var tracker = new GapTracker(new BackfillOptions(), _time);
+        var until = _time.GetUtcNow().AddSeconds(-30);
+        tracker.Resume(until, [Trade(1)]);
+        tracker.Close(Symbols);
+
+        var gap = await tracker.NextAsync(CancellationToken.None);
+        Assert.That(gap.From, Is.EqualTo(until));
+        Assert.That((gap.Published.Add(Trade(1)), gap.Published.Add(Trade(2))), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public async Task HoldsLive_GapNotRead_IsTrueUntilItIs()
+    {
+        using var tracker = await StartedAsync();
+        Assert.That(tracker.HoldsLive(), Is.False);
+        tracker.Open(_time.GetUtcNow(), []);
+        Assert.That(tracker.HoldsLive(), Is.True);
+        tracker.Close(Symbols);
+        Assert.That(tracker.HoldsLive(), Is.True);
+        tracker.Done(await tracker.NextAsync(CancellationToken.None));
+        Assert.That((tracker.HoldsLive(), tracker.IsOvertaken), Is.EqualTo((false, false)));
+    }
+
+    [Test]
+    public async Task HoldsLive_HistoryTakesTooLong_IsOvertaken()
+    {
+        using var tracker = await StartedAsync();
+        tracker.Open(_time.GetUtcNow(), []);
+        tracker.Close(Symbols);
+        _time.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.That(tracker.HoldsLive(), Is.True);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.That((tracker.HoldsLive(), tracker.IsOvertaken), Is.EqualTo((false, true)));
+
+        tracker.Open(_time.GetUtcNow(), []);
+        Assert.That((tracker.HoldsLive(), tracker.IsOvertaken), Is.EqualTo((true, false)), "The next gap is another one.");
+    }
+
+    [Test]
+    public async Task HoldsLive_NoRoom_IsOvertakenAtOnce()
+    {
+        using var tracker = await StartedAsync();
+        tracker.Open(_time.GetUtcNow(), []);
+        tracker.Overtake();
+        Assert.That((tracker.HoldsLive(), tracker.IsOvertaken), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public void HoldsLive_SessionNeverConfirmed_EndsAllTheSame()
+    {
+        using var tracker = new GapTracker(new BackfillOptions(), _time);
+        Assert.That(tracker.HoldsLive(), Is.True);
+        _time.Advance(TimeSpan.FromSeconds(14));
+        Assert.That(tracker.HoldsLive(), Is.False);
+    }
+
+    [Test]
+    public void HoldsLive_SwitchedOff_IsFalse()
+    {
+        using var tracker = new GapTracker(new BackfillOptions { Hold = TimeSpan.Zero }, _time);
+        Assert.That(tracker.HoldsLive(), Is.False);
     }
 
     private async Task<GapTracker> StartedAsync()

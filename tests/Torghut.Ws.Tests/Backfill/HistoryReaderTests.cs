@@ -121,18 +121,23 @@ public sealed class HistoryReaderTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private HistoryReader Reader(int attempts = 8) => new(
-        new BackfillOptions { MaxAttempts = attempts },
-        new StreamOptions(),
-        new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions())),
-        _time,
-        NullLogger<HistoryReader>.Instance);
+    private HistoryReader Reader(int attempts = 8)
+    {
+        var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions()));
+        return new HistoryReader(
+            new BackfillOptions { MaxAttempts = attempts },
+            new StreamOptions(),
+            _client,
+            new RejectionLog(metrics, _time, NullLogger<RejectionLog>.Instance),
+            metrics,
+            _time,
+            NullLogger<HistoryReader>.Instance);
+    }
 
-    private Task<bool> ReadAsync(HistoryReader reader, CancellationToken cancellationToken = default) => reader.ReadAsync(
+    private Task<bool> ReadAsync(HistoryReader reader, CancellationToken cancellationToken = default) => reader.TradesAsync(
         ["AAPL"],
         _time.GetUtcNow(),
         _time.GetUtcNow(),
-        _client.ListTradesAsync,
         trade =>
         {
             _taken.Add((long)trade.Id);

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Torghut.Alpaca.Streaming;
+using Torghut.Common.Configuration;
 using Torghut.Ws.Health;
 using Torghut.Ws.Tests.Support;
 using Torghut.Ws.TradeUpdates;
@@ -93,6 +94,42 @@ public sealed class ForwarderHealthTests
         Assert.That(_health.IsAlive, Is.True);
     }
 
+    [Test]
+    public void Current_SilentSession_IsDegradedAndStillAlive()
+    {
+        OpenAll();
+        _health.IsSilent = true;
+        var report = _health.Current;
+        Assert.That((report.Ready, report.Status, report.ErrorClass), Is.EqualTo((false, "degraded:silent", "unknown")));
+        Assert.That(report.Gates, Is.EqualTo(new Dictionary<string, bool> { ["alpaca_ws"] = false, ["kafka"] = true, ["trade_updates"] = true }));
+        _time.Advance(TimeSpan.FromMinutes(30));
+        _ = _health.Current;
+        Assert.That(_health.IsAlive, Is.True, "A restart does not make a quiet symbol trade.");
+
+        _health.IsSilent = false;
+        Assert.That((_health.Current.Ready, _health.Current.Status), Is.EqualTo((true, "ready")));
+    }
+
+    [Test]
+    public void Current_OwnTopicsNotRead_IsNotReadyForKafka()
+    {
+        _kafka.SchemasKnown();
+        _kafka.MetadataKnown();
+        _kafka.OwnTopicsUnreadable("kafka_auth");
+        _health.Alpaca.Open();
+        _health.TradeUpdates.Open();
+        Assert.That(_health.Current.ErrorClass, Is.EqualTo("kafka_auth"));
+    }
+
+    [TestCase("1000")]
+    [TestCase("90000")]
+    public void KillAfter_NotLongerThanTheVenueHoldsASlot_IsRefused(string milliseconds)
+    {
+        var environment = new Dictionary<string, string> { ["HEALTH_NOT_READY_KILL_AFTER_MS"] = milliseconds };
+        Assert.That(OptionReader.Read([typeof(HealthOptions)], environment, out var problems), Is.Null);
+        Assert.That(problems.Single().Key, Is.EqualTo("HEALTH_NOT_READY_KILL_AFTER_MS"));
+    }
+
     [TestCase(AlpacaStreamErrorKind.ConnectionLimit, "alpaca_406_second_connection")]
     [TestCase(AlpacaStreamErrorKind.Authentication, "alpaca_auth")]
     [TestCase(AlpacaStreamErrorKind.InsufficientSubscription, "alpaca_auth")]
@@ -116,5 +153,6 @@ public sealed class ForwarderHealthTests
     {
         _kafka.SchemasKnown();
         _kafka.MetadataKnown();
+        _kafka.OwnTopicsRead();
     }
 }

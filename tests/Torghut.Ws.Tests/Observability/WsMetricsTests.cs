@@ -74,6 +74,8 @@ public sealed class WsMetricsTests
         metrics.BackfilledBar();
         metrics.BackfilledTrade();
         metrics.BackfillFailed();
+        metrics.CorporateAction("split");
+        metrics.CorporateActionsPolled(succeeded: true);
         metrics.Subscribed(7);
         metrics.UnknownFields(3);
         metrics.WaitedForRoom();

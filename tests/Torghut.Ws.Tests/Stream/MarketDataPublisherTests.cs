@@ -12,7 +12,7 @@ namespace Torghut.Ws.Tests.Stream;
 /// <summary>The socket's side of a gap: what history brought already is not published again.</summary>
 public sealed class MarketDataPublisherTests
 {
-    private static readonly TradeMessage Trade = new("AAPL", 7, 10, 1, "V", ["@"], "C", 1_000_000_000);
+    private static readonly TradeMessage Trade = new("AAPL", 7, 10, 1, "V", ["@"], "C", 1_775_482_200_000_000_000);
 
     private readonly ManualTime _time = new();
 
@@ -54,6 +54,7 @@ public sealed class MarketDataPublisherTests
 
     private static void Offer(MarketDataPublisher messages)
     {
+        messages.BeginFrame(Trade.TimestampNanos, 0);
         messages.BeginMessage();
         messages.OnTrade(Trade);
     }

@@ -9,6 +9,9 @@ internal sealed class Producer : IRecordProducer
 
     public int Taken { get; private set; }
 
+    /// <summary>The value that was taken last.</summary>
+    public byte[] Last { get; private set; } = [];
+
     public int Refusals { get; set; }
 
     public bool TryProduce(ProduceTopic topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long startedAt, ReadOnlySpan<byte> traceParent = default)
@@ -20,6 +23,7 @@ internal sealed class Producer : IRecordProducer
         }
 
         Taken++;
+        Last = value.ToArray();
         return true;
     }
 

@@ -38,7 +38,7 @@ internal static class ConsumeBench
     {
         var options = new TaKafkaOptions { Bootstrap = pipeline.Bootstrap };
         var clients = new KafkaClients(options, NullLogger<KafkaClients>.Instance);
-        var deserializer = new InputDeserializer(options, pipeline.Registry, TimeProvider.System);
+        var deserializer = new InputDeserializer(options, EngineOptions.Default.MaxFuture, pipeline.Registry, TimeProvider.System);
         using var registry = pipeline.ConfluentRegistry();
         using var ours = clients.Consumer<Ignore, InputRecord>("bench-ours", OffsetReset.Earliest, member: false)
             .SetKeyDeserializer(deserializer).SetValueDeserializer(deserializer).Build();

@@ -22,7 +22,7 @@ internal static class EngineBench
         var kafka = new TaKafkaOptions();
         var market = Market.Make(arguments.Pick(400, 40));
         var encoded = await EncodedMarket.MakeAsync(market, registry);
-        var decoder = new InputDeserializer(kafka, registry, TimeProvider.System);
+        var decoder = new InputDeserializer(kafka, EngineOptions.Default.MaxFuture, registry, TimeProvider.System);
         await decoder.LoadSchemaAsync(InputKind.Trade, 1, CancellationToken.None);
         await decoder.LoadSchemaAsync(InputKind.Quote, 2, CancellationToken.None);
         var signals = Compare(Market.Make(40), await EncodedMarket.MakeAsync(Market.Make(40), registry), decoder, report);

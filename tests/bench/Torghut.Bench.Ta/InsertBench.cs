@@ -141,7 +141,7 @@ internal static class InsertBench
             Instant(e.Window.Value.Start), Instant(e.Window.Value.End), e.Version,
             s.Macd?.Value, s.Macd?.Signal, s.Macd?.Histogram, s.Ema?.Ema12, s.Ema?.Ema26, s.Rsi14, s.Bollinger?.Middle, s.Bollinger?.Upper,
             s.Bollinger?.Lower, s.Vwap?.Session, s.Vwap?.Window5m, s.Imbalance?.Spread, s.Imbalance?.BidPrice, s.Imbalance?.AskPrice,
-            s.Imbalance?.BidSize, s.Imbalance?.AskSize, s.RealizedVolatility,
+            s.Imbalance?.BidSize, s.Imbalance?.AskSize, s.RealizedVolatility, s.Restart ?? "",
         ];
         return JsonSerializer.Serialize(TaColumns.SignalNames.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second));
     }

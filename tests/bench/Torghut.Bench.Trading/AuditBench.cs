@@ -17,7 +17,7 @@ internal static class AuditBench
     {
         var options = new DatabaseOptions { Dsn = postgres.Uri.ToString(), ConnectTimeout = TimeSpan.FromSeconds(30) };
         await using var database = new Database(options);
-        await new MigrationRunner(database, options).RunAsync(CancellationToken.None);
+        await new MigrationRunner(database, "").RunAsync(CancellationToken.None);
         await using (var connection = await database.OpenAsync(CancellationToken.None))
         {
             await connection.ExecuteAsync("CREATE TABLE plain_log (LIKE audit_log INCLUDING GENERATED INCLUDING INDEXES)");

@@ -74,6 +74,8 @@ internal sealed class TickSite : IAsyncDisposable
             ["TRADING_STATE_DIR"] = Path.Combine(folder, "state"),
             ["TRADING_POLL_MS"] = "50",
             ["TRADING_COOLDOWN_SECONDS"] = "0",
+            ["TRADING_PRICE_DEVIATION_MAX_PCT"] = "1000",
+            ["TRADING_CONTEXT_MAX_AGE_MS"] = "30000",
             ["TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE"] = "10000",
             ["TRADING_SIGNAL_BATCH_SIZE"] = "500",
         });

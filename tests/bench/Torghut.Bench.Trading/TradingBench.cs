@@ -113,7 +113,7 @@ internal static class TradingBench
                 {
                     var (order, _) = OrderProposer.Propose(draft, context);
                     var verdict =
-                        RiskEngine.Evaluate(OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal.EventTs, order, false, switches, context));
+                        RiskEngine.Evaluate(OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal, order, false, switches, context));
                     hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
                         CultureInfo.InvariantCulture, $"{draft.Hash} {order.Side} {order.Qty} {order.LimitPrice} {string.Join(',', verdict.Codes)}\n")));
                     count++;
@@ -137,7 +137,7 @@ internal static class TradingBench
                 foreach (var draft in StrategyEvaluator.Evaluate(signal, catalogues[i], Account, MarketTime))
                 {
                     var (order, _) = OrderProposer.Propose(draft, context);
-                    RiskEngine.Evaluate(OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal.EventTs, order, false, switches, context));
+                    RiskEngine.Evaluate(OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal, order, false, switches, context));
                 }
 
                 waits[next++] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;

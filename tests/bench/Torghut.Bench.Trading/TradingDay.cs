@@ -51,12 +51,15 @@ internal static class TradingDay
         };
         return new TickContext
         {
-            Clock = new MarketClock(Now, true, Now.AddDays(1), Now.AddHours(5)),
+            Clock = new SessionClock(new MarketClock(Now, true, Now.AddDays(1), Now.AddHours(5), StandsStill: true), 0, TimeProvider.System),
+            ReadAt = 0,
+            AnsweredAt = 0,
             Universe = prices.Keys.ToHashSet(StringComparer.Ordinal),
             Portfolio = new PortfolioSnapshot(new BrokerAccount(Equity, Equity, Equity / 2, Equity, false, true), positions, Enumerable.Range(0, WorkingOrders)
                 .Select(Order), prices),
             OrderRate = new OrderRateTracker(),
             Prices = prices,
+            Quotes = prices.ToDictionary(price => price.Key, price => new BrokerQuote(null, null, price.Value.Price, null)),
             Assets = prices.Keys.ToDictionary(symbol => symbol, symbol => new BrokerAsset(symbol, true, true)),
             Suspended = [],
             Limits = risk.Limits(Equity),

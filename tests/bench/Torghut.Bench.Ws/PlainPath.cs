@@ -15,9 +15,9 @@ internal sealed class PlainPath(IRecordProducer producer, int tradeSchema, int q
 
     private readonly HashSet<string> _seen = [];
     private readonly Queue<string> _order = new();
-    private readonly Dictionary<string, long> _sequence = [];
     private readonly RecordEncoder<Trade> _trades = new(RecordCodecs.Trade, tradeSchema);
     private readonly RecordEncoder<Quote> _quotes = new(RecordCodecs.Quote, quoteSchema);
+    private long _sequence;
 
     public void Offer(ReadOnlySpan<byte> frame, long ingestNanos)
     {
@@ -66,9 +66,8 @@ internal sealed class PlainPath(IRecordProducer producer, int tradeSchema, int q
 
     private Envelope Head(PlainMessage m, string channel, long ingestNanos, long eventNanos)
     {
-        var seq = _sequence.TryGetValue(m.Symbol, out var last) && last >= ingestNanos ? last + 1 : ingestNanos;
-        _sequence[m.Symbol] = seq;
-        return new Envelope(ingestNanos, eventNanos, ForwarderComponents.Feed, channel, m.Symbol, seq, true, Sources.WebSocket, null);
+        _sequence = _sequence >= ingestNanos ? _sequence + 1 : ingestNanos;
+        return new Envelope(ingestNanos, eventNanos, ForwarderComponents.Feed, channel, m.Symbol, _sequence, true, Sources.WebSocket, null);
     }
 
     private void Send(ProduceTopic topic, string symbol, byte[] value) => producer.TryProduce(topic, Encoding.UTF8.GetBytes(symbol), value, 0);

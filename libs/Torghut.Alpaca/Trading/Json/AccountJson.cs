@@ -2,39 +2,71 @@ using System.Text.Json;
 
 namespace Torghut.Alpaca.Trading;
 
+/// <summary>Reads the account field by field: one that is not understood is named and hides none of the others.</summary>
 internal static class AccountJson
 {
+    /// <exception cref="FormatException">It is no JSON object.</exception>
     public static AlpacaAccount Read(JsonElement json)
     {
-        var status = json.RequiredText("status");
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("An account was expected.");
+        }
+
+        var unread = new SortedSet<string>(StringComparer.Ordinal);
+        var status = Text("status");
         return new AlpacaAccount
         {
-            Id = json.RequiredText("id"),
-            AccountNumber = json.RequiredText("account_number"),
+            Id = Text("id"),
+            AccountNumber = Text("account_number"),
             Status = EnumNames<AccountStatus>.Parse(status),
             StatusText = status,
-            Currency = json.Text("currency") ?? "USD",
-            Cash = json.RequiredDecimal("cash"),
-            BuyingPower = json.RequiredDecimal("buying_power"),
-            Equity = json.RequiredDecimal("equity"),
-            LastEquity = json.Decimal("last_equity"),
-            PortfolioValue = json.Decimal("portfolio_value"),
-            RegtBuyingPower = json.Decimal("regt_buying_power"),
-            DaytradingBuyingPower = json.Decimal("daytrading_buying_power"),
-            NonMarginableBuyingPower = json.Decimal("non_marginable_buying_power"),
-            LongMarketValue = json.Decimal("long_market_value"),
-            ShortMarketValue = json.Decimal("short_market_value"),
-            InitialMargin = json.Decimal("initial_margin"),
-            MaintenanceMargin = json.Decimal("maintenance_margin"),
-            Multiplier = json.Decimal("multiplier"),
-            TradingBlocked = json.Flag("trading_blocked"),
-            TransfersBlocked = json.Flag("transfers_blocked"),
-            AccountBlocked = json.Flag("account_blocked"),
-            TradeSuspendedByUser = json.Flag("trade_suspended_by_user"),
-            ShortingEnabled = json.Flag("shorting_enabled"),
+            Currency = Field("currency", () => json.Text("currency")) ?? "USD",
+            Cash = Required("cash"),
+            BuyingPower = Required("buying_power"),
+            Equity = Required("equity"),
+            LastEquity = Number("last_equity"),
+            PortfolioValue = Number("portfolio_value"),
+            RegtBuyingPower = Number("regt_buying_power"),
+            DaytradingBuyingPower = Number("daytrading_buying_power"),
+            NonMarginableBuyingPower = Number("non_marginable_buying_power"),
+            LongMarketValue = Number("long_market_value"),
+            ShortMarketValue = Number("short_market_value"),
+            InitialMargin = Number("initial_margin"),
+            MaintenanceMargin = Number("maintenance_margin"),
+            Multiplier = Number("multiplier"),
+            TradingBlocked = Flag("trading_blocked"),
+            TransfersBlocked = Flag("transfers_blocked"),
+            AccountBlocked = Flag("account_blocked"),
+            TradeSuspendedByUser = Flag("trade_suspended_by_user"),
+            ShortingEnabled = Flag("shorting_enabled"),
             PatternDayTrader = json.OptionalFlag("pattern_day_trader"),
             DaytradeCount = json.Integer("daytrade_count"),
             CreatedAt = json.Time("created_at"),
+            RawJson = json.GetRawText(),
+            UnreadFields = unread,
         };
+
+        T? Field<T>(string name, Func<T?> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (Exception problem) when (ItemJson.IsMisunderstanding(problem))
+            {
+                unread.Add(name);
+                return default;
+            }
+        }
+
+        string Text(string name) => Field(name, () => json.RequiredText(name)) ?? "";
+
+        decimal Required(string name) => Field(name, () => (decimal?)json.RequiredDecimal(name)) ?? 0;
+
+        decimal? Number(string name) => Field(name, () => json.Decimal(name));
+
+        bool Flag(string name) => Field(name, () => json.TryGetProperty(name, out var field) && field.ValueKind
+            is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null) ? throw new FormatException(name) : json.OptionalFlag(name)) ?? false;
     }
 }

@@ -10,7 +10,7 @@ internal static class MarketTimeJson
     private static readonly string[] TimeFormats = ["HH:mm", "HHmm"];
 
     public static AlpacaClock ReadClock(JsonElement json) =>
-        new(json.RequiredTime("timestamp"), json.RequiredFlag("is_open"), json.RequiredTime("next_open"), json.RequiredTime("next_close"));
+        new(json.RequiredTime("timestamp"), json.RequiredFlag("is_open"), json.Time("next_open"), json.Time("next_close"));
 
     public static AlpacaCalendarDay ReadDay(JsonElement json) => new(
         DateOnly.ParseExact(json.RequiredText("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -10,7 +10,7 @@ internal static class PositionJson
         Qty = json.RequiredDecimal("qty"),
         QtyAvailable = json.Decimal("qty_available"),
         Side = EnumNames<PositionSide>.Parse(json.Text("side")),
-        AvgEntryPrice = json.RequiredDecimal("avg_entry_price"),
+        AvgEntryPrice = json.Decimal("avg_entry_price"),
         AssetId = json.Text("asset_id"),
         AssetClass = EnumNames<AssetClass>.Parse(json.Text("asset_class")),
         MarketValue = json.Decimal("market_value"),
@@ -21,5 +21,6 @@ internal static class PositionJson
         CurrentPrice = json.Decimal("current_price"),
         LastdayPrice = json.Decimal("lastday_price"),
         ChangeToday = json.Decimal("change_today"),
+        RawJson = json.GetRawText(),
     };
 }

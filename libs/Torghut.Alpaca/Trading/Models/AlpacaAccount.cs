@@ -35,4 +35,10 @@ public sealed record AlpacaAccount
     /// <summary>Null since the rule was retired in 2026.</summary>
     public int? DaytradeCount { get; init; }
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>The account as received, JSON text.</summary>
+    public required string RawJson { get; init; }
+
+    /// <summary>Fields that were sent and not understood, or that every account has and this one lacks; their values here are 0, false or empty.</summary>
+    public IReadOnlySet<string> UnreadFields { get; init; } = new HashSet<string>();
 }

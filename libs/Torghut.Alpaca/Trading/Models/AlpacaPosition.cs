@@ -11,7 +11,9 @@ public sealed record AlpacaPosition
     /// <summary>Shares not held by open orders, when given.</summary>
     public decimal? QtyAvailable { get; init; }
     public required PositionSide Side { get; init; }
-    public required decimal AvgEntryPrice { get; init; }
+
+    /// <summary>Null while the broker has none.</summary>
+    public decimal? AvgEntryPrice { get; init; }
     public string? AssetId { get; init; }
     public AssetClass AssetClass { get; init; }
     public decimal? MarketValue { get; init; }
@@ -22,4 +24,7 @@ public sealed record AlpacaPosition
     public decimal? CurrentPrice { get; init; }
     public decimal? LastdayPrice { get; init; }
     public decimal? ChangeToday { get; init; }
+
+    /// <summary>The position as received, JSON text.</summary>
+    public required string RawJson { get; init; }
 }

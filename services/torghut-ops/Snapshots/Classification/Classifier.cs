@@ -9,8 +9,8 @@ namespace Torghut.Ops.Snapshots.Classification;
 internal static class Classifier
 {
     private static readonly Func<FactSet, SnapshotOptions, IEnumerable<Interpretation>>[] Rules =
-        [DataRules.Pipeline, ServiceRules.Loop, ServiceRules.Store, PostureRules.Posture, DataRules.Components, RejectionRules.Profile,
-        UniverseRules.Consistency, MissingEvidenceRules.Probes];
+        [DataRules.Pipeline, ServiceRules.Loop, ServiceRules.Store, PostureRules.Posture, PostureRules.Stops, DataRules.Components, RejectionRules.Profile,
+        UniverseRules.Consistency, MissingEvidenceRules.Planes, MissingEvidenceRules.Probes];
 
     public static Judgement Judge(IReadOnlyList<Fact> facts, SnapshotOptions options)
     {
@@ -23,6 +23,12 @@ internal static class Classifier
 
     private static string Confidence(FactSet facts)
     {
+        var unseen = facts.UnseenPlanes;
+        if (unseen.Count > 0)
+        {
+            return $"reduced: nothing was seen of {unseen.Count} of {Enum.GetValues<Plane>().Length} planes ({string.Join(", ", unseen).ToLowerInvariant()})";
+        }
+
         var silent = facts.All.Where(f => !f.Ok).Select(f => f.Id).ToArray();
         if (silent.Length > 0)
         {

@@ -16,5 +16,8 @@ internal sealed class FactSet(IReadOnlyList<Fact> facts)
     /// <summary>The fact, when it was asked for and not answered although the component is configured.</summary>
     public Fact? Failed(string id) => Find(id) is { Ok: false } fact && !IsNotConfigured(fact) ? fact : null;
 
+    /// <summary>Planes of which no probe had an answer.</summary>
+    public IReadOnlyList<Plane> UnseenPlanes => [.. Enum.GetValues<Plane>().Except(facts.Where(f => f.Ok).Select(f => f.Plane))];
+
     public static bool IsNotConfigured(Fact fact) => !fact.Ok && fact.Detail?.StartsWith(NotConfiguredException.Marker, StringComparison.Ordinal) == true;
 }

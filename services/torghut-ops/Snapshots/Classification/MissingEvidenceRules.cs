@@ -8,6 +8,17 @@ internal static class MissingEvidenceRules
     // When one of these fails, another rule says so, and the component's other probes add nothing.
     private static readonly string[] JudgedElsewhere = ["clickhouse.ping", "postgres.ping", "trading.status", "ws.readyz", "ta.readyz"];
 
+    /// <summary>A plane of which nothing was seen is not a plane that is well.</summary>
+    public static IEnumerable<Interpretation> Planes(FactSet facts, SnapshotOptions options)
+    {
+        foreach (var plane in facts.UnseenPlanes)
+        {
+            yield return new(
+                "plane_unseen", Verdict.Yellow, $"Nothing was seen of the {plane.ToString().ToLowerInvariant()} plane.",
+                [.. facts.All.Where(f => f.Plane == plane).Select(f => f.Id)]);
+        }
+    }
+
     public static IEnumerable<Interpretation> Probes(FactSet facts, SnapshotOptions options)
     {
         var unset = facts.All.Where(FactSet.IsNotConfigured).ToArray();

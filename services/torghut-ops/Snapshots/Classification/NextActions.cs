@@ -12,14 +12,20 @@ internal static class NextActions
         "data_pipeline_incident" =>
             Make(interpretation, "Follow the data from the forwarder to ClickHouse and restart the part that stands still.", "data on-call", "data-pipeline"),
         "component_not_ready" => Make(interpretation, "Read the component's error class and its log.", "data on-call", "component-not-ready"),
+        "input_gap" => Make(interpretation, "Indicators went on without them: find out why reading stood still.", "data on-call", "input-gap"),
         "replica_read_only" or "disk_low" => Make(interpretation, "Restore the replica, or free or add disk space.", "platform on-call", "clickhouse-storage"),
         "service_incident" =>
             Make(interpretation, "Read torghut-trading's log and status; keep the kill switch on until the loop ticks.", "trading on-call", "trading-loop"),
         "postgres_unavailable" => Make(interpretation, "Bring Postgres back; trading only observes until then.", "platform on-call", "postgres"),
         "unexpected_posture" or "kill_switch_inconsistent" =>
             Make(interpretation, "Stop trading, then find out who changed the switches.", "trading on-call", "posture"),
+        "stop_engaged" => Make(interpretation, "Find out why it was engaged; arm again when that is mended.", "trading on-call", "stop-engaged"),
+        "mass_cancel_failing" => Make(interpretation, "Cancel the open orders at the broker by hand.", "trading on-call", "stop-engaged"),
+        "plane_unseen" => Make(interpretation, "Look at that plane by hand: its probes gave no answer, or there is none.", "platform on-call", "plane-unseen"),
         "rejections_universe" or "universe_differs" or "universe_empty" =>
             Make(interpretation, "Compare the universe, the strategies' symbols and the forwarder's list.", "strategy owner", "universe"),
+        "held_symbol_unwatched" =>
+            Make(interpretation, "Give the symbol a strategy, or close its position by hand.", "strategy owner", "universe"),
         "rejections_policy" => Make(interpretation, "Find the policy change behind the rejections.", "strategy owner", "rejections"),
         "not_configured" => Make(interpretation, "Set the missing address in the service's environment.", "platform on-call", "not-configured"),
         _ => Make(interpretation, "Run the fact's command by hand; take another snapshot.", "platform on-call", "probe-failed"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Classification;
@@ -5,6 +6,42 @@ namespace Torghut.Ops.Snapshots.Classification;
 /// <summary>Whether the trading switches are as they should be and agree with what happens.</summary>
 internal static class PostureRules
 {
+    /// <summary>
+    /// What keeps orders on purpose. It is named as what it is: nobody should read that all is as it should be while a stop is engaged.
+    /// </summary>
+    public static IEnumerable<Interpretation> Stops(FactSet facts, SnapshotOptions options)
+    {
+        if (facts.Answered("trading.status") is not { } status)
+        {
+            yield break;
+        }
+
+        if (status.Text("mass_cancel") == "failing")
+        {
+            yield return new(
+                "mass_cancel_failing", Verdict.Red, "The emergency stop could not empty the book: orders are still open at the broker.", [status.Id]);
+        }
+
+        var engaged = status.Objects("engaged");
+        foreach (var latch in engaged)
+        {
+            yield return new(
+                "stop_engaged", Verdict.Yellow,
+                $"{Name(latch.Text("latch"))} is engaged{Since(latch, status)}: {latch.Text("reason") ?? "no reason given"}.", [status.Id]);
+        }
+
+        // The version before lists only what its database knows.
+        if (status.Flag("emergency_stop") == true && engaged.All(latch => latch.Text("latch") != "emergency_stop"))
+        {
+            yield return new("stop_engaged", Verdict.Yellow, $"{Name("emergency_stop")} is engaged.", [status.Id]);
+        }
+
+        if (status.Flag("kill_switch_enabled") == true)
+        {
+            yield return new("stop_engaged", Verdict.Yellow, "The kill switch is on: no order leaves.", [status.Id]);
+        }
+    }
+
     public static IEnumerable<Interpretation> Posture(FactSet facts, SnapshotOptions options)
     {
         if (facts.Answered("trading.status") is not { } status)
@@ -31,4 +68,11 @@ internal static class PostureRules
                 [status.Id, sent.Id]);
         }
     }
+
+    private static string Name(string? latch) => latch == "emergency_stop" ? "The emergency stop" : $"The latch {latch ?? "without a name"}";
+
+    private static string Since(Fact latch, Fact status) =>
+        DateTimeOffset.TryParse(latch.Text("engaged_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? string.Create(CultureInfo.InvariantCulture, $" since {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC ({(status.ObservedAt - at).TotalMinutes:0} min)")
+            : "";
 }

@@ -9,6 +9,13 @@ internal static class UniverseRules
 
     public static IEnumerable<Interpretation> Consistency(FactSet facts, SnapshotOptions options)
     {
+        if (facts.Answered("trading.status") is { } posture && posture.Texts("held_unwatched") is { Count: > 0 } held)
+        {
+            yield return new(
+                "held_symbol_unwatched", Verdict.Yellow,
+                $"Positions are held that no enabled strategy trades, so nobody decides their exit: {Names([.. held])}.", [posture.Id]);
+        }
+
         if (facts.Answered("universe.symbols") is not { } own || own.Texts("symbols") is not { } symbols)
         {
             yield break;

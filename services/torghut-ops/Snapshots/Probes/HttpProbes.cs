@@ -15,6 +15,12 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
             new Reading(
             PostureReader.Read(await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken))));
 
+    /// <summary>Gaps of retention and corporate actions, as torghut-ta shows them.</summary>
+    public Probe TaStatus() => new(
+        Plane.Data, "ta", "status", Curl(targets.TechnicalAnalysis, "/ta/status", "TORGHUT_TA_URL"),
+        async (_, cancellationToken) => new Reading(TaStatusReader.Read(
+            await GetAsync(targets.TechnicalAnalysis, "TORGHUT_TA_URL", "/ta/status", mayBeUnavailable: false, cancellationToken))));
+
     public IEnumerable<Probe> Readiness() =>
     [
         Ready("trading", targets.Trading, "TORGHUT_TRADING_URL", Plane.Decision),

@@ -22,8 +22,27 @@ internal static class PostureReader
         ["last_error"] = Find(status, "last_error", "fatal_error"),
         ["market_open"] = Find(status, "market_open", "is_open"),
         ["market_now"] = Find(status, "market_now", "market_time"),
+        ["emergency_stop"] = Find(status, "emergency_stop"),
+        ["mass_cancel"] = Find(status, "mass_cancel"),
+        ["engaged"] = Engaged(status),
         ["universe"] = Symbols(status),
+        ["held_unwatched"] = Search(status, "held_unwatched", 0) is JsonArray held ? held.DeepClone() : null,
     };
+
+    /// <summary>
+    /// Every latch that is engaged, with since when and why: as the service knows them, or in the version before, which does not list these, as its
+    /// database does.
+    /// </summary>
+    private static JsonArray? Engaged(JsonObject status) => (Search(status, "engaged", 0) ?? Search(status, "history", 0)) is JsonArray rows
+        ? [.. rows.OfType<JsonObject>()
+            .Where(row => row["engaged"] is not JsonValue engaged || (engaged.TryGetValue<bool>(out var isEngaged) && isEngaged))
+            .Select(row => new JsonObject
+            {
+                ["latch"] = row["latch"]?.DeepClone(),
+                ["engaged_at"] = row["engaged_at"]?.DeepClone(),
+                ["reason"] = row["reason"]?.DeepClone(),
+            })]
+        : null;
 
     private static JsonArray? Symbols(JsonObject status) =>
         (Search(status, "universe", 0) ?? Search(status, "universe_symbols", 0) ?? Search(status, "symbols", 0)) switch

@@ -54,6 +54,9 @@ internal readonly ref struct RowBinaryWriter(IBufferWriter<byte> output)
         WriteFloat64(number);
     }
 
+    /// <summary>Nullable(Float64); what is not finite is no number and becomes NULL.</summary>
+    public void WriteFinite(double? value) => WriteNullableFloat64(value is { } number && double.IsFinite(number) ? number : null);
+
     /// <summary>Nullable(Int32).</summary>
     public void WriteNullableInt32(int? value)
     {

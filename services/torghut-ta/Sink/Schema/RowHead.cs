@@ -1,3 +1,4 @@
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Sink.Schema;
@@ -7,7 +8,7 @@ internal static class RowHead
 {
     private const int Milliseconds = 3;
 
-    /// <exception cref="ArgumentException">The record is not a derived one: it has no window, or its number is negative.</exception>
+    /// <exception cref="ArgumentException">The record is not a derived one: it has no window, its number is negative, or a time is none.</exception>
     public static void Write(in Envelope envelope, RowBinaryWriter writer)
     {
         if (envelope.Window is not { } window)
@@ -18,6 +19,14 @@ internal static class RowHead
         if (envelope.Seq < 0)
         {
             throw new ArgumentException($"A derived record of {envelope.Symbol} has the number {envelope.Seq}.", nameof(envelope));
+        }
+
+        foreach (var instant in (ReadOnlySpan<long>)[envelope.EventTs, envelope.IngestTs, window.Start, window.End])
+        {
+            if (instant is < 0 or >= MarketDataBounds.LastIngestTs)
+            {
+                throw new ArgumentException($"A derived record of {envelope.Symbol} has a time outside 1970 to 2099.", nameof(envelope));
+            }
         }
 
         writer.WriteString(envelope.Symbol);

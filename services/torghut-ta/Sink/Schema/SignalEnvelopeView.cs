@@ -25,7 +25,7 @@ internal static class SignalEnvelopeView
                 ',"rsi14":', ifNull(toJSONString(newest.14), 'null'),
                 ',"boll":', if(isNull(newest.15), 'null', concat('{"mid":', ifNull(toJSONString(newest.15), 'null'), ',"upper":', ifNull(toJSONString(newest.16), 'null'), ',"lower":', ifNull(toJSONString(newest.17), 'null'), '}')),
                 ',"vwap":', if(isNull(newest.18) AND isNull(newest.19), 'null', concat('{"session":', ifNull(toJSONString(newest.18), 'null'), ',"w5m":', ifNull(toJSONString(newest.19), 'null'), '}')),
-                ',"imbalance":', if(isNull(newest.20), 'null', concat('{"spread":', ifNull(toJSONString(newest.20), 'null'), ',"bid_px":', ifNull(toJSONString(newest.21), 'null'), ',"ask_px":', ifNull(toJSONString(newest.22), 'null'),
+                ',"imbalance":', if(isNull(newest.20) AND isNull(newest.21) AND isNull(newest.22), 'null', concat('{"spread":', ifNull(toJSONString(newest.20), 'null'), ',"bid_px":', ifNull(toJSONString(newest.21), 'null'), ',"ask_px":', ifNull(toJSONString(newest.22), 'null'),
                     ',"bid_sz":', ifNull(toJSONString(newest.23), 'null'), ',"ask_sz":', ifNull(toJSONString(newest.24), 'null'), '}')),
                 ',"vol_realized":', if(isNull(newest.25), 'null', concat('{"w60s":', ifNull(toJSONString(newest.25), 'null'), '}')),
                 '}') AS payload

@@ -1,3 +1,5 @@
+using Torghut.Contracts;
+
 namespace Torghut.Ta.Sink.Schema;
 
 /// <summary>Names and types of the columns, in the order that rows are written.</summary>
@@ -34,7 +36,10 @@ internal static class TaColumns
     private static readonly (string Name, string Type)[] MicrobarFields =
         [.. Head, ("o", Number), ("h", Number), ("l", Number), ("c", Number), ("v", Number), ("vwap", OptionalNumber), ("count", "UInt64")];
 
-    private static readonly (string Name, string Type)[] SignalFields = [.. Head, .. Indicators.Select(name => (name, OptionalNumber))];
+    /// <summary>Why the indicators began anew with a signal; empty where they did not.</summary>
+    private static readonly (string Name, string Type) Restart = ("restart", Word);
+
+    private static readonly (string Name, string Type)[] SignalFields = [.. Head, .. Indicators.Select(name => (name, OptionalNumber)), Restart];
 
     /// <summary>
     /// What both tables end with: the record that a row was made of, and the range of records that it was computed from. Empty or NULL in rows that are
@@ -50,6 +55,14 @@ internal static class TaColumns
         ("lineage_first_offset", OptionalOffset),
         ("lineage_last_offset", OptionalOffset),
     ];
+
+    /// <summary>Columns that tables of earlier versions lack, by table.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<(string Name, string Type)>> Added { get; } =
+        new Dictionary<string, IReadOnlyList<(string Name, string Type)>>
+        {
+            [DerivedTables.Microbars] = Origin,
+            [DerivedTables.Signals] = [Restart, .. Origin],
+        };
 
     /// <summary>Of <c>ta_microbars</c>.</summary>
     public static IReadOnlyList<(string Name, string Type)> Microbars { get; } = [.. MicrobarFields, .. Origin];

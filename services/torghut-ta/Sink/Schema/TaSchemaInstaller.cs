@@ -20,25 +20,25 @@ internal sealed class TaSchemaInstaller(IClickHouseClient client, TaTableOptions
             await client.ExecuteNonQueryAsync(statement, options: AnyDatabase, cancellationToken: cancellationToken);
         }
 
-        await AddOriginAsync(DerivedTables.Microbars, cancellationToken);
-        await AddOriginAsync(DerivedTables.Signals, cancellationToken);
+        await AddColumnsAsync(DerivedTables.Microbars, cancellationToken);
+        await AddColumnsAsync(DerivedTables.Signals, cancellationToken);
         await AlignTimeToLiveAsync(DerivedTables.Microbars, options.MicrobarDays, cancellationToken);
         await AlignTimeToLiveAsync(DerivedTables.Signals, options.SignalDays, cancellationToken);
     }
 
     /// <summary>Asked first: on a cluster every change of a table waits for all replicas, and nearly always there is none to make.</summary>
-    private async Task AddOriginAsync(string table, CancellationToken cancellationToken)
+    private async Task AddColumnsAsync(string table, CancellationToken cancellationToken)
     {
         var parameters = new ClickHouseParameterCollection();
         parameters.AddParameter("database", options.Database);
         parameters.AddParameter("table", table);
-        parameters.AddParameter("names", TaColumns.OriginNames.ToArray());
+        parameters.AddParameter("names", TaColumns.Added[table].Select(column => column.Name).ToArray());
         const string sql =
             "SELECT count() FROM system.columns WHERE database = {database:String} AND table = {table:String} AND has({names:Array(String)}, name)";
         var present = Convert.ToInt32(await client.ExecuteScalarAsync(sql, parameters, AnyDatabase, cancellationToken), CultureInfo.InvariantCulture);
-        if (present < TaColumns.Origin.Count)
+        if (present < TaColumns.Added[table].Count)
         {
-            await client.ExecuteNonQueryAsync(TaTables.AddOrigin(table, options), options: AnyDatabase, cancellationToken: cancellationToken);
+            await client.ExecuteNonQueryAsync(TaTables.AddColumns(table, options), options: AnyDatabase, cancellationToken: cancellationToken);
         }
     }
 

@@ -30,9 +30,9 @@ internal static class TaTables
         : $"ALTER TABLE {Name(table, options)}{OnCluster(options)} REMOVE TTL";
 
     /// <summary>Adds the columns that an earlier version's table lacks. Parts that are there stay as they are: they give the columns' defaults.</summary>
-    public static string AddOrigin(string table, TaTableOptions options)
+    public static string AddColumns(string table, TaTableOptions options)
     {
-        var columns = TaColumns.Origin.Select(column => $"ADD COLUMN IF NOT EXISTS {ClickHouseIdentifier.Quote(column.Name)} {column.Type}");
+        var columns = TaColumns.Added[table].Select(column => $"ADD COLUMN IF NOT EXISTS {ClickHouseIdentifier.Quote(column.Name)} {column.Type}");
         return $"ALTER TABLE {Name(table, options)}{OnCluster(options)} {string.Join(", ", columns)}";
     }
 

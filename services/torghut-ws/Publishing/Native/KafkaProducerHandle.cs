@@ -10,6 +10,9 @@ internal sealed unsafe class KafkaProducerHandle : IDisposable
     private const int PollMilliseconds = 100;
     private const int ArgumentsWithHeader = 6;
 
+    /// <summary>How long the client may take to end; what it still has then is not waited for.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
     private readonly GCHandle _events;
     private readonly nint _client;
     private readonly nint[] _topics;
@@ -82,6 +85,13 @@ internal sealed unsafe class KafkaProducerHandle : IDisposable
         }
 
         _stopping = true;
+        var ending = new Thread(End) { IsBackground = true, Name = "kafka-end" };
+        ending.Start();
+        ending.Join(EndLimit);
+    }
+
+    private void End()
+    {
         _polling.Join();
         foreach (var topic in _topics)
         {

@@ -119,12 +119,12 @@ public sealed class TaTablesTests
     [Test]
     public async Task SignalRow_EveryField_IsStored()
     {
-        await InsertAsync(WarmSignal(Open + Second), ColdSignal());
+        await InsertAsync(WarmSignal(Open + Second) with { Restart = CorporateActionKinds.Split }, ColdSignal());
         var rows = await SchemaServer.Client.QueryAsync($"SELECT * FROM {Name(DerivedTables.Signals)} ORDER BY symbol", StoredRow.Of);
         Assert.That(rows, Has.Count.EqualTo(2));
         Assert.That(rows[0].Columns, Is.EqualTo(TaColumns.Signals));
-        Assert.That(rows[0].Values.Skip(11).SkipLast(TaColumns.Origin.Count), Is.EqualTo(Enumerable.Range(1, 17).Select(n => (object)(double)n)));
-        Assert.That(rows[1].Values.Skip(11).SkipLast(TaColumns.Origin.Count), Is.EqualTo(Enumerable.Repeat<object?>(null, 17)));
+        Assert.That(rows[0].Values.Skip(11).Take(18), Is.EqualTo(Enumerable.Range(1, 17).Select(n => (object)(double)n).Append("split")));
+        Assert.That(rows[1].Values.Skip(11).Take(18), Is.EqualTo(Enumerable.Repeat<object?>(null, 17).Append("")));
     }
 
     [Test]

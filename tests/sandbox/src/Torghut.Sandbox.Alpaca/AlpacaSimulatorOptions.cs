@@ -30,6 +30,9 @@ public sealed record AlpacaSimulatorOptions
     /// <summary>Recorded day to replay (required for LEAN), or the day whose 09:30 New York a synthetic source starts at (default: now).</summary>
     public DateOnly? Date { get; init; }
 
+    /// <summary>Time of day in New York at which a replay begins, leaving out what was recorded before; default: the recording's first tick.</summary>
+    public TimeOnly? From { get; init; }
+
     /// <summary>Milliseconds of market time per millisecond of real time; 0 means as fast as the sockets take it.</summary>
     public double Speed { get; init; } = 1;
 

@@ -80,7 +80,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     private static KafkaBroker Start(KafkaBrokerOptions options, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<KafkaBroker>();
-        var faults = new FaultPanel();
+        var faults = new FaultPanel(options.Time);
         var listener = new ConnectionListener(options, faults, logger);
         try
         {

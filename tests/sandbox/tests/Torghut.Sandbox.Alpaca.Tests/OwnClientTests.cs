@@ -94,7 +94,8 @@ public sealed class OwnClientTests : SimulatorTestBase
             PageLimit = 7,
         };
         var bars = new List<AlpacaBar>();
-        await foreach (var bar in new AlpacaDataClient(Http, Rest, TimeProvider.System).ListBarsAsync(query, CancellationToken.None))
+        var data = new AlpacaDataClient(Http, Rest, TimeProvider.System);
+        await foreach (var bar in data.ListBarsAsync(query, item => Assert.Fail(item.Reason), CancellationToken.None))
         {
             bars.Add(bar);
         }

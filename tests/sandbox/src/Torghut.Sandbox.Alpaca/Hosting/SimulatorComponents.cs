@@ -41,7 +41,7 @@ internal sealed class SimulatorComponents : IDisposable
         try
         {
             var folder = options.Source == TickSourceKind.Lean ? new LeanFolder(options.TicksDirectory!, options.Date!.Value) : null;
-            Source = folder is null ? new SyntheticTickSource(options) : new LeanTickSource(folder, options.Symbols);
+            Source = folder is null ? new SyntheticTickSource(options) : new LeanTickSource(folder, options.Symbols, options.From);
             _clock = new MarketClock(Source.StartTime, new TradingHours(options.IsAlwaysOpen));
             _market = new SyntheticMarket(Source.Symbols);
             _faults = new FaultPanel(options.Seed);
@@ -94,6 +94,7 @@ internal sealed class SimulatorComponents : IDisposable
         new WatchlistEndpoints(gate, _watchlists).Map(routes);
         new MarketEndpoints(gate, _clock, _market, _equity, _broker, time).Map(routes);
         new DataEndpoints(gate, _history, _market, _clock, time).Map(routes);
+        new CorporateActions(gate).Map(routes);
         new FaultEndpoints(
             _faults, new MarketFaultInjector(_sessions, market, _options), new UpdatesFaultInjector(_updates), new AccountFaultInjector(_broker)).Map(routes);
     }

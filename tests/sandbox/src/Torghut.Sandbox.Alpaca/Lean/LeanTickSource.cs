@@ -10,13 +10,19 @@ namespace Torghut.Sandbox.Alpaca.Lean;
 internal sealed class LeanTickSource : ITickSource
 {
     private readonly List<Lane> _lanes = [];
+    private readonly long _from;
+    private TickTotals _skipped = new(0, 0);
     private readonly Task<TickTotals> _counting;
 
-    public LeanTickSource(LeanFolder folder, IReadOnlyList<string> wanted)
+    /// <param name="folder">The recording.</param>
+    /// <param name="wanted">Symbols to replay; all that are recorded when empty.</param>
+    /// <param name="from">Time of day in New York before which ticks are left out; null for the whole day.</param>
+    public LeanTickSource(LeanFolder folder, IReadOnlyList<string> wanted, TimeOnly? from = null)
     {
         var names = wanted.Count > 0 ? wanted : folder.Symbols();
         Symbols = names.Select((name, index) => new SymbolInfo(index, name)).ToArray();
         var midnight = Nanos.Of(NewYork.At(folder.Date, TimeOnly.MinValue));
+        _from = from is { } time ? Nanos.Of(NewYork.At(folder.Date, time)) : midnight;
         try
         {
             foreach (var symbol in Symbols)
@@ -35,8 +41,9 @@ internal sealed class LeanTickSource : ITickSource
             throw;
         }
 
-        StartTime = _lanes.Count > 0 ? _lanes.Min(l => l.Head.Time) : midnight;
-        _counting = Task.Run(() => Count(folder, Symbols));
+        StartTime = _lanes.Count > 0 ? _lanes.Min(l => l.Head.Time) : _from;
+        var skipped = _skipped;
+        _counting = Task.Run(() => Count(folder, Symbols, skipped));
     }
 
     public string Name => "lean";
@@ -79,9 +86,9 @@ internal sealed class LeanTickSource : ITickSource
 
     public void Dispose() => _lanes.ForEach(l => l.File.Dispose());
 
-    private static TickTotals Count(LeanFolder folder, IReadOnlyList<SymbolInfo> symbols) => new(
-        symbols.Sum(s => Rows(folder.TradeFile(s.Name))),
-        symbols.Sum(s => File.Exists(folder.QuoteFile(s.Name)) ? Rows(folder.QuoteFile(s.Name)) : 0));
+    private static TickTotals Count(LeanFolder folder, IReadOnlyList<SymbolInfo> symbols, TickTotals skipped) => new(
+        symbols.Sum(s => Rows(folder.TradeFile(s.Name))) - skipped.Trades,
+        symbols.Sum(s => File.Exists(folder.QuoteFile(s.Name)) ? Rows(folder.QuoteFile(s.Name)) : 0) - skipped.Quotes);
 
     private static long Rows(string path)
     {
@@ -100,7 +107,7 @@ internal sealed class LeanTickSource : ITickSource
         var isLane = false;
         try
         {
-            if (file.TryRead(out var head))
+            if (TryReadFirst(file, out var head))
             {
                 _lanes.Add(new Lane(file) { Head = head });
                 isLane = true;
@@ -113,6 +120,21 @@ internal sealed class LeanTickSource : ITickSource
                 file.Dispose();
             }
         }
+    }
+
+    private bool TryReadFirst(ILeanTickFile file, out Tick head)
+    {
+        while (file.TryRead(out head))
+        {
+            if (head.Time >= _from)
+            {
+                return true;
+            }
+
+            _skipped = head.Kind == TickKind.Trade ? _skipped with { Trades = _skipped.Trades + 1 } : _skipped with { Quotes = _skipped.Quotes + 1 };
+        }
+
+        return false;
     }
 
     private sealed class Lane(ILeanTickFile file)

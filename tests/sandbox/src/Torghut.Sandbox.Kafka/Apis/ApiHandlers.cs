@@ -22,7 +22,7 @@ internal sealed class ApiHandlers
             new MetadataHandler(topics, node),
             new DescribeClusterHandler(node),
             new ProduceHandler(topics, transactions),
-            new FetchHandler(topics, options),
+            new FetchHandler(topics, options, storage.Context.Faults),
             new ListOffsetsHandler(topics),
             new OffsetForLeaderEpochHandler(topics),
             new FindCoordinatorHandler(node),

@@ -1,9 +1,10 @@
+using Torghut.Sandbox.Kafka.Faults;
 using Torghut.Sandbox.Kafka.Log;
 using Torghut.Sandbox.Kafka.Protocol;
 
 namespace Torghut.Sandbox.Kafka.Apis;
 
-internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions options) : IApiHandler
+internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions options, FaultPanel faults) : IApiHandler
 {
     /// <summary>A client that asks for more waits again; a longer wait would only delay the broker's own stop.</summary>
     private const int LongestWaitMs = 60_000;
@@ -14,7 +15,7 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
     {
         var request = FetchRequest.Read(context.Reader, context.Version);
         var mayWait = context.Forced == ErrorCode.None && request.MaxWaitMs > 0;
-        if (mayWait && !HasEnough(request))
+        if (mayWait && !IsStalled(context) && !HasEnough(request))
         {
             await WaitAsync(request, context, HasEnough).ConfigureAwait(false);
             mayWait = false;
@@ -31,6 +32,8 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
         await WaitAsync(request, context, static _ => false).ConfigureAwait(false);
         Write(context, request);
     }
+
+    private bool IsStalled(RequestContext context) => faults.IsStalled(context.ClientId, context.Opened);
 
     private async ValueTask WaitAsync(FetchRequest request, RequestContext context, Predicate<FetchRequest> hasEnough)
     {
@@ -165,7 +168,9 @@ internal sealed class FetchHandler(TopicCatalog topics, KafkaBrokerOptions optio
         var aborted = isReadable && request.ReadCommitted ? log!.Aborted() : null;
         using var records = new WireWriter();
         var limit = Limit(request, offsets);
-        var next = isReadable ? log!.Read(wanted.Offset, limit, Math.Min(remaining, wanted.MaxBytes), isFirst, records) : wanted.Offset;
+        var next = isReadable && !IsStalled(context)
+            ? log!.Read(wanted.Offset, limit, Math.Min(remaining, wanted.MaxBytes), isFirst, records)
+            : wanted.Offset;
         WriteAborted(writer, aborted is null ? null : AbortedTransaction.Between(aborted, wanted.Offset, next));
         if (version >= 11)
         {

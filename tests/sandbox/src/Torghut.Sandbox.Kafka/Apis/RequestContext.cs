@@ -4,7 +4,7 @@ using Torghut.Sandbox.Kafka.Security;
 namespace Torghut.Sandbox.Kafka.Apis;
 
 /// <summary>One request while it is handled. Reused for the next request of the same connection.</summary>
-internal sealed class RequestContext(string remoteHost, ConnectionIdentity identity, CancellationToken cancellationToken)
+internal sealed class RequestContext(string remoteHost, ConnectionIdentity identity, long opened, CancellationToken cancellationToken)
 {
     public WireReader Reader { get; } = new();
 
@@ -17,6 +17,9 @@ internal sealed class RequestContext(string remoteHost, ConnectionIdentity ident
     public string RemoteHost { get; } = remoteHost;
 
     public ConnectionIdentity Identity { get; } = identity;
+
+    /// <summary>When the connection was made, in the broker's timestamps.</summary>
+    public long Opened { get; } = opened;
 
     /// <summary>Signalled when the connection or the broker goes away.</summary>
     public CancellationToken Closed { get; } = cancellationToken;

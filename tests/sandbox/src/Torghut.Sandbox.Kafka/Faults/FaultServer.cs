@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Torghut.Sandbox.Kafka.Faults;
 
 /// <summary>
-/// The fault panel over HTTP: GET, PUT and DELETE <c>/_faults</c>; POST <c>/_faults/drop-connections</c> and
-/// <c>/_faults/kill-coordinator?ms=N</c>.
+/// The fault panel over HTTP: GET, PUT and DELETE <c>/_faults</c>; POST <c>/_faults/drop-connections</c>, <c>/_faults/kill-coordinator?ms=N</c>,
+/// <c>/_faults/away?ms=N&amp;kind=Refused|Silent</c> and <c>/_faults/stall-fetches?client=ID</c>.
 /// </summary>
 internal sealed class FaultServer : IAsyncDisposable
 {
@@ -68,6 +68,16 @@ internal sealed class FaultServer : IAsyncDisposable
         application.MapPost("/_faults/drop-connections", () =>
         {
             panel.DropConnections();
+            return Results.NoContent();
+        });
+        application.MapPost("/_faults/away", (int ms, AwayKind kind) =>
+        {
+            panel.GoAway(TimeSpan.FromMilliseconds(ms), kind);
+            return Results.NoContent();
+        });
+        application.MapPost("/_faults/stall-fetches", (string client) =>
+        {
+            panel.StallFetches(client);
             return Results.NoContent();
         });
         application.MapPost("/_faults/kill-coordinator", (int ms) =>

@@ -81,7 +81,7 @@ internal sealed class Connection(Socket socket, KafkaBrokerOptions options, X509
     private async Task ServeAsync(Stream stream)
     {
         using var frames = new FrameReader(stream, options.MaxRequestBytes);
-        var context = new RequestContext(Remote, new ConnectionIdentity(options.Users.Count > 0), _closed.Token);
+        var context = new RequestContext(Remote, new ConnectionIdentity(options.Users.Count > 0), options.Time.GetTimestamp(), _closed.Token);
         using var writer = context.Writer;
         while (await frames.ReadAsync(_closed.Token).ConfigureAwait(false) is { } frame)
         {

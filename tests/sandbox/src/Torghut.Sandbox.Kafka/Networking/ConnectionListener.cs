@@ -77,7 +77,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
             try
             {
                 var socket = await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                if (_faults.RefuseConnections)
+                if (_faults.IsRefusing)
                 {
                     socket.Close(0);
                 }

@@ -10,6 +10,7 @@ namespace Torghut.Sandbox.Kafka.Networking;
 internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator groups, FaultPanel faults, TimeProvider time, ILogger logger)
 {
     private const int SizePrefix = 4;
+    private static readonly TimeSpan SilentLook = TimeSpan.FromMilliseconds(50);
 
     public async ValueTask<RequestOutcome> HandleAsync(ArraySegment<byte> frame, RequestContext context)
     {
@@ -32,6 +33,11 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
         if (!context.Identity.IsReady && known.Key is not (ApiKey.ApiVersions or ApiKey.SaslHandshake or ApiKey.SaslAuthenticate))
         {
             throw new ProtocolException("A request before the login");
+        }
+
+        if (faults.IsSilent)
+        {
+            return await KeepSilentAsync(context).ConfigureAwait(false);
         }
 
         var fault = faults.Take(known.Key);
@@ -70,6 +76,17 @@ internal sealed class RequestDispatcher(ApiHandlers handlers, GroupCoordinator g
         }
 
         return Finish(context);
+    }
+
+    /// <summary>A machine that comes back knows nothing of the connections it had.</summary>
+    private async ValueTask<RequestOutcome> KeepSilentAsync(RequestContext context)
+    {
+        while (faults.IsSilent)
+        {
+            await Task.Delay(SilentLook, time, context.Closed).ConfigureAwait(false);
+        }
+
+        return RequestOutcome.Close;
     }
 
     private static void Start(RequestContext context, ApiVersion known, int correlation)

@@ -15,6 +15,12 @@ internal sealed class InfrastructureArguments
     private readonly Option<string?> _ticks =
         new("--ticks") { Description = "LEAN data folder to replay recorded ticks from; without it the market is synthetic" };
     private readonly Option<DateOnly?> _date = new("--date") { Description = "Recorded day to replay, yyyy-MM-dd", CustomParser = ParseDate };
+    private readonly Option<TimeOnly?> _from = new("--from")
+    {
+        Description = "Time of day in New York at which the replay begins, HH:mm; by default the recording's first tick",
+        CustomParser = ParseTime,
+    };
+
     private readonly Option<double?> _speed = new("--speed") { Description = "Market seconds per real second, 1 by default" };
     private readonly Option<int?> _seed = new("--seed") { Description = "Seed of the synthetic market and of partial fills, 1 by default" };
     private readonly Option<string?> _symbols =
@@ -28,7 +34,8 @@ internal sealed class InfrastructureArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _fresh, _data, _ticks, _date, _speed, _seed, _symbols, _kafka, _registry, _clickHouse, _postgres, _alpaca })
+        foreach (var option in new Option[]
+            { _fresh, _data, _ticks, _date, _from, _speed, _seed, _symbols, _kafka, _registry, _clickHouse, _postgres, _alpaca })
         {
             command.Add(option);
         }
@@ -47,7 +54,9 @@ internal sealed class InfrastructureArguments
             DataDirectory = result.GetValue(_data) is { } data ? Path.GetFullPath(data) : DataDirectory.Of(use),
             Only = only,
             Fresh = result.GetValue(_fresh),
-            Market = new MarketSource(symbols, ticks is null ? null : Path.GetFullPath(ticks), date, result.GetValue(_speed) ?? 1, result.GetValue(_seed) ?? 1),
+            Market = new MarketSource(
+                symbols, ticks is null ? null : Path.GetFullPath(ticks), date, result.GetValue(_from), result.GetValue(_speed) ?? 1,
+                result.GetValue(_seed) ?? 1),
             ExternalKafka = result.GetValue(_kafka),
             ExternalRegistry = result.GetValue(_registry),
             ExternalClickHouse = result.GetValue(_clickHouse),
@@ -68,11 +77,22 @@ internal sealed class InfrastructureArguments
             result.AddError("--speed takes a positive number.");
         }
 
+        var from = result.GetValue(_from);
         if (result.GetValue(_ticks) is not { } ticks)
         {
+            if (result.GetValue(_speed) > 1)
+            {
+                result.AddError("--speed above 1 goes with --ticks: a made market would run ahead of the clock, and what is ahead is refused.");
+            }
+
             if (result.GetValue(_date) is not null)
             {
                 result.AddError("--date goes with --ticks.");
+            }
+
+            if (from is not null)
+            {
+                result.AddError("--from goes with --ticks.");
             }
 
             return;
@@ -87,6 +107,18 @@ internal sealed class InfrastructureArguments
             result.AddError(
                 $"There is no {Path.Combine(ticks, "equity", "usa", "tick", "*", $"{date:yyyyMMdd}_trade.zip")}: --ticks takes a LEAN data folder with a recording of the day.");
         }
+    }
+
+    private static TimeOnly? ParseTime(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time;
+        }
+
+        result.AddError($"'{text}' is not a time of day; --from takes HH:mm in New York's time, such as 09:30.");
+        return null;
     }
 
     private static DateOnly? ParseDate(ArgumentResult result)

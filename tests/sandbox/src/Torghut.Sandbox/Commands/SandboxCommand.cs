@@ -41,7 +41,7 @@ internal static class SandboxCommand
         {
             var addresses = await new InfrastructureStack(options, supervisor, Console.Error.WriteLine).StartAsync(stop.Token);
             var state = StateDirectory.Prepare(options);
-            var keys = EnvironmentKeys.For(addresses, options.Market, ServicePorts.Choose(), state);
+            var keys = EnvironmentKeys.For(addresses, options.Market, ServicePorts.Choose(), state, wholePipeline: false, Console.Error.WriteLine);
             await EnvironmentFileWriter.WriteAsync(environmentFile, keys);
             foreach (var pair in keys)
             {

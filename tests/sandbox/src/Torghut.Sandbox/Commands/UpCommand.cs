@@ -41,7 +41,7 @@ internal static class UpCommand
             // A check counts from nothing and leaves the data of ordinary runs alone.
             var checking = result.GetValue(check);
             var options = shared.Read(result, checking ? "check" : "up", Components.All);
-            options = options with { Fresh = options.Fresh || checking };
+            options = options with { Fresh = options.Fresh || checking, ServiceRoles = true };
             var limit = result.GetValue(deadline) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : Allowance + (options.Market.IsReplay ? RecordedDay / options.Market.Speed : TimeSpan.Zero);

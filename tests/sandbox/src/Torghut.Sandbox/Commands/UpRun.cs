@@ -22,8 +22,8 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
         await using var supervisor = new Supervisor(time);
         try
         {
-            var (addresses, ports) = await StartAsync(supervisor, stop.Token);
-            using var probe = new PipelineProbe(addresses, ports, time);
+            var (probe, ports) = await StartAsync(supervisor, stop.Token);
+            using var disposed = probe;
             if (await NotReadyAsync(probe, ports, supervisor, check && deadline < ReadyDeadline ? deadline : ReadyDeadline, stop.Token) is { } notReady)
             {
                 // A check goes on and names the stage that does not flow: a service downstream of it may be waiting for it.
@@ -38,7 +38,7 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
             Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The stack is up after {stackUp.TotalSeconds:0.0} s."));
             if (!check)
             {
-                return await WatchAsync(probe, supervisor, stop.Token);
+                return await WatchAsync(probe, ports.Trading, supervisor, stop.Token);
             }
 
             var lastLine = long.MinValue;
@@ -78,23 +78,27 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
 
     private static void Say(string line) => Console.Error.WriteLine(line);
 
-    private async Task<(Addresses Addresses, ServicePorts Ports)> StartAsync(Supervisor supervisor, CancellationToken cancellationToken)
+    private async Task<(PipelineProbe Probe, ServicePorts Ports)> StartAsync(Supervisor supervisor, CancellationToken cancellationToken)
     {
         var addresses = await new InfrastructureStack(options, supervisor, Say).StartAsync(cancellationToken);
         var ports = ServicePorts.Choose();
-        var keys = EnvironmentKeys.For(addresses, options.Market, ports, StateDirectory.Prepare(options));
+        var keys = EnvironmentKeys.For(addresses, options.Market, ports, StateDirectory.Prepare(options), wholePipeline: true, Say);
         if (environmentFile is not null)
         {
             await EnvironmentFileWriter.WriteAsync(environmentFile, keys);
         }
 
-        await new ServiceStack(supervisor, Path.Combine(options.DataDirectory, "logs"), keys).StartAsync();
+        var probe = new PipelineProbe(addresses, ports, time);
+        await probe.BeginAsync();
+        await new ServiceStack(supervisor, Path.Combine(options.DataDirectory, "logs"), keys, addresses.Database).StartAsync(cancellationToken);
         Say($"torghut-ws:      http://127.0.0.1:{ports.WsHealth}/readyz");
         Say($"torghut-ta:      http://127.0.0.1:{ports.TaHealth}/ta/status");
         Say($"torghut-trading: http://127.0.0.1:{ports.Trading}/trading/status");
         Say($"torghut-ops:     http://127.0.0.1:{ports.Ops}/api/snapshot");
+        Say($"stop trading:    {OperatorNotes.Stop(ports.Trading)}");
+        Say($"arm it again:    {OperatorNotes.Rearm(ports.Trading, "emergency_stop")}");
         Say($"logs:            {Path.Combine(options.DataDirectory, "logs")}");
-        return (addresses, ports);
+        return (probe, ports);
     }
 
     /// <summary>Waits until every service is ready; says which was not, and why, when the time is up.</summary>
@@ -130,14 +134,14 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
         return null;
     }
 
-    private async Task<int> WatchAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellationToken)
+    private async Task<int> WatchAsync(PipelineProbe probe, int tradingPort, Supervisor supervisor, CancellationToken cancellationToken)
     {
         if (!_console.Profile.Capabilities.Interactive || Console.IsErrorRedirected)
         {
-            return await PrintLinesAsync(probe, supervisor, cancellationToken);
+            return await PrintLinesAsync(probe, tradingPort, supervisor, cancellationToken);
         }
 
-        var screen = new StatusScreen();
+        var screen = new StatusScreen(tradingPort);
         await _console.Live(new Text("…")).StartAsync(async live =>
         {
             while (!cancellationToken.IsCancellationRequested && !supervisor.Failure.IsCompleted)
@@ -149,11 +153,20 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
         return await OutcomeAsync(supervisor);
     }
 
-    private async Task<int> PrintLinesAsync(PipelineProbe probe, Supervisor supervisor, CancellationToken cancellationToken)
+    private async Task<int> PrintLinesAsync(PipelineProbe probe, int tradingPort, Supervisor supervisor, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> latched = [];
         while (!supervisor.Failure.IsCompleted)
         {
-            Say(StatusScreen.Line(await probe.ReadAsync(cancellationToken)));
+            var counts = await probe.ReadAsync(cancellationToken);
+            Say(StatusScreen.Line(counts));
+            var latches = counts.Posture?.Latches ?? latched;
+            foreach (var latch in latches.Except(latched))
+            {
+                Say($"{latch} is engaged; arm again: {OperatorNotes.Rearm(tradingPort, latch)}");
+            }
+
+            latched = latches;
             await Task.Delay(LineInterval, time, cancellationToken);
         }
 

@@ -9,7 +9,7 @@ internal sealed record Addresses
 
     public Uri? ClickHouse { get; init; }
 
-    public string? Postgres { get; init; }
+    public DatabaseAddresses? Database { get; init; }
 
     /// <summary>The simulator; null also when Alpaca itself is used.</summary>
     public Uri? Simulator { get; init; }

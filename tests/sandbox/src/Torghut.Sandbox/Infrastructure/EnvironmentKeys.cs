@@ -8,7 +8,10 @@ internal static class EnvironmentKeys
     /// <summary>Real seconds that a signal may take through the pipeline before trading calls it stale; market time runs faster in a replay.</summary>
     private const double PipelineSeconds = 60;
 
-    public static IReadOnlyDictionary<string, string> For(Addresses addresses, MarketSource market, ServicePorts ports, string stateDirectory)
+    /// <summary>The keys, after what the user's environment says about safety; <paramref name="say"/> hears of each setting that comes from there.</summary>
+    /// <param name="wholePipeline">Whether torghut-ops runs too, so that the universe comes from it, as in production.</param>
+    public static IReadOnlyDictionary<string, string> For(
+        Addresses addresses, MarketSource market, ServicePorts ports, string stateDirectory, bool wholePipeline, Action<string> say)
     {
         var keys = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -17,13 +20,33 @@ internal static class EnvironmentKeys
             ["OPS_STATIC_SYMBOLS"] = string.Join(',', market.Symbols),
             ["TORGHUT_ACCOUNT_LABEL"] = SandboxCredentials.AccountLabel,
             ["TRADING_OPERATOR_TOKEN"] = SandboxCredentials.OperatorToken,
+            ["TRADING_REARM_TOKEN"] = SandboxCredentials.RearmToken,
         };
         AddKafka(keys, addresses);
         AddClickHouse(keys, addresses, market);
         AddAlpaca(keys, addresses);
         AddTrading(keys, addresses, market, stateDirectory);
         AddPorts(keys, ports, stateDirectory);
+        if (wholePipeline)
+        {
+            AddUniverse(keys, ports);
+        }
+
+        foreach (var kept in SafetySwitches.Respect(keys, Environment.GetEnvironmentVariable))
+        {
+            say($"{kept} is safer than the sandbox's own setting and stays, as your environment has it.");
+        }
+
         return keys;
+    }
+
+    /// <summary>torghut-ops holds the universe; the forwarder and trading ask it.</summary>
+    private static void AddUniverse(SortedDictionary<string, string> keys, ServicePorts ports)
+    {
+        keys["JANGAR_SYMBOLS_URL"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports.Ops}/api/torghut/symbols");
+        keys["SYMBOLS_POLL_INTERVAL_MS"] = "2000";
+        keys["TRADING_UNIVERSE_SOURCE"] = "jangar";
+        keys["TRADING_UNIVERSE_REFRESH_SECONDS"] = "2";
     }
 
     private static void AddKafka(SortedDictionary<string, string> keys, Addresses addresses)
@@ -88,9 +111,10 @@ internal static class EnvironmentKeys
 
     private static void AddTrading(SortedDictionary<string, string> keys, Addresses addresses, MarketSource market, string stateDirectory)
     {
-        if (addresses.Postgres is { } postgres)
+        if (addresses.Database is { } database)
         {
-            keys["DB_DSN"] = postgres;
+            keys["DB_DSN"] = database.Trading;
+            keys["TRADING_MIGRATE_AT_START"] = database.HasRoles ? "false" : "true";
         }
 
         // Paper trading with the switches open that production keeps closed until someone decides otherwise.
@@ -98,7 +122,6 @@ internal static class EnvironmentKeys
         keys["TRADING_MODE"] = "paper";
         keys["TRADING_LIVE_ENABLED"] = "false";
         keys["TRADING_KILL_SWITCH_ENABLED"] = "false";
-        keys["TRADING_MIGRATE_AT_START"] = "true";
         keys["TRADING_UNIVERSE_SOURCE"] = "static";
         keys["TRADING_STATIC_SYMBOLS"] = string.Join(',', market.Symbols);
         keys["TRADING_TRADE_UPDATES_ENABLED"] = "true";
@@ -108,6 +131,10 @@ internal static class EnvironmentKeys
         keys["TRADING_SIGNAL_BATCH_SIZE"] = "5000";
         var seconds = Math.Max(120, PipelineSeconds * Math.Max(1, market.Speed));
         keys["TRADING_SIGNAL_MAX_AGE_SECONDS"] = seconds.ToString("0", CultureInfo.InvariantCulture);
+        keys["TRADING_CLOCK_LEAP_SECONDS"] = seconds.ToString("0", CultureInfo.InvariantCulture);
+
+        // A recorded day's time is not this machine's, and the simulated market has no hours.
+        keys["TRADING_CLOCK_DOUBT_SECONDS"] = "0";
         keys["TRADING_STATE_DIR"] = Path.Combine(stateDirectory, "trading");
         keys["TRADING_SIGNAL_LOOKBACK_MINUTES"] = Math.Max(15, seconds / 30).ToString("0", CultureInfo.InvariantCulture);
         keys["TRADING_PRICE_LOOKBACK_MINUTES"] = Math.Max(5, seconds / 30).ToString("0", CultureInfo.InvariantCulture);

@@ -26,6 +26,9 @@ internal sealed record InfrastructureOptions
     /// <summary>Real Postgres to use instead of the sandbox's, a DSN.</summary>
     public string? ExternalPostgres { get; init; }
 
+    /// <summary>Whether the sandbox's Postgres gets a role for each service beside the owner's.</summary>
+    public bool ServiceRoles { get; init; }
+
     /// <summary>Alpaca's own paper account instead of the simulator.</summary>
     public bool AlpacaPaper { get; init; }
 }

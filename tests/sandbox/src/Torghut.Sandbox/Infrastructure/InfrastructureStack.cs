@@ -39,7 +39,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
             Kafka = await starts[Components.Kafka],
             Registry = AsUri(await starts[Components.Registry]),
             ClickHouse = AsUri(await starts[Components.ClickHouse]),
-            Postgres = await starts[Components.Postgres],
+            Database = await RolesAsync(await starts[Components.Postgres], cancellationToken),
             Simulator = AsUri(await starts[Components.Alpaca]),
         };
 
@@ -57,6 +57,13 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
         await Task.WhenAll(setup);
         return addresses;
     }
+
+    private async Task<DatabaseAddresses?> RolesAsync(string? postgres, CancellationToken cancellationToken) => postgres switch
+    {
+        null => null,
+        _ when options is { ServiceRoles: true, ExternalPostgres: null } => await DatabaseRoles.EnsureAsync(postgres, cancellationToken),
+        _ => DatabaseAddresses.OneRole(postgres),
+    };
 
     private static Uri? AsUri(string? address) => address is null ? null : new Uri(address);
 
@@ -113,6 +120,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
         Source = options.Market.IsReplay ? TickSourceKind.Lean : TickSourceKind.Synthetic,
         TicksDirectory = options.Market.TicksDirectory,
         Date = options.Market.IsReplay ? options.Market.Date : null,
+        From = options.Market.From,
         Speed = options.Market.Speed,
         Seed = options.Market.Seed,
         DataDirectory = DataOf(Components.Alpaca),

@@ -4,9 +4,10 @@ namespace Torghut.Sandbox.Infrastructure;
 /// <param name="Symbols">Symbols to trade; also the suite's universe.</param>
 /// <param name="TicksDirectory">LEAN data folder to replay; null for synthetic data.</param>
 /// <param name="Date">Day to replay.</param>
+/// <param name="From">Time of day in New York at which the replay begins; null for the recording's first tick.</param>
 /// <param name="Speed">Market seconds per real second.</param>
 /// <param name="Seed">Seed of the synthetic source and of the broker's partial fills.</param>
-internal sealed record MarketSource(IReadOnlyList<string> Symbols, string? TicksDirectory, DateOnly Date, double Speed, int Seed)
+internal sealed record MarketSource(IReadOnlyList<string> Symbols, string? TicksDirectory, DateOnly Date, TimeOnly? From, double Speed, int Seed)
 {
     public bool IsReplay => TicksDirectory is not null;
 

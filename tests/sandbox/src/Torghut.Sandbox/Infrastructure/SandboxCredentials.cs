@@ -8,5 +8,7 @@ internal static class SandboxCredentials
     public const string ClickHouseUser = "torghut";
     public const string ClickHousePassword = "torghut";
     public const string OperatorToken = "sandbox-operator";
+    public const string RearmToken = "sandbox-rearm";
+    public const string DatabasePassword = "sandbox-database";
     public const string AccountLabel = "paper";
 }

@@ -39,6 +39,6 @@ internal static class TopicSetup
             settings["retention.ms"] = retention.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         }
 
-        return new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = 1, Configs = settings };
+        return new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = -1, Configs = settings };
     }
 }

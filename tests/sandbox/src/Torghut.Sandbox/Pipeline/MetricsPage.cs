@@ -34,6 +34,12 @@ internal sealed class MetricsPage
     public double Sum(string name, string labels = "") =>
         _samples.Where(sample => sample.Name == name && sample.Labels.Contains(labels, StringComparison.Ordinal)).Sum(sample => sample.Value);
 
+    /// <summary>The values of a name by one of its labels.</summary>
+    public IReadOnlyDictionary<string, double> By(string label, string name) => _samples
+        .Where(sample => sample.Name == name)
+        .GroupBy(sample => LabelOf(sample.Labels, label))
+        .ToDictionary(group => group.Key, group => group.Sum(sample => sample.Value));
+
     /// <summary>A quantile of a histogram in the unit of its bounds: the upper bound of the bucket that holds it; null without measurements.</summary>
     public double? Quantile(string name, double quantile, string labels = "")
     {
@@ -47,11 +53,16 @@ internal sealed class MetricsPage
         return total == 0 ? null : buckets.First(bucket => bucket.Count >= quantile * total).Bound;
     }
 
+    private static string LabelOf(string labels, string label)
+    {
+        var key = label + "=\"";
+        var start = labels.IndexOf(key, StringComparison.Ordinal) + key.Length;
+        return labels[start..labels.IndexOf('"', start)];
+    }
+
     private static double BoundOf(string labels)
     {
-        const string Key = "le=\"";
-        var start = labels.IndexOf(Key, StringComparison.Ordinal) + Key.Length;
-        var text = labels[start..labels.IndexOf('"', start)];
+        var text = LabelOf(labels, "le");
         return text == "+Inf" ? double.PositiveInfinity : double.Parse(text, CultureInfo.InvariantCulture);
     }
 }

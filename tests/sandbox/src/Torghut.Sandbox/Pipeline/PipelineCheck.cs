@@ -65,11 +65,15 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
             memory.Peaks, memory.ServicesPeakMegabytes, supervisor.Restarts);
     }
 
+    /// <summary>
+    /// Everything that was sent is published and read, and everything derived of it stored. The counts of bars and signals sent say neither: they count
+    /// again what is sent again after a fault.
+    /// </summary>
     private static bool IsDrained(StageCounts counts, int quiet) =>
         counts.Market is { Finished: true } sent
         && counts.PublishedTrades >= sent.Trades
-        && counts.StoredMicrobars == counts.Microbars
-        && counts.StoredSignals == counts.Signals
+        && counts.ReadTrades >= counts.PublishedTrades
+        && counts.Unstored == 0
         && quiet >= QuietPolls;
 
     private static List<StageResult> Stages(StageCounts counts)
@@ -81,7 +85,7 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
             new("source → socket", sent is null ? null : sent.Trades + sent.Quotes,
                 Detail("simulator", sent is null ? "" : $"{sent.Trades} trades, {sent.Quotes} quotes sent")),
             new("torghut-ws → Kafka", counts.PublishedTrades + counts.PublishedQuotes,
-                Detail("torghut-ws", $"{counts.PublishedTrades} trades, {counts.PublishedQuotes} quotes acknowledged")),
+                Detail("torghut-ws", $"{counts.PublishedTrades} trades, {counts.PublishedQuotes} quotes stored{Unstored(counts)}")),
             new("torghut-ta → microbars", counts.Microbars, Detail("torghut-ta", "one-second bars computed")),
             new("torghut-ta → signals", counts.Signals, Detail("torghut-ta", "signals computed")),
             new("sink → ta_microbars", counts.StoredMicrobars, Detail("clickhouse", "distinct rows in ClickHouse")),
@@ -92,6 +96,9 @@ internal sealed class PipelineCheck(PipelineProbe probe, Supervisor supervisor, 
             new("broker → fills", counts.Decisions?.Filled, Detail("postgres", "orders filled and reconciled")),
         ];
     }
+
+    private static string Unstored(StageCounts counts) => counts.Dropped.Count == 0 ? ""
+        : "; dropped: " + string.Join(", ", counts.Dropped.Select(dropped => $"{dropped.Key} {dropped.Value}"));
 
     private static string Explain(IEnumerable<StageResult> stages, TimeSpan deadline)
     {

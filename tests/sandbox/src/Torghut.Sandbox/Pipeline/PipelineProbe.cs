@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
+using Torghut.Contracts;
+using Torghut.Contracts.Records;
 using Torghut.Sandbox.Infrastructure;
 
 namespace Torghut.Sandbox.Pipeline;
@@ -11,6 +13,9 @@ namespace Torghut.Sandbox.Pipeline;
 /// </summary>
 internal sealed class PipelineProbe : IDisposable
 {
+    /// <summary>Reason of what came a second time.</summary>
+    private const string Repeated = "repeated";
+
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Addresses _addresses;
@@ -19,15 +24,22 @@ internal sealed class PipelineProbe : IDisposable
     private readonly HttpClient _http = new() { Timeout = ProbeTimeout };
     private readonly NpgsqlDataSource? _database;
     private readonly ClickHouseProbe? _clickHouse;
+    private readonly TopicCounts? _topics;
+    private readonly RunningCounters _counters = new();
+    private readonly SortedSet<string> _reasons = new(StringComparer.Ordinal);
 
     public PipelineProbe(Addresses addresses, ServicePorts ports, TimeProvider time)
     {
         _addresses = addresses;
         _ports = ports;
         _time = time;
-        _database = addresses.Postgres is { } dsn ? NpgsqlDataSource.Create(PostgresDsn.ToConnectionString(dsn)) : null;
+        _database = addresses.Database is { } database ? NpgsqlDataSource.Create(PostgresDsn.ToConnectionString(database.Owner)) : null;
         _clickHouse = addresses.ClickHouse is { } url ? new ClickHouseProbe(_http, url) : null;
+        _topics = addresses.Kafka is { } bootstrap ? new TopicCounts(bootstrap) : null;
     }
+
+    /// <summary>To be called before anything is published: what the topics hold already is not counted.</summary>
+    public Task BeginAsync() => ReadTopicsAsync();
 
     public async Task<StageCounts> ReadAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +50,7 @@ internal sealed class PipelineProbe : IDisposable
             {
                 return await read();
             }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException || IsTimeout(exception, cancellationToken))
             {
                 lock (unreadable)
                 {
@@ -52,25 +64,33 @@ internal sealed class PipelineProbe : IDisposable
         var market = Try("simulator", () => ReadMarketAsync(cancellationToken));
         var ws = Try("torghut-ws", () => ScrapeAsync(_ports.WsMetrics, cancellationToken));
         var ta = Try("torghut-ta", () => ScrapeAsync(_ports.TaMetrics, cancellationToken));
+        var topics = Try("kafka", ReadTopicsAsync);
+        var read = Try("torghut-ta", () => ReadTradesReadAsync(cancellationToken));
         var stored = Try("clickhouse", () => _clickHouse!.ReadAsync(cancellationToken));
         var decisions = Try("postgres", () => ReadDecisionsAsync(cancellationToken));
         var equity = Try("account", () => ReadEquityAsync(cancellationToken));
-        await Task.WhenAll(market, ws, ta, stored, decisions, equity);
+        var posture = Try("torghut-trading", () => ReadPostureAsync(cancellationToken));
+        await Task.WhenAll(market, ws, ta, topics, read, stored, decisions, equity, posture);
         var produced = await ws;
         var computed = await ta;
         return new StageCounts
         {
             At = _time.GetUtcNow(),
             Market = await market,
-            PublishedTrades = Count(produced, "torghut_ws_kafka_produce_success_total", "torghut.trades.v1"),
-            PublishedQuotes = Count(produced, "torghut_ws_kafka_produce_success_total", "torghut.quotes.v1"),
-            Microbars = Count(computed, "torghut_ta_microbars_total"),
-            Signals = Count(computed, "torghut_ta_signals_total"),
+            PublishedTrades = (await topics)?.Trades,
+            PublishedQuotes = (await topics)?.Quotes,
+            Dropped = Dropped(produced),
+            Backfilled = Total(produced, "torghut_ws_backfill_trades_total") ?? 0,
+            ReadTrades = await read,
+            Microbars = Total(computed, "torghut_ta_microbars_total"),
+            Signals = Total(computed, "torghut_ta_signals_total"),
+            Unstored = computed is null ? null : (long)computed.Sum("torghut_ta_sink_lag_rows"),
             StoredMicrobars = (await stored)?.Microbars,
             StoredSignals = (await stored)?.Signals,
             NewestStored = (await stored)?.Newest,
             Decisions = await decisions,
             Equity = await equity,
+            Posture = await posture,
             Unreadable = unreadable,
         };
     }
@@ -91,7 +111,7 @@ internal sealed class PipelineProbe : IDisposable
             using var response = await _http.GetAsync($"http://127.0.0.1:{port}/readyz", cancellationToken);
             return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException || IsTimeout(exception, cancellationToken))
         {
             return (false, exception.Message);
         }
@@ -102,10 +122,37 @@ internal sealed class PipelineProbe : IDisposable
     public void Dispose()
     {
         _http.Dispose();
+        _topics?.Dispose();
         _database?.Dispose();
     }
 
-    private static long? Count(MetricsPage? page, string name, string labels = "") => page is null ? null : (long)page.Sum(name, labels);
+    /// <summary>A service on a busy machine that answers late is not ready yet; the run goes on.</summary>
+    private static bool IsTimeout(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+
+    private long? Total(MetricsPage? page, string name) => _counters.Total(name, page is null ? null : (long)page.Sum(name));
+
+    private Dictionary<string, long> Dropped(MetricsPage? page)
+    {
+        var repeated = page?.By("channel", "torghut_ws_dedup_drops_total")
+            .Where(pair => pair.Key is Channels.Trades or Channels.Quotes)
+            .Sum(pair => pair.Value);
+        foreach (var (reason, count) in page?.By("reason", "torghut_ws_parse_errors_total") ?? new Dictionary<string, double>())
+        {
+            _reasons.Add(reason);
+            _counters.Total(reason, (long)count);
+        }
+
+        _counters.Total(Repeated, (long?)repeated);
+        return _reasons.Append(Repeated)
+            .Select(reason => (Reason: reason, Count: _counters.Total(reason, null) ?? 0))
+            .Where(dropped => dropped.Count > 0)
+            .ToDictionary(dropped => dropped.Reason, dropped => dropped.Count);
+    }
+
+    private Task<PublishedCounts?> ReadTopicsAsync() => _topics is null
+        ? Task.FromResult<PublishedCounts?>(null)
+        : Task.Run<PublishedCounts?>(() => new PublishedCounts(_topics.Read(Topics.Trades), _topics.Read(Topics.Quotes)));
 
     public async Task<MarketProgress> ReadMarketAsync(CancellationToken cancellationToken)
     {
@@ -116,10 +163,18 @@ internal sealed class PipelineProbe : IDisposable
             root.GetProperty("source").GetString()!,
             root.TryGetProperty("market_time", out var time) && time.ValueKind == JsonValueKind.String ? time.GetDateTimeOffset() : null,
             sent.GetProperty("trades").GetInt64(),
+            root.GetProperty("emitted").GetProperty("trades").GetInt64() - sent.GetProperty("trades").GetInt64(),
             sent.GetProperty("quotes").GetInt64(),
             sent.GetProperty("bars").GetInt64(),
             root.TryGetProperty("total", out var total) && total.ValueKind == JsonValueKind.Number ? total.GetInt64() : null,
             root.GetProperty("finished").GetBoolean());
+    }
+
+    private async Task<long?> ReadTradesReadAsync(CancellationToken cancellationToken)
+    {
+        using var status = JsonDocument.Parse(await _http.GetStringAsync($"http://127.0.0.1:{_ports.TaHealth}/ta/status", cancellationToken));
+        return status.RootElement.GetProperty("compute").GetProperty("partitions").EnumerateArray()
+            .Sum(partition => partition.GetProperty("trades_offset").GetInt64());
     }
 
     private async Task<decimal> ReadEquityAsync(CancellationToken cancellationToken)
@@ -131,6 +186,12 @@ internal sealed class PipelineProbe : IDisposable
         response.EnsureSuccessStatusCode();
         using var body = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
         return decimal.Parse(body.RootElement.GetProperty("equity").GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    private async Task<TradingPosture> ReadPostureAsync(CancellationToken cancellationToken)
+    {
+        using var status = JsonDocument.Parse(await _http.GetStringAsync($"http://127.0.0.1:{_ports.Trading}/trading/status", cancellationToken));
+        return TradingPosture.Of(status.RootElement);
     }
 
     private async Task<DecisionCounts> ReadDecisionsAsync(CancellationToken cancellationToken)

@@ -17,10 +17,10 @@ internal sealed class Supervisor(TimeProvider time) : IAsyncDisposable
     /// <summary>Completes with the reason when a child cannot be kept running.</summary>
     public Task<string> Failure => _failure.Task;
 
-    public int Restarts => _children.Sum(child => child.Restarts);
+    public int Restarts => Children().Sum(child => child.Restarts);
 
     public IEnumerable<(string Name, int ProcessId, long ResidentBytes)> Running =>
-        _children.Select(child => (child.Current.Spec.Name, child.Current.Id, child.Current.ResidentBytes));
+        Children().Select(child => child.Current).Select(current => (current.Spec.Name, current.Id, current.ResidentBytes));
 
     /// <summary>Starts a child and keeps it running.</summary>
     public async Task<ChildProcess> StartAsync(ChildSpec spec)
@@ -33,6 +33,17 @@ internal sealed class Supervisor(TimeProvider time) : IAsyncDisposable
 
         child.Watch = WatchAsync(child);
         return child.Current;
+    }
+
+    /// <summary>Runs a job to its end, as the cluster's jobs run before a service.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message has the end of its log.</exception>
+    public async Task RunAsync(ChildSpec spec, CancellationToken cancellationToken)
+    {
+        await using var job = await ChildProcess.StartAsync(_launcher, spec);
+        if (await job.Exited.WaitAsync(cancellationToken) is not 0 and var exitCode)
+        {
+            throw new InvalidOperationException($"{spec.Name} ended with exit code {exitCode}.\n{LogTail.Of(spec.LogFile)}");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -86,8 +97,24 @@ internal sealed class Supervisor(TimeProvider time) : IAsyncDisposable
                 return;
             }
 
-            child.Current = await ChildProcess.StartAsync(_launcher, spec);
-            child.Restarts++;
+            try
+            {
+                child.Current = await ChildProcess.StartAsync(_launcher, spec);
+                child.Restarts++;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or IOException)
+            {
+                _failure.TrySetResult($"{spec.Name} could not be started again: {exception.Message}");
+                return;
+            }
+        }
+    }
+
+    private List<Supervised> Children()
+    {
+        lock (_children)
+        {
+            return [.. _children];
         }
     }
 

@@ -47,6 +47,23 @@ public sealed class ReplayTests : SimulatorTestBase
     }
 
     [Test]
+    public async Task Replay_FromATimeOfDay_LeavesOutWhatWasBefore()
+    {
+        _folder.Trades("IBM", "34199999,1826900,100,N,1,0", "34200000,1826950,7,N,1,0", "34261000,1827000,200,D,1,0");
+        _folder.Quotes("IBM", "34100100,1826800,300,0,0,P,1,0", "34200200,0,0,1827100,500,N,1,0");
+        await StartAsync(_folder.Options() with { From = new TimeOnly(9, 30) });
+        var socket = await AuthenticatedAsync();
+        await socket.AskAsync("""{"action":"subscribe","trades":["*"],"quotes":["*"]}""", "subscription");
+        var data = await socket.ReadUntilAsync(m => m.Count == 3);
+        Assert.That(data.Select(m => $"{m["T"]} {m["i"]} {m["t"]}"), Is.EqualTo(new[]
+        {
+            "t 2 2013-10-07T13:30:00Z", "q  2013-10-07T13:30:00.2Z", "t 3 2013-10-07T13:31:01Z",
+        }));
+        var progress = await Eventually.ReadsAsync(() => GetAsync("/_sim/progress"), p => (bool)p["finished"]!, "the end of the replay");
+        Assert.That(progress["totals"]!.ToJsonString(), Is.EqualTo("""{"trades":2,"quotes":1}"""));
+    }
+
+    [Test]
     public async Task Replay_ToAClientThatStalls_LosesNothing()
     {
         const int Rows = 200_000;

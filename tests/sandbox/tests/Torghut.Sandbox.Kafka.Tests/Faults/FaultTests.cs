@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Confluent.Kafka;
+using Torghut.Sandbox.Kafka.Faults;
 using Torghut.Sandbox.Kafka.Protocol;
 using Torghut.Sandbox.Kafka.Tests.Support;
 using Torghut.Testing;
@@ -137,6 +138,59 @@ public sealed class FaultTests
         _own.Broker.Faults.RefuseConnections = false;
 
         Assert.That((await waiting.WaitAsync(Clients.Timeout)).Status, Is.EqualTo(PersistenceStatus.Persisted));
+    }
+
+    [Test]
+    public async Task FailFor_NotEnoughReplicas_HoldsUntilItIsOver()
+    {
+        const short NotEnoughReplicas = 19;
+        _own.Broker.Faults.FailFor(TimeSpan.FromSeconds(1), ApiKey.Produce, NotEnoughReplicas);
+        Assert.That(_own.Broker.Faults.Pending, Has.Count.EqualTo(1));
+        using var producer = Producer();
+
+        await producer.ProduceAsync("topic", Message("v"));
+
+        Assert.That(_own.Broker.Faults.Pending, Is.Empty, "it was over when the record was taken");
+        Assert.That(Values("topic"), Is.EqualTo(new[] { "v" }));
+    }
+
+    [TestCase(AwayKind.Refused)]
+    [TestCase(AwayKind.Silent)]
+    public async Task GoAway_ForAWhile_LosesAndDoublesNothing(AwayKind kind)
+    {
+        using var producer = Producer();
+        await producer.ProduceAsync("topic", Message("before"));
+
+        _own.Broker.Faults.GoAway(TimeSpan.FromSeconds(1), kind);
+        var waiting = producer.ProduceAsync("topic", Message("meanwhile"));
+        Assert.That(async () => await waiting.WaitAsync(TimeSpan.FromMilliseconds(500)), Throws.InstanceOf<TimeoutException>());
+        await waiting.WaitAsync(Clients.Timeout);
+
+        Assert.That(Values("topic"), Is.EquivalentTo(new[] { "before", "meanwhile" }));
+    }
+
+    [Test]
+    public async Task StallFetches_OneClient_GivesItsConnectionsNothingAndItsNextOnesAll()
+    {
+        await Clients.SendAsync("topic", ["a"], bootstrap: _own.Bootstrap);
+        using (var stalled = Clients.Consumer("g", c => (c.BootstrapServers, c.ClientId) = (_own.Bootstrap, "stalls")))
+        {
+            stalled.Subscribe("topic");
+            Assert.That(stalled.Consume(Clients.Timeout)?.Message.Value, Is.EqualTo("a"));
+
+            _own.Broker.Faults.StallFetches("stalls");
+            await Clients.SendAsync("topic", ["b"], bootstrap: _own.Bootstrap);
+
+            Assert.That(stalled.Consume(TimeSpan.FromSeconds(1)), Is.Null);
+            Assert.That(stalled.QueryWatermarkOffsets(new Confluent.Kafka.TopicPartition("topic", 0), Clients.Timeout).High.Value, Is.EqualTo(2), "all else works");
+            Assert.That(Values("topic"), Is.EquivalentTo(new[] { "a", "b" }), "other clients do not notice");
+            stalled.Close();
+        }
+
+        using var next = Clients.Consumer("h", c => (c.BootstrapServers, c.ClientId) = (_own.Bootstrap, "stalls"));
+        next.Subscribe("topic");
+        Assert.That(new[] { next.Consume(Clients.Timeout)?.Message.Value, next.Consume(Clients.Timeout)?.Message.Value }, Is.EquivalentTo(new[] { "a", "b" }));
+        next.Close();
     }
 
     [Test]

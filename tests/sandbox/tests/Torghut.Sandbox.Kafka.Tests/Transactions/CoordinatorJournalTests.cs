@@ -16,7 +16,7 @@ public sealed class CoordinatorJournalTests
     {
         _path = Path.Combine(Directory.CreateTempSubdirectory("torghut-kafka-journal-").FullName, "journal");
         _retired = new RetiredFiles(TimeProvider.System);
-        _context = new LogContext(TimeProvider.System, FsyncPolicy.Never, new FaultPanel(), _retired, NullLogger.Instance);
+        _context = new LogContext(TimeProvider.System, FsyncPolicy.Never, new FaultPanel(TimeProvider.System), _retired, NullLogger.Instance);
     }
 
     [TearDown]

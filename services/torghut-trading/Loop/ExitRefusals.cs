@@ -1,0 +1,36 @@
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Execution;
+using Torghut.Trading.OrderReports;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Safety;
+
+namespace Torghut.Trading.Loop;
+
+/// <summary>What the broker made of earlier attempts to close a position.</summary>
+internal sealed class ExitRefusals(OrderQueries queries)
+{
+    private const string SharesHeld = "insufficient_qty";
+    private const int Looked = 4;
+
+    /// <summary>How often the broker refused the same in a row; null when the newest attempt was not refused, or when what was held is free by now.</summary>
+    /// <param name="row">The decision.</param>
+    /// <param name="order">Its order.</param>
+    /// <param name="available">Shares of the position that no open order holds; null when the broker does not say.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<RefusalHistory?> OfAsync(DecisionRow row, PlannedOrder order, decimal? available, CancellationToken cancellationToken)
+    {
+        if (row.OpensExposure)
+        {
+            return null;
+        }
+
+        var refused = OrderState.BrokerRejected.Name();
+        var sent = await queries.SentExitsAsync(row, Looked, cancellationToken);
+        if (sent.Count == 0 || sent[0].Status != refused || (sent[0].Code == SharesHeld && available >= order.Qty))
+        {
+            return null;
+        }
+
+        return new RefusalHistory(sent[0].Code, sent.TakeWhile(exit => exit.Status == refused && exit.Code == sent[0].Code).Count(), sent[0].Since);
+    }
+}

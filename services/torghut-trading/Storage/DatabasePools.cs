@@ -1,0 +1,31 @@
+namespace Torghut.Trading.Storage;
+
+/// <summary>Pools beside the loop's: a reader or a lock that lasts must cost nobody the lease, a latch or a probe.</summary>
+internal sealed class DatabasePools(DatabaseOptions options) : IAsyncDisposable
+{
+    /// <summary>One that works and one for what must still be said at the end.</summary>
+    private const int Few = 2;
+
+    /// <summary>The lease is renewed more often than this.</summary>
+    private static readonly TimeSpan LeaseTimeout = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
+
+    public Database Lease { get; } = Database.Own(options, Few, LeaseTimeout);
+
+    public Database Latches { get; } = Database.Own(options, Few, ProbeTimeout);
+
+    /// <summary>For answers to whether Postgres can be used.</summary>
+    public Database Probes { get; } = Database.Own(options, Few, ProbeTimeout);
+
+    /// <summary>For reads of the HTTP interface.</summary>
+    public Database Api { get; } = Database.Own(options, options.ApiConnections, options.ApiTimeout);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lease.DisposeAsync();
+        await Latches.DisposeAsync();
+        await Probes.DisposeAsync();
+        await Api.DisposeAsync();
+    }
+}

@@ -1,0 +1,35 @@
+using Confluent.Kafka;
+using Torghut.Common.Hosting;
+using Torghut.Common.Kafka;
+
+namespace Torghut.Ws.Health;
+
+/// <summary>
+/// Ends the process when Kafka acknowledges nothing although its cluster is well. What the client holds then cannot be given to another one: it may be in the
+/// topic already. Whoever starts next reads the own topics and brings what is missing, see ADR 0032 (docs/adr/0032-stalled-clients.md). Used by one caller.
+/// </summary>
+internal sealed class ProducerStall(KafkaHealth health, ProcessEnd processEnd, TimeProvider time)
+{
+    private static readonly TopicPartition All = new("acknowledged", 0);
+
+    private readonly StallWatch _watch = new(StallWatch.Limit, time);
+
+    /// <summary>One look, when the brokers have just described the topics.</summary>
+    public void Look(IEnumerable<TopicMetadata> topics)
+    {
+        var (position, end) = health.Progress;
+        if (TakesRecords(topics) && _watch.IsStalled(All, position, new EndOffset(end, time.GetTimestamp())))
+        {
+            processEnd.Now(
+                ExitCodes.Stuck,
+                $"{health.InFlight} records are in flight and none is acknowledged for {StallWatch.Limit.TotalSeconds:0} s, although the brokers answer");
+        }
+    }
+
+    /// <summary>
+    /// Whether every partition has a leader and most of its replicas are in sync. A cluster that has lost more refuses records for as long as that lasts, and
+    /// no other client could change that.
+    /// </summary>
+    private static bool TakesRecords(IEnumerable<TopicMetadata> topics) => topics.SelectMany(topic => topic.Partitions).All(
+        partition => !partition.Error.IsError && partition.Leader >= 0 && partition.InSyncReplicas.Length * 2 > partition.Replicas.Length);
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Torghut.Testing;
+
+namespace Torghut.Failover.Tests;
+
+/// <summary>
+/// Three nodes of Apache Kafka, started from the folder that TORGHUT_REAL_KAFKA names (by default ../shared/real/kafka beside the work tree) by its kafka.sh.
+/// </summary>
+internal sealed class RealKafka : IDisposable
+{
+    private const int Nodes = 3;
+    private const int Continue = 18;
+    private const int Stop = 19;
+    private const int KillNow = 9;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    private readonly string _script;
+    private readonly string _folder;
+    private IAdminClient? _admin;
+
+    private RealKafka(string script, string folder) => (_script, _folder) = (script, folder);
+
+    public string Bootstrap { get; private set; } = "";
+
+    private IAdminClient Admin => _admin ??= new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap, SocketTimeoutMs = 3_000 })
+        .SetLogHandler((_, _) => { })
+        .SetErrorHandler((_, _) => { })
+        .Build();
+
+    /// <summary>Skips the test where there is no such folder.</summary>
+    public static async Task<RealKafka> StartAsync(string folder)
+    {
+        var home = Environment.GetEnvironmentVariable("TORGHUT_REAL_KAFKA") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Repository.Root, "..", "shared", "real", "kafka");
+        var script = Path.Combine(home, "kafka.sh");
+        if (!File.Exists(script))
+        {
+            Assert.Ignore(
+                "Needs Apache Kafka, which is not part of the product: TORGHUT_REAL_KAFKA names a folder with a kafka.sh that starts it, and Java 17.");
+        }
+
+        var kafka = new RealKafka(script, folder);
+        kafka.Bootstrap = (await kafka.RunAsync("start", folder, Nodes.ToString(CultureInfo.InvariantCulture), FreePorts())).Trim().Split('\n')[^1];
+        await Eventually.HoldsAsync(
+            () => kafka.TryMetadata() is { } metadata && metadata.Brokers.Count == Nodes, "three nodes serve", TimeSpan.FromMinutes(3));
+        return kafka;
+    }
+
+    /// <summary>What each node is for the services: leader of how many partitions, coordinator of which groups and of how many transactions.</summary>
+    public async Task<IReadOnlyList<NodeRoles>> RolesAsync(IReadOnlyList<string> groups, IReadOnlyList<string> transactions)
+    {
+        var metadata = Admin.GetMetadata(Timeout * 3);
+        var described = await DescribeAsync(groups);
+        var state = Partitions(metadata, "__transaction_state");
+        var coordinators = transactions.Select(id => state[(Hash(id) & int.MaxValue) % state.Count].Leader).ToList();
+        return
+        [
+            .. Enumerable.Range(1, Nodes).Select(node => new NodeRoles(
+                node,
+                metadata.Topics.Where(topic => !topic.Topic.StartsWith('_')).SelectMany(topic => topic.Partitions).Count(partition => partition.Leader == node),
+                [.. described.ConsumerGroupDescriptions.Where(group => group.Coordinator.Id == node).Select(group => group.GroupId)],
+                coordinators.Count(coordinator => coordinator == node))),
+        ];
+    }
+
+    /// <summary>Whether every partition has a leader other than this node.</summary>
+    public bool IsLedWithout(int node) => TryMetadata() is { } metadata
+        && metadata.Topics.SelectMany(topic => topic.Partitions).All(partition => partition.Leader > 0 && partition.Leader != node);
+
+    /// <summary>Whether every partition has a leader.</summary>
+    public bool IsLed() => TryMetadata() is { } metadata && metadata.Topics.SelectMany(topic => topic.Partitions).All(partition => partition.Leader > 0);
+
+    /// <summary>Whether every partition has all of its replicas in sync.</summary>
+    public bool IsWhole() => TryMetadata() is { } metadata && metadata.Brokers.Count == Nodes
+        && metadata.Topics.SelectMany(topic => topic.Partitions).All(partition => partition.Leader > 0 && partition.InSyncReplicas.Length == Nodes);
+
+    public async Task KillAsync(int node) => await RunAsync("kill", _folder, Text(node));
+
+    public async Task AgainAsync(int node) => await RunAsync("again", _folder, Text(node));
+
+    public void Halt(int node) => Signal(node, Stop);
+
+    public void GoOn(int node) => Signal(node, Continue);
+
+    public void Dispose()
+    {
+        _admin?.Dispose();
+        for (var node = 1; node <= Nodes; node++)
+        {
+            Signal(node, KillNow);
+        }
+    }
+
+    /// <summary>A coordinator that has just come back answers a little later.</summary>
+    private async Task<DescribeConsumerGroupsResult> DescribeAsync(IReadOnlyList<string> groups)
+    {
+        DescribeConsumerGroupsResult described = null!;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                try
+                {
+                    described = await Admin.DescribeConsumerGroupsAsync(groups);
+                    return true;
+                }
+                catch (KafkaException)
+                {
+                    return false;
+                }
+            },
+            "every group has a coordinator",
+            TimeSpan.FromMinutes(2));
+        return described;
+    }
+
+    /// <summary>As Java's String.hashCode, by which Kafka finds the partition of a transactional id.</summary>
+    private static int Hash(string text) => text.Aggregate(0, (hash, letter) => unchecked((31 * hash) + letter));
+
+    private static List<PartitionMetadata> Partitions(Metadata metadata, string topic) =>
+        [.. metadata.Topics.Single(one => one.Topic == topic).Partitions.OrderBy(partition => partition.PartitionId)];
+
+    private static string Text(int node) => node.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The first of six: node N listens a hundred above the one before.</summary>
+    private static string FreePorts() => (20_000 + (Environment.ProcessId % 10_000)).ToString(CultureInfo.InvariantCulture);
+
+    private void Signal(int node, int signal)
+    {
+        var file = Path.Combine(_folder, $"{node}.pid");
+        if (File.Exists(file))
+        {
+            using var kill = Process.Start("kill", [$"-{signal}", File.ReadAllText(file).Trim()]);
+            kill.WaitForExit();
+        }
+    }
+
+    private Metadata? TryMetadata()
+    {
+        try
+        {
+            return Admin.GetMetadata(Timeout);
+        }
+        catch (KafkaException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> RunAsync(params string[] arguments)
+    {
+        var output = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+
+        // Into a file: the nodes inherit what the script writes to, and would keep a pipe open.
+        var info = new ProcessStartInfo("bash", ["-c", "out=$1; shift; \"$@\" >\"$out\" 2>&1 </dev/null", "drill", output, "bash", _script, .. arguments]);
+
+        // Three nodes share the machine with all that they serve; this goes above what the script says.
+        info.Environment["_JAVA_OPTIONS"] = "-Xms128m -Xmx384m";
+        using var process = Process.Start(info)!;
+        await process.WaitForExitAsync();
+        var text = await File.ReadAllTextAsync(output);
+        File.Delete(output);
+        Assert.That(process.ExitCode, Is.Zero, text);
+        return text;
+    }
+}

@@ -1,0 +1,62 @@
+using Torghut.Testing;
+using Torghut.Trading.Integration.Tests.Support;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>A broker that refuses to close a position, and a strategy that wants to close it again and again.</summary>
+public sealed class ExitRefusalTests
+{
+    private const int Signals = 20;
+    private const string Sells = "SELECT count(*) FROM trade_decisions WHERE action = 'sell'";
+    private const string Withheld = $"{Sells} AND status = 'withheld' AND status_reason = 'refusal_back_off'";
+
+    private static readonly object Refusal = new { kind = "rest_error", when = "before", status = 403, match = new { method = "POST", path = "/v2/orders" } };
+
+    [Test]
+    public async Task Exit_RefusedForEverySignal_BacksOffAlsoOverARestart()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+
+        // On a busy machine the last of them would be too old before its turn.
+        stack.Environment["TRADING_SIGNAL_MAX_AGE_SECONDS"] = "600";
+        await stack.StartAsync();
+        var at = await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.Broker.FaultAsync(Refusal);
+
+        // Until the new position is seen, its exit would be a short.
+        var sent = 0;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await stack.Tables.SellAsync("AAPL", at.AddMilliseconds(++sent));
+                return await stack.QueryAsync<long>($"{Sells} AND status = 'broker_rejected'") > 0;
+            },
+            "an exit is refused");
+        for (var signal = 1; signal <= Signals; signal++)
+        {
+            await stack.Tables.SellAsync("AAPL", at.AddMilliseconds(sent + signal));
+        }
+
+        await stack.CountsAsync($"{Sells} AND status IN ('withheld', 'broker_rejected')", Signals);
+        Assert.That(await stack.QueryAsync<long>(Withheld), Is.GreaterThanOrEqualTo(Signals - 2), "one attempt, and at most one more after 5 s");
+        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"exit_refused\""), "somebody is told");
+        Assert.That(await stack.TextAsync("/metrics"), Does.Match("torghut_trading_exits_refused_total [12]\n"));
+
+        // The pause is not over, however long a restart takes.
+        await stack.ExecuteAsync("UPDATE trade_decisions SET claimed_at = now() + interval '1 minute' WHERE status = 'broker_rejected'");
+        await stack.Process.KillAsync();
+        await stack.StartAsync();
+        var before = await stack.QueryAsync<long>(Withheld);
+        await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
+        await stack.CountsAsync(Withheld, before + 1);
+
+        // An entry of another symbol, and once the broker takes it the exit itself, are none of its business.
+        await stack.Broker.ClearFaultsAsync();
+        await stack.SignalBuyAsync("MSFT");
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE symbol = 'MSFT' AND status = 'filled'", 1);
+        await stack.ExecuteAsync("UPDATE trade_decisions SET claimed_at = now() - interval '1 minute' WHERE status = 'broker_rejected'");
+        await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE side = 'sell' AND status = 'filled'", 1);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Torghut.Trading.Integration.Tests.Support;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>
+/// An instance is stopped between its claim and its bytes and woken when its lease is another's, when a stop is engaged, or both; two cores are busy beside it.
+/// By the broker's ledger the woken instance sends nothing, nothing is doubled, and what arrives after a stop is gone within two seconds.
+/// </summary>
+// What it measures should not wait for others.
+[NonParallelizable]
+public sealed class StandStillTests
+{
+    private const int ShortRounds = 12;
+    private const int DrillRounds = 200;
+
+    private static readonly StandStill[] Happenings = [StandStill.TakenOver, StandStill.Stopped, StandStill.Both];
+
+    [Test]
+    public Task Woken_AtEveryPointAfterEverything_SendsNothing() => RunAsync(ShortRounds);
+
+    [Test]
+    [Category("Drill")]
+    public Task Woken_HundredsOfTimes_SendsNothing() => RunAsync(DrillRounds);
+
+    private static async Task RunAsync(int rounds)
+    {
+        await using var busy = new BusyCores();
+        var points = StandStillRig.Points;
+        var results = await Task.WhenAll(points.Select(point => PairAsync(point, rounds / points.Count)));
+        var stood = results.Sum(result => result.Stood);
+        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"drill: {stood} of {rounds} rounds stood still where they were meant to; {results.Sum(result => result.Faults.Count)} faults"));
+        Assert.That(results.SelectMany(result => result.Faults), Is.Empty);
+        Assert.That(stood, Is.GreaterThanOrEqualTo(rounds * 9 / 10), "or the drill says nothing");
+    }
+
+    private static async Task<(int Stood, IReadOnlyList<string> Faults)> PairAsync(string point, int rounds)
+    {
+        await using var rig = await StandStillRig.CreateAsync(point);
+        for (var round = 0; round < rounds; round++)
+        {
+            await rig.RoundAsync(Happenings[round % Happenings.Length]);
+        }
+
+        await rig.EndAsync();
+        return (rig.Stood, rig.Faults);
+    }
+}
