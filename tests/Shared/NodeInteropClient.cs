@@ -6,7 +6,7 @@ namespace Torghut.Testing;
 /// <summary>Runs a script of tests/interop with node, which puts a public client on the other end of a protocol.</summary>
 internal static class NodeInteropClient
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(180);
 
     /// <summary>Runs a script that the project copies to <c>interop/</c>; fails the test with the script's words when it fails.</summary>
     /// <returns>What the script wrote to standard output.</returns>

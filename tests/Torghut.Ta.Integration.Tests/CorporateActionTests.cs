@@ -10,7 +10,7 @@ namespace Torghut.Ta.Integration.Tests;
 internal sealed class CorporateActionTests
 {
     private const int SplitSecond = 30;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     [Test]
     public async Task Split_DeclaredBeforeAKill_BeginsTheIndicatorsAnewAndIsShown()

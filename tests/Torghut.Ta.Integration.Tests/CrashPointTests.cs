@@ -12,7 +12,7 @@ namespace Torghut.Ta.Integration.Tests;
 internal sealed class CrashPointTests
 {
     private const int KilledExitCode = 137;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     private TaSandbox _sandbox = null!;
     private DerivedTopic<Microbar> _bars = null!;

@@ -16,7 +16,7 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class PlausibilityTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     private TaSandbox _sandbox = null!;
 

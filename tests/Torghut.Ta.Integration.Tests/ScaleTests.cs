@@ -11,7 +11,7 @@ namespace Torghut.Ta.Integration.Tests;
 [TestFixture]
 internal sealed class ScaleTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     [Test]
     public async Task Run_ThreeJoinOneKilledOneLeaves_LosesAndDoublesNothing()

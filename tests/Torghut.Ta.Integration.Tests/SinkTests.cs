@@ -56,7 +56,7 @@ internal sealed class SinkTests
         Assert.That((await ta.StatusAsync()).GetProperty("status").GetString(), Is.EqualTo("degraded:sink_clickhouse_down"));
         await _store.StartAsync();
         await IsStoredAsync(ta);
-        await ta.BecomesReadyAsync(TimeSpan.FromSeconds(10));
+        await ta.BecomesReadyAsync(Eventually.Timeout);
     }
 
     [TestCase("{\"readonly\":true}", "clickhouse_read_only")]
@@ -75,7 +75,7 @@ internal sealed class SinkTests
         Assert.That(await ta.MetricAsync("torghut_ta_sink_paused"), Is.EqualTo(1));
         await _store.SetFaultsAsync(new { });
         await IsStoredAsync(ta);
-        await ta.BecomesReadyAsync(TimeSpan.FromSeconds(10));
+        await ta.BecomesReadyAsync(Eventually.Timeout);
         Assert.That(await ta.MetricAsync("torghut_ta_sink_paused"), Is.Zero);
         Assert.That(await ta.MetricAsync("torghut_ta_sink_errors_total", cause), Is.Positive);
     }
@@ -120,8 +120,7 @@ internal sealed class SinkTests
 
         await using var ta = Start();
         await Eventually.HoldsAsync(
-            async () => await ta.MetricAsync("torghut_ta_sink_rows_total", "table=\"ta_microbars\"") >= (Days * 5) + 20, "every bar is stored",
-            TimeSpan.FromSeconds(60));
+            async () => await ta.MetricAsync("torghut_ta_sink_rows_total", "table=\"ta_microbars\"") >= (Days * 5) + 20, "every bar is stored");
         await IsStoredAsync(ta);
         Assert.That(await ta.MetricAsync("torghut_ta_sink_errors_total"), Is.Zero);
     }
@@ -153,7 +152,7 @@ internal sealed class SinkTests
         await FeedAsync(7);
         await using (var dying = Start(("DOTNET_ENVIRONMENT", "Drill"), ("FAILPOINTS", $"{point}=kill@2"), ("TA_GROUP_INSTANCE_ID", "a")))
         {
-            Assert.That(await dying.Process.WaitForExitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo(137), dying.Process.Output);
+            Assert.That(await dying.Process.WaitForExitAsync(), Is.EqualTo(137), dying.Process.Output);
         }
 
         await using var ta = Start(("TA_GROUP_INSTANCE_ID", "a"));
@@ -221,7 +220,7 @@ internal sealed class SinkTests
                         && await _store.ScalarAsync<long>(string.Format(null, Keys, "ta_microbars")) == bars
                         && await _store.ScalarAsync<long>(string.Format(null, Keys, "ta_signals")) == signals;
                 },
-                "every record is stored", TimeSpan.FromSeconds(30));
+                "every record is stored");
         }
         catch (Exception exception) when (exception is TimeoutException or Torghut.ClickHouse.ClickHouseException)
         {
@@ -233,7 +232,7 @@ internal sealed class SinkTests
     {
         try
         {
-            await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) == (false, cause), $"/readyz says {cause}", TimeSpan.FromSeconds(20));
+            await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) == (false, cause), $"/readyz says {cause}");
         }
         catch (TimeoutException)
         {

@@ -13,7 +13,7 @@ namespace Torghut.Ta.Integration.Tests;
 [NonParallelizable]
 internal sealed class StartOffsetTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     private TaSandbox _sandbox = null!;
     private Dictionary<string, string> _environment = null!;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Torghut.Testing;
 
 namespace Torghut.Trading.Integration.Tests;
@@ -61,14 +60,12 @@ public sealed class ConfigurationTests
             environment[name] = value;
         }
 
-        var watch = Stopwatch.StartNew();
         await using var process = ServiceProcess.Start("torghut-trading", environment);
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(ConfigurationExit), process.Output);
         Assert.Multiple(() =>
         {
             Assert.That(process.Output, Does.Contain(key + ":"));
             Assert.That(process.Output, Does.Not.Contain("very-secret"));
-            Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Avro;
 using Torghut.Common.Schemas;
@@ -142,9 +141,8 @@ public sealed class SchemaRegistrySourceTests
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         });
         using var source = server.Source();
-        var began = Stopwatch.GetTimestamp();
-        Assert.That(async () => await source.GetSchemaAsync(3, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(4)), "the client's own time-out is later");
+        Assert.That(async () => await source.GetSchemaAsync(3, cancel.Token), Throws.InstanceOf<OperationCanceledException>(),
+            "the client's own time-out would be a failure of the registry");
     }
 
     [Test]

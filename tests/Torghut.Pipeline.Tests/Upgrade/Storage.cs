@@ -16,7 +16,7 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
 {
     private const string Group = "torghut-ta-live";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     /// <summary>Topics that compaction leaves alone.</summary>
     private static readonly string[] Topics =

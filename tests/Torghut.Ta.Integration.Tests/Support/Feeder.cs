@@ -5,6 +5,7 @@ using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Ta.Tests.Oracle;
+using Torghut.Testing;
 
 namespace Torghut.Ta.Integration.Tests.Support;
 
@@ -106,7 +107,7 @@ internal sealed class Feeder : IDisposable
         }
     }
 
-    public void Flush() => Assert.That(_producer.Flush(TimeSpan.FromSeconds(30)), Is.Zero);
+    public void Flush() => Assert.That(_producer.Flush(Eventually.Timeout), Is.Zero);
 
     public void Dispose() => _producer.Dispose();
 

@@ -22,7 +22,7 @@ internal sealed partial class S3Server : IAsyncDisposable
         var environment = new Dictionary<string, string> { ["TORGHUT_PEERS"] = Path.Combine(NativeCache.Locate("peers"), "node_modules") };
         var process = ServiceProcess.StartFile("node", environment, Path.Combine(AppContext.BaseDirectory, "interop", "s3-server.mjs"),
             Path.Combine(folder, "s3"), Bucket);
-        await Eventually.HoldsAsync(() => process.HasExited || Listening().IsMatch(process.Output), "the S3 server listens", TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(() => process.HasExited || Listening().IsMatch(process.Output), "the S3 server listens");
         var listening = Listening().Match(process.Output);
         Assert.That(listening.Success, Is.True, process.Output);
         return new S3Server(process, new Uri($"http://127.0.0.1:{listening.Groups[1].Value}"));

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Torghut.Testing;
 
 namespace Torghut.Ta.Integration.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace Torghut.Ta.Integration.Tests.Support;
 /// </summary>
 internal sealed class TopicReader : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     private readonly string _topic;
     private readonly IConsumer<byte[], byte[]> _consumer;

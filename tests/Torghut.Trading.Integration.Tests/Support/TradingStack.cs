@@ -28,7 +28,7 @@ internal sealed class TradingStack : IAsyncDisposable
 
     private readonly string _folder;
     private readonly List<ServiceProcess> _processes = [];
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     private TradingStack(string name, string dsn, bool migrated, Broker broker, SignalTables tables)
     {

@@ -51,9 +51,7 @@ public sealed class SafetyLatchesTests
         latches.Engage(Latch.EmergencyStop, "drill", "tester");
         using var stopping = new CancellationTokenSource();
         var storing = new LatchSynchroniser(latches, TimeProvider.System, NullLogger<LatchSynchroniser>.Instance).RunAsync(stopping.Token);
-        var began = TimeProvider.System.GetTimestamp();
         Assert.That(await latches.WaitUntilPersistedAsync(Latch.EmergencyStop, TimeSpan.FromMilliseconds(100)), Is.False);
-        Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(5)));
         _store.Hanging.SetResult();
         Assert.That(await latches.WaitUntilPersistedAsync(Latch.EmergencyStop, Eventually.Timeout), Is.True);
         await stopping.CancelAsync();

@@ -92,7 +92,7 @@ internal sealed class Forwarder : IAsyncDisposable
     {
         try
         {
-            await Eventually.ReadsAsync(ReadyzAsync, accept, what, timeout ?? TimeSpan.FromSeconds(30));
+            await Eventually.ReadsAsync(ReadyzAsync, accept, what, timeout);
         }
         catch (TimeoutException exception)
         {

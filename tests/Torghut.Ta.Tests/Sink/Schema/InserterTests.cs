@@ -26,7 +26,7 @@ public sealed class InserterTests
         await SchemaServer.Client.ExecuteNonQueryAsync($"ALTER TABLE {TaTables.Name(DerivedTables.Microbars, tables)} {drops}");
 
         using var source = new SchemaRegistrySource(new SchemaRegistrySettings { Url = new Uri("http://registry.test") }, TimeProvider.System);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         await inserter.InsertAsync(SinkTable.Microbars(Topic, source, TimeProvider.System), OneBar(), timeout.Token);
 
         Assert.That(
@@ -89,7 +89,7 @@ public sealed class InserterTests
     private static async Task<IReadOnlyList<RefusedRow>> InsertAsync(Inserter inserter, RowBatch batch)
     {
         using var source = new SchemaRegistrySource(new SchemaRegistrySettings { Url = new Uri("http://registry.test") }, TimeProvider.System);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         return await inserter.InsertAsync(SinkTable.Microbars(Topic, source, TimeProvider.System), batch, timeout.Token);
     }
 

@@ -7,7 +7,7 @@ namespace Torghut.Sandbox.Alpaca.Tests.Support;
 /// <summary>A WebSocket client that reads whole messages.</summary>
 internal sealed class JsonSocket : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private readonly ClientWebSocket _socket = new();
     private readonly bool _binary;

@@ -88,7 +88,7 @@ public sealed class KcatTests
         try
         {
             using var process = Process.Start(start)!;
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(180));
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
             var errors = process.StandardError.ReadToEndAsync(deadline.Token);
             await process.StandardInput.WriteAsync(input.AsMemory(), deadline.Token);

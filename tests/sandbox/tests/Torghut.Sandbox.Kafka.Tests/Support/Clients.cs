@@ -5,7 +5,7 @@ namespace Torghut.Sandbox.Kafka.Tests.Support;
 /// <summary>librdkafka clients as the suite's services configure them, and what tests ask of them.</summary>
 internal static class Clients
 {
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     public static IAdminClient Admin(string? bootstrap = null) =>
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap ?? TestKafka.Bootstrap }).SetLogHandler((_, _) => { }).Build();
