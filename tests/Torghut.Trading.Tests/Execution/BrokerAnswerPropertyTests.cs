@@ -17,7 +17,10 @@ public sealed class BrokerAnswerPropertyTests
     /// <summary>Of each kind; together more than 100,000.</summary>
     private const int Cases = 20_000;
 
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(Cases);
+    /// <summary>Of each kind, where there is time.</summary>
+    private const int DrillCases = 100_000;
+
+    private static Config Of(int cases) => Config.QuickThrowOnFailure.WithMaxTest(cases);
 
     private static readonly string GoodOrder = BrokerAnswers.Text(BrokerAnswers.Order).Replace("MSFT", "AAPL", StringComparison.Ordinal)
         .Replace("-odd", "-good", StringComparison.Ordinal);
@@ -27,14 +30,15 @@ public sealed class BrokerAnswerPropertyTests
 
     private static readonly BrokerAccount Account = new(100_000, 100_000, 100_000, 100_000, false, true);
 
-    [Test]
-    public void Orders_OneOdd_OthersAreRead() => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Order).ToArbitrary(), odd =>
+    [TestCase(Cases)]
+    [TestCase(DrillCases, Category = "Drill")]
+    public void Orders_OneOdd_OthersAreRead(int cases) => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Order).ToArbitrary(), odd =>
     {
         var list = BrokerAnswers.Broker($"[{odd},{GoodOrder}]").ListOpenAsync(CancellationToken.None).GetAwaiter().GetResult();
         var snapshot = new PortfolioSnapshot(Account, [new BrokerPosition("AAPL", 50, 100, 100, 5_000)], list, new Dictionary<string, PriceView>());
         return list.Total == 2 && list.Any(order => order.OrderId == "o-good") && snapshot.View("AAPL").PositionQty == 50
             && list.All(IsStorable) && list.Unread.All(item => IsKept(item.RawJson));
-    }).Check(Config);
+    }).Check(Of(cases));
 
     /// <summary>Nine decimals of a share were cut to six once, and the account did not add up.</summary>
     [Test]
@@ -45,42 +49,48 @@ public sealed class BrokerAnswerPropertyTests
         Assert.That(list.Single().Qty, Is.EqualTo(10.123456789m));
     }
 
-    [Test]
-    public void Positions_OneOdd_OthersAreHeld() => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Position).ToArbitrary(), odd =>
+    [TestCase(Cases)]
+    [TestCase(DrillCases, Category = "Drill")]
+    public void Positions_OneOdd_OthersAreHeld(int cases) => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Position).ToArbitrary(), odd =>
     {
         var list = BrokerAnswers.Broker($"[{odd},{GoodPosition}]").ListPositionsAsync(CancellationToken.None).GetAwaiter().GetResult();
         var snapshot = new PortfolioSnapshot(Account, list, [], new Dictionary<string, PriceView>());
         return list.Total == 2 && list.Any(position => position is { Symbol: "AAPL", Qty: 50 }) && snapshot.View("AAPL").PositionQty == 50
             && list.Unread.All(item => IsKept(item.RawJson));
-    }).Check(Config);
+    }).Check(Of(cases));
 
-    [Test]
-    public void Activities_OneOdd_OthersAreReadAndEffectsAreBounded() => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Activity).ToArbitrary(), odd =>
+    [TestCase(Cases)]
+    [TestCase(DrillCases, Category = "Drill")]
+    public void Activities_OneOdd_OthersAreReadAndEffectsAreBounded(int cases) => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Activity).ToArbitrary(), odd =>
     {
         var good = BrokerAnswers.Text(BrokerAnswers.Activity).Replace("::x", "::good", StringComparison.Ordinal);
         var list = BrokerAnswers.Broker($"[{odd},{good}]").ListActivitiesAsync(DateTimeOffset.UnixEpoch, null, CancellationToken.None).GetAwaiter().GetResult();
         return list.Total == 2 && list.Any(activity => activity.Id.EndsWith("::good", StringComparison.Ordinal)) && list.All(HasBoundedEffect)
             && list.Unread.All(item => IsKept(item.RawJson));
-    }).Check(Config);
+    }).Check(Of(cases));
 
-    [Test]
-    public void Account_Odd_NeverStopsAnythingAndPaysNoEntry() => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Account).ToArbitrary(), odd =>
+    [TestCase(Cases)]
+    [TestCase(DrillCases, Category = "Drill")]
+    public void Account_Odd_NeverStopsAnythingAndPaysNoEntry(int cases) => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Account).ToArbitrary(), odd =>
     {
         var account = BrokerAnswers.Broker(odd).GetAccountAsync(CancellationToken.None).GetAwaiter().GetResult();
         return account.Unread is null || (account.DailyLoss == 0 && IsKept(account.RawJson));
-    }).Check(Config);
+    }).Check(Of(cases));
 
-    [Test]
-    public void Clock_Odd_IsReadOrCannotBeRead() => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Clock).ToArbitrary(), odd =>
-        ReadsOrRefuses(() => BrokerAnswers.Broker(odd).GetClockAsync(CancellationToken.None))).Check(Config);
+    [TestCase(Cases)]
+    [TestCase(DrillCases, Category = "Drill")]
+    public void Clock_Odd_IsReadOrCannotBeRead(int cases) => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Clock).ToArbitrary(), odd =>
+        ReadsOrRefuses(() => BrokerAnswers.Broker(odd).GetClockAsync(CancellationToken.None))).Check(Of(cases));
 
-    [Test]
-    public void Asset_Odd_ConcernsItsSymbolAlone() => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Asset).ToArbitrary(), odd =>
-        ReadsOrRefuses(() => BrokerAnswers.Broker(odd).FindAssetAsync("MSFT", CancellationToken.None), itemAlone: true)).Check(Config);
+    [TestCase(Cases)]
+    [TestCase(DrillCases, Category = "Drill")]
+    public void Asset_Odd_ConcernsItsSymbolAlone(int cases) => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Asset).ToArbitrary(), odd =>
+        ReadsOrRefuses(() => BrokerAnswers.Broker(odd).FindAssetAsync("MSFT", CancellationToken.None), itemAlone: true)).Check(Of(cases));
 
-    [Test]
-    public void SingleOrder_Odd_ConcernsItselfAlone() => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Order).ToArbitrary(), odd =>
-        ReadsOrRefuses(() => BrokerAnswers.Broker(odd).FindAsync("o-odd", CancellationToken.None), itemAlone: true)).Check(Config);
+    [TestCase(Cases)]
+    [TestCase(DrillCases, Category = "Drill")]
+    public void SingleOrder_Odd_ConcernsItselfAlone(int cases) => Prop.ForAll(BrokerAnswers.Odd(BrokerAnswers.Order).ToArbitrary(), odd =>
+        ReadsOrRefuses(() => BrokerAnswers.Broker(odd).FindAsync("o-odd", CancellationToken.None), itemAlone: true)).Check(Of(cases));
 
     /// <summary>Situations that people have reported.</summary>
     [TestCase("\"symbol\":\"MSFT\"", "\"symbol\":\"\"")]

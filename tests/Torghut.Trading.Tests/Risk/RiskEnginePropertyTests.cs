@@ -85,7 +85,8 @@ public sealed class RiskEnginePropertyTests
                     Throttle = pair.other.Throttle with { Duplicate = exit.Throttle.Duplicate },
                 };
                 return RiskEngine.Evaluate(elsewhere).Reasons.SequenceEqual(RiskEngine.Evaluate(exit).Reasons);
-            });
+            },
+            Many.WithMaxTest(100_000));
 
     [Test]
     public void Evaluate_HaltedOrKilled_NothingApproved() =>
@@ -115,7 +116,8 @@ public sealed class RiskEnginePropertyTests
 
     private static RiskLimits Loose { get; } = new() { AllowShorts = true };
 
-    private static void Holds<T>(Gen<T> inputs, Func<T, bool> property) => Prop.ForAll(inputs.ToArbitrary(), property).Check(Many);
+    private static void Holds<T>(Gen<T> inputs, Func<T, bool> property, Config? config = null) =>
+        Prop.ForAll(inputs.ToArbitrary(), property).Check(config ?? Many);
 
     private static RiskLimits Tighter(RiskLimits a, RiskLimits b) => new()
     {
