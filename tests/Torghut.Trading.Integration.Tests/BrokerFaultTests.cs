@@ -11,8 +11,8 @@ public sealed class BrokerFaultTests
 
     public static IEnumerable<TestCaseData> Survivable()
     {
-        yield return Case("time-out after accept", new { kind = "rest_hang", when = "after", seconds = 3, match = Post });
-        yield return Case("time-out before accept", new { kind = "rest_hang", when = "before", seconds = 3, match = Post });
+        yield return Case("time-out after accept", new { kind = "rest_hang", when = "after", seconds = 10, match = Post });
+        yield return Case("time-out before accept", new { kind = "rest_hang", when = "before", seconds = 10, match = Post });
         yield return Case("500 after accept", new { kind = "rest_error", when = "after", status = 500, match = Post });
         yield return Case("500 before accept", new { kind = "rest_error", when = "before", status = 500, match = Post });
         yield return Case("504 after accept", new { kind = "rest_error", when = "after", status = 504, match = Post });

@@ -71,6 +71,7 @@ public sealed class EmergencyStopTests
     public async Task Stop_RequestUnderWay_ItsOrderIsCancelledToo()
     {
         await using var stack = await RestingOrders.CreateAsync();
+        stack.Environment["TRADING_BROKER_TIMEOUT_MS"] = "1000";
         await stack.StartAsync();
         await stack.Broker.FaultAsync(new { kind = "rest_slow", milliseconds = 3_000, match = PostOrder });
         await RestingOrders.FeedAsync(stack, 1);

@@ -25,14 +25,20 @@ public sealed class KillDrillTests
     private static readonly TimeSpan LatchToEmptyBook = TimeSpan.FromSeconds(5);
 
     [Test]
-    public Task Stop_AFewTimesWhileOrdersFlow_NothingLeavesAfterIt() => DrillAsync(ShortTrips);
+    public async Task Stop_AFewTimesWhileOrdersFlow_NothingLeavesAfterIt() => await TripsAsync(ShortTrips);
 
     [Test]
     [Category("Drill")]
-    public Task Stop_AgainAndAgainWhileOrdersFlow_NothingLeavesAfterIt() => DrillAsync(DrillTrips);
+    public async Task Stop_AgainAndAgainWhileOrdersFlow_NothingLeavesAfterItAndInTime() => AssertInTime(await TripsAsync(DrillTrips));
 
     [Test]
-    public async Task Stop_ManyWorkingOrders_BookEmptiesInTime()
+    public async Task Stop_ManyWorkingOrders_BookEmpties() => await EmptyAsync();
+
+    [Test]
+    [Category("Drill")]
+    public async Task Stop_ManyWorkingOrders_BookEmptiesInTime() => AssertInTime([await EmptyAsync()]);
+
+    private static async Task<TripFigures> EmptyAsync()
     {
         await using var stack = await RestingOrders.CreateAsync();
         await stack.StartAsync();
@@ -42,17 +48,13 @@ public sealed class KillDrillTests
         await Eventually.ReadsAsync(() => RestingOrders.OpenAsync(stack), open => open >= WorkingOrders, "orders work");
         var mark = await LastEntryAsync(stack);
         var figure = await TripAsync(stack, mark, "drill");
-        TestContext.Out.WriteLine(
-            $"{figure.Cancelled} working orders: cancel-all {figure.Cancel.TotalMilliseconds:0} ms and the last order's end {figure.Empty.TotalMilliseconds:0} ms after the latch");
-        Assert.Multiple(() =>
-        {
-            Assert.That(figure.Cancelled, Is.EqualTo(WorkingOrders));
-            Assert.That(figure.Cancel, Is.LessThanOrEqualTo(LatchToCancel));
-            Assert.That(figure.Empty, Is.LessThanOrEqualTo(LatchToEmptyBook));
-        });
+        await TestContext.Out.WriteLineAsync(
+            $"drill: {figure.Cancelled} working orders: cancel-all {figure.Cancel.TotalMilliseconds:0} ms and the last order's end {figure.Empty.TotalMilliseconds:0} ms after the latch");
+        Assert.That(figure.Cancelled, Is.EqualTo(WorkingOrders));
+        return figure;
     }
 
-    private static async Task DrillAsync(int trips)
+    private static async Task<List<TripFigures>> TripsAsync(int trips)
     {
         await using var stack = await RestingOrders.CreateAsync();
         await stack.StartAsync();
@@ -72,7 +74,8 @@ public sealed class KillDrillTests
         }
 
         await feed.StopAsync();
-        Report(figures);
+        await ReportAsync(figures);
+        Assert.That(figures.Select(f => f.Sent), Is.All.Positive, "orders flowed before every trip");
         Assert.That(
             await stack.QueryAsync<long>(
                 "SELECT count(DISTINCT payload ->> 'reason') FROM audit_log WHERE kind = 'latch_released' AND payload ->> 'actor' = 'tester'"),
@@ -80,6 +83,7 @@ public sealed class KillDrillTests
             "every re-arming is in the audit with its reason");
         await SafetyOracle.HoldsAsync(stack);
         Assert.That(await stack.FindAuditFaultAsync(), Is.Null);
+        return figures;
     }
 
     /// <summary>Stops, waits until the mass cancel says that the book is empty, and reads from the ledger what happened when.</summary>
@@ -97,6 +101,7 @@ public sealed class KillDrillTests
         var cancels = entries.Where(e => IsRequest(e, "DELETE")).Select(At).ToList();
         var ended = entries.Where(e => Kind(e) == "order_event" && e.GetProperty("event").GetString() == "canceled").Select(At).ToList();
         Assert.That(cancels, Is.Not.Empty, "K2: cancel-all was sent");
+        Assert.That(entries.Reverse().TakeWhile(e => !IsRequest(e, "DELETE")).Count(e => IsRequest(e, "POST")), Is.Zero, "K1: nothing leaves after the last cancel-all");
         var flowing = orders.Where(at => at <= latched).ToList();
         return new TripFigures(
             latched,
@@ -108,20 +113,22 @@ public sealed class KillDrillTests
             flowing.Count < 2 ? TimeSpan.Zero : flowing.Max() - flowing.Min());
     }
 
-    private static void Report(List<TripFigures> figures)
+    private static Task ReportAsync(List<TripFigures> figures)
     {
         var rate = figures.Sum(f => Math.Max(0, f.Sent - 1)) / Math.Max(0.001, figures.Sum(f => f.Flow.TotalSeconds));
-        TestContext.Out.WriteLine(string.Create(
+        return TestContext.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{figures.Count} trips, {figures.Sum(f => f.Sent)} orders at {rate:0.0} a second ({OrdersPerSecond} offered). After the latch, worst of all trips: last order request {figures.Max(f => f.LastOrder).TotalMilliseconds:0} ms, cancel-all {figures.Max(f => f.Cancel).TotalMilliseconds:0} ms, last order's end {figures.Max(f => f.Empty).TotalMilliseconds:0} ms; at most {figures.Max(f => f.Cancelled)} orders cancelled."));
+            $"drill: {figures.Count} trips, {figures.Sum(f => f.Sent)} orders at {rate:0.0} a second ({OrdersPerSecond} offered). After the latch, worst of all trips: last order request {figures.Max(f => f.LastOrder).TotalMilliseconds:0} ms, cancel-all {figures.Max(f => f.Cancel).TotalMilliseconds:0} ms, last order's end {figures.Max(f => f.Empty).TotalMilliseconds:0} ms; at most {figures.Max(f => f.Cancelled)} orders cancelled."));
+    }
+
+    /// <summary>The bounds are those of a machine with nothing else to do.</summary>
+    private static void AssertInTime(List<TripFigures> figures) =>
         Assert.Multiple(() =>
         {
-            Assert.That(figures.Select(f => f.Sent), Is.All.Positive, "orders flowed before every trip");
             Assert.That(figures.Max(f => f.LastOrder), Is.LessThanOrEqualTo(LatchToLastRequest), "K1");
             Assert.That(figures.Max(f => f.Cancel), Is.LessThanOrEqualTo(LatchToCancel), "K2: cancel-all");
             Assert.That(figures.Max(f => f.Empty), Is.LessThanOrEqualTo(LatchToEmptyBook), "K2: the book");
         });
-    }
 
     private static async Task<long> LastEntryAsync(TradingStack stack) => (await stack.Broker.LedgerAsync()).Select(e => e.GetProperty("seq").GetInt64())
         .LastOrDefault();

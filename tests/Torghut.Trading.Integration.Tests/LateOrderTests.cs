@@ -10,8 +10,22 @@ public sealed class LateOrderTests
     /// <summary>As an instance of a version before, or one on another database, would call an order.</summary>
     private static readonly string SomeHash = new('a', 64);
 
+    /// <summary>From its arrival to its end, by the broker's own times.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(2);
+
     [Test]
-    public async Task Order_OfAnotherProcessAfterAStop_IsCancelledWithinTwoSecondsCountedAndRaised()
+    public async Task Order_OfAnotherProcessAfterAStop_IsCancelledCountedAndRaised() => await LifeOfALateOrderAsync();
+
+    [Test]
+    [Category("Drill")]
+    public async Task Order_OfAnotherProcessAfterAStop_IsCancelledWithinTwoSeconds()
+    {
+        var life = await LifeOfALateOrderAsync();
+        await TestContext.Out.WriteLineAsync($"drill: an order that arrives after a stop lives {life.TotalMilliseconds:0} ms");
+        Assert.That(life, Is.LessThan(LongestLife));
+    }
+
+    private static async Task<TimeSpan> LifeOfALateOrderAsync()
     {
         await using var stack = await RestingOrders.CreateAsync();
         await stack.StartAsync();
@@ -35,10 +49,10 @@ public sealed class LateOrderTests
             CancellationToken.None);
         var ended = await Eventually.ReadsAsync(() => stack.Broker.Client.GetOrderAsync(placed.Id, CancellationToken.None),
             order => order!.Status == OrderStatus.Canceled, "it is cancelled");
-        Assert.That(ended!.CanceledAt - placed.SubmittedAt, Is.LessThan(TimeSpan.FromSeconds(2)));
         await Eventually.HoldsAsync(async () => (await stack.TextAsync("/metrics")).Contains("torghut_trading_late_orders_total 1", StringComparison.Ordinal),
             "it is counted");
         Assert.That(stack.Process.Output, Does.Contain("\"event\":\"late_order\""), "it is paged");
         await Infrastructure.SetReachableAsync(stack.DatabaseName, true);
+        return (ended!.CanceledAt - placed.SubmittedAt)!.Value;
     }
 }

@@ -119,9 +119,15 @@ public sealed class LeanAdapterTests
         await using var bridge = await LeanBridge.StartAsync(stack.Broker);
         bridge.Use(stack, fallback: "none");
         stack.Environment["TRADING_LEAN_RUNNER_URL"] = $"http://127.0.0.1:{ServiceProcess.FreePort()}";
-        stack.Environment["TRADING_ORDER_MAX_AGE_SECONDS"] = "5";
+        stack.Environment["TRADING_ORDER_MAX_AGE_SECONDS"] = "3600";
         await stack.StartAsync();
         await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE claim_attempts > 0", 1);
+
+        // It is old only once it was claimed, however long that took.
+        await stack.StopAsync();
+        stack.Environment["TRADING_ORDER_MAX_AGE_SECONDS"] = "1";
+        await stack.StartAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status = 'expired' AND claim_attempts > 0", 1);
         Assert.That(await stack.Broker.OrdersAsync(), Is.Empty);
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'execution_fallback'"), Is.Zero);

@@ -81,6 +81,7 @@ public sealed class SlowBrokerTests
             stack.Environment["TRADING_ORDER_MAX_AGE_SECONDS"] = maxAge.ToString(CultureInfo.InvariantCulture);
             stack.Environment["TRADING_SIGNAL_MAX_AGE_SECONDS"] = "86400";
             stack.Environment["TRADING_LEASE_TTL_MS"] = "300000";
+            stack.Environment["TRADING_CONTEXT_MAX_AGE_MS"] = "1000";
             stack.Environment["TRADING_STATIC_SYMBOLS"] = string.Join(',', Symbols);
             var options = OptionReader.Read(TradingService.OptionTypes, stack.Environment, out var problems);
             Assert.That(options, Is.Not.Null, string.Join('\n', problems));

@@ -1,4 +1,5 @@
 using Npgsql;
+using Torghut.Testing;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Storage;
@@ -8,11 +9,8 @@ namespace Torghut.Trading.Integration.Tests;
 /// <summary>An instance that comes to a stand in the middle of a transaction, and one that wants to go on.</summary>
 public sealed class StandingTransactionTests
 {
-    /// <summary>What trading may take to go on after a fault.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-
     [Test]
-    public async Task Transaction_StandsStillWithTheAuditsLock_OthersGoOnWithinSeconds()
+    public async Task Transaction_StandsStillWithTheAuditsLock_OthersGoOnBeforeItWakes()
     {
         await using var stack = await TradingStack.CreateAsync();
         var options = new DatabaseOptions { Dsn = stack.Environment["DB_DSN"] };
@@ -26,7 +24,7 @@ public sealed class StandingTransactionTests
             await woken.Task;
         });
         await locked.Task;
-        await AppendAsync(other, () => Task.CompletedTask).WaitAsync(LongestWait, TimeProvider.System);
+        await AppendAsync(other, () => Task.CompletedTask).WaitAsync(Eventually.Timeout, TimeProvider.System);
         woken.SetResult();
         await Assert.ThatAsync(() => stands, Throws.InstanceOf<NpgsqlException>(), "what stood still commits nothing");
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'latch_engaged'"), Is.EqualTo(1));

@@ -17,6 +17,9 @@ internal static class OperatorEndpoints
     /// <summary>With the body's time-out and the disk's time well within the second in which a stop is answered, whatever hangs.</summary>
     private static readonly TimeSpan PersistTimeout = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>What a stop is answered after at the latest, but for the disk.</summary>
+    internal static TimeSpan LongestWait => BodyTimeout + PersistTimeout;
+
     private static readonly string[] RearmFields = ["latch", "reason", "actor", "confirm"];
     private static readonly string[] NoteFields = ["reason", "actor"];
 

@@ -64,6 +64,7 @@ internal sealed class StandStillRig : IAsyncDisposable
         var stack = await RestingOrders.CreateAsync();
         stack.Environment["TRADING_LEASE_TTL_MS"] = "2000";
         stack.Environment["TRADING_RECONCILE_MS"] = "500";
+        stack.Environment["TRADING_BROKER_TIMEOUT_MS"] = "1000";
         if (point != Written)
         {
             stack.Arm(string.Join(',', Enumerable.Range(1, MostStops).Select(hit => $"{point}=stop@{hit}")));

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Torghut.Testing;
 using Torghut.Trading.Account;
+using Torghut.Trading.Api;
 using Torghut.Trading.Hosting;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
@@ -46,14 +48,19 @@ public sealed class SafetyLatchesTests
     [Test]
     public async Task WaitUntilPersisted_PostgresHangs_AnswersInTimeAndStoresLater()
     {
-        var (latches, _) = Start("a");
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 2, 6, 17, 0, 0, TimeSpan.Zero));
+        var (latches, _) = Start("a", time);
         _store.Hanging = new TaskCompletionSource();
         latches.Engage(Latch.EmergencyStop, "drill", "tester");
         using var stopping = new CancellationTokenSource();
-        var storing = new LatchSynchroniser(latches, TimeProvider.System, NullLogger<LatchSynchroniser>.Instance).RunAsync(stopping.Token);
-        Assert.That(await latches.WaitUntilPersistedAsync(Latch.EmergencyStop, TimeSpan.FromMilliseconds(100)), Is.False);
+        var storing = new LatchSynchroniser(latches, time, NullLogger<LatchSynchroniser>.Instance).RunAsync(stopping.Token);
+        Assert.That(OperatorEndpoints.LongestWait, Is.LessThan(TimeSpan.FromSeconds(1)), "the disk needs some of the second, too");
+        var answer = latches.WaitUntilPersistedAsync(Latch.EmergencyStop, OperatorEndpoints.LongestWait);
+        Assert.That(answer.IsCompleted, Is.False);
+        time.Advance(OperatorEndpoints.LongestWait);
+        Assert.That(await answer.WaitAsync(Eventually.Timeout, TimeProvider.System), Is.False);
         _store.Hanging.SetResult();
-        Assert.That(await latches.WaitUntilPersistedAsync(Latch.EmergencyStop, Eventually.Timeout), Is.True);
+        await Eventually.HoldsAsync(() => latches.IsPersisted(Latch.EmergencyStop), "it is stored");
         await stopping.CancelAsync();
         await Task.WhenAny(storing);
         Assert.That(storing.IsFaulted, Is.False);
@@ -206,13 +213,14 @@ public sealed class SafetyLatchesTests
 
     /// <summary>The latches of a process that starts now.</summary>
     /// <param name="disk">Its disk.</param>
-    private (SafetyLatches Latches, Prometheus.CollectorRegistry Metrics) Start(string disk)
+    /// <param name="time">Its time; the machine's if none is given.</param>
+    private (SafetyLatches Latches, Prometheus.CollectorRegistry Metrics) Start(string disk, TimeProvider? time = null)
     {
         var gauges = new TradingGauges(TimeProvider.System);
         var registry = Prometheus.Metrics.NewCustomRegistry();
         var latches = new SafetyLatches(
             new SwitchOptions { Enabled = true, KillSwitchEnabled = false }, new LatchFile(Path.Combine(_folder, disk)), _store,
-            new TradingMetrics(registry, gauges, TradingMetricCodes.All), gauges, TimeProvider.System, NullLogger<SafetyLatches>.Instance);
+            new TradingMetrics(registry, gauges, TradingMetricCodes.All), gauges, time ?? TimeProvider.System, NullLogger<SafetyLatches>.Instance);
         latches.Initialise();
         return (latches, registry);
     }
