@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Console;
 using Torghut.Common.Configuration;
 using Torghut.Common.Health;
 using Torghut.Common.Http;
+using Torghut.Common.Kafka;
 using Torghut.Common.Logging;
 using Torghut.Common.Metrics;
 using Torghut.Common.Tracing;
@@ -21,6 +22,9 @@ public static class ServiceHost
 {
     /// <summary>Largest body that any endpoint of any service is sent.</summary>
     private const long MaxBodyBytes = 1 << 20;
+
+    /// <summary>How long the end of a process waits for clients that are being let go.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns the process's exit code, see <see cref="ExitCodes"/>.</summary>
     public static async Task<int> RunAsync(string[] args, ServiceDefinition definition)
@@ -104,6 +108,7 @@ public static class ServiceHost
             await app.StartAsync();
             HostLog.Listening(logger, string.Join(' ', app.Urls));
             await app.WaitForShutdownAsync();
+            await ClientDisposal.WaitForAllAsync(LongestFarewell, TimeProvider.System);
         }
         catch (Exception exception)
         {

@@ -32,6 +32,9 @@ public sealed class GuardedCall
 
     public bool IsCompleted => _done.Task.IsCompleted;
 
+    /// <summary>Completes when the call has ended, however it did.</summary>
+    internal Task Completion => _done.Task;
+
     /// <summary>Waits for the call's end, which throws what the call threw.</summary>
     /// <exception cref="CallOverdueException">It did not end within its limit.</exception>
     public void Wait()
