@@ -72,6 +72,9 @@ public sealed record AlpacaSimulatorOptions
     /// <summary>What <see cref="SymbolLimit"/> counts.</summary>
     public SymbolLimitCounting SymbolLimitCounting { get; init; } = SymbolLimitCounting.UniqueSymbols;
 
+    /// <summary>Bytes of one message of a client at most; a longer one ends its connection.</summary>
+    public int MaxClientMessage { get; init; } = 1024 * 1024;
+
     /// <summary>How long a market-data client may take to authenticate before it gets 404.</summary>
     public TimeSpan AuthTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

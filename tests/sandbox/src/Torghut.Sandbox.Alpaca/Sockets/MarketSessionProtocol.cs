@@ -13,7 +13,7 @@ internal sealed class MarketSessionProtocol(
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    private readonly SocketReader _reader = new(session.Socket.Socket);
+    private readonly SocketReader _reader = new(session.Socket.Socket, options.MaxClientMessage);
 
     /// <summary>Whether the client or the server ended the connection with a close frame.</summary>
     public bool ClosedProperly { get; private set; }

@@ -4,10 +4,8 @@ using System.Net.WebSockets;
 namespace Torghut.Sandbox.Alpaca.Sockets;
 
 /// <summary>Reads whole messages from a client.</summary>
-internal sealed class SocketReader(WebSocket socket)
+internal sealed class SocketReader(WebSocket socket, int maxMessage)
 {
-    private const int MaxMessage = 1024 * 1024;
-
     private readonly ArrayBufferWriter<byte> _message = new(4096);
 
     /// <summary>True once the client has sent a close frame.</summary>
@@ -30,7 +28,7 @@ internal sealed class SocketReader(WebSocket socket)
 
             _message.Advance(result.Count);
             Type = result.MessageType;
-            if (_message.WrittenCount > MaxMessage)
+            if (_message.WrittenCount > maxMessage)
             {
                 return null;
             }

@@ -56,7 +56,7 @@ internal sealed class UpdatesEndpoint(AlpacaSimulatorOptions options, UpdatesSes
 
     private async Task ConverseAsync(UpdatesSession session, CancellationToken cancellationToken)
     {
-        var reader = new SocketReader(session.Socket.Socket);
+        var reader = new SocketReader(session.Socket.Socket, options.MaxClientMessage);
         while (await reader.ReadAsync(cancellationToken) is { } bytes)
         {
             var message = Parse(bytes.Span, session.MsgPack && reader.Type == WebSocketMessageType.Binary);
