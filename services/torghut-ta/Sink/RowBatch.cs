@@ -7,6 +7,8 @@ internal sealed class RowBatch(string topic)
 {
     private readonly List<BatchRow> _index = [];
     private readonly HashSet<long> _days = [];
+    private readonly Dictionary<int, long> _dayOf = [];
+    private readonly HashSet<int> _severalDays = [];
 
     public ArrayBufferWriter<byte> Rows { get; } = new(64 * 1024);
 
@@ -15,6 +17,9 @@ internal sealed class RowBatch(string topic)
 
     /// <summary>Days that the rows lie in.</summary>
     public int Days => _days.Count;
+
+    /// <summary>Partitions whose rows lie in more days than one.</summary>
+    public IReadOnlyCollection<int> OfSeveralDays => _severalDays;
 
     public OffsetRanges Offsets { get; } = new(topic);
 
@@ -32,8 +37,17 @@ internal sealed class RowBatch(string topic)
         }
 
         _index.Add(row);
-        _days.Add(row.Day);
         Offsets.Add(row.Position.Partition, row.Position.Offset);
+        if (!_dayOf.TryGetValue(row.Position.Partition, out var day))
+        {
+            _dayOf[row.Position.Partition] = row.Day;
+            _days.Add(row.Day);
+        }
+        else if (day != row.Day)
+        {
+            _severalDays.Add(row.Position.Partition);
+            _days.Add(row.Day);
+        }
     }
 
     /// <summary>Takes note of a record that gave no row, so that its offset is committed with its neighbours'.</summary>
@@ -55,5 +69,7 @@ internal sealed class RowBatch(string topic)
         Offsets.Clear();
         _index.Clear();
         _days.Clear();
+        _dayOf.Clear();
+        _severalDays.Clear();
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class SinkLoop
     private long LagOf(TableBatcher batcher)
     {
         long lag = 0;
-        foreach (var partition in _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic))
+        foreach (var partition in PartitionsOf(batcher))
         {
             var number = partition.Partition.Value;
             var high = _consumer.GetWatermarkOffsets(partition).High.Value;
@@ -48,7 +48,7 @@ internal sealed partial class SinkLoop
     /// <exception cref="ConsumerStalledException">The consumer is given nothing although there is more.</exception>
     private void LookAtEnds(TableBatcher batcher)
     {
-        foreach (var partition in batcher.Paused ? [] : _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic))
+        foreach (var partition in batcher.Paused ? [] : PartitionsOf(batcher).Where(p => !batcher.Held.Contains(p.Partition.Value)))
         {
             if (_ends.Of(partition) is not { } end)
             {

@@ -34,6 +34,12 @@ internal sealed partial class SinkLoop(
     private static readonly TimeSpan RevokeTimeout = TimeSpan.FromSeconds(5);
     private const int MaxRecordsPerPoll = 1_024;
 
+    /// <summary>
+    /// Days after which a batch goes and who brings several of them waits: ClickHouse makes a part of each, so it is their number that an insert takes long
+    /// for, and the present waits for two inserts at most.
+    /// </summary>
+    private const int ManyDays = 16;
+
     private readonly TaKafkaOptions _kafka = clients.Options;
     private readonly CallGuard _guard = new("consumer of the sink", guards.Time);
     private readonly StallWatch _stalls = new(StallWatch.Limit, guards.Time);
@@ -175,6 +181,7 @@ internal sealed partial class SinkLoop(
             var length = batcher.Filling.Rows.WrittenCount - start;
             batcher.Filling.Added(
                 new BatchRow(start, length, eventTs / Nanos.PerDay, position, result.Message.Key, result.Message.Value), Time.GetTimestamp());
+            HoldSeveralDays(batcher);
             return;
         }
 
@@ -189,8 +196,23 @@ internal sealed partial class SinkLoop(
         SendDeadLetter(position, reason, key, value);
     }
 
-    /// <summary>Days count as rows do: a block of many days takes as long as one of many rows, and those who wait behind it do not care why.</summary>
-    private bool IsFull(TableBatcher batcher) => batcher.Filling.Count >= options.BatchSize || batcher.Filling.Days >= RowPart.MaxDays;
+    private bool IsFull(TableBatcher batcher) => batcher.Filling.Count >= options.BatchSize;
+
+    private static bool HasManyDays(TableBatcher batcher) => batcher.Filling.Days >= ManyDays;
+
+    /// <summary>Who replays many days waits for the next batch; the others go on into this one, before all that the client has read ahead.</summary>
+    private void HoldSeveralDays(TableBatcher batcher)
+    {
+        if (!HasManyDays(batcher) || batcher.Held.Count == batcher.Filling.OfSeveralDays.Count)
+        {
+            return;
+        }
+
+        var some = batcher.Filling.OfSeveralDays.Where(batcher.Held.Add).ToHashSet();
+        _consumer.Pause(PartitionsOf(batcher).Where(p => some.Contains(p.Partition.Value)));
+    }
+
+    private List<TopicPartition> PartitionsOf(TableBatcher batcher) => [.. _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic)];
 
     private void Advance(TableBatcher batcher)
     {
@@ -200,27 +222,27 @@ internal sealed partial class SinkLoop(
         }
 
         var full = IsFull(batcher);
-        var due = full || (!batcher.Filling.IsEmpty && Time.GetElapsedTime(batcher.Filling.Began) >= options.FlushInterval);
+        var due = full || HasManyDays(batcher)
+            || (!batcher.Filling.IsEmpty && Time.GetElapsedTime(batcher.Filling.Began) >= options.FlushInterval);
         if (due && batcher.Insert is null)
         {
             batcher.Send(inserter, Time.GetTimestamp(), _stopping);
-            full = false;
+            Resume(batcher);
         }
+        else if (full && !batcher.Paused)
+        {
+            batcher.Paused = true;
+            _consumer.Pause(PartitionsOf(batcher));
+        }
+    }
 
-        if (full == batcher.Paused)
+    private void Resume(TableBatcher batcher)
+    {
+        if (batcher.Paused || batcher.Held.Count > 0)
         {
-            return;
-        }
-
-        batcher.Paused = full;
-        var partitions = _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic).ToList();
-        if (full)
-        {
-            _consumer.Pause(partitions);
-        }
-        else
-        {
-            _consumer.Resume(partitions);
+            _consumer.Resume(PartitionsOf(batcher).Where(p => batcher.Paused || batcher.Held.Contains(p.Partition.Value)));
+            batcher.Paused = false;
+            batcher.Held.Clear();
         }
     }
 

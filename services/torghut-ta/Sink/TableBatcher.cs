@@ -20,6 +20,9 @@ internal sealed class TableBatcher(SinkTable table)
     /// <summary>Whether the topic is paused because both batches are taken.</summary>
     public bool Paused { get; set; }
 
+    /// <summary>Partitions that are paused because they brought the filling batch as many days as it may have.</summary>
+    public HashSet<int> Held { get; } = [];
+
     /// <summary>Offsets at which the partitions were read to their end.</summary>
     public Dictionary<int, long> Ends { get; } = [];
 
@@ -49,6 +52,7 @@ internal sealed class TableBatcher(SinkTable table)
         _inFlight.Clear();
         Filling.Clear();
         Ends.Clear();
+        Held.Clear();
         Paused = false;
     }
 }
