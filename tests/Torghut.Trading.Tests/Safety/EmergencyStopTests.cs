@@ -111,7 +111,7 @@ public sealed class EmergencyStopTests
     {
         for (var i = 0; i < 20_000 && !condition(); i++)
         {
-            await _time.AdvanceAsync(Step);
+            await _time.AdvanceAsync(Step, condition);
         }
 
         Assert.That(condition(), Is.True, $"{State} after {Cancels().Count} cancels");
