@@ -32,12 +32,7 @@ internal sealed class HistoryPublisher(
             return;
         }
 
-        var startedAt = time.GetTimestamp();
-        while (!publisher.TryPublish(record, startedAt))
-        {
-            await WaitForRoomAsync(cancellationToken);
-        }
-
+        await publisher.PublishAsync(record, time.GetTimestamp(), cancellationToken);
         metrics.BackfilledBar();
         Bars++;
         await failpoints.HitAsync(FailpointNames.DuringBackfill);
@@ -55,20 +50,9 @@ internal sealed class HistoryPublisher(
             return;
         }
 
-        var startedAt = time.GetTimestamp();
-        while (!publisher.TryPublish(record, startedAt))
-        {
-            await WaitForRoomAsync(cancellationToken);
-        }
-
+        await publisher.PublishAsync(record, time.GetTimestamp(), cancellationToken);
         metrics.BackfilledTrade();
         Trades++;
         await failpoints.HitAsync(FailpointNames.DuringBackfill);
-    }
-
-    private Task WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        metrics.WaitedForRoom();
-        return publisher.WaitForRoomAsync(cancellationToken);
     }
 }

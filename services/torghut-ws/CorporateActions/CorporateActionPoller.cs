@@ -105,13 +105,7 @@ internal sealed class CorporateActionPoller(
             var record = new Trade(envelope, 0, 0, 0, "", [], "", CorporateAction: new CorporateAction(kind, effective, (double?)action.Ratio));
             if (!rejections.Refuses(RecordBounds.RefusalOf(record), envelope) && _published.Add((symbol, kind, action.EffectiveDate)))
             {
-                var startedAt = time.GetTimestamp();
-                while (!publisher.TryPublish(record, startedAt))
-                {
-                    metrics.WaitedForRoom();
-                    await publisher.WaitForRoomAsync(cancellationToken);
-                }
-
+                await publisher.PublishAsync(record, time.GetTimestamp(), cancellationToken);
                 metrics.CorporateAction(kind);
                 WsLog.CorporateActionPublished(logger, kind, symbol, action.EffectiveDate);
             }

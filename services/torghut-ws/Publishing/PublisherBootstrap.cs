@@ -15,6 +15,7 @@ internal sealed class PublisherBootstrap(
     StreamOptions stream,
     IRecordProducer producer,
     KafkaHealth health,
+    WsMetrics metrics,
     TimeProvider time,
     ILogger<PublisherBootstrap> logger) : BackgroundService
 {
@@ -34,6 +35,6 @@ internal sealed class PublisherBootstrap(
         var before = await ownTopics.ReadAsync(stoppingToken);
         _before.SetResult(before);
         WsLog.PublishingReady(logger, ids[ProduceTopic.Trades], ids[ProduceTopic.Quotes], ids[ProduceTopic.Bars]);
-        _publisher.SetResult(new RecordPublisher(producer, ids, stream.Feed, time, before.LastSeq));
+        _publisher.SetResult(new RecordPublisher(producer, ids, stream.Feed, metrics, time, before.LastSeq));
     }
 }

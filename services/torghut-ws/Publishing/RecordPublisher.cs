@@ -2,6 +2,7 @@ using System.Buffers;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Ws.Observability;
 
 namespace Torghut.Ws.Publishing;
 
@@ -12,9 +13,11 @@ namespace Torghut.Ws.Publishing;
 /// <param name="producer">Takes the bytes.</param>
 /// <param name="schemas">Ids of the records' schemas.</param>
 /// <param name="feed">Of every envelope.</param>
+/// <param name="metrics">Counts waiting.</param>
 /// <param name="time">Paces waiting.</param>
 /// <param name="lastSeq">The last number of an earlier run; <see cref="long.MinValue"/> for none.</param>
-internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schemas, string feed, TimeProvider time, long lastSeq = long.MinValue)
+internal sealed class RecordPublisher(
+    IRecordProducer producer, SchemaIds schemas, string feed, WsMetrics metrics, TimeProvider time, long lastSeq = long.MinValue)
 {
     private const int EnvelopeVersion = 1;
     private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(2);
@@ -84,8 +87,32 @@ internal sealed class RecordPublisher(IRecordProducer producer, SchemaIds schema
     public Envelope Envelope(long ingestNanos, long eventNanos, string channel, string symbol, bool isFinal, string source) =>
         new(ingestNanos, eventNanos, feed, channel, symbol, 0, isFinal, source, null, EnvelopeVersion);
 
-    /// <summary>Waits a moment for room in Kafka's queue.</summary>
-    public Task WaitForRoomAsync(CancellationToken cancellationToken) => Task.Delay(FullQueuePause, time, cancellationToken);
+    /// <summary>Publishes a record whose envelope has no number yet, and waits while Kafka's queue is full.</summary>
+    public Task PublishAsync(Trade trade, long startedAt, CancellationToken cancellationToken) =>
+        WhenRoomAsync(() => TryPublish(trade, startedAt), cancellationToken);
+
+    /// <inheritdoc cref="PublishAsync(Trade, long, CancellationToken)"/>
+    public Task PublishAsync(Bar bar, long startedAt, CancellationToken cancellationToken) =>
+        WhenRoomAsync(() => TryPublish(bar, startedAt), cancellationToken);
+
+    /// <inheritdoc cref="PublishAsync(Trade, long, CancellationToken)"/>
+    public Task PublishAsync(TradeUpdate update, long startedAt, byte[] traceParent, CancellationToken cancellationToken) =>
+        WhenRoomAsync(() => TryPublish(update, startedAt, traceParent), cancellationToken);
+
+    /// <summary>Waits a moment for room in Kafka's queue, and counts that.</summary>
+    public Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        metrics.WaitedForRoom();
+        return Task.Delay(FullQueuePause, time, cancellationToken);
+    }
+
+    private async Task WhenRoomAsync(Func<bool> tryPublish, CancellationToken cancellationToken)
+    {
+        while (!tryPublish())
+        {
+            await WaitForRoomAsync(cancellationToken);
+        }
+    }
 
     private Envelope Number_NeedsLock(in Envelope envelope) => envelope with { Seq = _numbers.Next(envelope.IngestTs) };
 

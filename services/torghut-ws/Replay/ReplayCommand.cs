@@ -71,7 +71,7 @@ internal static class ReplayCommand
         var health = new KafkaHealth(new HealthOptions(), time);
         using var producer = new KafkaRecordProducer(options, topics, time, metrics, health, Failpoints.None, loggers.CreateLogger<KafkaRecordProducer>());
         var lastSeq = await ReadLastSeqAsync(options, topics, registry, health, loggers, cancellationToken);
-        var publisher = new RecordPublisher(producer, ids, arguments.Feed, time, lastSeq);
+        var publisher = new RecordPublisher(producer, ids, arguments.Feed, metrics, time, lastSeq);
         var rejections = new RejectionLog(metrics, time, loggers.CreateLogger<RejectionLog>());
         var messages = new MarketDataPublisher(publisher, new DedupWindow(dedup, time), metrics, rejections, Sources.Replay);
         var source = arguments.File is { } file ? JsonLines.Read(file, rejections) : LeanTicks.Read(arguments.Lean!, arguments.Date!.Value, arguments.Symbols);

@@ -222,7 +222,6 @@ internal sealed class MarketDataSession(
 
     private async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
-        metrics.WaitedForRoom();
         _watch.Received();
         await publisher.WaitForRoomAsync(cancellationToken);
     }

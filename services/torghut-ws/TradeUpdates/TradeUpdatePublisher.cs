@@ -34,13 +34,7 @@ internal sealed class TradeUpdatePublisher(
         using var span = WsTracing.StartSend(topics[ProduceTopic.TradeUpdates], update.Symbol);
         span?.SetTag(WsTracing.OrderId, update.OrderId).SetTag(WsTracing.OrderEvent, update.EventText);
         var traceParent = span?.Id is { } id ? Encoding.ASCII.GetBytes(id) : [];
-        var startedAt = time.GetTimestamp();
-        while (!publisher.TryPublish(record, startedAt, traceParent))
-        {
-            metrics.WaitedForRoom();
-            await publisher.WaitForRoomAsync(cancellationToken);
-        }
-
+        await publisher.PublishAsync(record, time.GetTimestamp(), traceParent, cancellationToken);
         _window.Mark(key);
         metrics.Lagged(MessageChannel.TradeUpdates, record.Envelope.IngestTs - record.Envelope.EventTs);
         return null;

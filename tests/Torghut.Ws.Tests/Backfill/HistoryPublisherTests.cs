@@ -50,6 +50,7 @@ public sealed class HistoryPublisherTests
         await Make(producer).PublishAsync(Trade(1), CancellationToken.None);
 
         Assert.That((producer.Taken, producer.Refusals), Is.EqualTo((1, 0)));
+        Assert.That(await MetricsText.OfAsync(_registry), Does.Contain("torghut_ws_full_queue_waits_total 3"));
     }
 
     [TestCase("AAPL", 10, 60, "event_ahead", Description = "a minute ahead of its own receipt")]
@@ -70,8 +71,8 @@ public sealed class HistoryPublisherTests
 
     private HistoryPublisher Make(IRecordProducer producer)
     {
-        var publisher = new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", TimeProvider.System);
         var metrics = new WsMetrics(_registry, new TopicNames(new PublishingOptions()));
+        var publisher = new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", metrics, TimeProvider.System);
         var rejections = new RejectionLog(metrics, TimeProvider.System, NullLogger<RejectionLog>.Instance);
         return new HistoryPublisher(publisher, new GapDedupSet(), rejections, Failpoints.None, metrics, TimeProvider.System);
     }

@@ -25,10 +25,12 @@ public sealed class CorporateActionPollerTests : IDisposable
     private readonly ScriptedHttp _broker = new(ScriptedHttp.Body(""));
     private readonly HttpClient _http;
     private readonly SymbolUniverse _universe = new();
+    private readonly WsMetrics _metrics;
 
     public CorporateActionPollerTests()
     {
         _http = new HttpClient(_broker);
+        _metrics = new WsMetrics(_registry, new TopicNames(new PublishingOptions()));
         _universe.Set(["AAPL", "MSFT"]);
     }
 
@@ -112,11 +114,10 @@ public sealed class CorporateActionPollerTests : IDisposable
 
     private Task<bool> PollAsync(TimeProvider? pace = null) => Make().PollAsync(Publisher(pace), CancellationToken.None);
 
-    private RecordPublisher Publisher(TimeProvider? pace = null) => new(_producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", pace ?? _time);
+    private RecordPublisher Publisher(TimeProvider? pace = null) => new(_producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", _metrics, pace ?? _time);
 
     private CorporateActionPoller Make()
     {
-        var metrics = new WsMetrics(_registry, new TopicNames(new PublishingOptions()));
         var data = new AlpacaDataClient(
             _http,
             new AlpacaRestOptions { BaseAddress = new Uri("http://data.test"), Credentials = new AlpacaCredentials("key", "secret") },
@@ -126,8 +127,8 @@ public sealed class CorporateActionPollerTests : IDisposable
             data,
             _universe,
             null!,
-            new RejectionLog(metrics, _time, NullLogger<RejectionLog>.Instance),
-            metrics,
+            new RejectionLog(_metrics, _time, NullLogger<RejectionLog>.Instance),
+            _metrics,
             _time,
             NullLogger<CorporateActionPoller>.Instance);
     }

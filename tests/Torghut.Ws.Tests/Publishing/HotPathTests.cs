@@ -67,7 +67,7 @@ public sealed class HotPathTests
             _idAt = frame.IndexOf("1234567", StringComparison.Ordinal);
             var options = new PublishingOptions();
             var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(options));
-            var publisher = new RecordPublisher(this, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", _time);
+            var publisher = new RecordPublisher(this, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", metrics, _time);
             _messages = new MarketDataPublisher(
                 publisher,
                 new DedupWindow(new DedupOptions(), _time),

@@ -66,7 +66,7 @@ public sealed class ImplausibleMessageTests
         var time = new ManualTime();
         var metrics = new WsMetrics(_registry, new TopicNames(new PublishingOptions()));
         var messages = new MarketDataPublisher(
-            new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", time),
+            new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", metrics, time),
             new DedupWindow(new DedupOptions(), time),
             metrics,
             new RejectionLog(metrics, time, NullLogger<RejectionLog>.Instance));

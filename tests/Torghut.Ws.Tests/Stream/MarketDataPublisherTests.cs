@@ -63,7 +63,7 @@ public sealed class MarketDataPublisherTests
     {
         var metrics = new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions()));
         return new MarketDataPublisher(
-            new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", _time),
+            new RecordPublisher(producer, SchemaIds.Of([1, 2, 3, 4, 5]), "iex", metrics, _time),
             new DedupWindow(new DedupOptions(), _time),
             metrics,
             new RejectionLog(metrics, _time, NullLogger<RejectionLog>.Instance),

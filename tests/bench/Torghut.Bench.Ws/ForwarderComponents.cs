@@ -44,7 +44,7 @@ internal sealed class ForwarderComponents
     public async Task<ForwarderPath> PathAsync(IRecordProducer producer)
     {
         var ids = await SchemaIds.FetchAsync(new FixedRegistry(), Topics, autoRegister: true, CancellationToken.None);
-        var publisher = new RecordPublisher(producer, ids, Feed, TimeProvider.System);
+        var publisher = new RecordPublisher(producer, ids, Feed, Metrics, TimeProvider.System);
         var rejections = new RejectionLog(Metrics, TimeProvider.System, NullLogger<RejectionLog>.Instance);
         return new ForwarderPath(new MarketDataFrameParser(),
             new MarketDataPublisher(publisher, new DedupWindow(new DedupOptions(), TimeProvider.System), Metrics, rejections));
