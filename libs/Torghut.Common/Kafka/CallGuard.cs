@@ -12,6 +12,7 @@ public sealed class CallGuard(string client, TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _begun = new(0);
     private Thread? _thread;
     private volatile GuardedCall? _last;
+    private volatile GuardedCall? _farewell;
     private volatile bool _ended;
 
     /// <summary>Whether a call is under way, overdue or not.</summary>
@@ -30,12 +31,7 @@ public sealed class CallGuard(string client, TimeProvider time) : IDisposable
             throw new InvalidOperationException($"{name} of {client} was to begin while {_last!.Name} was under way.");
         }
 
-        if (_thread is null)
-        {
-            _thread = new Thread(Work) { IsBackground = true, Name = client };
-            _thread.Start();
-        }
-
+        StartThread();
         _last = new GuardedCall(name, limit, call, time);
         var begun = _last;
         _begun.Release();
@@ -61,6 +57,22 @@ public sealed class CallGuard(string client, TimeProvider time) : IDisposable
         T result = default!;
         await Begin(name, limit, () => { result = call(); }).WaitAsync();
         return result;
+    }
+
+    /// <summary>Lets the thread end with a last action that nobody waits for, after the call under way if there is one, and if that returns.</summary>
+    /// <returns>Ends with it, however it ends.</returns>
+    public Task EndWithAsync(Action last)
+    {
+        if (_ended)
+        {
+            return Task.CompletedTask;
+        }
+
+        StartThread();
+        var farewell = new GuardedCall(nameof(EndWithAsync), TimeSpan.MaxValue, last, time);
+        _farewell = farewell;
+        Dispose();
+        return farewell.Completion;
     }
 
     /// <summary>Lets the thread end, after the call under way if there is one.</summary>
@@ -94,8 +106,18 @@ public sealed class CallGuard(string client, TimeProvider time) : IDisposable
             }
             else if (_ended)
             {
+                _farewell?.Execute();
                 return;
             }
+        }
+    }
+
+    private void StartThread()
+    {
+        if (_thread is null)
+        {
+            _thread = new Thread(Work) { IsBackground = true, Name = client };
+            _thread.Start();
         }
     }
 }

@@ -5,8 +5,6 @@ namespace Torghut.Common.Kafka;
 /// <summary>Gives clients back without waiting for one that does not return.</summary>
 public static class ClientDisposal
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-
     /// <summary>Of the whole process, as the native library is.</summary>
     private static readonly ConcurrentDictionary<Task, byte> UnderWay = new();
 
@@ -16,13 +14,7 @@ public static class ClientDisposal
     /// </summary>
     public static void Of(IDisposable client, CallGuard guard)
     {
-        if (guard.IsBusy)
-        {
-            return;
-        }
-
-        var disposal = guard.Begin(nameof(IDisposable.Dispose), Limit, client.Dispose).Completion;
-        guard.Dispose();
+        var disposal = guard.EndWithAsync(client.Dispose);
         UnderWay[disposal] = 0;
         _ = disposal.ContinueWith(ended => UnderWay.TryRemove(ended, out _), TaskScheduler.Default);
     }

@@ -25,6 +25,15 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
         .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
         .Build();
 
+    /// <param name="isolation">Whether records of open transactions count.</param>
+    public IEndOffsetClient EndOffsets(IsolationLevel isolation)
+    {
+        var config = options.Connection.ToConsumerConfig(options.GroupId);
+        config.ClientId = options.ClientId;
+        config.IsolationLevel = isolation;
+        return new EndOffsetClient(Logged(new ConsumerBuilder<Ignore, Ignore>(config)));
+    }
+
     /// <summary>
     /// The range assignor gives one member the same partition numbers of every topic it subscribes to, which is what joins trades and
     /// quotes of a symbol in one place.
@@ -58,9 +67,7 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
         // The default of a second caps a partition at one full prefetch queue a second, which a replay exceeds by far.
         config.FetchQueueBackoffMs = FetchBackoffMs;
         config.ConsumeResultFields = "topic";
-        return new ConsumerBuilder<TKey, TValue>(config)
-            .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
-            .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error));
+        return Logged(new ConsumerBuilder<TKey, TValue>(config));
     }
 
     /// <summary>Of all producers that this gives for a partition, only the newest can commit.</summary>
@@ -87,4 +94,8 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
             .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
             .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error));
     }
+
+    private ConsumerBuilder<TKey, TValue> Logged<TKey, TValue>(ConsumerBuilder<TKey, TValue> builder) => builder
+        .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
+        .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error));
 }

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Torghut.Common.Drills;
-using Torghut.Common.Kafka;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
@@ -31,8 +30,7 @@ internal sealed class StateSurgery(KafkaClients clients, TaComputeOptions comput
             GroupTakeover.Fence(clients, partitions.Count);
         }
 
-        using var guard = new CallGuard("state", time);
-        var changelogs = new StateRestorer(clients, admin, guard, failpoints, time).Read(partitions, static () => { }, cancellationToken);
+        var changelogs = new StateRestorer(clients, failpoints, time).Read(partitions, static () => { }, cancellationToken);
         var group = Committed([.. partitions.Where(partition => changelogs[partition].Offsets is null)]);
         var witness = new LogWitness(clients, new InputDeserializer(_kafka, compute.MaxFuture, registry, time), compute.MaxFuture, time);
         var clocks = new ClockRepair(_kafka, witness, compute.MaxFuture);

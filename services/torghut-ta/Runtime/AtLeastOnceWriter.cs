@@ -35,19 +35,15 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
         };
     }
 
-    public void InitTransactions()
-    {
-    }
+    public GuardedCall? BeginInitTransactions() => null;
 
     public void Write(string topic, byte[]? key, byte[] value) =>
-        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _limits.Commit, _report);
+        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _limits.LoopTimeout, _report);
 
     public GuardedCall BeginCommit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog) =>
-        _guard.Begin(nameof(IProducer<,>.Flush), CallLimits.Outside(_limits.Commit * 3), () => Commit(changelog));
+        _guard.Begin(nameof(IProducer<,>.Flush), CallLimits.Outside(CallLimits.Failover * 3), () => Commit(changelog));
 
-    public void AbortTransaction()
-    {
-    }
+    public GuardedCall? BeginAbortTransaction() => null;
 
     public void Dispose() => ClientDisposal.Of(_producer, _guard);
 
@@ -64,8 +60,8 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
                 _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
             }
 
-            ProducerQueue.Produce(
-                _producer, _state, new Message<byte[]?, byte[]> { Key = changelog[i].Key, Value = changelog[i].Value! }, _limits.Commit, _report);
+            var record = new Message<byte[]?, byte[]> { Key = changelog[i].Key, Value = changelog[i].Value! };
+            ProducerQueue.Produce(_producer, _state, record, _limits.LoopTimeout, _report);
         }
 
         Flush();
@@ -74,7 +70,7 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
 
     private void Flush()
     {
-        var left = _producer.Flush(_limits.Commit);
+        var left = _producer.Flush(CallLimits.Failover);
         if (_failure is { } failure)
         {
             throw new KafkaException(failure);
@@ -82,7 +78,8 @@ internal sealed class AtLeastOnceWriter : IPartitionWriter
 
         if (left > 0)
         {
-            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"{left} records were not acknowledged within {_limits.Commit.TotalSeconds:0.#} s"));
+            var what = $"{left} records were not acknowledged within {CallLimits.Failover.TotalSeconds:0.#} s";
+            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, what));
         }
     }
 }

@@ -24,14 +24,19 @@ internal sealed partial class ComputeLoop
         foreach (var number in numbers)
         {
             guards.Pulse.Beat();
-            var task = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), OnRefused, Time, _budget);
-            _tasks[number] = task;
-            task.InitTransactions();
+            _tasks[number] = new PartitionTask(number, _kafka, compute, _encoders, BuildWriter(number), OnRefused, Time, _budget);
+        }
+
+        // Side by side: each may have to wait until its coordinator has ended what the owner before left open.
+        foreach (var call in numbers.Select(number => _tasks[number].BeginInitTransactions()).ToList())
+        {
+            guards.Pulse.Beat();
+            call?.Wait();
         }
 
         var changelogs = ReadChangelogs(numbers);
         var starts = FindStarts(partitions, changelogs);
-        _ends.Watch(partitions);
+        _stalls.Begin(partitions);
         Restore(numbers, changelogs, began);
         _joined = true;
         return starts;
@@ -47,7 +52,7 @@ internal sealed partial class ComputeLoop
 
     private IReadOnlyDictionary<int, PartitionChangelog> ReadChangelogs(List<int> numbers) => numbers.Count == 0
         ? new Dictionary<int, PartitionChangelog>()
-        : new StateRestorer(clients, _admin, _guard, failpoints, Time).Read(numbers, guards.Pulse.Beat, _stopping);
+        : new StateRestorer(clients, failpoints, Time).Read(numbers, guards.Pulse.Beat, _stopping);
 
     /// <summary>
     /// Where each log is read from: after the last commit in the changelog, which cannot be apart from the state; where only an earlier build committed,
@@ -128,8 +133,7 @@ internal sealed partial class ComputeLoop
     {
         using var span = TaTracing.Source.StartActivity(TaTracing.Revoked);
         span?.SetTag(TaTracing.Partitions, _tasks.Keys.ToArray());
-        CommitAll();
-        DropTasks(abort: false);
+        DropTasks(abort: !TryCommitAll());
         TaLog.Revoked(logger, Numbers(partitions));
         return [];
     }
@@ -146,14 +150,10 @@ internal sealed partial class ComputeLoop
     private void DropTasks(bool abort)
     {
         _joined = false;
-        _ends.Watch([]);
-        foreach (var task in _tasks.Values)
+        _stalls.Begin([]);
+        foreach (var (task, call) in _tasks.Values.Select(task => (task, abort ? task.BeginAbortTransaction() : null)).ToList())
         {
-            if (abort)
-            {
-                TryAbortTransaction(task);
-            }
-
+            TryWait(task, call);
             task.Dispose();
         }
 
@@ -161,11 +161,11 @@ internal sealed partial class ComputeLoop
     }
 
     /// <summary>The next owner's transactional id aborts the transaction in any case; this only does it sooner.</summary>
-    private void TryAbortTransaction(PartitionTask task)
+    private void TryWait(PartitionTask task, GuardedCall? abort)
     {
         try
         {
-            task.AbortTransaction();
+            abort?.Wait();
         }
         catch (Exception exception) when (exception is KafkaException or CallOverdueException)
         {

@@ -41,13 +41,12 @@ internal sealed partial class ComputeLoop(
     private readonly CallLimits _limits = CallLimits.Of(clients.Options);
     private readonly CallGuard _guard = new("consumer of compute", guards.Time);
     private readonly SortedDictionary<int, PartitionTask> _tasks = [];
-    private readonly StallWatch _stalls = new(StallWatch.Limit, guards.Time);
     private readonly InputDeserializer _deserializer = new(clients.Options, compute.MaxFuture, registry, guards.Time);
     private readonly Dictionary<string, long> _namedRefusals = [];
     private readonly SymbolBudget _budget = new(compute.MaxSymbols);
     private IConsumer<Ignore, InputRecord> _consumer = null!;
     private IAdminClient _admin = null!;
-    private EndOffsetWatch _ends = null!;
+    private ConsumerStalls _stalls = null!;
     private RecordEncoders _encoders = null!;
     private CancellationToken _stopping;
     private long _lastTick;
@@ -69,7 +68,8 @@ internal sealed partial class ComputeLoop(
             _guard.Run(nameof(CoPartitioning.PartitionCount), CallLimits.Outside(BrokerTimeout), () => CoPartitioning.PartitionCount(_admin, _kafka));
             _encoders = RecordEncoders.FetchAsync(registry, _kafka, cancellationToken).GetAwaiter().GetResult();
             _consumer = BuildConsumer();
-            using var ends = _ends = new EndOffsetWatch(clients.Admin, EndsInterval(compute.WatermarkIdleTimeout), guards.OverdueCalls.Report, Time);
+            var ends = new EndOffsetWatch(EndOffsets, EndsInterval(compute.WatermarkIdleTimeout), guards.OverdueCalls.Report, Time);
+            using var stalls = _stalls = new ConsumerStalls(ends, Time, metrics.Stalled);
             RunConsumer(cancellationToken);
         }
         finally
@@ -89,8 +89,7 @@ internal sealed partial class ComputeLoop(
                 PollOnce();
             }
 
-            CommitAll();
-            DropTasks(abort: false);
+            DropTasks(abort: !TryCommitAll());
         }
         finally
         {
@@ -115,6 +114,8 @@ internal sealed partial class ComputeLoop(
         .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions))
         .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
         .Build();
+
+    private IEndOffsetClient EndOffsets() => clients.EndOffsets(IsolationLevel.ReadCommitted);
 
     private void PollOnce()
     {
@@ -298,17 +299,15 @@ internal sealed partial class ComputeLoop(
     private void LookAtEnd(PartitionTask task, InputKind kind)
     {
         var partition = new TopicPartition(task.TopicOf(kind), task.Partition);
-        if (_ends.Of(partition) is not { } end)
+        if (_stalls.EndOf(partition) is { } end)
         {
-            return;
+            task.Confirm(kind, end);
         }
 
-        task.Confirm(kind, end);
         var position = task.Position(kind);
-        if (!position.Paused && _stalls.IsStalled(partition, position.Fetched, end))
+        if (!position.Paused)
         {
-            metrics.Stalled();
-            throw new ConsumerStalledException(partition, position.Fetched, end.Offset, StallWatch.Limit);
+            _stalls.ThrowIfStalled(partition, position.Fetched);
         }
     }
 
@@ -333,25 +332,31 @@ internal sealed partial class ComputeLoop(
         task.SetPaused(kind, !paused);
     }
 
-    /// <summary>Makes everything processed permanent and waits for it.</summary>
-    private void CommitAll()
+    /// <summary>
+    /// Makes everything processed permanent and waits for it, but not for so long as a commit may take otherwise: somebody waits for this member.
+    /// </summary>
+    private bool TryCommitAll()
     {
-        foreach (var task in _tasks.Values)
+        var began = Time.GetTimestamp();
+        return _tasks.Values.All(task =>
         {
-            End(task);
-            if (task.HasUncommitted)
+            if (!TryEnd(task) || !task.HasUncommitted)
             {
-                Commit(task);
-                End(task);
+                return !task.IsCommitting;
             }
-        }
 
-        void End(PartitionTask task)
+            Commit(task);
+            return TryEnd(task);
+        });
+
+        bool TryEnd(PartitionTask task)
         {
-            while (task.IsCommitting)
+            while (task.IsCommitting && Time.GetElapsedTime(began) < _limits.LoopTimeout)
             {
                 TryEndCommit(task, CommitWait);
             }
+
+            return !task.IsCommitting;
         }
     }
 

@@ -5,9 +5,9 @@ namespace Torghut.Ta.Runtime;
 /// <summary>Writes what one partition derives, and makes it visible together with the input offsets it came from.</summary>
 internal interface IPartitionWriter : IDisposable
 {
-    /// <summary>Takes over from whoever wrote for this partition before. Call it before the partition's state is read.</summary>
-    /// <exception cref="CallOverdueException">The client does not return.</exception>
-    void InitTransactions();
+    /// <summary>Begins to take over from whoever wrote for this partition before. It must have ended before the partition's state is read.</summary>
+    /// <returns>Null when there is nothing to be waited for.</returns>
+    GuardedCall? BeginInitTransactions();
 
     void Write(string topic, byte[]? key, byte[] value);
 
@@ -15,7 +15,7 @@ internal interface IPartitionWriter : IDisposable
     /// <param name="changelog">Changelog records: key and value; a null value is a tombstone. The last one holds the offsets and closes the commit.</param>
     GuardedCall BeginCommit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog);
 
-    /// <summary>Drops what was written since the last commit, as far as the guarantee allows.</summary>
-    /// <exception cref="CallOverdueException">The client does not return, now or since a call before.</exception>
-    void AbortTransaction();
+    /// <summary>Begins to drop what was written since the last commit, as far as the guarantee allows.</summary>
+    /// <returns>Null when there is nothing to be dropped, or a commit is under way that cannot be called off.</returns>
+    GuardedCall? BeginAbortTransaction();
 }

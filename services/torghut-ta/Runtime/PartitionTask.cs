@@ -60,7 +60,8 @@ internal sealed partial class PartitionTask : IDisposable
     /// <summary>Whether the group has committed this partition before, so that its saved state belongs to what is read next.</summary>
     public bool IsResumed { get; private set; }
 
-    public void InitTransactions() => _writer.InitTransactions();
+    /// <inheritdoc cref="IPartitionWriter.BeginInitTransactions"/>
+    public GuardedCall? BeginInitTransactions() => _writer.BeginInitTransactions();
 
     /// <summary>Sets where a log is read from next.</summary>
     public void StartAt(InputKind kind, StartOffset start)
@@ -152,7 +153,8 @@ internal sealed partial class PartitionTask : IDisposable
         return true;
     }
 
-    public void AbortTransaction() => _writer.AbortTransaction();
+    /// <inheritdoc cref="IPartitionWriter.BeginAbortTransaction"/>
+    public GuardedCall? BeginAbortTransaction() => _writer.BeginAbortTransaction();
 
     public void Dispose()
     {

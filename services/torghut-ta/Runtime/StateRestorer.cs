@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
 using Torghut.Ta.Drills;
@@ -8,11 +7,13 @@ using Torghut.Ta.Kafka;
 namespace Torghut.Ta.Runtime;
 
 /// <summary>Reads the changelog of newly assigned partitions to its end, committed records only.</summary>
-internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, CallGuard guard, Failpoints failpoints, TimeProvider time)
+/// <param name="open">Makes the client that is asked where the changelog ends; null for the brokers'.</param>
+internal sealed class StateRestorer(KafkaClients clients, Failpoints failpoints, TimeProvider time, Func<IEndOffsetClient>? open = null)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Extra = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(3);
+    private const int EndsAttempts = 4;
     private readonly TaKafkaOptions _options = clients.Options;
 
     /// <summary>The newest complete state of every symbol, by partition and key, and the number of records read.</summary>
@@ -64,19 +65,30 @@ internal sealed class StateRestorer(KafkaClients clients, IAdminClient admin, Ca
         return changelogs;
     }
 
-    /// <summary>The logs' ends, records of open transactions included, so that nothing that is committed can be missed.</summary>
+    /// <summary>
+    /// The logs' ends, records of open transactions included, so that nothing that is committed can be missed. Each attempt has a client of its own: one that
+    /// is older may have its questions with a broker that is halted, or know a leader that is gone.
+    /// </summary>
     private Dictionary<int, long> Ends(IEnumerable<int> partitions)
     {
-        var specification = partitions.Select(p => new TopicPartitionOffsetSpec
+        var logs = partitions.Select(partition => new TopicPartition(_options.StateTopic, partition)).ToList();
+        for (var attempt = 1; ; attempt++)
         {
-            TopicPartition = new TopicPartition(_options.StateTopic, p),
-            OffsetSpec = OffsetSpec.Latest(),
-        });
-        var request = new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = EndsTimeout };
-        var response = guard.Run(
-            "ListOffsets",
-            CallLimits.Outside(EndsTimeout),
-            () => admin.ListOffsetsAsync(specification, request).ConfigureAwait(false).GetAwaiter().GetResult());
-        return response.ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.Partition.Value, r => r.TopicPartitionOffsetError.Offset.Value);
+            var guard = new CallGuard("ends of the changelog", time);
+            var client = open is null ? clients.EndOffsets(IsolationLevel.ReadUncommitted) : open();
+            try
+            {
+                return guard.Run(nameof(client.Ask), CallLimits.Outside(EndsTimeout), () => client.Ask(logs, EndsTimeout))
+                    .ToDictionary(end => end.Partition.Value, end => end.Offset.Value);
+            }
+            catch (KafkaException) when (attempt < EndsAttempts)
+            {
+                // Another client may know better.
+            }
+            finally
+            {
+                ClientDisposal.Of(client, guard);
+            }
+        }
     }
 }

@@ -33,30 +33,31 @@ internal sealed class TransactionalWriter : IPartitionWriter
         _state = state;
     }
 
-    public void InitTransactions() =>
-        _guard.Run(nameof(IProducer<,>.InitTransactions), CallLimits.Outside(_limits.Begin), () => _producer.InitTransactions(_limits.Begin));
+    public GuardedCall? BeginInitTransactions() =>
+        _guard.Begin(nameof(IProducer<,>.InitTransactions), CallLimits.Outside(CallLimits.Failover), () => _producer.InitTransactions(CallLimits.Failover));
 
     public void Write(string topic, byte[]? key, byte[] value)
     {
         Begin();
-        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _limits.Commit);
+        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = key, Value = value }, _limits.LoopTimeout);
     }
 
     public GuardedCall BeginCommit(IReadOnlyList<KeyValuePair<byte[], byte[]?>> changelog)
     {
         Begin();
-        return _guard.Begin(nameof(IProducer<,>.CommitTransaction), CallLimits.Outside(_limits.Commit), () => Commit(changelog));
+        return _guard.Begin(nameof(IProducer<,>.CommitTransaction), CallLimits.Outside(CallLimits.Failover), () => Commit(changelog));
     }
 
-    public void AbortTransaction()
+    public GuardedCall? BeginAbortTransaction()
     {
         if (!_open || _guard.IsBusy)
         {
-            return;
+            return null;
         }
 
         _open = false;
-        _guard.Run(nameof(IProducer<,>.AbortTransaction), CallLimits.Outside(CallLimits.Farewell), () => _producer.AbortTransaction(CallLimits.Farewell));
+        var limit = CallLimits.Farewell;
+        return _guard.Begin(nameof(IProducer<,>.AbortTransaction), CallLimits.Outside(limit), () => _producer.AbortTransaction(limit));
     }
 
     public void Dispose() => ClientDisposal.Of(_producer, _guard);
@@ -70,11 +71,12 @@ internal sealed class TransactionalWriter : IPartitionWriter
                 _failpoints.Hit(FailpointNames.ProducedBeforeOffsets);
             }
 
-            ProducerQueue.Produce(_producer, _state, new Message<byte[]?, byte[]> { Key = changelog[i].Key, Value = changelog[i].Value! }, _limits.Commit);
+            var record = new Message<byte[]?, byte[]> { Key = changelog[i].Key, Value = changelog[i].Value! };
+            ProducerQueue.Produce(_producer, _state, record, _limits.LoopTimeout);
         }
 
         _failpoints.Hit(FailpointNames.OffsetsBeforeCommit);
-        _failpoints.During(FailpointNames.CommitSent, () => _producer.CommitTransaction(_limits.Commit));
+        _failpoints.During(FailpointNames.CommitSent, () => _producer.CommitTransaction(CallLimits.Failover));
         _open = false;
         _failpoints.Hit(FailpointNames.CommittedBeforePoll);
     }

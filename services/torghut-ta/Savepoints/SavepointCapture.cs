@@ -1,5 +1,4 @@
 using Torghut.Common.Drills;
-using Torghut.Common.Kafka;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 
@@ -17,8 +16,7 @@ internal sealed class SavepointCapture(KafkaClients clients, Failpoints failpoin
         var options = clients.Options;
         using var admin = clients.Admin();
         var partitions = Enumerable.Range(0, CoPartitioning.PartitionCount(admin, options)).ToList();
-        using var guard = new CallGuard("savepoint", time);
-        var changelogs = new StateRestorer(clients, admin, guard, failpoints, time).Read(partitions, static () => { }, cancellationToken);
+        var changelogs = new StateRestorer(clients, failpoints, time).Read(partitions, static () => { }, cancellationToken);
         var missing = partitions.Where(partition => changelogs[partition].Offsets is null).ToList();
         if (missing.Count > 0)
         {

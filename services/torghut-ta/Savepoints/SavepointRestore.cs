@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Torghut.Common.Drills;
-using Torghut.Common.Kafka;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Runtime;
 
@@ -26,9 +25,8 @@ internal sealed class SavepointRestore(KafkaClients clients, Failpoints failpoin
         CheckGroup(admin, consumer, offsets, replace);
         CheckRetained(consumer, offsets);
         GroupTakeover.Fence(clients, savepoint.Partitions.Count);
-        using var guard = new CallGuard("savepoint", time);
         int[] partitions = [.. Enumerable.Range(0, savepoint.Partitions.Count)];
-        var before = new StateRestorer(clients, admin, guard, failpoints, time).Read(partitions, static () => { }, cancellationToken);
+        var before = new StateRestorer(clients, failpoints, time).Read(partitions, static () => { }, cancellationToken);
         CheckChangelog(before.Values, replace);
         using var producer = clients.Producer(_options.GroupId + "-restore").Build();
         producer.InitTransactions(Timeout);

@@ -50,18 +50,9 @@ internal sealed partial class SinkLoop
     {
         foreach (var partition in batcher.Paused ? [] : PartitionsOf(batcher).Where(p => !batcher.Held.Contains(p.Partition.Value)))
         {
-            if (_ends.Of(partition) is not { } end)
-            {
-                continue;
-            }
-
             var position = Math.Max(_consumer.Position(partition).Value, batcher.Ends.GetValueOrDefault(partition.Partition.Value, -1));
             StoreEnd(batcher, partition, position);
-            if (_stalls.IsStalled(partition, position, end))
-            {
-                metrics.ConsumerStalls.Inc();
-                throw new ConsumerStalledException(partition, position, end.Offset, StallWatch.Limit);
-            }
+            _stalls.ThrowIfStalled(partition, position);
         }
     }
 

@@ -42,7 +42,6 @@ internal sealed partial class SinkLoop(
 
     private readonly TaKafkaOptions _kafka = clients.Options;
     private readonly CallGuard _guard = new("consumer of the sink", guards.Time);
-    private readonly StallWatch _stalls = new(StallWatch.Limit, guards.Time);
     private readonly TableBatcher[] _batchers =
     [
         new(SinkTable.Microbars(clients.Options.MicrobarsTopic, registry, guards.Time)),
@@ -50,7 +49,7 @@ internal sealed partial class SinkLoop(
     ];
 
     private IConsumer<byte[]?, byte[]?> _consumer = null!;
-    private EndOffsetWatch _ends = null!;
+    private ConsumerStalls _stalls = null!;
     private SinkDeadLetters? _deadLetters;
     private CancellationToken _stopping;
     private Task? _check;
@@ -69,7 +68,8 @@ internal sealed partial class SinkLoop(
             .SetPartitionsRevokedHandler((_, _) => Release(awaitInserts: true))
             .SetPartitionsLostHandler((_, _) => Release(awaitInserts: false))
             .Build();
-        using var ends = _ends = new EndOffsetWatch(clients.Admin, TickInterval, guards.OverdueCalls.Report, Time);
+        var ends = new EndOffsetWatch(EndOffsets, TickInterval, guards.OverdueCalls.Report, Time);
+        using var stalls = _stalls = new ConsumerStalls(ends, Time, () => metrics.ConsumerStalls.Inc());
         try
         {
             _consumer.Subscribe(_batchers.Select(batcher => batcher.Table.Topic));
@@ -115,10 +115,11 @@ internal sealed partial class SinkLoop(
             }
         }
 
-        _stalls.Clear();
-        _ends.Watch(partitions);
+        _stalls.Begin(partitions);
         return starts;
     }
+
+    private IEndOffsetClient EndOffsets() => clients.EndOffsets(IsolationLevel.ReadCommitted);
 
     private void PollOnce()
     {
@@ -278,7 +279,7 @@ internal sealed partial class SinkLoop(
 
     private List<TopicPartitionOffset> Release(bool awaitInserts)
     {
-        _ends.Watch([]);
+        _stalls.Begin([]);
         foreach (var batcher in _batchers)
         {
             if (awaitInserts)

@@ -41,8 +41,8 @@ internal sealed class TradeUpdateConsumer(
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         using var guard = new CallGuard("consumer of trade updates", guards.Time);
-        using var ends = new EndOffsetWatch(Admin, EndsInterval, guards.OverdueCalls.Report, guards.Time);
-        var position = new TradeUpdatePosition(ends, guards.Time);
+        using var stalls = new ConsumerStalls(new EndOffsetWatch(EndOffsets, EndsInterval, guards.OverdueCalls.Report, guards.Time), guards.Time);
+        var position = new TradeUpdatePosition(stalls);
         var consumer = Consumer((consumer, partitions) =>
         {
             position.Begin(partitions);
@@ -83,17 +83,14 @@ internal sealed class TradeUpdateConsumer(
         // A successor of a killed instance gets its partitions within seconds; the default is most of a minute.
         config.SessionTimeoutMs = SessionTimeoutMs;
         config.HeartbeatIntervalMs = SessionTimeoutMs / 3;
-        return new ConsumerBuilder<byte[], byte[]>(config)
-            .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
-            .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
-            .SetPartitionsAssignedHandler(assigned)
-            .Build();
+        return Logged(new ConsumerBuilder<byte[], byte[]>(config)).SetPartitionsAssignedHandler(assigned).Build();
     }
 
-    private IAdminClient Admin() => new AdminClientBuilder(options.Connection.ToClientConfig())
+    private EndOffsetClient EndOffsets() => new(Logged(new ConsumerBuilder<Ignore, Ignore>(options.Connection.ToConsumerConfig(options.GroupId))));
+
+    private ConsumerBuilder<TKey, TValue> Logged<TKey, TValue>(ConsumerBuilder<TKey, TValue> builder) => builder
         .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
-        .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
-        .Build();
+        .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error));
 
     private Task ConsumeAsync(IConsumer<byte[], byte[]> consumer, TradeUpdatePosition position, CancellationToken cancellationToken) => _polling.RunAsync(
         token => PollOnceAsync(consumer, position, token),

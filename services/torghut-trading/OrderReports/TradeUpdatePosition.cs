@@ -4,23 +4,21 @@ using Torghut.Common.Kafka;
 namespace Torghut.Trading.OrderReports;
 
 /// <summary>How far trade updates were read, and whether reading them has stalled. Used by one consumer's thread.</summary>
-/// <param name="ends">Where the brokers say that the logs end.</param>
-internal sealed class TradeUpdatePosition(EndOffsetWatch ends, TimeProvider time)
+/// <param name="stalls">Notices that nothing more is given.</param>
+internal sealed class TradeUpdatePosition(ConsumerStalls stalls)
 {
-    private readonly StallWatch _stalls = new(StallWatch.Limit, time);
     private readonly Dictionary<TopicPartition, long> _next = [];
 
     /// <summary>Other partitions are read from now on.</summary>
     public void Begin(IReadOnlyCollection<TopicPartition> partitions)
     {
         _next.Clear();
-        _stalls.Clear();
         foreach (var partition in partitions)
         {
             _next[partition] = -1;
         }
 
-        ends.Watch(partitions);
+        stalls.Begin(partitions);
     }
 
     /// <summary>A record was given, or a log read to its end.</summary>
@@ -32,10 +30,7 @@ internal sealed class TradeUpdatePosition(EndOffsetWatch ends, TimeProvider time
     {
         foreach (var (partition, next) in _next)
         {
-            if (ends.Of(partition) is { } end && _stalls.IsStalled(partition, next, end))
-            {
-                throw new ConsumerStalledException(partition, next, end.Offset, StallWatch.Limit);
-            }
+            stalls.ThrowIfStalled(partition, next);
         }
     }
 }

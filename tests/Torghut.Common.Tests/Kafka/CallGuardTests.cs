@@ -88,6 +88,30 @@ public sealed class CallGuardTests
         call.Wait();
     }
 
+    [Test]
+    public async Task EndWithAsync_CallUnderWay_RunsAfterItAndNobodyWaits()
+    {
+        using var gate = new ManualResetEventSlim();
+        var ended = 0;
+        var guard = new CallGuard("client", TimeProvider.System);
+        var call = guard.Begin("Slow", Eventually.Timeout, gate.Wait);
+        var last = guard.EndWithAsync(() => ended++);
+        await guard.EndWithAsync(() => ended += 10);
+        Assert.That((call.IsCompleted, ended), Is.EqualTo((false, 0)));
+        gate.Set();
+        await last;
+        Assert.That(ended, Is.EqualTo(1));
+        Assert.That(() => guard.Begin("Next", Short, () => { }), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public async Task EndWithAsync_NoCallBefore_RunsToo()
+    {
+        var ended = false;
+        await new CallGuard("client", TimeProvider.System).EndWithAsync(() => ended = true);
+        Assert.That(ended, Is.True);
+    }
+
     /// <summary>The machine's time, which leaps as it does for a process that was stopped.</summary>
     private sealed class StandingTime : TimeProvider
     {

@@ -149,9 +149,7 @@ internal sealed class PartitionTaskTests
         /// <summary>What a commit waits for.</summary>
         public ManualResetEventSlim? Gate { get; init; }
 
-        public void InitTransactions()
-        {
-        }
+        public GuardedCall? BeginInitTransactions() => null;
 
         public void Write(string topic, byte[]? key, byte[] value)
         {
@@ -166,9 +164,7 @@ internal sealed class PartitionTaskTests
                 State.AddRange(changelog);
             });
 
-        public void AbortTransaction()
-        {
-        }
+        public GuardedCall? BeginAbortTransaction() => null;
 
         public void Dispose() => _guard.Dispose();
     }

@@ -1,5 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Common.Kafka;
+using Torghut.Testing;
 using Torghut.Trading.Hosting;
 using Torghut.Trading.Observability;
 using Torghut.Trading.OrderReports;
@@ -31,6 +33,26 @@ internal sealed class TradeUpdateStartTests
             () => start.Find(new TopicPartitionOffset(Log, 91), new WatermarkOffsets(40, 90)),
             Throws.InvalidOperationException.With.Message.Contains("@91, but the log ends at 90").And.Message.Contains("reset the group's offsets"));
         Assert.That(start.Gap, Is.Zero);
+    }
+
+    [TestCase("Committed")]
+    [TestCase("QueryWatermarkOffsets")]
+    public void Find_CallNeverReturns_IsOverdueAfterItsLimit(string member)
+    {
+        using var time = new HungTime();
+        using var guard = new CallGuard("consumer of trade updates", time);
+        var consumer = ScriptedClient.Of<IConsumer<byte[], byte[]>>(called =>
+        {
+            if (called == member)
+            {
+                time.Hang();
+            }
+
+            return called == "Committed" ? new List<TopicPartitionOffset> { new(Log, 50) } : null;
+        });
+        Assert.That(
+            () => Create().Find(consumer, guard, [Log]),
+            Throws.TypeOf<CallOverdueException>().With.Message.EqualTo($"{member} did not return within 12 s."));
     }
 
     private static TradeUpdateStart Create()
