@@ -1,3 +1,4 @@
+using Torghut.Contracts;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Drills;
 using Torghut.Ta.Integration.Tests.Support;
@@ -44,6 +45,30 @@ internal sealed class SinkTests
         await ta.BecomesReadyAsync();
         Assert.That(await ta.MetricAsync("torghut_ta_sink_rows_total", "ta_microbars"), Is.EqualTo((await _bars.ReadAsync()).Count));
         Assert.That(await Promtool.CheckAsync(await ta.MetricsPageAsync()), Is.Empty);
+    }
+
+    /// <summary>Quotes that no trade follows, as at the end of every day, and the markers of transactions, which no row is made of.</summary>
+    [Test]
+    public async Task Run_AtRest_TheGroupsHaveNoLag()
+    {
+        await _store.StartAsync();
+        await using var ta = Start();
+        await FeedAsync(1);
+        await IsStoredAsync(ta);
+        using (var feeder = await Feeder.OpenAsync(_sandbox))
+        {
+            var last = Scenario.Make(1).Quotes.MaxBy(quote => quote.Ts)!;
+            for (var i = 1; i <= 10; i++)
+            {
+                feeder.Send(last with { Ts = last.Ts + (i * Scenario.Second), Ingest = last.Ingest + (i * Scenario.Second), Seq = last.Seq + i });
+            }
+
+            feeder.Flush();
+        }
+
+        var group = _sandbox.Group("torghut-ta-live");
+        await Eventually.HoldsAsync(() => _sandbox.LagOf(group, Topics.Trades, Topics.Quotes) == 0, "compute has no lag");
+        await Eventually.HoldsAsync(() => _sandbox.LagOf(group + "-sink", Topics.TaMicrobars, Topics.TaSignals) == 0, "the sink has no lag");
     }
 
     [Test]

@@ -21,6 +21,8 @@ internal sealed class TaSandbox : IAsyncDisposable
     /// <summary>Brokers other than the sandbox's refuse shorter ones unless they are told otherwise (group.min.session.timeout.ms).</summary>
     private const int ShortestSessionMs = 6_000;
 
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
     private static readonly string? External = System.Environment.GetEnvironmentVariable("TORGHUT_TEST_KAFKA") is { Length: > 0 } named ? named : null;
 
     private readonly string _folder;
@@ -137,6 +139,17 @@ internal sealed class TaSandbox : IAsyncDisposable
         }
 
         return reader.Read();
+    }
+
+    /// <summary>Records of some topics that a group has not committed, as a tool that watches groups counts them.</summary>
+    public long LagOf(string group, params string[] topics)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Bootstrap, GroupId = group }).Build();
+        using var admin = Admin();
+        var partitions = topics.Select(topic => admin.GetMetadata(Topic(topic), RequestTimeout).Topics.Single())
+            .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId)));
+        return consumer.Committed(partitions, RequestTimeout).Sum(
+            committed => consumer.QueryWatermarkOffsets(committed.TopicPartition, RequestTimeout).High.Value - Math.Max(0, committed.Offset.Value));
     }
 
     public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
