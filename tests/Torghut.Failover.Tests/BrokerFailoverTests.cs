@@ -33,7 +33,7 @@ public sealed class BrokerFailoverTests
     private const double MarketSeconds = 1_800;
 
     /// <summary>Seconds that one case takes at most, its node's return included.</summary>
-    private const int CaseSeconds = 75;
+    private const int CaseSeconds = 50;
 
     private static readonly string DefaultCases = "leader:kill:12,group:stop:12,both:kill:5,group+ta:kill:5";
 

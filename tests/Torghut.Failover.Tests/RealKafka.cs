@@ -25,10 +25,7 @@ internal sealed class RealKafka : IDisposable
 
     public string Bootstrap { get; private set; } = "";
 
-    private IAdminClient Admin => _admin ??= new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap, SocketTimeoutMs = 3_000 })
-        .SetLogHandler((_, _) => { })
-        .SetErrorHandler((_, _) => { })
-        .Build();
+    private IAdminClient Admin => _admin ??= OpenAdmin();
 
     /// <summary>Skips the test where there is no such folder.</summary>
     public static async Task<RealKafka> StartAsync(string folder)
@@ -95,7 +92,12 @@ internal sealed class RealKafka : IDisposable
         }
     }
 
-    /// <summary>A coordinator that has just come back answers a little later.</summary>
+    private IAdminClient OpenAdmin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap, SocketTimeoutMs = 3_000 })
+        .SetLogHandler((_, _) => { })
+        .SetErrorHandler((_, _) => { })
+        .Build();
+
+    /// <summary>A coordinator that has just come back answers a little later, and a client that knew the one before goes on asking it.</summary>
     private async Task<DescribeConsumerGroupsResult> DescribeAsync(IReadOnlyList<string> groups)
     {
         DescribeConsumerGroupsResult described = null!;
@@ -104,7 +106,8 @@ internal sealed class RealKafka : IDisposable
             {
                 try
                 {
-                    described = await Admin.DescribeConsumerGroupsAsync(groups);
+                    using var admin = OpenAdmin();
+                    described = await admin.DescribeConsumerGroupsAsync(groups, new DescribeConsumerGroupsOptions { RequestTimeout = Timeout });
                     return true;
                 }
                 catch (KafkaException)
