@@ -10,7 +10,8 @@ namespace Torghut.Architecture.Tests;
 /// </summary>
 internal sealed partial class RuleIndex
 {
-    private static readonly string[] RootFolders = ["services/", "libs/", "tests/", "charts/", "build/", "docs/", "BannedSymbols.txt"];
+    private static readonly string[] RootFolders =
+        ["services/", "libs/", "tests/", "charts/", "argocd/", ".github/", "build/", "docs/", "BannedSymbols.txt", "Directory.Build.props"];
 
     private RuleIndex(IReadOnlyList<RuleRow> rows) => Rows = rows;
 
