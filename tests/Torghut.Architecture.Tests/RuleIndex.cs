@@ -65,7 +65,7 @@ internal sealed partial class RuleIndex
         {
             if (IsFile(token))
             {
-                deciders.Add(new Decider(RootFolders.Any(root => token.StartsWith(root, StringComparison.Ordinal)) ? token : $"{folder}/{token}", []));
+                deciders.Add(new Decider(IsFromRoot(token) ? token : $"{folder}/{token}", []));
             }
             else
             {
@@ -78,7 +78,10 @@ internal sealed partial class RuleIndex
         return new RuleRow(cells[1], deciders);
     }
 
-    private static bool IsFile(string token) => token.Contains('.', StringComparison.Ordinal);
+    /// <summary>A script of build/ and a Dockerfile have no ending.</summary>
+    private static bool IsFile(string token) => token.Contains('.', StringComparison.Ordinal) || IsFromRoot(token);
+
+    private static bool IsFromRoot(string token) => RootFolders.Any(root => token.StartsWith(root, StringComparison.Ordinal));
 
     /// <summary>Types, their members and the parameters of their primary constructors.</summary>
     private static HashSet<string> Declared(string code) =>

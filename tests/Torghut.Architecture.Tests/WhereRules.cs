@@ -53,6 +53,7 @@ public sealed partial class WhereRules
     [TestCase("`Stream/Reader.cs` `Next`, `Limit`; the order `libs/Words.cs` `Word`")]
     [TestCase("`Stream/Reader.cs` `Kept`")]
     [TestCase("`Stream/table.csv`, `Stream/table.csv` `strict`")]
+    [TestCase("`build/script` `run`")]
     public void Faults_TrueRow_HasNone(string decided) => Assert.That(Planted(decided), Is.Empty);
 
     [TestCase("`Stream/Moved.cs` `Next`", "services/s/Stream/Moved.cs is not there")]
@@ -76,6 +77,7 @@ public sealed partial class WhereRules
             "services/s/Stream/Reader.cs" => "/// <summary>Not Mentioned</summary>\nrecord Reader(int Kept) { const int Limit = 1; void Next() { var inner = 1; } }",
             "libs/Words.cs" => "enum Words { Word }",
             "services/s/Stream/table.csv" => "code,strict",
+            "build/script" => "run",
             _ => null,
         });
 
