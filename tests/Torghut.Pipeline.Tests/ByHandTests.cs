@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Npgsql;
 using Torghut.Pipeline.Tests.Support;
@@ -8,8 +9,8 @@ using Torghut.Testing;
 namespace Torghut.Pipeline.Tests;
 
 /// <summary>
-/// What a person does with a running pipeline: the README's "Follow one trade by hand" as it stands there, the printed commands that stop trading and arm it
-/// again, and another run on the same data.
+/// What a person does with a running pipeline: the README's "Follow one trade by hand" as it stands there, requests that are wrong, the printed commands that
+/// stop trading and arm it again, and another run on the same data.
 /// </summary>
 public sealed partial class ByHandTests : DataFolderFixture
 {
@@ -34,6 +35,8 @@ public sealed partial class ByHandTests : DataFolderFixture
             Assert.That(output, Does.Contain("GREEN").Or.Contain("YELLOW").Or.Contain("RED"), "the snapshot's verdict");
         });
 
+        Assert.That(up.Output, Does.Match(@"market \d\d:\d\d:\d\d New York "), "the status line says whose time it is");
+        await EveryService_AskedWrongly_AnswersAProblemAsync(environment);
         await ServiceRole_OfTheRun_CannotUndoItsAuditAsync(environment);
         await StopAndRearm_AsPrinted_ShowOnTheStatusLineAsync(up);
         up.SendSignal(2);
@@ -50,9 +53,37 @@ public sealed partial class ByHandTests : DataFolderFixture
         Assert.That(await again.WaitForExitAsync(), Is.Zero, again.Output);
     }
 
+    /// <summary>A route that is none, a method that its route does not have, a host that is somebody else's; and the universe is ops'.</summary>
+    private static async Task EveryService_AskedWrongly_AnswersAProblemAsync(string environment)
+    {
+        using var http = new HttpClient();
+        foreach (var key in new[] { "HEALTH_PORT", "TA_HEALTH_PORT", "TRADING_PORT", "OPS_PORT" })
+        {
+            foreach (var (method, path, host, status) in new[]
+            {
+                (HttpMethod.Get, "/nowhere", null, 404), (HttpMethod.Delete, "/healthz", null, 405), (HttpMethod.Get, "/healthz", "attacker.example", 400),
+            })
+            {
+                using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{Key(environment, key)}{path}"));
+                request.Headers.Host = host;
+                using var response = await http.SendAsync(request);
+                var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(' ', header.Value));
+                Assert.That(((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, headers.GetValueOrDefault("X-Content-Type-Options")),
+                    Is.EqualTo((status, "application/problem+json", "nosniff")), $"{key} {method} {path} {host}");
+            }
+        }
+
+        var trading = await http.GetStringAsync(new Uri($"http://127.0.0.1:{Key(environment, "TRADING_PORT")}/trading/status"));
+        using var document = JsonDocument.Parse(trading);
+        Assert.That(document.RootElement.GetProperty("universe").GetProperty("source").GetString(), Is.EqualTo("jangar"));
+    }
+
+    private static string Key(string environment, string name) =>
+        File.ReadLines(environment).Single(line => line.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..].Trim('\'');
+
     private static async Task ServiceRole_OfTheRun_CannotUndoItsAuditAsync(string environment)
     {
-        var dsn = new Uri(File.ReadLines(environment).Single(line => line.StartsWith("DB_DSN=", StringComparison.Ordinal))["DB_DSN=".Length..].Trim('\''));
+        var dsn = new Uri(Key(environment, "DB_DSN"));
         var user = dsn.UserInfo.Split(':');
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
         {

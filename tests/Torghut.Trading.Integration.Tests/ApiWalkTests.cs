@@ -92,6 +92,25 @@ public sealed class ApiWalkTests
         }
     }
 
+    /// <summary>One address that asks without end is slowed down; probes and a stop are answered all the same.</summary>
+    [Test]
+    public async Task Requests_MoreThanOneAddressMay_AreRefusedWithAWaitAndAStopIsNot()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Environment["TORGHUT_HTTP_REQUESTS_PER_SECOND"] = "1";
+        await stack.LaunchAndListenAsync();
+        using var http = new HttpClient();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => http.GetAsync(stack.Url("/openapi.json"))));
+        var refused = answers.Where(answer => (int)answer.StatusCode == 429).ToList();
+        Assert.That(refused, Is.Not.Empty);
+        Assert.That(refused.Select(answer => answer.Headers.RetryAfter?.Delta), Is.All.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(refused.Select(answer => answer.Content.Headers.ContentType?.MediaType), Is.All.EqualTo("application/problem+json"));
+        Assert.That((await stack.GetAsync("/healthz")).Status, Is.EqualTo(200));
+        var stop = await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
+        Assert.That(stop.Status, Is.EqualTo(202));
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
     [Test]
     public async Task Host_OfAnotherSite_IsRefused()
     {
