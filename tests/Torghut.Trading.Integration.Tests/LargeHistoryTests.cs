@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dapper;
 using Torghut.Trading.Api;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
@@ -38,7 +39,9 @@ public sealed class LargeHistoryTests
         var slow = new List<string>();
         foreach (var (name, run) in Queries(fresh))
         {
+            var unread = await IndexScansAsync(fresh);
             await run();
+            var read = await IndexScansAsync(fresh);
             var times = new List<double>();
             for (var i = 0; i < 20; i++)
             {
@@ -48,7 +51,9 @@ public sealed class LargeHistoryTests
             }
 
             times.Sort();
-            var line = string.Create(CultureInfo.InvariantCulture, $"{name,-60} median {times[10],8:0.00} ms, worst {times[^1],8:0.00} ms");
+            var plan = string.Join(", ", read.Where(index => index.Value > unread[index.Key]).Select(index => index.Key).Order(StringComparer.Ordinal));
+            var line = string.Create(CultureInfo.InvariantCulture,
+                $"drill: {name,-60} median {times[10],8:0.00} ms, worst {times[^1],8:0.00} ms; by {(plan.Length > 0 ? plan : "no index: small tables")}");
             await TestContext.Out.WriteLineAsync(line);
             if (timed && times[10] > Bound.TotalMilliseconds)
             {
@@ -69,6 +74,15 @@ public sealed class LargeHistoryTests
             SELECT string_agg(relname || ' ' || seq_scan, ', ' ORDER BY relname) FROM pg_stat_user_tables
             WHERE relname IN ('trade_decisions', 'executions', 'order_events')
             """);
+    }
+
+    /// <summary>How often each index was used.</summary>
+    private static async Task<IReadOnlyDictionary<string, long>> IndexScansAsync(FreshDatabase fresh)
+    {
+        await fresh.ExecuteAsync("SELECT pg_stat_force_next_flush()");
+        await using var connection = await fresh.Database.OpenAsync(CancellationToken.None);
+        return (await connection.QueryAsync<(string Name, long Scans)>("SELECT indexrelname::text, idx_scan FROM pg_stat_user_indexes"))
+            .ToDictionary(index => index.Name, index => index.Scans, StringComparer.Ordinal);
     }
 
     private static IEnumerable<(string Name, Func<Task> Run)> Queries(FreshDatabase fresh)
