@@ -49,11 +49,11 @@ public sealed class LeanAdapterTests
         yield return Case("no answer after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await GivenUpAsync(context);
         });
         yield return Case("accepted only after the adapter gave up", async (context, handOn) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(2.2), TimeProvider.System);
+            await GivenUpAsync(context);
             using var accepted = await handOn();
         });
         yield return Case("unreadable answer after accept", async (context, handOn) =>
@@ -212,6 +212,10 @@ public sealed class LeanAdapterTests
         Assert.That(await stack.QueryAsync<string>("SELECT status_reason FROM trade_decisions"), Does.StartWith("insufficient_buying_power"));
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'execution_fallback'"), Is.Zero, "a refusal is an answer");
     }
+
+    /// <summary>Whoever asked waits no longer.</summary>
+    private static Task GivenUpAsync(HttpContext context) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 
     private static Task NotAcceptedAsync(HttpContext context, Func<Task<HttpResponseMessage>> handOn)
     {
