@@ -25,6 +25,9 @@ internal sealed class TradeUpdateOptions : IValidatableOptions
     [ConfigurationKey("KAFKA_SASL_PASSWORD", "SASL password.", Secret = true)]
     public string SaslPassword { get; set; } = "";
 
+    [ConfigurationKey("KAFKA_SSL_CA_LOCATION", "PEM file of the authority that signed the brokers' certificates; the system's when empty.")]
+    public string CaLocation { get; set; } = "";
+
     [ConfigurationKey("SCHEMA_REGISTRY_URL", "Schema registry.", Schemes = "http,https")]
     public Uri? Registry { get; set; }
 
@@ -37,7 +40,7 @@ internal sealed class TradeUpdateOptions : IValidatableOptions
     [ConfigurationKey("TRADING_TRADE_UPDATES_GROUP_ID", "Consumer group.")]
     public string GroupId { get; set; } = "torghut-trading";
 
-    public KafkaConnection Connection => new(Bootstrap, Security, SaslMechanism, SaslUser, SaslPassword);
+    public KafkaConnection Connection => new(Bootstrap, Security, SaslMechanism, SaslUser, SaslPassword, CaLocation);
 
     public IEnumerable<ConfigurationProblem> Validate()
     {
