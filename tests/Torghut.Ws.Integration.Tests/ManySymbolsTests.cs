@@ -16,7 +16,7 @@ public sealed class ManySymbolsTests
     private const int LongestMessage = 32 * 1024;
 
     [Test]
-    public Task Forwarder_SixBatches_SubscribesAll() => CheckAsync(names: 1_000, tradesPerSecond: 0.5);
+    public Task Forwarder_EightBatches_SubscribesAll() => CheckAsync(names: 1_500, tradesPerSecond: 0.5);
 
     [Test]
     [Category("Drill")]
