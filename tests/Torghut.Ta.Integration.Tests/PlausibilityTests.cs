@@ -118,6 +118,7 @@ internal sealed class PlausibilityTests
             await Eventually.HoldsAsync(async () => await ta.ReadinessAsync() == (false, "clock_ahead"), "/readyz says clock_ahead", TimeSpan.FromSeconds(5));
             Assert.That((await ta.StatusAsync()).GetProperty("status").GetString(), Is.EqualTo("degraded:clock_ahead"));
             Assert.That(await ta.MetricAsync("torghut_ta_faulty_partitions", "reason=\"clock_ahead\""), Is.EqualTo(1));
+            Assert.That(ta.Process.Output, Does.Contain("\"event\":\"partition_faulty\"").And.Contain("clock_ahead"));
             await Eventually.HoldsAsync(
                 async () => await ta.MetricAsync("torghut_ta_late_events_total") >= lost.Trades.Count, "what followed is late", Timeout);
             Assert.That(await ta.Process.StopAsync(), Is.Zero, ta.Process.Output);

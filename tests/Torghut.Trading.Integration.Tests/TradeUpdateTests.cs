@@ -10,6 +10,9 @@ namespace Torghut.Trading.Integration.Tests;
 /// <summary>Order events from Kafka, while reconciliation is too far away to help.</summary>
 public sealed class TradeUpdateTests
 {
+    private const int StandStill = 19;
+    private const int GoOn = 18;
+
     /// <summary>Where a test below kills the process.</summary>
     public static IEnumerable<string> KillPoints { get; } = [FailpointNames.UpdateRead, FailpointNames.UpdateCommitted];
 
@@ -99,11 +102,36 @@ public sealed class TradeUpdateTests
         Assert.That(await stack.QueryAsync<string>("SELECT status FROM trade_decisions"), Is.EqualTo("filled"));
     }
 
-    private static async Task<double> MetricAsync(TradingStack stack, string result)
+    /// <summary>While the process stands still: its position is not in the log any more when it goes on, as the committed one after a long stop.</summary>
+    [Test]
+    public async Task Updates_RetentionTookSome_CountsThemAndReadsTheRest()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await using var topic = await UpdatesTopic.StartAsync(stack);
+        await stack.StartAsync();
+        await topic.SendAsync("AAPL", [1, 2, 3]);
+        await Eventually.HoldsAsync(async () => await MetricAsync(stack, "refused") == 1, "the first is read");
+
+        stack.Process.SendSignal(StandStill);
+        await topic.SendAndCutAsync("AAPL", [1, 2, 3], records: 5, left: 2);
+        stack.Process.SendSignal(GoOn);
+        await Eventually.HoldsAsync(
+            async () => await MetricAsync(stack, "refused") + await GapAsync(stack) == 6, "what is left is read, and what is not is counted");
+        Assert.That(await GapAsync(stack), Is.InRange(2, 3), "the answer to the last fetch may have brought one");
+        var updates = (await stack.StatusAsync()).GetProperty("trade_updates");
+        Assert.That(updates.GetProperty("gap_records").GetInt64(), Is.EqualTo(await GapAsync(stack)));
+        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"trade_update_gap\""));
+    }
+
+    private static Task<double> GapAsync(TradingStack stack) => SeriesAsync(stack, "torghut_trading_input_gap_records_total ");
+
+    private static Task<double> MetricAsync(TradingStack stack, string result) =>
+        SeriesAsync(stack, $"torghut_trading_trade_updates_total{{result=\"{result}\"}} ");
+
+    private static async Task<double> SeriesAsync(TradingStack stack, string prefix)
     {
         try
         {
-            var prefix = $"torghut_trading_trade_updates_total{{result=\"{result}\"}} ";
             return (await stack.TextAsync("/metrics")).Split('\n').Where(line => line.StartsWith(prefix, StringComparison.Ordinal))
                 .Sum(line => double.Parse(line[prefix.Length..], CultureInfo.InvariantCulture));
         }

@@ -25,7 +25,9 @@ internal sealed class TradeUpdateConsumer(
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan EndsInterval = TimeSpan.FromSeconds(1);
 
-    private readonly RepeatableCall _polling = new(Endless("Kafka", failure => failure is KafkaException), guards.Time, logger);
+    // A log that moved away under its reader is no matter of trying again: the next consumer finds where to go on and counts what is gone.
+    private readonly RepeatableCall _polling = new(
+        Endless("Kafka", failure => failure is KafkaException { Error.Code: not ErrorCode.Local_AutoOffsetReset }), guards.Time, logger);
 
     // What a record says is stored once however often it is applied, so it is applied until that succeeds: the offset waits for it.
     private readonly RepeatableCall _applying = new(
@@ -74,7 +76,9 @@ internal sealed class TradeUpdateConsumer(
     private IConsumer<byte[], byte[]> Consumer(Func<IConsumer<byte[], byte[]>, List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned)
     {
         var config = options.Connection.ToConsumerConfig(options.GroupId);
-        config.AutoOffsetReset = AutoOffsetReset.Earliest;
+
+        // Where to go on is found when partitions are assigned; the client would jump without a word.
+        config.AutoOffsetReset = AutoOffsetReset.Error;
         config.QueuedMaxMessagesKbytes = 8_192;
         config.EnablePartitionEof = true;
         config.EnableAutoCommit = true;

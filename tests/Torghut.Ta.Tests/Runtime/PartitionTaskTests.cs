@@ -120,6 +120,44 @@ internal sealed class PartitionTaskTests
         Assert.That((task.HeldBack > 0, task.Fault), Is.EqualTo((true, fault)));
     }
 
+    /// <summary>A feed most of which is refused is told until it was better for a while; single refusals are not worth a word.</summary>
+    [Test]
+    public void Watch_MoreRefusedThanApplied_IsAFaultUntilTheFeedIsBetter()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2024-03-11T15:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        using var task = Task(new RecordingWriter(), time);
+        var offset = 0L;
+        task.Watch();
+        Offer(9, double.NaN);
+        Assert.That(task.Fault, Is.Null, "a few");
+        Offer(1, double.NaN);
+        Assert.That(task.Fault, Is.EqualTo("records_refused"));
+        Offer(11, 1);
+        Assert.That(task.Fault, Is.Null, "more were applied");
+        Offer(20, double.NaN);
+        Assert.That(task.Fault, Is.EqualTo("records_refused"));
+        for (var span = 0; span < 2; span++)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            Offer(1, 1);
+        }
+
+        Assert.That(task.Fault, Is.Null, "for a while none was refused");
+
+        void Offer(int records, double price)
+        {
+            for (var i = 0; i < records; i++)
+            {
+                var ts = Nanos.Of(time.GetUtcNow());
+                var trade = new TradeEvent { Symbol = "AAA", Feed = "", EventTs = ts, IngestTs = ts, Id = offset, Price = price, Size = 1 };
+                task.Offer(new InputRecord { Kind = InputKind.Trade, Trade = trade }, offset++);
+            }
+
+            task.Drain();
+            task.Watch();
+        }
+    }
+
     private static Dictionary<string, byte[]> States(int events)
     {
         var scenario = Scenario.Make(12);

@@ -72,6 +72,19 @@ internal sealed class UpdatesTopic : IAsyncDisposable
 
     public Task SendAsync(string key, byte[] value) => _producer.ProduceAsync(Topics.TradeUpdates, new Message<string, byte[]> { Key = key, Value = value });
 
+    /// <summary>Sends records of which retention takes all but the last ones at once.</summary>
+    public async Task SendAndCutAsync(string key, byte[] value, int records, int left)
+    {
+        TopicPartitionOffset last = null!;
+        for (var i = 0; i < records; i++)
+        {
+            last = (await _producer.ProduceAsync(Topics.TradeUpdates, new Message<string, byte[]> { Key = key, Value = value })).TopicPartitionOffset;
+        }
+
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(last.TopicPartition, last.Offset.Value + 1 - left)]);
+    }
+
     /// <summary>The first dead letters, in the order in which they were written. A letter that a process wrote again after a crash is one.</summary>
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int count)
     {
