@@ -13,10 +13,19 @@ internal sealed class ProducerStall(KafkaHealth health, ProcessEnd processEnd, T
     private static readonly TopicPartition All = new("acknowledged", 0);
 
     private readonly StallWatch _watch = new(StallWatch.Limit, time);
+    private string _replicas = "";
 
     /// <summary>One look, when the brokers have just described the topics.</summary>
-    public void Look(IEnumerable<TopicMetadata> topics)
+    public void Look(IReadOnlyCollection<TopicMetadata> topics)
     {
+        // Until a broker that is lost is given up, 9 s by default, everybody waits for it and the metadata does not say so. That was no fault of the client.
+        var replicas = Replicas(topics);
+        if (replicas != _replicas)
+        {
+            _replicas = replicas;
+            _watch.Clear();
+        }
+
         var (position, end) = health.Progress;
         if (TakesRecords(topics) && _watch.IsStalled(All, position, new EndOffset(end, time.GetTimestamp())))
         {
@@ -25,6 +34,12 @@ internal sealed class ProducerStall(KafkaHealth health, ProcessEnd processEnd, T
                 $"{health.InFlight} records are in flight and none is acknowledged for {StallWatch.Limit.TotalSeconds:0} s, although the brokers answer");
         }
     }
+
+    /// <summary>Who leads each partition and which replicas are in sync.</summary>
+    private static string Replicas(IEnumerable<TopicMetadata> topics) => string.Join(
+        ';',
+        topics.SelectMany(topic => topic.Partitions.Select(partition =>
+            $"{topic.Topic}/{partition.PartitionId}:{partition.Leader}:{string.Join(',', partition.InSyncReplicas.Order())}")).Order(StringComparer.Ordinal));
 
     /// <summary>
     /// Whether every partition has a leader and most of its replicas are in sync. A cluster that has lost more refuses records for as long as that lasts, and

@@ -57,6 +57,17 @@ public sealed class ProducerStallTests
     }
 
     [Test]
+    public void Look_LostBrokerIsGivenUp_CountsFromThen()
+    {
+        _health.Accepted(_time.GetTimestamp());
+        LookFor(14, Topic(inSync: 3));
+        LookFor(14, Topic(inSync: 2));
+        Assert.That(_ends, Is.Empty, "until then everybody waited for the lost one");
+        LookFor(3, Topic(inSync: 2));
+        Assert.That(_ends, Is.EqualTo(new[] { ExitCodes.Stuck }));
+    }
+
+    [Test]
     public void Look_NothingInFlight_IsNoStall()
     {
         LookFor(120, Topic(inSync: 3));
