@@ -11,7 +11,7 @@ public abstract class DrillOptions(IReadOnlyList<string> names, IReadOnlyDiction
     [ConfigurationKey("DOTNET_ENVIRONMENT", "Name of the environment; crash points are obeyed only in one named Drill.")]
     public string EnvironmentName { get; set; } = "";
 
-    [ConfigurationKey("FAILPOINTS", "Crash points, name=kill|stop|throw|delay@n, comma-separated. Refused outside of drills.")]
+    [ConfigurationKey("FAILPOINTS", "Crash points, name=kill|stop|throw|delay|hang@n, comma-separated. Refused outside of drills.")]
     public IReadOnlyList<string> Failpoints { get; set; } = [];
 
     /// <summary>The points to obey; none outside of drills, even if validation was left out.</summary>
@@ -32,7 +32,7 @@ public abstract class DrillOptions(IReadOnlyList<string> names, IReadOnlyDiction
 
         foreach (var text in Failpoints.Where(text => Failpoint.Parse(text, names, former) is null))
         {
-            yield return new("FAILPOINTS", $"name=kill|stop|throw|delay@n with a name of {string.Join(", ", names)}", $"'{text}'");
+            yield return new("FAILPOINTS", $"name=kill|stop|throw|delay|hang@n with a name of {string.Join(", ", names)}", $"'{text}'");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Torghut.Common.Drills;
 /// <param name="Hit">Which passage of the point acts, from 1.</param>
 public sealed partial record Failpoint(string Name, FailpointAction Action, int Hit)
 {
-    /// <summary>Reads <c>name=kill|stop|throw|delay@n</c>; without <c>@n</c> the first hit acts. Null when the text is no crash point of these names.</summary>
+    /// <summary>Reads <c>name=kill|stop|throw|delay|hang@n</c>; without <c>@n</c> the first hit acts.</summary>
+    /// <returns>Null when the text is no crash point of these names.</returns>
     /// <param name="text">As configured.</param>
     /// <param name="names">The names in use.</param>
     /// <param name="former">The name in use by a former one.</param>
@@ -25,6 +26,6 @@ public sealed partial record Failpoint(string Name, FailpointAction Action, int 
         return new Failpoint(name, Enum.Parse<FailpointAction>(match.Groups[2].Value, ignoreCase: true), hit);
     }
 
-    [GeneratedRegex(@"\A([a-z_]+)=(kill|stop|throw|delay)(?:@([1-9][0-9]{0,5}))?\z")]
+    [GeneratedRegex(@"\A([a-z_]+)=(kill|stop|throw|delay|hang)(?:@([1-9][0-9]{0,5}))?\z")]
     private static partial Regex Form();
 }

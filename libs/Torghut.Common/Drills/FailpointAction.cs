@@ -14,4 +14,7 @@ public enum FailpointAction
 
     /// <summary>One second passes.</summary>
     Delay,
+
+    /// <summary>Whoever comes to the point never gets past it, as in a client's call that does not return.</summary>
+    Hang,
 }

@@ -94,6 +94,9 @@ public sealed partial class Failpoints
                     break;
                 case FailpointAction.Throw:
                     throw _failure(name);
+                case FailpointAction.Hang:
+                    await Task.Delay(Timeout.InfiniteTimeSpan, _time);
+                    break;
                 default:
                     await Task.Delay(DelayTime, _time);
                     break;

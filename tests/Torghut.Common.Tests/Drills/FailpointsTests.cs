@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Torghut.Common.Drills;
 
 namespace Torghut.Common.Tests.Drills;
@@ -42,6 +43,16 @@ public sealed class FailpointsTests
 
         Assert.That(() => failpoints.Hit("first_point"), Throws.Nothing);
         await failpoints.HitAsync("first_point");
+    }
+
+    [Test]
+    public void HitAsync_Hangs_NobodyGetsPast()
+    {
+        var time = new FakeTimeProvider();
+        var options = new DrillOptions<Names> { EnvironmentName = DrillOptions.DrillEnvironment, Failpoints = ["first_point=hang"] };
+        var hit = new Failpoints(options, time, name => new TimeoutException(name)).HitAsync("first_point");
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.That(hit.IsCompleted, Is.False);
     }
 
     [Test]
