@@ -23,8 +23,8 @@ internal sealed record FailoverCase(string Role, string? Service, bool Halts, Ti
     /// <summary>The node that has most of the role.</summary>
     public NodeRoles Choose(IReadOnlyList<NodeRoles> nodes) => Role switch
     {
-        "leader" => nodes.OrderBy(node => node.Groups.Contains(ComputeGroup) ? nodes.Count : node.Transactions).ThenBy(node => node.Groups.Count)
-            .ThenByDescending(node => node.Leads).First(),
+        "leader" => nodes.OrderBy(node => node.Groups.Contains(ComputeGroup)).ThenBy(node => node.Leads == 0).ThenBy(node => node.Transactions)
+            .ThenBy(node => node.Groups.Count).First(),
         "group" => nodes.Single(node => node.Groups.Contains(ComputeGroup)),
         "both" => nodes.OrderByDescending(node => (node.Groups.Contains(ComputeGroup) ? nodes.Count : 0) + node.Transactions).First(),
         _ => throw new ArgumentException($"'{Role}' is no role.", nameof(nodes)),

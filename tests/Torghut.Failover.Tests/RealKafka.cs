@@ -25,7 +25,7 @@ internal sealed class RealKafka : IDisposable
 
     public string Bootstrap { get; private set; } = "";
 
-    private IAdminClient Admin => _admin ??= OpenAdmin();
+    private IAdminClient Admin => _admin ??= OpenAdmin(Bootstrap);
 
     /// <summary>Skips the test where there is no such folder.</summary>
     public static async Task<RealKafka> StartAsync(string folder)
@@ -64,12 +64,16 @@ internal sealed class RealKafka : IDisposable
         ];
     }
 
-    /// <summary>Whether every partition has a leader other than this node.</summary>
-    public bool IsLedWithout(int node) => TryMetadata() is { } metadata
-        && metadata.Topics.SelectMany(topic => topic.Partitions).All(partition => partition.Leader > 0 && partition.Leader != node);
+    /// <summary>Whether every partition has a leader other than this node and does not count it as in sync, so that no record waits for it.</summary>
+    public bool TakesRecordsWithout(int node) => TryMetadata() is { } metadata && metadata.Topics.SelectMany(topic => topic.Partitions)
+        .All(partition => partition.Leader > 0 && partition.Leader != node && !partition.InSyncReplicas.Contains(node));
 
-    /// <summary>Whether every partition has a leader.</summary>
-    public bool IsLed() => TryMetadata() is { } metadata && metadata.Topics.SelectMany(topic => topic.Partitions).All(partition => partition.Leader > 0);
+    /// <summary>Whether this node itself answers. That another one names it says nothing: a node that is gone is named until it is given up.</summary>
+    public bool IsServing(int node)
+    {
+        using var own = OpenAdmin(Bootstrap.Split(',')[node - 1]);
+        return TryMetadata(own) is not null;
+    }
 
     /// <summary>Whether every partition has all of its replicas in sync.</summary>
     public bool IsWhole() => TryMetadata() is { } metadata && metadata.Brokers.Count == Nodes
@@ -92,7 +96,8 @@ internal sealed class RealKafka : IDisposable
         }
     }
 
-    private IAdminClient OpenAdmin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap, SocketTimeoutMs = 3_000 })
+    private static IAdminClient OpenAdmin(string bootstrap) => new AdminClientBuilder(
+            new AdminClientConfig { BootstrapServers = bootstrap, SocketTimeoutMs = 3_000 })
         .SetLogHandler((_, _) => { })
         .SetErrorHandler((_, _) => { })
         .Build();
@@ -106,7 +111,7 @@ internal sealed class RealKafka : IDisposable
             {
                 try
                 {
-                    using var admin = OpenAdmin();
+                    using var admin = OpenAdmin(Bootstrap);
                     described = await admin.DescribeConsumerGroupsAsync(groups, new DescribeConsumerGroupsOptions { RequestTimeout = Timeout });
                     return true;
                 }
@@ -141,11 +146,13 @@ internal sealed class RealKafka : IDisposable
         }
     }
 
-    private Metadata? TryMetadata()
+    private Metadata? TryMetadata() => TryMetadata(Admin);
+
+    private static Metadata? TryMetadata(IAdminClient admin)
     {
         try
         {
-            return Admin.GetMetadata(Timeout);
+            return admin.GetMetadata(Timeout);
         }
         catch (KafkaException)
         {
