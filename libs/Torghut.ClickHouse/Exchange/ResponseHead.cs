@@ -28,12 +28,15 @@ internal static partial class ResponseHead
         for (int i = 0; i < count; i++)
         {
             string type = Encoding.UTF8.GetString(ReadBytes(ref body));
-            if (!ScalarPattern().IsMatch(type) || !IsSound(type))
+            if (!ScalarPattern().IsMatch(type) || HasNoBytes(type) || !IsSound(type))
             {
                 throw new InvalidDataException($"The column type {type} is not one that is read here.");
             }
         }
     }
+
+    // Without the byte that says whether there is a value a row of it takes none, and an answer of any length would have rows without end.
+    private static bool HasNoBytes(string type) => type is "Nothing" or "LowCardinality(Nothing)";
 
     // The driver throws ArgumentException for these, which would look like a parameter of the caller's.
     private static bool IsSound(string type)
