@@ -27,12 +27,12 @@ public sealed class BrokerLossTests : DataFolderFixture
             Assert.Fail($"It ended with {await up.WaitForExitAsync()}:\n{up.Output}");
         }
 
-        Kill(up.Id, "\0part\0kafka\0");
-        Kill(up.Id, "/torghut-ta\0");
+        ProcessTable.Kill(up.Id, "\0part\0kafka\0");
+        ProcessTable.Kill(up.Id, "/torghut-ta\0");
         foreach (var service in (string[])["/torghut-ta\0", "/torghut-ta\0", "/torghut-trading\0"])
         {
-            await Eventually.HoldsAsync(() => Find(up.Id, service) is not null, $"{service} runs again");
-            Kill(up.Id, service);
+            await Eventually.HoldsAsync(() => ProcessTable.Find(up.Id, service) is not null, $"{service} runs again");
+            ProcessTable.Kill(up.Id, service);
         }
 
         Assert.That(await up.WaitForExitAsync(RunTimeout), Is.Zero, up.Output);
@@ -71,35 +71,6 @@ public sealed class BrokerLossTests : DataFolderFixture
         var words = line?.Split(' ') ?? [];
         var at = Array.IndexOf(words, "kafka");
         return at >= 0 && long.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
-    }
-
-    private static void Kill(int program, string words)
-    {
-        using var process = Process.GetProcessById(Find(program, words)!.Value);
-        process.Kill();
-
-        // What is looked for next is what came after it.
-        process.WaitForExit();
-    }
-
-    private static int? Find(int program, string words)
-    {
-        foreach (var id in ProcessTable.DescendantsOf(program))
-        {
-            try
-            {
-                if (File.ReadAllText($"/proc/{id}/cmdline").Contains(words, StringComparison.Ordinal))
-                {
-                    return id;
-                }
-            }
-            catch (IOException)
-            {
-                // It ended between the listing and the reading.
-            }
-        }
-
-        return null;
     }
 
     private static string Bootstrap(ServiceProcess sandbox) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Torghut.Pipeline.Tests.Support;
 
 /// <summary>Reads Linux' process table.</summary>
@@ -8,6 +10,35 @@ internal static class ProcessTable
     {
         var parents = All().ToDictionary(entry => entry.Id, entry => entry.Parent);
         return [.. parents.Keys.Where(id => IsBelow(id, root, parents))];
+    }
+
+    /// <summary>The process below one whose command line holds the words, which <c>\0</c> parts; null when there is none.</summary>
+    public static int? Find(int root, string words)
+    {
+        foreach (var id in DescendantsOf(root))
+        {
+            try
+            {
+                if (File.ReadAllText($"/proc/{id}/cmdline").Contains(words, StringComparison.Ordinal))
+                {
+                    return id;
+                }
+            }
+            catch (IOException)
+            {
+                // It ended between the listing and the reading.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Kills that process and waits for its end: what is looked for next is what came after it.</summary>
+    public static void Kill(int root, string words)
+    {
+        using var process = Process.GetProcessById(Find(root, words)!.Value);
+        process.Kill();
+        process.WaitForExit();
     }
 
     public static bool IsAlive(int id) => All().Any(entry => entry.Id == id);
