@@ -44,9 +44,9 @@ internal sealed class CrashPointTests
     }
 
     /// <summary>Without transactions a record may come again, with the same key and content.</summary>
-    [TestCase(FailpointNames.ProducedBeforeOffsets)]
+    [TestCase(FailpointNames.ProducedBeforeOffsets, Category = "Drill")]
     [TestCase(FailpointNames.OffsetsBeforeCommit)]
-    [TestCase(FailpointNames.CommittedBeforePoll)]
+    [TestCase(FailpointNames.CommittedBeforePoll, Category = "Drill")]
     public async Task Kill_AtLeastOnce_LosesNothingAndRepeatsTheSame(string point)
     {
         (string, string)[] profile = [("TA_KAFKA_DELIVERY_GUARANTEE", "AT_LEAST_ONCE"), ("TA_WATERMARK_IDLE_TIMEOUT_MS", "3600000")];

@@ -17,6 +17,7 @@ internal sealed class KillTests
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     [Test]
+    [Category("Drill")]
     public async Task Run_KilledAtRandomPoints_GivesTheSameDigests()
     {
         var scenario = new SplitScenario(Scenario.Make(Seed, trades: 6_000, seconds: 900).Disturbed(new Random(Seed), 3 * Scenario.Second));

@@ -27,7 +27,7 @@ internal sealed class PlausibilityTests
     public async Task StopAsync() => await _sandbox.DisposeAsync();
 
     [TestCase(3.1 * 365 * 86_400)]
-    [TestCase(3_600)]
+    [TestCase(3_600, Category = "Drill")]
     [TestCase(300)]
     public async Task Run_OneTradeStampedAhead_IsADeadLetterAndNothingElseChanges(double seconds)
     {

@@ -51,12 +51,15 @@ internal sealed class StoreDrillTests
     }
 
     [Test]
+    [Category("Drill")]
     public Task Drill_StoppedForAMinute_CatchesUp() => DrillAsync("clickhouse_down", _store.StopAsync, _store.StartAsync, Outage);
 
-    [TestCase("{\"failTimes\":1000000,\"failCode\":252,\"onlyKeyword\":\"INSERT\"}", "clickhouse_overloaded", TestName = "Drill_RefusesWrites_CatchesUp")]
-    [TestCase("{\"delayMs\":2000,\"onlyKeyword\":\"INSERT\"}", "clickhouse_slow", TestName = "Drill_TwoSecondsAnInsert_CatchesUp")]
+    [TestCase("{\"failTimes\":1000000,\"failCode\":252,\"onlyKeyword\":\"INSERT\"}", "clickhouse_overloaded", TestName = "Drill_RefusesWrites_CatchesUp",
+        Category = "Drill")]
+    [TestCase("{\"delayMs\":2000,\"onlyKeyword\":\"INSERT\"}", "clickhouse_slow", TestName = "Drill_TwoSecondsAnInsert_CatchesUp", Category = "Drill")]
     [TestCase("{\"readonly\":true}", "clickhouse_read_only", TestName = "Drill_ReadOnly_CatchesUp")]
-    [TestCase("{\"failTimes\":1000000,\"failCode\":243,\"onlyKeyword\":\"INSERT\"}", "clickhouse_full", TestName = "Drill_DiskFull_CatchesUp")]
+    [TestCase("{\"failTimes\":1000000,\"failCode\":243,\"onlyKeyword\":\"INSERT\"}", "clickhouse_full", TestName = "Drill_DiskFull_CatchesUp",
+        Category = "Drill")]
     public Task Drill(string faults, string cause) => DrillAsync(
         cause, () => _store.SetFaultsAsync(JsonDocument.Parse(faults).RootElement), () => _store.SetFaultsAsync(new { }), TimeSpan.Zero);
 

@@ -80,8 +80,8 @@ public sealed class CrashMatrixTests
     }
 
     /// <summary>The strategy is deployed anew while its order is on the way: the same signal is still the same order.</summary>
-    [TestCase(FailpointNames.PlanCommitSent)]
-    [TestCase(FailpointNames.RiskCommitted)]
+    [TestCase(FailpointNames.PlanCommitSent, Category = "Drill")]
+    [TestCase(FailpointNames.RiskCommitted, Category = "Drill")]
     [TestCase(FailpointNames.PostSent)]
     [TestCase(FailpointNames.BeforeCursor)]
     public async Task Killed_AtPointAndStartedWithANewVersion_OneOrder(string point)

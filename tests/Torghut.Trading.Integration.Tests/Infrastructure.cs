@@ -3,6 +3,7 @@ using Npgsql;
 using Torghut.ClickHouse;
 using Torghut.Sandbox.ClickHouse;
 using Torghut.Sandbox.Postgres;
+using Torghut.Testing;
 using Torghut.Trading.Migrations;
 using Torghut.Trading.Storage;
 
@@ -67,6 +68,7 @@ public sealed class Infrastructure
     {
         await using var source = NpgsqlDataSource.Create(Postgres.ConnectionString);
         await using var command = source.CreateCommand($"CREATE DATABASE \"{name}\"{(migrated ? $" TEMPLATE {Migrated} STRATEGY FILE_COPY" : "")}");
+        command.CommandTimeout = (int)Eventually.Timeout.TotalSeconds;
         await command.ExecuteNonQueryAsync();
         return new UriBuilder(Postgres.Uri) { Path = "/" + name }.Uri.ToString();
     }

@@ -25,8 +25,14 @@ public sealed class LatchMatrixTests
         "hold engage second release stored",
     ];
 
-    [TestCaseSource(nameof(Histories))]
+    [TestCase("hold engage kill release restart second")]
+    [TestCase("hold engage kill restart kill release restart second")]
+    [TestCase("hold engage second release stored")]
     public Task EmergencyStop_Engaged_NoOrderLeaves(string history) => NoOrderThatItForbidsLeavesAsync(Latch.EmergencyStop, history);
+
+    [TestCaseSource(nameof(Histories))]
+    [Category("Drill")]
+    public Task EmergencyStop_EngagedInEveryHistory_NoOrderLeaves(string history) => NoOrderThatItForbidsLeavesAsync(Latch.EmergencyStop, history);
 
     /// <summary>The same stores keep it; what differs is which orders it forbids.</summary>
     [TestCase("engage hold kill release second")]

@@ -24,50 +24,51 @@ public sealed class LeanAdapterTests
 
     private const string Trades = "SELECT count(*) FROM executions WHERE status = 'filled'";
 
+    /// <summary>In every run one of each kind: an answer that says nothing, none at all, and another order's; the others in the drills.</summary>
     public static IEnumerable<TestCaseData> Ambiguous()
     {
-        yield return Case("500 after accept", async (context, handOn) =>
+        yield return InEveryRun("500 after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             context.Response.StatusCode = 500;
         });
-        yield return Case("500 before accept", (context, _) =>
+        yield return InDrills("500 before accept", (context, _) =>
         {
             context.Response.StatusCode = 500;
             return Task.CompletedTask;
         });
-        yield return Case("reset after accept", async (context, handOn) =>
+        yield return InDrills("reset after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             context.Abort();
         });
-        yield return Case("reset before accept", (context, _) =>
+        yield return InEveryRun("reset before accept", (context, _) =>
         {
             context.Abort();
             return Task.CompletedTask;
         });
-        yield return Case("no answer after accept", async (context, handOn) =>
+        yield return InDrills("no answer after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             await GivenUpAsync(context);
         });
-        yield return Case("accepted only after the adapter gave up", async (context, handOn) =>
+        yield return InDrills("accepted only after the adapter gave up", async (context, handOn) =>
         {
             await GivenUpAsync(context);
             using var accepted = await handOn();
         });
-        yield return Case("unreadable answer after accept", async (context, handOn) =>
+        yield return InDrills("unreadable answer after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             await context.Response.WriteAsync("<html>");
         });
-        yield return Case("another order in the answer after accept", async (context, handOn) =>
+        yield return InEveryRun("another order in the answer after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             await context.Response.WriteAsync(
                 (await accepted.Content.ReadAsStringAsync()).Replace("\"client_order_id\":\"", "\"client_order_id\":\"0", StringComparison.Ordinal));
         });
-        yield return Case("503 without the contract's word after accept", async (context, handOn) =>
+        yield return InDrills("503 without the contract's word after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             context.Response.StatusCode = 503;
@@ -231,6 +232,9 @@ public sealed class LeanAdapterTests
     private static Task<string> RouteAsync(TradingStack stack) =>
         stack.QueryAsync<string>("SELECT concat_ws('/', adapter_expected, adapter, coalesce(fallback_reason, ''), fallback_count) FROM executions");
 
-    private static TestCaseData Case(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) =>
+    private static TestCaseData InDrills(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) =>
+        InEveryRun(name, fault).SetCategory("Drill");
+
+    private static TestCaseData InEveryRun(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) =>
         new TestCaseData(fault).SetArgDisplayNames(name);
 }

@@ -9,8 +9,8 @@ public sealed class LeaseTests
 {
     private const int Continue = 18;
 
-    [TestCase(FailpointNames.DecisionBeforeRisk)]
-    [TestCase(FailpointNames.RiskCommitted)]
+    [TestCase(FailpointNames.DecisionBeforeRisk, Category = "Drill")]
+    [TestCase(FailpointNames.RiskCommitted, Category = "Drill")]
     [TestCase(FailpointNames.ClaimCommitted)]
     public async Task StoodStill_UntilLeaseWasLost_SuccessorSendsAndStaleOneDoesNot(string point)
     {

@@ -41,7 +41,8 @@ public sealed class TracingTests
         await stack.Tables.PriceAsync("AAPL", now, 1);
         await stack.Tables.BuyAsync("AAPL", now);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE filled_qty = 0", 1);
-        await Eventually.HoldsAsync(() => collector.Spans.Any(span => span.Name == "submit order"), "the submission is exported");
+        var stored = (await stack.QueryAsync<string>("SELECT trace_parent FROM trade_decisions")).Split('-');
+        await Eventually.HoldsAsync(() => collector.Spans.Any(span => span.SpanId == stored[2]), "the trace's first span, which ends last, is exported");
         await stack.Process.KillAsync();
 
         stack.Launch();
@@ -53,7 +54,6 @@ public sealed class TracingTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
         await Eventually.HoldsAsync(() => collector.Spans.Any(span => span["torghut.order.event"] == "fill"), "the fill is exported");
 
-        var stored = (await stack.QueryAsync<string>("SELECT trace_parent FROM trade_decisions")).Split('-');
         var trace = collector.Trace(stored[1]);
         var partial = trace.Single(span => span["torghut.order.event"] == "partial_fill");
         var fill = trace.Single(span => span["torghut.order.event"] == "fill");

@@ -42,8 +42,8 @@ public sealed class TradeUpdateTests
         Assert.That(stack.Process.HasExited, Is.False, stack.Process.Output);
     }
 
-    [TestCase("")]
-    [TestCase($"{FailpointNames.UpdateRead}=kill@3")]
+    [TestCase("", Category = "Drill")]
+    [TestCase($"{FailpointNames.UpdateRead}=kill@3", Category = "Drill")]
     [TestCase($"{FailpointNames.UpdateCommitted}=kill@3")]
     public async Task Updates_DamagedRepeatedAndOutOfOrder_AppliedOnce(string failpoints)
     {
