@@ -41,6 +41,19 @@ public sealed class DatabaseTests
     }
 
     [Test]
+    public async Task Migrate_MoneyAndQuantities_HaveNineDecimals()
+    {
+        await using var fresh = await FreshAsync();
+        await using var connection = await fresh.Database.OpenAsync(CancellationToken.None);
+        var others = await connection.QuerySingleAsync<string>(
+            """
+            SELECT string_agg(table_name || '.' || column_name, ' ' ORDER BY table_name, column_name) FROM information_schema.columns
+            WHERE table_schema = 'public' AND data_type = 'numeric' AND numeric_scale <> 9
+            """);
+        Assert.That(others, Is.EqualTo("llm_decision_reviews.confidence"), "which is neither");
+    }
+
+    [Test]
     public async Task Audit_ConcurrentAppends_OneChainWithoutGaps()
     {
         await using var fresh = await FreshAsync();
