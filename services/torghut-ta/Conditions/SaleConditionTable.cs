@@ -73,7 +73,7 @@ internal sealed class SaleConditionTable
 
     /// <summary>What a code allows.</summary>
     /// <param name="Known">Whether the table has the code.</param>
-    /// <param name="Regular">Fields from 09:30 to 16:00 New York time.</param>
+    /// <param name="Regular">Fields within the day's regular hours.</param>
     /// <param name="Extended">Fields at other times.</param>
     internal readonly record struct Rule(bool Known, TradeFields Regular, TradeFields Extended);
 }

@@ -11,7 +11,7 @@ internal sealed class TradeConditionRules(TradeConditionMode mode, SaleCondition
     /// <summary>Evaluates a trade's codes; the strictest wins.</summary>
     /// <param name="codes">Packed codes, see <see cref="ConditionCodes"/>.</param>
     /// <param name="tape">A, B or C.</param>
-    /// <param name="regularHours">Whether the trade's event time is within 09:30 to 16:00 New York time.</param>
+    /// <param name="regularHours">Whether the trade's event time is within the day's regular hours, early closes considered.</param>
     /// <param name="unknown">How many of the codes the table does not have; they count as regular.</param>
     public TradeFields Evaluate(ulong codes, char tape, bool regularHours, out int unknown)
     {

@@ -16,7 +16,7 @@ internal sealed class WindowCursor(MarketDays calendar)
     /// <summary>Start of its market day, epoch seconds.</summary>
     public long SessionStart { get; private set; }
 
-    /// <summary>Whether it lies within 09:30 to 16:00 New York time.</summary>
+    /// <summary>Whether it lies within the day's regular hours, early closes considered.</summary>
     public bool IsRegularHours { get; private set; }
 
     /// <param name="eventTs">Nanoseconds since the epoch, positive.</param>
