@@ -162,6 +162,9 @@ internal sealed class WsSandbox : IAsyncDisposable
 
             // A busy machine reads history slowly; that live data overtakes it is a test of its own.
             ["BACKFILL_HOLD_MS"] = "60000",
+
+            // Nor does it acknowledge within a second and a half all the time.
+            ["KAFKA_STALL_MS"] = "5000",
             ["KAFKA_METADATA_INTERVAL_MS"] = "1000",
             ["RECONNECT_BASE_MS"] = "50",
             ["RECONNECT_MAX_MS"] = "400",

@@ -9,7 +9,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private const int KillNow = 9;
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(120);
     private static readonly string[] Inherited =
         ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
 

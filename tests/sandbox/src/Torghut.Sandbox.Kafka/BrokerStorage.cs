@@ -9,13 +9,15 @@ namespace Torghut.Sandbox.Kafka;
 /// <summary>All that a broker keeps in its data directory, which one broker at a time may use.</summary>
 internal sealed class BrokerStorage : IDisposable
 {
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
+
     private readonly FileStream _lock;
     private readonly RetiredFiles _retired;
 
     public BrokerStorage(KafkaBrokerOptions options, FaultPanel faults, ILogger logger)
     {
         Directory.CreateDirectory(options.DataDirectory);
-        _lock = new FileStream(Path.Combine(options.DataDirectory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _lock = Lock(options.DataDirectory);
         try
         {
             ClusterId = Kafka.ClusterId.Of(options.DataDirectory);
@@ -70,5 +72,26 @@ internal sealed class BrokerStorage : IDisposable
         Journal.Dispose();
         _retired.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>A broker that was killed a moment ago may still be ending.</summary>
+    /// <exception cref="IOException">Another broker has the folder.</exception>
+    private static FileStream Lock(string folder)
+    {
+        FileStream? held = null;
+        SpinWait.SpinUntil(() => (held = TryLock(folder)) is not null, LockTimeout);
+        return held ?? throw new IOException($"The data folder {folder} is in use by another broker: stop that one, or use another folder.");
+    }
+
+    private static FileStream? TryLock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }
