@@ -34,6 +34,11 @@ public sealed class NumberTests
         return expected == 0 || PriceOf(text).Equals(expected);
     }).QuickCheckThrowOnFailure();
 
+    [TestCase(999_999_999_999_999_999)]
+    [TestCase(long.MaxValue)]
+    public void Parse_LargeId_IsRead(long id) => Assert.That(
+        RecordingHandler.Read($$"""[{"T":"t","S":"A","i":{{id}},"p":2,"s":3,"t":"2026-04-06T15:54:26Z"}]""").Single<TradeMessage>().Id, Is.EqualTo(id));
+
     private static double PriceOf(string text) =>
         RecordingHandler.Read($$"""[{"T":"t","S":"A","i":1,"p":{{text}},"s":3,"t":"2026-04-06T15:54:26Z"}]""").Single<TradeMessage>().Price;
 }

@@ -15,6 +15,7 @@ public sealed class RejectionTests
     [TestCase("""{"T":"t","S":"A","i":1,"p":2,"s":-3,"t":"2026-04-06T15:54:26Z"}""", RejectReason.OutOfRange)]
     [TestCase("""{"T":"t","S":"A","i":1.5,"p":2,"s":3,"t":"2026-04-06T15:54:26Z"}""", RejectReason.WrongType)]
     [TestCase("""{"T":"t","S":"A","i":99999999999999999999,"p":2,"s":3,"t":"2026-04-06T15:54:26Z"}""", RejectReason.NotFinite)]
+    [TestCase("""{"T":"t","S":"A","i":9223372036854775808,"p":2,"s":3,"t":"2026-04-06T15:54:26Z"}""", RejectReason.NotFinite)]
     [TestCase("""{"T":"t","S":"A","i":1,"p":02,"s":3,"t":"2026-04-06T15:54:26Z"}""", RejectReason.Malformed)]
     [TestCase("""{"T":"t","S":"A","i":1,"p":2,"s":3}""", RejectReason.MissingField)]
     [TestCase("""{"T":"t","S":"A","i":1,"p":2,"s":3,"t":"yesterday"}""", RejectReason.BadTimestamp)]

@@ -11,6 +11,8 @@ public sealed class AvroResolverTests
     [TestCase("\"int\"", "\"long\"", "7", "\"7\"")]
     [TestCase("\"int\"", "\"double\"", "7", "7")]
     [TestCase("\"long\"", "\"float\"", "\"7\"", "7")]
+    [TestCase("\"long\"", "\"double\"", "\"3000000000\"", "3000000000")]
+    [TestCase("\"int\"", "\"float\"", "7", "7")]
     [TestCase("\"float\"", "\"double\"", "0.5", "0.5")]
     [TestCase("\"string\"", "\"bytes\"", "\"ab\"", "\"ab\"")]
     [TestCase("\"bytes\"", "\"string\"", "\"ab\"", "\"ab\"")]

@@ -36,6 +36,19 @@ public sealed class ForwarderHealthTests
         Assert.That(new HealthOptions().NotReadyKillAfter, Is.GreaterThan(TimeSpan.FromSeconds(90)));
 
     [Test]
+    public void Current_AsConfiguredByDefault_IsNotReadyTwoSecondsAfterTheLastAcknowledgement()
+    {
+        var options = new HealthOptions();
+        _kafka = new KafkaHealth(options, _time);
+        _health = new ForwarderHealth(_kafka, options, new TradeUpdatesOptions { Enabled = true }, _time);
+        OpenAll();
+        _kafka.Accepted(_time.GetTimestamp());
+        Assert.That(_health.Current.Ready, Is.True);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(_health.Current.Ready, Is.False);
+    }
+
+    [Test]
     public void Current_TradeUpdatesOff_NeedsNoSession()
     {
         _health = new ForwarderHealth(_kafka, new HealthOptions(), new TradeUpdatesOptions { Enabled = false }, _time);
