@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Torghut.Pipeline.Tests.Recorded;
 using Torghut.Pipeline.Tests.Support;
 using Torghut.Ta.Tests.Oracle;
@@ -42,7 +40,7 @@ public sealed class ForwarderKillsTests : DataFolderFixture
         }
 
         var end = TimeProvider.System.GetUtcNow();
-        var rows = new StoredRows(Authorised(http, keys), new Uri(keys["TA_CLICKHOUSE_URL"]));
+        var rows = new StoredRows(http, keys);
         foreach (var symbol in Symbols)
         {
             await Eventually.HoldsAsync(
@@ -50,8 +48,7 @@ public sealed class ForwarderKillsTests : DataFolderFixture
                 RunTimeout);
         }
 
-        using var asking = new HttpClient();
-        var trades = await new MarketHistory(asking, keys).TradesAsync(Symbols, began, end.AddSeconds(1));
+        var trades = await new MarketHistory(http, keys).TradesAsync(Symbols, began, end.AddSeconds(1));
         var market = TaOracle.Run(trades, [], new OracleSettings(Sip: false)).Bars;
         var (first, last) = (began.ToUnixTimeSeconds() + 2, end.ToUnixTimeSeconds());
         var compared = 0;
@@ -66,12 +63,5 @@ public sealed class ForwarderKillsTests : DataFolderFixture
 
         await TestContext.Out.WriteLineAsync(
             $"drill: {Kills} kills in {(end - began).TotalSeconds:0} s, {trades.Count} trades, {compared} bars equal to the market's");
-    }
-
-    private static HttpClient Authorised(HttpClient http, IReadOnlyDictionary<string, string> keys)
-    {
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys["TA_CLICKHOUSE_USERNAME"]}:{keys["TA_CLICKHOUSE_PASSWORD"]}")));
-        return http;
     }
 }

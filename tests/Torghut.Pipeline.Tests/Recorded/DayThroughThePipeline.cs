@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Torghut.Pipeline.Tests.Support;
 using Torghut.Testing;
@@ -46,11 +44,8 @@ public abstract class DayThroughThePipeline(string? recorded)
         _clickHouse = SandboxProgram.Start(_data, "sandbox", "--only", "clickhouse", "--data", run, "--env-file", Path.Combine(_data, "env"));
         await Eventually.HoldsAsync(() => _clickHouse.HasExited || _clickHouse.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
             "ClickHouse is up again on the run's data");
-        var keys = File.ReadLines(Path.Combine(_data, "env")).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         _http = new HttpClient();
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys["TA_CLICKHOUSE_USERNAME"]}:{keys["TA_CLICKHOUSE_PASSWORD"]}")));
-        _rows = new StoredRows(_http, new Uri(keys["TA_CLICKHOUSE_URL"]));
+        _rows = new StoredRows(_http, SandboxProgram.ReadKeys(Path.Combine(_data, "env")));
     }
 
     [OneTimeTearDown]

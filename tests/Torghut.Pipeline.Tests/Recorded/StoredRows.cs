@@ -1,10 +1,19 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 
 namespace Torghut.Pipeline.Tests.Recorded;
 
 /// <summary>Reads the two tables over ClickHouse's HTTP interface. Duplicates are resolved as every reader must: the newest ingest wins.</summary>
-internal sealed class StoredRows(HttpClient http, Uri clickHouse)
+/// <param name="http">Asks.</param>
+/// <param name="keys">The environment keys of the run.</param>
+internal sealed class StoredRows(HttpClient http, IReadOnlyDictionary<string, string> keys)
 {
+    private readonly AuthenticationHeaderValue _authorization = new(
+        "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys["TA_CLICKHOUSE_USERNAME"]}:{keys["TA_CLICKHOUSE_PASSWORD"]}")));
+
+    private readonly Uri _clickHouse = new(keys["TA_CLICKHOUSE_URL"]);
+
     public async Task<Dictionary<long, double[]>> MicrobarsAsync(string symbol) =>
         await ReadAsync(symbol, "ta_microbars", "o, h, l, c, v, toFloat64(count)");
 
@@ -23,7 +32,9 @@ internal sealed class StoredRows(HttpClient http, Uri clickHouse)
             SELECT toUnixTimestamp64Milli(event_ts) / 1000, {columns} FROM torghut.{table}
             WHERE symbol = '{symbol}' ORDER BY event_ts, seq, ingest_ts DESC LIMIT 1 BY event_ts, seq FORMAT TabSeparated
             """;
-        using var response = await http.PostAsync(clickHouse, new StringContent(sql));
+        using var request = new HttpRequestMessage(HttpMethod.Post, _clickHouse) { Content = new StringContent(sql) };
+        request.Headers.Authorization = _authorization;
+        using var response = await http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         Assert.That(response.IsSuccessStatusCode, Is.True, body);
         return body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToDictionary(
