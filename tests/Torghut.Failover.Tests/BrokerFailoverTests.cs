@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using Confluent.Kafka;
 using Torghut.Common.Schemas;
 using Torghut.Contracts;
@@ -183,9 +181,7 @@ public sealed class BrokerFailoverTests
     private static async Task IsStoredAsync(string ticks, IReadOnlyDictionary<string, string> keys, ServiceProcess up)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys["TA_CLICKHOUSE_USERNAME"]}:{keys["TA_CLICKHOUSE_PASSWORD"]}")));
-        var rows = new StoredRows(http, new Uri(keys["TA_CLICKHOUSE_URL"]));
+        var rows = new StoredRows(http, keys);
         foreach (var symbol in Symbols)
         {
             var expected = BarScript.Bars(ticks, symbol, Date);
