@@ -172,7 +172,7 @@ public sealed class DatabaseTests
     {
         var name = "d" + Guid.NewGuid().ToString("N")[..12];
         var options =
-            new DatabaseOptions { Dsn = await Infrastructure.CreateDatabaseAsync(name), MaxConnections = 50 };
+            Infrastructure.Patient(await Infrastructure.CreateDatabaseAsync(name), connections: 50);
         var service = role ? "role_" + name : "";
         var fresh = new FreshDatabase(new Database(options), name, service);
         if (role)
@@ -195,6 +195,7 @@ public sealed class DatabaseTests
             Database = Name,
             Username = ServiceRole,
             Password = "test",
+            Timeout = 60,
         }.ConnectionString;
 
         public async Task ExecuteAsync(string sql)

@@ -73,6 +73,15 @@ public sealed class Infrastructure
         return new UriBuilder(Postgres.Uri) { Path = "/" + name }.Uri.ToString();
     }
 
+    /// <summary>Options with which a test's own parts wait for a Postgres that shares two cores with dozens of processes.</summary>
+    internal static DatabaseOptions Patient(string dsn, int connections = 10) => new()
+    {
+        Dsn = dsn,
+        MaxConnections = connections,
+        ConnectTimeout = TimeSpan.FromSeconds(60),
+        CommandTimeout = Eventually.Timeout,
+    };
+
     /// <summary>The same database as the service's own role sees it.</summary>
     /// <param name="owner">What <see cref="CreateDatabaseAsync"/> returned.</param>
     internal static string AsService(string owner) => new UriBuilder(owner) { UserName = ServiceRole, Password = ServicePassword }.Uri.ToString();
@@ -101,7 +110,7 @@ public sealed class Infrastructure
         }
 
         var owner = await CreateDatabaseAsync(Migrated);
-        await MigrationRunner.RunAsync(new DatabaseOptions { Dsn = AsService(owner) }, new MigrationOptions { Dsn = owner }, CancellationToken.None);
+        await MigrationRunner.RunAsync(Patient(AsService(owner)), new MigrationOptions { Dsn = owner }, CancellationToken.None);
 
         // A database that somebody is connected to cannot be copied; the pool's last connection may take a moment to be gone.
         await SetReachableAsync(Migrated, false);

@@ -82,6 +82,10 @@ public sealed class SlowBrokerTests
             stack.Environment["TRADING_SIGNAL_MAX_AGE_SECONDS"] = "86400";
             stack.Environment["TRADING_LEASE_TTL_MS"] = "300000";
             stack.Environment["TRADING_CONTEXT_MAX_AGE_MS"] = "1000";
+
+            // What fails is tried again when the test's clock moves, and that stands still until the lease is taken.
+            stack.Environment["DB_CONNECT_TIMEOUT_SECONDS"] = "60";
+            stack.Environment["DB_COMMAND_TIMEOUT_SECONDS"] = "180";
             stack.Environment["TRADING_STATIC_SYMBOLS"] = string.Join(',', Symbols);
             var options = OptionReader.Read(TradingService.OptionTypes, stack.Environment, out var problems);
             Assert.That(options, Is.Not.Null, string.Join('\n', problems));

@@ -43,7 +43,7 @@ internal sealed class FreshDatabase : IAsyncDisposable
     {
         var name = "f" + Guid.NewGuid().ToString("N")[..12];
         var dsn = await Infrastructure.CreateDatabaseAsync(name, migrated: true);
-        var fresh = new FreshDatabase(name, new DatabaseOptions { Dsn = dsn, ConnectTimeout = TimeSpan.FromSeconds(5) });
+        var fresh = new FreshDatabase(name, Infrastructure.Patient(dsn));
         await fresh.ExecuteAsync(
             """
             INSERT INTO strategies (id, name, description, plugin_type, plugin_version, version, enabled, base_timeframe, universe_symbols, params, parameter_hash, catalogue_digest)

@@ -6,7 +6,7 @@ namespace Torghut.Sandbox.Infrastructure;
 internal static class EnvironmentKeys
 {
     /// <summary>Real seconds that a signal may take through the pipeline before trading calls it stale; market time runs faster in a replay.</summary>
-    private const double PipelineSeconds = 60;
+    private const double PipelineSeconds = 180;
 
     /// <summary>The keys, after what the user's environment says about safety; <paramref name="say"/> hears of each setting that comes from there.</summary>
     /// <param name="wholePipeline">Whether torghut-ops runs too, so that the universe comes from it, as in production.</param>

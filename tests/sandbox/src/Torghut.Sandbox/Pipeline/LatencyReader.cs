@@ -32,7 +32,7 @@ internal sealed class LatencyReader(PipelineProbe probe, ServicePorts ports)
     private const string DecisionToFill = """
         SELECT extract(epoch FROM min(v.created_at) - min(d.created_at))::float8 * 1000
         FROM trade_decisions d JOIN executions e ON e.trade_decision_id = d.id JOIN order_events v ON v.alpaca_order_id = e.alpaca_order_id
-        WHERE v.event = 'fill' GROUP BY d.id
+        WHERE v.order_status = 'filled' GROUP BY d.id
         """;
 
     private async Task<LatencySummary> FromDatabaseAsync(string name, string sql, CancellationToken cancellationToken)
