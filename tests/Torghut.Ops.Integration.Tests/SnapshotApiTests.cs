@@ -15,7 +15,11 @@ public sealed class SnapshotApiTests
         CREATE TABLE executions (status text NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
         INSERT INTO trade_decisions (status, risk_reasons) VALUES ('rejected', '{stale_signal,cooldown_active}'), ('filled', '{}');
         INSERT INTO executions (status) VALUES ('filled');
+        CREATE TABLE position_snapshots (created_at timestamptz NOT NULL DEFAULT now());
+        INSERT INTO position_snapshots VALUES (now() + interval '1 hour');
         """;
+
+    private static readonly string[] Unseen = ["processes.infrastructure", "processes.services"];
 
     private string _folder = "";
     private ClickHouseServer _clickHouse = null!;
@@ -36,7 +40,7 @@ public sealed class SnapshotApiTests
     };
 
     private static string Healthy =>
-        $$$"""{"mode":"paper","live_enabled":false,"kill_switch_enabled":false,"running":true,"last_tick_at":"{{{TimeProvider.System.GetUtcNow():O}}}","universe":["AAPL"],"market":{"is_open":true,"market_time":"2013-10-07T14:00:05Z"}}""";
+        $$$"""{"mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"running":true,"last_tick_at":"{{{TimeProvider.System.GetUtcNow():O}}}","engaged":[],"universe":["AAPL"],"market":{"is_open":true,"market_time":"2013-10-07T14:00:05Z"}}""";
 
     [OneTimeSetUp]
     public async Task StartInfrastructure()
@@ -76,14 +80,17 @@ public sealed class SnapshotApiTests
         await using var ops = await RunningOps.StartAsync(Keys);
         var snapshot = await ops.SnapshotAsync();
         var facts = snapshot.GetProperty("facts").EnumerateArray().ToDictionary(f => f.GetProperty("id").GetString()!);
-        var failed = facts.Values.Where(f => !f.GetProperty("ok").GetBoolean()).Select(f => f.ToString());
-        Assert.That(failed, Is.Empty);
+        var failed = facts.Values.Where(f => !f.GetProperty("ok").GetBoolean()).Select(f => f.GetProperty("id").GetString());
+        Assert.That(failed, Is.EquivalentTo(Unseen), snapshot.ToString());
         Assert.Multiple(() =>
         {
             Assert.That(snapshot.GetProperty("verdict").GetString(), Is.EqualTo("YELLOW"));
             Assert.That(
-                snapshot.GetProperty("interpretations").EnumerateArray().Select(i => i.GetProperty("rule").GetString()), Is.All.EqualTo("plane_unseen"));
-            Assert.That(snapshot.GetProperty("confidence").GetString(), Does.StartWith("reduced").And.Contain("control, compute"));
+                snapshot.GetProperty("interpretations").EnumerateArray().Select(i => i.GetProperty("rule").GetString()),
+                Is.EqualTo(new[] { "plane_unseen", "plane_unseen", "not_configured" }));
+            Assert.That(snapshot.GetProperty("confidence").GetString(), Does.StartWith("low").And.Contain("control, compute"));
+            Assert.That(snapshot.GetProperty("coverage").GetProperty("blind").EnumerateArray().Select(id => id.GetString()), Is.EquivalentTo(Unseen));
+            Assert.That(facts["cluster.api"].GetProperty("value").GetProperty("cluster").GetString(), Is.EqualTo("none"));
             Assert.That(facts["clickhouse.ta_signals"].GetProperty("value").GetRawText(), Does.Contain("\"lag_seconds\": 5").And.Contain("\"rows\": 1"));
             Assert.That(facts["postgres.decisions_by_status"].GetProperty("value").GetProperty("filled").GetInt32(), Is.EqualTo(1));
             Assert.That(facts["postgres.rejections_recent"].GetProperty("value").GetProperty("stale_signal").GetInt32(), Is.EqualTo(1));
@@ -141,7 +148,7 @@ public sealed class SnapshotApiTests
         await Eventually.HoldsAsync(() => printing.Output.Contains("Decision plane", StringComparison.Ordinal), "the printed snapshot");
         Assert.Multiple(() =>
         {
-            Assert.That(exits, Is.EqualTo(new[] { 0, 0, 64 }));
+            Assert.That(exits, Is.EqualTo(new[] { 1, 1, 64 }));
             Assert.That(printing.Output, Does.StartWith("# Torghut snapshot: YELLOW"));
             Assert.That(Directory.GetFiles(folder, "snapshot-*.json"), Has.Length.EqualTo(1));
         });

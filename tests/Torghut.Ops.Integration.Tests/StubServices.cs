@@ -29,6 +29,8 @@ internal sealed class StubServices : IAsyncDisposable
         application.MapGet("/ta/status", () => Results.Text(
             """{"status":"ok","compute":{"partitions":[{"input_gap_records":0}]},"sink":{"gap_rows":{"ta_signals":0}}}""", "application/json"));
         application.MapGet("/trading/status", () => Results.Text(stub.Status, "application/json"));
+        application.MapGet("/trading/health", () => Results.Text(
+            """{"status":"ok","dependencies":{"postgres":{"ok":true,"fault":null},"alpaca":{"ok":true,"fault":null}}}""", "application/json"));
         await application.StartAsync();
         return stub;
     }

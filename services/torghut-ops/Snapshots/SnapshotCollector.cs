@@ -1,7 +1,6 @@
 using System.Reflection;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Observability;
-using Torghut.Ops.Snapshots.Classification;
 using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots;
@@ -40,11 +39,8 @@ internal sealed class SnapshotCollector(
         var clock = clocks.Read(status);
         var others = await Task.WhenAll(catalogue.Others.Select(probe => runner.RunAsync(probe, clock, cancellationToken)));
         Fact[] facts = [status, clocks.Describe(clock, status), .. others];
-        var judgement = Classifier.Judge(facts, options);
         var metadata = new SnapshotMetadata(started, time.GetUtcNow(), takenBy, Version, options.ClusterContext);
-        var snapshot = new SystemSnapshot(
-            metadata, judgement.Verdict, judgement.Headline, judgement.Confidence, [.. facts.OrderBy(f => f.Plane)], judgement.Interpretations,
-            judgement.NextActions);
+        var snapshot = SnapshotJudge.Judge(metadata, facts, options);
         metrics.SnapshotTaken(snapshot);
         OpsLog.SnapshotTaken(
             logger, snapshot.Verdict.ToString().ToUpperInvariant(), (long)(metadata.CaptureEnded - started).TotalMilliseconds, facts.Count(f => !f.Ok),

@@ -7,7 +7,7 @@ using Torghut.Ops.Symbols;
 
 namespace Torghut.Ops.Snapshots;
 
-/// <summary><c>torghut-ops snapshot</c>.</summary>
+/// <summary><c>torghut-ops snapshot</c>. Its exit code is the verdict: 0 GREEN, 1 YELLOW, 2 RED.</summary>
 internal static class SnapshotCommand
 {
     /// <summary>Everything a snapshot needs, in the service and on the command line.</summary>
@@ -16,7 +16,7 @@ internal static class SnapshotCommand
     private const string Usage = "Usage: torghut-ops snapshot [--format md|json|html] [--out DIR]";
 
     public static ServiceCommand Command { get; } =
-        new("snapshot", "Takes a snapshot of the system and prints it: [--format md|json|html] [--out DIR].", RunAsync);
+        new("snapshot", "Takes a snapshot of the system and prints it; exit code 0 GREEN, 1 YELLOW, 2 RED: [--format md|json|html] [--out DIR].", RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal static class SnapshotCommand
         if (directory is null)
         {
             await Console.Out.WriteLineAsync(text);
-            return ExitCodes.Success;
+            return (int)snapshot.Verdict;
         }
 
         Directory.CreateDirectory(directory);
@@ -55,7 +55,7 @@ internal static class SnapshotCommand
             string.Create(CultureInfo.InvariantCulture, $"snapshot-{snapshot.Metadata.CaptureStarted.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.{format.Name}"));
         await File.WriteAllTextAsync(file, text, cancellationToken);
         await Console.Out.WriteLineAsync(file);
-        return ExitCodes.Success;
+        return (int)snapshot.Verdict;
     }
 
     private static bool TryParse(IReadOnlyList<string> arguments, out SnapshotFormat format, out string? directory)

@@ -17,6 +17,7 @@ internal static class SnapshotRegistration
         .AddSingleton(provider => new ClickHouseProbes(provider.GetRequiredService<TargetOptions>(), ClickHouse(provider)))
         .AddSingleton(provider => new PostgresProbes(Postgres(provider.GetRequiredService<TargetOptions>()), provider.GetRequiredService<SnapshotOptions>()))
         .AddSingleton<UniverseProbes>()
+        .AddSingleton<PlatformProbes>()
         .AddSingleton<ProbeCatalogue>()
         .AddSingleton<ProbeRunner>()
         .AddSingleton<MarketClockReader>()

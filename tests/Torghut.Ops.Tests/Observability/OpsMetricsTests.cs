@@ -21,7 +21,8 @@ public sealed class OpsMetricsTests
         Assert.That(await _golden.CheckUsedAsync(await RegistryPage.ReadAsync(registry)), Is.Empty);
     }
 
-    private static Fact Probe(string component, string probe, bool ok) => new(Plane.Data, component, probe, "", DateTimeOffset.UnixEpoch, ok, null, null, 250);
+    private static Fact Probe(string component, string probe, bool ok) =>
+        new(Plane.Data, component, probe, "", DateTimeOffset.UnixEpoch, ok ? Outcome.Ok : Outcome.Timeout, null, null, 250);
 
     private static SystemSnapshot Snapshot(params Fact[] facts) =>
         new(new SnapshotMetadata(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "", "", ""), Verdict.Yellow, "", "full", facts, [], []);

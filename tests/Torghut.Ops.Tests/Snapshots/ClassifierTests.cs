@@ -38,20 +38,32 @@ public sealed class ClassifierTests
     [TestCase("trading.status", """{"emergency_stop":true,"mass_cancel":"failing"}""", "RED", "mass_cancel_failing")]
     [TestCase("trading.status", """{"universe":["AAPL","TSLA"]}""", "YELLOW", "universe_differs")]
     [TestCase("trading.status", """{"held_unwatched":["TSLA"]}""", "YELLOW", "held_symbol_unwatched")]
-    [TestCase("trading.status", """{}""", "GREEN", null)]
+    [TestCase("trading.status", """{"last_error":"boom","last_error_at":"2026-02-12T14:58:00Z"}""", "GREEN", null)]
+    [TestCase("trading.status", """{"last_outcome":"universe_fail_safe_blocked"}""", "RED", "universe_fail_safe_blocked")]
+    [TestCase("trading.status", """{"reconcile_interval_seconds":1}""", "RED", "position_snapshot_old")]
+    [TestCase("trading.status", """{"engaged":[{"latch":"exits_only"}]}""", "YELLOW", "stop_engaged")]
+    [TestCase("trading.status", """{"universe":["AAPL"]}""", "YELLOW", "universe_differs")]
+    [TestCase("trading.readyz", """{"ready":false,"error_class":"loop_stalled"}""", "YELLOW", "component_not_ready")]
+    [TestCase("trading.health", """{"dependencies":{"alpaca":{"ok":false,"fault":"unreachable"}}}""", "YELLOW", "broker_unreachable")]
+    [TestCase("trading.health", """{"dependencies":{"clickhouse":{"ok":false,"fault":"unreachable"}}}""", "YELLOW", "dependency_failed")]
+    [TestCase("processes.infrastructure", """{"processes":[{"name":"kafka","state":"stopped"}]}""", "RED", "platform_incident")]
+    [TestCase("processes.infrastructure", """{"processes":[{"name":"kafka","state":"gone"}]}""", "RED", "platform_incident")]
+    [TestCase("processes.services", """{"processes":[{"name":"torghut-ws","state":"gone"}]}""", "YELLOW", "process_down")]
+    [TestCase("postgres.position_snapshots", """{"any":1,"newest_age_seconds":75}""", "GREEN", null)]
+    [TestCase("postgres.position_snapshots", """{"any":1,"newest_age_seconds":76}""", "RED", "position_snapshot_old")]
+    [TestCase("postgres.position_snapshots", """{"any":0}""", "RED", "position_snapshot_old")]
     [TestCase("postgres.rejections_recent", """{"stale_signal":25}""", "YELLOW", "rejections_policy")]
     [TestCase("postgres.rejections_recent", """{"stale_signal":19}""", "GREEN", null)]
     [TestCase("postgres.rejections_recent", """{"cooldown_active":1}""", "YELLOW", "rejections_policy")]
     [TestCase("postgres.rejections_recent", """{"symbol_not_allowed":5}""", "YELLOW", "rejections_universe")]
     [TestCase("postgres.rejections_before", """{}""", "GREEN", null)]
-    [TestCase("ta.status", """{"input_gap_records":40,"sink_gap_rows":0}""", "YELLOW", "input_gap")]
-    [TestCase("ta.status", """{"input_gap_records":0,"sink_gap_rows":7}""", "YELLOW", "input_gap")]
-    [TestCase("ta.status", """{}""", "GREEN", null)]
+    [TestCase("ta.status", """{"status":"ok","input_gap_records":40,"sink_gap_rows":0}""", "YELLOW", "input_gap")]
+    [TestCase("ta.status", """{"status":"ok","input_gap_records":0,"sink_gap_rows":7}""", "YELLOW", "input_gap")]
     [TestCase("universe.symbols", """{"count":0,"symbols":[]}""", "YELLOW", "universe_empty")]
     public void Judge_ChangedFact_HasItsRule(string id, string value, string verdict, string? rule)
     {
         var facts = Facts.Healthy();
-        facts[id] = facts[id] with { Value = JsonNode.Parse(value) };
+        facts[id] = facts[id] with { Value = JsonNode.Parse(id == "trading.status" ? Facts.Status(value) : value) };
         AssertRule(Judge(facts), id, verdict, rule);
     }
 
@@ -64,20 +76,21 @@ public sealed class ClassifierTests
     public void Judge_SilentProbe_LowersConfidence(string id, string verdict, string rule)
     {
         var facts = Facts.Healthy();
-        facts[id] = facts[id] with { Ok = false, Value = null, Detail = "no answer within 3000 ms" };
+        facts[id] = facts[id] with { Outcome = Outcome.Timeout, Value = null, Detail = "no answer within 3000 ms" };
         var judgement = Judge(facts);
         AssertRule(judgement, id, verdict, rule);
         Assert.That(judgement.Confidence, Does.StartWith("reduced").And.Contain(id));
     }
 
-    [TestCase("clickhouse.ping")]
-    [TestCase("postgres.ping")]
-    [TestCase("trading.status")]
-    public void Judge_NotConfigured_IsNoIncident(string id)
+    [TestCase("clickhouse.ping", "RED")]
+    [TestCase("postgres.ping", "RED")]
+    [TestCase("trading.status", "RED")]
+    [TestCase("ws.readyz", "YELLOW")]
+    public void Judge_NotConfigured_CountsAsTheWorstItCouldSay(string id, string verdict)
     {
         var facts = Facts.Healthy();
-        facts[id] = facts[id] with { Ok = false, Value = null, Detail = NotConfigured };
-        AssertRule(Judge(facts), id, "YELLOW", "not_configured");
+        facts[id] = facts[id] with { Outcome = Outcome.NotConfigured, Value = null, Detail = NotConfigured };
+        AssertRule(Judge(facts), id, verdict, "not_configured");
     }
 
     [Test]
@@ -86,34 +99,44 @@ public sealed class ClassifierTests
         var facts = Facts.Healthy();
         facts["trading.status"] = facts["trading.status"] with
         {
-            Value = JsonNode.Parse("""
+            Value = JsonNode.Parse(Facts.Status("""
                 {"emergency_stop":true,"engaged":[{"latch":"emergency_stop","engaged_at":"2026-02-12T14:00:00Z","reason":"fat finger"}]}
-                """),
+                """)),
         };
         Assert.That(Judge(facts).Headline, Is.EqualTo("The emergency stop is engaged since 2026-02-12 14:00:00 UTC (60 min): fat finger."));
+    }
+
+    [TestCase(0, "YELLOW", "stop_engaged")]
+    [TestCase(1, "RED", "kill_switch_inconsistent")]
+    public void Judge_KillSwitchOn_OneOrderIsTooMany(int orders, string verdict, string rule)
+    {
+        var facts = Facts.Healthy();
+        facts["trading.status"] = facts["trading.status"] with { Value = JsonNode.Parse(Facts.Status("""{"kill_switch_enabled":true}""")) };
+        facts["postgres.orders_sent"] = facts["postgres.orders_sent"] with { Value = new JsonObject { ["orders"] = orders } };
+        AssertRule(Judge(facts), "trading.status", verdict, rule);
     }
 
     [Test]
     public void Judge_KillSwitchOn_IsNamed()
     {
         var facts = Facts.Healthy();
-        facts["trading.status"] = facts["trading.status"] with { Value = JsonNode.Parse("""{"kill_switch_enabled":true}""") };
-        facts.Remove("postgres.orders_sent");
+        facts["trading.status"] = facts["trading.status"] with { Value = JsonNode.Parse(Facts.Status("""{"kill_switch_enabled":true}""")) };
+        facts["postgres.orders_sent"] = facts["postgres.orders_sent"] with { Value = JsonNode.Parse("""{"orders":0}""") };
         AssertRule(Judge(facts), "trading.status", "YELLOW", "stop_engaged");
     }
 
-    [TestCase("cluster.application", "control")]
-    [TestCase("cluster.pods", "compute")]
-    public void Judge_PlaneOfWhichNothingWasSeen_IsNeverGreen(string id, string plane)
+    [TestCase("processes.infrastructure", "control", "RED")]
+    [TestCase("processes.services", "compute", "YELLOW")]
+    public void Judge_PlaneOfWhichNothingWasSeen_IsNeverGreen(string id, string plane, string verdict)
     {
         var facts = Facts.Healthy();
         facts.Remove(id);
         var judgement = Judge(facts);
         Assert.Multiple(() =>
         {
-            Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Yellow));
-            Assert.That(judgement.Headline, Is.EqualTo($"Nothing was seen of the {plane} plane."));
-            Assert.That(judgement.Confidence, Does.StartWith("reduced").And.Contain(plane));
+            Assert.That(judgement.Verdict.ToString().ToUpperInvariant(), Is.EqualTo(verdict));
+            Assert.That(judgement.Interpretations.Select(i => i.Text), Has.Member($"Nothing was seen of the {plane} plane."));
+            Assert.That(judgement.Confidence, Does.StartWith("low").And.Contain(plane));
         });
     }
 
@@ -130,8 +153,8 @@ public sealed class ClassifierTests
     public void Judge_SeveralIncidents_HeadlineIsTheFirstInOrder()
     {
         var facts = Facts.Healthy();
-        facts["postgres.ping"] = facts["postgres.ping"] with { Ok = false, Detail = "down" };
-        facts["clickhouse.ping"] = facts["clickhouse.ping"] with { Ok = false, Detail = "down" };
+        facts["postgres.ping"] = facts["postgres.ping"] with { Outcome = Outcome.Unreachable, Detail = "down" };
+        facts["clickhouse.ping"] = facts["clickhouse.ping"] with { Outcome = Outcome.Unreachable, Detail = "down" };
         facts["universe.symbols"] = facts["universe.symbols"] with { Value = JsonNode.Parse("""{"symbols":[]}""") };
         var judgement = Judge(facts);
         Assert.Multiple(() =>
@@ -149,6 +172,42 @@ public sealed class ClassifierTests
         var facts = Facts.Healthy();
         facts["market.session"] = facts["market.session"] with { Detail = "estimated from the hour" };
         Assert.That(Judge(facts).Confidence, Does.StartWith("reduced"));
+    }
+
+    [Test]
+    public void Judge_StoreDown_ExplainsWhatFollows()
+    {
+        var facts = Facts.Healthy();
+        foreach (var id in facts.Keys.Where(id => id.StartsWith("clickhouse.", StringComparison.Ordinal)).ToArray())
+        {
+            facts[id] = facts[id] with { Outcome = Outcome.Unreachable, Value = null, Detail = "refused" };
+        }
+
+        facts["ta.readyz"] = facts["ta.readyz"] with { Value = JsonNode.Parse("""{"ready":false,"error_class":"clickhouse_down"}""") };
+        var judgement = Judge(facts);
+        Assert.That((judgement.TopCause!.Rule, judgement.TopCause.Plane, judgement.TopCause.Subject), Is.EqualTo(("data_pipeline_incident", Plane.Data, "clickhouse")));
+        Assert.That(judgement.TopCause.Explains, Has.Count.EqualTo(2));
+        Assert.That(judgement.Interpretations.Where(i => i.ExplainedBy is null), Has.One.Items);
+    }
+
+    [Test]
+    public void Judge_ForwarderDownAndRowsOld_NamesTheForwarder()
+    {
+        var facts = Facts.Healthy();
+        facts["ws.readyz"] = facts["ws.readyz"] with { Outcome = Outcome.Unreachable, Value = null, Detail = "refused" };
+        facts["clickhouse.ta_signals"] = facts["clickhouse.ta_signals"] with { Value = JsonNode.Parse("""{"rows":1,"lag_seconds":500}""") };
+        var judgement = Judge(facts);
+        Assert.That((judgement.Verdict, judgement.TopCause!.Rule, judgement.TopCause.Subject), Is.EqualTo((Verdict.Red, "component_not_ready", "ws")));
+        Assert.That(judgement.TopCause.Explains.Single(), Does.Contain("500 s behind"));
+    }
+
+    [Test]
+    public void Judge_SessionNotKnown_CountsAsOpen()
+    {
+        var facts = Facts.Healthy();
+        facts.Remove("market.session");
+        facts["clickhouse.ta_signals"] = facts["clickhouse.ta_signals"] with { Value = JsonNode.Parse("""{"rows":1,"lag_seconds":500}""") };
+        AssertRule(Judge(facts), "clickhouse.ta_signals", "RED", "data_pipeline_incident");
     }
 
     private static Judgement Judge(Dictionary<string, Fact> facts) => Classifier.Judge([.. facts.Values], new SnapshotOptions());

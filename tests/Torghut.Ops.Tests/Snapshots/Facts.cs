@@ -10,10 +10,11 @@ internal static class Facts
 
     public static Dictionary<string, Fact> Healthy() => new Fact[]
     {
-        Make(Plane.Control, "cluster", "application", """{"health":"Healthy"}"""),
-        Make(Plane.Compute, "cluster", "pods", """{"ready":4}"""),
-        Make(Plane.Decision, "trading", "status",
-            """{"mode":"paper","live_enabled":false,"kill_switch_enabled":false,"running":true,"last_error":null,"last_tick_at":"2026-02-12T14:59:58Z","universe":["AAPL","SPY"]}"""),
+        Make(Plane.Control, "cluster", "api", """{"cluster":"none"}"""),
+        Make(Plane.Control, "processes", "infrastructure", """{"processes":[{"name":"kafka","state":"running"},{"name":"clickhouse","state":"running"}]}"""),
+        Make(Plane.Compute, "processes", "services", """{"processes":[{"name":"torghut-ws","state":"running"}]}"""),
+        Make(Plane.Decision, "trading", "status", Status()),
+        Make(Plane.Decision, "trading", "health", """{"dependencies":{"postgres":{"ok":true,"fault":null},"alpaca":{"ok":true,"fault":null}}}"""),
         Make(Plane.Decision, "market", "session", """{"open":true}""") with { Detail = "torghut-trading" },
         Make(Plane.Decision, "trading", "readyz", """{"ready":true}"""),
         Make(Plane.Data, "ws", "readyz", """{"ready":true}"""),
@@ -25,12 +26,31 @@ internal static class Facts
         Make(Plane.Data, "clickhouse", "replicas", """{"replicas":0,"read_only":0,"queue":0}"""),
         Make(Plane.Data, "clickhouse", "disks", """{"free_ratio":0.5}"""),
         Make(Plane.Data, "postgres", "ping", """{"version":180004}"""),
+        Make(Plane.Data, "postgres", "rows", """{"executions":3}"""),
+        Make(Plane.Data, "postgres", "position_snapshots", """{"any":1,"newest_age_seconds":10}"""),
+        Make(Plane.Decision, "postgres", "decisions_by_status", """{"filled":3}"""),
+        Make(Plane.Decision, "postgres", "executions_by_status", """{"filled":3}"""),
         Make(Plane.Decision, "postgres", "orders_sent", """{"orders":3}"""),
         Make(Plane.Decision, "postgres", "rejections_recent", """{"stale_signal":2}"""),
         Make(Plane.Decision, "postgres", "rejections_before", """{"stale_signal":300}"""),
         Make(Plane.Data, "universe", "symbols", """{"count":2,"symbols":["AAPL","SPY"]}"""),
     }.ToDictionary(f => f.Id);
 
+    /// <summary>The posture of a loop that is well, with what a test changes; a change to null takes the member away.</summary>
+    public static string Status(string changes = "{}")
+    {
+        var status = (JsonObject)JsonNode.Parse("""
+            {"mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"last_error":null,"last_tick_at":"2026-02-12T14:59:58Z",
+            "engaged":[],"universe":["AAPL","SPY"],"reconcile_interval_seconds":15}
+            """)!;
+        foreach (var (name, value) in (JsonObject)JsonNode.Parse(changes)!)
+        {
+            status[name] = value?.DeepClone();
+        }
+
+        return status.ToJsonString();
+    }
+
     public static Fact Make(Plane plane, string component, string probe, string json) =>
-        new(plane, component, probe, "command", Now, true, JsonNode.Parse(json), null, 1);
+        new(plane, component, probe, "command", Now, Outcome.Ok, JsonNode.Parse(json), null, 1);
 }

@@ -45,7 +45,8 @@ public sealed class ProbeRetryTests : IDisposable
         _trading.Play(fault, ScriptedHttp.Body(Status));
         var fact = await RunAsync(_probe);
         Assert.That((fact.Ok, fact.Text("mode"), _trading.Requests), Is.EqualTo((true, "paper", 2)));
-        Assert.That(_time.Waits.Single(), Is.LessThanOrEqualTo(TimeSpan.FromMilliseconds(100)));
+        // Full jitter may choose no wait at all.
+        Assert.That(_time.Waits, Is.All.LessThanOrEqualTo(TimeSpan.FromMilliseconds(100)));
     }
 
     [Test]

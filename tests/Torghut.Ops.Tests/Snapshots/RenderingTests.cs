@@ -6,7 +6,8 @@ namespace Torghut.Ops.Tests.Snapshots;
 
 public sealed class RenderingTests
 {
-    private static readonly string[] FactKeys = ["plane", "component", "probe", "command", "observed_at", "ok", "value", "detail", "duration_ms", "id"];
+    private static readonly string[] FactKeys = ["plane", "component", "probe", "command", "observed_at", "outcome", "value", "detail", "duration_ms",
+        "max_age_s", "ok", "id"];
 
     private static SystemSnapshot Snapshot => new(
         new SnapshotMetadata(Facts.Now, Facts.Now.AddSeconds(1), "someone", "1.0", "test"), Verdict.Yellow, "A <headline> | with signs", "full",

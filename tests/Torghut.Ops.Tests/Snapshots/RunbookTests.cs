@@ -6,21 +6,9 @@ namespace Torghut.Ops.Tests.Snapshots;
 
 public sealed class RunbookTests
 {
-    [TestCase("data_pipeline_incident")]
-    [TestCase("component_not_ready")]
-    [TestCase("input_gap")]
-    [TestCase("replica_read_only")]
-    [TestCase("disk_low")]
-    [TestCase("service_incident")]
-    [TestCase("postgres_unavailable")]
-    [TestCase("unexpected_posture")]
-    [TestCase("kill_switch_inconsistent")]
-    [TestCase("rejections_universe")]
-    [TestCase("rejections_policy")]
-    [TestCase("universe_differs")]
-    [TestCase("universe_empty")]
-    [TestCase("not_configured")]
-    [TestCase("probe_failed")]
+    private static IEnumerable<string> Rules => Classifier.Rules.SelectMany(rule => rule.Names);
+
+    [TestCaseSource(nameof(Rules))]
     public void NextAction_Runbook_HasItsSection(string rule)
     {
         var parts = NextActions.For(new Interpretation(rule, Verdict.Red, "", [])).Runbook.Split('#');

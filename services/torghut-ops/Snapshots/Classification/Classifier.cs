@@ -4,39 +4,77 @@ namespace Torghut.Ops.Snapshots.Classification;
 
 /// <summary>
 /// Turns facts into interpretations and a verdict. Pure: the same facts give the same answer. Rules are applied in the order of their
-/// precedence, and the first of the worst severity gives the headline.
+/// precedence; the first of the worst severity, or what explains it, is the top cause.
 /// </summary>
 internal static class Classifier
 {
-    private static readonly Func<FactSet, SnapshotOptions, IEnumerable<Interpretation>>[] Rules =
-        [DataRules.Pipeline, ServiceRules.Loop, ServiceRules.Store, PostureRules.Posture, PostureRules.Stops, DataRules.Components, RejectionRules.Profile,
-        UniverseRules.Consistency, MissingEvidenceRules.Planes, MissingEvidenceRules.Probes];
+    /// <summary>In order of precedence.</summary>
+    public static IReadOnlyList<Rule> Rules { get; } =
+    [
+        new(["platform_incident"], PlatformRules.Infrastructure),
+        new(["data_pipeline_incident"], DataRules.Pipeline),
+        new(["service_incident"], ServiceRules.Loop),
+        new(["universe_fail_safe_blocked"], ServiceRules.FailSafe),
+        new(["postgres_unavailable"], ServiceRules.Store),
+        new(["position_snapshot_old"], ServiceRules.Positions),
+        new(["unexpected_posture", "kill_switch_inconsistent"], PostureRules.Posture),
+        new(["mass_cancel_failing", "stop_engaged"], PostureRules.Stops),
+        new(["process_down"], PlatformRules.Services),
+        new(["component_not_ready"], ComponentRules.Readiness),
+        new(["broker_unreachable", "dependency_failed"], ComponentRules.Dependencies),
+        new(["input_gap", "replica_read_only", "disk_low"], DataRules.Losses),
+        new(["rejections_universe", "rejections_policy"], RejectionRules.Profile),
+        new(["universe_empty", "universe_differs", "held_symbol_unwatched"], UniverseRules.Consistency),
+        new(["plane_unseen"], MissingEvidenceRules.Planes),
+        new(["not_configured", "probe_failed"], MissingEvidenceRules.Probes),
+    ];
 
-    public static Judgement Judge(IReadOnlyList<Fact> facts, SnapshotOptions options)
+    /// <param name="at">The time at which the facts are judged; by default that of the newest.</param>
+    public static Judgement Judge(IReadOnlyList<Fact> facts, SnapshotOptions options, DateTimeOffset? at = null)
     {
-        var set = new FactSet(facts);
-        var found = Rules.SelectMany(rule => rule(set, options)).ToArray();
-        var verdict = found.Select(i => i.Severity).DefaultIfEmpty(Verdict.Green).Max();
-        var headline = found.FirstOrDefault(i => i.Severity == verdict)?.Text ?? "Everything that was looked at is as it should be.";
-        return new Judgement(verdict, headline, Confidence(set), found, [.. found.Select(NextActions.For).Distinct()]);
+        var set = new FactSet(facts, at ?? facts.Select(fact => fact.ObservedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max());
+        var found = Causes.Explain([.. Rules.SelectMany(rule => rule.Find(set, options))]);
+        var top = Causes.Top(found);
+        var coverage = CoverageOf(set);
+        var (level, confidence) = Confidence(set, coverage);
+        return new Judgement(
+            found.Select(i => i.Severity).DefaultIfEmpty(Verdict.Green).Max(), top is null ? null : Describe(top, found, set), level, confidence, coverage,
+            set.All, found, [.. InOrder(top, found).Select(NextActions.For).Distinct()]);
     }
 
-    private static string Confidence(FactSet facts)
+    /// <summary>What is done about the top cause comes first.</summary>
+    private static IEnumerable<Interpretation> InOrder(Interpretation? top, IReadOnlyList<Interpretation> found) =>
+        top is null ? found : [top, .. found.Where(i => i != top)];
+
+    private static TopCause Describe(Interpretation top, IReadOnlyList<Interpretation> found, FactSet facts) => new(
+        top.Rule, top.RestsOn.Select(facts.Find).FirstOrDefault(f => f is not null)?.Plane ?? Plane.Control, top.Subject, top.Severity, top.Text,
+        [.. found.Where(i => i.ExplainedBy == Causes.NameOf(top)).Select(i => i.Text)]);
+
+    private static Coverage CoverageOf(FactSet facts)
+    {
+        var needed = RequiredEvidence.For(facts).ToArray();
+        string[] blind = [.. needed.Where(row => facts.Answered(row.Id) is null).Select(row => row.Id)];
+        return new Coverage(needed.Length, needed.Length - blind.Length, blind);
+    }
+
+    private static (ConfidenceLevel Level, string Text) Confidence(FactSet facts, Coverage coverage)
     {
         var unseen = facts.UnseenPlanes;
         if (unseen.Count > 0)
         {
-            return $"reduced: nothing was seen of {unseen.Count} of {Enum.GetValues<Plane>().Length} planes ({string.Join(", ", unseen).ToLowerInvariant()})";
+            return (ConfidenceLevel.Low,
+                $"low: nothing was seen of {unseen.Count} of {Enum.GetValues<Plane>().Length} planes ({string.Join(", ", unseen).ToLowerInvariant()})");
         }
 
-        var silent = facts.All.Where(f => !f.Ok).Select(f => f.Id).ToArray();
-        if (silent.Length > 0)
+        if (coverage.Blind.Count > 0)
         {
-            return $"reduced: {silent.Length} of {facts.All.Count} probes gave no answer ({string.Join(", ", silent)})";
+            var level = coverage.Answered * 2 < coverage.Required ? ConfidenceLevel.Low : ConfidenceLevel.Reduced;
+            return (level,
+                $"{level.ToString().ToLowerInvariant()}: {coverage.Blind.Count} of {coverage.Required} probes gave no answer ({string.Join(", ", coverage.Blind)})");
         }
 
         return facts.Find("market.session")?.Detail is { } source && source.StartsWith("estimated", StringComparison.Ordinal)
-            ? $"reduced: the market session is {source}"
-            : "full";
+            ? (ConfidenceLevel.Reduced, $"reduced: the market session is {source}")
+            : (ConfidenceLevel.Full, "full");
     }
 }

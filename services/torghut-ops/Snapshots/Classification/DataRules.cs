@@ -7,7 +7,6 @@ namespace Torghut.Ops.Snapshots.Classification;
 internal static class DataRules
 {
     private const double MinFreeDiskRatio = 0.1;
-    private static readonly string[] Readiness = ["ws.readyz", "ta.readyz"];
     private static readonly string[] Tables = ["clickhouse.ta_signals", "clickhouse.ta_microbars"];
 
     public static IEnumerable<Interpretation> Pipeline(FactSet facts, SnapshotOptions options)
@@ -17,18 +16,22 @@ internal static class DataRules
             yield return new("data_pipeline_incident", Verdict.Red, $"Data pipeline incident: ClickHouse does not answer ({down.Detail}).", [down.Id]);
         }
 
-        if (facts.Answered("market.session") is not { } session || session.Flag("open") != true)
+        // A session that nobody knows may be open.
+        if (facts.Answered("market.session")?.Flag("open") == false)
         {
             yield break;
         }
 
         foreach (var table in Tables.Select(facts.Answered).OfType<Fact>())
         {
-            var lag = table.Number("lag_seconds");
+            var lag = table.Number("lag_seconds") + facts.Age(table);
             if (lag is null)
             {
                 yield return new("data_pipeline_incident", Verdict.Red, $"Data pipeline incident: {table.Probe} is empty while the market is open.",
-                    [table.Id, session.Id]);
+                    [table.Id, "market.session"])
+                {
+                    Subject = "freshness",
+                };
             }
             else if (lag > options.MaxFreshnessLag.TotalSeconds)
             {
@@ -36,26 +39,16 @@ internal static class DataRules
                     "data_pipeline_incident", Verdict.Red,
                     string.Create(CultureInfo.InvariantCulture,
                         $"Data pipeline incident: {table.Probe} is {lag:0} s behind while the market is open; {options.MaxFreshnessLag.TotalSeconds:0} s are allowed."),
-                    [table.Id, session.Id]);
+                    [table.Id, "market.session"])
+                {
+                    Subject = "freshness",
+                };
             }
         }
     }
 
-    public static IEnumerable<Interpretation> Components(FactSet facts, SnapshotOptions options)
+    public static IEnumerable<Interpretation> Losses(FactSet facts, SnapshotOptions options)
     {
-        foreach (var ready in Readiness.Select(facts.Find).OfType<Fact>())
-        {
-            if (ready.Ok && ready.Flag("ready") == false)
-            {
-                yield return new("component_not_ready", Verdict.Yellow,
-                    $"torghut-{ready.Component} is not ready: {ready.Text("error_class") ?? "no cause given"}.", [ready.Id]);
-            }
-            else if (facts.Failed(ready.Id) is not null)
-            {
-                yield return new("component_not_ready", Verdict.Yellow, $"torghut-{ready.Component} does not answer ({ready.Detail}).", [ready.Id]);
-            }
-        }
-
         if (facts.Answered("ta.status") is { } ta && (ta.Number("input_gap_records") > 0 || ta.Number("sink_gap_rows") > 0))
         {
             yield return new("input_gap", Verdict.Yellow,

@@ -1,14 +1,34 @@
+using System.Globalization;
 using Torghut.Ops.Evidence;
-using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots.Classification;
 
-/// <summary>Facts by id.</summary>
-internal sealed class FactSet(IReadOnlyList<Fact> facts)
+/// <summary>Facts by id, as they are at one time: what is too old or lacks what its rules read is no answer.</summary>
+internal sealed class FactSet
 {
-    public IReadOnlyList<Fact> All => facts;
+    private readonly Dictionary<string, Fact> _byId;
 
-    public Fact? Find(string id) => facts.FirstOrDefault(f => f.Id == id);
+    /// <param name="facts">As they were observed.</param>
+    /// <param name="at">The time they are judged at.</param>
+    public FactSet(IEnumerable<Fact> facts, DateTimeOffset at)
+    {
+        At = at;
+        // Of two facts with one name the worse outcome counts, whichever comes first.
+        _byId = facts.Select(fact => Checked(fact, at)).GroupBy(fact => fact.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.MaxBy(fact => fact.Outcome)!, StringComparer.Ordinal);
+        All = [.. _byId.Values];
+    }
+
+    /// <summary>The time at which the facts are judged.</summary>
+    public DateTimeOffset At { get; }
+
+    public IReadOnlyList<Fact> All { get; }
+
+    /// <summary>Planes of which no probe had an answer. That there is no cluster is an answer, but shows nothing of a plane.</summary>
+    public IReadOnlyList<Plane> UnseenPlanes =>
+        [.. Enum.GetValues<Plane>().Except(All.Where(f => f.Ok && f.Text("cluster") != "none").Select(f => f.Plane))];
+
+    public Fact? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The fact, when it was asked for and answered.</summary>
     public Fact? Answered(string id) => Find(id) is { Ok: true } fact ? fact : null;
@@ -16,8 +36,29 @@ internal sealed class FactSet(IReadOnlyList<Fact> facts)
     /// <summary>The fact, when it was asked for and not answered although the component is configured.</summary>
     public Fact? Failed(string id) => Find(id) is { Ok: false } fact && !IsNotConfigured(fact) ? fact : null;
 
-    /// <summary>Planes of which no probe had an answer.</summary>
-    public IReadOnlyList<Plane> UnseenPlanes => [.. Enum.GetValues<Plane>().Except(facts.Where(f => f.Ok).Select(f => f.Plane))];
+    /// <summary>Age of a fact in seconds; what it says of ages is as much older by now.</summary>
+    public double Age(Fact fact) => Math.Max(0, (At - fact.ObservedAt).TotalSeconds);
 
-    public static bool IsNotConfigured(Fact fact) => !fact.Ok && fact.Detail?.StartsWith(NotConfiguredException.Marker, StringComparison.Ordinal) == true;
+    public static bool IsNotConfigured(Fact fact) => fact.Outcome == Outcome.NotConfigured;
+
+    private static Fact Checked(Fact fact, DateTimeOffset at)
+    {
+        if (!fact.Ok)
+        {
+            return fact;
+        }
+
+        var age = at - fact.ObservedAt;
+        if (age > TimeSpan.FromSeconds(fact.MaxAgeS))
+        {
+            return fact with
+            {
+                Outcome = Outcome.Stale,
+                Detail = string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0} s old; {fact.MaxAgeS} s are allowed"),
+            };
+        }
+
+        var missing = RequiredEvidence.Of(fact.Id)?.Members.Where(member => !fact.Has(member)).ToArray() ?? [];
+        return missing.Length == 0 ? fact : fact with { Outcome = Outcome.Malformed, Detail = $"the answer lacks {string.Join(", ", missing)}" };
+    }
 }

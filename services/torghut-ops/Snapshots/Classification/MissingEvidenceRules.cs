@@ -2,11 +2,12 @@ using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Classification;
 
-/// <summary>Probes that other rules do not judge, but that should have had an answer.</summary>
+/// <summary>Evidence that is not there. It counts as the worst that it could have said.</summary>
 internal static class MissingEvidenceRules
 {
-    // When one of these fails, another rule says so, and the component's other probes add nothing.
-    private static readonly string[] JudgedElsewhere = ["clickhouse.ping", "postgres.ping", "trading.status", "ws.readyz", "ta.readyz"];
+    /// <summary>When one of these fails, a rule of its own says so.</summary>
+    private static readonly string[] JudgedElsewhere =
+        ["clickhouse.ping", "postgres.ping", "trading.status", "ws.readyz", "ta.readyz", "trading.readyz"];
 
     /// <summary>A plane of which nothing was seen is not a plane that is well.</summary>
     public static IEnumerable<Interpretation> Planes(FactSet facts, SnapshotOptions options)
@@ -15,27 +16,37 @@ internal static class MissingEvidenceRules
         {
             yield return new(
                 "plane_unseen", Verdict.Yellow, $"Nothing was seen of the {plane.ToString().ToLowerInvariant()} plane.",
-                [.. facts.All.Where(f => f.Plane == plane).Select(f => f.Id)]);
+                [.. facts.All.Where(f => f.Plane == plane).Select(f => f.Id)])
+            {
+                Subject = plane.ToString().ToLowerInvariant(),
+            };
         }
     }
 
     public static IEnumerable<Interpretation> Probes(FactSet facts, SnapshotOptions options)
     {
-        var unset = facts.All.Where(FactSet.IsNotConfigured).ToArray();
+        var needed = RequiredEvidence.For(facts).Where(row => facts.Answered(row.Id) is null).ToArray();
+        var unset = needed.Where(row => facts.Find(row.Id) is { } fact && FactSet.IsNotConfigured(fact)).ToArray();
         if (unset.Length > 0)
         {
             yield return new(
-                "not_configured", Verdict.Yellow,
-                $"Parts were not looked at because their address is not configured: {string.Join(", ", unset.Select(f => f.Component).Distinct())}.",
-                [.. unset.Select(f => f.Id)]);
+                "not_configured", Worst(unset, facts),
+                $"Parts were not looked at because their address is not configured: {string.Join(", ", unset.Select(row => Component(row.Id)).Distinct())}.",
+                [.. unset.Select(row => row.Id)]);
         }
 
-        var judged = JudgedElsewhere.Select(facts.Failed).OfType<Fact>().Select(f => f.Component).ToHashSet();
-        var failed = facts.All.Select(f => facts.Failed(f.Id)).OfType<Fact>().Where(f => !judged.Contains(f.Component)).ToArray();
-        if (failed.Length > 0)
+        foreach (var group in needed.Except(unset).Where(row => facts.Failed(row.Id) is null || !JudgedElsewhere.Contains(row.Id))
+            .GroupBy(row => Component(row.Id)))
         {
-            yield return new("probe_failed", Verdict.Yellow, $"Probes failed: {string.Join("; ", failed.Select(f => $"{f.Id} ({f.Detail})"))}.",
-                [.. failed.Select(f => f.Id)]);
+            yield return new("probe_failed", Worst(group, facts), $"Not known, so the worst is assumed: {Words(group.Select(row => row.Id), facts)}.",
+                [.. group.Select(row => row.Id)]);
         }
     }
+
+    private static Verdict Worst(IEnumerable<EvidenceRow> rows, FactSet facts) => rows.Max(row => row.Worst(facts));
+
+    private static string Words(IEnumerable<string> ids, FactSet facts) =>
+        string.Join("; ", ids.Select(id => facts.Find(id) is { } fact ? $"{id} ({fact.Detail ?? fact.Outcome.ToString()})" : $"{id} (not asked)"));
+
+    private static string Component(string id) => id.Split('.')[0];
 }

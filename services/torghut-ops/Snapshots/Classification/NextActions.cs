@@ -13,6 +13,14 @@ internal static class NextActions
             Make(interpretation, "Follow the data from the forwarder to ClickHouse and restart the part that stands still.", "data on-call", "data-pipeline"),
         "component_not_ready" => Make(interpretation, "Read the component's error class and its log.", "data on-call", "component-not-ready"),
         "input_gap" => Make(interpretation, "Indicators went on without them: find out why reading stood still.", "data on-call", "input-gap"),
+        "platform_incident" or "process_down" =>
+            Make(interpretation, "Start what is not running; then look at what followed from it.", "platform on-call", "platform"),
+        "broker_unreachable" or "dependency_failed" =>
+            Make(interpretation, "Look at what torghut-trading cannot reach; nothing is sent blindly meanwhile.", "trading on-call", "dependency"),
+        "universe_fail_safe_blocked" =>
+            Make(interpretation, "Bring the universe back: look at torghut-ops and at its symbols.", "strategy owner", "universe"),
+        "position_snapshot_old" =>
+            Make(interpretation, "Find out why reconciliation stands still; pause trading when it stays so.", "trading on-call", "position-snapshots"),
         "replica_read_only" or "disk_low" => Make(interpretation, "Restore the replica, or free or add disk space.", "platform on-call", "clickhouse-storage"),
         "service_incident" =>
             Make(interpretation, "Read torghut-trading's log and status; keep the kill switch on until the loop ticks.", "trading on-call", "trading-loop"),

@@ -27,7 +27,7 @@ internal static class PostureRules
         {
             yield return new(
                 "stop_engaged", Verdict.Yellow,
-                $"{Name(latch.Text("latch"))} is engaged{Since(latch, status)}: {latch.Text("reason") ?? "no reason given"}.", [status.Id]);
+                $"{Name(latch.Text("latch"))} is engaged{Since(latch, facts.At)}: {latch.Text("reason") ?? "no reason given"}.", [status.Id]);
         }
 
         // The version before lists only what its database knows.
@@ -71,8 +71,8 @@ internal static class PostureRules
 
     private static string Name(string? latch) => latch == "emergency_stop" ? "The emergency stop" : $"The latch {latch ?? "without a name"}";
 
-    private static string Since(Fact latch, Fact status) =>
+    private static string Since(Fact latch, DateTimeOffset now) =>
         DateTimeOffset.TryParse(latch.Text("engaged_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? string.Create(CultureInfo.InvariantCulture, $" since {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC ({(status.ObservedAt - at).TotalMinutes:0} min)")
+            ? string.Create(CultureInfo.InvariantCulture, $" since {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC ({(now - at).TotalMinutes:0} min)")
             : "";
 }

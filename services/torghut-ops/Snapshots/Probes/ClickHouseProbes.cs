@@ -55,7 +55,7 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
             }
 
             var rows = await client.QueryAsync(sql, reader => read(reader, clock), cancellationToken: cancellationToken);
-            return rows.Count > 0 ? new Reading(rows[0]) : throw new ProbeException("clickhouse: no row");
+            return rows.Count > 0 ? new Reading(rows[0]) : throw new ProbeException(Outcome.Malformed, "clickhouse: no row");
         });
 
     private static string Command(string sql) =>

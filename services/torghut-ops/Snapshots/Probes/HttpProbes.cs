@@ -9,6 +9,8 @@ namespace Torghut.Ops.Snapshots.Probes;
 /// <summary>What the services say of themselves.</summary>
 internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimeProvider time)
 {
+    private static readonly TimeSpan HealthDeadline = TimeSpan.FromSeconds(5);
+
     public Probe TradingStatus() => new(
         Plane.Decision, "trading", "status", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),
         async (_, cancellationToken) =>
@@ -20,6 +22,18 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
         Plane.Data, "ta", "status", Curl(targets.TechnicalAnalysis, "/ta/status", "TORGHUT_TA_URL"),
         async (_, cancellationToken) => new Reading(TaStatusReader.Read(
             await GetAsync(targets.TechnicalAnalysis, "TORGHUT_TA_URL", "/ta/status", mayBeUnavailable: false, cancellationToken))));
+
+    /// <summary>What torghut-trading finds of its own dependencies; it waits for each of them as long as a probe of ours, so this one waits longer.</summary>
+    public Probe TradingHealth() => new(
+        Plane.Decision, "trading", "health", Curl(targets.Trading, "/trading/health", "TORGHUT_TRADING_URL"),
+        async (_, cancellationToken) =>
+        {
+            var body = await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/health", mayBeUnavailable: true, cancellationToken);
+            return new Reading(new JsonObject { ["dependencies"] = body["dependencies"]?.DeepClone() });
+        })
+    {
+        Deadline = HealthDeadline,
+    };
 
     public IEnumerable<Probe> Readiness() =>
     [
@@ -54,11 +68,11 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
         try
         {
             return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject
-                ?? throw new ProbeException($"http: {path} answered no JSON object");
+                ?? throw new ProbeException(Outcome.Malformed, $"http: {path} answered no JSON object");
         }
         catch (JsonException)
         {
-            throw new ProbeException($"http: {path} answered no JSON");
+            throw new ProbeException(Outcome.Malformed, $"http: {path} answered no JSON");
         }
     }
 
@@ -75,9 +89,17 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
         }
         catch (HttpStatusException refused)
         {
-            throw new ProbeException($"http: {(int)response.StatusCode} from {path}", refused);
+            throw new ProbeException(OutcomeOf(response.StatusCode), $"http: {(int)response.StatusCode} from {path}", refused);
         }
     }
+
+    private static Outcome OutcomeOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Outcome.Forbidden,
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => Outcome.Absent,
+        >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => Outcome.Unreachable,
+        _ => Outcome.Malformed,
+    };
 
     private static string Curl(Uri? address, string path, string key) =>
         $"curl -sS {(address is null ? $"\"${key}\"{path}" : new Uri(address, path).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped))}";

@@ -19,7 +19,7 @@ internal sealed class MarketClockReader(TimeProvider time)
 
     /// <summary>The clock as a fact, which interpretations of freshness rest on.</summary>
     public Fact Describe(MarketClock clock, Fact tradingStatus) => new(
-        Plane.Decision, "market", "session", tradingStatus.Command, time.GetUtcNow(), true,
+        Plane.Decision, "market", "session", tradingStatus.Command, time.GetUtcNow(), Outcome.Ok,
         new JsonObject { ["open"] = clock.IsOpen, ["now"] = clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
         clock.Source, 0);
 }

@@ -19,6 +19,9 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
             Plane.Data, "rows",
             "SELECT relname::text, n_live_tup FROM pg_stat_user_tables WHERE relname IN ('strategies', 'trade_decisions', 'executions', 'position_snapshots') ORDER BY 1",
             "estimates of the statistics collector"),
+        Make(
+            Plane.Data, "position_snapshots",
+            "SELECT 'any', count(*) FROM (SELECT 1 FROM position_snapshots LIMIT 1) AS one UNION ALL SELECT 'newest_age_seconds', greatest(0, ceil(extract(epoch FROM now() - max(created_at))))::bigint FROM position_snapshots HAVING max(created_at) IS NOT NULL"),
         Make(Plane.Decision, "decisions_by_status",
             "SELECT status, count(*) FROM trade_decisions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
         Make(Plane.Decision, "executions_by_status",

@@ -20,6 +20,11 @@ internal static class PostureReader
         ["running"] = Find(status, "running", "loop_running"),
         ["last_tick_at"] = Find(status, "last_tick_at", "last_tick", "last_run_at"),
         ["last_error"] = Find(status, "last_error", "fatal_error"),
+        ["last_error_at"] = Find(status, "last_error_at"),
+        ["last_outcome"] = Find(status, "last_outcome"),
+        ["universe_fault"] = status["universe"] is JsonObject universe && universe["fault"] is JsonValue fault ? fault.DeepClone() : null,
+        ["reconcile_interval_seconds"] = status["reconcile"] is JsonObject reconcile && reconcile["interval_seconds"] is JsonValue interval
+            && interval.TryGetValue<double>(out var seconds) && seconds > 0 ? seconds : null,
         ["market_open"] = Find(status, "market_open", "is_open"),
         ["market_now"] = Find(status, "market_now", "market_time"),
         ["emergency_stop"] = Find(status, "emergency_stop"),

@@ -15,7 +15,10 @@ namespace Torghut.Ops.Snapshots.Probes;
 /// </summary>
 internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, ILogger<ProbeRunner> logger)
 {
-    private readonly ConcurrentDictionary<string, RepeatableCall> _calls = new(StringComparer.Ordinal);
+    /// <summary>ClickHouse's number for a right that is missing.</summary>
+    private const int NotEnoughPrivileges = 497;
+
+    private readonly ConcurrentDictionary<(string Component, TimeSpan Deadline), RepeatableCall> _calls = new();
 
     public async Task<Fact> RunAsync(Probe probe, MarketClock clock, CancellationToken cancellationToken)
     {
@@ -23,25 +26,27 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
         try
         {
             // A probe that does not heed its token must not hold the others up.
-            var reading = await CallTo(probe.Component).RunAsync(token => probe.AskAsync(clock, token).WaitAsync(token), onFailure: null, cancellationToken);
-            return Make(probe, started, true, reading);
+            var reading = await CallTo(probe).RunAsync(token => probe.AskAsync(clock, token).WaitAsync(token), onFailure: null, cancellationToken);
+            return Make(probe, started, Outcome.Ok, reading);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return Make(probe, started, false, new Reading(null, Describe(e)));
+            return Make(probe, started, OutcomeOf(e), new Reading(null, Describe(e, DeadlineOf(probe))));
         }
     }
 
-    private RepeatableCall CallTo(string component) => _calls.GetOrAdd(component, name => new RepeatableCall(
+    private TimeSpan DeadlineOf(Probe probe) => probe.Deadline ?? options.ProbeTimeout;
+
+    private RepeatableCall CallTo(Probe probe) => _calls.GetOrAdd((probe.Component, DeadlineOf(probe)), key => new RepeatableCall(
         new RepeatableCallOptions
         {
-            Name = name,
+            Name = key.Component,
             IsTransient = IsTransient,
             RetryAfter = failure => HttpFailures.RetryAfter(failure.InnerException ?? failure),
             BaseDelay = TimeSpan.FromMilliseconds(100),
             MaxDelay = TimeSpan.FromMilliseconds(500),
             Attempts = 2,
-            TotalTimeout = options.ProbeTimeout,
+            TotalTimeout = key.Deadline,
 
             // More than the probes of one snapshot, so that a single bad moment closes no eyes; and short, because a snapshot tells of now.
             Circuit = new CircuitOptions { Failures = 20, Break = TimeSpan.FromSeconds(2) },
@@ -57,16 +62,32 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
         _ => HttpFailures.IsTransient(failure),
     };
 
-    private Fact Make(Probe probe, long started, bool ok, Reading reading) => new(
-        probe.Plane, probe.Component, probe.Name, probe.Command, time.GetUtcNow(), ok, reading.Value, reading.Detail,
+    private Fact Make(Probe probe, long started, Outcome outcome, Reading reading) => new(
+        probe.Plane, probe.Component, probe.Name, probe.Command, time.GetUtcNow(), outcome, reading.Value, reading.Detail,
         (long)time.GetElapsedTime(started).TotalMilliseconds);
 
-    // Only messages of kinds that are known to hold no secret are repeated.
-    private string Describe(Exception e) => e switch
+    private static Outcome OutcomeOf(Exception e) => e switch
     {
-        TimeoutRejectedException or OperationCanceledException => $"no answer within {options.ProbeTimeout.TotalMilliseconds:0} ms",
-        BrokenCircuitException { InnerException: { } cause } => $"{Describe(cause)}; not asked again yet",
-        NotConfiguredException or ProbeException => e.Message,
+        TimeoutRejectedException or OperationCanceledException => Outcome.Timeout,
+        BrokenCircuitException { InnerException: { } cause } => OutcomeOf(cause),
+        NotConfiguredException => Outcome.NotConfigured,
+        ProbeException probe => probe.Outcome,
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => Outcome.Forbidden,
+        PostgresException server when server.SqlState.StartsWith("28", StringComparison.Ordinal) => Outcome.Forbidden,
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName } => Outcome.Absent,
+        ClickHouseServerException { Code: ClickHouseErrorCodes.AuthenticationFailed or NotEnoughPrivileges } => Outcome.Forbidden,
+        ClickHouseServerException { Code: ClickHouseErrorCodes.UnknownTable or ClickHouseErrorCodes.UnknownDatabase } => Outcome.Absent,
+        ClickHouseProtocolException or System.Text.Json.JsonException or FormatException or InvalidCastException => Outcome.Malformed,
+        _ => Outcome.Unreachable,
+    };
+
+    // Only messages of kinds that are known to hold no secret are repeated.
+    private static string Describe(Exception e, TimeSpan deadline) => e switch
+    {
+        TimeoutRejectedException or OperationCanceledException => $"no answer within {deadline.TotalMilliseconds:0} ms",
+        BrokenCircuitException { InnerException: { } cause } => $"{Describe(cause, deadline)}; not asked again yet",
+        NotConfiguredException => $"not configured: {e.Message}",
+        ProbeException => e.Message,
         PostgresException server => $"postgres: {server.SqlState} {server.MessageText}",
         NpgsqlException { InnerException: SocketException socket } => $"postgres: {socket.SocketErrorCode}",
         NpgsqlException => $"postgres: {e.GetType().Name}",

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Torghut.Ops.Evidence;
+using Torghut.Ops.Snapshots;
+using Torghut.Ops.Snapshots.Classification;
+
+namespace Torghut.Ops.Tests.Snapshots;
+
+/// <summary>Each probe in each way of not answering: what is not known is never GREEN, and weighs as much as the worst it could have said.</summary>
+public sealed class MissingEvidenceTests
+{
+    private static readonly Dictionary<string, Verdict> Worst = new()
+    {
+        ["cluster.api"] = Verdict.Yellow,
+        ["processes.infrastructure"] = Verdict.Red,
+        ["processes.services"] = Verdict.Yellow,
+        ["market.session"] = Verdict.Yellow,
+        ["trading.status"] = Verdict.Red,
+        ["trading.health"] = Verdict.Yellow,
+        ["trading.readyz"] = Verdict.Yellow,
+        ["ws.readyz"] = Verdict.Yellow,
+        ["ta.readyz"] = Verdict.Yellow,
+        ["ta.status"] = Verdict.Yellow,
+        ["clickhouse.ping"] = Verdict.Red,
+        ["clickhouse.ta_signals"] = Verdict.Red,
+        ["clickhouse.ta_microbars"] = Verdict.Red,
+        ["clickhouse.replicas"] = Verdict.Yellow,
+        ["clickhouse.disks"] = Verdict.Yellow,
+        ["postgres.ping"] = Verdict.Red,
+        ["postgres.rows"] = Verdict.Yellow,
+        ["postgres.position_snapshots"] = Verdict.Red,
+        ["postgres.decisions_by_status"] = Verdict.Yellow,
+        ["postgres.executions_by_status"] = Verdict.Yellow,
+        ["postgres.orders_sent"] = Verdict.Yellow,
+        ["postgres.rejections_recent"] = Verdict.Yellow,
+        ["postgres.rejections_before"] = Verdict.Yellow,
+        ["universe.symbols"] = Verdict.Yellow,
+    };
+
+    /// <summary>Answers whose emptiness is an answer: no decision was made, none was rejected, the session table is a distribution.</summary>
+    private static readonly string[] MayBeEmpty =
+        ["postgres.rows", "postgres.decisions_by_status", "postgres.executions_by_status", "postgres.rejections_recent", "postgres.rejections_before"];
+
+    private static IEnumerable<TestCaseData> Pairs() =>
+        from id in Facts.Healthy().Keys
+        from way in new[] { "missing", "absent", "forbidden", "unreachable", "timeout", "stale", "aged", "malformed", "not_configured", "null", "empty" }
+        where way != "empty" || !MayBeEmpty.Contains(id)
+        where way != "null" || !MayBeEmpty.Contains(id)
+        select new TestCaseData(id, way).SetArgDisplayNames(id, way);
+
+    [Test]
+    public void Table_OfTheWorst_IsThatOfTheHealthySystem() => Assert.That(Worst.Keys, Is.EquivalentTo(Facts.Healthy().Keys));
+
+    [TestCaseSource(nameof(Pairs))]
+    public void Judge_ProbeWithoutAnAnswer_IsNeverGreen(string id, string way)
+    {
+        var facts = Facts.Healthy();
+        Assume.That(Judge(facts).Verdict, Is.EqualTo(Verdict.Green));
+        Spoil(facts, id, way);
+        var judgement = Judge(facts);
+        Assert.Multiple(() =>
+        {
+            var expected = (id, way) == ("processes.infrastructure", "not_configured") ? Verdict.Yellow : Worst[id];
+            Assert.That(judgement.Verdict, Is.EqualTo(expected), judgement.Headline);
+            Assert.That(judgement.Level, Is.GreaterThan(ConfidenceLevel.Full));
+            Assert.That(judgement.Coverage.Blind, Is.EqualTo(new[] { id }));
+            Assert.That(judgement.Interpretations.SelectMany(i => i.RestsOn), Has.Member(id));
+        });
+    }
+
+    [TestCase("postgres.position_snapshots", """{"trading_enabled":false}""", "Yellow")]
+    [TestCase("postgres.orders_sent", """{"kill_switch_enabled":true}""", "Red")]
+    public void Judge_ProbeThatOtherFactsMakeMatter_WeighsAccordingly(string id, string status, string expected)
+    {
+        var facts = Facts.Healthy();
+        facts["trading.status"] = facts["trading.status"] with { Value = JsonNode.Parse(Facts.Status(status)) };
+        facts.Remove(id);
+        Assert.That(Judge(facts).Verdict.ToString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Judge_TablesWhileTheMarketIsClosed_WeighLess()
+    {
+        var facts = Facts.Healthy();
+        facts["market.session"] = facts["market.session"] with { Value = JsonNode.Parse("""{"open":false}""") };
+        facts.Remove("clickhouse.ta_signals");
+        Assert.That(Judge(facts).Verdict, Is.EqualTo(Verdict.Yellow));
+    }
+
+    [Test]
+    public void Judge_ClusterThatIsThere_NeedsNoProcesses()
+    {
+        var facts = Facts.Healthy();
+        facts["cluster.api"] = facts["cluster.api"] with { Value = JsonNode.Parse("""{"cluster":"in-cluster"}""") };
+        facts.Remove("processes.infrastructure");
+        Assert.That(Judge(facts).Coverage.Blind, Is.Empty);
+    }
+
+    private static void Spoil(Dictionary<string, Fact> facts, string id, string way)
+    {
+        if (way == "missing")
+        {
+            facts.Remove(id);
+            return;
+        }
+
+        facts[id] = way switch
+        {
+            "aged" => facts[id] with { ObservedAt = Facts.Now.AddSeconds(-61) },
+            "null" => facts[id] with { Value = null },
+            "empty" => facts[id] with { Value = new JsonObject() },
+            _ => facts[id] with { Outcome = Enum.Parse<Outcome>(way.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), Value = null, Detail = way },
+        };
+    }
+
+    private static Judgement Judge(Dictionary<string, Fact> facts) => Classifier.Judge([.. facts.Values], new SnapshotOptions(), Facts.Now);
+}
