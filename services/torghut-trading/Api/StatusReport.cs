@@ -7,7 +7,8 @@ namespace Torghut.Trading.Api;
 
 /// <summary>The body of <c>/trading/status</c>; made from memory, so that it answers whatever is down.</summary>
 internal sealed class StatusReport(
-    SafetyStatus safety, AdapterStatus adapter, InputStatus inputs, AccountReader account, AuditLog audit, TradingGauges gauges)
+    SafetyStatus safety, AdapterStatus adapter, InputStatus inputs, AccountReader account, AuditLog audit, TradingGauges gauges,
+    ReconciliationOptions options)
 {
     public JsonMap Make()
     {
@@ -17,6 +18,7 @@ internal sealed class StatusReport(
             ["adapter"] = adapter.Make(),
             ["reconcile"] = new JsonMap
             {
+                ["interval_seconds"] = options.Reconcile.TotalSeconds,
                 ["lag_seconds"] = Math.Round(gauges.ReconcileLagSeconds, 3),
                 ["equity"] = account.LastAccount?.Equity,
                 ["buying_power"] = account.LastAccount?.BuyingPower,

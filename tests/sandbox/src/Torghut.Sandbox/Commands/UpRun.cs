@@ -20,8 +20,10 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
         using var stop = new StopSignal();
         var started = time.GetTimestamp();
         await using var supervisor = new Supervisor(time);
+        await using var processes = new ProcessList(Path.Combine(StateDirectory.Prepare(options), ProcessList.FileName), supervisor, time);
         try
         {
+            processes.Start();
             var (probe, ports) = await StartAsync(supervisor, stop.Token);
             using var disposed = probe;
             if (await NotReadyAsync(probe, ports, supervisor, check && deadline < ReadyDeadline ? deadline : ReadyDeadline, stop.Token) is { } notReady)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Torghut.Sandbox.Processes;
 
 namespace Torghut.Sandbox.Infrastructure;
 
@@ -155,6 +156,7 @@ internal static class EnvironmentKeys
         keys["TORGHUT_TRADING_URL"] = $"http://127.0.0.1:{ports.Trading}";
         keys["TORGHUT_OPS_TOKEN"] = SandboxCredentials.OperatorToken;
         keys["OPS_SYMBOLS_FILE"] = Path.Combine(stateDirectory, "symbols.json");
+        keys["OPS_PROCESS_FILE"] = Path.Combine(stateDirectory, ProcessList.FileName);
         keys["TA_CHECKPOINT_DIR"] = Path.Combine(stateDirectory, "ta");
     }
 

@@ -22,6 +22,10 @@ internal sealed class Supervisor(TimeProvider time) : IAsyncDisposable
     public IEnumerable<(string Name, int ProcessId, long ResidentBytes)> Running =>
         Children().Select(child => child.Current).Select(current => (current.Spec.Name, current.Id, current.ResidentBytes));
 
+    /// <summary>Every child, also one that has just ended and is about to be started again.</summary>
+    public IEnumerable<(string Name, int ProcessId, int Restarts)> Kept =>
+        Children().Select(child => (child.Current.Spec.Name, child.Current.Id, child.Restarts));
+
     /// <summary>Starts a child and keeps it running.</summary>
     public async Task<ChildProcess> StartAsync(ChildSpec spec)
     {
