@@ -1,6 +1,7 @@
 using Avro.File;
 using Torghut.Avro;
 using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Containers;
 using ApacheException = Avro.AvroException;
 
 namespace Torghut.Ta.Compute;

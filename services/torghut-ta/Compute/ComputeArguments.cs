@@ -11,18 +11,22 @@ internal sealed record ComputeArguments(
     string? Lean, IReadOnlyList<string> Avro, string Out, OutputFormat Format, IReadOnlyList<string> Symbols, DateOnly? Date)
 {
     public const string Usage = """
-        Usage: torghut-ta compute (--lean DIR | --avro FILE [--avro FILE]) --out DIR [--format avro|csv] [--symbols A,B] [--date YYYY-MM-DD]
+        Usage: torghut-ta compute (--lean DIR | --avro FILE [--avro FILE]) --out DIR|- [--format avro|csv] [--symbols A,B] [--date YYYY-MM-DD]
 
         Computes microbars and signals from files, with the same engine and the same TA_* settings as the service.
           --lean DIR      LEAN data folder: equity/usa/tick/<symbol>/<yyyymmdd>_{trade,quote}.zip
           --avro FILE     object container file of trades or of quotes, by the contract's schemas
           --out DIR       gets microbars.csv and signals.csv, or .avro
+          --out -         one Avro container file of both to standard output, in the order of event time, as torghut-trading backtest reads it
           --format        csv (default), or avro: object container files by the contract's schemas
           --symbols A,B   only these; all by default
           --date DAY      only this day; all by default
 
-        Progress goes to standard error, one line of totals to standard output.
+        Progress goes to standard error, one line of totals to standard output, or to standard error where the results go to standard output.
         """;
+
+    /// <summary>Whether results go to standard output.</summary>
+    public bool IsStream => Out == "-";
 
     /// <summary>Parses the words after <c>compute</c>; null with a problem when they are wrong.</summary>
     public static ComputeArguments? Parse(IReadOnlyList<string> words, out string? problem)
@@ -47,8 +51,8 @@ internal sealed record ComputeArguments(
                 case "--symbols": symbols.AddRange(value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)); break;
                 case "--format" when Enum.TryParse(value, ignoreCase: true, out format) && Enum.IsDefined(format): break;
                 case "--date" when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
-                    date =
-                day; break;
+                    date = day;
+                    break;
                 default: return Fail($"'{words[i]} {value}' is not understood.", out problem);
             }
         }

@@ -46,21 +46,50 @@ internal static class ComputeCommand
     private static void Run(ComputeArguments arguments, TaComputeOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var sets = TickSet.Find(arguments);
-        Directory.CreateDirectory(arguments.Out);
-        using IResultFiles results = arguments.Format == OutputFormat.Avro ? new AvroResults(arguments.Out) : new CsvResults(arguments.Out);
+        using var results = Open(arguments);
         var run = new OfflineRun(options.ToEngineOptions(Topics.Trades), results);
         var line = new ProgressLine(Console.Error, !Console.IsErrorRedirected, time);
         var began = time.GetTimestamp();
-        for (var i = 0; i < sets.Count; i++)
+
+        // A stream is in the order of time over all symbols of a day; files hold one symbol after the other.
+        var batches = arguments.IsStream
+            ? sets.GroupBy(set => set.Date).OrderBy(day => day.Key).Select(day => day.ToList()).ToList()
+            : [.. sets.Select(set => new List<TickSet> { set })];
+        for (var i = 0; i < batches.Count; i++)
         {
-            var (set, index) = (sets[i], i);
-            run.Run(set, fraction => line.Report(set.Name, index, sets.Count, fraction), cancellationToken);
+            var (batch, index) = (batches[i], i);
+            var name = batch.Count == 1 ? batch[0].Name : $"{batch.Count} symbols {batch[0].Date:yyyy-MM-dd}";
+            void Report(double fraction) => line.Report(name, index, batches.Count, fraction);
+            if (arguments.IsStream)
+            {
+                run.RunMerged(batch, Report, cancellationToken);
+            }
+            else
+            {
+                run.Run(batch[0], Report, cancellationToken);
+            }
         }
 
         line.Clear();
         var seconds = time.GetElapsedTime(began).TotalSeconds;
-        Console.WriteLine(string.Create(
+        var totals = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Trades} trades, {run.Quotes} quotes -> {results.Microbars} microbars, {results.Signals} signals; {run.Late} late, {run.Duplicates} duplicates, {run.Implausible} implausible; {seconds:0.0} s, {(run.Trades + run.Quotes) / Math.Max(seconds, 1e-3):0} events/s"));
+            $"{run.Trades} trades, {run.Quotes} quotes -> {results.Microbars} microbars, {results.Signals} signals; ")
+            + string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Late} late, {run.Duplicates} duplicates, {run.Implausible} implausible; ")
+            + string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s, {(run.Trades + run.Quotes) / Math.Max(seconds, 1e-3):0} events/s");
+        (arguments.IsStream ? Console.Error : Console.Out).WriteLine(totals);
+    }
+
+    private static IResultFiles Open(ComputeArguments arguments)
+    {
+        if (arguments.IsStream)
+        {
+            return new StreamResults(Console.OpenStandardOutput());
+        }
+
+        Directory.CreateDirectory(arguments.Out);
+        return arguments.Format == OutputFormat.Avro ? new AvroResults(arguments.Out) : new CsvResults(arguments.Out);
     }
 }

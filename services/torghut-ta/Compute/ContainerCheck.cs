@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Torghut.Avro;
+using Torghut.Contracts.Containers;
 
 namespace Torghut.Ta.Compute;
 

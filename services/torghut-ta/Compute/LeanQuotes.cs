@@ -1,3 +1,4 @@
+using Torghut.Contracts.Market;
 using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Compute;

@@ -2,10 +2,10 @@ using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Compute;
 
-/// <summary>Runs the engine over files. Trades and quotes are taken in the order of event time; the engine would decide the same in any other.</summary>
+/// <summary>Runs the engine over files, one set after the other or several side by side.</summary>
 internal sealed class OfflineRun(EngineOptions options, IEngineOutput output)
 {
-    private const int EventsBetweenReports = 16_384;
+    private const int StepsBetweenReports = 16_384;
 
     public long Trades { get; private set; }
 
@@ -19,44 +19,58 @@ internal sealed class OfflineRun(EngineOptions options, IEngineOutput output)
 
     public void Run(TickSet set, Action<double> progress, CancellationToken cancellationToken)
     {
-        using var trades = set.OpenTrades();
-        using var quotes = set.OpenQuotes();
-        var engine = new PartitionEngine(0, options with { TradesTopic = trades.Name }, output);
-        var hasQuote = quotes.TryRead(out var quote, out var quoteOffset);
-        long events = 0;
-        while (trades.TryRead(out var trade, out var offset))
+        using var run = new TickSetRun(set, options, output);
+        for (long steps = 1; !run.IsOver; steps++)
         {
-            for (; hasQuote && quote.EventTs <= trade.EventTs; hasQuote = quotes.TryRead(out quote, out quoteOffset))
-            {
-                Count(engine.OnQuote(quote, quoteOffset));
-            }
-
-            Count(engine.OnTrade(trade, offset));
-            if (++events % EventsBetweenReports == 0)
+            run.Step();
+            if (steps % StepsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                progress(trades.Progress);
+                progress(run.Progress);
             }
         }
 
-        for (; hasQuote; hasQuote = quotes.TryRead(out quote, out quoteOffset))
-        {
-            Count(engine.OnQuote(quote, quoteOffset));
-        }
-
-        // Files end; nothing can come after, so what is open leaves.
-        engine.OnIdle(trades: true, quotes: true);
-        Trades += engine.Counters.Trades;
-        Quotes += engine.Counters.Quotes;
-        Late += engine.Counters.Late;
-        Duplicates += engine.Counters.Duplicates;
+        Add(run);
     }
 
-    private void Count(EventOutcome outcome)
+    /// <summary>Runs sets side by side, so that their results leave in the order of event time.</summary>
+    public void RunMerged(IReadOnlyList<TickSet> sets, Action<double> progress, CancellationToken cancellationToken)
     {
-        if (outcome == EventOutcome.Implausible)
+        var merge = new ResultMerge(output);
+        var runs = new List<TickSetRun>(sets.Count);
+        try
         {
-            Implausible++;
+            foreach (var set in sets)
+            {
+                var results = new QueuedResults();
+                var run = new TickSetRun(set, options, results);
+                runs.Add(run);
+                merge.Add(run, results);
+            }
+
+            for (long rounds = 1; merge.MoveNext(); rounds++)
+            {
+                if (rounds % StepsBetweenReports == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    progress(runs.Average(run => run.Progress));
+                }
+            }
+
+            runs.ForEach(Add);
         }
+        finally
+        {
+            runs.ForEach(run => run.Dispose());
+        }
+    }
+
+    private void Add(TickSetRun run)
+    {
+        Trades += run.Counters.Trades;
+        Quotes += run.Counters.Quotes;
+        Late += run.Counters.Late;
+        Duplicates += run.Counters.Duplicates;
+        Implausible += run.Implausible;
     }
 }

@@ -1,5 +1,6 @@
 using Avro.File;
 using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Containers;
 
 namespace Torghut.Ta.Compute;
 

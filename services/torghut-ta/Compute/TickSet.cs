@@ -2,6 +2,7 @@ using System.Globalization;
 using Torghut.Avro;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Containers;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Engine;
 
@@ -10,6 +11,9 @@ namespace Torghut.Ta.Compute;
 /// <summary>Trades and quotes that belong together, computed by an engine of their own.</summary>
 internal sealed record TickSet(string Name, Func<ITickReader<TradeEvent>> OpenTrades, Func<ITickReader<QuoteEvent>> OpenQuotes)
 {
+    /// <summary>The day of the ticks; null where a file may hold several.</summary>
+    public DateOnly? Date { get; init; }
+
     /// <exception cref="InvalidDataException">There is nothing to compute, or a file is not what it should be.</exception>
     public static IReadOnlyList<TickSet> Find(ComputeArguments arguments)
     {
@@ -46,7 +50,10 @@ internal sealed record TickSet(string Name, Func<ITickReader<TradeEvent>> OpenTr
                 sets.Add(new TickSet(
                     $"{symbol} {date:yyyy-MM-dd}",
                     () => new LeanTrades(symbol, trades, date),
-                    () => File.Exists(quotes) ? new LeanQuotes(symbol, quotes, date) : new NoTicks<QuoteEvent>(Path.GetFileName(quotes))));
+                    () => File.Exists(quotes) ? new LeanQuotes(symbol, quotes, date) : new NoTicks<QuoteEvent>(Path.GetFileName(quotes)))
+                {
+                    Date = date,
+                });
             }
         }
 

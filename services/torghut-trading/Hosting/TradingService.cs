@@ -40,6 +40,6 @@ internal static class TradingService
             ReadEndpoints.Map(endpoints);
             OperatorEndpoints.Map(endpoints);
         },
-        Commands = [MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, LeanRunnerService.Command],
+        Commands = [MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, BacktestCommand.Command, LeanRunnerService.Command],
     };
 }

@@ -14,13 +14,12 @@ internal sealed class EntryRateGuard(
     public async Task CheckAsync(DecisionDraft draft, TickContext context, CancellationToken cancellationToken)
     {
         var name = draft.Strategy.Name;
-        if (context.Suspended.Contains(name) || context.OrderRate.EntriesLastMinute(name, draft.Intent.Symbol) < limits.MaxEntriesPerSymbolMinute)
+        if (!Suspends(draft, context, limits.MaxEntriesPerSymbolMinute))
         {
             return;
         }
 
         var reason = $"{context.OrderRate.EntriesLastMinute(name, draft.Intent.Symbol)} entries in {draft.Intent.Symbol} within a minute";
-        context.Suspended.Add(name);
         if (!await strategies.SuspendAsync(switches.AccountLabel, name, reason, cancellationToken))
         {
             return;
@@ -29,4 +28,8 @@ internal sealed class EntryRateGuard(
         metrics.StrategySuspended();
         TradingLog.StrategySuspended(logger, name, reason);
     }
+
+    /// <summary>Whether a decision is one too many; its strategy is suspended in the context then.</summary>
+    public static bool Suspends(DecisionDraft draft, TickContext context, int mostEntries) =>
+        context.OrderRate.EntriesLastMinute(draft.Strategy.Name, draft.Intent.Symbol) >= mostEntries && context.Suspended.Add(draft.Strategy.Name);
 }

@@ -37,6 +37,6 @@ internal sealed class SignalJudge(CurrentCatalogue catalogue, SignalOptions sign
             }
         }
 
-        return [.. late.Rows.Where(row => late.Allows(row.Symbol)), .. forward.Rows.Where(row => forward.Allows(row.Symbol))];
+        return [.. late.Fit, .. forward.Fit];
     }
 }

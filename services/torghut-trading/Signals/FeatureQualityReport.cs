@@ -9,5 +9,8 @@ internal sealed record FeatureQualityReport(
     string? BatchReason,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Rejected)
 {
+    /// <summary>Rows that decisions may be made on.</summary>
+    public IEnumerable<SignalRow> Fit => Rows.Where(row => Allows(row.Symbol));
+
     public bool Allows(string symbol) => BatchReason is null && !Rejected.ContainsKey(symbol);
 }

@@ -1,4 +1,6 @@
 using Torghut.Contracts.Market;
+using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Signals;
@@ -61,6 +63,68 @@ internal static class SignalRowReader
             ? Refuse(broken.Reason, broken.Detail)
             : (new SignalRow(symbol, eventTs, seq.Value, ingestTs.ToUniversalTime(), timeframe, features), null);
     }
+
+    /// <summary>
+    /// The signal of a record, as it would be read from the table that the record is stored in: its times in milliseconds. What is no signal there is none
+    /// here.
+    /// </summary>
+    public static (SignalRow? Row, RejectedSignal? Rejected) Read(in Signal record)
+    {
+        var head = record.Envelope;
+        var eventTs = Milliseconds(head.EventTs);
+        var position = new SignalPosition(eventTs, head.Symbol, head.Seq);
+        (SignalRow?, RejectedSignal?) Refuse(string reason, string detail) => (null, new RejectedSignal(position, reason, detail));
+
+        if (!SymbolGrammar.IsValid(head.Symbol))
+        {
+            return Refuse(RowRejectReasons.UnknownShape, "symbol");
+        }
+
+        if (head.Seq is < 0 or SignalPosition.MaxSeq)
+        {
+            return Refuse(RowRejectReasons.SeqOutOfRange, $"seq {Shown(head.Seq)}");
+        }
+
+        var ingestTs = Milliseconds(head.IngestTs);
+        if (eventTs < Oldest || ingestTs < Oldest)
+        {
+            return Refuse(RowRejectReasons.TimeOutOfRange, $"event_ts {Shown(eventTs)}, ingest_ts {Shown(ingestTs)}");
+        }
+
+        if (head.Window is not { } window)
+        {
+            return Refuse(RowRejectReasons.UnknownShape, "window");
+        }
+
+        var features = new SignalFeatures
+        {
+            Macd = Finite(record.Macd?.Value),
+            MacdSignal = Finite(record.Macd?.Signal),
+            MacdHist = Finite(record.Macd?.Histogram),
+            Ema12 = Finite(record.Ema?.Ema12),
+            Ema26 = Finite(record.Ema?.Ema26),
+            Rsi14 = Finite(record.Rsi14),
+            BollMid = Finite(record.Bollinger?.Middle),
+            BollUpper = Finite(record.Bollinger?.Upper),
+            BollLower = Finite(record.Bollinger?.Lower),
+            VwapSession = Finite(record.Vwap?.Session),
+            VwapW5m = Finite(record.Vwap?.Window5m),
+            ImbalanceSpread = Finite(record.Imbalance?.Spread),
+            ImbalanceBidPx = Finite(record.Imbalance?.BidPrice),
+            ImbalanceAskPx = Finite(record.Imbalance?.AskPrice),
+            ImbalanceBidSz = Finite(record.Imbalance?.BidSize),
+            ImbalanceAskSz = Finite(record.Imbalance?.AskSize),
+            VolRealizedW60s = Finite(record.RealizedVolatility),
+        };
+        return FeatureBounds.Broken(features) is { } broken
+            ? Refuse(broken.Reason, broken.Detail)
+            : (new SignalRow(head.Symbol, eventTs, head.Seq, ingestTs, Timeframe.Of(window.Size), features), null);
+    }
+
+    /// <summary>The sink stores what is not finite as null.</summary>
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
+    private static DateTimeOffset Milliseconds(long nanos) => Nanos.ToInstant(nanos - (nanos % Nanos.PerMillisecond));
 
     private static string? ReadWindow(string window, bool flat) => flat ? Timeframe.Of(window) : EnvelopeReader.ReadTimeframe(window);
 

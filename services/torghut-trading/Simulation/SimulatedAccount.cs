@@ -8,20 +8,61 @@ namespace Torghut.Trading.Simulation;
 /// Orders, cash and positions of a simulated account. A purchase pays the ask and a sale takes the bid; where no usable quote is known the last price
 /// stands in. A market order fills at once, a limit at that price once it reaches the limit. Not safe for several threads.
 /// </summary>
-internal sealed class SimulatedAccount(decimal initialCash)
+/// <param name="initialCash">USD.</param>
+/// <param name="onFill">Gets every fill; what it charges is paid from the account.</param>
+internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill>? onFill = null)
 {
     private readonly Dictionary<string, BrokerOrder> _orders = new(StringComparer.Ordinal);
+    private readonly List<string> _open = [];
+    private readonly List<string> _closed = [];
+    private readonly Dictionary<string, Holding> _holdings = new(StringComparer.Ordinal);
+    private decimal _spent;
 
     public IEnumerable<BrokerOrder> Orders => _orders.Values;
 
-    /// <summary>Takes over an order of an earlier run.</summary>
-    public void Restore(BrokerOrder order) => _orders[order.ClientOrderId] = order;
+    /// <summary>Orders that may still fill, in the order in which they came.</summary>
+    public IReadOnlyList<BrokerOrder> OpenOrders => _open.Count == 0 ? [] : [.. _open.Select(id => _orders[id])];
+
+    /// <summary>Whether any order may still fill.</summary>
+    public bool HasOpenOrders => _open.Count > 0;
+
+    /// <summary>USD paid for fees.</summary>
+    public decimal Fees { get; private set; }
+
+    public decimal Cash => initialCash - _spent - Fees;
+
+    /// <summary>Takes over an order as it is now.</summary>
+    public void Restore(BrokerOrder order)
+    {
+        var isOpen = IsOpen(order);
+        if (_orders.TryGetValue(order.ClientOrderId, out var before))
+        {
+            Count(before, -1);
+            if (IsOpen(before) && !isOpen)
+            {
+                _open.Remove(order.ClientOrderId);
+                _closed.Add(order.ClientOrderId);
+            }
+        }
+        else
+        {
+            (isOpen ? _open : _closed).Add(order.ClientOrderId);
+        }
+
+        _orders[order.ClientOrderId] = order;
+        Count(order, 1);
+    }
 
     public BrokerOrder? Find(string clientOrderId) => _orders.GetValueOrDefault(clientOrderId);
 
     /// <summary>Accepts an order; null when the id exists already.</summary>
     public BrokerOrder? Submit(PlannedOrder order, string clientOrderId, DateTimeOffset now)
     {
+        if (_orders.ContainsKey(clientOrderId))
+        {
+            return null;
+        }
+
         var accepted = new BrokerOrder
         {
             OrderId = "sim-" + clientOrderId,
@@ -37,13 +78,14 @@ internal sealed class SimulatedAccount(decimal initialCash)
             UpdatedAt = now,
             RawJson = "{}",
         };
-        return _orders.TryAdd(clientOrderId, accepted) ? accepted : null;
+        Restore(accepted);
+        return accepted;
     }
 
     /// <summary>Fills every open order that the prices allow.</summary>
     public void Match(IReadOnlyDictionary<string, TopOfBook> prices, DateTimeOffset now)
     {
-        foreach (var order in _orders.Values.Where(IsOpen).ToList())
+        foreach (var order in OpenOrders)
         {
             if (!prices.TryGetValue(order.Symbol, out var top))
             {
@@ -51,19 +93,38 @@ internal sealed class SimulatedAccount(decimal initialCash)
             }
 
             var price = PriceFor(order, top);
-            if (!Reaches(order, price))
+            if (Reaches(order, price))
             {
-                continue;
+                Fill(order, (order.Qty ?? 0) - order.FilledQty, price, now);
             }
-
-            Restore(order with { Status = BrokerStatus.Filled, FilledQty = order.Qty ?? 0, FilledAvgPrice = price, FilledAt = now, UpdatedAt = now });
         }
     }
+
+    /// <summary>Fills an open order, in part or as a whole.</summary>
+    public void Fill(BrokerOrder order, decimal qty, decimal price, DateTimeOffset now)
+    {
+        var filled = order.FilledQty + qty;
+        var isWhole = filled >= (order.Qty ?? 0);
+        var paid = (order.FilledQty * order.FilledAvgPrice.GetValueOrDefault()) + (qty * price);
+        var after = order with
+        {
+            Status = isWhole ? BrokerStatus.Filled : BrokerStatus.PartiallyFilled,
+            FilledQty = filled,
+            FilledAvgPrice = order.FilledQty == 0 || filled == 0 ? price : paid / filled,
+            FilledAt = now,
+            UpdatedAt = now,
+        };
+        Restore(after);
+        onFill?.Invoke(new SimulatedFill(after, qty, price, now));
+    }
+
+    /// <summary>Takes fees from the cash, USD.</summary>
+    public void Charge(decimal amount) => Fees += amount;
 
     /// <summary>Ends the day orders that were sent before a close.</summary>
     public void ExpireBefore(DateTimeOffset close)
     {
-        foreach (var order in _orders.Values.Where(order => IsOpen(order) && order.SubmittedAt < close).ToList())
+        foreach (var order in OpenOrders.Where(order => order.SubmittedAt < close))
         {
             Restore(order with { Status = "expired", UpdatedAt = close });
         }
@@ -71,31 +132,66 @@ internal sealed class SimulatedAccount(decimal initialCash)
 
     public void CancelAll(DateTimeOffset now)
     {
-        foreach (var order in _orders.Values.Where(IsOpen).ToList())
+        foreach (var order in OpenOrders)
         {
             Restore(order with { Status = "canceled", UpdatedAt = now });
         }
     }
 
+    /// <summary>Lets go of the orders that are over; what they led to stays. A long run would keep millions of them otherwise.</summary>
+    public void ForgetClosed()
+    {
+        foreach (var id in _closed)
+        {
+            _orders.Remove(id);
+        }
+
+        _closed.Clear();
+    }
+
     public IReadOnlyList<BrokerPosition> Positions(IReadOnlyDictionary<string, TopOfBook> prices) =>
+        Positions(symbol => prices.TryGetValue(symbol, out var top) ? top.Last : null);
+
+    /// <param name="priceOf">Last price of a symbol, USD; null when there is none.</param>
+    public IReadOnlyList<BrokerPosition> Positions(Func<string, decimal?> priceOf) =>
     [
-        .. _orders.Values.Where(order => order.FilledQty > 0).GroupBy(order => order.Symbol, StringComparer.Ordinal)
-            .Select(group =>
-            (Symbol: group.Key, Qty: group.Sum(Signed), Cost: Math.Abs(group.Sum(order => Signed(order) * order.FilledAvgPrice.GetValueOrDefault()))))
-            .Where(holding => holding.Qty != 0)
-            .Select(holding => (holding, Price: prices.TryGetValue(holding.Symbol, out var top) ? top.Last : (decimal?)null))
-            .Select(p =>
-            new BrokerPosition(p.holding.Symbol, p.holding.Qty, Math.Round(p.holding.Cost / Math.Abs(p.holding.Qty), 8), p.Price, p.holding.Qty * p.Price)),
+        .. _holdings.Where(pair => pair.Value.Qty != 0)
+            .Select(pair => (Symbol: pair.Key, pair.Value.Qty, Cost: Math.Abs(pair.Value.Cost), Price: priceOf(pair.Key)))
+            .Select(p => new BrokerPosition(p.Symbol, p.Qty, Math.Round(p.Cost / Math.Abs(p.Qty), 8), p.Price, p.Qty * p.Price)),
     ];
 
-    public BrokerAccount Account(IReadOnlyDictionary<string, TopOfBook> prices)
+    /// <summary>Signed shares of a symbol.</summary>
+    public decimal QtyOf(string symbol) => _holdings.TryGetValue(symbol, out var holding) ? holding.Qty : 0;
+
+    public BrokerAccount Account(IReadOnlyDictionary<string, TopOfBook> prices) => Account(Positions(prices));
+
+    /// <param name="positions">As <see cref="Positions(Func{string, decimal?})"/> tells them.</param>
+    public BrokerAccount Account(IReadOnlyList<BrokerPosition> positions)
     {
-        var cash = initialCash - _orders.Values.Sum(order => Signed(order) * order.FilledAvgPrice.GetValueOrDefault());
-        var equity = cash + Positions(prices).Sum(position => position.Qty * (position.Price ?? position.AvgEntryPrice));
-        return new BrokerAccount(equity, initialCash, cash, Math.Max(0, cash), Blocked: false, ShortingEnabled: true);
+        var equity = Cash + positions.Sum(position => position.Qty * (position.Price ?? position.AvgEntryPrice));
+        return new BrokerAccount(equity, initialCash, Cash, Math.Max(0, Cash), Blocked: false, ShortingEnabled: true);
     }
 
     public static bool IsOpen(BrokerOrder order) => !BrokerStatus.IsTerminal(order.Status);
+
+    private void Count(BrokerOrder order, int sign)
+    {
+        if (order.FilledQty <= 0)
+        {
+            return;
+        }
+
+        if (!_holdings.TryGetValue(order.Symbol, out var holding))
+        {
+            _holdings.Add(order.Symbol, holding = new Holding());
+        }
+
+        var qty = sign * Signed(order);
+        var cost = qty * order.FilledAvgPrice.GetValueOrDefault();
+        holding.Qty += qty;
+        holding.Cost += cost;
+        _spent += cost;
+    }
 
     private static decimal PriceFor(BrokerOrder order, TopOfBook top)
     {
@@ -111,4 +207,10 @@ internal sealed class SimulatedAccount(decimal initialCash)
         order.LimitPrice is not { } limit || (order.Side == "buy" ? price <= limit : price >= limit);
 
     private static decimal Signed(BrokerOrder order) => order.Side == "buy" ? order.FilledQty : -order.FilledQty;
+
+    private sealed class Holding
+    {
+        public decimal Qty { get; set; }
+        public decimal Cost { get; set; }
+    }
 }

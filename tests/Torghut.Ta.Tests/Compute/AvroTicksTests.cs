@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Torghut.Avro;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
+using Torghut.Contracts.Containers;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Compute;
 using Torghut.Ta.Engine;

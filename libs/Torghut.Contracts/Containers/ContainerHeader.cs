@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Unicode;
 using Torghut.Avro;
 
-namespace Torghut.Ta.Compute;
+namespace Torghut.Contracts.Containers;
 
 /// <summary>
 /// The head of an Avro object container file (specification 1.12), read and written within bounds: Apache.Avro's reader allocates what a length says.
@@ -12,7 +12,7 @@ namespace Torghut.Ta.Compute;
 /// <param name="Schema">The schema that the data were written with.</param>
 /// <param name="Deflate">Whether blocks are compressed.</param>
 /// <param name="Sync">The marker after each block.</param>
-internal sealed record ContainerHeader(AvroSchema Schema, bool Deflate, byte[] Sync)
+public sealed record ContainerHeader(AvroSchema Schema, bool Deflate, byte[] Sync)
 {
     public const int SyncBytes = 16;
 

@@ -1,0 +1,135 @@
+using System.Globalization;
+
+namespace Torghut.Trading.Backtest;
+
+/// <summary>The command line of <c>torghut-trading backtest</c>.</summary>
+internal sealed record BacktestArguments
+{
+    public const string Usage = """
+        Usage: torghut-trading backtest --signals avro:FILE|- [--strategies FILE] [--ticks lean:DIR] [--from DAY] [--to DAY] [--symbols A,B] [--cash 100000]
+               [--fills touch|quote|queue] [--latency-ms 150] [--costs FILE|none] [--impact-bps 0] [--out DIR] [--ledger FILE] [--decisions FILE|-] [--json]
+
+        Runs strategies over recorded signals with the code and the TRADING_* settings of the service, in one process, without network or database.
+          --signals SRC    what torghut-ta compute --out - wrote: avro:FILE, or - for standard input
+          --strategies     catalogue, YAML or JSON; the shipped one by default
+          --ticks lean:DIR quotes and trades that orders fill by; without them only touch fills
+          --from, --to     New York days, YYYY-MM-DD; all that is recorded by default
+          --symbols A,B    only these; all by default
+          --cash USD       100000 by default
+          --fills          whose figures come first: touch (at once at the price the strategy saw: an upper bound), quote (after the latency, against the quote
+                           then in force), queue (what rests waits for its turn); the report has all
+          --latency-ms     from a decision to its order's arrival; 150 by default
+          --costs FILE     fees by date: fee,from,to,rate,max,source; none for none; the shipped table by default
+          --impact-bps     how far an order is assumed to move the price against itself
+          --out DIR        gets report.html, report.json and decisions.jsonl
+          --ledger FILE    trials so far, appended to; DIR/trials.jsonl by default
+          --decisions      every decision as a line of JSON, to a file or standard output
+          --json           the report as JSON on standard output
+
+        The exit code is 0, or 1 with the reason on standard error.
+        """;
+
+    public string? Strategies { get; init; }
+
+    /// <summary>File of signals and bars; <c>-</c> for standard input.</summary>
+    public string Signals { get; init; } = "";
+
+    /// <summary>LEAN data folder, or null.</summary>
+    public string? LeanTicks { get; init; }
+
+    public DateOnly From { get; init; } = DateOnly.MinValue;
+
+    public DateOnly To { get; init; } = DateOnly.MaxValue;
+
+    /// <summary>Null for all.</summary>
+    public IReadOnlySet<string>? Symbols { get; init; }
+
+    public decimal Cash { get; init; } = 100_000;
+
+    public FillKind Fills { get; init; } = FillKind.Touch;
+
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>A file, <c>none</c>, or null for the shipped table.</summary>
+    public string? Costs { get; init; }
+
+    public decimal ImpactBps { get; init; }
+
+    public string? Out { get; init; }
+
+    public string? Ledger { get; init; }
+
+    public string? Decisions { get; init; }
+
+    public bool Json { get; init; }
+
+    /// <summary>The words, to run it again.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Parses the words after <c>backtest</c>; null with a problem when they are wrong.</summary>
+    public static BacktestArguments? Parse(IReadOnlyList<string> words, out string? problem)
+    {
+        var result = new BacktestArguments { Words = [.. words] };
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i] == "--json")
+            {
+                result = result with { Json = true };
+                continue;
+            }
+
+            if (i + 1 == words.Count)
+            {
+                problem = $"{words[i]} is not understood, or needs a value.";
+                return null;
+            }
+
+            if (result.With(words[i], words[i + 1]) is not { } more)
+            {
+                problem = $"'{words[i]} {words[i + 1]}' is not understood.";
+                return null;
+            }
+
+            result = more;
+            i++;
+        }
+
+        problem = result switch
+        {
+            { Signals: "" } => "--signals is missing.",
+            { LeanTicks: null, Fills: not FillKind.Touch } => "--fills quote and queue need --ticks.",
+            _ when result.From > result.To => "--from is after --to.",
+            _ => null,
+        };
+        return problem is null ? result : null;
+    }
+
+    private BacktestArguments? With(string word, string value) => word switch
+    {
+        "--strategies" => this with { Strategies = value },
+        "--signals" when value == "-" => this with { Signals = value },
+        "--signals" when value.StartsWith("avro:", StringComparison.Ordinal) => this with { Signals = value["avro:".Length..] },
+        "--ticks" when value.StartsWith("lean:", StringComparison.Ordinal) => this with { LeanTicks = value["lean:".Length..] },
+        "--from" when Day(value) is { } day => this with { From = day },
+        "--to" when Day(value) is { } day => this with { To = day },
+        "--symbols" => this with
+        {
+            Symbols = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal),
+        },
+        "--cash" when Number(value) is { } cash and > 0 => this with { Cash = cash },
+        "--fills" when value is "touch" or "quote" or "queue" => this with { Fills = Enum.Parse<FillKind>(value, ignoreCase: true) },
+        "--latency-ms" when Number(value) is { } latency and >= 0 and <= 60_000 => this with { Latency = TimeSpan.FromMilliseconds((double)latency) },
+        "--costs" => this with { Costs = value },
+        "--impact-bps" when Number(value) is { } impact and >= 0 and <= 1_000 => this with { ImpactBps = impact },
+        "--out" => this with { Out = value },
+        "--ledger" => this with { Ledger = value },
+        "--decisions" => this with { Decisions = value },
+        _ => null,
+    };
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static decimal? Number(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,142 @@
+using Torghut.Avro;
+using Torghut.Contracts.Containers;
+using Torghut.Contracts.Time;
+using Torghut.Trading.Catalogue;
+using Torghut.Trading.Json;
+
+namespace Torghut.Trading.Backtest;
+
+/// <summary>One run over a stream of records, with an account for each way of filling that the data allow.</summary>
+internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings settings, StrategyCatalogue catalogue, CostTable costs)
+{
+    private const int RecordsBetweenReports = 16_384;
+
+    /// <summary>Runs to the stream's end and returns the report.</summary>
+    /// <param name="records">Closed at the end.</param>
+    /// <param name="decisions">Gets the decisions of the first way of filling; null for none.</param>
+    /// <param name="ledger">Trials so far.</param>
+    /// <param name="progress">Gets the event time reached, now and then.</param>
+    /// <exception cref="InvalidDataException">The records are damaged, of another kind, or not in order.</exception>
+    /// <exception cref="AvroException">A record is malformed.</exception>
+    public JsonMap Run(Stream records, TextWriter? decisions, TrialLedger ledger, Action<DateTimeOffset> progress, CancellationToken cancellationToken)
+    {
+        var market = new RecordedMarket(settings.PriceLookback);
+        using TickFeed ticks = arguments.LeanTicks is { } folder
+            ? new LeanTickFeed(folder, settings.Universe, arguments.From, arguments.To)
+            : new NoTickFeed();
+        var results = new List<AccountResult>();
+        var accounts = new List<BacktestAccount>();
+        foreach (var kind in Kinds(ticks.HasTicks))
+        {
+            var result = new AccountResult(settings.Cash, kind == arguments.Fills ? decisions : null);
+            results.Add(result);
+            accounts.Add(new BacktestAccount(settings, catalogue, Fills(kind, market), market, costs, result));
+        }
+
+        try
+        {
+            var run = new BacktestRun(settings, catalogue, market, accounts, ticks);
+            using var hashed = new HashingStream(records);
+            using var reader = new DerivedStreamReader(hashed);
+            Feed(reader, run, progress, cancellationToken);
+            for (var i = 0; i < accounts.Count && run.Last is { } last; i++)
+            {
+                results[i].Add(last, accounts[i]);
+            }
+
+            return Report(run, hashed.Digest(), accounts, results, ledger);
+        }
+        finally
+        {
+            results.ForEach(result => result.Dispose());
+        }
+    }
+
+    private void Feed(DerivedStreamReader reader, BacktestRun run, Action<DateTimeOffset> progress, CancellationToken cancellationToken)
+    {
+        var from = arguments.From == DateOnly.MinValue ? long.MinValue : Nanos.Of(NewYork.At(arguments.From, TimeOnly.MinValue));
+        var until = arguments.To == DateOnly.MaxValue ? long.MaxValue : Nanos.Of(NewYork.At(arguments.To.AddDays(1), TimeOnly.MinValue));
+        int branch;
+        while ((branch = reader.Read(out var bar, out var signal)) >= 0)
+        {
+            var at = branch == DerivedStream.MicrobarBranch ? bar.Envelope.EventTs : signal.Envelope.EventTs;
+            if (reader.Records % RecordsBetweenReports == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress(Nanos.ToInstant(at));
+            }
+
+            if (at < from || at >= until)
+            {
+                continue;
+            }
+
+            if (branch == DerivedStream.MicrobarBranch)
+            {
+                run.OnBar(bar);
+            }
+            else
+            {
+                run.OnSignal(signal);
+            }
+        }
+
+        run.Finish();
+    }
+
+    /// <summary>The one that was asked for first.</summary>
+    private IEnumerable<FillKind> Kinds(bool hasTicks) =>
+        hasTicks ? Enum.GetValues<FillKind>().OrderBy(kind => kind == arguments.Fills ? -1 : (int)kind) : [FillKind.Touch];
+
+    private IFillModel Fills(FillKind kind, RecordedMarket market) =>
+        kind == FillKind.Touch ? new TouchFills(market) : new QuoteFills(settings.Latency, settings.StaleQuote, kind == FillKind.Queue);
+
+    private JsonMap Report(
+        BacktestRun run, string dataDigest, List<BacktestAccount> accounts, List<AccountResult> results, TrialLedger ledger)
+    {
+        var first = results[0];
+        var statistics = new ReturnStatistics([.. first.Curve.Days.Select(day => day.Return)]);
+        var pnl = Math.Round(first.Curve.Equity - settings.Cash, 4);
+        var (trials, variance) = ledger.Add(catalogue, dataDigest, Settings(), statistics.PeriodSharpe, pnl);
+        return new JsonMap
+        {
+            ["report_version"] = 1,
+            ["command"] = "torghut-trading backtest " + string.Join(' ', arguments.Words.Select(Quoted)),
+            ["data_digest"] = dataDigest,
+            ["catalogue_digest"] = catalogue.Digest,
+            ["strategies"] = catalogue.Strategies.Select(strategy => strategy.ToMap()).ToList(),
+            ["account_label"] = settings.AccountLabel,
+            ["cash"] = settings.Cash,
+            ["latency_ms"] = settings.Latency.TotalMilliseconds,
+            ["costs"] = costs.Name,
+            ["costs_unknown"] = first.Curve.Days
+                .SelectMany(day => costs.UnknownOn(day.Day)).Distinct().Order(StringComparer.Ordinal).ToList(),
+            ["reviews"] = "off: a backtest asks no model",
+            ["inputs"] = run.Counts.ToMap(),
+            ["models"] = accounts.Zip(results, (account, result) => result.ToMap(account)).ToList(),
+            ["models_missing"] = accounts.Count == 1 ? "quote and queue need --ticks" : null,
+            ["daily"] = first.Curve.Days.Select(day => day.ToMap()).ToList(),
+            ["curve"] = first.Curve.Points.Select(point => new List<object?> { point.At, Math.Round(point.Equity, 2), Math.Round(point.Gross, 2) }).ToList(),
+            ["trades"] = first.Trades,
+            ["trades_shown"] = first.Trades.Count,
+            ["statistics"] = statistics.ToMap(trials, variance, first.Curve.MaxDrawdown),
+            ["parity"] = null,
+        };
+    }
+
+    private string Settings() => CanonicalJson.Serialize(new JsonMap
+    {
+        ["fills"] = arguments.Fills,
+        ["latency"] = settings.Latency,
+        ["cash"] = settings.Cash,
+        ["costs"] = costs.Name,
+        ["from"] = arguments.From.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        ["to"] = arguments.To.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        ["symbols"] = settings.Universe?.Order(StringComparer.Ordinal).ToList(),
+    });
+
+    private static string Quoted(string word) =>
+        word.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:,=".Contains(character, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,176 @@
+using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
+using Torghut.Trading.Catalogue;
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Loop;
+using Torghut.Trading.Signals;
+using Torghut.Trading.Strategies;
+
+namespace Torghut.Trading.Backtest;
+
+/// <summary>
+/// The service's tick, driven by the time of recorded events instead of a clock: signals that are fit for decisions, every strategy over them, and each
+/// account's decisions. What is known at an instant is what the records up to it say.
+/// </summary>
+internal sealed class BacktestRun
+{
+    private readonly BacktestSettings _settings;
+    private readonly StrategyCatalogue _catalogue;
+    private readonly RecordedMarket _market;
+    private readonly IReadOnlyList<BacktestAccount> _accounts;
+    private readonly TickFeed _ticks;
+    private readonly SessionTracker _sessions;
+    private readonly IReadOnlyCollection<Feature> _required;
+    private readonly HashSet<string> _universe;
+    private readonly List<SignalRow> _rows = [];
+    private long _at = long.MinValue;
+    private SignalPosition? _cursor;
+    private bool _wasOpen;
+
+    public BacktestRun(
+        BacktestSettings settings, StrategyCatalogue catalogue, RecordedMarket market, IReadOnlyList<BacktestAccount> accounts, TickFeed ticks)
+    {
+        (_settings, _catalogue, _market, _accounts, _ticks) = (settings, catalogue, market, accounts, ticks);
+        _sessions = new SessionTracker(settings.Hours);
+        _required = StrategyEvaluator.Required(catalogue);
+        _universe = settings.Universe?.ToHashSet(StringComparer.Ordinal) ?? new HashSet<string>(StringComparer.Ordinal);
+    }
+
+    public RunCounts Counts { get; } = new();
+
+    /// <summary>The last instant that was worked off; null before the first.</summary>
+    public DateTimeOffset? Last { get; private set; }
+
+    /// <summary>Takes the next bar.</summary>
+    /// <exception cref="InvalidDataException">The records are not in the order of time.</exception>
+    public void OnBar(in Microbar bar)
+    {
+        MoveTo(bar.Envelope.EventTs);
+        _market.OnBar(bar);
+        Counts.Bars++;
+    }
+
+    /// <summary>Takes the next signal.</summary>
+    /// <inheritdoc cref="OnBar"/>
+    public void OnSignal(in Signal signal)
+    {
+        MoveTo(signal.Envelope.EventTs);
+        Counts.Signals++;
+        if (_settings.Universe is { } universe && !universe.Contains(signal.Envelope.Symbol))
+        {
+            return;
+        }
+
+        var (row, rejected) = SignalRowReader.Read(signal);
+        if (row is null)
+        {
+            Counts.Reject(rejected!.Reason);
+            return;
+        }
+
+        if (_settings.Universe is null)
+        {
+            _universe.Add(row.Symbol);
+        }
+
+        _market.OnSignal(row);
+        _rows.Add(row);
+    }
+
+    /// <summary>There is nothing more.</summary>
+    public void Finish()
+    {
+        if (_at != long.MinValue)
+        {
+            Step();
+        }
+    }
+
+    private void MoveTo(long at)
+    {
+        if (at == _at)
+        {
+            return;
+        }
+
+        if (at < _at)
+        {
+            throw new InvalidDataException(
+                $"The records are not in the order of event time: {Nanos.ToInstant(at):O} after {Nanos.ToInstant(_at):O}. Let torghut-ta compute --out - write them.");
+        }
+
+        if (_at != long.MinValue)
+        {
+            Step();
+        }
+
+        _at = at;
+    }
+
+    private void Step()
+    {
+        var clock = _sessions.ClockAt(Nanos.ToInstant(_at));
+        _ticks.ReadTo(_at, OnTick);
+        if (_wasOpen && !clock.IsOpen)
+        {
+            foreach (var account in _accounts)
+            {
+                account.OnClose();
+            }
+        }
+
+        _wasOpen = clock.IsOpen;
+        var lastClose = _accounts.Any(account => account.Broker.HasOpenOrders) ? _sessions.LastClose(clock.Now) : null;
+        foreach (var account in _accounts)
+        {
+            account.OnStep(clock, lastClose);
+        }
+
+        if (_rows.Count > 0)
+        {
+            Decide(clock);
+            _rows.Clear();
+        }
+
+        foreach (var account in _accounts)
+        {
+            account.Observe(clock.Now);
+        }
+
+        Last = clock.Now;
+    }
+
+    private void OnTick(in MarketTick tick)
+    {
+        var isOpen = _sessions.IsOpen(tick.At);
+        Counts.Ticks++;
+        foreach (var account in _accounts)
+        {
+            account.OnTick(tick, isOpen);
+        }
+    }
+
+    private void Decide(MarketClock clock)
+    {
+        _rows.Sort(static (left, right) => left.Position.CompareTo(right.Position));
+        for (var from = 0; from < _rows.Count; from += _settings.BatchSize)
+        {
+            var batch = _rows.Count <= _settings.BatchSize ? _rows : _rows.GetRange(from, Math.Min(_settings.BatchSize, _rows.Count - from));
+            var report = FeatureQualityGate.Evaluate(batch, _cursor, _required, clock.Now, _settings.Quality);
+            Counts.Quality(report);
+            var drafts = Drafts(report, clock);
+            foreach (var account in _accounts)
+            {
+                account.Decide(drafts, clock, _universe);
+            }
+
+            _cursor = batch[^1].Position;
+        }
+    }
+
+    private IReadOnlyList<DecisionDraft> Drafts(FeatureQualityReport report, MarketClock clock) =>
+        report.BatchReason is not null
+            ? []
+            : [.. StrategyEvaluator.Evaluate(report.Fit, _catalogue, _settings.AccountLabel, clock.Now).DistinctBy(draft => draft.Hash)];
+}

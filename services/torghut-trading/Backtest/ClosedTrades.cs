@@ -1,0 +1,67 @@
+using Torghut.Trading.Simulation;
+
+namespace Torghut.Trading.Backtest;
+
+/// <summary>What the closing of positions earned, at average cost.</summary>
+internal sealed class ClosedTrades
+{
+    private readonly Dictionary<string, (decimal Qty, decimal Average)> _positions = new(StringComparer.Ordinal);
+
+    public int Wins { get; private set; }
+
+    public int Losses { get; private set; }
+
+    /// <summary>USD.</summary>
+    public decimal Won { get; private set; }
+
+    /// <summary>USD, without sign.</summary>
+    public decimal Lost { get; private set; }
+
+    public decimal? ProfitFactor => Lost > 0 ? Math.Round(Won / Lost, 6) : null;
+
+    public double? HitRate => Wins + Losses == 0 ? null : (double)Wins / (Wins + Losses);
+
+    /// <summary>Takes a fill; returns what it earned, USD, or null when it closed nothing.</summary>
+    public decimal? Add(in SimulatedFill fill)
+    {
+        var (qty, average) = _positions.GetValueOrDefault(fill.Order.Symbol);
+        var signed = fill.Order.Side == "buy" ? fill.Qty : -fill.Qty;
+        var closes = Math.Sign(qty) == -Math.Sign(signed) ? Math.Min(Math.Abs(qty), fill.Qty) : 0;
+        decimal? earned = null;
+        if (closes > 0)
+        {
+            earned = closes * (fill.Price - average) * Math.Sign(qty);
+            Count(earned.Value);
+        }
+
+        var after = qty + signed;
+        var opened = fill.Qty - closes;
+        if (after == 0)
+        {
+            _positions.Remove(fill.Order.Symbol);
+        }
+        else if (opened == 0)
+        {
+            _positions[fill.Order.Symbol] = (after, average);
+        }
+        else
+        {
+            var held = Math.Abs(after) - opened;
+            _positions[fill.Order.Symbol] = (after, ((held * average) + (opened * fill.Price)) / Math.Abs(after));
+        }
+
+        return earned;
+    }
+
+    private void Count(decimal earned)
+    {
+        if (earned > 0)
+        {
+            (Wins, Won) = (Wins + 1, Won + earned);
+        }
+        else if (earned < 0)
+        {
+            (Losses, Lost) = (Losses + 1, Lost - earned);
+        }
+    }
+}
