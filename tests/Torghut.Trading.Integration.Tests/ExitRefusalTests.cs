@@ -11,6 +11,7 @@ public sealed class ExitRefusalTests
     private const string Refused = $"{Sells} AND status = 'broker_rejected'";
     private const string Withheld = $"{Sells} AND status = 'withheld' AND status_reason = 'refusal_back_off'";
 
+    private static readonly object RefusalAfterAcceptance = new { kind = "order_reject", match = new { side = "sell" } };
     private static readonly object Refusal = new { kind = "rest_error", when = "before", status = 403, match = new { method = "POST", path = "/v2/orders" } };
 
     [Test]
@@ -63,5 +64,36 @@ public sealed class ExitRefusalTests
         await stack.ExecuteAsync("UPDATE trade_decisions SET claimed_at = now() - interval '1 minute' WHERE status = 'broker_rejected'");
         await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE side = 'sell' AND status = 'filled'", 1);
+    }
+
+    /// <summary>The broker takes the order and says in an update that it has refused it: as much of a refusal as one in its answer.</summary>
+    [Test]
+    public async Task Exit_RefusedAfterItWasTaken_IsToldAndBacksOff()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
+        await stack.Broker.FaultAsync(RefusalAfterAcceptance);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
+                return await stack.QueryAsync<long>($"{Refused} AND status_reason = 'rejected'") > 0;
+            },
+            "the exit is refused after it was taken");
+        await stack.ExecuteAsync("UPDATE trade_decisions SET claimed_at = now() + interval '1 hour' WHERE status = 'broker_rejected'");
+        await Eventually.HoldsAsync(
+            async () => (await stack.TextAsync("/metrics")).Contains(
+                $"torghut_trading_exits_refused_total {await stack.QueryAsync<long>(Refused)}\n", StringComparison.Ordinal),
+            "each is counted");
+        Assert.That(stack.Process.Output, Does.Contain("\"event\":\"exit_refused\""), "somebody is told");
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
+                return await stack.QueryAsync<long>(Withheld) > 0;
+            },
+            "the next waits");
     }
 }

@@ -9,10 +9,15 @@ internal static class CoPartitioning
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <exception cref="TaException">A topic is missing (transient), or partition counts differ (not).</exception>
-    public static int PartitionCount(IAdminClient admin, TaKafkaOptions options)
+    public static int PartitionCount(IAdminClient admin, TaKafkaOptions options) => PartitionCount(options, topic => Count(admin, topic));
+
+    /// <inheritdoc cref="PartitionCount(IAdminClient, TaKafkaOptions)"/>
+    /// <param name="options">Names the four topics.</param>
+    /// <param name="countOf">Tells how many partitions a topic has.</param>
+    public static int PartitionCount(TaKafkaOptions options, Func<string, int> countOf)
     {
         string[] topics = [options.TradesTopic, options.QuotesTopic, options.Bars1mTopic, options.StateTopic];
-        var counts = topics.Select(topic => (Topic: topic, Count: Count(admin, topic))).ToList();
+        var counts = topics.Select(topic => (Topic: topic, Count: countOf(topic))).ToList();
         if (counts.Select(c => c.Count).Distinct().Count() == 1)
         {
             return counts[0].Count;

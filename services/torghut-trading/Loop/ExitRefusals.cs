@@ -24,9 +24,17 @@ internal sealed class ExitRefusals(OrderQueries queries)
             return null;
         }
 
+        return Of(await queries.SentExitsAsync(row, Looked, cancellationToken), order.Qty, available);
+    }
+
+    /// <summary>The same of what was sent before.</summary>
+    /// <param name="sent">Earlier attempts for the same symbol and side, newest first.</param>
+    /// <param name="qty">Shares of the order that is to leave.</param>
+    /// <param name="available">As above.</param>
+    public static RefusalHistory? Of(IReadOnlyList<SentExit> sent, decimal qty, decimal? available)
+    {
         var refused = OrderState.BrokerRejected.Name();
-        var sent = await queries.SentExitsAsync(row, Looked, cancellationToken);
-        if (sent.Count == 0 || sent[0].Status != refused || (sent[0].Code == SharesHeld && available >= order.Qty))
+        if (sent.Count == 0 || sent[0].Status != refused || (sent[0].Code == SharesHeld && available >= qty))
         {
             return null;
         }

@@ -33,6 +33,16 @@ internal sealed class OrderReportHandler(
             TradingLog.EvidenceReplaced(logger, report.Order.OrderId, report.Order.Status, report.Order.FilledQty);
         }
 
+        if (result is { Rejected: true, Decision: { } refused })
+        {
+            metrics.OrderRejected();
+            if (!refused.OpensExposure)
+            {
+                metrics.ExitRefused();
+                TradingLog.ExitRefused(logger, refused.Action, refused.Symbol, RefusalHistory.AfterAcceptance, refused.DecisionHash);
+            }
+        }
+
         if (result.Violation)
         {
             metrics.Violation();

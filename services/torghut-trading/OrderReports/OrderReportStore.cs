@@ -6,6 +6,7 @@ using Torghut.Trading.Drills;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Orders;
+using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.OrderReports;
@@ -120,7 +121,8 @@ internal sealed class OrderReportStore(Database database, AuditLog audit, Broker
         }
 
         return new OrderReportResult(isNew, changed, newEvent, decision is null, transition == TransitionKind.Illegal, decision,
-            Math.Max(0, merged.FilledQty - (isNew ? 0 : before.FilledQty)), evidence.Replaced);
+            Math.Max(0, merged.FilledQty - (isNew ? 0 : before.FilledQty)),
+            Rejected: (transition, state) == (TransitionKind.Moved, OrderState.BrokerRejected), evidence.Replaced);
     }
 
     /// <summary>What a record of the stream says of an order that is known otherwise; the stream proves nothing.</summary>
@@ -164,10 +166,16 @@ internal sealed class OrderReportStore(Database database, AuditLog audit, Broker
         {
             await connection.ExecuteAsync(
                 """
-                UPDATE trade_decisions SET status = @status, status_reason = NULL, submitted_at = coalesce(submitted_at, @submittedAt, now()), updated_at = now()
+                UPDATE trade_decisions SET status = @status, status_reason = @reason, submitted_at = coalesce(submitted_at, @submittedAt, now()), updated_at = now()
                 WHERE id = @Id
                 """,
-                new { decision.Id, status = transition.Next.Name(), submittedAt },
+                new
+                {
+                    decision.Id,
+                    status = transition.Next.Name(),
+                    reason = transition.Next == OrderState.BrokerRejected ? RefusalHistory.AfterAcceptance : null,
+                    submittedAt,
+                },
                 transaction);
         }
 

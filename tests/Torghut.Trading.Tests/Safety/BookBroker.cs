@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Torghut.Alpaca.Trading;
 using Torghut.Trading.Execution;
 
@@ -39,8 +40,15 @@ internal sealed class BookBroker(TimeProvider time) : IBroker
         return Task.FromResult(0);
     }
 
-    public Task<ItemList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ItemList<BrokerOrder>([.. Enumerable.Range(0, _open).Select(Order)], []));
+    /// <summary>How many orders each look at the book saw.</summary>
+    public ConcurrentQueue<int> Looks { get; } = [];
+
+    public Task<ItemList<BrokerOrder>> ListOpenAsync(CancellationToken cancellationToken)
+    {
+        var open = _open;
+        Looks.Enqueue(open);
+        return Task.FromResult(new ItemList<BrokerOrder>([.. Enumerable.Range(0, open).Select(Order)], []));
+    }
 
     public Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -72,6 +72,15 @@ public sealed class EmergencyStopTests
     }
 
     [Test]
+    public async Task MassCancel_BookSeenEmptyOnce_IsLookedAtAgainBeforeItIsCalledEmpty()
+    {
+        _book.Effective = true;
+        await _stop.EngageAsync("drill", "tester");
+        await AdvanceUntilAsync(() => State == MassCancelStatus.BookEmpty);
+        Assert.That(_book.Looks, Is.EqualTo([0, 0]));
+    }
+
+    [Test]
     public async Task MassCancel_SlowedDown_NewOrderIsCancelledAtOnce()
     {
         await _stop.EngageAsync("drill", "tester");

@@ -45,6 +45,19 @@ public sealed class DedupKeyTests
     }
 
     [Test]
+    public void Of_BarThatDiffersAnywhere_IsAnother()
+    {
+        BarMessage[] others =
+        [
+            Bar with { Symbol = "MSFT" }, Bar with { TimestampNanos = Bar.TimestampNanos + 1 }, Bar with { Open = 1.1 }, Bar with { High = 2.1 },
+            Bar with { Low = 0.4 }, Bar with { Close = 1.6 }, Bar with { Volume = 101 }, Bar with { TradeCount = 8 }, Bar with { Vwap = 1.3 },
+        ];
+
+        Assert.That(others.Select(other => DedupKey.Of(other)), Has.None.EqualTo(DedupKey.Of(Bar)));
+        Assert.That(others.Select(other => DedupKey.Of(other)), Is.Unique);
+    }
+
+    [Test]
     public void Of_BarAndItsUpdate_AreDifferent() =>
         Assert.That(DedupKey.Of(Bar with { Kind = BarKind.Updated }), Is.Not.EqualTo(DedupKey.Of(Bar)));
 
