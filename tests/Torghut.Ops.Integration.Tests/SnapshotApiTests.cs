@@ -34,6 +34,7 @@ public sealed class SnapshotApiTests
         ["TORGHUT_WS_URL"] = _services.Address.ToString(),
         ["TORGHUT_TA_URL"] = _services.Address.ToString(),
         ["OPS_STATIC_SYMBOLS"] = "AAPL",
+        ["OPS_SNAPSHOT_DIR"] = Path.Combine(_folder, "snapshots"),
 
         // A probe of a process that has just started pays for its compilation; what is tested is what it finds, not how fast.
         ["OPS_PROBE_TIMEOUT_MS"] = "20000",
@@ -111,6 +112,9 @@ public sealed class SnapshotApiTests
             Assert.That((await ops.SnapshotAsync()).GetProperty("verdict").GetString(), Is.EqualTo("RED"));
             Assert.That((page.ContentType, text.ContentType), Is.EqualTo(("text/html", "text/markdown")));
             Assert.That(text.Body, Does.Contain("Service incident: the trading loop is not running."));
+            Assert.That((await ops.GetAsync("/api/snapshots?limit=2")).Body, Does.Contain("\"verdict\": \"RED\"").And.Contain("\"next\": \"2"));
+            Assert.That((await ops.GetAsync("/api/snapshots?limit=0")).Status, Is.EqualTo(400));
+            Assert.That((await ops.GetAsync("/api/snapshots/20130101T000000000Z-00000000")).Status, Is.EqualTo(404));
             Assert.That(await Promtool.CheckAsync(metrics), Is.Empty);
             Assert.That(metrics, Does.Match("torghut_ops_snapshots_total{verdict=\"RED\"} [1-9]"));
         });
@@ -143,15 +147,26 @@ public sealed class SnapshotApiTests
         var folder = Path.Combine(_folder, "out");
         await using var printing = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "--format", "md");
         await using var writing = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "--format", "json", "--out", folder);
+        await using var health = ServiceProcess.Start("torghut-ops", Keys, "health");
         await using var wrong = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "--format", "pdf");
-        var exits = new[] { await printing.WaitForExitAsync(), await writing.WaitForExitAsync(), await wrong.WaitForExitAsync() };
+        var exits = new[]
+        {
+            await health.WaitForExitAsync(), await printing.WaitForExitAsync(), await writing.WaitForExitAsync(), await wrong.WaitForExitAsync(),
+        };
         await Eventually.HoldsAsync(() => printing.Output.Contains("Decision plane", StringComparison.Ordinal), "the printed snapshot");
         Assert.Multiple(() =>
         {
-            Assert.That(exits, Is.EqualTo(new[] { 1, 1, 64 }));
+            Assert.That(exits, Is.EqualTo(new[] { 1, 1, 1, 64 }));
             Assert.That(printing.Output, Does.StartWith("# Torghut snapshot: YELLOW"));
             Assert.That(Directory.GetFiles(folder, "snapshot-*.json"), Has.Length.EqualTo(1));
+            Assert.That(health.Output, Does.StartWith("torghut is degraded"));
         });
+
+        var file = Directory.GetFiles(folder).Single();
+        await using var again = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "--facts", file, "--format", "json", "--out", folder);
+        await using var difference = ServiceProcess.Start("torghut-ops", Keys, "snapshot", "diff", file, file);
+        Assert.That(new[] { await again.WaitForExitAsync(), await difference.WaitForExitAsync() }, Is.EqualTo(new[] { 1, 0 }));
+        Assert.That(Directory.GetFiles(folder), Is.EqualTo(new[] { file }), "The same facts give the same snapshot, of the same name.");
     }
 
     [Test]

@@ -1,6 +1,8 @@
 using Torghut.Common.Hosting;
 using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots;
+using Torghut.Ops.Snapshots.Health;
+using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Symbols;
 
 namespace Torghut.Ops.Hosting;
@@ -12,14 +14,15 @@ internal static class OpsService
     {
         Name = "torghut-ops",
         Summary = "snapshots of the whole system, its verdict, and the symbol universe",
-        OptionTypes = [typeof(OpsOptions), .. SnapshotCommand.OptionTypes],
+        OptionTypes = [typeof(OpsOptions), .. CommandLineSnapshot.OptionTypes],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>
         {
             endpoints.MapSymbols();
             endpoints.MapSnapshots();
+            endpoints.MapHistory();
         },
-        Commands = [SnapshotCommand.Command],
+        Commands = [SnapshotCommand.Command, HealthCommand.Command],
     };
 }

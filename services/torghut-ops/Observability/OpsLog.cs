@@ -19,4 +19,7 @@ internal static partial class OpsLog
 
     [LoggerMessage(5010, LogLevel.Information, "Snapshot {Verdict} in {DurationMs} ms: {Failed} of {Facts} facts failed", EventName = "snapshot_taken")]
     public static partial void SnapshotTaken(ILogger logger, string verdict, long durationMs, int failed, int facts);
+
+    [LoggerMessage(5011, LogLevel.Error, "A snapshot could not be kept in {Folder}", EventName = "snapshot_not_kept")]
+    public static partial void SnapshotNotKept(ILogger logger, Exception exception, string folder);
 }

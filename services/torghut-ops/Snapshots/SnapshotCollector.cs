@@ -1,14 +1,15 @@
 using System.Reflection;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Observability;
+using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots;
 
 /// <summary>Takes snapshots. Callers at the same time share one, so that nobody can make the probes pile up.</summary>
 internal sealed class SnapshotCollector(
-    ProbeCatalogue catalogue, ProbeRunner runner, MarketClockReader clocks, SnapshotOptions options, OpsMetrics metrics, TimeProvider time,
-    ILogger<SnapshotCollector> logger)
+    ProbeCatalogue catalogue, ProbeRunner runner, MarketClockReader clocks, SnapshotOptions options, SnapshotHistory history, OpsMetrics metrics,
+    TimeProvider time, ILogger<SnapshotCollector> logger)
 {
     private readonly Lock _sharing = new();
     private Task<SystemSnapshot>? _running;
@@ -41,6 +42,7 @@ internal sealed class SnapshotCollector(
         Fact[] facts = [status, clocks.Describe(clock, status), .. others];
         var metadata = new SnapshotMetadata(started, time.GetUtcNow(), takenBy, Version, options.ClusterContext);
         var snapshot = SnapshotJudge.Judge(metadata, facts, options);
+        history.Keep(snapshot);
         metrics.SnapshotTaken(snapshot);
         OpsLog.SnapshotTaken(
             logger, snapshot.Verdict.ToString().ToUpperInvariant(), (long)(metadata.CaptureEnded - started).TotalMilliseconds, facts.Count(f => !f.Ok),

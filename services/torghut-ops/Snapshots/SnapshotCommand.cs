@@ -1,88 +1,111 @@
-using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Text.Json;
 using Torghut.Common.Hosting;
-using Torghut.Ops.Http;
+using Torghut.Ops.Evidence;
+using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Snapshots.Rendering;
-using Torghut.Ops.Symbols;
 
 namespace Torghut.Ops.Snapshots;
 
-/// <summary><c>torghut-ops snapshot</c>. Its exit code is the verdict: 0 GREEN, 1 YELLOW, 2 RED.</summary>
+/// <summary><c>torghut-ops snapshot</c>. Its exit code is the verdict: 0 GREEN, 1 YELLOW, 2 RED; that of <c>diff</c> is 1 when there is a difference.</summary>
 internal static class SnapshotCommand
 {
-    /// <summary>Everything a snapshot needs, in the service and on the command line.</summary>
-    public static readonly Type[] OptionTypes = [typeof(TargetOptions), typeof(SnapshotOptions), typeof(SymbolOptions)];
-
-    private const string Usage = "Usage: torghut-ops snapshot [--format md|json|html] [--out DIR]";
-
     public static ServiceCommand Command { get; } =
-        new("snapshot", "Takes a snapshot of the system and prints it; exit code 0 GREEN, 1 YELLOW, 2 RED: [--format md|json|html] [--out DIR].", RunAsync);
+        new("snapshot", $"Takes a snapshot of the system and prints it; exit code 0 GREEN, 1 YELLOW, 2 RED: {SnapshotArguments.Usage}.", RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        if (!TryParse(context.Arguments, out var format, out var directory))
+        if (context.Arguments.ToArray() is ["diff", var before, var after, .. var more] && more is [] or ["--json"])
         {
-            await Console.Error.WriteLineAsync(Usage);
+            return await DiffAsync(context, before, after, asJson: more.Length > 0);
+        }
+
+        if (SnapshotArguments.Parse(context.Arguments) is not { } arguments)
+        {
+            await Console.Error.WriteLineAsync($"Usage: torghut-ops snapshot {SnapshotArguments.Usage}");
             return ExitCodes.Usage;
         }
 
-        if (context.ReadOptions(OptionTypes) is not { } options)
+        var (snapshot, code) = arguments.FactsFile is { } file
+            ? await JudgeAsync(context, file)
+            : (await CommandLineSnapshot.TakeAsync(context, cancellationToken), ExitCodes.Configuration);
+        if (snapshot is null)
+        {
+            return code;
+        }
+
+        var text = arguments.Format.Render(snapshot);
+        if (arguments.Directory is not { } directory)
+        {
+            await Console.Out.WriteAsync(text.EndsWith('\n') ? text : text + "\n");
+            return (int)snapshot.Verdict;
+        }
+
+        var path = Path.Combine(directory, $"snapshot-{SnapshotHistory.IdOf(snapshot)}.{arguments.Format.Name}");
+        try
+        {
+            Directory.CreateDirectory(directory);
+            await File.WriteAllTextAsync(path, text, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The snapshot could not be written: {failure.Message}");
+            return ExitCodes.Software;
+        }
+
+        await Console.Out.WriteLineAsync(path);
+        return (int)snapshot.Verdict;
+    }
+
+    /// <summary>Facts that were seen before are judged as they would have been at the end of their capture.</summary>
+    private static async Task<(SystemSnapshot? Snapshot, int Code)> JudgeAsync(CommandContext context, string file)
+    {
+        if (context.ReadOptions(typeof(SnapshotOptions)) is not { } options)
+        {
+            return (null, ExitCodes.Configuration);
+        }
+
+        try
+        {
+            var facts = JsonRenderer.Read<FactsFile>(await File.ReadAllTextAsync(file));
+            return (SnapshotJudge.Judge(facts.Metadata, facts.Facts, options.Get<SnapshotOptions>()), ExitCodes.Success);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            await Console.Error.WriteLineAsync($"{file} holds no facts: {failure.Message}");
+            return (null, ExitCodes.Data);
+        }
+    }
+
+    private static async Task<int> DiffAsync(CommandContext context, string before, string after, bool asJson)
+    {
+        if (context.ReadOptions(typeof(HistoryOptions)) is not { } options)
         {
             return ExitCodes.Configuration;
         }
 
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry())
-            .AddSingleton(new OpsOptions());
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        foreach (var (type, instance) in options.All)
+        if (Find(before, options.Get<HistoryOptions>()) is not { } old || Find(after, options.Get<HistoryOptions>()) is not { } now)
         {
-            services.AddSingleton(type, instance);
+            await Console.Error.WriteLineAsync("A and B are files of snapshots as JSON, or ids of the history (OPS_SNAPSHOT_DIR); one of them is neither.");
+            return ExitCodes.Data;
         }
 
-        await using var provider = services.AddSymbols().AddSnapshots().BuildServiceProvider();
-        var who = options.Get<SnapshotOptions>().Operator is { Length: > 0 } named ? named : Environment.UserName;
-        var snapshot = await provider.GetRequiredService<SnapshotCollector>().TakeAsync(who, cancellationToken);
-        var text = format.Render(snapshot);
-        if (directory is null)
-        {
-            await Console.Out.WriteLineAsync(text);
-            return (int)snapshot.Verdict;
-        }
-
-        Directory.CreateDirectory(directory);
-        var file =
-            Path.Combine(directory,
-            string.Create(CultureInfo.InvariantCulture, $"snapshot-{snapshot.Metadata.CaptureStarted.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.{format.Name}"));
-        await File.WriteAllTextAsync(file, text, cancellationToken);
-        await Console.Out.WriteLineAsync(file);
-        return (int)snapshot.Verdict;
+        var difference = SnapshotDifference.Between(old, now);
+        await Console.Out.WriteAsync(asJson ? JsonRenderer.Write(difference) + "\n" : difference.ToText());
+        return difference.IsEmpty ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static bool TryParse(IReadOnlyList<string> arguments, out SnapshotFormat format, out string? directory)
+    private static SystemSnapshot? Find(string name, HistoryOptions options)
     {
-        format = SnapshotFormat.Markdown;
-        directory = null;
-        for (var i = 0; i < arguments.Count; i += 2)
+        try
         {
-            if (i + 1 == arguments.Count)
-            {
-                return false;
-            }
-
-            if (arguments[i] == "--format" && SnapshotFormat.Find(arguments[i + 1]) is { } known)
-            {
-                format = known;
-            }
-            else if (arguments[i] == "--out")
-            {
-                directory = arguments[i + 1];
-            }
-            else
-            {
-                return false;
-            }
+            return SnapshotHistory.Read(SnapshotHistory.IsId(name) ? Path.Combine(options.Directory, name + ".json") : name);
         }
-
-        return true;
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
     }
+
+    /// <summary>What of a snapshot is judged; a snapshot as JSON is such a file.</summary>
+    private sealed record FactsFile(SnapshotMetadata Metadata, IReadOnlyList<Fact> Facts);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torghut.ClickHouse;
 using Torghut.Common.Storage;
+using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots;
@@ -21,6 +22,7 @@ internal static class SnapshotRegistration
         .AddSingleton<ProbeCatalogue>()
         .AddSingleton<ProbeRunner>()
         .AddSingleton<MarketClockReader>()
+        .AddSingleton<SnapshotHistory>()
         .AddSingleton<SnapshotCollector>();
 
     private static HttpClient Http() =>

@@ -52,13 +52,14 @@ internal static class DataRules
         if (facts.Answered("ta.status") is { } ta && (ta.Number("input_gap_records") > 0 || ta.Number("sink_gap_rows") > 0))
         {
             yield return new("input_gap", Verdict.Yellow,
-                $"Retention took records before torghut-ta read them: {ta.Number("input_gap_records")} inputs, {ta.Number("sink_gap_rows")} rows of its sink.",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Retention took records before torghut-ta read them: {ta.Number("input_gap_records")} inputs, {ta.Number("sink_gap_rows")} rows of its sink."),
                 [ta.Id]);
         }
 
         if (facts.Answered("clickhouse.replicas") is { } replicas && replicas.Number("read_only") > 0)
         {
-            yield return new("replica_read_only", Verdict.Yellow, $"{replicas.Number("read_only")} ClickHouse replicas are read-only.", [replicas.Id]);
+            yield return new("replica_read_only", Verdict.Yellow, string.Create(CultureInfo.InvariantCulture, $"{replicas.Number("read_only")} ClickHouse replicas are read-only."), [replicas.Id]);
         }
 
         if (facts.Answered("clickhouse.disks") is { } disks && disks.Number("free_ratio") < MinFreeDiskRatio)

@@ -64,7 +64,7 @@ internal static class PostureRules
 
         if (status.Flag("kill_switch_enabled") == true && facts.Answered("postgres.orders_sent") is { } sent && sent.Number("orders") > 0)
         {
-            yield return new("kill_switch_inconsistent", Verdict.Red, $"The kill switch is on, yet {sent.Number("orders")} orders were sent recently.",
+            yield return new("kill_switch_inconsistent", Verdict.Red, string.Create(CultureInfo.InvariantCulture, $"The kill switch is on, yet {sent.Number("orders")} orders were sent recently."),
                 [status.Id, sent.Id]);
         }
     }

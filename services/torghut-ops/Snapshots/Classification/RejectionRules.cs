@@ -30,7 +30,9 @@ internal static class RejectionRules
                 : "Look at recent changes of the LLM, risk and execution policy.";
             if (!usual.TryGetValue(reason, out var total))
             {
-                yield return Unexpected(reason, $"'{reason}' is new: {count} times in the window, never in the day before. {cause}", recent, before);
+                yield return Unexpected(
+                    reason, string.Create(CultureInfo.InvariantCulture,
+                        $"'{reason}' is new: {count} times in the window, never in the day before. {cause}"), recent, before);
             }
             else if (count >= options.RejectionSpikeMinimum && count > options.RejectionSpikeRatio * total / windows)
             {

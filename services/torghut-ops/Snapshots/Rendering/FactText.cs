@@ -11,6 +11,12 @@ internal static class FactText
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
+    public static string Word(Outcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+
+    public static string Words(Coverage coverage) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{coverage.Answered} of {coverage.Required} required probes answered{(coverage.Blind.Count == 0 ? "" : $"; blind: {string.Join(", ", coverage.Blind)}")}");
+
     public static string Value(Fact fact)
     {
         var value = fact.Value?.ToJsonString(Relaxed);

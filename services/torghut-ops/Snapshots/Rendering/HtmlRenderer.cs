@@ -11,7 +11,8 @@ internal static class HtmlRenderer
     private const string Style =
         "body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:75rem;padding:0 1rem}table{border-collapse:collapse;width:100%}" +
         "th,td{border-bottom:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}.scroll{overflow-x:auto}" +
-        ".GREEN{background:#d7f5dd}.YELLOW{background:#fff2c2}.RED{background:#ffd9d6}.verdict{padding:.5rem 1rem;border-radius:.5rem}code{font-size:.85em}";
+        ".GREEN{background:#d7f5dd}.YELLOW{background:#fff2c2}.RED{background:#ffd9d6}.UNSEEN{background:#eaeef2}" +
+        "body{color:#000;background:#fff}.verdict{padding:.5rem 1rem;border-radius:.5rem}code{font-size:.85em}";
 
     public static string Render(SystemSnapshot snapshot)
     {
@@ -24,38 +25,59 @@ internal static class HtmlRenderer
         page.Append(CultureInfo.InvariantCulture,
             $"<p>Captured {FactText.Time(metadata.CaptureStarted)} to {FactText.Time(metadata.CaptureEnded)} by {Text(metadata.Operator)}, ");
         page.Append(CultureInfo.InvariantCulture,
-            $"probes version {Text(metadata.BundleVersion)}, context {Text(metadata.ClusterContext)}. Confidence {Text(snapshot.Confidence)}.</p>");
-        List(page, "Interpretations",
-            snapshot.Interpretations.Select(i => $"{i.Severity.ToString().ToUpperInvariant()} {i.Rule}: {i.Text} Rests on {string.Join(", ", i.RestsOn)}."));
-        List(page, "Next actions", snapshot.NextActions.Select(a => $"{a.Owner}: {a.Action} ({a.Runbook})"));
-        foreach (var plane in snapshot.Facts.GroupBy(f => f.Plane))
+            $"probes version {Text(metadata.BundleVersion)}, context {Text(metadata.ClusterContext)}. Confidence {Text(snapshot.Confidence)}. ");
+        page.Append(CultureInfo.InvariantCulture, $"Evidence: {Text(FactText.Words(snapshot.Coverage))}.</p>");
+        var planes = PlaneState.Of(snapshot);
+        List(page, "Planes", planes.Select(p => ((string?)p.Word, $"{FactText.Title(p.Plane)}: {p.Word}")));
+        if (snapshot.TopCause is { Explains.Count: > 0 } cause)
         {
-            Table(page, plane.Key, plane);
+            List(page, "Explained by the top cause", cause.Explains.Select(effect => ((string?)null, effect)));
+        }
+
+        List(page, "Interpretations", snapshot.Interpretations.Select(i => ((string?)null,
+            $"{i.Severity.ToString().ToUpperInvariant()} {i.Rule}: {i.Text} Rests on {string.Join(", ", i.RestsOn)}.{(i.ExplainedBy is { } root ? $" Explained by {root}." : "")}")));
+        List(page, "Next actions", snapshot.NextActions.Select(a => ((string?)null, $"{a.Owner}: {a.Action} ({a.Runbook})")));
+        foreach (var plane in planes)
+        {
+            Table(page, plane);
         }
 
         return page.Append("</main></body></html>\n").ToString();
     }
 
-    private static void List(StringBuilder page, string title, IEnumerable<string> items)
+    private static void List(StringBuilder page, string title, IEnumerable<(string? State, string Text)> items)
     {
         page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><ul>");
-        foreach (var item in items.DefaultIfEmpty("None."))
+        foreach (var (state, item) in items.DefaultIfEmpty((null, "None.")))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<li>{Text(item)}</li>");
+            page.Append(CultureInfo.InvariantCulture, $"<li{(state is null ? "" : $" class=\"{state}\"")}>{Text(item)}</li>");
         }
 
         page.Append("</ul>");
     }
 
-    private static void Table(StringBuilder page, Plane plane, IEnumerable<Fact> facts)
+    private static void Table(StringBuilder page, PlaneState plane)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<h2>Facts: {FactText.Title(plane)}</h2><div class=\"scroll\" tabindex=\"0\"><table>");
-        page.Append(
-            "<thead><tr><th scope=\"col\">fact<th scope=\"col\">ok<th scope=\"col\">value<th scope=\"col\">observed at<th scope=\"col\">ms<th scope=\"col\">command</tr></thead><tbody>");
-        foreach (var fact in facts)
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Facts: {FactText.Title(plane.Plane)}</h2>");
+        if (plane.Facts.Count == 0)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(fact.Id)}<td>{(fact.Ok ? "yes" : "NO")}<td>{Text(FactText.Value(fact))}");
-            page.Append(CultureInfo.InvariantCulture, $"<td>{FactText.Time(fact.ObservedAt)}<td>{fact.DurationMs}<td><code>{Text(fact.Command)}</code></tr>");
+            page.Append("<p>Nothing was asked.</p>");
+            return;
+        }
+
+        page.Append("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
+        foreach (var head in new[] { "fact", "outcome", "value", "observed at", "max age s", "ms", "command" })
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{head}");
+        }
+
+        page.Append("</tr></thead><tbody>");
+        foreach (var fact in plane.Facts)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(fact.Id)}<td>{FactText.Word(fact.Outcome)}");
+            page.Append(CultureInfo.InvariantCulture, $"<td>{Text(FactText.Value(fact))}");
+            page.Append(CultureInfo.InvariantCulture, $"<td>{FactText.Time(fact.ObservedAt)}<td>{fact.MaxAgeS}<td>{fact.DurationMs}");
+            page.Append(CultureInfo.InvariantCulture, $"<td><code>{Text(fact.Command)}</code></tr>");
         }
 
         page.Append("</tbody></table></div>");

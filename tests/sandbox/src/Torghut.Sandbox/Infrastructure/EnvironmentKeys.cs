@@ -157,6 +157,7 @@ internal static class EnvironmentKeys
         keys["TORGHUT_OPS_TOKEN"] = SandboxCredentials.OperatorToken;
         keys["OPS_SYMBOLS_FILE"] = Path.Combine(stateDirectory, "symbols.json");
         keys["OPS_PROCESS_FILE"] = Path.Combine(stateDirectory, ProcessList.FileName);
+        keys["OPS_SNAPSHOT_DIR"] = Path.Combine(stateDirectory, "snapshots");
         keys["TA_CHECKPOINT_DIR"] = Path.Combine(stateDirectory, "ta");
     }
 

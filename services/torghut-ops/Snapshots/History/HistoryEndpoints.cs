@@ -1,0 +1,59 @@
+using System.Globalization;
+using Torghut.Ops.Http;
+using Torghut.Ops.Snapshots.Rendering;
+
+namespace Torghut.Ops.Snapshots.History;
+
+/// <summary><c>/api/snapshots</c>.</summary>
+internal static class HistoryEndpoints
+{
+    private const int DefaultLimit = 20;
+    private const int MaxLimit = 100;
+
+    public static void MapHistory(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/api/snapshots", List);
+        endpoints.MapGet("/api/snapshots/{id}", One);
+    }
+
+    private static IResult List(HttpRequest request, SnapshotHistory history)
+    {
+        var (limit, before) = (request.Query["limit"].ToString(), request.Query["before"].ToString());
+        var count = DefaultLimit;
+        if (limit.Length > 0 && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > MaxLimit))
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "Bad limit", $"'limit' is a number from 1 to {MaxLimit}.");
+        }
+
+        if (before.Length > 0 && !SnapshotHistory.IsId(before))
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "Bad id", "'before' is the id of a snapshot.");
+        }
+
+        var stored = history.List(count, before.Length > 0 ? before : null);
+        return Json(new Page(history.IsKept, stored, stored.Count == count ? stored[^1].Id : null), request);
+    }
+
+    private static IResult One(string id, HttpRequest request, SnapshotHistory history)
+    {
+        var format = request.Query["format"].ToString() is { Length: > 0 } named ? named : "json";
+        if (SnapshotFormat.Find(format) is not { } renderer)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "Unknown format", $"'{format}' is not one of {SnapshotFormat.Names}.");
+        }
+
+        return history.Find(id) is { } snapshot
+            ? Results.Text(renderer.Render(snapshot), renderer.ContentType)
+            : Problems.Of(StatusCodes.Status404NotFound, "No such snapshot", "There is no snapshot of that id, or it is kept no more.");
+    }
+
+    private static IResult Json(Page page, HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Results.Text(JsonRenderer.Write(page), "application/json; charset=utf-8");
+    }
+
+    /// <param name="Kept">Whether snapshots are kept at all.</param>
+    /// <param name="Next">What <c>before</c> has to be for the page after this one; null on the last.</param>
+    private sealed record Page(bool Kept, IReadOnlyList<StoredSnapshot> Snapshots, string? Next);
+}
