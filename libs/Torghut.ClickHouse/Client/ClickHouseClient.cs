@@ -35,6 +35,8 @@ public sealed class ClickHouseClient : IClickHouseClient, IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
             AutomaticDecompression = DecompressionMethods.None,
+            // A server does not redirect. What stands before it may, and the page that it leads to would count as a success.
+            AllowAutoRedirect = false,
             UseProxy = false,
         };
         return new ClickHouseClient(transport, settings, time);

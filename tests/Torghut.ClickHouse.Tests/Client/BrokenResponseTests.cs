@@ -65,10 +65,15 @@ public sealed class BrokenResponseTests
         Assert.That(() => ScalarAsync(server), Throws.TypeOf<ClickHouseConnectionException>());
     }
 
+    [TestCase(429, true)]
     [TestCase(502, true)]
     [TestCase(503, true)]
-    [TestCase(429, true)]
+    [TestCase(504, true)]
+    [TestCase(400, false)]
+    [TestCase(403, false)]
     [TestCase(404, false)]
+    [TestCase(413, false)]
+    [TestCase(501, false)]
     [TestCase(500, false)]
     public void Refusal_OfAProxy_HasNoCodeAndIsTransientByStatus(int status, bool transient) =>
         Assert.That(
@@ -232,16 +237,63 @@ public sealed class BrokenResponseTests
         Assert.That(async () => await client.ExecuteScalarAsync("SELECT a"), Throws.InstanceOf<ClickHouseException>());
     }
 
-    [TestCase(200, "ok", null)]
-    [TestCase(500, "Code: 252. DB::Exception: Too many parts", 252)]
-    public void Insert_AnyAnswer_IsSuccessOrRefusal(int status, string text, int? code)
+    /// <summary>Rows whose insert is taken for a success are committed, so every way to say no must be heard: by status, by header, in the body.</summary>
+    [TestCase(200, "", "", null)]
+    [TestCase(200, "", "ok", null)]
+    [TestCase(200, "X-ClickHouse-Format: TabSeparated\r\n", "", null)]
+    [TestCase(200, "X-ClickHouse-Exception-Code: 252\r\n", "Code: 252. DB::Exception: Too many parts", 252)]
+    [TestCase(200, "X-ClickHouse-Exception-Code: 252\r\n", "", 252)]
+    [TestCase(202, "X-ClickHouse-Exception-Code: 242\r\n", "", 242)]
+    [TestCase(200, TagHeader, "__exception__\r\n" + Tag + "\r\nCode: 241. DB::Exception: no\n28 " + Tag + "\r\n__exception__\r\n", 241)]
+    [TestCase(500, "X-ClickHouse-Exception-Code: 252\r\n", "Code: 252. DB::Exception: Too many parts", 252)]
+    [TestCase(503, "", "<html>", 0)]
+    public void Insert_AnyAnswer_IsSuccessOrRefusal(int status, string headers, string text, int? code)
     {
-        string header = code is { } number ? $"X-ClickHouse-Exception-Code: {number}\r\n" : "";
-        using var server = ScriptedServer.Respond(status, header, Encoding.ASCII.GetBytes(text));
+        using var server = ScriptedServer.Respond(status, headers, Encoding.ASCII.GetBytes(text));
         using ClickHouseClient client = Client(server);
         Assert.That(
             async () => await client.InsertBinaryAsync("t", ["a"], new byte[4]),
-            code is null ? Throws.Nothing : Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(code).And.Property("IsTransient").True);
+            code is null ? Throws.Nothing : Throws.TypeOf<ClickHouseServerException>().With.Property("Code").EqualTo(code));
+    }
+
+    /// <summary>A redirected POST becomes a GET: whatever a page elsewhere answers with, the rows are in no table.</summary>
+    [TestCase(301)]
+    [TestCase(302)]
+    [TestCase(303)]
+    [TestCase(307)]
+    [TestCase(308)]
+    public void Insert_Redirected_IsARefusal(int status)
+    {
+        using var elsewhere = ScriptedServer.Respond(200, "", "<html>welcome</html>"u8.ToArray());
+        using var server = ScriptedServer.Respond(status, $"Location: {elsewhere.Address}\r\n", []);
+        using ClickHouseClient client = Client(server);
+        Assert.That(
+            async () => await client.InsertBinaryAsync("t", ["a"], new byte[4]),
+            Throws.TypeOf<ClickHouseServerException>().With.Property("HttpStatus").EqualTo(status).And.Property("IsTransient").False);
+    }
+
+    /// <summary>Whether it helps to come again with the same rows: what lies in the rows, or in the statement, stays.</summary>
+    [TestCase(252, "Too many parts (300). Merges are processing significantly slower than inserts", true, false)]
+    [TestCase(252, "Too many partitions for single INSERT block (more than 100)", true, true)]
+    [TestCase(241, "Memory limit exceeded", true, false)]
+    [TestCase(242, "Table is in readonly mode", true, false)]
+    [TestCase(243, "Cannot reserve 1.00 MiB", true, false)]
+    [TestCase(319, "Unknown status of insert", true, false)]
+    [TestCase(209, "Timeout exceeded while writing to socket", true, false)]
+    [TestCase(999, "Coordination error", true, false)]
+    [TestCase(27, "Cannot parse input", false, true)]
+    [TestCase(33, "Cannot read all data", false, true)]
+    [TestCase(469, "Constraint is violated", false, true)]
+    [TestCase(60, "Table does not exist", false, false)]
+    [TestCase(516, "Authentication failed", false, false)]
+    [TestCase(62, "Syntax error", false, false)]
+    public async Task Refusal_WithACode_IsTransientOrLiesInTheRows(int code, string message, bool transient, bool inRows)
+    {
+        using var server = ScriptedServer.Respond(
+            500, $"X-ClickHouse-Exception-Code: {code}\r\n", Encoding.ASCII.GetBytes($"Code: {code}. DB::Exception: {message}"));
+        using ClickHouseClient client = Client(server);
+        var error = (await Assert.ThrowsAsync<ClickHouseServerException>(async () => await client.InsertBinaryAsync("t", ["a"], new byte[4])))!;
+        Assert.That((error.Code, error.IsTransient, ClickHouseErrorCodes.LiesInData(error.Code, error.Message)), Is.EqualTo((code, transient, inRows)));
     }
 
     // The head of an answer with one column "a".

@@ -39,6 +39,27 @@ public sealed class RequestTests
         });
     }
 
+    /// <summary>A query's own database, settings and id come before the client's; what it does not name stays.</summary>
+    [Test]
+    public async Task Statement_OptionsOfTheQuery_StandOverTheClients()
+    {
+        using var transport = new Recorder();
+        var settings = new ClickHouseClientSettings
+        {
+            Endpoint = new Uri("http://clickhouse:8123/"),
+            Database = "torghut",
+            QuerySettings = new Dictionary<string, string> { ["max_threads"] = "2", ["wait_end_of_query"] = "0" },
+        };
+        using var client = new ClickHouseClient(transport, settings, TimeProvider.System);
+        await client.ExecuteNonQueryAsync("SELECT 1", options: new QueryOptions { Database = "default" });
+        var sent = HttpUtility.ParseQueryString(transport.Address!.Query);
+        Assert.That((sent["database"], sent["max_threads"], sent["wait_end_of_query"]), Is.EqualTo(("default", "2", "0")));
+        Assert.That(sent.AllKeys, Does.Not.Contain("insert_deduplication_token"));
+        await client.InsertBinaryAsync("t", ["a"], new byte[4], new QueryOptions { DeduplicationToken = "bars 0:1-2" });
+        sent = HttpUtility.ParseQueryString(transport.Address!.Query);
+        Assert.That((sent["database"], sent["insert_deduplication_token"]), Is.EqualTo(("torghut", "bars 0:1-2")));
+    }
+
     [Test]
     public async Task Statement_WithoutCompression_ChangesNoSetting()
     {
