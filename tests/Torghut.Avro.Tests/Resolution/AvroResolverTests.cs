@@ -12,6 +12,10 @@ public sealed class AvroResolverTests
     [TestCase("\"int\"", "\"double\"", "7", "7")]
     [TestCase("\"long\"", "\"float\"", "\"7\"", "7")]
     [TestCase("\"long\"", "\"double\"", "\"3000000000\"", "3000000000")]
+    [TestCase("\"long\"", "\"float\"", "\"3000000000\"", "3E+09")]
+    [TestCase("\"int\"", "\"long\"", "-2147483648", "\"-2147483648\"")]
+    [TestCase("\"int\"", "\"double\"", "-2147483648", "-2147483648")]
+    [TestCase("\"int\"", "\"float\"", "-2147483648", "-2.1474836E+09")]
     [TestCase("\"int\"", "\"float\"", "7", "7")]
     [TestCase("\"float\"", "\"double\"", "0.5", "0.5")]
     [TestCase("\"string\"", "\"bytes\"", "\"ab\"", "\"ab\"")]
@@ -34,6 +38,24 @@ public sealed class AvroResolverTests
     public void Transcode_Pair_GivesTheReadersValue(string writer, string reader, string value, string expected)
     {
         Assert.That(Resolve(writer, reader, value), Is.EqualTo(expected));
+    }
+
+    private static readonly string[] Types = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
+
+    private static readonly string[] Promotions =
+        ["int long", "int float", "int double", "long float", "long double", "float double", "string bytes", "bytes string"];
+
+    /// <summary>All pairs of primitives, by the specification's table (https://avro.apache.org/docs/1.12.0/specification/#schema-resolution).</summary>
+    [Test]
+    public void Build_AnyTwoPrimitives_ResolveAsTheSpecificationSays()
+    {
+        var resolved = from writer in Types
+                       from reader in Types
+                       where writer != reader && new AvroResolver(Primitive(writer), Primitive(reader)).Incompatibilities.Count == 0
+                       select $"{writer} {reader}";
+        Assert.That(resolved, Is.EquivalentTo(Promotions));
+
+        static AvroSchema Primitive(string type) => AvroSchema.Parse($"\"{type}\"");
     }
 
     private const string WriterRecord =

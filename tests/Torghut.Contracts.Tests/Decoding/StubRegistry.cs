@@ -3,12 +3,13 @@ using Torghut.Contracts.Decoding;
 
 namespace Torghut.Contracts.Tests.Decoding;
 
-/// <summary>A registry that holds what a test gives it, and can be down.</summary>
+/// <summary>A registry that holds what a test gives it, and can fail.</summary>
 internal sealed class StubRegistry : ISchemaSource
 {
     private readonly Dictionary<int, AvroSchema> _schemas = [];
 
-    public bool IsDown { get; set; }
+    /// <summary>How it fails; null while it answers.</summary>
+    public SchemaSourceError? Fails { get; set; }
 
     public int Questions { get; private set; }
 
@@ -21,9 +22,9 @@ internal sealed class StubRegistry : ISchemaSource
     public Task<AvroSchema> GetSchemaAsync(int id, CancellationToken cancellationToken = default)
     {
         Questions++;
-        if (IsDown)
+        if (Fails is { } error)
         {
-            throw new SchemaSourceException(SchemaSourceError.Unavailable, $"schema {id}", "no answer");
+            throw new SchemaSourceException(error, $"schema {id}", "no answer");
         }
 
         return _schemas.TryGetValue(id, out var schema)
