@@ -3,8 +3,8 @@ using Torghut.Common.Kafka;
 
 namespace Torghut.Ta.Kafka;
 
-/// <summary>Makes the service's Kafka clients, with every queue bounded.</summary>
-internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients> logger)
+/// <summary>Makes the service's Kafka clients, with every queue bounded. Open, so that a test can put clients here that need no broker.</summary>
+internal class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients> logger)
 {
     private const int PrefetchKilobytes = 8 * 1024;
     private const int PrefetchMessages = 10_000;
@@ -20,13 +20,13 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
 
     public TaKafkaOptions Options => options;
 
-    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig(options.Connection.ToClientConfig()) { ClientId = options.ClientId })
+    public virtual IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig(options.Connection.ToClientConfig()) { ClientId = options.ClientId })
         .SetLogHandler((_, message) => KafkaClientLog.Write(logger, message))
         .SetErrorHandler((_, error) => KafkaClientLog.Write(logger, error))
         .Build();
 
     /// <param name="isolation">Whether records of open transactions count.</param>
-    public IEndOffsetClient EndOffsets(IsolationLevel isolation)
+    public virtual IEndOffsetClient EndOffsets(IsolationLevel isolation)
     {
         var config = options.Connection.ToConsumerConfig(options.GroupId);
         config.ClientId = options.ClientId;
@@ -41,7 +41,7 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
     /// <param name="reset">Where a consumer goes that is no member and was told an offset that is not there.</param>
     /// <param name="member">Whether it joins the group, rather than being told what to read.</param>
     /// <param name="showsOffsets">Whether the client sends the offsets it was given to the group by itself, without anybody waiting for it.</param>
-    public ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset, bool member = true, bool showsOffsets = false)
+    public virtual ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset, bool member = true, bool showsOffsets = false)
     {
         var config = options.Connection.ToConsumerConfig(groupId);
         config.EnableAutoCommit = showsOffsets;
@@ -74,7 +74,7 @@ internal sealed class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients>
     public ProducerBuilder<byte[]?, byte[]> PartitionProducer(int partition) => Producer($"{options.GroupId}-{partition}");
 
     /// <param name="transactionalId">Null for a producer without transactions.</param>
-    public ProducerBuilder<byte[]?, byte[]> Producer(string? transactionalId)
+    public virtual ProducerBuilder<byte[]?, byte[]> Producer(string? transactionalId)
     {
         var config = options.Connection.ToProducerConfig();
         config.ClientId = options.ClientId;
