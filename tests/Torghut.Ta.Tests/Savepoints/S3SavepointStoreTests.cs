@@ -20,6 +20,7 @@ public sealed class S3SavepointStoreTests : IAsyncDisposable
     private readonly ElapsingTime _time = new(TimeSpan.FromSeconds(100), TimeSpan.FromMinutes(5));
     private readonly Queue<Func<HttpContext, Task>> _steps = new();
     private readonly List<string> _requests = [];
+    private readonly List<IQueryCollection> _queries = [];
     private WebApplication? _server;
 
     private static IEnumerable<TestCaseData> PassingFaults() =>
@@ -67,6 +68,49 @@ public sealed class S3SavepointStoreTests : IAsyncDisposable
         Assert.That((_requests.Count, _time.Waits.Count), Is.EqualTo((1, 0)));
     }
 
+    /// <summary>A service gives a thousand names at a time and a token for the rest.</summary>
+    [Test]
+    public async Task List_SeveralPages_HasEveryNameOnceInOrder()
+    {
+        using var store = await StoreAsync(
+            Text(Page("next one", "savepoints/c.savepoint", "savepoints/a.savepoint")), Text(Page("last+", "savepoints/b.savepoint")),
+            Text(Page(null, "savepoints/d.savepoint", "savepoints/notes.txt")));
+        Assert.That(await store.ListAsync(CancellationToken.None), Is.EqualTo(new[] { "a", "b", "c", "d" }));
+        Assert.That(_queries.Select(query => query["continuation-token"].ToString()), Is.EqualTo(new[] { "", "next one", "last+" }));
+        Assert.That(_queries.Select(query => (query["prefix"].ToString(), query["delimiter"].ToString())), Is.All.EqualTo(("savepoints/", "/")));
+    }
+
+    [Test]
+    public async Task List_SecondPageFails_IsAskedForAgainFromTheBeginning()
+    {
+        var pages = new[] { Text(Page("next", "savepoints/a.savepoint")), Status(503, "SlowDown") };
+        using var store = await StoreAsync([.. pages, pages[0], Text(Page(null, "savepoints/b.savepoint"))]);
+        Assert.That(await store.ListAsync(CancellationToken.None), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public async Task Write_NameOnTheSecondPage_IsThereAlready()
+    {
+        using var store = await StoreAsync(Text(Page("next", "savepoints/a.savepoint")), Text(Page(null, "savepoints/one.savepoint")));
+        Assert.That(() => store.WriteAsync("one", Content, CancellationToken.None), Throws.TypeOf<SavepointException>().With.Message.Contains("there already"));
+        Assert.That(_requests, Is.EqualTo(new[] { "GET", "GET" }));
+    }
+
+    /// <summary>The service itself must refuse a second writer of a name: between the list and the write another may have come.</summary>
+    [Test]
+    public async Task Write_Request_IsOfTheObjectAndRefusesToReplaceOne()
+    {
+        IHeaderDictionary? headers = null;
+        PathString path = default;
+        using var store = await StoreAsync(Text(EmptyList), context =>
+        {
+            (headers, path) = (new HeaderDictionary(context.Request.Headers.ToDictionary()), context.Request.Path);
+            return Task.CompletedTask;
+        });
+        await store.WriteAsync("one", Content, CancellationToken.None);
+        Assert.That((headers!.IfNoneMatch.ToString(), path.Value), Is.EqualTo(("*", "/bucket/savepoints/one.savepoint")));
+    }
+
     [Test]
     public async Task Write_AnswerLost_TheNameThatTheLostAttemptTookIsOurs()
     {
@@ -108,6 +152,10 @@ public sealed class S3SavepointStoreTests : IAsyncDisposable
             await _server.DisposeAsync();
         }
     }
+
+    private static string Page(string? next, params string[] keys) => "<?xml version=\"1.0\"?><ListBucketResult>"
+        + $"<IsTruncated>{(next is null ? "false" : "true")}</IsTruncated>{(next is null ? "" : $"<NextContinuationToken>{next}</NextContinuationToken>")}"
+        + string.Concat(keys.Select(key => $"<Contents><Key>{key}</Key></Contents>")) + "</ListBucketResult>";
 
     private static Func<HttpContext, Task> Text(string text) => Body(Encoding.ASCII.GetBytes(text));
 
@@ -153,6 +201,7 @@ public sealed class S3SavepointStoreTests : IAsyncDisposable
         _server.Run(async context =>
         {
             _requests.Add(context.Request.Method);
+            _queries.Add(context.Request.Query);
             await context.Request.Body.CopyToAsync(Stream.Null);
             await _steps.Dequeue()(context);
         });
