@@ -50,8 +50,29 @@ internal sealed class TradeConditionRulesTests
     public void Evaluate_ExtendedHours_FormTCountsUnlessAnotherForbids(string codes, TradeFields expected) =>
         Assert.That(Evaluate(codes, 'A', regular: false), Is.EqualTo(expected));
 
+    /// <summary>The tapes' plans give some letters other meanings: on A and B the rules are CTS's, on C they are UTP's.</summary>
+    [TestCase("B", 'A', Volume)]
+    [TestCase("B", 'B', Volume)]
+    [TestCase("B", 'C', All)]
+    [TestCase("@", 'C', All)]
+    [TestCase("I", 'C', Volume)]
+    [TestCase("Z", 'C', Restricted)]
+    [TestCase("G", 'C', Restricted)]
+    public void Evaluate_TapeOfTheTrade_DecidesWhoseRuleItIs(string codes, char tape, TradeFields expected) =>
+        Assert.That(Evaluate(codes, tape, regular: true), Is.EqualTo(expected));
+
+    /// <summary>The rules remember their last answers; one question must not be answered with another's.</summary>
     [Test]
-    public void Evaluate_BOnTapeC_IsABunchedTradeAndRegular() => Assert.That(Evaluate("B", 'C', regular: true), Is.EqualTo(All));
+    public void Evaluate_SameCodesOnOtherTapeOrHours_IsAskedAnew()
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.That(Evaluate("B", 'C', regular: true), Is.EqualTo(All));
+            Assert.That(Evaluate("B", 'B', regular: true), Is.EqualTo(Volume));
+            Assert.That(Evaluate("T", 'B', regular: true), Is.EqualTo(Volume));
+            Assert.That(Evaluate("T", 'B', regular: false), Is.EqualTo(All));
+        }
+    }
 
     [Test]
     public void Evaluate_UnknownCodes_CountAsRegularAndAreCounted()

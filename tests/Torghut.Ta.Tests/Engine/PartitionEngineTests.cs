@@ -106,6 +106,59 @@ internal sealed class PartitionEngineTests
         Assert.That(Amend("cancel", 77, 3.2, 99, 1), Is.EqualTo(EventOutcome.Late));
     }
 
+    /// <summary>A corrected trade has the corrected id from then on, and is in the same second as before.</summary>
+    [TestCase(0.1)]
+    [TestCase(0.0)]
+    [TestCase(0.999)]
+    [TestCase(1.5)]
+    public void OnTrade_AmendmentOfACorrectedTrade_FindsItUnderItsNewId(double at)
+    {
+        Print(at, 9, 1, id: 1);
+        Assert.That(Amend("correct", 1, at, 10, 2, id: 20), Is.EqualTo(EventOutcome.Applied));
+        Assert.That(Amend("correct", 20, at, 11, 3, id: 21), Is.EqualTo(EventOutcome.Applied));
+        Assert.That(Print(at, 99, 9, id: 21), Is.EqualTo(EventOutcome.Duplicate), "the same trade once more");
+        _run.Finish();
+        Assert.That((_run.BarLog.Single().Close, _run.BarLog[0].Volume), Is.EqualTo((11, 3)));
+        Assert.That(Amend("cancel", 21, at, 11, 3), Is.EqualTo(EventOutcome.Applied));
+        Print(at + 9, 5, 1);
+        Print(at + 19, 5, 1);
+        Assert.That(_run.BarLog.Skip(1).Select(bar => bar.Close), Is.EqualTo(new[] { 5.0 }), "of its second no trade is left");
+    }
+
+    /// <summary>The corrected trade came under its own id already: the original goes, and nothing counts twice.</summary>
+    [Test]
+    public void OnTrade_CorrectionToATradeThatIsThere_OnlyRemovesTheOriginal()
+    {
+        Print(0.1, 9, 1, id: 1);
+        Print(0.2, 10, 2, id: 2);
+        Assert.That(Amend("correct", 1, 0.3, 10, 2, id: 2), Is.EqualTo(EventOutcome.Applied));
+        _run.Finish();
+        Assert.That((_run.BarLog.Single().Volume, _run.BarLog[0].Count, _run.BarLog[0].Low), Is.EqualTo((2, 1, 10)));
+    }
+
+    [TestCase("@", 12.0, 2)]
+    [TestCase("I", 9.0, 2)]
+    [TestCase("M", 9.0, 1)]
+    public void OnTrade_CorrectionWithOtherConditions_CountsByThem(string conditions, double high, int count)
+    {
+        Print(0.1, 9, 1, id: 1);
+        Print(0.2, 10, 1, id: 2);
+        Assert.That(Amend("correct", 2, 0.3, 12, 1, id: 3, conditions: conditions), Is.EqualTo(EventOutcome.Applied));
+        _run.Finish();
+        Assert.That((_run.BarLog.Single().High, _run.BarLog[0].Count), Is.EqualTo((high, count)));
+    }
+
+    /// <summary>Ids repeat across venues.</summary>
+    [Test]
+    public void OnTrade_CancelOfTheSameIdElsewhere_LeavesTheOthers()
+    {
+        Print(0.1, 9, 1, id: 1);
+        _run.Feed(new OracleTrade("AAPL", Ten + Nanoseconds(0.2), _offset, _offset++, Ten + Nanoseconds(0.2), 1, "P", 10, 2, "@"));
+        Amend("cancel", 1, 0.3, 9, 1);
+        _run.Finish();
+        Assert.That((_run.BarLog.Single().Volume, _run.BarLog[0].Close), Is.EqualTo((2, 10)));
+    }
+
     [Test]
     public void OnTrade_CorrectionWhoseOwnTimeWouldCloseTheWindow_Applies()
     {
@@ -286,6 +339,61 @@ internal sealed class PartitionEngineTests
         Assert.That((_run.BarLog.Count, _run.SignalLog.Count, _run.Engine.Counters.Revisions), Is.EqualTo((1, 1, 0)));
     }
 
+    /// <summary>Idleness may be wrong: a quote that comes after it is looked at when the log is idle next, and not only when its second is over.</summary>
+    [Test]
+    public void OnIdle_QuoteComesAfterAll_IsInTheSignalThatIsSentAgain()
+    {
+        Print(0.5, 10, 1);
+        Print(3.0, 10, 1);
+        _run.Engine.OnIdle(trades: false, quotes: true);
+        Assert.That(_run.SignalLog.Single().Imbalance.HasValue, Is.False);
+        Quote(0.9, 9, 11);
+        Assert.That(_run.SignalLog, Has.Count.EqualTo(1), "the log is not idle");
+        _run.Engine.OnIdle(trades: false, quotes: true);
+        Assert.That(_run.SignalLog.Skip(1).Select(signal => signal.Imbalance!.Value.BidPrice), Is.EqualTo(new[] { 9.0 }));
+        _run.Engine.OnIdle(trades: false, quotes: true);
+        Assert.That((_run.SignalLog.Count, _run.Engine.Counters.Revisions), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public void OnIdle_QuotesOnly_LetsNoOpenWindowLeave()
+    {
+        Print(0.5, 10, 1);
+        _run.Engine.OnIdle(trades: false, quotes: true);
+        Assert.That((_run.BarLog.Count, _run.SignalLog.Count), Is.EqualTo((0, 0)));
+        _run.Engine.OnIdle(trades: true, quotes: false);
+        Assert.That((_run.BarLog.Count, _run.SignalLog.Count), Is.EqualTo((1, 0)), "of the quotes nobody said that none comes");
+    }
+
+    /// <summary>Where the quotes' own log has passed the second, its signal need not wait for that log to be idle.</summary>
+    [Test]
+    public void OnIdle_QuotesHavePassedTheWindow_LetsItsSignalLeaveWithItsBar()
+    {
+        Quote(0.4, 9, 11);
+        Print(0.5, 10, 1);
+        Quote(5, 8, 12);
+        _run.Engine.OnIdle(trades: true, quotes: false);
+        Assert.That((_run.BarLog.Count, _run.SignalLog.Single().Imbalance!.Value.BidPrice), Is.EqualTo((1, 9)));
+    }
+
+    /// <summary>What leaves early is made on a copy: when the windows close, the indicators take each bar once.</summary>
+    [Test]
+    public void OnIdle_SeveralWindowsLeaveEarly_TheIndicatorsAreThoseOfAReplay()
+    {
+        var replay = new EngineRun();
+        for (var i = 0; i < 30; i++)
+        {
+            Print(i, 10 + (i % 7), 1);
+            _run.Engine.OnIdle(trades: true, quotes: true);
+            replay.Feed(new OracleTrade("AAPL", Ten + (i * Second), i, i, Ten + (i * Second) + 7, 1000 + i, "V", 10 + (i % 7), 1, "@"));
+        }
+
+        _run.Finish();
+        replay.Finish();
+        Assert.That(_run.Signals, Is.EqualTo(replay.Signals));
+        Assert.That(_run.Bars, Is.EqualTo(replay.Bars));
+    }
+
     [Test]
     public void OnIdle_PartitionWithoutQuotes_KeepsWaitingSignalsBounded()
     {
@@ -325,9 +433,10 @@ internal sealed class PartitionEngineTests
             "AAPL", Ten + Nanoseconds(at), seq ?? offset, offset, Ten + Nanoseconds(received ?? at) + 7, id ?? 1000 + offset, "V", price, size, conditions));
     }
 
-    private EventOutcome Amend(string kind, long original, double at, double price, double size, long? id = null, double? received = null) =>
+    private EventOutcome Amend(
+        string kind, long original, double at, double price, double size, long? id = null, double? received = null, string conditions = "@") =>
         _run.Feed(new OracleTrade("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(received ?? at) + 7, id ?? original, "V", price, size,
-            "@", 'A', kind, original));
+            conditions, 'A', kind, original));
 
     private EventOutcome Quote(double at, double bid, double ask, double? received = null) =>
         _run.Feed(new OracleQuote("AAPL", Ten + Nanoseconds(at), _offset, _offset++, Ten + Nanoseconds(received ?? at) + 7, bid, 1, ask, 2));

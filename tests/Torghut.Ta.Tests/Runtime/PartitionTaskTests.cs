@@ -48,6 +48,87 @@ internal sealed class PartitionTaskTests
         Assert.That(read.States["AAPL"].ToArray(), Is.EqualTo(older["AAPL"]));
     }
 
+    /// <summary>A tombstone that came again with every commit would withdraw what the symbol has since.</summary>
+    [Test]
+    public void Commit_AfterOneWithTombstones_HasNoneOfThem()
+    {
+        var log = new ChangelogLog(Group);
+        log.Commit(10);
+        log.State("TORN", "torn");
+        var writer = new RecordingWriter();
+        using var task = Task(writer);
+        task.Restore(log.Read());
+        for (var commit = 0; commit < 2; commit++)
+        {
+            task.BeginCommit();
+            Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
+        }
+
+        Assert.That(task.HasUncommitted, Is.False);
+        Assert.That(writer.State.Select(pair => Encoding.UTF8.GetString(pair.Key)), Is.EqualTo(new[] { Group + "/TORN", Group + "/", Group + "/" }));
+    }
+
+    /// <summary>What a commit says it covers is what had been processed when it began.</summary>
+    [Test]
+    public void Commit_EveryLog_HasTheOffsetBehindItsLastRecord()
+    {
+        var log = new ChangelogLog(Group);
+        var writer = new RecordingWriter();
+        using var task = Task(writer);
+        task.StartAt(InputKind.Trade, new StartOffset(5, IsCommitted: false, Gap: 0));
+        task.StartAt(InputKind.Quote, new StartOffset(50, IsCommitted: true, Gap: 7));
+        task.StartAt(InputKind.Bar, new StartOffset(500, IsCommitted: false, Gap: 0));
+        Assert.That((task.HasUncommitted, task.IsResumed, task.InputGap), Is.EqualTo((true, true, 7)), "a beginning is committed, too");
+        task.Offer(new InputRecord { Kind = InputKind.Bar }, 500);
+        task.Offer(new InputRecord { Kind = InputKind.Bar }, 501);
+        task.BeginCommit();
+        Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
+        log.Append(writer.State);
+        Assert.That(log.Read().Offsets, Is.EqualTo(new CommittedOffsets(5, 50, 502)));
+        Assert.That(task.HasUncommitted, Is.False);
+    }
+
+    [Test]
+    public void Commit_Interval_IsKeptFromTheEndOfTheLastOne()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        task.StartAt(InputKind.Bar, new StartOffset(0, IsCommitted: false, Gap: 0));
+        time.Advance(TimeSpan.FromMilliseconds(199));
+        Assert.That(task.CommitIsDue, Is.False);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(task.CommitIsDue, Is.True);
+        task.BeginCommit();
+        Assert.That(task.CommitIsDue, Is.False, "one is under way");
+        task.TryEndCommit(Eventually.Timeout);
+        task.Offer(new InputRecord { Kind = InputKind.Bar }, 0);
+        Assert.That(task.CommitIsDue, Is.False);
+    }
+
+    /// <summary>A bar that is paused for room goes on when half of it is free, so that it is not paused and resumed with every record.</summary>
+    [Test]
+    public void ShouldPause_LogThatIsFarAhead_FromAFullBufferToHalfOfIt()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var task = Task(new RecordingWriter { Gate = gate });
+        task.StartAt(InputKind.Bar, new StartOffset(0, IsCommitted: true, Gap: 0));
+        task.BeginCommit();
+        for (var offset = 0; offset < 8_191; offset++)
+        {
+            task.Offer(new InputRecord { Kind = InputKind.Bar }, offset);
+        }
+
+        Assert.That(task.ShouldPause(InputKind.Bar), Is.False);
+        task.Offer(new InputRecord { Kind = InputKind.Bar }, 8_191);
+        Assert.That((task.ShouldPause(InputKind.Bar), task.ShouldPause(InputKind.Quote)), Is.EqualTo((true, false)));
+        task.SetPaused(InputKind.Bar, true);
+        gate.Set();
+        task.TryEndCommit(Eventually.Timeout);
+        Assert.That(task.ShouldPause(InputKind.Bar), Is.True);
+        task.Drain();
+        Assert.That((task.ShouldPause(InputKind.Bar), task.Position(InputKind.Bar).Next), Is.EqualTo((false, 8_192)));
+    }
+
     [Test]
     public void Commit_NothingHappened_IsNotDue()
     {
@@ -93,6 +174,108 @@ internal sealed class PartitionTaskTests
         Assert.That(task.IsIdle(InputKind.Trade), Is.False, "and now its broker is away");
     }
 
+    /// <summary>Records that wait in memory are records that came: to call their log idle would let windows leave without them.</summary>
+    [Test]
+    public void IsIdle_RecordsAreHeldBack_IsNot()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        OfferQuotesAheadOfTrades(task, time);
+        task.AtEnd(InputKind.Quote, 25);
+        time.Advance(TimeSpan.FromSeconds(31));
+        task.Confirm(InputKind.Quote, new EndOffset(25, time.GetTimestamp()));
+        Assert.That((task.HeldBack > 0, task.IsIdle(InputKind.Quote)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public void IsIdle_RecordCameNotLongAgo_IsNot()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        time.Advance(TimeSpan.FromMinutes(1));
+        task.Offer(new InputRecord { Kind = InputKind.Bar }, 0);
+        task.AtEnd(InputKind.Bar, 1);
+        time.Advance(TimeSpan.FromSeconds(29));
+        task.Confirm(InputKind.Bar, new EndOffset(1, time.GetTimestamp()));
+        Assert.That(task.IsIdle(InputKind.Bar), Is.False);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(task.IsIdle(InputKind.Bar), Is.True);
+    }
+
+    /// <summary>Quotes that are far ahead wait for the trades; when those come, they are let go in their order.</summary>
+    [Test]
+    public void Drain_TradesCatchUp_LetsTheQuotesGo()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        var at = OfferQuotesAheadOfTrades(task, time);
+        var (held, processed) = (task.HeldBack, task.Position(InputKind.Quote).Next);
+        Assert.That((held + processed, processed), Is.EqualTo((25, 14)), "two minutes of alignment are twelve steps, and one may be beyond");
+        task.Offer(Trade(at + (240 * Nanos.PerSecond)), 1);
+        task.Drain();
+        Assert.That((task.HeldBack, task.Position(InputKind.Quote).Next), Is.EqualTo((0, 25)));
+    }
+
+    /// <summary>A record that overtook the ones that wait would have them taken for repetitions, by their offsets.</summary>
+    [Test]
+    public void Offer_OthersOfTheLogWait_QueuesBehindThem()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        var at = OfferQuotesAheadOfTrades(task, time);
+        task.Offer(Trade(at + (240 * Nanos.PerSecond)), 1);
+        task.Offer(Quote(at + (250 * Nanos.PerSecond)), 25);
+        Assert.That(task.Position(InputKind.Quote).Next, Is.EqualTo(14));
+        task.Drain();
+        Assert.That((task.Position(InputKind.Quote).Next, task.Engine.Counters.Quotes, task.Engine.Counters.Redelivered), Is.EqualTo((26, 26, 0)));
+    }
+
+    /// <summary>Trades need quotes only until those fall silent.</summary>
+    [Test]
+    public void Drain_TradesAheadOfSilentQuotes_GoOnWhenThoseAreIdle()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        var at = Nanos.Of(time.GetUtcNow());
+        task.Offer(Quote(at), 0);
+        for (var step = 0; step < 25; step++)
+        {
+            task.Offer(Trade(at + (step * 10 * Nanos.PerSecond)), step);
+        }
+
+        task.AtEnd(InputKind.Quote, 1);
+        task.Drain();
+        Assert.That((task.HeldBack, task.Position(InputKind.Trade).Next), Is.EqualTo((11, 14)));
+        time.Advance(TimeSpan.FromSeconds(31));
+        task.Confirm(InputKind.Quote, new EndOffset(1, time.GetTimestamp()));
+        task.Drain();
+        Assert.That((task.HeldBack, task.Position(InputKind.Trade).Next), Is.EqualTo((0, 25)));
+    }
+
+    /// <summary>A symbol that is let go must go from the changelog too, or the next owner would have it again.</summary>
+    [Test]
+    public void Commit_SymbolSilentForADay_IsWithdrawn()
+    {
+        var time = new FakeTimeProvider();
+        var writer = new RecordingWriter();
+        using var task = Task(writer, time);
+        var at = Nanos.Of(time.GetUtcNow());
+        var hour = 3_600 * Nanos.PerSecond;
+        foreach (var (symbol, hours, offset) in new[] { ("OLD", 0, 0), ("NEW", 26, 1) })
+        {
+            var ts = at + (hours * hour);
+            var trade = new TradeEvent { Symbol = symbol, Feed = "", EventTs = ts, IngestTs = ts, Id = offset, Price = 1, Tape = 'A', Conditions = 'I' };
+            task.Offer(new InputRecord { Kind = InputKind.Trade, Trade = trade }, offset);
+        }
+
+        task.BeginCommit();
+        Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
+        Assert.That(writer.State.Select(pair => (Encoding.UTF8.GetString(pair.Key), pair.Value is null)), Is.EqualTo(new[]
+        {
+            (Group + "/OLD", true), (Group + "/NEW", false), (Group + "/", false),
+        }));
+    }
+
     /// <summary>Quotes come for hours before the first trade; only while the market is open does it say that something is wrong.</summary>
     [TestCase("2024-03-11T08:00:00Z", true, null)]
     [TestCase("2024-03-11T15:00:00Z", true, "records_held_back")]
@@ -101,18 +284,7 @@ internal sealed class PartitionTaskTests
     {
         var time = new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
         using var task = Task(new RecordingWriter(), time);
-        var at = Nanos.Of(time.GetUtcNow());
-        task.Offer(new InputRecord { Kind = InputKind.Trade, Trade = new TradeEvent { Symbol = "AAA", Feed = "", EventTs = at, IngestTs = at, Price = 1 } }, 0);
-        if (readToItsEnd)
-        {
-            task.AtEnd(InputKind.Trade, 1);
-        }
-
-        for (var second = 0; second < 25; second++)
-        {
-            var ts = at + (second * 10 * Nanos.PerSecond);
-            task.Offer(new InputRecord { Kind = InputKind.Quote, Quote = new QuoteEvent { Symbol = "AAA", EventTs = ts, IngestTs = ts } }, second);
-        }
+        OfferQuotesAheadOfTrades(task, time, readToItsEnd);
 
         task.Watch();
         time.Advance(TimeSpan.FromSeconds(4));
@@ -156,6 +328,30 @@ internal sealed class PartitionTaskTests
             task.Drain();
             task.Watch();
         }
+    }
+
+    private static InputRecord Trade(long at) =>
+        new() { Kind = InputKind.Trade, Trade = new TradeEvent { Symbol = "AAA", Feed = "", EventTs = at, IngestTs = at, Id = at, Price = 1 } };
+
+    private static InputRecord Quote(long at) =>
+        new() { Kind = InputKind.Quote, Quote = new QuoteEvent { Symbol = "AAA", EventTs = at, IngestTs = at } };
+
+    /// <summary>One trade, and 25 quotes ten seconds apart from that time on.</summary>
+    private static long OfferQuotesAheadOfTrades(PartitionTask task, TimeProvider time, bool readToItsEnd = false)
+    {
+        var at = Nanos.Of(time.GetUtcNow());
+        task.Offer(Trade(at), 0);
+        if (readToItsEnd)
+        {
+            task.AtEnd(InputKind.Trade, 1);
+        }
+
+        for (var step = 0; step < 25; step++)
+        {
+            task.Offer(Quote(at + (step * 10 * Nanos.PerSecond)), step);
+        }
+
+        return at;
     }
 
     private static Dictionary<string, byte[]> States(int events)
