@@ -34,7 +34,7 @@ internal static class Registration
         services.AddFailpoints<FailpointNames>(
             options, name => new AlpacaStreamException($"failpoint {name}") { Kind = AlpacaStreamErrorKind.Disconnected, IsTransient = true });
         services.AddSingleton<GapTracker>().AddSingleton<HistoryReader>().AddSingleton<GapFiller>();
-        services.AddSingleton<ReceivedBefore>().AddSingleton<OwnTopics>().AddSingleton<SchemaIdSource>();
+        services.AddSingleton<ReceivedBefore>().AddSingleton<IOwnTopics, OwnTopics>().AddSingleton<SchemaIdSource>();
         services.AddSingleton<SymbolUniverse>().AddSingleton<RejectionLog>();
         services.AddSingleton<IRecordProducer, KafkaRecordProducer>();
         services.AddSingleton<ISchemaSource>(provider => Registry(provider, options.Get<PublishingOptions>()));

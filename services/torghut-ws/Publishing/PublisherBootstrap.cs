@@ -11,7 +11,7 @@ namespace Torghut.Ws.Publishing;
 /// </summary>
 internal sealed class PublisherBootstrap(
     SchemaIdSource schemas,
-    OwnTopics ownTopics,
+    IOwnTopics ownTopics,
     StreamOptions stream,
     IRecordProducer producer,
     KafkaHealth health,

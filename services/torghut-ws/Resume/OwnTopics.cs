@@ -23,7 +23,7 @@ internal sealed class OwnTopics(
     ISchemaSource registry,
     KafkaHealth health,
     TimeProvider time,
-    ILogger<OwnTopics> logger)
+    ILogger<OwnTopics> logger) : IOwnTopics
 {
     /// <summary>Records at a partition's end that are looked at. The last has the largest number unless forwarders with other clocks share it.</summary>
     private const int Tail = 256;
@@ -42,7 +42,7 @@ internal sealed class OwnTopics(
     /// <summary>A record's time in Kafka is taken behind its receipt, but the two clocks are not the same.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads until it succeeds; meanwhile Kafka's gate is shut.</summary>
+    /// <inheritdoc/>
     public async Task<PublishedBefore> ReadAsync(CancellationToken cancellationToken)
     {
         var logged = false;
