@@ -1,5 +1,7 @@
 using Torghut.Alpaca.Streaming;
+using Torghut.Contracts.Records;
 using Torghut.Ws.Dedup;
+using PublishedTrade = Torghut.Contracts.Records.Trade;
 
 namespace Torghut.Ws.Tests.Dedup;
 
@@ -22,6 +24,15 @@ public sealed class DedupKeyTests
             Trade with { TimestampNanos = Trade.TimestampNanos + Day }];
 
         Assert.That(others.Select(other => DedupKey.Of(other)), Has.None.EqualTo(DedupKey.Of(Trade)));
+    }
+
+    /// <summary>What an earlier run put into the topic is compared with what comes now: the day is that of the trade, not of its receipt.</summary>
+    [Test]
+    public void Of_TradeReadBackFromItsTopic_IsTheMessages()
+    {
+        var envelope = new Envelope(Trade.TimestampNanos + Day, Trade.TimestampNanos, "iex", Channels.Trades, "AAPL", 1, true, Sources.WebSocket, null);
+        var published = new PublishedTrade(envelope, Trade.Id, Trade.Price, Trade.Size, Trade.Exchange, Trade.Conditions, Trade.Tape);
+        Assert.That(DedupKey.Of(published), Is.EqualTo(DedupKey.Of(Trade)));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Torghut.Testing;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
@@ -22,13 +23,7 @@ public sealed class UniversePollerTests : IDisposable
     public UniversePollerTests()
     {
         _http = new HttpClient(_source);
-        _poller = new UniversePoller(
-            new UniverseOptions { SymbolsUrl = new Uri("http://universe.test/symbols") },
-            _universe,
-            _http,
-            _time,
-            new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions())),
-            NullLogger<UniversePoller>.Instance);
+        _poller = Make(new UniverseOptions { SymbolsUrl = new Uri("http://universe.test/symbols") }, _time);
     }
 
     /// <summary>What SocketsHttpHandler throws after its ConnectTimeout: a cancellation that nobody asked for.</summary>
@@ -128,6 +123,56 @@ public sealed class UniversePollerTests : IDisposable
         Assert.That(() => _poller.PollAsync(source.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(_source.Requests, Is.EqualTo(1));
     }
+
+    /// <summary>The configured list is where to start from while there is no better one, and never replaces one.</summary>
+    [TestCase(200, "AAPL")]
+    [TestCase(404, "TSLA")]
+    public async Task Start_WithAListOfItsOwn_TakesThatOnlyWhenThePollFails(int status, string expected)
+    {
+        _source.Play(status == 200 ? ScriptedHttp.Body(List) : ScriptedHttp.Status(status));
+        using var poller = Make(new UniverseOptions { SymbolsUrl = new Uri("http://universe.test/symbols"), Symbols = ["TSLA"] }, new FakeTimeProvider());
+        await poller.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => _source.Requests > 0 && _universe.Current.Version > 0, "a list");
+        await poller.StopAsync(CancellationToken.None);
+        Assert.That((_universe.Current.Symbols, _universe.Current.Version), Is.EqualTo((new[] { expected }, 1)));
+    }
+
+    [Test]
+    public async Task Start_WithoutASource_TakesTheConfiguredListAsFiltered()
+    {
+        using var poller = Make(new UniverseOptions { Symbols = ["TSLA", "AAPL", "TSLA", "MSFT"], Allowlist = ["TSLA", "AAPL"] }, _time);
+        await poller.StartAsync(CancellationToken.None);
+        await poller.ExecuteTask!;
+        Assert.That((_universe.Current.Symbols, _source.Requests), Is.EqualTo((new[] { "AAPL", "TSLA" }, 0)));
+    }
+
+    [Test]
+    public async Task Start_SourceChangesItsMind_IsFollowedAtThePollInterval()
+    {
+        var time = new FakeTimeProvider();
+        using var poller = Make(
+            new UniverseOptions { SymbolsUrl = new Uri("http://universe.test/symbols"), PollInterval = TimeSpan.FromSeconds(30) }, time);
+        await poller.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => _universe.Current.Version == 1, "the first list");
+        _source.Play(ScriptedHttp.Body("""["MSFT"]"""));
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(30));
+                return _universe.Current.Version == 2;
+            },
+            "the second list");
+        Assert.That(_universe.Current.Symbols, Is.EqualTo(new[] { "MSFT" }));
+        await poller.StopAsync(CancellationToken.None);
+    }
+
+    private UniversePoller Make(UniverseOptions options, TimeProvider time) => new(
+        options,
+        _universe,
+        _http,
+        time,
+        new WsMetrics(Prometheus.Metrics.NewCustomRegistry(), new TopicNames(new PublishingOptions())),
+        NullLogger<UniversePoller>.Instance);
 
     public void Dispose()
     {
