@@ -5,6 +5,7 @@ using Torghut.Trading.Loop;
 using Torghut.Trading.Portfolio;
 using Torghut.Trading.Signals;
 using Torghut.Trading.Simulation;
+using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Backtest;
 
@@ -66,9 +67,16 @@ internal sealed class BacktestAccount
     /// <summary>A session has ended: losses are counted from here on.</summary>
     public void OnClose() => _lastEquity = _account.Account(Positions()).Equity;
 
-    /// <summary>Signed shares of a symbol and what they cost on average.</summary>
-    public BrokerPosition? PositionOf(string symbol, DateTimeOffset now) =>
-        _account.QtyOf(symbol) == 0 ? null : _account.Positions(held => PriceOf(held, now)).First(position => position.Symbol == symbol);
+    /// <summary>Positions as strategies may look at them, as they are now.</summary>
+    public Func<string, HeldPosition> PositionsAt(DateTimeOffset now)
+    {
+        var positions = _account.Positions(symbol => PriceOf(symbol, now))
+            .ToDictionary(
+                position => position.Symbol,
+                position => HeldPosition.Of(position.Qty, position.AvgEntryPrice, position.Price ?? position.AvgEntryPrice),
+                StringComparer.Ordinal);
+        return symbol => positions.GetValueOrDefault(symbol, HeldPosition.None);
+    }
 
     /// <summary>Decides what strategies want of one batch of signals.</summary>
     public void Decide(IReadOnlyList<DecisionDraft> drafts, MarketClock clock, IReadOnlySet<string> universe)

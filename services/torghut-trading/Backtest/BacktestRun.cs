@@ -24,6 +24,8 @@ internal sealed class BacktestRun
     private readonly IReadOnlyCollection<Feature> _required;
     private readonly HashSet<string> _universe;
     private readonly List<SignalRow> _rows = [];
+    private readonly FeatureHistory _history = new();
+    private readonly bool _usesPosition;
     private long _at = long.MinValue;
     private SignalPosition? _cursor;
     private bool _wasOpen;
@@ -34,6 +36,8 @@ internal sealed class BacktestRun
         (_settings, _catalogue, _market, _accounts, _ticks) = (settings, catalogue, market, accounts, ticks);
         _sessions = new SessionTracker(settings.Hours);
         _required = StrategyEvaluator.Required(catalogue);
+        _history.Depth = StrategyEvaluator.Lookback(catalogue);
+        _usesPosition = StrategyEvaluator.UsesPosition(catalogue);
         _universe = settings.Universe?.ToHashSet(StringComparer.Ordinal) ?? new HashSet<string>(StringComparer.Ordinal);
     }
 
@@ -159,18 +163,27 @@ internal sealed class BacktestRun
             var batch = _rows.Count <= _settings.BatchSize ? _rows : _rows.GetRange(from, Math.Min(_settings.BatchSize, _rows.Count - from));
             var report = FeatureQualityGate.Evaluate(batch, _cursor, _required, clock.Now, _settings.Quality);
             Counts.Quality(report);
-            var drafts = Drafts(report, clock);
-            foreach (var account in _accounts)
-            {
-                account.Decide(drafts, clock, _universe);
-            }
+            Decide(report.BatchReason is null ? [.. report.Fit] : [], clock);
 
             _cursor = batch[^1].Position;
         }
     }
 
-    private IReadOnlyList<DecisionDraft> Drafts(FeatureQualityReport report, MarketClock clock) =>
-        report.BatchReason is not null
-            ? []
-            : [.. StrategyEvaluator.Evaluate(report.Fit, _catalogue, _settings.AccountLabel, clock.Now).DistinctBy(draft => draft.Hash)];
+    /// <summary>What strategies want is the same for all accounts, unless one looks at its position.</summary>
+    private void Decide(IReadOnlyList<SignalRow> fit, MarketClock clock)
+    {
+        foreach (var row in fit)
+        {
+            _history.Add(row.Symbol, row.EventTs, row.Seq, row.Features);
+        }
+
+        var same = _usesPosition ? null : Drafts(fit, clock, null);
+        foreach (var account in _accounts)
+        {
+            account.Decide(same ?? Drafts(fit, clock, account.PositionsAt(clock.Now)), clock, _universe);
+        }
+    }
+
+    private IReadOnlyList<DecisionDraft> Drafts(IReadOnlyList<SignalRow> fit, MarketClock clock, Func<string, HeldPosition>? positions) =>
+        [.. StrategyEvaluator.Evaluate(fit, _catalogue, _settings.AccountLabel, clock.Now, _history, positions).DistinctBy(draft => draft.Hash)];
 }

@@ -18,7 +18,7 @@ internal static class CatalogueParser
 
     public static CatalogueResult Parse(string file, string text)
     {
-        var problems = new CatalogueProblems(file);
+        var problems = new CatalogueProblems(file, text);
         if (text.Length > CatalogueFile.MaxBytes)
         {
             return Refuse(problems, 0, "", $"larger than {CatalogueFile.MaxBytes} characters");
@@ -36,7 +36,7 @@ internal static class CatalogueParser
         }
         catch (YamlException broken)
         {
-            return Refuse(problems, broken.Start.Line, "", $"not valid YAML: {broken.Message}");
+            return Refuse(problems, broken.Start.Line, "", $"not valid YAML: {broken.Message}", broken.Start.Column);
         }
         catch (Exception broken) when (broken is ArgumentException or InvalidOperationException or OverflowException or FormatException)
         {
@@ -104,9 +104,9 @@ internal static class CatalogueParser
         return result;
     }
 
-    private static CatalogueResult Refuse(CatalogueProblems problems, long line, string field, string reason)
+    private static CatalogueResult Refuse(CatalogueProblems problems, long line, string field, string reason, long column = 0)
     {
-        problems.Add(line, field, reason);
+        problems.Add(line, field, reason, column);
         return new CatalogueResult(null, problems.Found);
     }
 }

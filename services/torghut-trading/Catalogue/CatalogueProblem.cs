@@ -7,5 +7,8 @@ namespace Torghut.Trading.Catalogue;
 /// <param name="Reason">What was expected and what was found.</param>
 internal sealed record CatalogueProblem(string File, long Line, string Field, string Reason)
 {
-    public override string ToString() => $"{File}:{Line}: {(Field.Length == 0 ? "" : Field + ": ")}{Reason}";
+    /// <summary>One-based; 0 when the line as a whole is meant.</summary>
+    public long Column { get; init; }
+
+    public override string ToString() => $"{File}:{Line}{(Column > 0 ? $":{Column}" : "")}: {(Field.Length == 0 ? "" : Field + ": ")}{Reason}";
 }

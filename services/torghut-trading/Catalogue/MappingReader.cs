@@ -19,6 +19,12 @@ internal sealed class MappingReader
         _problems = problems;
     }
 
+    /// <summary>Where it stands.</summary>
+    public YamlNode Node => _node;
+
+    /// <summary>Keys that are text, in the file's order.</summary>
+    public IEnumerable<string> Names => _node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+
     public YamlNode? Required(string name)
     {
         var node = Optional(name);

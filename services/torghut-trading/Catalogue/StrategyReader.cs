@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Torghut.Contracts.Market;
 using Torghut.Trading.Strategies;
+using Torghut.Trading.Strategies.Rules;
 using YamlDotNet.RepresentationModel;
 
 namespace Torghut.Trading.Catalogue;
@@ -23,7 +24,7 @@ internal static partial class StrategyReader
         var reader = new MappingReader(mapping, path, problems);
         var name = Matching(reader, "name", required: true, NamePattern(), "letters, digits, '.', '_' and '-', at most 64");
         var description = reader.Text("description", required: false, 1_000);
-        var plugin = ReadPlugin(reader);
+        var plugin = ReadPlugin(reader, path, problems);
         var version = Matching(reader, "version", required: false, VersionPattern(), "letters, digits, '.' and '-', at most 32");
         var enabled = reader.Flag("enabled");
         var timeframe = Matching(reader, "base_timeframe", required: false, TimeframePattern(), "for example 1Sec, 1Min, 1Hour");
@@ -38,7 +39,10 @@ internal static partial class StrategyReader
             return null;
         }
 
-        var defaults = new StrategyDefinition { Name = name, Plugin = plugin, Parameters = StrategyParameters.Resolve(plugin.Parameters, overrides) };
+        var parameters = plugin is RulesStrategy rules
+            ? StrategyParameters.Of(rules.Texts.ToMap())
+            : StrategyParameters.Resolve(plugin.Parameters, overrides);
+        var defaults = new StrategyDefinition { Name = name, Plugin = plugin, Parameters = parameters };
         return defaults with
         {
             Description = description ?? defaults.Description,
@@ -52,11 +56,16 @@ internal static partial class StrategyReader
         };
     }
 
-    private static IStrategyPlugin? ReadPlugin(MappingReader reader)
+    private static IStrategyPlugin? ReadPlugin(MappingReader reader, string path, CatalogueProblems problems)
     {
         if (reader.Text("type", required: true, 64) is not { } type)
         {
             return null;
+        }
+
+        if (type == RulesStrategy.TypeName)
+        {
+            return RulesReader.Read(reader, path, problems);
         }
 
         if (StrategyRegistry.Find(type) is { } plugin)
@@ -123,7 +132,7 @@ internal static partial class StrategyReader
     private static Dictionary<string, double> ReadParameters(MappingReader reader, IStrategyPlugin? plugin)
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (reader.Mapping("params") is not { } parameters || plugin is null)
+        if (plugin is RulesStrategy || reader.Mapping("params") is not { } parameters || plugin is null)
         {
             return values;
         }

@@ -5,6 +5,7 @@ using Torghut.Trading.Audit;
 using Torghut.Trading.Json;
 using Torghut.Trading.Storage;
 using Torghut.Trading.Strategies;
+using Torghut.Trading.Strategies.Rules;
 
 namespace Torghut.Trading.Catalogue;
 
@@ -147,7 +148,7 @@ internal sealed class StrategyStore(Database database, AuditLog audit, TimeProvi
         /// <summary>Null when this build has no such strategy type any more.</summary>
         public StrategyDefinition? ToDefinition()
         {
-            if (StrategyRegistry.Find(PluginType) is not { } plugin)
+            if (Find() is not { } plugin)
             {
                 return null;
             }
@@ -164,8 +165,28 @@ internal sealed class StrategyStore(Database database, AuditLog audit, TimeProvi
                 MaxNotionalPerTrade = MaxNotionalPerTrade,
                 MaxPositionPctEquity = MaxPositionPctEquity,
                 Cooldown = CooldownSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                Parameters = StrategyParameters.Resolve(plugin.Parameters, JsonSerializer.Deserialize<Dictionary<string, double>>(Parameters) ?? []),
+                Parameters = plugin is RulesStrategy rules
+                    ? StrategyParameters.Of(rules.Texts.ToMap())
+                    : StrategyParameters.Resolve(plugin.Parameters, JsonSerializer.Deserialize<Dictionary<string, double>>(Parameters) ?? []),
             };
+        }
+
+        private IStrategyPlugin? Find()
+        {
+            if (PluginType != RulesStrategy.TypeName)
+            {
+                return StrategyRegistry.Find(PluginType);
+            }
+
+            try
+            {
+                return RuleTexts.Read(Parameters) is { } texts ? RulesStrategy.Make(texts) : null;
+            }
+            catch (RulesException)
+            {
+                // A rule that an older build understood and this one does not is a type that this build does not have.
+                return null;
+            }
         }
     }
 }

@@ -199,7 +199,7 @@ internal static class Registration
         .AddSingleton<QuoteReader>().AddSingleton<PortfolioReader>().AddSingleton<AssetCache>().AddSingleton<ContextLoader>()
         .AddSingleton<TickContexts>().AddSingleton<TickReporter>()
         .AddSingleton<EntryRateGuard>().AddSingleton<ExitRefusals>().AddSingleton<ApprovedOrderSender>().AddSingleton<DecisionProcessor>()
-        .AddSingleton<DecisionPlanner>().AddSingleton<HeldSymbols>().AddSingleton<TickSymbols>()
+        .AddSingleton<LiveEvaluator>().AddSingleton<DecisionPlanner>().AddSingleton<HeldSymbols>().AddSingleton<TickSymbols>()
         .AddSingleton<PendingDecisions>().AddSingleton<SignalJudge>().AddSingleton<TickGate>().AddSingleton<TickRunner>().AddSingleton<StartRecord>()
         .AddSingleton<LeaseManager>().AddSingleton<ILeaseState>(provider => provider.GetRequiredService<LeaseManager>())
         .AddSingleton<CatalogueReporter>().AddSingleton<CatalogueLoader>();

@@ -62,6 +62,7 @@ internal static class StrategiesCommand
     private static List<JsonMap> Maps(IEnumerable<CatalogueProblem> problems) => [.. problems.Select(problem => new JsonMap
     {
         ["line"] = problem.Line,
+        ["column"] = problem.Column,
         ["field"] = problem.Field,
         ["reason"] = problem.Reason,
     })];

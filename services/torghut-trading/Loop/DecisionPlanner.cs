@@ -1,5 +1,4 @@
 using Torghut.Common.Drills;
-using Torghut.Trading.Account;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;
@@ -11,11 +10,14 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Evaluates the catalogue over signals, writes down what it wants, and has it decided one after the other.</summary>
 internal sealed class DecisionPlanner(
-    CurrentCatalogue catalogue, SwitchOptions switches, DecisionStore decisions, TickContexts contexts, DecisionProcessor processor,
+    CurrentCatalogue catalogue, LiveEvaluator evaluator, DecisionStore decisions, TickContexts contexts, DecisionProcessor processor,
     SignalOriginReader origins, Failpoints failpoints, TradingMetrics metrics)
 {
     /// <summary>Whether there is a catalogue. Without one nothing may be read: a signal that is evaluated by no strategy is lost.</summary>
     public bool HasCatalogue => catalogue.State.Origin != CatalogueOrigin.None;
+
+    /// <summary>Another instance may have read on.</summary>
+    public void Forget() => evaluator.Forget();
 
     /// <summary>Returns when everything that followed from the signals is persisted.</summary>
     /// <param name="rows">Signals fit for decisions, in order.</param>
@@ -27,7 +29,7 @@ internal sealed class DecisionPlanner(
         IReadOnlyList<SignalRow> rows, SignalsRead signals, TickStart start, (DateTimeOffset Began, DateTimeOffset Ended) read,
         CancellationToken cancellationToken)
     {
-        var drafts = StrategyEvaluator.Evaluate(rows, catalogue.Current, switches.AccountLabel, start.Clock.Now).DistinctBy(draft => draft.Hash).ToList();
+        var drafts = await evaluator.EvaluateAsync(rows, start, cancellationToken);
         if (drafts.Count > 0)
         {
             using var traces = SignalTraces.Open(drafts, origins.SignalTable, read.Began, read.Ended);
@@ -50,7 +52,7 @@ internal sealed class DecisionPlanner(
     }
 
     private async Task DecideAsync(
-        List<DecisionDraft> drafts, SignalsRead signals, SignalTraces traces, TickStart start, CancellationToken cancellationToken)
+        IReadOnlyList<DecisionDraft> drafts, SignalsRead signals, SignalTraces traces, TickStart start, CancellationToken cancellationToken)
     {
         await failpoints.HitAsync(FailpointNames.BeforeDecisionRow);
         var planned = await decisions.PlanAsync(drafts, signals, traces.TraceParentOf, cancellationToken);

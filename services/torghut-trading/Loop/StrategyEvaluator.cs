@@ -8,12 +8,21 @@ namespace Torghut.Trading.Loop;
 /// <summary>Every strategy in force over every signal, in order: a pure function.</summary>
 internal static class StrategyEvaluator
 {
+    /// <param name="rows">Signals fit for decisions, in order.</param>
+    /// <param name="catalogue">The strategies.</param>
+    /// <param name="accountLabel">Account the orders would go to.</param>
+    /// <param name="marketTime">The broker's time.</param>
+    /// <param name="history">Signals so far, these among them; null when nobody looks back.</param>
+    /// <param name="positions">Positions by symbol; null when nobody looks at them.</param>
     public static IReadOnlyList<DecisionDraft> Evaluate(
-        IEnumerable<SignalRow> rows, StrategyCatalogue catalogue, string accountLabel, DateTimeOffset marketTime)
+        IEnumerable<SignalRow> rows, StrategyCatalogue catalogue, string accountLabel, DateTimeOffset marketTime, FeatureHistory? history = null,
+        Func<string, HeldPosition>? positions = null)
     {
         var drafts = new List<DecisionDraft>();
         foreach (var row in rows)
         {
+            var past = history?.UpTo(row.Symbol, row.EventTs, row.Seq);
+            var position = positions is null ? HeldPosition.None : positions(row.Symbol);
             foreach (var strategy in catalogue.Strategies)
             {
                 if (!strategy.Trades(row.Symbol) || !string.Equals(strategy.BaseTimeframe, row.Timeframe, StringComparison.Ordinal))
@@ -21,7 +30,7 @@ internal static class StrategyEvaluator
                     continue;
                 }
 
-                var context = new StrategyContext(row.Symbol, row.EventTs, row.Timeframe, strategy.Parameters);
+                var context = new StrategyContext(row.Symbol, row.EventTs, row.Timeframe, strategy.Parameters) { History = past, Position = position };
                 if (strategy.Plugin.Evaluate(context, row.Features) is not { } wish)
                 {
                     continue;
@@ -34,6 +43,13 @@ internal static class StrategyEvaluator
 
         return drafts;
     }
+
+    /// <summary>Signals before the newest that some strategy looks at.</summary>
+    public static int Lookback(StrategyCatalogue catalogue) =>
+        catalogue.Strategies.Where(strategy => strategy.Enabled).Select(strategy => strategy.Plugin.Lookback).DefaultIfEmpty().Max();
+
+    /// <summary>Whether some strategy looks at positions.</summary>
+    public static bool UsesPosition(StrategyCatalogue catalogue) => catalogue.Strategies.Any(strategy => strategy.Enabled && strategy.Plugin.UsesPosition);
 
     /// <summary>Features that some enabled strategy cannot do without.</summary>
     public static IReadOnlyCollection<Feature> Required(StrategyCatalogue catalogue) =>

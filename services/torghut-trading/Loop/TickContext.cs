@@ -5,6 +5,7 @@ using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Signals;
 using Torghut.Trading.Sizing;
+using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Loop;
 
@@ -56,6 +57,9 @@ internal sealed class TickContext
 
         return bar is { } last ? new TopOfBook(last, null, null) : null;
     }
+
+    /// <summary>The position in a symbol, as strategies may look at it.</summary>
+    public HeldPosition PositionOf(string symbol) => Portfolio.PositionOf(symbol);
 
     /// <summary>
     /// A decision's order as the gate sees it. What an exit goes by is as old as the answer: a broker that takes longer to answer than a context may be old

@@ -17,7 +17,11 @@ internal sealed class TickRunner(
     TimeProvider time)
 {
     /// <summary>Forgets what was read and not yet decided; the next tick begins at the stored cursor.</summary>
-    public void Forget() => feed.Forget();
+    public void Forget()
+    {
+        feed.Forget();
+        planner.Forget();
+    }
 
     public async Task<TickResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +42,7 @@ internal sealed class TickRunner(
         catch (Exception failure) when (Outcome(failure) is { } outcome)
         {
             error = $"{outcome}: {failure.Message}";
-            feed.Forget();
+            Forget();
             reporter.Failed(outcome, failure.Message);
             result = new TickResult(outcome, false);
         }
@@ -53,7 +57,7 @@ internal sealed class TickRunner(
         var entry = await gate.EnterAsync(cancellationToken);
         if (!entry.LeaseHeld)
         {
-            feed.Forget();
+            Forget();
         }
 
         if (entry.Start is not { } start)

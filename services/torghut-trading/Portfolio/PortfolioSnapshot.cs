@@ -24,6 +24,7 @@ internal sealed class PortfolioSnapshot
             holding.Qty += position.Qty;
             holding.Price = position.Price ?? position.AvgEntryPrice;
             holding.Available = position.Available;
+            holding.AverageEntryPrice = position.AvgEntryPrice;
         }
 
         foreach (var order in openOrders)
@@ -56,6 +57,11 @@ internal sealed class PortfolioSnapshot
     public decimal BuyingPower => Account.BuyingPower - _reserved;
 
     public AccountView AccountView => new(Account.Equity, BuyingPower, Account.DailyLoss, Account.Blocked);
+
+    /// <summary>The position in a symbol, as strategies may look at it.</summary>
+    public HeldPosition PositionOf(string symbol) => _holdings.TryGetValue(symbol, out var holding)
+        ? HeldPosition.Of(holding.Qty, holding.AverageEntryPrice, holding.Price > 0 ? holding.Price : null)
+        : HeldPosition.None;
 
     public PortfolioView View(string symbol)
     {
@@ -121,6 +127,7 @@ internal sealed class PortfolioSnapshot
         public decimal PendingSell { get; set; }
         public decimal Price { get; set; }
         public decimal? Available { get; set; }
+        public decimal AverageEntryPrice { get; set; }
 
         public bool IsFlat => Qty == 0 && PendingBuy == 0 && PendingSell == 0;
     }

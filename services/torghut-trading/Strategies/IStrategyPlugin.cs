@@ -15,6 +15,12 @@ internal interface IStrategyPlugin
 
     IReadOnlyList<Feature> RequiredFeatures { get; }
 
+    /// <summary>Signals before the newest that it looks at.</summary>
+    int Lookback => 0;
+
+    /// <summary>Whether it looks at the position.</summary>
+    bool UsesPosition => false;
+
     /// <summary>Returns what to do, or null for nothing; null whenever a required feature is.</summary>
     StrategyIntent? Evaluate(in StrategyContext context, SignalFeatures features);
 }

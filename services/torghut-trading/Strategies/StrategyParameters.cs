@@ -7,10 +7,12 @@ namespace Torghut.Trading.Strategies;
 internal sealed class StrategyParameters
 {
     private readonly FrozenDictionary<string, double> _values;
+    private readonly JsonMap? _source;
 
-    private StrategyParameters(FrozenDictionary<string, double> values)
+    private StrategyParameters(FrozenDictionary<string, double> values, JsonMap? source = null)
     {
         _values = values;
+        _source = source;
         Hash = Digest.Of(ToMap());
     }
 
@@ -21,6 +23,11 @@ internal sealed class StrategyParameters
 
     public JsonMap ToMap()
     {
+        if (_source is not null)
+        {
+            return _source;
+        }
+
         var map = new JsonMap();
         foreach (var (name, value) in _values)
         {
@@ -29,6 +36,9 @@ internal sealed class StrategyParameters
 
         return map;
     }
+
+    /// <summary>Parameters that are more than numbers, as rules are.</summary>
+    public static StrategyParameters Of(JsonMap source) => new(FrozenDictionary<string, double>.Empty, source);
 
     /// <summary>Fills in defaults; every override must have been checked against the definitions before.</summary>
     public static StrategyParameters Resolve(IReadOnlyList<ParameterDefinition> definitions, IReadOnlyDictionary<string, double> overrides) =>

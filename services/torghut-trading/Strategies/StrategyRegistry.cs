@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Torghut.Trading.Strategies.Rules;
 
 namespace Torghut.Trading.Strategies;
 
@@ -8,7 +9,8 @@ internal static class StrategyRegistry
     private static readonly FrozenDictionary<string, IStrategyPlugin> Plugins =
         new IStrategyPlugin[] { new MacdRsiStrategy(), new IntradayTsmomStrategy() }.ToFrozenDictionary(p => p.Type, StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Types { get; } = [.. Plugins.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Types { get; } = [.. Plugins.Keys.Append(RulesStrategy.TypeName).Order(StringComparer.Ordinal)];
 
+    /// <summary>A compiled type; null for one that is not, as <c>rules</c>, which is made for each strategy.</summary>
     public static IStrategyPlugin? Find(string type) => Plugins.GetValueOrDefault(type);
 }
