@@ -146,7 +146,7 @@ internal static class OperatorEndpoints
             cancellationToken);
 
     private static Task<IResult> AcknowledgeAsync(
-        string id, HttpRequest request, ExternalOrderStore external, UnreadItems unread, OrderQueries queries, EntryBlocks blocks, SwitchOptions switches,
+        string id, HttpRequest request, ExternalOrderStore external, UnreadItems unread, IOrderQueries queries, EntryBlocks blocks, SwitchOptions switches,
         ApiOptions api,
         ILogger<ExternalOrderStore> logger, CancellationToken cancellationToken) =>
         NoteAsync(request, api, logger, async body =>

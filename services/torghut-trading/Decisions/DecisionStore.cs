@@ -12,7 +12,7 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.Decisions;
 
 /// <summary>Writes the lifecycle of decisions. Every change is guarded by the state it starts from and commits together with its audit row.</summary>
-internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvider time)
+internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvider time) : IDecisionStore
 {
     public const string Columns =
         """

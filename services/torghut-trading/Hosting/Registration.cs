@@ -75,13 +75,13 @@ internal static class Registration
     private static void AddStorage(IServiceCollection services) => services
         .AddSingleton<Database>().AddSingleton<DatabasePools>().AddSingleton<SchemaState>().AddSingleton<AuditLog>()
         .AddSingleton<ILatchStore>(provider => With<LatchStore>(provider, pools => pools.Latches))
-        .AddSingleton(provider => With<LeaseStore>(provider, pools => pools.Lease))
+        .AddSingleton<ILeaseStore>(provider => With<LeaseStore>(provider, pools => pools.Lease))
         .AddSingleton(provider => With<ReadQueries>(provider, pools => pools.Api))
         .AddSingleton(provider => With<EvidenceQueries>(provider, pools => pools.Api))
-        .AddSingleton<CursorStore>().AddSingleton<SignalMemoryStore>().AddSingleton<DecisionStore>().AddSingleton<OrderReportStore>()
-        .AddSingleton<OrderQueries>().AddSingleton<OrderRateStore>()
+        .AddSingleton<CursorStore>().AddSingleton<ISignalMemoryStore, SignalMemoryStore>().AddSingleton<IDecisionStore, DecisionStore>()
+        .AddSingleton<IOrderReportStore, OrderReportStore>().AddSingleton<IOrderQueries, OrderQueries>().AddSingleton<OrderRateStore>()
         .AddSingleton<SnapshotStore>().AddSingleton<StrategyStore>().AddSingleton<ExternalOrderStore>()
-        .AddSingleton<AccountBaselineStore>().AddSingleton<ActivityStore>().AddSingleton<UnreadItemStore>();
+        .AddSingleton<IAccountBaselineStore, AccountBaselineStore>().AddSingleton<ActivityStore>().AddSingleton<UnreadItemStore>();
 
     private static void AddSafety(IServiceCollection services, OptionSet options) => services
         .AddSingleton(new LatchFile(options.Get<SwitchOptions>().StateDirectory))
@@ -193,7 +193,8 @@ internal static class Registration
         .AddSingleton<CurrentCatalogue>().AddSingleton<BrokerRateLimiter>().AddSingleton<OrderReportHandler>().AddSingleton<AdapterChain>()
         .AddSingleton<OutcomeRecorder>().AddSingleton<OrderSubmitter>().AddSingleton<BrokerLookup>().AddSingleton<UnknownResolver>()
         .AddSingleton<BrokerOrderApplier>().AddSingleton<UnsettledOrderReader>().AddSingleton<BrokerOrderReader>().AddSingleton<ActivityReader>()
-        .AddSingleton<MovedMoney>().AddSingleton<DailyLossStop>().AddSingleton<AccountReader>().AddSingleton<EntryBlockCounter>().AddSingleton<Reconciler>()
+        .AddSingleton<MovedMoney>().AddSingleton<IMovedMoneyReader, MovedMoneyReader>().AddSingleton<DailyLossStop>()
+        .AddSingleton<AccountReader>().AddSingleton<EntryBlockCounter>().AddSingleton<Reconciler>()
         .AddSingleton<ReconciliationSchedule>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalCounters>()
         .AddSingleton<SignalFeed>()
         .AddSingleton<QuoteReader>().AddSingleton<PortfolioReader>().AddSingleton<AssetCache>().AddSingleton<ContextLoader>()

@@ -65,7 +65,8 @@ internal sealed class LeanOrderService(IAlpacaTradingClient client)
         }
     }
 
-    private static bool IsSame(BrokerOrder order, LeanOrderRequest request) =>
+    /// <summary>Whether the order that an id belongs to is the one that is asked for.</summary>
+    public static bool IsSame(BrokerOrder order, LeanOrderRequest request) =>
         order.Symbol == request.Symbol
         && order.Side == request.Side
         && order.Qty == request.Qty

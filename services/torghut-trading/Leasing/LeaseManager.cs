@@ -5,7 +5,7 @@ using Torghut.Trading.Observability;
 namespace Torghut.Trading.Leasing;
 
 /// <summary>Takes the lease and renews it three times within its life; what it says is valid by this process's own clock, with a margin.</summary>
-internal sealed class LeaseManager(LeaseStore store, LeaseOptions options, TradingGauges gauges, TimeProvider time, ILogger<LeaseManager> logger)
+internal sealed class LeaseManager(ILeaseStore store, LeaseOptions options, TradingGauges gauges, TimeProvider time, ILogger<LeaseManager> logger)
     : IServiceLoop, ILeaseState
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";

@@ -4,7 +4,7 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.Leasing;
 
 /// <summary>The lease row; the database's clock alone decides about expiry (<c>docs/adr/0015-lease-and-fencing.md</c>).</summary>
-internal sealed class LeaseStore(Database database)
+internal sealed class LeaseStore(Database database) : ILeaseStore
 {
     /// <summary>Takes or renews the lease; null when another owner holds it.</summary>
     public async Task<Lease?> AcquireAsync(string name, string owner, TimeSpan ttl, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace Torghut.Trading.Loop;
 /// of what was approved, so an order that does not fit any more is withheld and not made smaller.
 /// </summary>
 internal sealed class ApprovedOrderSender(
-    OrderSubmitter submitter, CurrentCatalogue catalogue, PreTradeGate gate, ExitRefusals refusals, DecisionStore decisions, TickReporter reporter)
+    OrderSubmitter submitter, CurrentCatalogue catalogue, PreTradeGate gate, ExitRefusals refusals, IDecisionStore decisions, TickReporter reporter)
 {
     private const int MostJudgements = 2;
 

@@ -20,7 +20,7 @@ internal sealed class ContextLoader(
     {
         // Positions and orders come last: an order leaves on them only while they are young.
         var known = await assets.ReadAsync(symbols, cancellationToken);
-        var rate = await orderRate.LoadAsync(switches.AccountLabel, clock.Now, LongestCooldown(), cancellationToken);
+        var rate = await orderRate.LoadAsync(switches.AccountLabel, clock.Now, LongestCooldown(catalogue.Current, risk), cancellationToken);
         var suspended = await strategies.LoadSuspendedAsync(cancellationToken);
         var reading = await portfolio.ReadAsync(symbols, clock.Now, cancellationToken);
         return new TickContext
@@ -41,6 +41,9 @@ internal sealed class ContextLoader(
         };
     }
 
-    private TimeSpan LongestCooldown() =>
-        catalogue.Current.Strategies.Select(s => s.Cooldown ?? TimeSpan.Zero).Append(risk.Cooldown).Max();
+    /// <summary>How far back entries matter: the service's cool-down holds for every strategy, a strategy's own for itself.</summary>
+    /// <param name="catalogue">The strategies in force.</param>
+    /// <param name="risk">The service's limits.</param>
+    public static TimeSpan LongestCooldown(StrategyCatalogue catalogue, RiskOptions risk) =>
+        catalogue.Strategies.Select(s => s.Cooldown ?? TimeSpan.Zero).Append(risk.Cooldown).Max();
 }

@@ -10,7 +10,7 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Evaluates the catalogue over signals, writes down what it wants, and has it decided one after the other.</summary>
 internal sealed class DecisionPlanner(
-    CurrentCatalogue catalogue, LiveEvaluator evaluator, DecisionStore decisions, TickContexts contexts, DecisionProcessor processor,
+    CurrentCatalogue catalogue, LiveEvaluator evaluator, IDecisionStore decisions, TickContexts contexts, DecisionProcessor processor,
     SignalOriginReader origins, Failpoints failpoints, TradingMetrics metrics)
 {
     /// <summary>Whether there is a catalogue. Without one nothing may be read: a signal that is evaluated by no strategy is lost.</summary>

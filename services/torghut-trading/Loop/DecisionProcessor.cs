@@ -13,7 +13,7 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Takes a written-down decision through sizing, advice and risk to the submitter.</summary>
 internal sealed class DecisionProcessor(
-    EntryRateGuard entryRate, IDecisionReviewer reviewer, PreTradeGate gate, DecisionStore decisions, ApprovedOrderSender sender, Failpoints failpoints,
+    EntryRateGuard entryRate, IDecisionReviewer reviewer, PreTradeGate gate, IDecisionStore decisions, ApprovedOrderSender sender, Failpoints failpoints,
     TickReporter reporter, TimeProvider time)
 {
     /// <summary>Judges a planned decision and sends its order when it is approved.</summary>

@@ -7,7 +7,7 @@ using Torghut.Trading.Safety;
 namespace Torghut.Trading.Loop;
 
 /// <summary>What the broker made of earlier attempts to close a position.</summary>
-internal sealed class ExitRefusals(OrderQueries queries)
+internal sealed class ExitRefusals(IOrderQueries queries)
 {
     private const string SharesHeld = "insufficient_qty";
     private const int Looked = 4;

@@ -12,7 +12,7 @@ namespace Torghut.Trading.Loop;
 /// watches has nobody who would decide it, and that is said.
 /// </summary>
 internal sealed class HeldSymbols(
-    AccountReader account, OrderQueries queries, CurrentCatalogue catalogue, SwitchOptions switches, TradingGauges gauges, ILogger<HeldSymbols> logger)
+    AccountReader account, IOrderQueries queries, CurrentCatalogue catalogue, SwitchOptions switches, TradingGauges gauges, ILogger<HeldSymbols> logger)
 {
     /// <summary>The newest look; empty before the first.</summary>
     public HeldSymbolsView Last { get; private set; } = new([], []);

@@ -9,7 +9,7 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Decisions that a crash or a rate limit left on the way: judged and sent if they still may be, expired if they are too old.</summary>
 internal sealed class PendingDecisions(
-    OrderQueries queries, TickContexts contexts, PreTradeGate gate, ApprovedOrderSender sender, DecisionPlanner planner, DecisionStore decisions,
+    IOrderQueries queries, TickContexts contexts, PreTradeGate gate, ApprovedOrderSender sender, DecisionPlanner planner, IDecisionStore decisions,
     SwitchOptions switches, TickReporter reporter)
 {
     private const int MaxPending = 200;

@@ -7,7 +7,7 @@ namespace Torghut.Trading.Loop;
 
 /// <summary>Reads the next signals and keeps the cursor and the memory of what was read.</summary>
 internal sealed class SignalFeed(
-    ISignalSource source, SignalMemoryStore memory, RowRejects rejects, SignalOptions options, RiskOptions risk, SwitchOptions switches, LoopStatus status,
+    ISignalSource source, ISignalMemoryStore memory, RowRejects rejects, SignalOptions options, RiskOptions risk, SwitchOptions switches, LoopStatus status,
     SignalCounters counters)
 {
     private readonly LateSignals _late = new(source, options.LateWindow ?? risk.MaxSignalAge);

@@ -6,7 +6,7 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.OrderReports;
 
 /// <summary>Reads of decisions and orders that the loop needs.</summary>
-internal sealed class OrderQueries(Database database)
+internal sealed class OrderQueries(Database database) : IOrderQueries
 {
     /// <summary>Decisions in any of the states, oldest first.</summary>
     public async Task<IReadOnlyList<DecisionRow>> InStatesAsync(string accountLabel, IReadOnlyList<OrderState> states, int limit,

@@ -7,7 +7,7 @@ namespace Torghut.Trading.OrderReports;
 
 /// <summary>Applies order reports and logs what a person must know.</summary>
 internal sealed class OrderReportHandler(
-    OrderReportStore store, SwitchOptions switches, EntryBlocks blocks, EmergencyStop stop, TradingMetrics metrics,
+    IOrderReportStore store, SwitchOptions switches, EntryBlocks blocks, EmergencyStop stop, TradingMetrics metrics,
     TimeProvider time, ILogger<OrderReportHandler> logger)
 {
     public async Task<OrderReportResult> ApplyAsync(string adapter, OrderReport report, CancellationToken cancellationToken)

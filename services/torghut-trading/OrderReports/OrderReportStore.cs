@@ -16,6 +16,7 @@ namespace Torghut.Trading.OrderReports;
 /// Applying the same report again, or in another order, ends in the same rows.
 /// </summary>
 internal sealed class OrderReportStore(Database database, AuditLog audit, BrokerOptions orders, TimeProvider time)
+    : IOrderReportStore
 {
     private const int LookupsForVanishing = 3;
 

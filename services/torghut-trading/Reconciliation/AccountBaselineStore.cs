@@ -7,7 +7,7 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.Reconciliation;
 
 /// <summary>The baselines in Postgres and the totals they are compared with.</summary>
-internal sealed class AccountBaselineStore(Database database, AuditLog audit, TimeProvider time)
+internal sealed class AccountBaselineStore(Database database, AuditLog audit, TimeProvider time) : IAccountBaselineStore
 {
     /// <summary>Everything that is known to have moved cash and positions so far: fills of our orders and of others', and activities.</summary>
     public async Task<AccountTotals> TotalsAsync(string accountLabel, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Torghut.Trading.Reconciliation;
 /// then a new baseline is opened. A pass during which positions moved decides nothing.
 /// </summary>
 internal sealed class AccountReconciler(
-    AccountBaselineStore store, SafetyLatches latches, SwitchOptions switches, RiskOptions risk, TradingMetrics metrics, TradingGauges gauges,
+    IAccountBaselineStore store, SafetyLatches latches, SwitchOptions switches, RiskOptions risk, TradingMetrics metrics, TradingGauges gauges,
     ILogger<AccountReconciler> logger)
 {
     private const string Actor = "reconciliation";

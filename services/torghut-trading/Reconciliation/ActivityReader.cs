@@ -14,7 +14,7 @@ namespace Torghut.Trading.Reconciliation;
 /// so a week before the cursor is read again.
 /// </summary>
 internal sealed class ActivityReader(
-    IBroker broker, ActivityStore store, AccountBaselineStore baselines, UnreadItems unread, CursorStore cursors, SwitchOptions switches,
+    IBroker broker, ActivityStore store, IAccountBaselineStore baselines, UnreadItems unread, CursorStore cursors, SwitchOptions switches,
     TradingMetrics metrics, ILogger<ActivityReader> logger)
 {
     private const string CursorSource = "account_activities";

@@ -12,7 +12,7 @@ namespace Torghut.Trading.Reconciliation;
 
 /// <summary>Takes over orders as the broker showed them. One that cannot be taken over keeps none of the others.</summary>
 internal sealed class BrokerOrderApplier(
-    IBroker broker, OrderReportHandler reports, OrderQueries queries, UnreadItems unread, SwitchOptions switches, TradingMetrics metrics,
+    IBroker broker, OrderReportHandler reports, IOrderQueries queries, UnreadItems unread, SwitchOptions switches, TradingMetrics metrics,
     ILogger<BrokerOrderApplier> logger)
 {
     /// <summary>Applies what is not yet in the database, which most of what is read again is; returns how many rows changed.</summary>

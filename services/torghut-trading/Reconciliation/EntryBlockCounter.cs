@@ -7,7 +7,7 @@ namespace Torghut.Trading.Reconciliation;
 
 /// <summary>Counts what blocks entries after a pass; the first pass that leaves nothing unresolved opens the way for orders.</summary>
 internal sealed class EntryBlockCounter(
-    OrderQueries queries, ExternalOrderStore external, EntryBlocks blocks, SwitchOptions switches, ILogger<Reconciler> logger)
+    IOrderQueries queries, ExternalOrderStore external, EntryBlocks blocks, SwitchOptions switches, ILogger<Reconciler> logger)
 {
     /// <param name="resolved">Orders that the pass resolved.</param>
     /// <param name="seen">Orders that it read.</param>

@@ -14,7 +14,7 @@ namespace Torghut.Trading.Reconciliation;
 /// a slow reconciliation, trade updates that are switched off.
 /// </summary>
 internal sealed class OrderPoller(
-    BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, OrderQueries queries, SwitchOptions switches, ReconciliationOptions options,
+    BrokerOrderReader reader, LeaseManager leases, EntryBlocks blocks, IOrderQueries queries, SwitchOptions switches, ReconciliationOptions options,
     TimeProvider time, ILogger<OrderPoller> logger)
     : IServiceLoop
 {

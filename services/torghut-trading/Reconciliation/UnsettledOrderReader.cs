@@ -10,7 +10,7 @@ namespace Torghut.Trading.Reconciliation;
 /// cannot be read of one keeps none of the others waiting.
 /// </summary>
 internal sealed class UnsettledOrderReader(
-    IBroker broker, BrokerOrderApplier applier, OrderQueries queries, OrderReportStore store, SwitchOptions switches, TradingMetrics metrics,
+    IBroker broker, BrokerOrderApplier applier, IOrderQueries queries, IOrderReportStore store, SwitchOptions switches, TradingMetrics metrics,
     ILogger<UnsettledOrderReader> logger)
 {
     private const int MaxOrders = 200;

@@ -8,7 +8,7 @@ namespace Torghut.Trading.Signals;
 /// Which signals were read, so that none is evaluated twice, whatever ends the process in between. What lies before the late window is forgotten: nothing there
 /// is looked for any more.
 /// </summary>
-internal sealed class SignalMemoryStore(Database database)
+internal sealed class SignalMemoryStore(Database database) : ISignalMemoryStore
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
 

@@ -12,7 +12,7 @@ namespace Torghut.Trading.Submission;
 /// Sends a claimed order through the adapters of the chain. The next adapter is tried only when the one before is known not to have accepted the order,
 /// under the same id, and only after that step is committed to the audit; an outcome that is not known never goes further.
 /// </summary>
-internal sealed class AdapterChain(IBroker broker, FallbackBroker fallback, DecisionStore decisions, PreTradeGate gate, TradingMetrics metrics,
+internal sealed class AdapterChain(IBroker broker, FallbackBroker fallback, IDecisionStore decisions, PreTradeGate gate, TradingMetrics metrics,
     Failpoints failpoints, TimeProvider time, ILogger<AdapterChain> logger)
 {
     /// <summary>Word in metrics for a request that was stopped on its way.</summary>

@@ -15,7 +15,7 @@ namespace Torghut.Trading.Submission;
 /// shutdown; whatever is interrupted anyway stays <c>submitting</c> and is looked up.
 /// </summary>
 internal sealed class OrderSubmitter(
-    PreTradeGate gate, DecisionStore decisions, AdapterChain chain, OutcomeRecorder recorder, EntryBlocks blocks, InFlightOrders inFlight,
+    PreTradeGate gate, IDecisionStore decisions, AdapterChain chain, OutcomeRecorder recorder, EntryBlocks blocks, InFlightOrders inFlight,
     Failpoints failpoints, TimeProvider time)
 {
     /// <param name="row">The decision.</param>

@@ -10,7 +10,7 @@ namespace Torghut.Trading.Submission;
 
 /// <summary>Writes down how an order fared: at the gate, and with the broker once its request had left.</summary>
 internal sealed class OutcomeRecorder(
-    DecisionStore decisions, OrderReportHandler reports, EntryBlocks blocks, BrokerRateLimiter rateLimiter, TradingMetrics metrics, TimeProvider time,
+    IDecisionStore decisions, OrderReportHandler reports, EntryBlocks blocks, BrokerRateLimiter rateLimiter, TradingMetrics metrics, TimeProvider time,
     ILogger<OutcomeRecorder> logger)
 {
     /// <summary>An order that the gate did not let pass.</summary>

@@ -15,7 +15,7 @@ namespace Torghut.Trading.Submission;
 /// the second time, because an order may appear a moment after its request timed out.
 /// </summary>
 internal sealed class UnknownResolver(
-    OrderQueries queries, DecisionStore decisions, BrokerLookup lookup, SwitchOptions switches, BrokerOptions options, EntryBlocks blocks,
+    IOrderQueries queries, IDecisionStore decisions, BrokerLookup lookup, SwitchOptions switches, BrokerOptions options, EntryBlocks blocks,
     Failpoints failpoints, ILogger<UnknownResolver> logger)
 {
     private const int LookupsForAbsence = 2;

@@ -31,7 +31,7 @@ public sealed class DatabasePoolsTests
     [Test]
     public void Users_OfAPool_HaveNoOther()
     {
-        Assert.That(PoolOf<LeaseStore>(), Is.SameAs(Pools.Lease));
+        Assert.That(PoolOf<ILeaseStore>(), Is.SameAs(Pools.Lease));
         Assert.That(PoolOf<ILatchStore>(), Is.SameAs(Pools.Latches));
         Assert.That(PoolOf<ReadQueries>(), Is.SameAs(Pools.Api));
         Assert.That(PoolOf<EvidenceQueries>(), Is.SameAs(Pools.Api));
