@@ -32,6 +32,38 @@ public sealed class PortfolioSnapshotTests
         Assert.That(book.BuyingPower, Is.EqualTo(700));
     }
 
+    /// <summary>What other orders hold cannot be sold once more, in the same tick either; an entry holds nothing of a position.</summary>
+    [TestCase(10, "Sell", 3, 3)]
+    [TestCase(10, "Buy", 3, 6)]
+    [TestCase(-10, "Buy", 3, 3)]
+    [TestCase(-10, "Sell", 3, 6)]
+    [TestCase(10, "Sell", 9, 0)]
+    public void Leaving_Order_TakesItsSharesFromWhatIsFree(decimal held, string side, decimal qty, decimal free)
+    {
+        var book = Holding(new BrokerPosition("AAPL", held, 90, 100, held * 100, Available: 6));
+        Assert.That(book.View("AAPL").Available, Is.EqualTo(6));
+        book.Leaving(new PlannedOrder("AAPL", Enum.Parse<OrderSide>(side), qty, OrderKind.Market, null), 0, 100);
+        Assert.That(book.View("AAPL").Available, Is.EqualTo(free));
+    }
+
+    [TestCase(120, 1_200)]
+    [TestCase(null, 900)]
+    public void View_PositionWithoutABar_IsWorthTheBrokersPriceElseWhatItCost(decimal? price, decimal worth) =>
+        Assert.That(Holding(new BrokerPosition("AAPL", 10, 90, price, null)).View("MSFT").OtherGross, Is.EqualTo(worth));
+
+    [TestCase(0, 1_000)]
+    [TestCase(4, 600)]
+    [TestCase(10, 0)]
+    public void Leaving_PartThatOnlyCloses_TakesNoBuyingPower(decimal opens, decimal left)
+    {
+        var book = Holding(new BrokerPosition("AAPL", -10, 90, 100, -1_000));
+        book.Leaving(new PlannedOrder("AAPL", OrderSide.Buy, 10, OrderKind.Market, null), opens, 100);
+        Assert.That(book.BuyingPower, Is.EqualTo(left));
+    }
+
+    private static PortfolioSnapshot Holding(BrokerPosition position) =>
+        new(new BrokerAccount(1_000, null, 1_000, 1_000, false, true), [position], [], new Dictionary<string, PriceView>());
+
     private static BrokerOrder Open(string symbol, string side, decimal qty, decimal filled) => new()
     {
         OrderId = symbol,
