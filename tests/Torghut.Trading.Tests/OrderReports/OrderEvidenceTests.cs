@@ -42,6 +42,18 @@ public sealed class OrderEvidenceTests
         Assert.That(OrderEvidence.Of(doubted, View("new", 0), false, Now, Grace).View, Is.EqualTo(doubted.View));
     }
 
+    /// <summary>An order is asked about until it has ended and the broker has said so.</summary>
+    [TestCase("new", "new", 0, false)]
+    [TestCase("new", "partially_filled", 2, false)]
+    [TestCase("new", "filled", 4, true)]
+    [TestCase("new", "canceled", 0, true)]
+    [TestCase("filled", "filled", 4, true)]
+    public void Answer_ThatAgrees_SettlesAnOrderThatHasEnded(string known, string said, decimal filled, bool settled)
+    {
+        var row = known == said ? Row(said, filled) : Row(known, 0);
+        Assert.That(OrderEvidence.Of(row, View(said, filled), true, Now, Grace).IsSettled, Is.EqualTo(settled));
+    }
+
     [Test]
     public void Answer_AfterACorrection_RaisesAtOnce()
     {
