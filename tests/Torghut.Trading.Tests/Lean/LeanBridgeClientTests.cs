@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Lean;
 
@@ -58,9 +59,27 @@ public sealed class LeanBridgeClientTests
         Assert.That((await Client(wire).SubmitAsync(LeanGolden.Request, CancellationToken.None)).Status, Is.EqualTo("unknown"));
     }
 
-    private static LeanBridgeClient Client(Wire wire, TimeSpan? timeout = null) =>
+    [TestCase(5, 5)]
+    [TestCase(120, 120)]
+    [TestCase(600, 120, Description = "nobody waits for longer than two minutes")]
+    [TestCase(null, null)]
+    public async Task Submit_RateLimited_WaitsAsLongAsTheRunnerSays(int? asked, int? waited)
+    {
+        using var wire = new Wire(async (_, _) =>
+        {
+            var response = await Respond(HttpStatusCode.TooManyRequests, "problem-rate-limited.json");
+            response.Headers.RetryAfter = asked is { } seconds ? new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds)) : null;
+            return response;
+        });
+        var time = new FakeTimeProvider();
+        var outcome = await Client(wire, time: time).SubmitAsync(LeanGolden.Request, CancellationToken.None);
+        Assert.That(outcome, Is.EqualTo(new SubmitOutcome.NotAccepted(
+            "rate_limited", waited is { } pause ? time.GetUtcNow().AddSeconds(pause) : null)));
+    }
+
+    private static LeanBridgeClient Client(Wire wire, TimeSpan? timeout = null, TimeProvider? time = null) =>
         new(new HttpClient(wire, disposeHandler: false), new LeanBridgeSettings(new Uri("http://runner:8088/"), timeout ?? TimeSpan.FromMinutes(1), "token"),
-        TimeProvider.System);
+        time ?? TimeProvider.System);
 
     private static Task<HttpResponseMessage> Respond(HttpStatusCode status, string file) =>
         Task.FromResult(new HttpResponseMessage(status) { Content = new ByteArrayContent(LeanGolden.Bytes(file)) });

@@ -42,6 +42,19 @@ public sealed class LeanResponseTests
     public void Read_Answer_MeansNoMoreThanItSays(int status, string file, string meaning) =>
         Assert.That(LeanResponse.Read(status, LeanGolden.Bytes(file), LeanGolden.Request, null).Status, Is.EqualTo(meaning));
 
+    /// <summary>An answer about another order says nothing about ours, which may be at the broker all the same.</summary>
+    [TestCase("\"side\": \"buy\"", "\"side\": \"sell\"", "side")]
+    [TestCase("\"symbol\": \"AAPL\"", "\"symbol\": \"AAPLW\"", "symbol")]
+    [TestCase("\"qty\": \"50\"", "\"qty\": \"51\"", "qty")]
+    [TestCase("\"qty\": \"50\"", "\"qty\": \"49\"", "qty")]
+    [TestCase("\"client_order_id\": \"9f", "\"client_order_id\": \"8f", "client_order_id")]
+    public void Read_OrderThatDiffersInOneField_IsNotOurs(string ours, string other, string field)
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes(LeanGolden.Text("order-accepted.json").Replace(ours, other, StringComparison.Ordinal));
+        Assert.That(LeanResponse.Read(200, body, LeanGolden.Request, null),
+            Is.EqualTo(new SubmitOutcome.Unknown($"the runner answered with an order of another {field}")));
+    }
+
     [Test]
     public void Read_WhoMayTakeOver_OnlyWhereTheWayWasAtFault()
     {

@@ -36,6 +36,46 @@ public sealed class BrokerOrderViewTests
             return merged.FilledQty >= pair.a.FilledQty && (!BrokerStatus.IsTerminal(pair.a.Status) || BrokerStatus.IsTerminal(merged.Status));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
 
+    /// <summary>A fill is a fact: whatever came with it or after it, and in which order, the largest stays with the price it was reported at.</summary>
+    [Test]
+    public void Merge_WithoutACorrection_KeepsTheLargestFillWithItsPrice() =>
+        Prop.ForAll(Views.ListOf(5).Select(list => list.Select(view => view with { CorrectedAt = null }).ToList()).ToArbitrary(), views =>
+        {
+            var merged = views.Aggregate((a, b) => a.Merge(b));
+            var largest = views.MaxBy(view => view.FilledQty)!;
+            return (merged.FilledQty, merged.FilledAvgPrice) == (largest.FilledQty, largest.FilledAvgPrice);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+
+    /// <summary>Clocks of two reports may disagree; what is filled does not.</summary>
+    [Test]
+    public void Merge_WorkingOrder_TheFurtherFillLeadsWhateverTheTimes()
+    {
+        var filling = new BrokerOrderView("partially_filled", 5, 100, Start);
+        var stale = new BrokerOrderView("new", 0, null, Start.AddSeconds(9));
+        Assert.That((filling.Merge(stale), stale.Merge(filling)), Is.EqualTo((filling, filling)));
+    }
+
+    [Test]
+    public void Merge_TwoAveragesOfOneFill_EndsAlikeEitherWay()
+    {
+        var (low, high) = (new BrokerOrderView("new", 5, 100, Start), new BrokerOrderView("new", 5, 101, Start));
+        Assert.That(low.Merge(high), Is.EqualTo(high.Merge(low)));
+    }
+
+    /// <summary>Two ends cannot both be true; a fill is, and of the others the one that the later says less of.</summary>
+    [TestCase("filled", "canceled")]
+    [TestCase("filled", "expired")]
+    [TestCase("filled", "rejected")]
+    [TestCase("filled", "replaced")]
+    [TestCase("filled", "vanished")]
+    [TestCase("canceled", "vanished")]
+    [TestCase("rejected", "vanished")]
+    public void Merge_TwoEnds_TheOneThatIsAFactStands(string fact, string other)
+    {
+        var (first, second) = (new BrokerOrderView(fact, 5, 100, Start), new BrokerOrderView(other, 5, 100, Start.AddSeconds(9)));
+        Assert.That((first.Merge(second).Status, second.Merge(first).Status), Is.EqualTo((fact, fact)));
+    }
+
     [Test]
     public void Merge_ABustedFill_StaysBustedWhateverComesLate()
     {

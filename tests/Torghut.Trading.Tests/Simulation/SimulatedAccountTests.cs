@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Simulation;
 using Torghut.Trading.Strategies;
@@ -48,6 +50,51 @@ public sealed class SimulatedAccountTests
         book.Submit(new PlannedOrder("AAPL", OrderSide.Buy, 4, OrderKind.Market, null), "a", Now);
         book.Match(At(100, bid, ask), Now);
         Assert.That(book.Find("a")!.FilledAvgPrice, Is.EqualTo(100));
+    }
+
+    [TestCase("Buy", 99, 98, 99, 99, true)]
+    [TestCase("Buy", 99, 98, 99.01, 99, false, Description = "the ask, not the bid, is what a purchase pays")]
+    [TestCase("Sell", 101, 101, 102, 100, true)]
+    [TestCase("Sell", 101, 100.99, 101, 101, false)]
+    [TestCase("Sell", 101, null, null, 100.99, false)]
+    [TestCase("Sell", 101, null, null, 101, true)]
+    [TestCase("Buy", 99, null, null, 99.01, false)]
+    public void Match_Limit_FillsAtItOrBetterAndNeverWorse(string side, decimal limit, decimal? bid, decimal? ask, decimal last, bool fills)
+    {
+        var book = new SimulatedAccount(1_000);
+        book.Submit(new PlannedOrder("AAPL", Enum.Parse<OrderSide>(side), 4, OrderKind.Limit, limit), "a", Now);
+        book.Match(At(last, bid, ask), Now);
+        Assert.That(book.Find("a")!.Status, Is.EqualTo(fills ? "filled" : "new"));
+    }
+
+    /// <summary>No fill is worse than its limit, every fill is at the touch, and money and shares are what the fills say.</summary>
+    [Test]
+    public void Match_AnyOrdersAndPrices_KeepLimitsAndAddUp()
+    {
+        var orders = from side in Gen.Elements(OrderSide.Buy, OrderSide.Sell)
+                     from qty in Gen.Choose(1, 9)
+                     from limit in Gen.Elements<decimal?>(null, 98, 99, 100, 101, 102)
+                     select new PlannedOrder("AAPL", side, qty, limit is null ? OrderKind.Market : OrderKind.Limit, limit);
+        var steps = from order in orders from bid in Gen.Choose(97, 103) from spread in Gen.Choose(0, 2) select (order, bid, spread);
+        Prop.ForAll(steps.ListOf().ToArbitrary(), run =>
+        {
+            var book = new SimulatedAccount(10_000);
+            var (cash, shares, kept) = (10_000m, 0m, true);
+            foreach (var ((order, bid, spread), number) in run.Select((step, number) => (step, number)))
+            {
+                book.Submit(order, $"o{number}", Now);
+                var open = book.Orders.Where(SimulatedAccount.IsOpen).Select(o => o.ClientOrderId).ToList();
+                book.Match(At(bid, bid, bid + spread), Now);
+                foreach (var filled in open.Select(id => book.Find(id)!).Where(o => o.Status == "filled"))
+                {
+                    var (sign, touch) = filled.Side == "buy" ? (1, bid + spread) : (-1, bid);
+                    kept &= filled.FilledAvgPrice == touch && sign * (touch - (filled.LimitPrice ?? touch)) <= 0;
+                    (cash, shares) = (cash - (sign * filled.FilledQty * touch), shares + (sign * filled.FilledQty));
+                }
+            }
+
+            return kept && book.Account(At(100)).Cash == cash && book.Positions(At(100)).Sum(position => position.Qty) == shares;
+        }).QuickCheckThrowOnFailure();
     }
 
     [Test]
