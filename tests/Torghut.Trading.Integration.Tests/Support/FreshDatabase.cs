@@ -53,18 +53,18 @@ internal sealed class FreshDatabase : IAsyncDisposable
     }
 
     /// <summary>A decision that stands at a state of the protocol.</summary>
-    public async Task<Decisions.DecisionRow> DecisionAsync(OrderState state)
+    public async Task<Decisions.DecisionRow> DecisionAsync(OrderState state, string account = Account)
     {
         await using var connection = await Database.OpenAsync(CancellationToken.None);
         return await connection.QuerySingleAsync<Decisions.DecisionRow>(
             $"""
             INSERT INTO trade_decisions (id, account_label, decision_hash, canonical_intent, strategy_id, strategy_name, strategy_version, plugin_type, plugin_version,
               parameter_hash, feature_hash, symbol, timeframe, action, signal_event_ts, signal_seq, signal_ingest_ts, market_ts, rationale, features, status, qty)
-            SELECT gen_random_uuid(), @Account, @hash, '', id, name, version, plugin_type, plugin_version, parameter_hash, 'f', 'AAPL', '1Sec', 'buy',
+            SELECT gen_random_uuid(), @account, @hash, '', id, name, version, plugin_type, plugin_version, parameter_hash, 'f', 'AAPL', '1Sec', 'buy',
               now(), 1, now(), now(), '[]', '[]', @status, 10 FROM strategies WHERE name = 'dip'
             RETURNING {DecisionStore.Columns}
             """,
-            new { Account, hash = Guid.NewGuid().ToString("N"), status = state.Name() });
+            new { account, hash = Guid.NewGuid().ToString("N"), status = state.Name() });
     }
 
     public async Task ExecuteAsync(string sql)
