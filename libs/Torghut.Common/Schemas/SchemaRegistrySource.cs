@@ -57,6 +57,10 @@ public sealed class SchemaRegistrySource : ISchemaSource, IDisposable
     public Task<int> RegisterAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
         CallAsync($"subject {subject}", () => _client.RegisterSchemaAsync(subject, Confluent(schema)), id => id > 0, cancellationToken);
 
+    /// <summary>Whether the schema may follow the subject's versions, by the subject's own rule.</summary>
+    public Task<bool> IsCompatibleAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
+        CallAsync($"subject {subject}", () => _client.IsCompatibleAsync(subject, Confluent(schema)), static _ => true, cancellationToken);
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>A type that the client does not know is an exception of the type's getter.</summary>

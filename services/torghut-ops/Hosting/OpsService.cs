@@ -1,5 +1,8 @@
 using Torghut.Common.Hosting;
+using Torghut.Ops.Audit;
 using Torghut.Ops.Http;
+using Torghut.Ops.Kafka;
+using Torghut.Ops.Schemas;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Health;
 using Torghut.Ops.Snapshots.History;
@@ -14,7 +17,7 @@ internal static class OpsService
     {
         Name = "torghut-ops",
         Summary = "snapshots of the whole system, its verdict, and the symbol universe",
-        OptionTypes = [typeof(OpsOptions), .. CommandLineSnapshot.OptionTypes],
+        OptionTypes = [typeof(OpsOptions), typeof(KafkaTargetOptions), typeof(AuditOptions), .. CommandLineSnapshot.OptionTypes],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>
@@ -23,6 +26,6 @@ internal static class OpsService
             endpoints.MapSnapshots();
             endpoints.MapHistory();
         },
-        Commands = [SnapshotCommand.Command, HealthCommand.Command],
+        Commands = [SnapshotCommand.Command, HealthCommand.Command, TopicsCommand.Command, SchemasCommand.Command],
     };
 }

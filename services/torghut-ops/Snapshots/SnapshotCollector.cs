@@ -35,11 +35,10 @@ internal sealed class SnapshotCollector(
     private async Task<SystemSnapshot> CaptureAsync(string takenBy, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
-        // Market time decides how old data is, so the one who knows it is asked first.
-        var status = await runner.RunAsync(catalogue.TradingStatus, new MarketClock(started, false, "unknown"), cancellationToken);
-        var clock = clocks.Read(status);
-        var others = await Task.WhenAll(catalogue.Others.Select(probe => runner.RunAsync(probe, clock, cancellationToken)));
-        Fact[] facts = [status, clocks.Describe(clock, status), .. others];
+        // All at once, so that one that hangs costs its own deadline and no other's.
+        var seen = await Task.WhenAll(catalogue.Others.Prepend(catalogue.TradingStatus).Select(probe => runner.RunAsync(probe, cancellationToken)));
+        var clock = clocks.Read(seen[0]);
+        Fact[] facts = [clocks.Describe(clock, seen[0]), .. seen.Select(fact => MarketClockReader.AddLag(fact, clock))];
         var metadata = new SnapshotMetadata(started, time.GetUtcNow(), takenBy, Version, options.ClusterContext);
         var snapshot = SnapshotJudge.Judge(metadata, facts, options);
         history.Keep(snapshot);

@@ -54,5 +54,5 @@ public sealed class PlatformProbesTests : IDisposable
 
     private static Task<Reading> AskAsync(string name, string file) =>
         new PlatformProbes(new TargetOptions { ProcessFile = file }, TimeProvider.System).All().Single(probe => probe.Name == name)
-            .AskAsync(new MarketClock(Facts.Now, true, "test"), CancellationToken.None);
+            .AskAsync(CancellationToken.None);
 }

@@ -11,7 +11,6 @@ namespace Torghut.Ops.Tests.Snapshots;
 public sealed class ProbeRetryTests : IDisposable
 {
     private const string Status = """{"mode":"paper"}""";
-    private static readonly MarketClock Clock = new(Facts.Now, true, "test");
     private static readonly SnapshotOptions Options = new();
 
     private readonly ElapsingTime _time = new(Options.ProbeTimeout);
@@ -124,11 +123,11 @@ public sealed class ProbeRetryTests : IDisposable
         _time.Frozen = true;
         _time.Waiting = _ => source.Cancel();
         _trading.Play(ScriptedHttp.Status(500));
-        Assert.That(() => _runner.RunAsync(_probe, Clock, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => _runner.RunAsync(_probe, source.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(_trading.Requests, Is.EqualTo(1));
     }
 
     public void Dispose() => _http.Dispose();
 
-    private Task<Fact> RunAsync(Probe probe) => _runner.RunAsync(probe, Clock, CancellationToken.None);
+    private Task<Fact> RunAsync(Probe probe) => _runner.RunAsync(probe, CancellationToken.None);
 }

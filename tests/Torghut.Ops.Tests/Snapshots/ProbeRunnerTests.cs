@@ -7,14 +7,13 @@ namespace Torghut.Ops.Tests.Snapshots;
 
 public sealed class ProbeRunnerTests
 {
-    private static readonly MarketClock Clock = new(Facts.Now, true, "test");
     private static readonly SnapshotOptions Options = new() { ProbeTimeout = TimeSpan.FromMilliseconds(100) };
 
     [Test]
     public async Task RunAsync_ProbeThatNeverAnswers_IsAFailedFact()
     {
         // The token is ignored on purpose: a driver may do so too.
-        var fact = await RunAsync((_, _) => new TaskCompletionSource<Reading>().Task);
+        var fact = await RunAsync(_ => new TaskCompletionSource<Reading>().Task);
         Assert.Multiple(() =>
         {
             Assert.That(fact.Ok, Is.False);
@@ -26,7 +25,7 @@ public sealed class ProbeRunnerTests
     [Test]
     public async Task RunAsync_UnknownFailure_HidesItsMessage()
     {
-        var fact = await RunAsync((_, _) => throw new InvalidOperationException("password=secret"));
+        var fact = await RunAsync(_ => throw new InvalidOperationException("password=secret"));
         Assert.Multiple(() =>
         {
             Assert.That(fact.Ok, Is.False);
@@ -40,14 +39,14 @@ public sealed class ProbeRunnerTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.That(
-            async () => await Runner().RunAsync(Make((_, cancellationToken) => Task.FromCanceled<Reading>(cancellationToken)), Clock, cancelled.Token),
+            async () => await Runner().RunAsync(Make(cancellationToken => Task.FromCanceled<Reading>(cancellationToken)), cancelled.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private static Task<Fact> RunAsync(Func<MarketClock, CancellationToken, Task<Reading>> ask) =>
-        Runner().RunAsync(Make(ask), Clock, CancellationToken.None);
+    private static Task<Fact> RunAsync(Func<CancellationToken, Task<Reading>> ask) =>
+        Runner().RunAsync(Make(ask), CancellationToken.None);
 
     private static ProbeRunner Runner() => new(TimeProvider.System, Options, NullLogger<ProbeRunner>.Instance);
 
-    private static Probe Make(Func<MarketClock, CancellationToken, Task<Reading>> ask) => new(Plane.Data, "c", "p", "command", ask);
+    private static Probe Make(Func<CancellationToken, Task<Reading>> ask) => new(Plane.Data, "c", "p", "command", ask);
 }

@@ -48,6 +48,13 @@ public sealed class ReadersTests
         Assert.That(clock.Source, Does.StartWith("estimated"));
     }
 
+    [TestCase("""{"rows":1,"newest_event_ts":"2026-02-12T14:59:57.500Z"}""", """{"rows":1,"newest_event_ts":"2026-02-12T14:59:57.500Z","lag_seconds":2.5}""")]
+    [TestCase("""{"rows":0,"newest_event_ts":null}""", """{"rows":0,"newest_event_ts":null}""")]
+    [TestCase("""{"newest_event_ts":"soon"}""", """{"newest_event_ts":"soon"}""")]
+    public void AddLag_OfAFact_IsItsDistanceFromMarketTime(string value, string expected) => Assert.That(
+        MarketClockReader.AddLag(Facts.Make(Plane.Data, "c", "p", value), new MarketClock(Facts.Now, true, "test")).Value!.ToJsonString(),
+        Is.EqualTo(expected));
+
     [Test]
     public void MarketClock_TradingTells_IsBelieved()
     {

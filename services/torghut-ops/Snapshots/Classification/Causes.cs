@@ -6,7 +6,7 @@ namespace Torghut.Ops.Snapshots.Classification;
 internal static class Causes
 {
     /// <summary>Along the way of the data: what stands earlier explains what stands later. The table has no circle (tested).</summary>
-    private static readonly CauseRow[] Rows =
+    public static IReadOnlyList<CauseRow> Rows { get; } =
     [
         new("platform_incident", "clickhouse", "data_pipeline_incident", "clickhouse"),
         new("platform_incident", "postgres", "postgres_unavailable", null),

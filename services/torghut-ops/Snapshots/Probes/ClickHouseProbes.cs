@@ -14,17 +14,17 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
 
     public IEnumerable<Probe> All() =>
     [
-        Make("ping", "SELECT version() AS version", (reader, _) => new JsonObject { ["version"] = reader.GetValue(0)?.ToString() }),
+        Make("ping", "SELECT version() AS version", reader => new JsonObject { ["version"] = reader.GetValue(0)?.ToString() }),
         Freshness(DerivedTables.Signals),
         Freshness(DerivedTables.Microbars),
         Make(
             "replicas",
             "SELECT toInt64(count()) AS replicas, toInt64(countIf(is_readonly)) AS read_only, toInt64(sum(queue_size)) AS queue FROM system.replicas",
-            (reader, _) => new JsonObject { ["replicas"] = Number(reader, 0), ["read_only"] = Number(reader, 1), ["queue"] = Number(reader, 2) }),
+            reader => new JsonObject { ["replicas"] = Number(reader, 0), ["read_only"] = Number(reader, 1), ["queue"] = Number(reader, 2) }),
         Make(
             "disks",
             "SELECT toInt64(sum(free_space)) AS free_bytes, toInt64(sum(total_space)) AS total_bytes FROM system.disks",
-            (reader, _) => new JsonObject { ["free_bytes"] = Number(reader, 0), ["total_bytes"] = Number(reader, 1), ["free_ratio"] =
+            reader => new JsonObject { ["free_bytes"] = Number(reader, 0), ["total_bytes"] = Number(reader, 1), ["free_ratio"] =
                 Ratio(Number(reader, 0), Number(reader, 1)) }),
     ];
 
@@ -32,7 +32,7 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
     private Probe Freshness(string table) => Make(
         table,
         $"SELECT toInt64(count()) AS rows, if(count() = 0, NULL, toUnixTimestamp64Milli(max(event_ts))) AS newest_ms FROM {targets.ClickHouseDatabase}.{table}",
-        (reader, clock) =>
+        reader =>
         {
             DateTimeOffset? newest = reader.IsDBNull(1)
                 ? null
@@ -41,20 +41,19 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
             {
                 ["rows"] = Number(reader, 0),
                 ["newest_event_ts"] = newest?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-                ["lag_seconds"] = newest is null ? null : Math.Round((clock.Now - newest.Value).TotalSeconds, 3),
             };
         });
 
-    private Probe Make(string name, string sql, Func<ClickHouseDataReader, MarketClock, JsonObject> read) => new(
+    private Probe Make(string name, string sql, Func<ClickHouseDataReader, JsonObject> read) => new(
         Plane.Data, Component, name, Command(sql),
-        async (clock, cancellationToken) =>
+        async cancellationToken =>
         {
             if (client is null)
             {
                 throw new NotConfiguredException("TA_CLICKHOUSE_URL");
             }
 
-            var rows = await client.QueryAsync(sql, reader => read(reader, clock), cancellationToken: cancellationToken);
+            var rows = await client.QueryAsync(sql, read, cancellationToken: cancellationToken);
             return rows.Count > 0 ? new Reading(rows[0]) : throw new ProbeException(Outcome.Malformed, "clickhouse: no row");
         });
 

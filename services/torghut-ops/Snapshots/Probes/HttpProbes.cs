@@ -13,20 +13,20 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
 
     public Probe TradingStatus() => new(
         Plane.Decision, "trading", "status", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),
-        async (_, cancellationToken) =>
+        async cancellationToken =>
             new Reading(
             PostureReader.Read(await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken))));
 
     /// <summary>Gaps of retention and corporate actions, as torghut-ta shows them.</summary>
     public Probe TaStatus() => new(
         Plane.Data, "ta", "status", Curl(targets.TechnicalAnalysis, "/ta/status", "TORGHUT_TA_URL"),
-        async (_, cancellationToken) => new Reading(TaStatusReader.Read(
+        async cancellationToken => new Reading(TaStatusReader.Read(
             await GetAsync(targets.TechnicalAnalysis, "TORGHUT_TA_URL", "/ta/status", mayBeUnavailable: false, cancellationToken))));
 
     /// <summary>What torghut-trading finds of its own dependencies; it waits for each of them as long as a probe of ours, so this one waits longer.</summary>
     public Probe TradingHealth() => new(
         Plane.Decision, "trading", "health", Curl(targets.Trading, "/trading/health", "TORGHUT_TRADING_URL"),
-        async (_, cancellationToken) =>
+        async cancellationToken =>
         {
             var body = await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/health", mayBeUnavailable: true, cancellationToken);
             return new Reading(new JsonObject { ["dependencies"] = body["dependencies"]?.DeepClone() });
@@ -44,7 +44,7 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
 
     private Probe Ready(string component, Uri? address, string key, Plane plane) => new(
         plane, component, "readyz", Curl(address, "/readyz", key),
-        async (_, cancellationToken) =>
+        async cancellationToken =>
         {
             var body = await GetAsync(address, key, "/readyz", mayBeUnavailable: true, cancellationToken);
             return new Reading(new JsonObject

@@ -17,6 +17,20 @@ internal sealed class MarketClockReader(TimeProvider time)
             : new MarketClock(now, MarketCalendar.IsOpen(now), "estimated by the exchange's calendar");
     }
 
+    /// <summary>The fact, with how far its newest datum is behind market time, where it names one.</summary>
+    public static Fact AddLag(Fact fact, MarketClock clock)
+    {
+        if (fact.Value is not JsonObject value || fact.Text("newest_event_ts") is not { } text
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var newest))
+        {
+            return fact;
+        }
+
+        var more = (JsonObject)value.DeepClone();
+        more["lag_seconds"] = Math.Round((clock.Now - newest).TotalSeconds, 3);
+        return fact with { Value = more };
+    }
+
     /// <summary>The clock as a fact, which interpretations of freshness rest on.</summary>
     public Fact Describe(MarketClock clock, Fact tradingStatus) => new(
         Plane.Decision, "market", "session", tradingStatus.Command, time.GetUtcNow(), Outcome.Ok,

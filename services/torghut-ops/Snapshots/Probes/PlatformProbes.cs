@@ -20,7 +20,7 @@ internal sealed class PlatformProbes(TargetOptions targets, TimeProvider time)
 
     public IEnumerable<Probe> All() =>
     [
-        new(Plane.Control, "cluster", "api", "kubectl config current-context", (_, _) => Task.FromResult(Cluster())),
+        new(Plane.Control, "cluster", "api", "kubectl config current-context", _ => Task.FromResult(Cluster())),
         Make(Plane.Control, "infrastructure"),
         Make(Plane.Compute, "services"),
     ];
@@ -32,7 +32,7 @@ internal sealed class PlatformProbes(TargetOptions targets, TimeProvider time)
 
     private Probe Make(Plane plane, string group) => new(
         plane, "processes", group, $"cat \"${Key}\"",
-        async (_, cancellationToken) =>
+        async cancellationToken =>
         {
             if (targets.ProcessFile.Length == 0)
             {

@@ -39,7 +39,7 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
 
     private Probe Make(Plane plane, string name, string sql, string? detail = null) => new(
         plane, Component, name, $"psql \"$DB_DSN\" -c \"{sql}\"",
-        async (_, cancellationToken) =>
+        async cancellationToken =>
         {
             if (database is null)
             {

@@ -6,7 +6,7 @@ namespace Torghut.Ops.Snapshots.Probes;
 /// <summary>A question to a component.</summary>
 /// <param name="Command">What a person runs to ask the same.</param>
 /// <param name="AskAsync">Asks; a failure is an exception, whose message becomes the fact's detail.</param>
-internal sealed record Probe(Plane Plane, string Component, string Name, string Command, Func<MarketClock, CancellationToken, Task<Reading>> AskAsync)
+internal sealed record Probe(Plane Plane, string Component, string Name, string Command, Func<CancellationToken, Task<Reading>> AskAsync)
 {
     /// <summary>Longest wait where it is not that of most probes.</summary>
     public TimeSpan? Deadline { get; init; }

@@ -20,13 +20,13 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
 
     private readonly ConcurrentDictionary<(string Component, TimeSpan Deadline), RepeatableCall> _calls = new();
 
-    public async Task<Fact> RunAsync(Probe probe, MarketClock clock, CancellationToken cancellationToken)
+    public async Task<Fact> RunAsync(Probe probe, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
         {
             // A probe that does not heed its token must not hold the others up.
-            var reading = await CallTo(probe).RunAsync(token => probe.AskAsync(clock, token).WaitAsync(token), onFailure: null, cancellationToken);
+            var reading = await CallTo(probe).RunAsync(token => probe.AskAsync(token).WaitAsync(token), onFailure: null, cancellationToken);
             return Make(probe, started, Outcome.Ok, reading);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

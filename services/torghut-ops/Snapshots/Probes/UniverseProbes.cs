@@ -9,7 +9,7 @@ internal sealed class UniverseProbes(SymbolUniverse universe)
 {
     public Probe Symbols() => new(
         Plane.Data, "universe", "symbols", universe.File is { } file ? $"cat {file}" : "echo \"$OPS_STATIC_SYMBOLS\"",
-        (_, _) => Task.FromResult(new Reading(new JsonObject
+        _ => Task.FromResult(new Reading(new JsonObject
         {
             ["count"] = (double)universe.Enabled.Count,
             ["symbols"] = new JsonArray([.. universe.Enabled.Select(s => JsonValue.Create(s))]),
