@@ -31,6 +31,9 @@ public sealed class ConfigurationKeyAttribute(string key, string description) : 
     /// <summary>Whether an address may have a query. Such an address is not written to logs.</summary>
     public bool AllowsQuery { get; init; }
 
+    /// <summary>Whether the key without text takes the default away, instead of leaving it in force.</summary>
+    public bool EmptyIsNone { get; init; }
+
     /// <summary>Comma-separated URI schemes allowed; empty for any.</summary>
     public string Schemes { get; init; } = "";
 }

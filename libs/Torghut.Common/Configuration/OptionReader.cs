@@ -32,8 +32,14 @@ public static class OptionReader
             options[type] = instance;
         }
 
+        var all = new OptionSet(options);
+        if (found.Count == 0)
+        {
+            found.AddRange(options.Values.OfType<IDependentOptions>().SelectMany(dependent => dependent.Validate(all)));
+        }
+
         problems = found.Distinct().ToList();
-        return found.Count == 0 ? new OptionSet(options) : null;
+        return found.Count == 0 ? all : null;
     }
 
     /// <summary>The key that has a value, and the value; an empty value is none.</summary>
@@ -52,6 +58,10 @@ public static class OptionReader
             if (key.Attribute.Required)
             {
                 problems.Add(new(key.Name, ValueParser.Expected(key), null));
+            }
+            else if (key.Attribute.EmptyIsNone && environment.ContainsKey(key.Name))
+            {
+                key.Property.SetValue(instance, null);
             }
 
             return;

@@ -1,3 +1,4 @@
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Audit;
 using Torghut.Trading.Json;
 using Torghut.Trading.Observability;
@@ -8,7 +9,7 @@ namespace Torghut.Trading.Api;
 /// <summary>The body of <c>/trading/status</c>; made from memory, so that it answers whatever is down.</summary>
 internal sealed class StatusReport(
     SafetyStatus safety, AdapterStatus adapter, InputStatus inputs, AccountReader account, AuditLog audit, TradingGauges gauges,
-    ReconciliationOptions options)
+    ReconciliationOptions options, AdvisoryStatus advisory)
 {
     public JsonMap Make()
     {
@@ -25,7 +26,7 @@ internal sealed class StatusReport(
                 ["daily_loss"] = account.LastAccount?.DailyLoss,
                 ["positions"] = account.LastPositions.Count,
             },
-            ["llm"] = new JsonMap { ["enabled"] = false, ["policy_resolution"] = "compliant" },
+            ["llm"] = advisory.ToMap(),
             ["audit"] = new JsonMap { ["seq"] = audit.Head.Seq, ["hash"] = audit.Head.Hash },
         };
         safety.AddTo(status);

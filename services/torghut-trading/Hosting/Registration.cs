@@ -62,6 +62,7 @@ internal static class Registration
         AddBroker(services, options);
         AddSignals(services, options);
         AddLoop(services);
+        AddAdvisory(services, options.Get<ProviderOptions>());
         services.AddSingleton<SafetyStatus>().AddSingleton<AdapterStatus>().AddSingleton<InputStatus>().AddSingleton<StatusReport>()
             .AddSingleton<AutonomyReport>().AddSingleton<ReadLimit>().AddSingleton(Health).AddSingleton<IReadiness, TradingReadiness>();
         AddHosted(services);
@@ -195,7 +196,7 @@ internal static class Registration
         .AddSingleton<BrokerOrderApplier>().AddSingleton<UnsettledOrderReader>().AddSingleton<BrokerOrderReader>().AddSingleton<ActivityReader>()
         .AddSingleton<MovedMoney>().AddSingleton<IMovedMoneyReader, MovedMoneyReader>().AddSingleton<DailyLossStop>()
         .AddSingleton<AccountReader>().AddSingleton<EntryBlockCounter>().AddSingleton<Reconciler>()
-        .AddSingleton<ReconciliationSchedule>().AddSingleton<IDecisionReviewer, NoReview>().AddSingleton<SignalCounters>()
+        .AddSingleton<ReconciliationSchedule>().AddSingleton<SignalCounters>()
         .AddSingleton<SignalFeed>()
         .AddSingleton<QuoteReader>().AddSingleton<PortfolioReader>().AddSingleton<AssetCache>().AddSingleton<ContextLoader>()
         .AddSingleton<TickContexts>().AddSingleton<TickReporter>()
@@ -204,6 +205,29 @@ internal static class Registration
         .AddSingleton<PendingDecisions>().AddSingleton<SignalJudge>().AddSingleton<TickGate>().AddSingleton<TickRunner>().AddSingleton<StartRecord>()
         .AddSingleton<LeaseManager>().AddSingleton<ILeaseState>(provider => provider.GetRequiredService<LeaseManager>())
         .AddSingleton<CatalogueReporter>().AddSingleton<CatalogueLoader>();
+
+    /// <summary>Nobody is asked unless it is switched on; what is shown of it exists always.</summary>
+    private static void AddAdvisory(IServiceCollection services, ProviderOptions options)
+    {
+        services.AddSingleton<AdvisoryMetrics>().AddSingleton<PromptLibrary>().AddSingleton<AdvisoryStatus>();
+        if (!options.Enabled)
+        {
+            services.AddSingleton<IDecisionReviewer, NoReview>();
+            return;
+        }
+
+        services.AddSingleton(new ProviderClient(new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = options.Timeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        { Timeout = Timeout.InfiniteTimeSpan }));
+        services.AddSingleton<IReviewLedger>(provider => With<ReviewLedger>(provider, pools => pools.Advisory))
+            .AddSingleton<ReviewRunner>().AddSingleton<ShadowReviews>().AddSingleton<IDecisionReviewer, AdvisoryReviewer>()
+            .AddServiceLoop<ShadowReviews>("advisory", StartedAsync);
+    }
 
     /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>
     private static void AddHosted(IServiceCollection services) => services

@@ -1,4 +1,6 @@
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
 using Torghut.Trading.Lean;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Safety;
@@ -20,6 +22,10 @@ internal static class TradingMetricCodes
         PreTradeCodes = Safety.PreTradeCodes.All,
         Latches = Latch.All,
         UnreadKinds = Execution.UnreadKinds.All,
+        ReviewOutcomes = [.. Advisory.ReviewOutcomes.All.Select(Advisory.ReviewOutcomes.Code)],
+        ReviewVerdicts = [.. Enum.GetValues<ReviewVerdict>().Select(verdict => CanonicalText.Of(verdict))],
+        GuardReasons = Advisory.GuardReasons.All,
+        PolicyClassifications = Stance.Classifications,
         BrokerAdapters = AlpacaAdapterNames.All,
         BridgeAdapter = LeanContract.Adapter,
         SimulationAdapter = SimulationBroker.Name,

@@ -1,6 +1,7 @@
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Trading.Account;
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Drills;
@@ -25,7 +26,8 @@ internal static class TradingService
     [
         typeof(ApiOptions), typeof(SwitchOptions), typeof(LoopOptions), typeof(ReconciliationOptions), typeof(LeaseOptions),
         typeof(MigrationOptions), typeof(CatalogueOptions), typeof(SignalOptions), typeof(UniverseOptions), typeof(RiskOptions),
-        typeof(BrokerOptions), typeof(TradeUpdateOptions), typeof(DatabaseOptions), typeof(DrillOptions<FailpointNames>),
+        typeof(BrokerOptions), typeof(ProviderOptions), typeof(AdvisoryPolicyOptions),
+        typeof(TradeUpdateOptions), typeof(DatabaseOptions), typeof(DrillOptions<FailpointNames>),
     ];
 
     public static ServiceDefinition Definition { get; } = new()

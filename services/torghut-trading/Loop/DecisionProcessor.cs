@@ -38,13 +38,36 @@ internal sealed class DecisionProcessor(
             reporter.Left(draft, sizing.Rest);
         }
 
-        var advice = await reviewer.ReviewAsync(new AdvisoryRequest(planned, proposed), cancellationToken);
-        var order = advice.Order;
-        var input = OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal, order, advice.Veto, gate.Current, context);
+        var (order, source) = (proposed, "not_asked");
+        var input = Input(draft, proposed, false, context);
         var verdict = OrderProposer.Check(input);
         reporter.Evaluated(time.GetElapsedTime(started));
 
-        await decisions.RecordVerdictAsync(planned.Row, new DecisionVerdict(order, sizing.ToMap(), verdict, RiskAudit.ToMap(input, verdict, advice.Source)),
+        // Advice is asked of what would be sent without it, and never makes anything sendable (docs/adr/0036-advice-never-in-charge.md).
+        if (verdict.Approved)
+        {
+            var advice = await reviewer.ReviewAsync(
+                new AdvisoryRequest(planned, proposed, input, verdict.OpeningQty > 0, contexts.Start.Reviews), cancellationToken);
+            (order, source) = (advice.Order, advice.Source);
+            if (advice.Waited)
+            {
+                context = await contexts.CurrentAsync(cancellationToken);
+                if (Lapsed(planned.Row, contexts.Start, context) is { } meanwhile)
+                {
+                    reporter.NotSent(planned.Row, [meanwhile]);
+                    await decisions.ApplyAsync(planned.Row, OrderTrigger.AgeLimitPassed, meanwhile, cancellationToken);
+                    return;
+                }
+            }
+
+            if (advice.Waited || advice.Veto || order != proposed)
+            {
+                input = Input(draft, order, advice.Veto, context);
+                verdict = OrderProposer.Check(input);
+            }
+        }
+
+        await decisions.RecordVerdictAsync(planned.Row, new DecisionVerdict(order, sizing.ToMap(), verdict, RiskAudit.ToMap(input, verdict, source)),
             cancellationToken);
         await failpoints.HitAsync(FailpointNames.RiskCommitted);
         reporter.Decided(planned.Row, draft, order, verdict);
@@ -70,6 +93,9 @@ internal sealed class DecisionProcessor(
 
         return gate.IsTooOld(row.SignalEventTs, context.Clock.Now) && !gate.IsTooOld(row.SignalEventTs, start.Clock.Now) ? PreTradeCodes.Expired : null;
     }
+
+    private RiskInput Input(DecisionDraft draft, PlannedOrder order, bool veto, TickContext context) =>
+        OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal, order, veto, gate.Current, context);
 
     private static (PlannedOrder Order, SizingResult Sizing) Size(DecisionDraft draft, TickContext context)
     {

@@ -1,3 +1,4 @@
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Execution;
 
 namespace Torghut.Trading.Loop;
@@ -10,6 +11,9 @@ internal sealed record TickStart(SessionClock Session, IReadOnlyList<string> Uni
 {
     /// <summary>The broker's clock as the tick began.</summary>
     public MarketClock Clock => Session.Read;
+
+    /// <summary>Time that advice took in this tick.</summary>
+    public ReviewBudget Reviews { get; } = new();
 
     /// <summary>Symbols whose signals are read.</summary>
     public IReadOnlyList<string> Symbols => [.. Universe.Union(Held, StringComparer.Ordinal)];

@@ -24,6 +24,17 @@ internal sealed record MetricCodes
     /// <summary>What an item that was not understood was expected to be.</summary>
     public required IReadOnlyList<string> UnreadKinds { get; init; }
 
+    /// <summary>How an attempt at a review may end.</summary>
+    public required IReadOnlyList<string> ReviewOutcomes { get; init; }
+
+    /// <summary>What a review may say.</summary>
+    public required IReadOnlyList<string> ReviewVerdicts { get; init; }
+
+    /// <summary>What the policy may do with it.</summary>
+    public required IReadOnlyList<string> GuardReasons { get; init; }
+
+    public required IReadOnlyList<string> PolicyClassifications { get; init; }
+
     /// <summary>Adapters that end at a broker: what an order may fall back to.</summary>
     public required IReadOnlyList<string> BrokerAdapters { get; init; }
 

@@ -196,6 +196,15 @@ internal static partial class TradingLog
         EventName = "second_price_away")]
     public static partial void SecondPriceAway(ILogger logger, string reason);
 
+    [LoggerMessage(4070, LogLevel.Warning, "The review of decision {Hash} wants a person to look ({Mode})", EventName = "review_escalated")]
+    public static partial void ReviewEscalated(ILogger logger, string hash, string mode);
+
+    [LoggerMessage(4071, LogLevel.Warning, "The review of decision {Hash} gave no advice: {Outcome} ({Mode})", EventName = "review_without_advice")]
+    public static partial void ReviewWithoutAdvice(ILogger logger, string hash, string outcome, string mode);
+
+    [LoggerMessage(4072, LogLevel.Warning, "The shadow review of decision {Hash} could not be stored: {Reason}", EventName = "shadow_review_failed")]
+    public static partial void ShadowReviewFailed(ILogger logger, string hash, string reason);
+
     [LoggerMessage(4060, LogLevel.Warning, "Request {Path} failed: {Reason}", EventName = "request_failed")]
     public static partial void RequestFailed(ILogger logger, string path, string reason);
 }

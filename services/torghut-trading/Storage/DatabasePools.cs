@@ -21,8 +21,12 @@ internal sealed class DatabasePools(DatabaseOptions options) : IAsyncDisposable
     /// <summary>For reads of the HTTP interface.</summary>
     public Database Api { get; } = Database.Own(options, options.ApiConnections, options.ApiTimeout);
 
+    /// <summary>For reviews: one that nobody waits for must keep no connection from the loop.</summary>
+    public Database Advisory { get; } = Database.Own(options, Few + Few, ProbeTimeout);
+
     public async ValueTask DisposeAsync()
     {
+        await Advisory.DisposeAsync();
         await Lease.DisposeAsync();
         await Latches.DisposeAsync();
         await Probes.DisposeAsync();

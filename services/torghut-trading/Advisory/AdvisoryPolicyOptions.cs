@@ -1,0 +1,121 @@
+using System.Globalization;
+using Torghut.Common.Configuration;
+using Torghut.Trading.Account;
+
+namespace Torghut.Trading.Advisory;
+
+/// <summary>What advice may do. The defaults let it do nothing.</summary>
+internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOptions
+{
+    [ConfigurationKey("LLM_SHADOW_MODE", "Whether advice is asked for and recorded without effect.")]
+    public bool ShadowMode { get; set; } = true;
+
+    [ConfigurationKey("LLM_ROLLOUT_STAGE", "stage0 and stage1 force shadow, stage2 fails open, stage3 fails as configured.")]
+    public RolloutStage Stage { get; set; } = RolloutStage.Stage0;
+
+    [ConfigurationKey("LLM_FAIL_MODE", "What no advice means.")]
+    public FailMode FailMode { get; set; } = FailMode.Veto;
+
+    [ConfigurationKey("LLM_FAIL_MODE_ENFORCEMENT", "strict_veto makes every fail mode a veto.")]
+    public FailModeEnforcement Enforcement { get; set; } = FailModeEnforcement.StrictVeto;
+
+    [ConfigurationKey("LLM_ABSTAIN_FAIL_MODE", "What the verdict abstain means.")]
+    public FailMode AbstainFailMode { get; set; } = FailMode.Veto;
+
+    [ConfigurationKey("LLM_ESCALATE_FAIL_MODE", "What the verdict escalate means, beside the alert.")]
+    public FailMode EscalateFailMode { get; set; } = FailMode.Veto;
+
+    [ConfigurationKey("LLM_FAIL_OPEN_LIVE_APPROVED", "Whether a live order may leave without the advice that was asked for.")]
+    public bool FailOpenLiveApproved { get; set; }
+
+    [ConfigurationKey("LLM_MIN_CONFIDENCE", "Advice that is less sure than this is a veto.", Min = 0, Max = 1)]
+    public decimal MinConfidence { get; set; } = 0.5m;
+
+    [ConfigurationKey("LLM_ADJUSTMENT_ALLOWED", "Whether advice may change an order.")]
+    public bool AdjustmentAllowed { get; set; }
+
+    [ConfigurationKey("LLM_ADJUSTMENT_APPROVED", "Second switch for changing an order.")]
+    public bool AdjustmentApproved { get; set; }
+
+    [ConfigurationKey("LLM_MIN_QTY_MULTIPLIER", "Least quantity of a changed order, as a part of the decision's.", Min = 0.01, Max = 1)]
+    public decimal MinQtyMultiplier { get; set; } = 0.5m;
+
+    [ConfigurationKey("LLM_MAX_QTY_MULTIPLIER", "Largest quantity of a changed order, as a multiple of the decision's.", Min = 1, Max = 2)]
+    public decimal MaxQtyMultiplier { get; set; } = 1.25m;
+
+    [ConfigurationKey("LLM_ALLOWED_ORDER_TYPES", "Order types that advice may change an order to; comma-separated.")]
+    public IReadOnlyList<string> AllowedOrderTypes { get; set; } = ["market", "limit"];
+
+    [ConfigurationKey("LLM_ALLOWED_MODELS", "Models that may have an effect; comma-separated.")]
+    public IReadOnlyList<string> AllowedModels { get; set; } = [];
+
+    [ConfigurationKey("LLM_EVALUATION_REPORT", "Reference of the evaluation that the model passed.")]
+    public string EvaluationReport { get; set; } = "";
+
+    [ConfigurationKey("LLM_EFFECTIVE_CHALLENGE_ID", "Reference of the review by people who did not build it.")]
+    public string EffectiveChallengeId { get; set; } = "";
+
+    [ConfigurationKey("LLM_SHADOW_COMPLETED_AT", "When the shadow phase ended, as a date or RFC 3339 time.")]
+    public string ShadowCompletedAt { get; set; } = "";
+
+    [ConfigurationKey("LLM_MODEL_VERSION_LOCK", "The model that the provider must name in its answers, as MODEL or MODEL@FINGERPRINT.")]
+    public string ModelVersionLock { get; set; } = "";
+
+    [ConfigurationKey("LLM_MODEL_TRAINING_CUTOFF", "The last day that the model may know of, as a date.")]
+    public string ModelTrainingCutoff { get; set; } = "";
+
+    /// <summary>Fail modes as they are in force, by what there was instead of advice.</summary>
+    public IEnumerable<FailMode> EffectiveFailModes => [Effective(FailMode), Effective(AbstainFailMode), Effective(EscalateFailMode)];
+
+    /// <summary>When the shadow phase ended; null when that is not said or not readable.</summary>
+    public DateTimeOffset? ShadowEnd => Time(ShadowCompletedAt);
+
+    /// <summary>A configured mode as it is in force: stage2 fails open, strict enforcement never does.</summary>
+    public FailMode Effective(FailMode configured)
+    {
+        if (Enforcement == FailModeEnforcement.StrictVeto)
+        {
+            return FailMode.Veto;
+        }
+
+        return Stage == RolloutStage.Stage2 ? FailMode.PassThrough : configured;
+    }
+
+    public IEnumerable<ConfigurationProblem> Validate()
+    {
+        foreach (var (key, mode) in FailModes().Where(pair => pair.Mode == FailMode.PassThrough && Enforcement == FailModeEnforcement.StrictVeto))
+        {
+            yield return new(key, "veto, because LLM_FAIL_MODE_ENFORCEMENT=strict_veto", $"'{(mode == FailMode.Veto ? "veto" : "pass_through")}'");
+        }
+
+        foreach (var type in AllowedOrderTypes.Where(type => type is not ("market" or "limit")))
+        {
+            yield return new("LLM_ALLOWED_ORDER_TYPES", "market and limit", $"'{type}'");
+        }
+
+        foreach (var (key, text) in new[] { ("LLM_SHADOW_COMPLETED_AT", ShadowCompletedAt), ("LLM_MODEL_TRAINING_CUTOFF", ModelTrainingCutoff) })
+        {
+            if (text.Length > 0 && Time(text) is null)
+            {
+                yield return new(key, "a date such as 2026-02-06", $"'{text}'");
+            }
+        }
+    }
+
+    public IEnumerable<ConfigurationProblem> Validate(OptionSet all)
+    {
+        var acts = all.Get<ProviderOptions>().Enabled && !ShadowMode && Stage >= RolloutStage.Stage2;
+        if (acts && all.Get<SwitchOptions>().IsLive && !FailOpenLiveApproved && EffectiveFailModes.Contains(FailMode.PassThrough))
+        {
+            yield return new("LLM_FAIL_OPEN_LIVE_APPROVED", "true, because TRADING_MODE=live and a fail mode in force is pass_through", "'false'");
+        }
+    }
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
+
+    private IEnumerable<(string Key, FailMode Mode)> FailModes() =>
+        [("LLM_FAIL_MODE", FailMode), ("LLM_ABSTAIN_FAIL_MODE", AbstainFailMode), ("LLM_ESCALATE_FAIL_MODE", EscalateFailMode)];
+}

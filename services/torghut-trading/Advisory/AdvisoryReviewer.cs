@@ -1,0 +1,34 @@
+namespace Torghut.Trading.Advisory;
+
+/// <summary>
+/// Asks a language model. In shadow, and for what closes a position, it hands the review over and changes nothing; otherwise it waits, for as long as the
+/// tick's budget lasts, and returns what the policy makes of the answer.
+/// </summary>
+internal sealed class AdvisoryReviewer(ReviewRunner runner, ShadowReviews shadow, AdvisoryStatus status, ProviderOptions options, TimeProvider time)
+    : IDecisionReviewer
+{
+    public string Name => "llm";
+
+    public async Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken)
+    {
+        var stance = status.Current;
+
+        // A provider that is away must not keep a position open: advice on an exit has no effect.
+        if (stance.Shadow || !request.Opens)
+        {
+            shadow.Offer(request);
+            return new AdvisoryVerdict(false, request.Order, "llm:shadow");
+        }
+
+        var began = time.GetTimestamp();
+        try
+        {
+            var result = await runner.RunAsync(request, stance, options.TickBudget - request.Budget.Spent, cancellationToken);
+            return new AdvisoryVerdict(result.Guarded.Veto, result.Guarded.Order, result.Source) { Waited = true };
+        }
+        finally
+        {
+            request.Budget.Spend(time.GetElapsedTime(began));
+        }
+    }
+}

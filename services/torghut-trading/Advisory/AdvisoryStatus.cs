@@ -1,0 +1,96 @@
+using Torghut.Trading.Account;
+using Torghut.Trading.Json;
+using Torghut.Trading.Observability;
+
+namespace Torghut.Trading.Advisory;
+
+/// <summary>What advice may do now, and how the last reviews ended; in memory, so that <c>/trading/status</c> answers whatever is down.</summary>
+internal sealed class AdvisoryStatus(
+    ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, PromptLibrary prompts, AdvisoryMetrics metrics, TimeProvider time,
+    ILogger<AdvisoryStatus> logger)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (string Circuit, string Outcome, DateTimeOffset At)> _endpoints = new(StringComparer.Ordinal);
+    private bool _mismatch;
+    private string? _refusedParameter;
+
+    /// <summary>What advice may do now.</summary>
+    public Stance Current
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return StanceResolver.Resolve(options, policy, new StanceFacts(switches.IsLive, prompts.Fault, false, _mismatch), time.GetUtcNow());
+            }
+        }
+    }
+
+    /// <summary>Takes note of an attempt, in numbers and words of ours: nothing that a provider wrote goes into a log or a label.</summary>
+    public void Observe(ReviewRecord record)
+    {
+        var outcome = record.Read.Outcome;
+        lock (_lock)
+        {
+            var circuit = record.Admission is { } admission ? CanonicalText.Of(admission.Circuit) : "closed";
+            _endpoints[record.Endpoint.Name] = (circuit, outcome.Code(), time.GetUtcNow());
+            if (record.Read.Advice is not null)
+            {
+                _mismatch = !PolicyGuard.IsLocked(record.Read, policy.ModelVersionLock);
+            }
+
+            // A parameter that an endpoint refuses is a fault of the configuration until it answers.
+            _refusedParameter = record.Read.RefusedParameter ?? (outcome == ReviewOutcome.Ok ? null : _refusedParameter);
+        }
+
+        Count(record);
+        if (record.Read.Advice?.Verdict == ReviewVerdict.Escalate)
+        {
+            TradingLog.ReviewEscalated(logger, record.DecisionHash, record.Mode);
+        }
+        else if (outcome != ReviewOutcome.Ok)
+        {
+            TradingLog.ReviewWithoutAdvice(logger, record.DecisionHash, outcome.Code(), record.Mode);
+        }
+    }
+
+    public JsonMap ToMap()
+    {
+        var map = Current.ToMap();
+        map["enabled"] = options.Enabled;
+        map["stage"] = policy.Stage;
+        map["model"] = options.Model;
+        map["prompt_version"] = options.PromptVersion;
+        map["configuration_fault"] = _refusedParameter is { } name ? $"parameter_refused:{name}" : null;
+        lock (_lock)
+        {
+            map["endpoints"] = _endpoints.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new JsonMap
+            {
+                ["endpoint"] = pair.Key,
+                ["circuit"] = pair.Value.Circuit,
+                ["last_outcome"] = pair.Value.Outcome,
+                ["at"] = pair.Value.At,
+            }).ToList();
+        }
+
+        return map;
+    }
+
+    private void Count(ReviewRecord record)
+    {
+        var (outcome, advice) = (record.Read.Outcome, record.Read.Advice);
+        metrics.Reviewed(outcome.Code(), advice is null ? null : CanonicalText.Of(advice.Verdict), record.Latency);
+        metrics.PolicyResolved(record.Classification);
+        metrics.Tokens(record.Read.PromptTokens ?? 0, record.Read.CompletionTokens ?? 0);
+        metrics.CircuitIs(record.Endpoint.Name, record.Admission?.Circuit switch { CircuitStatus.Open => 2, CircuitStatus.HalfOpen => 1, _ => 0 });
+        if (outcome != ReviewOutcome.Ok)
+        {
+            metrics.NoAdvice(outcome.Code(), outcome.IsParseFault(), outcome == ReviewOutcome.CircuitOpen);
+        }
+
+        foreach (var reason in record.Guarded.Reasons)
+        {
+            metrics.Guarded(reason);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Torghut.Common.Configuration;
+
+namespace Torghut.Trading.Advisory;
+
+/// <summary>Who is asked for advice, how, and what it may cost. Off until it is switched on.</summary>
+internal sealed class ProviderOptions : IValidatableOptions
+{
+    [ConfigurationKey("LLM_ENABLED", "Whether a language model is asked about decisions; false asks nobody.")]
+    public bool Enabled { get; set; }
+
+    [ConfigurationKey("LLM_PROVIDER", "Whose endpoint is asked first.")]
+    public AdvisoryProvider Provider { get; set; } = AdvisoryProvider.OpenAi;
+
+    [ConfigurationKey("LLM_BASE_URL", "Root of the provider's OpenAI-compatible interface.", Schemes = "http,https")]
+    public Uri Address { get; set; } = new("https://api.openai.com/v1");
+
+    [ConfigurationKey("LLM_API_KEY", "Key of the provider.", Secret = true)]
+    public string ApiKey { get; set; } = "";
+
+    [ConfigurationKey("LLM_MODEL", "Model that is asked for.")]
+    public string Model { get; set; } = "";
+
+    [ConfigurationKey("LLM_SELF_HOSTED_BASE_URL", "Root of a self-hosted OpenAI-compatible interface, asked when the first cannot answer.",
+        Schemes = "http,https")]
+    public Uri? SelfHostedAddress { get; set; }
+
+    [ConfigurationKey("LLM_SELF_HOSTED_API_KEY", "Key of the self-hosted endpoint, if it wants one.", Secret = true)]
+    public string SelfHostedApiKey { get; set; } = "";
+
+    [ConfigurationKey("LLM_SELF_HOSTED_MODEL", "Model of the self-hosted endpoint; empty for LLM_MODEL.")]
+    public string SelfHostedModel { get; set; } = "";
+
+    [ConfigurationKey("LLM_TIMEOUT_SECONDS", "Longest wait for one answer.", Min = 1, Max = 120)]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    [ConfigurationKey("LLM_TICK_BUDGET_SECONDS", "Longest time that all reviews of one tick may take together.", Min = 0, Max = 120)]
+    public TimeSpan TickBudget { get; set; } = TimeSpan.FromSeconds(20);
+
+    [ConfigurationKey("LLM_MAX_TOKENS", "Most tokens of an answer, hidden reasoning included.", Min = 16, Max = 100_000)]
+    public int MaxTokens { get; set; } = 300;
+
+    [ConfigurationKey("LLM_TEMPERATURE", "Sampling temperature; empty sends none, as reasoning models ask.", Min = 0, Max = 2, EmptyIsNone = true)]
+    public decimal? Temperature { get; set; } = 0.2m;
+
+    [ConfigurationKey("LLM_STRUCTURED_OUTPUT", "How the answer's form is asked for.")]
+    public StructuredOutput StructuredOutput { get; set; } = StructuredOutput.JsonSchema;
+
+    [ConfigurationKey("LLM_TOKEN_PARAMETER", "Name under which the endpoint takes the most tokens of an answer.")]
+    public TokenParameter TokenParameter { get; set; } = TokenParameter.MaxCompletionTokens;
+
+    [ConfigurationKey("LLM_PROMPT_VERSION", "Version of the prompt.")]
+    public string PromptVersion { get; set; } = "v1";
+
+    [ConfigurationKey("LLM_ALLOWED_PROMPT_VERSIONS", "Prompt versions that may be used; comma-separated.")]
+    public IReadOnlyList<string> AllowedPromptVersions { get; set; } = ["v1"];
+
+    [ConfigurationKey("LLM_PROMPT_DIR", "Directory of the prompt files VERSION.txt; empty for those that come with the program.")]
+    public string PromptDirectory { get; set; } = "";
+
+    [ConfigurationKey("LLM_TOKEN_BUDGET_PER_DAY", "Most tokens of one day of New York.", Min = 0)]
+    public long TokenBudget { get; set; } = 1_000_000;
+
+    [ConfigurationKey("LLM_COST_BUDGET_PER_DAY", "Most money of one day of New York, USD.", Min = 0)]
+    public decimal CostBudget { get; set; } = 10;
+
+    [ConfigurationKey("LLM_PRICE_PROMPT_PER_MILLION", "Price of a million tokens of a prompt, USD.", Min = 0)]
+    public decimal PromptPrice { get; set; } = 10;
+
+    [ConfigurationKey("LLM_PRICE_COMPLETION_PER_MILLION", "Price of a million tokens of an answer, USD.", Min = 0)]
+    public decimal CompletionPrice { get; set; } = 30;
+
+    [ConfigurationKey("LLM_CIRCUIT_MAX_ERRORS", "Errors within the window that open the circuit.", Min = 1, Max = 100)]
+    public int CircuitMaxErrors { get; set; } = 3;
+
+    [ConfigurationKey("LLM_CIRCUIT_WINDOW_SECONDS", "Time within which errors are counted together.", Min = 1)]
+    public TimeSpan CircuitWindow { get; set; } = TimeSpan.FromSeconds(300);
+
+    [ConfigurationKey("LLM_CIRCUIT_COOLDOWN_SECONDS", "How long an open circuit lets nothing through.", Min = 1)]
+    public TimeSpan CircuitCooldown { get; set; } = TimeSpan.FromSeconds(600);
+
+    /// <summary>Who is asked, in this order: the next when the one before cannot answer.</summary>
+    public IReadOnlyList<ProviderEndpoint> Endpoints()
+    {
+        var first = new ProviderEndpoint("openai", Address, ApiKey, Model);
+        if (SelfHostedAddress is null)
+        {
+            return [first];
+        }
+
+        var own = new ProviderEndpoint("self_hosted", SelfHostedAddress, SelfHostedApiKey, SelfHostedModel.Length > 0 ? SelfHostedModel : Model);
+        return Provider == AdvisoryProvider.SelfHosted ? [own] : [first, own];
+    }
+
+    public IEnumerable<ConfigurationProblem> Validate()
+    {
+        if (!Enabled)
+        {
+            yield break;
+        }
+
+        if (Provider == AdvisoryProvider.SelfHosted)
+        {
+            if (SelfHostedAddress is null)
+            {
+                yield return new("LLM_SELF_HOSTED_BASE_URL", "an address, because LLM_PROVIDER=self_hosted", null);
+            }
+
+            if (SelfHostedModel.Length == 0 && Model.Length == 0)
+            {
+                yield return new("LLM_SELF_HOSTED_MODEL", "a model, because LLM_PROVIDER=self_hosted", null);
+            }
+
+            yield break;
+        }
+
+        if (Model.Length == 0)
+        {
+            yield return new("LLM_MODEL", "a model, because LLM_ENABLED=true", null);
+        }
+
+        if (ApiKey.Length == 0)
+        {
+            yield return new("LLM_API_KEY", "a key, because LLM_ENABLED=true", null);
+        }
+
+        if (Address.Scheme != Uri.UriSchemeHttps && !Address.IsLoopback)
+        {
+            yield return new("LLM_BASE_URL", "https, because the key is sent to it", $"'{Address.Scheme}'");
+        }
+    }
+}

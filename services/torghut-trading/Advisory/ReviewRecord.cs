@@ -1,0 +1,65 @@
+using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
+
+namespace Torghut.Trading.Advisory;
+
+/// <summary>One attempt at a review, as it is stored.</summary>
+internal sealed record ReviewRecord
+{
+    public required Guid Id { get; init; }
+
+    public required Guid DecisionId { get; init; }
+
+    public required string DecisionHash { get; init; }
+
+    public required string AccountLabel { get; init; }
+
+    public required ProviderEndpoint Endpoint { get; init; }
+
+    /// <summary><c>shadow</c> or <c>active</c>.</summary>
+    public required string Mode { get; init; }
+
+    public required string Classification { get; init; }
+
+    public required string PromptVersion { get; init; }
+
+    public required string? PromptSha256 { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required ReadOnlyMemory<byte> Request { get; init; }
+
+    public required ProviderReply Reply { get; init; }
+
+    public required ReadReply Read { get; init; }
+
+    public required PlannedOrder Order { get; init; }
+
+    public required GuardedOrder Guarded { get; init; }
+
+    public required PolicyBounds Bounds { get; init; }
+
+    public required Admission? Admission { get; init; }
+
+    public required TimeSpan Latency { get; init; }
+
+    /// <summary>What the tokens cost; null when the provider did not say how many there were.</summary>
+    public required decimal? Cost { get; init; }
+
+    /// <summary>Tokens of the prompt and the answer; null when the provider did not say.</summary>
+    public long? Tokens => Read.PromptTokens + Read.CompletionTokens;
+
+    public string Effect => Guarded.Effect(Order);
+
+    /// <summary>Digest of what was asked, answered and made of it; the risk verdict names it, and with it the audit's chain.</summary>
+    public string Sha256() => Digest.Of(new JsonMap
+    {
+        ["id"] = Id,
+        ["decision_hash"] = DecisionHash,
+        ["request"] = Digest.Of(Request.Span),
+        ["response"] = Digest.Of(Reply.Body.Span),
+        ["outcome"] = Read.Outcome.Code(),
+        ["effect"] = Effect,
+        ["order"] = Guarded.Order.ToMap(),
+    });
+}

@@ -1,0 +1,131 @@
+using Torghut.Trading.Account;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
+
+namespace Torghut.Trading.Advisory;
+
+/// <summary>
+/// One review from the question to the row: asks the endpoints in order until one answers, the time is over or nothing may leave. Every attempt is stored
+/// before it has an effect.
+/// </summary>
+internal sealed class ReviewRunner(
+    ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, PromptLibrary prompts, ProviderClient client, IReviewLedger ledger,
+    AdvisoryStatus status, TimeProvider time)
+{
+    private const decimal PerMillion = 1_000_000;
+
+    /// <param name="request">What is asked about.</param>
+    /// <param name="stance">What advice may do.</param>
+    /// <param name="left">How long the review may take.</param>
+    /// <param name="cancellationToken">The service ends.</param>
+    public async Task<ReviewResult> RunAsync(AdvisoryRequest request, Stance stance, TimeSpan left, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var bounds = Bounds(request, stance);
+        var recent = prompts.Current is null ? [] : await ledger.RecentAsync(request.Decision.Row, cancellationToken);
+        ReviewRecord? last = null;
+        foreach (var endpoint in options.Endpoints())
+        {
+            // What the endpoint before cost in time is gone.
+            var remaining = left - time.GetElapsedTime(began);
+            if (last is not null && remaining <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            last = await AttemptAsync(request, new Attempt(endpoint, stance, bounds, recent, remaining), cancellationToken);
+            await ledger.CompleteAsync(last, cancellationToken);
+            status.Observe(last);
+            if (!last.Read.Outcome.IsProviderFault() && last.Read.Outcome != ReviewOutcome.CircuitOpen)
+            {
+                break;
+            }
+        }
+
+        var ended = last!;
+        return new ReviewResult(ended.Read.Outcome, ended.Guarded,
+            $"llm:{ended.Mode}:{ended.Read.Outcome.Code()}:{ended.Effect}:{ended.Id:N}:{ended.Sha256()}");
+    }
+
+    private async Task<ReviewRecord> AttemptAsync(AdvisoryRequest request, Attempt attempt, CancellationToken cancellationToken)
+    {
+        if (prompts.Current is not { } prompt)
+        {
+            return Record(request, attempt, new Exchange(ReadOnlyMemory<byte>.Empty, ProviderReply.Of(ReviewOutcome.PromptMissing), null, TimeSpan.Zero));
+        }
+
+        if (attempt.Left <= TimeSpan.Zero)
+        {
+            return Record(request, attempt, new Exchange(ReadOnlyMemory<byte>.Empty, ProviderReply.Of(ReviewOutcome.Late), null, TimeSpan.Zero));
+        }
+
+        var context = ReviewContext.Make(request, attempt.Bounds, attempt.Stance.Mode, prompt.Version, attempt.Recent);
+        var body = CompletionRequest.Make(options, attempt.Endpoint.Model, prompt.Text, CanonicalJson.Serialize(context));
+
+        // No model has a token of less than a byte: the bytes bound the tokens without knowing how it counts.
+        var tokens = (long)body.Length + options.MaxTokens;
+        var cost = Cost(body.Length, options.MaxTokens);
+        var began = time.GetTimestamp();
+        var admission = await ledger.AdmitAsync(
+            new AdmissionRequest(switches.AccountLabel, attempt.Endpoint.Name, tokens, cost), cancellationToken);
+        if (admission.Denied is { } denied)
+        {
+            return Record(request, attempt, new Exchange(body, ProviderReply.Of(denied), admission, TimeSpan.Zero));
+        }
+
+        var limit = ReviewLimit.Of(options.Timeout, attempt.Left - time.GetElapsedTime(began), time);
+        var asked = time.GetTimestamp();
+        var reply = limit.Time > TimeSpan.Zero ? await client.AskAsync(attempt.Endpoint, body, limit, cancellationToken) : ProviderReply.Of(ReviewOutcome.Late);
+        return Record(request, attempt, new Exchange(body, Redaction.Apply(reply, options), admission, time.GetElapsedTime(asked)));
+    }
+
+    private ReviewRecord Record(AdvisoryRequest request, Attempt attempt, Exchange exchange)
+    {
+        var row = request.Decision.Row;
+        var subject = ReviewContext.Subject(row);
+        var read = CompletionReader.Read(exchange.Reply, subject);
+        return new ReviewRecord
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            DecisionId = row.Id,
+            DecisionHash = row.DecisionHash,
+            AccountLabel = row.AccountLabel,
+            Endpoint = attempt.Endpoint,
+            Mode = attempt.Stance.Mode,
+            Classification = attempt.Stance.Classification,
+            PromptVersion = options.PromptVersion,
+            PromptSha256 = prompts.Current?.Sha256,
+            Subject = subject,
+            Request = exchange.Request,
+            Reply = exchange.Reply,
+            Read = read,
+            Order = request.Order,
+            Guarded = PolicyGuard.Apply(request.Order, read, attempt.Bounds),
+            Bounds = attempt.Bounds,
+            Admission = exchange.Admission,
+            Latency = exchange.Latency,
+            Cost = read is { PromptTokens: { } asked, CompletionTokens: { } answered } ? Cost(asked, answered) : null,
+        };
+    }
+
+    private decimal Cost(long promptTokens, long completionTokens) =>
+        ((promptTokens * options.PromptPrice) + (completionTokens * options.CompletionPrice)) / PerMillion;
+
+    private PolicyBounds Bounds(AdvisoryRequest request, Stance stance) => new()
+    {
+        MinConfidence = policy.MinConfidence,
+        AdjustmentAllowed = stance.AdjustmentAllowed,
+        MinQtyMultiplier = policy.MinQtyMultiplier,
+        MaxQtyMultiplier = policy.MaxQtyMultiplier,
+        OrderKinds = [.. policy.AllowedOrderTypes.Select(type => type == "limit" ? OrderKind.Limit : OrderKind.Market)],
+        FailMode = stance.FailMode,
+        AbstainFailMode = stance.AbstainFailMode,
+        EscalateFailMode = stance.EscalateFailMode,
+        ModelLock = policy.ModelVersionLock,
+        ReferencePrice = request.Input.Market.Price,
+    };
+
+    private sealed record Attempt(ProviderEndpoint Endpoint, Stance Stance, PolicyBounds Bounds, IReadOnlyList<JsonMap> Recent, TimeSpan Left);
+
+    private sealed record Exchange(ReadOnlyMemory<byte> Request, ProviderReply Reply, Admission? Admission, TimeSpan Latency);
+}

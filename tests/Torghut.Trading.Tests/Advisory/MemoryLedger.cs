@@ -1,0 +1,57 @@
+using Torghut.Trading.Advisory;
+using Torghut.Trading.Decisions;
+using Torghut.Trading.Json;
+
+namespace Torghut.Trading.Tests.Advisory;
+
+/// <summary>The ledger without Postgres.</summary>
+internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) : IReviewLedger
+{
+    private readonly Dictionary<string, Circuit> _circuits = [];
+    private readonly Dictionary<Guid, long> _reserved = [];
+
+    public List<ReviewRecord> Records { get; } = [];
+
+    public List<AdmissionRequest> Admissions { get; } = [];
+
+    public long Tokens { get; private set; }
+
+    public Circuit Of(string endpoint) => _circuits.GetValueOrDefault(endpoint, Circuit.Closed);
+
+    public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        Admissions.Add(request);
+        var known = Of(request.Endpoint);
+        var (admitted, next) = known.Admit(time.GetUtcNow(), options.Timeout * 2);
+        if (!admitted)
+        {
+            return Task.FromResult(new Admission(ReviewOutcome.CircuitOpen, null, known.Status));
+        }
+
+        if (Tokens + request.Tokens > options.TokenBudget)
+        {
+            return Task.FromResult(new Admission(ReviewOutcome.BudgetExhausted, null, known.Status));
+        }
+
+        Tokens += request.Tokens;
+        _circuits[request.Endpoint] = next;
+        var id = Guid.NewGuid();
+        _reserved[id] = request.Tokens;
+        return Task.FromResult(new Admission(null, id, next.Status));
+    }
+
+    public Task CompleteAsync(ReviewRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Admission?.Reservation is { } id)
+        {
+            _circuits[record.Endpoint.Name] = Of(record.Endpoint.Name).After(record.Read.Outcome, time.GetUtcNow(), options);
+            Tokens += (record.Tokens ?? _reserved[id]) - _reserved[id];
+        }
+
+        Records.Add(record);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<JsonMap>>([new JsonMap { ["action"] = "buy", ["status"] = "filled", ["qty"] = 5m }]);
+}
