@@ -70,6 +70,9 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
     /// <summary>When the shadow phase ended; null when that is not said or not readable.</summary>
     public DateTimeOffset? ShadowEnd => Time(ShadowCompletedAt);
 
+    /// <summary>The last day that the model may know of; null when that is not said or not readable.</summary>
+    public DateOnly? TrainingCutoff => Time(ModelTrainingCutoff) is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : null;
+
     /// <summary>A configured mode as it is in force: stage2 fails open, strict enforcement never does.</summary>
     public FailMode Effective(FailMode configured)
     {

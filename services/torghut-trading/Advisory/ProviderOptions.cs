@@ -5,6 +5,8 @@ namespace Torghut.Trading.Advisory;
 /// <summary>Who is asked for advice, how, and what it may cost. Off until it is switched on.</summary>
 internal sealed class ProviderOptions : IValidatableOptions
 {
+    private const decimal PerMillion = 1_000_000;
+
     [ConfigurationKey("LLM_ENABLED", "Whether a language model is asked about decisions; false asks nobody.")]
     public bool Enabled { get; set; }
 
@@ -90,6 +92,10 @@ internal sealed class ProviderOptions : IValidatableOptions
         var own = new ProviderEndpoint("self_hosted", SelfHostedAddress, SelfHostedApiKey, SelfHostedModel.Length > 0 ? SelfHostedModel : Model);
         return Provider == AdvisoryProvider.SelfHosted ? [own] : [first, own];
     }
+
+    /// <summary>What so many tokens cost, USD.</summary>
+    public decimal Cost(long promptTokens, long completionTokens) =>
+        ((promptTokens * PromptPrice) + (completionTokens * CompletionPrice)) / PerMillion;
 
     public IEnumerable<ConfigurationProblem> Validate()
     {

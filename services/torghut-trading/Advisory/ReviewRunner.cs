@@ -12,8 +12,6 @@ internal sealed class ReviewRunner(
     ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, PromptLibrary prompts, ProviderClient client, IReviewLedger ledger,
     AdvisoryStatus status, TimeProvider time)
 {
-    private const decimal PerMillion = 1_000_000;
-
     /// <param name="request">What is asked about.</param>
     /// <param name="stance">What advice may do.</param>
     /// <param name="left">How long the review may take.</param>
@@ -64,7 +62,7 @@ internal sealed class ReviewRunner(
 
         // No model has a token of less than a byte: the bytes bound the tokens without knowing how it counts.
         var tokens = (long)body.Length + options.MaxTokens;
-        var cost = Cost(body.Length, options.MaxTokens);
+        var cost = options.Cost(body.Length, options.MaxTokens);
         var began = time.GetTimestamp();
         var admission = await ledger.AdmitAsync(
             new AdmissionRequest(switches.AccountLabel, attempt.Endpoint.Name, tokens, cost), cancellationToken);
@@ -104,12 +102,9 @@ internal sealed class ReviewRunner(
             Bounds = attempt.Bounds,
             Admission = exchange.Admission,
             Latency = exchange.Latency,
-            Cost = read is { PromptTokens: { } asked, CompletionTokens: { } answered } ? Cost(asked, answered) : null,
+            Cost = read is { PromptTokens: { } asked, CompletionTokens: { } answered } ? options.Cost(asked, answered) : null,
         };
     }
-
-    private decimal Cost(long promptTokens, long completionTokens) =>
-        ((promptTokens * options.PromptPrice) + (completionTokens * options.CompletionPrice)) / PerMillion;
 
     private PolicyBounds Bounds(AdvisoryRequest request, Stance stance) => new()
     {

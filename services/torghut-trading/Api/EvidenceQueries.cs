@@ -43,11 +43,16 @@ internal sealed class EvidenceQueries(Database database)
             $"""
             SELECT count(*) AS reviews, count(r.skip_reason) AS skipped, coalesce(sum(r.tokens_prompt), 0)::bigint AS tokens_prompt,
               coalesce(sum(r.tokens_completion), 0)::bigint AS tokens_completion,
+              coalesce(sum(r.cost), 0) AS cost, count(*) FILTER (WHERE r.reasons && ARRAY['llm_adjustment_clamped_min', 'llm_adjustment_clamped_max']) AS clamped,
               percentile_disc(0.5) WITHIN GROUP (ORDER BY r.latency_ms) AS latency_ms_p50, percentile_disc(0.95) WITHIN GROUP (ORDER BY r.latency_ms) AS latency_ms_p95
             {From}
             """,
             new { accountLabel, window },
             cancellationToken: cancellationToken)));
+        totals["outcomes"] = await GroupsAsync("outcome");
+        totals["effects"] = await GroupsAsync("effect");
+        totals["modes"] = await GroupsAsync("mode");
+        totals["policy_resolutions"] = await GroupsAsync("classification");
         totals["verdicts"] = await GroupsAsync("verdict");
         totals["models"] = await GroupsAsync("model");
         totals["skip_reasons"] = await GroupsAsync("skip_reason");

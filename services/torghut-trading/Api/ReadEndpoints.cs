@@ -43,8 +43,8 @@ internal static class ReadEndpoints
             (HttpRequest request, AutonomyReport report, ILogger<AutonomyReport> logger, CancellationToken cancellationToken) =>
             GuardAsync(request, logger, async token => ApiResponse.Ok(await report.MakeAsync(token)), cancellationToken));
         endpoints.MapGet("/trading/llm-evaluation",
-            (HttpRequest request, EvidenceQueries evidence, IDecisionReviewer reviewer, SwitchOptions switches, ILogger<EvidenceQueries> logger,
-                CancellationToken cancellationToken) =>
+            (HttpRequest request, EvidenceQueries evidence, IDecisionReviewer reviewer, AdvisoryStatus advisory, SwitchOptions switches,
+                ILogger<EvidenceQueries> logger, CancellationToken cancellationToken) =>
             GuardAsync(
                 request,
                 logger,
@@ -52,6 +52,7 @@ internal static class ReadEndpoints
                 {
                     ["reviewer"] = reviewer.Name,
                     ["window"] = ReviewWindow,
+                    ["stance"] = advisory.ToMap(),
                     ["totals"] = await evidence.ReviewsAsync(switches.AccountLabel, ReviewWindow, token),
                 }),
                 cancellationToken));

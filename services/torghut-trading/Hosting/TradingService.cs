@@ -42,6 +42,10 @@ internal static class TradingService
             ReadEndpoints.Map(endpoints);
             OperatorEndpoints.Map(endpoints);
         },
-        Commands = [MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, BacktestCommand.Command, LeanRunnerService.Command],
+        Commands =
+        [
+            MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, BacktestCommand.Command, LlmEvalCommand.Command,
+            LeanRunnerService.Command,
+        ],
     };
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Catalogue;
@@ -35,10 +34,10 @@ internal sealed class Reviews : IDisposable
         var metrics = new AdvisoryMetrics(Registry, TradingMetricCodes.All);
         var switches = new SwitchOptions { Mode = live ? TradingMode.Live : TradingMode.Paper };
         var prompts = new PromptLibrary(Options);
-        Status = new AdvisoryStatus(Options, Policy, switches, prompts, metrics, clock, NullLogger<AdvisoryStatus>.Instance);
-        var runner = new ReviewRunner(Options, Policy, switches, prompts, new ProviderClient(_http), Ledger, Status, clock);
-        Shadow = new ShadowReviews(runner, Status, Options, metrics, NullLogger<ShadowReviews>.Instance);
-        Reviewer = new AdvisoryReviewer(runner, Shadow, Status, Options, clock);
+        Status = new AdvisoryStatus(Options, Policy, switches, prompts, metrics, clock, Logs.For<AdvisoryStatus>());
+        Runner = new ReviewRunner(Options, Policy, switches, prompts, new ProviderClient(_http), Ledger, Status, clock);
+        Shadow = new ShadowReviews(Runner, Status, Options, metrics, Logs.For<ShadowReviews>());
+        Reviewer = new AdvisoryReviewer(Runner, Shadow, Status, Options, clock);
     }
 
     public ScriptedProvider Provider { get; }
@@ -50,6 +49,10 @@ internal sealed class Reviews : IDisposable
     public MemoryLedger Ledger { get; }
 
     public AdvisoryStatus Status { get; }
+
+    public ReviewRunner Runner { get; }
+
+    public LogLines Logs { get; } = new();
 
     public ShadowReviews Shadow { get; }
 

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using Npgsql;
+using Torghut.Common.Configuration;
+using Torghut.Common.Hosting;
+using Torghut.Trading.Account;
+using Torghut.Trading.Advisory;
+using Torghut.Trading.Execution;
+using Torghut.Trading.Json;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Hosting;
+
+/// <summary>
+/// <c>torghut-trading llm-eval</c>: replays a labelled set against the configured provider or the answers recorded in it, or every stored review from its
+/// bytes. 0 passed, 1 below a threshold, 3 too few cases to say.
+/// </summary>
+internal static class LlmEvalCommand
+{
+    public const int InsufficientSample = 3;
+
+    private const string Usage = "Usage: torghut-trading llm-eval (--golden FILE [--markdown] | --recorded)";
+
+    public static ServiceCommand Command { get; } =
+        new("llm-eval", "llm-eval (--golden FILE [--markdown] | --recorded): what a model does with labelled cases, or stored reviews again", RunAsync);
+
+    /// <summary>Asks for every case that has no recorded answer.</summary>
+    public static async Task<EvaluationReport> EvaluateAsync(
+        IReadOnlyList<EvaluationCase> cases, OptionSet options, HttpMessageHandler handler, CancellationToken cancellationToken)
+    {
+        var (provider, policy) = (options.Get<ProviderOptions>(), options.Get<AdvisoryPolicyOptions>());
+        var prompt = new PromptLibrary(provider).Current;
+        using var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new ProviderClient(http);
+        var samples = new List<EvaluationSample>();
+        foreach (var one in cases)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var reply = one.Reply ?? await AskAsync(client, provider, prompt, one.Context, cancellationToken);
+            var read = CompletionReader.Read(reply, one.Subject);
+            samples.Add(new EvaluationSample(
+                one, read, PolicyGuard.Apply(one.Order, read, Bounds(policy, one)), one.Reply is null ? Stopwatch.GetElapsedTime(began) : TimeSpan.Zero));
+        }
+
+        return new EvaluationReport(samples, policy.TrainingCutoff, provider);
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var markdown = context.Arguments.Contains("--markdown");
+        switch (context.Arguments.Where(word => word != "--markdown").ToArray())
+        {
+            case ["--recorded"] when !markdown:
+                return await RecordedAsync(context, cancellationToken);
+            case ["--golden", var path]:
+                return await GoldenAsync(context, path, markdown, cancellationToken);
+            default:
+                await Console.Error.WriteLineAsync(Usage);
+                return ExitCodes.Usage;
+        }
+    }
+
+    private static async Task<int> GoldenAsync(CommandContext context, string path, bool markdown, CancellationToken cancellationToken)
+    {
+        if (context.ReadOptions(typeof(ProviderOptions), typeof(AdvisoryPolicyOptions), typeof(SwitchOptions)) is not { } options)
+        {
+            return ExitCodes.Configuration;
+        }
+
+        IReadOnlyList<EvaluationCase> cases;
+        try
+        {
+            cases = EvaluationCase.ReadAll(await File.ReadAllLinesAsync(path, cancellationToken));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            await Console.Error.WriteLineAsync($"{path}: {failure.Message}");
+            return ExitCodes.Usage;
+        }
+
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        var report = await EvaluateAsync(cases, options, handler, cancellationToken);
+        await Console.Out.WriteLineAsync(markdown ? report.ToMarkdown() : CanonicalJson.Serialize(report.ToMap()));
+        return report.Verdict switch
+        {
+            EvaluationReport.Passed => ExitCodes.Success,
+            EvaluationReport.InsufficientSample => InsufficientSample,
+            _ => ExitCodes.Failure,
+        };
+    }
+
+    private static async Task<int> RecordedAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options)
+        {
+            return ExitCodes.Configuration;
+        }
+
+        await using var database = new Database(options);
+        var (reviews, different) = (0, new List<JsonMap>());
+        try
+        {
+            await foreach (var review in new RecordedReviews(database).ReadAsync(cancellationToken))
+            {
+                reviews++;
+                if (review.Difference() is { } difference)
+                {
+                    different.Add(new JsonMap { ["id"] = review.Id, ["difference"] = difference });
+                }
+            }
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync("The reviews could not be read: " + failure.Message);
+            return ExitCodes.Failure;
+        }
+
+        await Console.Out.WriteLineAsync(CanonicalJson.Serialize(new JsonMap
+        {
+            ["reviews"] = reviews,
+            ["reproduced"] = reviews - different.Count,
+            ["different"] = different,
+        }));
+        return different.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static async Task<ProviderReply> AskAsync(
+        ProviderClient client, ProviderOptions options, PromptTemplate? prompt, string context, CancellationToken cancellationToken)
+    {
+        if (prompt is null)
+        {
+            return ProviderReply.Of(ReviewOutcome.PromptMissing);
+        }
+
+        var endpoint = options.Endpoints()[0];
+        var body = CompletionRequest.Make(options, endpoint.Model, prompt.Text, context);
+        var limit = new ReviewLimit(options.Timeout, ReviewOutcome.Timeout, TimeProvider.System);
+        return Redaction.Apply(await client.AskAsync(endpoint, body, limit, cancellationToken), options);
+    }
+
+    private static PolicyBounds Bounds(AdvisoryPolicyOptions policy, EvaluationCase one) => new()
+    {
+        MinConfidence = policy.MinConfidence,
+        AdjustmentAllowed = policy is { AdjustmentAllowed: true, AdjustmentApproved: true },
+        MinQtyMultiplier = policy.MinQtyMultiplier,
+        MaxQtyMultiplier = policy.MaxQtyMultiplier,
+        OrderKinds = [OrderKind.Market, OrderKind.Limit],
+        FailMode = policy.Effective(policy.FailMode),
+        AbstainFailMode = policy.Effective(policy.AbstainFailMode),
+        EscalateFailMode = policy.Effective(policy.EscalateFailMode),
+        ModelLock = policy.ModelVersionLock,
+        ReferencePrice = one.Order.LimitPrice,
+    };
+}
