@@ -1,16 +1,12 @@
 using Torghut.Trading.Advisory;
-using Torghut.Trading.Execution;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Orders;
-using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Integration.Tests;
 
 /// <summary>What the advisory layer must not forget, in Postgres: nobody is asked while a circuit is open, and no day is overspent.</summary>
 public sealed class ReviewLedgerTests
 {
-    private static readonly ProviderEndpoint Endpoint = new("openai", new Uri("http://127.0.0.1:9"), "k", "m-1");
-
     [Test]
     public async Task Admit_AThousandAtOnceWithSomeThatDie_NeverOverspends()
     {
@@ -29,7 +25,7 @@ public sealed class ReviewLedgerTests
                 // Every other one dies with its reservation; of the rest, some hear no usage.
                 if (at % 2 == 0)
                 {
-                    await ledger.CompleteAsync(Record(row, admission, at % 4 == 0 ? 40 : null, ReviewOutcome.NotJson), cancellationToken);
+                    await ledger.CompleteAsync(ReviewRecords.Of(row, admission, at % 4 == 0 ? 40 : null, ReviewOutcome.NotJson), cancellationToken);
                 }
             }
         });
@@ -50,7 +46,7 @@ public sealed class ReviewLedgerTests
         for (var error = 0; error < 3; error++)
         {
             var ledger = new ReviewLedger(fresh.Database, options, TimeProvider.System);
-            await ledger.CompleteAsync(Record(row, await ledger.AdmitAsync(request, default), null, ReviewOutcome.Timeout), default);
+            await ledger.CompleteAsync(ReviewRecords.Of(row, await ledger.AdmitAsync(request, default), null, ReviewOutcome.Timeout), default);
         }
 
         var after = await new ReviewLedger(fresh.Database, options, TimeProvider.System).AdmitAsync(request, default);
@@ -65,7 +61,8 @@ public sealed class ReviewLedgerTests
         var ledger = new ReviewLedger(fresh.Database, new ProviderOptions(), TimeProvider.System);
         var row = await fresh.DecisionAsync(OrderState.Planned);
         await fresh.DecisionAsync(OrderState.Filled);
-        var record = Record(row, await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), default), 40, ReviewOutcome.Ok);
+        var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), default);
+        var record = ReviewRecords.Of(row, admission, 40, ReviewOutcome.Ok);
         await ledger.CompleteAsync(record, default);
         Assert.That(
             await fresh.QueryAsync<long>(
@@ -77,45 +74,5 @@ public sealed class ReviewLedgerTests
                 new { sha = record.Sha256() }),
             Is.EqualTo(1));
         Assert.That((await ledger.RecentAsync(row, default)).Single()["status"], Is.EqualTo("filled"));
-    }
-
-    private static ReviewRecord Record(Decisions.DecisionRow row, Admission admission, int? tokens, ReviewOutcome outcome)
-    {
-        var order = new PlannedOrder("AAPL", OrderSide.Buy, 10, OrderKind.Market, null);
-        var advice = outcome == ReviewOutcome.Ok ? new Advice(ReviewVerdict.Veto, 0.9m, null, null, null, "why", []) : null;
-        return new ReviewRecord
-        {
-            Id = Guid.NewGuid(),
-            DecisionId = row.Id,
-            DecisionHash = row.DecisionHash,
-            AccountLabel = row.AccountLabel,
-            Endpoint = Endpoint,
-            Mode = "active",
-            Classification = Stance.Compliant,
-            PromptVersion = "v1",
-            PromptSha256 = "p",
-            Subject = ReviewContext.Subject(row),
-            Request = new byte[] { 1, 2, 3 },
-            Reply = new ProviderReply(null, 200, new byte[] { 0, 255 }),
-            Read = new ReadReply(outcome) { Advice = advice, PromptTokens = tokens, CompletionTokens = tokens is null ? null : 0 },
-            Order = order,
-            Guarded = new GuardedOrder(true, order, [advice is null ? GuardReasons.FailVeto : GuardReasons.Veto]),
-            Bounds = new PolicyBounds
-            {
-                MinConfidence = 0.5m,
-                AdjustmentAllowed = false,
-                MinQtyMultiplier = 0.5m,
-                MaxQtyMultiplier = 1.25m,
-                OrderKinds = [OrderKind.Market],
-                FailMode = FailMode.Veto,
-                AbstainFailMode = FailMode.Veto,
-                EscalateFailMode = FailMode.Veto,
-                ModelLock = "",
-                ReferencePrice = 100,
-            },
-            Admission = admission,
-            Latency = TimeSpan.FromMilliseconds(5),
-            Cost = tokens is null ? null : 0.0004m,
-        };
     }
 }

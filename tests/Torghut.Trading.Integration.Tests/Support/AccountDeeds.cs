@@ -1,5 +1,6 @@
 using Dapper;
 using Torghut.Alpaca.Trading;
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
@@ -33,6 +34,7 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
     private static readonly CancellationToken Never = CancellationToken.None;
 
     private readonly Dictionary<string, DecisionRow> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Admission> _admissions = new(StringComparer.Ordinal);
     private Lease _lease = null!;
 
     /// <summary>Grows, so that a second round finds nothing done already.</summary>
@@ -51,6 +53,8 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
     private ExternalOrderStore External => new(fresh.Database, fresh.Audit, TimeProvider.System);
 
     private SignalMemoryStore Memory => new(fresh.Database);
+
+    private ReviewLedger Reviews => new(fresh.Database, new ProviderOptions(), TimeProvider.System);
 
     private CursorStore Cursors => new(fresh.Database);
 
@@ -84,6 +88,8 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["EvidenceQueries.ReviewsAsync"] = async label => await new EvidenceQueries(fresh.Database).ReviewsAsync(label, TimeSpan.FromDays(1), Never),
         ["ReadQueries.DecisionsAsync"] = async label => await new ReadQueries(fresh.Database).DecisionsAsync(Page(label), Never),
         ["ReadQueries.ExecutionsAsync"] = async label => await new ReadQueries(fresh.Database).ExecutionsAsync(Page(label), Never),
+        ["ReviewLedger.RecentAsync"] = async label =>
+            (await Reviews.RecentAsync(new DecisionRow { AccountLabel = label, Symbol = "AAPL", Id = Guid.NewGuid() }, Never)).Count,
         ["LatchStore.LoadAsync"] = async label => await fresh.Latches.LoadAsync(label, Never),
     };
 
@@ -91,6 +97,10 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
     public IReadOnlyList<(string Name, Func<string, Task> Do)> Writes =>
     [
         ("DecisionStore.PlanAsync", PlanAsync),
+        ("ReviewLedger.AdmitAsync",
+            async label => _admissions[label] = await Reviews.AdmitAsync(new AdmissionRequest(label, "openai", 100, 0.001m), Never)),
+        ("ReviewLedger.CompleteAsync",
+            label => Reviews.CompleteAsync(ReviewRecords.Of(_rows[label], _admissions[label], 40, ReviewOutcome.Ok), Never)),
         ("DecisionStore.RecordVerdictAsync", label => MoveAsync(label, "approved", row => fresh.Decisions.RecordVerdictAsync(row, Verdict, Never))),
         ("DecisionStore.ClaimAsync", label => MoveAsync(label, "submitting", row => fresh.Decisions.ClaimAsync(row, _lease, "simulation", Never))),
         ("DecisionStore.ConfirmClaimAsync", label => fresh.Decisions.ConfirmClaimAsync(_rows[label], _lease, Never)),
