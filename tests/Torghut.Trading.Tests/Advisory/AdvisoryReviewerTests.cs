@@ -136,7 +136,7 @@ public sealed class AdvisoryReviewerTests
         TestContext.Out.WriteLine($"20 reviews took {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms of 1,000");
         Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(TimeSpan.FromMilliseconds(most)));
         Assert.That(reviews.Ledger.Records.Select(record => record.Read.Outcome), Is.All.EqualTo(ReviewOutcome.Late));
-        Assert.That(reviews.Provider.Asked, Has.Count.EqualTo(1));
+        Assert.That(reviews.Provider.Asked, Has.Count.InRange(1, 2), "a timer that fires early leaves a rest of the budget");
     }
 
     /// <summary>In shadow the order does not wait: handing over is all that it costs.</summary>
