@@ -87,7 +87,7 @@ public sealed class ContainerReader
             {
                 if (length >= MaxBlockBytes)
                 {
-                    throw new InvalidDataException($"A block inflates to more than {MaxBlockBytes} bytes.");
+                    throw new InvalidDataException($"A block is larger than can be read: it inflates to more than {MaxBlockBytes} bytes.");
                 }
 
                 Array.Resize(ref _inflated, Math.Min(MaxBlockBytes, Math.Max(128 << 10, 2 * length)));

@@ -1,8 +1,6 @@
-using Avro.File;
 using Torghut.Avro;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Containers;
-using ApacheException = Avro.AvroException;
 
 namespace Torghut.Ta.Compute;
 
@@ -11,13 +9,15 @@ internal sealed class AvroTicks<TRecord, TTick> : ITickReader<TTick>
     where TRecord : struct
 {
     private readonly FileStream _file;
-    private readonly IFileReader<ReadOnlyMemory<byte>> _reader;
+    private readonly ContainerReader _blocks;
     private readonly AvroResolver _resolver;
     private readonly RecordCodec<TRecord> _codec;
     private readonly Func<TRecord, TTick> _convert;
     private readonly AvroStringPool _strings = new();
     private readonly System.Buffers.ArrayBufferWriter<byte> _resolved = new();
     private long _offset = -1;
+    private long _left;
+    private int _position;
 
     /// <param name="convert">From the contract's record to the engine's event.</param>
     /// <exception cref="InvalidDataException">The file is damaged or larger in a part than can be read.</exception>
@@ -30,23 +30,16 @@ internal sealed class AvroTicks<TRecord, TTick> : ITickReader<TTick>
         _file = File.OpenRead(path);
         try
         {
-            var input = new ContainerInput(_file);
-            var header = ContainerHeader.Read(input);
-            ContainerCheck.Blocks(input, header);
+            // Of a file that is damaged somewhere nothing is computed.
+            ContainerCheck.Blocks(new ContainerReader(_file));
             _file.Position = 0;
-            _resolver = new AvroResolver(header.Schema, codec.Schema);
-            _reader = DataFileReader<ReadOnlyMemory<byte>>.OpenReader(_file, null, (parsed, _) => new DatumSlicer(header.Schema, parsed));
+            _blocks = new ContainerReader(_file);
+            _resolver = new AvroResolver(_blocks.Header.Schema, codec.Schema);
         }
-        catch (Exception exception)
+        catch
         {
             _file.Dispose();
-            if (exception is IOException or InvalidDataException or AvroException or AvroSchemaException)
-            {
-                throw;
-            }
-
-            // What is left is Apache.Avro's: it has an idea of its own of what a schema is.
-            throw Unreadable(exception);
+            throw;
         }
     }
 
@@ -57,28 +50,26 @@ internal sealed class AvroTicks<TRecord, TTick> : ITickReader<TTick>
     public bool TryRead(out TTick tick, out long offset)
     {
         (tick, offset) = (default!, 0);
-        try
+        while (_left == 0)
         {
-            // An empty block is no end, though the reader says so.
-            while (!_reader.HasNext())
+            if (!_blocks.MoveNext())
             {
-                if (_file.Position >= _file.Length)
-                {
-                    return false;
-                }
+                return false;
             }
 
-            offset = ++_offset;
-            tick = _convert(Decode(_reader.Next().Span));
-            return true;
+            (_left, _position) = (_blocks.Count, 0);
         }
-        catch (ApacheException exception)
-        {
-            throw Unreadable(exception);
-        }
+
+        var reader = new AvroReader(_blocks.Block.Span[_position..]);
+        var datum = reader.Slice(_blocks.Header.Schema);
+        _position += datum.Length;
+        _left--;
+        offset = ++_offset;
+        tick = _convert(Decode(datum));
+        return true;
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private TRecord Decode(ReadOnlySpan<byte> datum)
     {
@@ -92,8 +83,4 @@ internal sealed class AvroTicks<TRecord, TTick> : ITickReader<TTick>
         var reader = new AvroReader(datum);
         return _codec.Read(ref reader, _strings);
     }
-
-    /// <summary>Apache.Avro's exceptions have the whole stack in their message.</summary>
-    private InvalidDataException Unreadable(Exception exception) =>
-        new($"{Name} cannot be read: {exception.Message.Split('\n')[0].TrimEnd()}", exception);
 }

@@ -109,7 +109,7 @@ internal sealed class AvroTicksTests
         using (var deflate = new DeflateStream(bomb, CompressionLevel.Optimal, leaveOpen: true))
         {
             var zeros = new byte[1 << 20];
-            for (var i = 0; i <= ContainerCheck.MaxBlockBytes >> 20; i++)
+            for (var i = 0; i <= ContainerReader.MaxBlockBytes >> 20; i++)
             {
                 deflate.Write(zeros);
             }
