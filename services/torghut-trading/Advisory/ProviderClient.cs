@@ -13,6 +13,15 @@ internal sealed class ProviderClient(HttpClient http)
 {
     private readonly ConcurrentDictionary<ProviderEndpoint, ChatClient> _clients = new();
 
+    /// <summary>Connections to a provider, for the service and its commands.</summary>
+    public static SocketsHttpHandler Transport(ProviderOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = options.Timeout,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
     /// <param name="endpoint">Who is asked.</param>
     /// <param name="body">The request.</param>
     /// <param name="limit">How long, and what it is called when that time is over.</param>

@@ -185,5 +185,5 @@ internal sealed class BacktestRun
     }
 
     private IReadOnlyList<DecisionDraft> Drafts(IReadOnlyList<SignalRow> fit, MarketClock clock, Func<string, HeldPosition>? positions) =>
-        [.. StrategyEvaluator.Evaluate(fit, _catalogue, _settings.AccountLabel, clock.Now, _history, positions).DistinctBy(draft => draft.Hash)];
+        StrategyEvaluator.Evaluate(fit, _catalogue, _settings.AccountLabel, clock.Now, _history, positions);
 }

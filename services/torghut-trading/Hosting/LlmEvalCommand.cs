@@ -77,7 +77,7 @@ internal static class LlmEvalCommand
             return ExitCodes.Usage;
         }
 
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var handler = ProviderClient.Transport(options.Get<ProviderOptions>());
         var report = await EvaluateAsync(cases, options, handler, cancellationToken);
         await Console.Out.WriteLineAsync(markdown ? report.ToMarkdown() : CanonicalJson.Serialize(report.ToMap()));
         return report.Verdict switch

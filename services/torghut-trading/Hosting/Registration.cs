@@ -216,14 +216,7 @@ internal static class Registration
             return;
         }
 
-        services.AddSingleton(new ProviderClient(new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = options.Timeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        })
-        { Timeout = Timeout.InfiniteTimeSpan }));
+        services.AddSingleton(new ProviderClient(new HttpClient(ProviderClient.Transport(options)) { Timeout = Timeout.InfiniteTimeSpan }));
         services.AddSingleton<IReviewLedger>(provider => With<ReviewLedger>(provider, pools => pools.Advisory))
             .AddSingleton<ReviewRunner>().AddSingleton<ShadowReviews>().AddSingleton<IDecisionReviewer, AdvisoryReviewer>()
             .AddServiceLoop<ShadowReviews>("advisory", StartedAsync);

@@ -33,7 +33,7 @@ internal sealed class LiveEvaluator(CurrentCatalogue catalogue, ISignalSource so
             positions = context.PositionOf;
         }
 
-        return [.. StrategyEvaluator.Evaluate(rows, current, switches.AccountLabel, start.Clock.Now, _history, positions).DistinctBy(draft => draft.Hash)];
+        return StrategyEvaluator.Evaluate(rows, current, switches.AccountLabel, start.Clock.Now, _history, positions);
     }
 
     private async Task RememberAsync(IReadOnlyList<SignalRow> rows, StrategyCatalogue current, CancellationToken cancellationToken)

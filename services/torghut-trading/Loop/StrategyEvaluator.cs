@@ -8,6 +8,7 @@ namespace Torghut.Trading.Loop;
 /// <summary>Every strategy in force over every signal, in order: a pure function.</summary>
 internal static class StrategyEvaluator
 {
+    /// <summary>What the strategies want; of two with one intent the first.</summary>
     /// <param name="rows">Signals fit for decisions, in order.</param>
     /// <param name="catalogue">The strategies.</param>
     /// <param name="accountLabel">Account the orders would go to.</param>
@@ -41,7 +42,7 @@ internal static class StrategyEvaluator
             }
         }
 
-        return drafts;
+        return [.. drafts.DistinctBy(draft => draft.Hash)];
     }
 
     /// <summary>Signals before the newest that some strategy looks at.</summary>
