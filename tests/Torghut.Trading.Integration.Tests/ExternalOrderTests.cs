@@ -86,6 +86,7 @@ public sealed class ExternalOrderTests
         await stack.Broker.BuyElsewhereAsync("MSFT", 3);
         await Eventually.HoldsAsync(async () => (await stack.StatusAsync()).GetProperty("gates").GetProperty("external_orders").GetInt32() == 1,
             "entries are blocked");
+        await Eventually.HoldsAsync(() => stack.Process.Output.Contains("\"event\":\"external_order\"", StringComparison.Ordinal), "it is told");
         var alerted = stack.Process.Output.Split('\n').Where(line => line.Contains("\"event\":\"external_order\"", StringComparison.Ordinal))
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("ts").GetDateTimeOffset()).Single();
         Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_external_orders_total 1"));

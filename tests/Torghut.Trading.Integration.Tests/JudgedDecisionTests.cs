@@ -14,10 +14,15 @@ public sealed class JudgedDecisionTests
         _fresh = await FreshDatabase.CreateAsync();
         var deeds = new AccountDeeds(_fresh);
         await deeds.BeginAsync(FreshDatabase.Account);
-        foreach (var (_, act) in deeds.Writes.Take(2))
+        foreach (var (name, act) in deeds.Writes)
         {
             await act(FreshDatabase.Account);
+            if (name == "DecisionStore.RecordVerdictAsync")
+            {
+                break;
+            }
         }
+        Assert.That(await _fresh.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE risk IS NOT NULL"), Is.EqualTo(1), "a decision is judged");
     }
 
     [OneTimeTearDown]
