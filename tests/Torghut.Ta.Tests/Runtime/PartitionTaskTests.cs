@@ -41,6 +41,7 @@ internal sealed class PartitionTaskTests
         {
             (Group + "/MSFT", true), (Group + "/AAPL", false), (Group + "/", false),
         }));
+        Assert.That(task.HasUncommitted, Is.False, "what is saved is not saved again with every commit");
         log.Append(writer.State);
         var read = log.Read();
         Assert.That(read.UncommittedTail, Is.Empty);

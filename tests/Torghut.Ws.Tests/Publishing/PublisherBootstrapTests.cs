@@ -1,4 +1,5 @@
 using Torghut.Contracts.Codecs;
+using Torghut.Testing;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Tests.Support;
 using Torghut.Ws.Universe;
@@ -24,11 +25,14 @@ public sealed class PublisherBootstrapTests
     {
         using var start = new StartedPublisher(TimeProvider.System);
         await start.Bootstrap.StartAsync(CancellationToken.None);
+        var looks = 0;
+        await Eventually.HoldsAsync(() => ++looks > 5, "long enough for what must not happen");
         start.Status.Publish("healthy", null, null, 0);
         Assert.That((start.Bootstrap.Publisher.IsCompleted, start.Producer.Taken), Is.EqualTo((false, 0)));
     }
 
     [TestCase(1, 0, "torghut-ws")]
+    [TestCase(3, 0, "torghut-ws-0")]
     [TestCase(3, 2, "torghut-ws-2")]
     public async Task Status_OfAShard_HasALineOfItsOwn(int shards, int index, string key)
     {
