@@ -1,6 +1,7 @@
 using System.Globalization;
 using Torghut.Common.Configuration;
 using Torghut.Trading.Account;
+using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Advisory;
 
@@ -83,6 +84,15 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
 
         return Stage == RolloutStage.Stage2 ? FailMode.PassThrough : configured;
     }
+
+    /// <summary>What a demotion holds for: another model, prompt or evaluation has not been judged yet.</summary>
+    public string Standing(ProviderOptions provider) => Digest.Of(new JsonMap
+    {
+        ["models"] = provider.Endpoints().Select(endpoint => endpoint.Model).ToList(),
+        ["model_lock"] = ModelVersionLock,
+        ["prompt_version"] = provider.PromptVersion,
+        ["evaluation_report"] = EvaluationReport,
+    })[..16];
 
     public IEnumerable<ConfigurationProblem> Validate()
     {

@@ -12,6 +12,10 @@ internal sealed class AdvisoryStatus(
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Circuit, string Outcome, DateTimeOffset At)> _endpoints = new(StringComparer.Ordinal);
     private bool _mismatch;
+
+    // Until the ledger was read nobody knows whether the effect was taken away.
+    private bool _demoted = true;
+    private CounterfactualVerdict? _worth;
     private string? _refusedParameter;
 
     /// <summary>What advice may do now.</summary>
@@ -21,7 +25,7 @@ internal sealed class AdvisoryStatus(
         {
             lock (_lock)
             {
-                return StanceResolver.Resolve(options, policy, new StanceFacts(switches.IsLive, prompts.Fault, false, _mismatch), time.GetUtcNow());
+                return StanceResolver.Resolve(options, policy, new StanceFacts(switches.IsLive, prompts.Fault, _demoted, _mismatch), time.GetUtcNow());
             }
         }
     }
@@ -54,6 +58,15 @@ internal sealed class AdvisoryStatus(
         }
     }
 
+    /// <summary>Takes note of what the counterfactual ledger says.</summary>
+    public void Judge(bool demoted, CounterfactualVerdict worth)
+    {
+        lock (_lock)
+        {
+            (_demoted, _worth) = (demoted, worth);
+        }
+    }
+
     public JsonMap ToMap()
     {
         var map = Current.ToMap();
@@ -64,6 +77,7 @@ internal sealed class AdvisoryStatus(
         map["configuration_fault"] = _refusedParameter is { } name ? $"parameter_refused:{name}" : null;
         lock (_lock)
         {
+            map["counterfactual"] = _worth?.ToMap();
             map["endpoints"] = _endpoints.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new JsonMap
             {
                 ["endpoint"] = pair.Key,

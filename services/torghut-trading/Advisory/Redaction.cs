@@ -7,6 +7,18 @@ internal static class Redaction
 {
     private const int Shortest = 8;
 
+    /// <summary>As for the bytes, where the answer's own escapes hid it in them.</summary>
+    public static ReadReply Apply(ReadReply read, ProviderOptions options) => read.Advice is { } advice
+        ? read with
+        {
+            Advice = advice with
+            {
+                Rationale = new[] { options.ApiKey, options.SelfHostedApiKey }.Where(key => key.Length >= Shortest)
+                    .Aggregate(advice.Rationale, (text, key) => text.Replace(key, "***", StringComparison.Ordinal)),
+            },
+        }
+        : read;
+
     public static ProviderReply Apply(ProviderReply reply, ProviderOptions options)
     {
         byte[]? struck = null;

@@ -155,10 +155,12 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
         INSERT INTO llm_decision_reviews (id, decision_id, model, prompt_version, input_summary, output, verdict, confidence, tokens_prompt,
           tokens_completion, latency_ms, circuit_state, skip_reason, policy, account_label, decision_hash, endpoint, mode, outcome, effect, reasons,
           classification, http_status, model_returned, fingerprint, prompt_sha256, request, request_sha256, response, response_sha256, subject,
-          order_before, order_after, cost, reservation_id, sha256)
+          order_before, order_after, cost, reservation_id, sha256,
+          standing, market_ts)
         VALUES (@Id, @DecisionId, @model, @PromptVersion, @summary, @output, @verdict, @confidence, @PromptTokens, @CompletionTokens, @latency, @circuit,
           @skip, @policy, @AccountLabel, @DecisionHash, @endpoint, @Mode, @outcome, @Effect, @reasons, @Classification, @Status, @returned, @Fingerprint,
-          @PromptSha256, @request, @requestSha, @response, @responseSha, @Subject, @before, @after, @Cost, @reservation, @sha)
+          @PromptSha256, @request, @requestSha, @response, @responseSha, @Subject, @before, @after, @Cost, @reservation, @sha,
+          @Standing, @MarketTs)
         """,
         new
         {
@@ -198,6 +200,8 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
             record.Cost,
             reservation = record.Admission?.Reservation,
             sha = record.Sha256(),
+            record.Standing,
+            record.MarketTs,
         },
         transaction);
 

@@ -21,6 +21,12 @@ internal sealed record ReviewRecord
 
     public required string Classification { get; init; }
 
+    /// <summary>The model, prompt and evaluation that its worth is counted for.</summary>
+    public required string Standing { get; init; }
+
+    /// <summary>Market time of the decision.</summary>
+    public required DateTimeOffset MarketTs { get; init; }
+
     public required string PromptVersion { get; init; }
 
     public required string? PromptSha256 { get; init; }

@@ -81,7 +81,7 @@ internal sealed class ReviewRunner(
     {
         var row = request.Decision.Row;
         var subject = ReviewContext.Subject(row);
-        var read = CompletionReader.Read(exchange.Reply, subject);
+        var read = Redaction.Apply(CompletionReader.Read(exchange.Reply, subject), options);
         return new ReviewRecord
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
@@ -91,6 +91,8 @@ internal sealed class ReviewRunner(
             Endpoint = attempt.Endpoint,
             Mode = attempt.Stance.Mode,
             Classification = attempt.Stance.Classification,
+            Standing = policy.Standing(options),
+            MarketTs = request.Decision.Draft.MarketTime,
             PromptVersion = options.PromptVersion,
             PromptSha256 = prompts.Current?.Sha256,
             Subject = subject,

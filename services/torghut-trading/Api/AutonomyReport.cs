@@ -1,4 +1,5 @@
 using Torghut.Trading.Account;
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
@@ -13,7 +14,7 @@ namespace Torghut.Trading.Api;
 /// </summary>
 internal sealed class AutonomyReport(
     EvidenceQueries evidence, SwitchOptions switches, SafetyLatches latches, EntryBlocks blocks, LeaseManager leases, CurrentCatalogue catalogue,
-    UniverseProvider universe)
+    UniverseProvider universe, AdvisoryStatus advisory)
 {
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
@@ -35,6 +36,7 @@ internal sealed class AutonomyReport(
                 ("emergency_stop", latches.EmergencyStop),
                 ("daily_loss_stop", latches.DailyLoss),
                 ("strategy_suspended", seen.SuspendedStrategies > 0)),
+            Gate("shadow_quality", [.. Advice(seen).Select(reason => (reason, true)), ("llm_demoted", advisory.Current.Reasons.Contains("llm_demoted"))]),
             Gate("paper_quality", [.. throughput.Select(reason => (reason, true)), ("broker_rejections", seen.RejectedByBroker > 0)]),
             Gate(
                 "operational_readiness",
@@ -59,6 +61,7 @@ internal sealed class AutonomyReport(
                 ["reasons"] = throughput,
             },
             ["gates"] = gates,
+            ["targets"] = PromotionTargets.ToMap(gates),
             ["promotable"] = gates.TrueForAll(gate => gate["holds"] is true),
         };
     }
@@ -80,6 +83,29 @@ internal sealed class AutonomyReport(
         if (seen.Trades == 0)
         {
             reasons.Add("no_trades_in_window");
+        }
+
+        return reasons;
+    }
+
+    /// <summary>Advice that nobody asked for, or that came in another form, proves nothing either.</summary>
+    public static IReadOnlyList<string> Advice(TradingEvidence seen)
+    {
+        const int LeastParsedPercent = 95;
+        var reasons = new List<string>();
+        if (seen.Reviews == 0)
+        {
+            reasons.Add("no_reviews_in_window");
+        }
+
+        if (seen.ReviewsOk * 100 < seen.ReviewsAnswered * LeastParsedPercent)
+        {
+            reasons.Add("llm_answers_not_read");
+        }
+
+        if (seen.ReviewsInViolation > 0)
+        {
+            reasons.Add("llm_policy_violation");
         }
 
         return reasons;

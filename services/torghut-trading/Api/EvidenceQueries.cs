@@ -21,7 +21,12 @@ internal sealed class EvidenceQueries(Database database)
               (SELECT count(*) FROM trade_decisions WHERE account_label = @accountLabel AND created_at >= now() - @window AND status = 'rejected') AS rejected_by_risk,
               (SELECT count(*) FROM trade_decisions WHERE account_label = @accountLabel AND created_at >= now() - @window AND status = 'broker_rejected') AS rejected_by_broker,
               (SELECT count(*) FROM executions WHERE account_label = @accountLabel AND NOT is_external AND filled_qty > 0 AND created_at >= now() - @window) AS trades,
-              (SELECT count(*) FROM strategies WHERE suspended_at IS NOT NULL) AS suspended_strategies
+              (SELECT count(*) FROM strategies WHERE suspended_at IS NOT NULL) AS suspended_strategies, r.reviews, r.reviews_ok, r.reviews_answered,
+              r.reviews_in_violation
+            FROM (
+              SELECT count(*) AS reviews, count(*) FILTER (WHERE outcome = 'ok') AS reviews_ok, count(*) FILTER (WHERE http_status = 200) AS reviews_answered,
+                count(*) FILTER (WHERE classification = 'violation') AS reviews_in_violation
+              FROM llm_decision_reviews WHERE account_label = @accountLabel AND created_at >= now() - @window) r
             """,
             new { accountLabel, window },
             cancellationToken: cancellationToken));

@@ -219,7 +219,9 @@ internal static class Registration
         services.AddSingleton(new ProviderClient(new HttpClient(ProviderClient.Transport(options)) { Timeout = Timeout.InfiniteTimeSpan }));
         services.AddSingleton<IReviewLedger>(provider => With<ReviewLedger>(provider, pools => pools.Advisory))
             .AddSingleton<ReviewRunner>().AddSingleton<ShadowReviews>().AddSingleton<IDecisionReviewer, AdvisoryReviewer>()
-            .AddServiceLoop<ShadowReviews>("advisory", StartedAsync);
+            .AddSingleton(provider => With<CounterfactualStore>(provider, pools => pools.Advisory))
+            .AddServiceLoop<ShadowReviews>("advisory", StartedAsync)
+            .AddServiceLoop<CounterfactualLedger>("counterfactuals", StartedAsync);
     }
 
     /// <summary>Started in this order and stopped in the reverse: the lease is given back last.</summary>

@@ -44,8 +44,8 @@ internal static class TradingService
         },
         Commands =
         [
-            MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, BacktestCommand.Command, LlmEvalCommand.Command,
-            LeanRunnerService.Command,
+            MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, BacktestCommand.Command,
+            LeanRunnerService.Command, LlmEvalCommand.Command, PromoteCommand.Command,
         ],
     };
 }

@@ -15,7 +15,9 @@ internal static class ServiceRights
 
     /// <summary>Rows that are written once.</summary>
     public static IReadOnlyList<string> AppendOnly { get; } =
-        ["order_events", "llm_decision_reviews", "position_snapshots", "audit_log", "account_baselines", "account_books"];
+    [
+        "order_events", "llm_decision_reviews", "llm_counterfactuals", "llm_demotions", "position_snapshots", "audit_log", "account_baselines", "account_books",
+    ];
 
     /// <summary>Rows that are written once and forgotten after a time; there is no evidence in them.</summary>
     public static IReadOnlyList<string> Forgotten { get; } = ["signals_read"];

@@ -205,6 +205,14 @@ internal static partial class TradingLog
     [LoggerMessage(4072, LogLevel.Warning, "The shadow review of decision {Hash} could not be stored: {Reason}", EventName = "shadow_review_failed")]
     public static partial void ShadowReviewFailed(ILogger logger, string hash, string reason);
 
+    [LoggerMessage(4073, LogLevel.Critical,
+        "The model's advice costs money over {Decisions} decisions in {Sessions} sessions, mean below {Upper} USD: back to shadow",
+        EventName = "model_demoted")]
+    public static partial void ModelDemoted(ILogger logger, int decisions, int sessions, decimal upper);
+
+    [LoggerMessage(4074, LogLevel.Warning, "Reviews cannot be marked to market for now: {Reason}", EventName = "counterfactuals_wait")]
+    public static partial void CounterfactualsWait(ILogger logger, string reason);
+
     [LoggerMessage(4060, LogLevel.Warning, "Request {Path} failed: {Reason}", EventName = "request_failed")]
     public static partial void RequestFailed(ILogger logger, string path, string reason);
 }

@@ -23,6 +23,8 @@ internal static class ReviewRecords
             Endpoint = Endpoint,
             Mode = "active",
             Classification = Stance.Compliant,
+            Standing = "standing",
+            MarketTs = TimeProvider.System.GetUtcNow(),
             PromptVersion = "v1",
             PromptSha256 = "p",
             Subject = ReviewContext.Subject(row),

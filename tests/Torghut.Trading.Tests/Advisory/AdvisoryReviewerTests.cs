@@ -80,6 +80,16 @@ public sealed class AdvisoryReviewerTests
     }
 
     [Test]
+    public async Task Review_KeyThatComesBackEscaped_IsStruckOutOfTheRationale()
+    {
+        var escaped = string.Concat(Reviews.Key.Select(letter => $"\\u{(int)letter:x4}"));
+        using var reviews = new Reviews(ScriptedProvider.Saying(subject =>
+            Answers.Good(subject: subject).Replace("macd", escaped, StringComparison.Ordinal)));
+        await reviews.AskAsync();
+        Assert.That(reviews.Ledger.Records.Single().Read.Advice!.Rationale, Is.EqualTo("*** above signal"));
+    }
+
+    [Test]
     public async Task Review_RefusedParameter_IsAFaultOfTheConfiguration()
     {
         using var reviews = new Reviews(ScriptedProvider.Failing(HttpStatusCode.BadRequest,

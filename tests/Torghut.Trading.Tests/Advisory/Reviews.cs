@@ -35,6 +35,7 @@ internal sealed class Reviews : IDisposable
         var switches = new SwitchOptions { Mode = live ? TradingMode.Live : TradingMode.Paper };
         var prompts = new PromptLibrary(Options);
         Status = new AdvisoryStatus(Options, Policy, switches, prompts, metrics, clock, Logs.For<AdvisoryStatus>());
+        Status.Judge(false, CounterfactualVerdict.Of([]));
         Runner = new ReviewRunner(Options, Policy, switches, prompts, new ProviderClient(_http), Ledger, Status, clock);
         Shadow = new ShadowReviews(Runner, Status, Options, metrics, Logs.For<ShadowReviews>());
         Reviewer = new AdvisoryReviewer(Runner, Shadow, Status, Options, clock);

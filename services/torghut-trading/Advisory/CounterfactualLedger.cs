@@ -1,0 +1,83 @@
+using Npgsql;
+using Torghut.Common.Hosting;
+using Torghut.Contracts.Market;
+using Torghut.Trading.Account;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Signals;
+
+namespace Torghut.Trading.Advisory;
+
+/// <summary>
+/// Marks every reviewed decision to market after its horizons, beside the loop, and takes the effect from a model whose advice costs money. What was taken away
+/// comes back with another model, prompt or evaluation, never by itself.
+/// </summary>
+internal sealed class CounterfactualLedger(
+    CounterfactualStore store, ISignalSource prices, ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, AdvisoryStatus status,
+    TimeProvider time, ILogger<CounterfactualLedger> logger) : IServiceLoop
+{
+    /// <summary>The horizon by which a model is judged.</summary>
+    public const string JudgedBy = "30m";
+
+    public const string Close = "close";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    /// <summary>A bar may arrive a little after its time.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
+
+    /// <summary>Older ones than this are not looked for any more.</summary>
+    private static readonly TimeSpan Oldest = TimeSpan.FromDays(5);
+
+    private static readonly (string Name, TimeSpan Length)[] Horizons =
+        [("1m", TimeSpan.FromMinutes(1)), ("5m", TimeSpan.FromMinutes(5)), (JudgedBy, TimeSpan.FromMinutes(30)), (Close, TimeSpan.Zero)];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await LookAsync(time.GetUtcNow(), cancellationToken);
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or SignalSourceException)
+            {
+                TradingLog.CounterfactualsWait(logger, failure.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Judges by what is marked, and marks what is due.</summary>
+    public async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (account, standing) = (switches.AccountLabel, policy.Standing(options));
+        var demoted = await store.IsDemotedAsync(account, standing, cancellationToken);
+        var verdict = CounterfactualVerdict.Of(await store.ReadAsync(account, standing, JudgedBy, cancellationToken));
+        if (!demoted && verdict.Word == CounterfactualVerdict.Harmful)
+        {
+            await store.DemoteAsync(account, standing, verdict, cancellationToken);
+            TradingLog.ModelDemoted(logger, verdict.Decisions, verdict.Sessions, verdict.Upper!.Value);
+            demoted = true;
+        }
+
+        status.Judge(demoted, verdict);
+        foreach (var (name, length) in Horizons)
+        {
+            foreach (var review in await store.UnmarkedAsync(account, name, now - Oldest, now - length - Settled, cancellationToken))
+            {
+                var due = name == Close ? CloseOf(review.MarketTs) : review.MarketTs + length;
+                if (due + Settled <= now)
+                {
+                    await store.MarkAsync(account, review, name, await PriceAsync(review.Symbol, due, cancellationToken), cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>When the session of an instant ends; at once when none is on.</summary>
+    public static DateTimeOffset CloseOf(DateTimeOffset instant) => MarketCalendar.SessionAt(instant)?.Close ?? instant;
+
+    private async Task<decimal?> PriceAsync(string symbol, DateTimeOffset at, CancellationToken cancellationToken) =>
+        (await prices.ReadPricesAsync([symbol], at, cancellationToken)).GetValueOrDefault(symbol)?.Price;
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Trading.Account;
+using Torghut.Trading.Advisory;
+using Torghut.Trading.Hosting;
+using Torghut.Trading.Integration.Tests.Support;
+using Torghut.Trading.Observability;
+using Torghut.Trading.Orders;
+using Torghut.Trading.Signals;
+
+namespace Torghut.Trading.Integration.Tests;
+
+/// <summary>Reviews are marked to market from stored prices, and advice that costs money goes back to shadow, durably.</summary>
+public sealed class CounterfactualLedgerTests
+{
+    [Test]
+    public async Task Look_VetoesThatCostMoney_DemoteOnceAndForGood()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var (options, policy) = (new ProviderOptions { Enabled = true, Model = "m-1", ApiKey = "k" }, Active());
+        var decision = await fresh.DecisionAsync(OrderState.Rejected);
+        await fresh.ExecuteAsync(
+            $$"""
+            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, standing, market_ts, order_before, order_after, policy)
+            SELECT gen_random_uuid(), '{{decision.Id}}', '{{FreshDatabase.Account}}', 'ok', 'veto', 'veto', '{{policy.Standing(options)}}',
+              now() - (g % 5) * interval '1 day' - interval '40 minutes', '{"symbol":"AAPL","side":"buy","qty":"10"}', '{"qty":"10"}', '{"reference_price":"100"}'
+            FROM generate_series(1, 200) g
+            """);
+        var status = Status(options, policy);
+        Assert.That(status.Current.Shadow, Is.True, "until the ledger was read nobody knows");
+        var ledger = new CounterfactualLedger(
+            new CounterfactualStore(fresh.Database), new Prices(), options, policy, new SwitchOptions(), status, TimeProvider.System,
+            NullLogger<CounterfactualLedger>.Instance);
+        await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That(status.Current.Shadow, Is.False);
+        Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_counterfactuals WHERE horizon = '30m' AND difference = -10"), Is.EqualTo(200));
+        Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_counterfactuals WHERE horizon = '1m'"), Is.EqualTo(200));
+
+        await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That((status.Current.Mode, status.Current.Reasons.Contains("llm_demoted")), Is.EqualTo(("shadow", true)));
+        Assert.That(await fresh.QueryAsync<string>("SELECT string_agg(decisions || '/' || sessions || ' ' || trim_scale(upper), ';') FROM llm_demotions"),
+            Is.EqualTo("200/5 -10"));
+
+        var restarted = Status(options, policy);
+        await new CounterfactualLedger(
+            new CounterfactualStore(fresh.Database), new Prices(), options, policy, new SwitchOptions(), restarted, TimeProvider.System,
+            NullLogger<CounterfactualLedger>.Instance).LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That(restarted.Current.Shadow, Is.True);
+        policy.EvaluationReport = "another";
+        await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That(status.Current.Shadow, Is.False, "another evaluation starts anew");
+    }
+
+    private static AdvisoryStatus Status(ProviderOptions options, AdvisoryPolicyOptions policy) => new(
+        options, policy, new SwitchOptions(), new PromptLibrary(options), new AdvisoryMetrics(Prometheus.Metrics.NewCustomRegistry(), TradingMetricCodes.All),
+        TimeProvider.System, NullLogger<AdvisoryStatus>.Instance);
+
+    private static AdvisoryPolicyOptions Active() => new()
+    {
+        ShadowMode = false,
+        Stage = RolloutStage.Stage3,
+        AllowedModels = ["m-1"],
+        EvaluationReport = "r",
+        EffectiveChallengeId = "c",
+        ShadowCompletedAt = "2026-01-01",
+        ModelVersionLock = "m-1",
+        ModelTrainingCutoff = "2025-06-30",
+    };
+
+    /// <summary>A market that stands at 101.</summary>
+    private sealed class Prices : ISignalSource
+    {
+        public Task<IReadOnlyDictionary<string, PriceView>> ReadPricesAsync(
+            IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, PriceView>>(symbols.ToDictionary(symbol => symbol, _ => new PriceView(101, marketTime, 1_000)));
+
+        public Task<SignalRows> ReadForwardAsync(SignalQuery query, SignalPosition? cursor, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<string, long>> CountBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<SignalRows> ReadBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<DateTimeOffset?> NewestAsync(SignalQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<string, QuoteView>> ReadQuotesAsync(
+            IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> PingAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
