@@ -122,6 +122,8 @@ public sealed partial class WordRules
         ["0007_field_names.sql"] = ["account_books", "books_disagree", "is_foreign"],
         ["AuditCrossCheck.cs"] = ["books_disagree"],
         ["AuditKinds.cs"] = ["books_disagree", "books_opened", "foreign_order", "foreign_order_acknowledged"],
+        ["BacktestCommand.cs"] = ["sweep"],
+        ["BacktestSweep.cs"] = ["sweep"],
         ["FailpointNames.cs"] = ["news_committed"],
         ["FaultState.cs"] = ["BreakAnswers", "LoseAnswers"],
         ["FaultTests.cs"] = ["breakAnswers", "loseAnswers"],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Torghut.Contracts.Time;
 
 namespace Torghut.Ta.Compute;
 
@@ -11,7 +12,7 @@ internal sealed record ComputeArguments(
     string? Lean, IReadOnlyList<string> Avro, string Out, OutputFormat Format, IReadOnlyList<string> Symbols, DateOnly? Date)
 {
     public const string Usage = """
-        Usage: torghut-ta compute (--lean DIR | --avro FILE [--avro FILE]) --out DIR|- [--format avro|csv] [--symbols A,B] [--date YYYY-MM-DD]
+        Usage: torghut-ta compute (--lean DIR | --avro FILE [--avro FILE]) --out DIR|- [--format avro|csv] [--symbols A,B] [--date YYYY-MM-DD] [--until TIME]
 
         Computes microbars and signals from files, with the same engine and the same TA_* settings as the service.
           --lean DIR      LEAN data folder: equity/usa/tick/<symbol>/<yyyymmdd>_{trade,quote}.zip
@@ -21,9 +22,13 @@ internal sealed record ComputeArguments(
           --format        csv (default), or avro: object container files by the contract's schemas
           --symbols A,B   only these; all by default
           --date DAY      only this day; all by default
+          --until TIME    only ticks before it, for example 2013-10-07T15:00:00Z: what is computed up to then must not depend on what comes later
 
         Progress goes to standard error, one line of totals to standard output, or to standard error where the results go to standard output.
         """;
+
+    /// <summary>Ticks from here on are not read, nanoseconds since the Unix epoch.</summary>
+    public long Until { get; init; } = long.MaxValue;
 
     /// <summary>Whether results go to standard output.</summary>
     public bool IsStream => Out == "-";
@@ -34,6 +39,7 @@ internal sealed record ComputeArguments(
         string? lean = null, output = null;
         List<string> avro = [], symbols = [];
         var format = OutputFormat.Csv;
+        var until = long.MaxValue;
         DateOnly? date = null;
         for (var i = 0; i < words.Count; i += 2)
         {
@@ -53,6 +59,10 @@ internal sealed record ComputeArguments(
                 case "--date" when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
                     date = day;
                     break;
+                case "--until" when DateTimeOffset.TryParseExact(
+                    value, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end):
+                    until = Nanos.Of(end);
+                    break;
                 default: return Fail($"'{words[i]} {value}' is not understood.", out problem);
             }
         }
@@ -68,7 +78,7 @@ internal sealed record ComputeArguments(
         }
 
         problem = null;
-        return new ComputeArguments(lean, avro, output, format, symbols, date);
+        return new ComputeArguments(lean, avro, output, format, symbols, date) { Until = until };
     }
 
     private static ComputeArguments? Fail(string what, out string? problem)

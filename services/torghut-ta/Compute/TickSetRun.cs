@@ -11,13 +11,14 @@ internal sealed class TickSetRun : IDisposable
     private readonly ITickReader<TradeEvent> _trades;
     private readonly ITickReader<QuoteEvent> _quotes;
     private readonly PartitionEngine _engine;
+    private readonly long _until;
     private QuoteEvent _quote;
     private long _quoteOffset;
     private bool _hasQuote;
 
     public TickSetRun(TickSet set, EngineOptions options, IEngineOutput output)
     {
-        Name = set.Name;
+        (Name, _until) = (set.Name, set.Until);
         _trades = set.OpenTrades();
         try
         {
@@ -30,7 +31,7 @@ internal sealed class TickSetRun : IDisposable
         }
 
         _engine = new PartitionEngine(0, options with { TradesTopic = _trades.Name }, output);
-        _hasQuote = _quotes.TryRead(out _quote, out _quoteOffset);
+        _hasQuote = NextQuote();
     }
 
     public string Name { get; }
@@ -47,7 +48,7 @@ internal sealed class TickSetRun : IDisposable
     /// <summary>Takes the next trade and the quotes up to it; at the end, lets what is open leave.</summary>
     public void Step()
     {
-        if (_trades.TryRead(out var trade, out var offset))
+        if (_trades.TryRead(out var trade, out var offset) && trade.EventTs < _until)
         {
             while (_hasQuote && _quote.EventTs <= trade.EventTs)
             {
@@ -77,8 +78,10 @@ internal sealed class TickSetRun : IDisposable
     private void TakeQuote()
     {
         Count(_engine.OnQuote(_quote, _quoteOffset));
-        _hasQuote = _quotes.TryRead(out _quote, out _quoteOffset);
+        _hasQuote = NextQuote();
     }
+
+    private bool NextQuote() => _quotes.TryRead(out _quote, out _quoteOffset) && _quote.EventTs < _until;
 
     private void Count(EventOutcome outcome)
     {

@@ -26,6 +26,7 @@ internal sealed class BacktestRun
     private readonly List<SignalRow> _rows = [];
     private readonly FeatureHistory _history = new();
     private readonly bool _usesPosition;
+    private readonly long _start;
     private long _at = long.MinValue;
     private SignalPosition? _cursor;
     private bool _wasOpen;
@@ -35,6 +36,7 @@ internal sealed class BacktestRun
     {
         (_settings, _catalogue, _market, _accounts, _ticks) = (settings, catalogue, market, accounts, ticks);
         _sessions = new SessionTracker(settings.Hours);
+        _start = settings.Start is { } start ? Nanos.Of(start) : long.MinValue;
         _required = StrategyEvaluator.Required(catalogue);
         _history.Depth = StrategyEvaluator.Lookback(catalogue);
         _usesPosition = StrategyEvaluator.UsesPosition(catalogue);
@@ -85,9 +87,9 @@ internal sealed class BacktestRun
     /// <summary>There is nothing more.</summary>
     public void Finish()
     {
-        if (_at != long.MinValue)
+        if (_at != long.MinValue && _at >= _start)
         {
-            Step();
+            Step(_at);
         }
     }
 
@@ -104,18 +106,30 @@ internal sealed class BacktestRun
                 $"The records are not in the order of event time: {Nanos.ToInstant(at):O} after {Nanos.ToInstant(_at):O}. Let torghut-ta compute --out - write them.");
         }
 
-        if (_at != long.MinValue)
+        if (_at >= _start && _at != long.MinValue)
         {
-            Step();
+            Step(_at);
+        }
+        else if (_at != long.MinValue && at > _start)
+        {
+            Begin();
         }
 
         _at = at;
     }
 
-    private void Step()
+    /// <summary>What was there when the run began is read at once, as far back as a service that starts looks.</summary>
+    private void Begin()
     {
-        var clock = _sessions.ClockAt(Nanos.ToInstant(_at));
-        _ticks.ReadTo(_at, OnTick);
+        var oldest = Nanos.ToInstant(_start) - _settings.SignalLookback;
+        _rows.RemoveAll(row => row.EventTs < oldest);
+        Step(_start);
+    }
+
+    private void Step(long at)
+    {
+        var clock = _sessions.ClockAt(Nanos.ToInstant(at));
+        _ticks.ReadTo(at, OnTick);
         if (_wasOpen && !clock.IsOpen)
         {
             foreach (var account in _accounts)

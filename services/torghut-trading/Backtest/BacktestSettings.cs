@@ -25,6 +25,12 @@ internal sealed record BacktestSettings
     /// <summary>Most signals judged at once.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>How far back the first read looks, as the service's does when it starts.</summary>
+    public TimeSpan SignalLookback { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Market time at which the run begins, as a service that is started then; null for that of the first record.</summary>
+    public DateTimeOffset? Start { get; init; }
+
     /// <summary>Symbols that may be traded; null for all that are recorded.</summary>
     public IReadOnlySet<string>? Universe { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class TrialLedger(string? path)
 {
     private readonly List<(string Family, string Trial, double? Sharpe)> _trials = [];
 
+    /// <summary>The newest trial of this run.</summary>
+    public Trial? Last { get; private set; }
+
     /// <summary>Reads what there is.</summary>
     /// <exception cref="InvalidDataException">A line is not the ledger's; it is named.</exception>
     public void Load()
@@ -47,39 +50,43 @@ internal sealed class TrialLedger(string? path)
     /// <param name="pnl">USD.</param>
     public (int Trials, double Variance) Add(StrategyCatalogue catalogue, string dataDigest, string settings, double? periodSharpe, decimal pnl)
     {
-        var family = string.Join('+', catalogue.Strategies.Where(strategy => strategy.Enabled).Select(strategy => strategy.Name).Order(StringComparer.Ordinal));
-        var trial = Digest.Of($"{catalogue.Digest}|{dataDigest}|{settings}");
-        if (!_trials.Any(known => known.Family == family && known.Trial == trial))
+        var enabled = catalogue.Strategies.Where(strategy => strategy.Enabled).ToList();
+        var family = string.Join('+', enabled.Select(strategy => strategy.Name).Order(StringComparer.Ordinal));
+        var id = Digest.Of($"{catalogue.Digest}|{dataDigest}|{settings}");
+        Last = new Trial(family, id, periodSharpe, new JsonMap
         {
-            _trials.Add((family, trial, periodSharpe));
-            Write(new JsonMap
+            ["family"] = family,
+            ["trial"] = id,
+            ["strategies"] = enabled.Select(strategy => new JsonMap
             {
-                ["family"] = family,
-                ["trial"] = trial,
-                ["strategies"] = catalogue.Strategies.Where(strategy => strategy.Enabled).Select(strategy => new JsonMap
-                {
-                    ["name"] = strategy.Name,
-                    ["type"] = strategy.Plugin.Type,
-                    ["version"] = strategy.Version,
-                    ["parameter_hash"] = strategy.Parameters.Hash,
-                }).ToList(),
-                ["data_digest"] = dataDigest,
-                ["period_sharpe"] = periodSharpe,
-                ["pnl"] = pnl,
-            });
-        }
-
+                ["name"] = strategy.Name,
+                ["type"] = strategy.Plugin.Type,
+                ["version"] = strategy.Version,
+                ["parameter_hash"] = strategy.Parameters.Hash,
+            }).ToList(),
+            ["data_digest"] = dataDigest,
+            ["period_sharpe"] = periodSharpe,
+            ["pnl"] = pnl,
+        });
+        Add(Last);
         var own = _trials.Where(known => known.Family == family).ToList();
         var ratios = own.Select(known => known.Sharpe).OfType<double>().ToList();
         var mean = ratios.Count == 0 ? 0 : ratios.Average();
         return (own.Count, ratios.Count < 2 ? 0 : ratios.Sum(ratio => (ratio - mean) * (ratio - mean)) / (ratios.Count - 1));
     }
 
-    private void Write(JsonMap line)
+    /// <summary>Counts a trial and writes it down if it is new.</summary>
+    public void Add(Trial trial)
     {
+        if (_trials.Any(known => known.Family == trial.Family && known.Trial == trial.Id))
+        {
+            return;
+        }
+
+        _trials.Add((trial.Family, trial.Id, trial.PeriodSharpe));
         if (path is not null)
         {
-            File.AppendAllText(path, CanonicalJson.Serialize(line) + "\n");
+            File.AppendAllText(path, CanonicalJson.Serialize(trial.Line) + "\n");
         }
     }
 }

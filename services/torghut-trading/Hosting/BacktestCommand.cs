@@ -2,7 +2,6 @@ using Torghut.Avro;
 using Torghut.Common.Hosting;
 using Torghut.Trading.Account;
 using Torghut.Trading.Backtest;
-using Torghut.Trading.Catalogue;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Risk;
@@ -22,7 +21,10 @@ internal static class BacktestCommand
         ["TRADING_LIVE_ENABLED"] = "false",
     };
 
-    public static ServiceCommand Command { get; } = new("backtest", "Runs strategies over recorded signals with the code that runs live.", RunAsync);
+    public static ServiceCommand Command { get; } = new(
+        "backtest",
+        "backtest [sweep|lookahead]: strategies over recorded signals, by the code that runs live",
+        (context, cancellationToken) => RunAsync(context, context.Arguments, cancellationToken));
 
     /// <summary>Settings of the environment as a backtest uses them; null when a key is wrong, which has been said then.</summary>
     public static BacktestSettings? ReadSettings(CommandContext context, BacktestArguments arguments)
@@ -52,35 +54,30 @@ internal static class BacktestCommand
             Quality = signals.Quality(risk.MaxSignalAge),
             PriceLookback = signals.PriceLookback,
             BatchSize = signals.BatchSize,
+            SignalLookback = signals.Lookback,
             Universe = arguments.Symbols,
             Latency = arguments.Latency,
             Hours = broker.SimulationHours,
         };
     }
 
-    private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    /// <summary>Runs with the words after <c>backtest</c>.</summary>
+    public static Task<int> RunAsync(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        if (context.Arguments is ["--help" or "-h"])
+        if (words.Contains("--help") || words.Contains("-h"))
         {
-            Console.WriteLine(BacktestArguments.Usage);
+            Console.WriteLine(string.Join("\n\n", BacktestArguments.Usage, BacktestSweep.Usage, BacktestLookahead.Usage));
             return Task.FromResult(ExitCodes.Success);
-        }
-
-        if (BacktestArguments.Parse(context.Arguments, out var problem) is not { } arguments)
-        {
-            Console.Error.WriteLine($"torghut-trading backtest: {problem}\n\n{BacktestArguments.Usage}");
-            return Task.FromResult(ExitCodes.Usage);
-        }
-
-        if (ReadSettings(context, arguments) is not { } settings)
-        {
-            return Task.FromResult(ExitCodes.Configuration);
         }
 
         try
         {
-            Run(arguments, settings, cancellationToken);
-            return Task.FromResult(ExitCodes.Success);
+            return Task.FromResult((words.Count == 0 ? "" : words[0]) switch
+            {
+                "sweep" => BacktestSweep.Run(context, [.. words.Skip(1)], cancellationToken),
+                "lookahead" => BacktestLookahead.Run(context, [.. words.Skip(1)], cancellationToken),
+                _ => Run(context, words, cancellationToken),
+            });
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or AvroException
             or AvroSchemaException)
@@ -90,9 +87,26 @@ internal static class BacktestCommand
         }
     }
 
+    private static int Run(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        if (BacktestArguments.Parse(words, out var problem) is not { } arguments)
+        {
+            Console.Error.WriteLine($"torghut-trading backtest: {problem}\n\n{BacktestArguments.Usage}");
+            return ExitCodes.Usage;
+        }
+
+        if (ReadSettings(context, arguments) is not { } settings)
+        {
+            return ExitCodes.Configuration;
+        }
+
+        Run(arguments, settings, cancellationToken);
+        return ExitCodes.Success;
+    }
+
     private static void Run(BacktestArguments arguments, BacktestSettings settings, CancellationToken cancellationToken)
     {
-        var catalogue = ReadCatalogue(arguments.Strategies);
+        var catalogue = BacktestInputs.Catalogue(arguments.Strategies);
         if (arguments.Out is { } folder)
         {
             Directory.CreateDirectory(folder);
@@ -101,9 +115,9 @@ internal static class BacktestCommand
         var ledger = new TrialLedger(arguments.Ledger ?? (arguments.Out is { } home ? Path.Combine(home, "trials.jsonl") : null));
         ledger.Load();
         JsonMap report;
-        using (var decisions = OpenDecisions(arguments))
+        using (var decisions = BacktestInputs.Decisions(arguments))
         {
-            var job = new BacktestJob(arguments, settings, catalogue, ReadCosts(arguments));
+            var job = new BacktestJob(arguments, settings, catalogue, BacktestInputs.Costs(arguments));
             var records = arguments.Signals == "-" ? Console.OpenStandardInput() : File.OpenRead(arguments.Signals);
             var line = new EventTimeLine(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
             report = job.Run(records, decisions, ledger, line.Report, cancellationToken);
@@ -131,27 +145,4 @@ internal static class BacktestCommand
             Console.Out.Write(ReportText.Render(report));
         }
     }
-
-    private static StrategyCatalogue ReadCatalogue(string? path)
-    {
-        var result = path is null
-            ? CatalogueParser.Parse(ShippedCatalogue.Name, ShippedCatalogue.Text)
-            : CatalogueFile.Read(path).Parse();
-        return result.Catalogue ?? throw new InvalidDataException(string.Join(Environment.NewLine, result.Problems));
-    }
-
-    private static CostTable ReadCosts(BacktestArguments arguments) => arguments.Costs switch
-    {
-        null => CostTable.Shipped(arguments.ImpactBps),
-        "none" => CostTable.None(arguments.ImpactBps),
-        var path => CostTable.Read(Path.GetFileName(path), File.ReadLines(path), arguments.ImpactBps),
-    };
-
-    private static StreamWriter? OpenDecisions(BacktestArguments arguments) => (arguments.Decisions, arguments.Out) switch
-    {
-        ("-", _) => new StreamWriter(Console.OpenStandardOutput()),
-        ({ } path, _) => new StreamWriter(path),
-        (null, { } folder) => new StreamWriter(Path.Combine(folder, "decisions.jsonl")),
-        _ => null,
-    };
 }

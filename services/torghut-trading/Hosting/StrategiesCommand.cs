@@ -6,14 +6,15 @@ using Torghut.Trading.Risk;
 namespace Torghut.Trading.Hosting;
 
 /// <summary>
-/// <c>torghut-trading strategies validate FILE [--json]</c>: says of a catalogue what the service would, without one. Warnings depend on the limits of the
-/// environment.
+/// <c>torghut-trading strategies validate|explain FILE [--json]</c>: says of a catalogue what the service would, without one, and what it understood of it.
+/// Warnings depend on the limits of the environment. <c>strategies backtest FILE</c> is <c>backtest --strategies FILE</c>.
 /// </summary>
 internal static class StrategiesCommand
 {
-    private const string Usage = "Usage: torghut-trading strategies validate FILE [--json]";
+    private const string Usage = "Usage: torghut-trading strategies validate|explain FILE [--json]\n       torghut-trading strategies backtest FILE [options of backtest]";
 
-    public static ServiceCommand Command { get; } = new("strategies", "strategies validate FILE [--json]: what the service would say of a catalogue", RunAsync);
+    public static ServiceCommand Command { get; } = new(
+        "strategies", "strategies validate|explain|backtest FILE: what the service would say of a catalogue, and do with it", RunAsync);
 
     /// <summary>The answer: for people, or as one JSON object.</summary>
     public static string Describe(CatalogueFile file, CatalogueResult result, bool json)
@@ -39,10 +40,24 @@ internal static class StrategiesCommand
         return string.Join(Environment.NewLine, lines);
     }
 
+    /// <summary>What was understood of an accepted catalogue.</summary>
+    public static string Explain(CatalogueResult result, bool json)
+    {
+        var strategies = result.Catalogue!.Strategies;
+        return json
+            ? CanonicalJson.Serialize(new JsonMap { ["strategies"] = strategies.Select(StrategyExplanation.Of).ToList() })
+            : string.Join('\n', strategies.Select(StrategyExplanation.Text));
+    }
+
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var words = context.Arguments.Where(word => word != "--json").ToList();
-        if (words is not ["validate", var path] || context.Arguments.Count - words.Count > 1)
+        if (context.Arguments.Count > 1 && context.Arguments[0] == "backtest")
+        {
+            return await BacktestCommand.RunAsync(context, ["--strategies", .. context.Arguments.Skip(1)], cancellationToken);
+        }
+
+        if (words is not ["validate" or "explain", var path] || context.Arguments.Count - words.Count > 1)
         {
             await Console.Error.WriteLineAsync(Usage);
             return ExitCodes.Usage;
@@ -53,9 +68,10 @@ internal static class StrategiesCommand
             return ExitCodes.Configuration;
         }
 
-        var file = CatalogueFile.Read(path);
-        var result = CatalogueWarnings.AddTo(path, file.Parse(), limits);
-        await Console.Out.WriteLineAsync(Describe(file, result, json: words.Count < context.Arguments.Count));
+        var catalogue = CatalogueFile.Read(path);
+        var result = CatalogueWarnings.AddTo(path, catalogue.Parse(), limits);
+        var json = words.Count < context.Arguments.Count;
+        await Console.Out.WriteLineAsync(words[0] == "explain" && result.Accepted ? Explain(result, json) : Describe(catalogue, result, json));
         return result.Accepted ? ExitCodes.Success : ExitCodes.Failure;
     }
 

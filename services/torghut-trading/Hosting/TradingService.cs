@@ -44,7 +44,7 @@ internal static class TradingService
         },
         Commands =
         [
-            MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, BacktestCommand.Command,
+            MigrateCommand.Command, AuditCommand.Command, StrategiesCommand.Command, BacktestCommand.Command, ReconcileLiveCommand.Command,
             LeanRunnerService.Command, LlmEvalCommand.Command, PromoteCommand.Command,
         ],
     };

@@ -1,4 +1,5 @@
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Ta.Compute;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Tests.Engine;
@@ -32,6 +33,22 @@ internal sealed class MergedRunTests
         Assert.That(merged.Signals.OrderBy(Key), Is.EqualTo(apart.SignalLog.OrderBy(Key)));
         Assert.That((together.Trades, together.Quotes, together.Late), Is.EqualTo((oneByOne.Trades, oneByOne.Quotes, oneByOne.Late)));
         Assert.That(merged.Keys, Is.Ordered.And.Unique);
+    }
+
+    /// <summary>What is computed of ticks that end at an instant is what was computed of all of them up to then.</summary>
+    [TestCase(15, 0)]
+    [TestCase(17, 23)]
+    public void RunMerged_TicksThatEnd_SameRecordsUpToThen(int hour, int minute)
+    {
+        var until = Nanos.Of(new DateTimeOffset(2013, 10, 7, hour, minute, 0, TimeSpan.Zero));
+        using var day = RecordedDay.Open(Date);
+        var (whole, cut) = (new InOrder(), new InOrder());
+        var all = new ComputeArguments(day.Folder, [], "-", OutputFormat.Csv, [], Date);
+        new OfflineRun(new EngineOptions(), whole).RunMerged(TickSet.Find(all), _ => { }, CancellationToken.None);
+        new OfflineRun(new EngineOptions(), cut).RunMerged(TickSet.Find(all with { Until = until }), _ => { }, CancellationToken.None);
+        Assert.That(cut.Bars.Where(bar => bar.Envelope.EventTs <= until), Is.EqualTo(whole.Bars.Where(bar => bar.Envelope.EventTs <= until)));
+        Assert.That(cut.Signals.Where(signal => signal.Envelope.EventTs <= until), Is.EqualTo(whole.Signals.Where(signal => signal.Envelope.EventTs <= until)));
+        Assert.That(cut.Bars, Has.Count.LessThan(whole.Bars.Count).And.Not.Empty);
     }
 
     private static (long, string) Key(Microbar bar) => (bar.Envelope.EventTs, bar.Envelope.Symbol);

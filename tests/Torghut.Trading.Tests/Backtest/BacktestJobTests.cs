@@ -123,7 +123,8 @@ public sealed class BacktestJobTests
 
     private static StrategyCatalogue Parse() => CatalogueParser.Parse("strategies.yaml", Catalogue).Catalogue!;
 
-    private static BacktestSettings Settings() => new()
+    /// <summary>Those of the service, without a cool-down.</summary>
+    internal static BacktestSettings Settings() => new()
     {
         AccountLabel = "paper",
         Cash = 100_000,

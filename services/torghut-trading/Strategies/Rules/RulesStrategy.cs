@@ -8,8 +8,6 @@ internal sealed class RulesStrategy : IStrategyPlugin
     private readonly Lazy<RuleFunction> _entry;
     private readonly Lazy<RuleFunction> _exit;
     private readonly Lazy<RuleFunction>? _guard;
-    private readonly StrategyIntent _buy;
-    private readonly StrategyIntent _sell;
     private readonly double[] _values;
     private readonly Dictionary<string, double[]> _symbolValues;
     private long _unknown;
@@ -22,8 +20,8 @@ internal sealed class RulesStrategy : IStrategyPlugin
         var (entry, exit) = (Compile(compiler, "entry", texts.Entry), Compile(compiler, "exit", texts.Exit));
         var guard = texts.Guard is null ? default((Lazy<RuleFunction> Function, IReadOnlyList<string> Conditions)?) : Compile(compiler, "guard", texts.Guard);
         (_entry, _exit, _guard) = (entry.Function, exit.Function, guard?.Function);
-        _buy = new StrategyIntent(OrderSide.Buy, [.. guard?.Conditions ?? [], .. entry.Conditions]);
-        _sell = new StrategyIntent(OrderSide.Sell, exit.Conditions);
+        Buys = new StrategyIntent(OrderSide.Buy, [.. guard?.Conditions ?? [], .. entry.Conditions]);
+        Sells = new StrategyIntent(OrderSide.Sell, exit.Conditions);
         _values = [.. names.Select(name => texts.Values[name])];
         _symbolValues = texts.SymbolValues.ToDictionary(
             symbol => symbol.Key,
@@ -34,6 +32,12 @@ internal sealed class RulesStrategy : IStrategyPlugin
     }
 
     public RuleTexts Texts { get; }
+
+    /// <summary>What an entry leads to, with the conditions that hold then.</summary>
+    public StrategyIntent Buys { get; }
+
+    /// <summary>What an exit leads to, with the conditions that hold then.</summary>
+    public StrategyIntent Sells { get; }
 
     public string Type => TypeName;
 
@@ -64,7 +68,7 @@ internal sealed class RulesStrategy : IStrategyPlugin
             var guard = _guard is null ? RuleFunctions.True : _guard.Value(context, features, values);
             if (guard == RuleFunctions.True)
             {
-                return _buy;
+                return Buys;
             }
 
             entry = guard;
@@ -73,7 +77,7 @@ internal sealed class RulesStrategy : IStrategyPlugin
         var exit = _exit.Value(context, features, values);
         if (exit == RuleFunctions.True)
         {
-            return _sell;
+            return Sells;
         }
 
         if (entry == RuleFunctions.Unknown || exit == RuleFunctions.Unknown)

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using Torghut.Avro;
+using Torghut.Common.Hosting;
+using Torghut.Contracts.Time;
+using Torghut.Trading.Backtest;
+using Torghut.Trading.Json;
+using Torghut.Trading.Storage;
+
+namespace Torghut.Trading.Hosting;
+
+/// <summary><c>torghut-trading reconcile-live --day D --signals …</c>: a day that ran beside a backtest of it, every difference with its cause.</summary>
+internal static class ReconcileLiveCommand
+{
+    private const string Usage = """
+        Usage: torghut-trading reconcile-live --day DAY --signals avro:FILE|- [the options of backtest]
+
+        Runs a backtest of a day and compares it with the decisions that the service wrote to Postgres (DB_DSN), by decision hash. Every decision that is missing,
+        extra or different is printed with one cause: late_data, configuration, restart_gap, universe, clock, fill, manual_action or unknown. The exit code is 0,
+        or 65 when a cause is unknown.
+        """;
+
+    public static ServiceCommand Command { get; } = new(
+        "reconcile-live", "reconcile-live --day DAY --signals SRC: compare a day that ran with a backtest of it", RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var words = context.Arguments.ToList();
+        var index = words.IndexOf("--day");
+        if (index < 0 || index + 1 == words.Count
+            || !DateOnly.TryParseExact(words[index + 1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return ExitCodes.Usage;
+        }
+
+        words.RemoveRange(index, 2);
+        if (BacktestArguments.Parse(words, out var problem) is not { } arguments)
+        {
+            await Console.Error.WriteLineAsync($"torghut-trading reconcile-live: {problem}\n\n{Usage}");
+            return ExitCodes.Usage;
+        }
+
+        arguments = arguments with { From = day, To = day };
+        if (context.ReadOptions(typeof(DatabaseOptions))?.Get<DatabaseOptions>() is not { } options
+            || BacktestCommand.ReadSettings(context, arguments) is not { } settings)
+        {
+            return ExitCodes.Configuration;
+        }
+
+        try
+        {
+            await using var database = new Database(options);
+            var backtest = Backtest(arguments, settings, cancellationToken);
+            var (live, starts) = await LiveAsync(database, settings.AccountLabel, day, cancellationToken);
+            var differences = new ParityComparison(starts, settings.Risk.MaxSignalAge).Compare(live, backtest);
+            foreach (var difference in differences)
+            {
+                await Console.Out.WriteLineAsync(CanonicalJson.Serialize(difference.ToMap()));
+            }
+
+            var equal = backtest.Select(one => one.Hash).Intersect(live.Select(one => one.Hash)).Count() - differences.Count(one => one.Kind == "different");
+            var causes = differences.GroupBy(one => one.Cause).Select(group => $", {CanonicalText.Of(group.Key)} {group.Count()}");
+            await Console.Error.WriteLineAsync($"{live.Count} live, {backtest.Count} in the backtest, {equal} equal{string.Concat(causes)}");
+            return differences.Any(one => one.Cause == ParityCause.Unknown) ? ExitCodes.Data : ExitCodes.Success;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidDataException or AvroException)
+        {
+            await Console.Error.WriteLineAsync("torghut-trading reconcile-live: " + failure.Message);
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static IReadOnlyList<ComparedDecision> Backtest(BacktestArguments arguments, BacktestSettings settings, CancellationToken cancellationToken)
+    {
+        using var decisions = new StringWriter(CultureInfo.InvariantCulture);
+        var records = arguments.Signals == "-" ? Console.OpenStandardInput() : File.OpenRead(arguments.Signals);
+        new BacktestJob(arguments, settings, BacktestInputs.Catalogue(arguments.Strategies), BacktestInputs.Costs(arguments))
+            .Run(records, decisions, new TrialLedger(null), _ => { }, cancellationToken);
+        return [.. decisions.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ComparedDecisionReader.Of)];
+    }
+
+    private static async Task<(IReadOnlyList<ComparedDecision> Live, IReadOnlyList<DateTimeOffset> Starts)> LiveAsync(
+        Database database, string accountLabel, DateOnly day, CancellationToken cancellationToken)
+    {
+        var (from, to) = (NewYork.At(day, TimeOnly.MinValue), NewYork.At(day.AddDays(1), TimeOnly.MinValue));
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<ComparedDecisionReader.Row>(new CommandDefinition(
+            """
+            SELECT decision_hash, strategy_name, strategy_version, plugin_type, plugin_version, parameter_hash, feature_hash, symbol, signal_event_ts,
+              array_to_string(risk_reasons, ',') AS reasons, order_payload::text AS order_text
+            FROM trade_decisions WHERE account_label = @accountLabel AND signal_event_ts >= @from AND signal_event_ts < @to
+            """,
+            new { accountLabel, from = from.ToUniversalTime(), to = to.ToUniversalTime() },
+            cancellationToken: cancellationToken));
+        var starts = await connection.QueryAsync<DateTimeOffset>(new CommandDefinition(
+            "SELECT (canonical::jsonb ->> 'at')::timestamptz AS at FROM audit_log WHERE kind = 'service_started'",
+            cancellationToken: cancellationToken));
+        return ([.. rows.Select(row => row.ToDecision())], [.. starts]);
+    }
+}
