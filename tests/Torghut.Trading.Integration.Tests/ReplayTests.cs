@@ -50,6 +50,10 @@ public sealed class ReplayTests
         await using var first = await TradingStack.CreateAsync();
         await WriteSignalsAsync(first.Tables);
         var one = await ReplayAsync(first, reconcileMs: 200);
+        var live = await BacktestParity.LiveAsync(first);
+        var backtest = await BacktestParity.BacktestAsync(first, first.Tables, Catalogue, From, From.AddSeconds(45));
+        Assert.That(live.Zip(backtest, (left, right) => left.Differs(right)).Where(difference => difference is not null), Is.Empty, "live and backtest");
+        Assert.That(backtest, Has.Count.EqualTo(live.Count));
         await using var second = await TradingStack.CreateAsync();
         second.Environment["TRADING_SIGNAL_TABLE"] = first.Tables.Signals;
         second.Environment["TRADING_PRICE_TABLE"] = first.Tables.Microbars;
