@@ -1,5 +1,6 @@
 using Torghut.Common.Hosting;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Exporters;
 using Torghut.Ops.Http;
 using Torghut.Ops.Kafka;
 using Torghut.Ops.Schemas;
@@ -17,7 +18,7 @@ internal static class OpsService
     {
         Name = "torghut-ops",
         Summary = "snapshots of the whole system, its verdict, and the symbol universe",
-        OptionTypes = [typeof(OpsOptions), typeof(KafkaTargetOptions), typeof(AuditOptions), .. CommandLineSnapshot.OptionTypes],
+        OptionTypes = [typeof(OpsOptions), typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(ExporterOptions), .. CommandLineSnapshot.OptionTypes],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>

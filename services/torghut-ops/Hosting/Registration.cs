@@ -1,4 +1,6 @@
 using Torghut.Common.Configuration;
+using Torghut.Common.Hosting;
+using Torghut.Ops.Exporters;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Symbols;
 
@@ -7,5 +9,6 @@ namespace Torghut.Ops.Hosting;
 /// <summary>Puts the parts together.</summary>
 internal static class Registration
 {
-    public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots();
+    public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots()
+        .AddSingleton<ExporterMetrics>().AddServiceLoop<ExporterLoop>("exporters");
 }

@@ -32,20 +32,26 @@ internal sealed class SnapshotCollector(
         return shared.WaitAsync(cancellationToken);
     }
 
-    private async Task<SystemSnapshot> CaptureAsync(string takenBy, CancellationToken cancellationToken)
+    /// <summary>What every probe sees now, without a judgement.</summary>
+    public async Task<(IReadOnlyList<Fact> Facts, MarketClock Clock)> LookAsync(CancellationToken cancellationToken)
     {
-        var started = time.GetUtcNow();
         // All at once, so that one that hangs costs its own deadline and no other's.
         var seen = await Task.WhenAll(catalogue.Others.Prepend(catalogue.TradingStatus).Select(probe => runner.RunAsync(probe, cancellationToken)));
         var clock = clocks.Read(seen[0]);
-        Fact[] facts = [clocks.Describe(clock, seen[0]), .. seen.Select(fact => MarketClockReader.AddLag(fact, clock))];
+        return ([clocks.Describe(clock, seen[0]), .. seen.Select(fact => MarketClockReader.AddLag(fact, clock))], clock);
+    }
+
+    private async Task<SystemSnapshot> CaptureAsync(string takenBy, CancellationToken cancellationToken)
+    {
+        var started = time.GetUtcNow();
+        var (facts, _) = await LookAsync(cancellationToken);
         var metadata = new SnapshotMetadata(started, time.GetUtcNow(), takenBy, Version, options.ClusterContext);
         var snapshot = SnapshotJudge.Judge(metadata, facts, options);
         history.Keep(snapshot);
         metrics.SnapshotTaken(snapshot);
         OpsLog.SnapshotTaken(
             logger, snapshot.Verdict.ToString().ToUpperInvariant(), (long)(metadata.CaptureEnded - started).TotalMilliseconds, facts.Count(f => !f.Ok),
-            facts.Length);
+            facts.Count);
         return snapshot;
     }
 

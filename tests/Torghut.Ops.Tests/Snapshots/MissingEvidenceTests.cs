@@ -24,6 +24,7 @@ public sealed class MissingEvidenceTests
         ["clickhouse.ta_signals"] = Verdict.Red,
         ["clickhouse.ta_microbars"] = Verdict.Red,
         ["clickhouse.replicas"] = Verdict.Yellow,
+        ["clickhouse.parts"] = Verdict.Yellow,
         ["clickhouse.disks"] = Verdict.Yellow,
         ["postgres.ping"] = Verdict.Red,
         ["postgres.rows"] = Verdict.Yellow,

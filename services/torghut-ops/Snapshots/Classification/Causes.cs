@@ -21,6 +21,7 @@ internal static class Causes
         new("process_down", "torghut-ws", "component_not_ready", "ws"),
         new("process_down", "torghut-ta", "component_not_ready", "ta"),
         new("process_down", "torghut-trading", "service_incident", null),
+        new("process_down", "torghut-ops", "universe_fail_safe_blocked", null),
         new("component_not_ready", "ws", "data_pipeline_incident", "freshness"),
         new("component_not_ready", "ta", "data_pipeline_incident", "freshness"),
         new("data_pipeline_incident", "clickhouse", "component_not_ready", "ta"),

@@ -24,6 +24,7 @@ internal static class RequiredEvidence
         new("clickhouse.ta_signals", ["rows"], WhileOpen),
         new("clickhouse.ta_microbars", ["rows"], WhileOpen),
         new("clickhouse.replicas", ["read_only"], Yellow),
+        new("clickhouse.parts", ["parts", "merges"], Yellow),
         new("clickhouse.disks", ["free_ratio"], Yellow),
         new("postgres.ping", ["version"], Red),
         new("postgres.rows", [], Yellow),

@@ -22,6 +22,10 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
             "SELECT toInt64(count()) AS replicas, toInt64(countIf(is_readonly)) AS read_only, toInt64(sum(queue_size)) AS queue FROM system.replicas",
             reader => new JsonObject { ["replicas"] = Number(reader, 0), ["read_only"] = Number(reader, 1), ["queue"] = Number(reader, 2) }),
         Make(
+            "parts",
+            "SELECT toInt64(count()) AS parts, (SELECT toInt64(count()) FROM system.merges) AS merges FROM system.parts WHERE active",
+            reader => new JsonObject { ["parts"] = Number(reader, 0), ["merges"] = Number(reader, 1) }),
+        Make(
             "disks",
             "SELECT toInt64(sum(free_space)) AS free_bytes, toInt64(sum(total_space)) AS total_bytes FROM system.disks",
             reader => new JsonObject { ["free_bytes"] = Number(reader, 0), ["total_bytes"] = Number(reader, 1), ["free_ratio"] =

@@ -14,9 +14,3 @@ internal sealed record Probe(Plane Plane, string Component, string Name, string 
 
 /// <summary>An answer.</summary>
 internal sealed record Reading(JsonNode? Value, string? Detail = null);
-
-/// <summary>Market time and session as the trading service tells them, or as this machine estimates them.</summary>
-/// <param name="Now">Market time.</param>
-/// <param name="IsOpen">Whether the regular session is running.</param>
-/// <param name="Source">Who says so.</param>
-internal sealed record MarketClock(DateTimeOffset Now, bool IsOpen, string Source);
