@@ -22,6 +22,7 @@ public sealed class JudgedDecisionTests
                 break;
             }
         }
+
         Assert.That(await _fresh.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE risk IS NOT NULL"), Is.EqualTo(1), "a decision is judged");
     }
 
