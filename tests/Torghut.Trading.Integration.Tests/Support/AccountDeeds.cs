@@ -56,6 +56,8 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
 
     private ReviewLedger Reviews => new(fresh.Database, new ProviderOptions(), TimeProvider.System);
 
+    private CounterfactualStore Counterfactuals => new(fresh.Database);
+
     private CursorStore Cursors => new(fresh.Database);
 
     private string[] OrderIds => [$"ours-{Other}", $"new-{Other}-{Round}", $"done-{Other}-{Round}"];
@@ -90,6 +92,9 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["ReadQueries.ExecutionsAsync"] = async label => await new ReadQueries(fresh.Database).ExecutionsAsync(Page(label), Never),
         ["ReviewLedger.RecentAsync"] = async label =>
             (await Reviews.RecentAsync(new DecisionRow { AccountLabel = label, Symbol = "AAPL", Id = Guid.NewGuid() }, Never)).Count,
+        ["CounterfactualStore.UnmarkedAsync"] = async label => (await UnmarkedAsync(label, "5m")).Count,
+        ["CounterfactualStore.ReadAsync"] = async label => (await Counterfactuals.ReadAsync(label, ReviewRecords.Standing, "1m", Never)).Count,
+        ["CounterfactualStore.IsDemotedAsync"] = async label => await Counterfactuals.IsDemotedAsync(label, ReviewRecords.Standing, Never),
         ["LatchStore.LoadAsync"] = async label => await fresh.Latches.LoadAsync(label, Never),
     };
 
@@ -101,6 +106,11 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
             async label => _admissions[label] = await Reviews.AdmitAsync(new AdmissionRequest(label, "openai", 100, 0.001m), Never)),
         ("ReviewLedger.CompleteAsync",
             label => Reviews.CompleteAsync(ReviewRecords.Of(_rows[label], _admissions[label], 40, ReviewOutcome.Ok), Never)),
+        ("CounterfactualStore.MarkAsync",
+            async label => await Counterfactuals.MarkAsync(label, (await UnmarkedAsync(label, "1m"))[0], "1m", 101, Never)),
+        ("CounterfactualStore.DemoteAsync",
+            label => Counterfactuals.DemoteAsync(
+                label, ReviewRecords.Standing, new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2, -1), Never)),
         ("DecisionStore.RecordVerdictAsync", label => MoveAsync(label, "approved", row => fresh.Decisions.RecordVerdictAsync(row, Verdict, Never))),
         ("DecisionStore.ClaimAsync", label => MoveAsync(label, "submitting", row => fresh.Decisions.ClaimAsync(row, _lease, "simulation", Never))),
         ("DecisionStore.ConfirmClaimAsync", label => fresh.Decisions.ConfirmClaimAsync(_rows[label], _lease, Never)),
@@ -246,6 +256,9 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         var draft = new DecisionDraft(strategy, signal, new Intent(label, "dip", "AAPL", At, 7, "1Sec", OrderSide.Sell), ["macd_cross_down"], At);
         _rows[label] = (await fresh.Decisions.PlanAsync([draft], new SignalsRead(label, Source, [signal.Position]), _ => null, Never)).Single().Row;
     }
+
+    private Task<IReadOnlyList<UnmarkedReview>> UnmarkedAsync(string label, string horizon) =>
+        Counterfactuals.UnmarkedAsync(label, horizon, At.AddYears(-1), At.AddYears(100), Never);
 
     private async Task MoveAsync(string label, string next, Func<DecisionRow, Task> act)
     {

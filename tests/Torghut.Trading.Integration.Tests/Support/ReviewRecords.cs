@@ -8,6 +8,9 @@ namespace Torghut.Trading.Integration.Tests.Support;
 /// <summary>Reviews as the service would record them.</summary>
 internal static class ReviewRecords
 {
+    /// <summary>Of the model, the prompt and the evaluation.</summary>
+    public const string Standing = "standing";
+
     private static readonly ProviderEndpoint Endpoint = new("openai", new Uri("http://127.0.0.1:9"), "k", "m-1");
 
     public static ReviewRecord Of(DecisionRow row, Admission admission, int? tokens, ReviewOutcome outcome)
@@ -23,7 +26,7 @@ internal static class ReviewRecords
             Endpoint = Endpoint,
             Mode = "active",
             Classification = Stance.Compliant,
-            Standing = "standing",
+            Standing = Standing,
             MarketTs = TimeProvider.System.GetUtcNow(),
             PromptVersion = "v1",
             PromptSha256 = "p",
