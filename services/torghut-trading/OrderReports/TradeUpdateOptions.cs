@@ -5,28 +5,13 @@ using Torghut.Contracts;
 namespace Torghut.Trading.OrderReports;
 
 /// <summary>Consumption of the broker's order events from Kafka.</summary>
-internal sealed class TradeUpdateOptions : IValidatableOptions
+internal sealed class TradeUpdateOptions : KafkaClientOptions
 {
     [ConfigurationKey("TRADING_TRADE_UPDATES_ENABLED", "Whether trade updates are read from Kafka; reconciliation alone is slower, not less right.")]
     public bool Enabled { get; set; }
 
     [ConfigurationKey("KAFKA_BOOTSTRAP", "Kafka brokers, host:port, comma-separated.")]
-    public string Bootstrap { get; set; } = "";
-
-    [ConfigurationKey("KAFKA_SECURITY_PROTOCOL", "Transport and authentication.")]
-    public KafkaSecurity Security { get; set; } = KafkaSecurity.Plaintext;
-
-    [ConfigurationKey("KAFKA_SASL_MECH", "SASL mechanism.")]
-    public KafkaSaslMechanism SaslMechanism { get; set; } = KafkaSaslMechanism.ScramSha512;
-
-    [ConfigurationKey("KAFKA_SASL_USER", "SASL user.")]
-    public string SaslUser { get; set; } = "";
-
-    [ConfigurationKey("KAFKA_SASL_PASSWORD", "SASL password.", Secret = true)]
-    public string SaslPassword { get; set; } = "";
-
-    [ConfigurationKey("KAFKA_SSL_CA_LOCATION", "PEM file of the authority that signed the brokers' certificates; the system's when empty.")]
-    public string CaLocation { get; set; } = "";
+    public override string Bootstrap { get; set; } = "";
 
     [ConfigurationKey("SCHEMA_REGISTRY_URL", "Schema registry.", Schemes = "http,https")]
     public Uri? Registry { get; set; }
@@ -40,15 +25,10 @@ internal sealed class TradeUpdateOptions : IValidatableOptions
     [ConfigurationKey("TRADING_TRADE_UPDATES_GROUP_ID", "Consumer group.")]
     public string GroupId { get; set; } = "torghut-trading";
 
-    public KafkaConnection Connection => new(Bootstrap, Security, SaslMechanism, SaslUser, SaslPassword, CaLocation);
+    public override IEnumerable<ConfigurationProblem> Validate() => Enabled ? base.Validate().Concat(Needed()) : [];
 
-    public IEnumerable<ConfigurationProblem> Validate()
+    private IEnumerable<ConfigurationProblem> Needed()
     {
-        if (!Enabled)
-        {
-            yield break;
-        }
-
         if (Bootstrap.Length == 0)
         {
             yield return new("KAFKA_BOOTSTRAP", "host:port, because TRADING_TRADE_UPDATES_ENABLED=true", null);

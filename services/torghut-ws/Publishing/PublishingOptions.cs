@@ -5,25 +5,10 @@ using Torghut.Contracts;
 namespace Torghut.Ws.Publishing;
 
 /// <summary>Kafka, the registry and the topics.</summary>
-internal sealed class PublishingOptions : IValidatableOptions
+internal sealed class PublishingOptions : KafkaClientOptions
 {
     [ConfigurationKey("KAFKA_BOOTSTRAP", "Kafka brokers, host:port, comma separated.", Required = true)]
-    public string Bootstrap { get; set; } = "";
-
-    [ConfigurationKey("KAFKA_SECURITY_PROTOCOL", "Transport and authentication.")]
-    public KafkaSecurity SecurityProtocol { get; set; } = KafkaSecurity.Plaintext;
-
-    [ConfigurationKey("KAFKA_SASL_MECH", "SASL mechanism.")]
-    public KafkaSaslMechanism SaslMechanism { get; set; } = KafkaSaslMechanism.ScramSha512;
-
-    [ConfigurationKey("KAFKA_SASL_USER", "SASL user.")]
-    public string SaslUser { get; set; } = "";
-
-    [ConfigurationKey("KAFKA_SASL_PASSWORD", "SASL password.", Secret = true)]
-    public string SaslPassword { get; set; } = "";
-
-    [ConfigurationKey("KAFKA_SSL_CA_LOCATION", "PEM file of the authority that signed the brokers' certificates; the system's when empty.")]
-    public string CaLocation { get; set; } = "";
+    public override string Bootstrap { get; set; } = "";
 
     [ConfigurationKey("KAFKA_LINGER_MS", "How long a record may wait for others to share its batch.", Min = 0, Max = 1000)]
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(5);
@@ -62,21 +47,11 @@ internal sealed class PublishingOptions : IValidatableOptions
     [ConfigurationKey("TOPIC_TRADE_UPDATES", "Topic of order events.")]
     public string TopicTradeUpdates { get; set; } = Topics.TradeUpdates;
 
-    public KafkaConnection Connection => new(Bootstrap, SecurityProtocol, SaslMechanism, SaslUser, SaslPassword, CaLocation);
-
-    public IEnumerable<ConfigurationProblem> Validate()
+    public override IEnumerable<ConfigurationProblem> Validate()
     {
-        if (SecurityProtocol is KafkaSecurity.SaslPlaintext or KafkaSecurity.SaslSsl)
+        foreach (var problem in base.Validate())
         {
-            if (SaslUser.Length == 0)
-            {
-                yield return new("KAFKA_SASL_USER", "a user, because KAFKA_SECURITY_PROTOCOL has SASL", null);
-            }
-
-            if (SaslPassword.Length == 0)
-            {
-                yield return new("KAFKA_SASL_PASSWORD", "a password, because KAFKA_SECURITY_PROTOCOL has SASL", null);
-            }
+            yield return problem;
         }
 
         if (DeliveryTimeout <= Linger)

@@ -3,25 +3,15 @@ using Torghut.Trading.OrderReports;
 
 namespace Torghut.Trading.Tests.OrderReports;
 
-/// <summary>What is configured of Kafka reaches the client that reads trade updates.</summary>
+/// <summary>Kafka is asked for where trade updates are read from it, and only there.</summary>
 public sealed class TradeUpdateOptionsTests
 {
     [Test]
-    public void Connection_EveryKey_ReachesTheClient()
-    {
-        var client = new TradeUpdateOptions
-        {
-            Bootstrap = "kafka:9093",
-            Security = KafkaSecurity.SaslSsl,
-            SaslMechanism = KafkaSaslMechanism.ScramSha256,
-            SaslUser = "torghut-trading",
-            SaslPassword = "secret",
-            CaLocation = "/etc/kafka/ca.crt",
-        }.Connection.ToClientConfig();
+    public void Validate_Enabled_NamesAllThatLacks() => Assert.That(
+        new TradeUpdateOptions { Enabled = true, SecurityProtocol = KafkaSecurity.SaslSsl }.Validate().Select(problem => problem.Key),
+        Is.EquivalentTo(new[] { "KAFKA_BOOTSTRAP", "SCHEMA_REGISTRY_URL", "KAFKA_SASL_USER", "KAFKA_SASL_PASSWORD" }));
 
-        Assert.That(
-            (client.BootstrapServers, client.SecurityProtocol.ToString(), client.SaslMechanism.ToString(), client.SaslUsername, client.SaslPassword,
-                client.SslCaLocation),
-            Is.EqualTo(("kafka:9093", "SaslSsl", "ScramSha256", "torghut-trading", "secret", "/etc/kafka/ca.crt")));
-    }
+    [Test]
+    public void Validate_NotEnabled_AsksForNothing() =>
+        Assert.That(new TradeUpdateOptions { SecurityProtocol = KafkaSecurity.SaslSsl }.Validate(), Is.Empty);
 }
