@@ -130,10 +130,10 @@ public sealed class RepeatableCall
     {
         var drawn = _backoff.Next(attempt);
         var asked = (failure is BrokenCircuitException open ? open.RetryAfter : _options.RetryAfter(failure)) ?? TimeSpan.Zero;
-        return asked <= drawn ? drawn : asked < _options.MaxDelay ? RoundUp(asked) : _options.MaxDelay;
+        return RoundUp(asked <= drawn ? drawn : asked < _options.MaxDelay ? asked : _options.MaxDelay);
     }
 
-    // Task.Delay drops fractions of a millisecond, and an attempt a fraction too early would be an attempt in vain.
+    // Task.Delay drops fractions of a millisecond: an attempt a fraction too early would be one in vain, and a wait below one would be none.
     private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private CircuitBreakerStrategyOptions Breaker(CircuitOptions circuit, ILogger logger) => new()

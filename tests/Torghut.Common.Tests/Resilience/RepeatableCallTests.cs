@@ -34,7 +34,7 @@ public sealed class RepeatableCallTests
         {
             Assert.That((response, _attempts), Is.EqualTo((6, 6)));
             Assert.That(_time.Waits, Is.EqualTo(expected.Select(Whole)));
-            Assert.That(reported.Select(failed => failed.Delay), Is.EqualTo(expected));
+            Assert.That(reported.Select(failed => failed.Delay), Is.EqualTo(expected.Select(Whole)));
             Assert.That(reported.Select(failed => failed.Number), Is.EqualTo(new[] { 1, 2, 3, 4, 5 }));
         });
     }
@@ -70,6 +70,14 @@ public sealed class RepeatableCallTests
         var options = Options() with { BaseDelay = TimeSpan.FromTicks(1), RetryAfter = _ => TimeSpan.FromSeconds(asked) };
         await Call(options).RunAsync(Failing(1), null, CancellationToken.None);
         Assert.That(_time.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(waited) }));
+    }
+
+    /// <summary>A draw below a millisecond would be no wait at all: the client would be back at once.</summary>
+    [Test]
+    public async Task Run_TheSmallestDraws_AreWaitedForAllTheSame()
+    {
+        await Call(Options() with { BaseDelay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(1) }).RunAsync(Failing(2), null, CancellationToken.None);
+        Assert.That(_time.Waits, Is.EqualTo(new[] { TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1) }));
     }
 
     [TestCase(-5)]
@@ -232,7 +240,7 @@ public sealed class RepeatableCallTests
     }
 
     /// <summary>A timer drops fractions of a millisecond.</summary>
-    private static TimeSpan Whole(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Floor(wait.TotalMilliseconds));
+    private static TimeSpan Whole(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private static RepeatableCallOptions Options() => new()
     {

@@ -49,7 +49,8 @@ public sealed class CatalogueFileTests : IDisposable
 
     [TestCase("")]
     [TestCase("validate")]
-    [TestCase("explain x")]
+    [TestCase("explain")]
+    [TestCase("describe x")]
     [TestCase("validate a b")]
     [TestCase("validate a --json --json")]
     public async Task Validate_OtherWords_AreAUsageError(string words) =>
