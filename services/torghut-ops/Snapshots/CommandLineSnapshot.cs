@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Common.Hosting;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots.History;
@@ -11,7 +12,8 @@ namespace Torghut.Ops.Snapshots;
 internal static class CommandLineSnapshot
 {
     /// <summary>Everything a snapshot needs, in the service and on the command line.</summary>
-    public static readonly Type[] OptionTypes = [typeof(TargetOptions), typeof(SnapshotOptions), typeof(SymbolOptions), typeof(HistoryOptions)];
+    public static readonly Type[] OptionTypes =
+        [typeof(TargetOptions), typeof(SnapshotOptions), typeof(ClusterOptions), typeof(SymbolOptions), typeof(HistoryOptions)];
 
     /// <summary>Takes a snapshot; null when the configuration was wrong, which has been reported.</summary>
     public static async Task<SystemSnapshot?> TakeAsync(CommandContext context, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torghut.ClickHouse;
 using Torghut.Common.Storage;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Snapshots.Probes;
 
@@ -19,6 +20,8 @@ internal static class SnapshotRegistration
         .AddSingleton(provider => new PostgresProbes(Postgres(provider.GetRequiredService<TargetOptions>()), provider.GetRequiredService<SnapshotOptions>()))
         .AddSingleton<UniverseProbes>()
         .AddSingleton<PlatformProbes>()
+        .AddSingleton<ClusterClient>()
+        .AddSingleton<ClusterProbes>()
         .AddSingleton<ProbeCatalogue>()
         .AddSingleton<ProbeRunner>()
         .AddSingleton<MarketClockReader>()

@@ -35,9 +35,6 @@ internal sealed class TargetOptions : IValidatableOptions
     [ConfigurationKey("OPS_PROCESS_FILE", "List of processes that somebody keeps running, where there is no cluster; the sandbox writes one.")]
     public string ProcessFile { get; set; } = "";
 
-    [ConfigurationKey("KUBERNETES_SERVICE_HOST", "Set by the cluster in every pod; without it there is no cluster to look at.")]
-    public string KubernetesHost { get; set; } = "";
-
     public IEnumerable<ConfigurationProblem> Validate()
     {
         // The name becomes part of statements, in snapshots for people to paste too.

@@ -67,6 +67,53 @@ public sealed class ClassifierTests
         AssertRule(Judge(facts), id, verdict, rule);
     }
 
+    [TestCase("argocd.applications", """{"applications":[]}""", "RED", "platform_incident")]
+    [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"Synced","health":"Degraded","self_heal":true}]}""", "RED", "platform_incident")]
+    [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"Synced","health":"Missing","self_heal":true}]}""", "RED", "platform_incident")]
+    [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"Synced","health":"Progressing","self_heal":true}]}""", "YELLOW", "control_unsettled")]
+    [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"OutOfSync","health":"Healthy","self_heal":true}]}""", "YELLOW", "drift")]
+    [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"Synced","health":"Healthy","self_heal":false}]}""", "YELLOW", "drift")]
+    [TestCase("knative.service", """{"ready":"False","is_observed":true,"reason":"RevisionFailed"}""", "RED", "platform_incident")]
+    [TestCase("knative.service", """{"ready":"Unknown","is_observed":true}""", "YELLOW", "control_unsettled")]
+    [TestCase("knative.service", """{"ready":"True","is_observed":false}""", "YELLOW", "control_unsettled")]
+    [TestCase("knative.service", """{"ready":"True","is_observed":true,"latest_created":"b","latest_ready":"a"}""", "YELLOW", "control_unsettled")]
+    [TestCase("workload.ta", """{"wanted":"running","state":"DOWN","is_observed":true}""", "RED", "platform_incident")]
+    [TestCase("workload.ta", """{"wanted":"running","state":"PARTIAL","is_observed":true}""", "YELLOW", "control_unsettled")]
+    [TestCase("workload.ta", """{"wanted":"running","state":"RUNNING","is_observed":false}""", "YELLOW", "control_unsettled")]
+    [TestCase("workload.ta", """{"wanted":"suspended","state":"SUSPENDED","is_observed":true}""", "YELLOW", "ta_suspended")]
+    [TestCase("workload.ta", """{"wanted":"running","state":"RUNNING","lifecycle":"FAILED","is_observed":true}""", "RED", "platform_incident")]
+    [TestCase("workload.ta", """{"wanted":"running","state":"RUNNING","job_manager":"MISSING","is_observed":true}""", "RED", "platform_incident")]
+    [TestCase("workload.ta", """{"wanted":"running","state":"RUNNING","lifecycle":"STABLE","job_manager":"READY","is_observed":true}""", "GREEN", null)]
+    [TestCase("cnpg.cluster", """{"phase":"Failing over","instances":2,"ready_instances":0}""", "RED", "platform_incident")]
+    [TestCase("cnpg.cluster", """{"phase":"Cluster in healthy state","instances":2,"ready_instances":1}""", "YELLOW", "control_unsettled")]
+    [TestCase("altinity.installation", """{"status":"Aborted"}""", "RED", "platform_incident")]
+    [TestCase("altinity.installation", """{"status":"InProgress"}""", "YELLOW", "control_unsettled")]
+    [TestCase("pods.all", """{"pods":[]}""", "YELLOW", "pod_unwell")]
+    [TestCase("pods.all", """{"pods":[{"name":"a","phase":"Running","ready":false,"waiting":"CrashLoopBackOff","restarts":7}]}""", "YELLOW", "pod_unwell")]
+    [TestCase("pods.all", """{"pods":[{"name":"migrate","phase":"Succeeded","ready":false}]}""", "GREEN", null)]
+    [TestCase("deployments.all", """{"deployments":[]}""", "YELLOW", "pod_unwell")]
+    [TestCase("deployments.all", """{"deployments":[{"name":"a","replicas":2,"ready":1,"is_observed":true}]}""", "YELLOW", "pod_unwell")]
+    [TestCase("deployments.all", """{"deployments":[{"name":"a","replicas":1,"ready":1,"is_observed":true,"patched_by":"kubectl-edit"}]}""", "YELLOW", "drift")]
+    [TestCase("deployments.all",
+        """{"deployments":[{"name":"torghut-ws","app":"torghut-ws","replicas":1,"ready":1,"is_observed":true,"image":"ws:2"}]}""", "YELLOW", "drift")]
+    public void Judge_ChangedFactOfACluster_HasItsRule(string id, string value, string verdict, string? rule)
+    {
+        var facts = Facts.InCluster();
+        Assume.That(Judge(facts).Verdict, Is.EqualTo(Verdict.Green));
+        facts[id] = facts[id] with { Value = JsonNode.Parse(value) };
+        AssertRule(Judge(facts), id, verdict, rule);
+    }
+
+    [Test]
+    public void Judge_SuspendedTa_ExplainsRowsThatAreOld()
+    {
+        var facts = Facts.InCluster();
+        facts["workload.ta"] = facts["workload.ta"] with { Value = JsonNode.Parse("""{"wanted":"suspended","state":"SUSPENDED","is_observed":true}""") };
+        facts["clickhouse.ta_signals"] = facts["clickhouse.ta_signals"] with { Value = JsonNode.Parse("""{"rows":3,"lag_seconds":3000}""") };
+        var judgement = Judge(facts);
+        Assert.That((judgement.Verdict, judgement.TopCause!.Rule, judgement.TopCause.Explains.Count), Is.EqualTo((Verdict.Red, "ta_suspended", 1)));
+    }
+
     [TestCase("clickhouse.ping", "RED", "data_pipeline_incident")]
     [TestCase("postgres.ping", "RED", "postgres_unavailable")]
     [TestCase("trading.status", "RED", "service_incident")]

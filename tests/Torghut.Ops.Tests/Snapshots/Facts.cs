@@ -37,6 +37,31 @@ internal static class Facts
         Make(Plane.Data, "universe", "symbols", """{"count":2,"symbols":["AAPL","SPY"]}"""),
     }.ToDictionary(f => f.Id);
 
+    /// <summary>The same in a cluster: its objects in place of processes.</summary>
+    public static Dictionary<string, Fact> InCluster()
+    {
+        var facts = Healthy();
+        facts.Remove("processes.infrastructure");
+        facts.Remove("processes.services");
+        foreach (var fact in new[]
+        {
+            Make(Plane.Control, "cluster", "api", """{"cluster":"kubernetes","version":"v1.36.3"}"""),
+            Make(Plane.Control, "argocd", "applications", """{"applications":[{"name":"torghut-ta","sync":"Synced","health":"Healthy","self_heal":true}]}"""),
+            Make(Plane.Control, "knative", "service", """{"ready":"True","is_observed":true,"latest_created":"torghut-2","latest_ready":"torghut-2"}"""),
+            Make(Plane.Control, "workload", "ta", """{"kind":"Deployment","wanted":"running","state":"RUNNING","is_observed":true}"""),
+            Make(Plane.Control, "cnpg", "cluster", """{"phase":"Cluster in healthy state","instances":2,"ready_instances":2}"""),
+            Make(Plane.Control, "altinity", "installation", """{"status":"Completed"}"""),
+            Make(Plane.Compute, "pods", "all", """{"pods":[{"name":"ws-1","app":"torghut-ws","phase":"Running","ready":true,"restarts":0,"image":"ws:1"}]}"""),
+            Make(Plane.Compute, "deployments", "all",
+                """{"deployments":[{"name":"torghut-ws","app":"torghut-ws","replicas":1,"ready":1,"is_observed":true,"image":"ws:1"}]}"""),
+        })
+        {
+            facts[fact.Id] = fact;
+        }
+
+        return facts;
+    }
+
     /// <summary>The posture of a loop that is well, with what a test changes; a change to null takes the member away.</summary>
     public static string Status(string changes = "{}")
     {

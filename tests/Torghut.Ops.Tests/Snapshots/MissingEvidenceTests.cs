@@ -10,7 +10,14 @@ public sealed class MissingEvidenceTests
 {
     private static readonly Dictionary<string, Verdict> Worst = new()
     {
-        ["cluster.api"] = Verdict.Yellow,
+        ["cluster.api"] = Verdict.Red,
+        ["argocd.applications"] = Verdict.Red,
+        ["knative.service"] = Verdict.Red,
+        ["workload.ta"] = Verdict.Red,
+        ["cnpg.cluster"] = Verdict.Red,
+        ["altinity.installation"] = Verdict.Red,
+        ["pods.all"] = Verdict.Yellow,
+        ["deployments.all"] = Verdict.Yellow,
         ["processes.infrastructure"] = Verdict.Red,
         ["processes.services"] = Verdict.Yellow,
         ["market.session"] = Verdict.Yellow,
@@ -41,20 +48,27 @@ public sealed class MissingEvidenceTests
     private static readonly string[] MayBeEmpty =
         ["postgres.rows", "postgres.decisions_by_status", "postgres.executions_by_status", "postgres.rejections_recent", "postgres.rejections_before"];
 
+    private static readonly string[] Ways =
+        ["missing", "absent", "forbidden", "unreachable", "timeout", "stale", "aged", "malformed", "not_configured", "null", "empty"];
+
+    /// <summary>Where there is a cluster every probe of the machine's services is needed as well.</summary>
     private static IEnumerable<TestCaseData> Pairs() =>
-        from id in Facts.Healthy().Keys
-        from way in new[] { "missing", "absent", "forbidden", "unreachable", "timeout", "stale", "aged", "malformed", "not_configured", "null", "empty" }
+        from place in new[] { "machine", "cluster" }
+        from id in Healthy(place).Keys
+        where id != "cluster.api"
+        from way in Ways
         where way != "empty" || !MayBeEmpty.Contains(id)
         where way != "null" || !MayBeEmpty.Contains(id)
-        select new TestCaseData(id, way).SetArgDisplayNames(id, way);
+        select new TestCaseData(place, id, way).SetArgDisplayNames(place, id, way);
 
     [Test]
-    public void Table_OfTheWorst_IsThatOfTheHealthySystem() => Assert.That(Worst.Keys, Is.EquivalentTo(Facts.Healthy().Keys));
+    public void Table_OfTheWorst_IsThatOfTheHealthySystem() =>
+        Assert.That(Worst.Keys, Is.EquivalentTo(Facts.Healthy().Keys.Union(Facts.InCluster().Keys)));
 
     [TestCaseSource(nameof(Pairs))]
-    public void Judge_ProbeWithoutAnAnswer_IsNeverGreen(string id, string way)
+    public void Judge_ProbeWithoutAnAnswer_IsNeverGreen(string place, string id, string way)
     {
-        var facts = Facts.Healthy();
+        var facts = Healthy(place);
         Assume.That(Judge(facts).Verdict, Is.EqualTo(Verdict.Green));
         Spoil(facts, id, way);
         var judgement = Judge(facts);
@@ -66,6 +80,59 @@ public sealed class MissingEvidenceTests
             Assert.That(judgement.Coverage.Blind, Is.EqualTo(new[] { id }));
             Assert.That(judgement.Interpretations.SelectMany(i => i.RestsOn), Has.Member(id));
         });
+    }
+
+    [TestCaseSource(nameof(Ways))]
+    public void Judge_ClusterOfWhichNothingIsKnown_IsAnIncident(string way)
+    {
+        foreach (var place in new[] { "machine", "cluster" })
+        {
+            var facts = Healthy(place);
+            Spoil(facts, "cluster.api", way);
+            var judgement = Judge(facts);
+
+            // A machine without a cluster does not become one while nobody looks.
+            Assert.That(judgement.Verdict, Is.EqualTo(place == "machine" && way == "aged" ? Verdict.Yellow : Verdict.Red), judgement.Headline);
+            Assert.That(judgement.Coverage.Blind, Has.Member("cluster.api"));
+            Assert.That(judgement.Level, Is.GreaterThan(ConfidenceLevel.Full));
+        }
+    }
+
+    [Test]
+    public void Judge_MachineWithoutACluster_NeedsNothingOfIt()
+    {
+        var facts = Facts.Healthy();
+        foreach (var id in Facts.InCluster().Keys.Except(facts.Keys))
+        {
+            facts[id] = Facts.InCluster()[id] with { Value = new JsonObject { ["cluster"] = "none" } };
+        }
+
+        var judgement = Judge(facts);
+        Assert.That((judgement.Verdict, judgement.Level, judgement.Coverage.Blind.Count), Is.EqualTo((Verdict.Green, ConfidenceLevel.Full, 0)));
+    }
+
+    [Test]
+    public void Judge_ClusterThatIsSaidNotToBe_WhereThereIsOne_IsNoAnswer()
+    {
+        var facts = Facts.InCluster();
+        facts["knative.service"] = facts["knative.service"] with { Value = new JsonObject { ["cluster"] = "none" } };
+        Assert.That(Judge(facts).Coverage.Blind, Is.EqualTo(new[] { "knative.service" }));
+    }
+
+    [TestCase(179, "Yellow", "api_intermittent")]
+    [TestCase(180, "Red", "platform_incident")]
+    public void Judge_ApiServerThatFails_WeighsByHowLong(int seconds, string verdict, string rule)
+    {
+        var facts = Facts.InCluster();
+        facts["cluster.api"] = facts["cluster.api"] with
+        {
+            Outcome = Outcome.Unreachable,
+            Detail = "cluster: 503 from the API server",
+            Value = JsonNode.Parse($$"""{"cluster":"kubernetes","answered_at":"{{Facts.Now.AddSeconds(-seconds):O}}"}"""),
+        };
+        var judgement = Judge(facts);
+        Assert.That((judgement.Verdict.ToString(), judgement.TopCause!.Rule, judgement.Level), Is.EqualTo((verdict, rule, ConfidenceLevel.Reduced)));
+        Assert.That(judgement.Coverage.Blind, Is.EqualTo(new[] { "cluster.api" }));
     }
 
     [TestCase("postgres.position_snapshots", """{"trading_enabled":false}""", "Yellow")]
@@ -87,14 +154,7 @@ public sealed class MissingEvidenceTests
         Assert.That(Judge(facts).Verdict, Is.EqualTo(Verdict.Yellow));
     }
 
-    [Test]
-    public void Judge_ClusterThatIsThere_NeedsNoProcesses()
-    {
-        var facts = Facts.Healthy();
-        facts["cluster.api"] = facts["cluster.api"] with { Value = JsonNode.Parse("""{"cluster":"in-cluster"}""") };
-        facts.Remove("processes.infrastructure");
-        Assert.That(Judge(facts).Coverage.Blind, Is.Empty);
-    }
+    private static Dictionary<string, Fact> Healthy(string place) => place == "cluster" ? Facts.InCluster() : Facts.Healthy();
 
     private static void Spoil(Dictionary<string, Fact> facts, string id, string way)
     {

@@ -11,7 +11,18 @@ public sealed class MonotonicityTests
     /// <summary>What each probe may say beside that all is well.</summary>
     private static readonly (string Id, string Value)[] Bad =
     [
-        ("cluster.api", """{"cluster":"in-cluster"}"""),
+        ("cluster.api", """{"cluster":"kubernetes"}"""),
+        ("cluster.api", """{"cluster":"kubernetes","answered_at":"2026-02-12T14:57:30Z"}"""),
+        ("argocd.applications", """{"applications":[{"name":"a","sync":"OutOfSync","health":"Healthy","self_heal":false}]}"""),
+        ("argocd.applications", """{"applications":[{"name":"a","sync":"Synced","health":"Degraded","self_heal":true}]}"""),
+        ("argocd.applications", """{"cluster":"none"}"""),
+        ("knative.service", """{"ready":"False","is_observed":true}"""),
+        ("workload.ta", """{"wanted":"suspended","state":"SUSPENDED","is_observed":true}"""),
+        ("workload.ta", """{"wanted":"running","state":"FAILED","is_observed":true}"""),
+        ("cnpg.cluster", """{"phase":"Failing over","instances":2,"ready_instances":0}"""),
+        ("altinity.installation", """{"status":"Aborted"}"""),
+        ("pods.all", """{"pods":[]}"""),
+        ("deployments.all", """{"deployments":[{"name":"a","replicas":2,"ready":1,"is_observed":true}]}"""),
         ("processes.infrastructure", """{"processes":[{"name":"clickhouse","state":"gone"}]}"""),
         ("processes.services", """{"processes":[{"name":"torghut-ws","state":"stopped"}]}"""),
         ("market.session", """{"open":false}"""),
@@ -65,17 +76,20 @@ public sealed class MonotonicityTests
     /// <summary>A system where some things are bad and some are not seen.</summary>
     private static Fact[] Some(Random random)
     {
-        var facts = Facts.Healthy();
+        var facts = random.Next(2) == 0 ? Facts.Healthy() : Facts.InCluster();
         for (var i = random.Next(5); i > 0; i--)
         {
             var (id, value) = Bad[random.Next(Bad.Length)];
-            facts[id] = facts[id] with { Value = JsonNode.Parse(value) };
+            if (facts.TryGetValue(id, out var fact))
+            {
+                facts[id] = fact with { Value = JsonNode.Parse(value) };
+            }
         }
 
         for (var i = random.Next(3); i > 0; i--)
         {
             var id = facts.Keys.ElementAt(random.Next(facts.Count));
-            facts[id] = facts[id] with { Outcome = Failures[random.Next(Failures.Length)], Value = null, Detail = "failed" };
+            facts[id] = facts[id] with { Outcome = Failures[random.Next(Failures.Length)], Value = id == "cluster.api" ? facts[id].Value : null, Detail = "failed" };
         }
 
         return [.. facts.Values];

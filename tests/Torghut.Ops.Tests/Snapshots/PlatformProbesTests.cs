@@ -40,10 +40,6 @@ public sealed class PlatformProbesTests : IDisposable
     [Test]
     public void Processes_NoFileNamed_IsNotConfigured() => Assert.That(() => AskAsync("services", ""), Throws.InstanceOf<NotConfiguredException>());
 
-    [Test]
-    public async Task Cluster_OutsideOfAPod_IsSaidToBeNone() =>
-        Assert.That((await AskAsync("api", "")).Value!.ToJsonString(), Is.EqualTo("""{"cluster":"none"}"""));
-
     [TestCase("12 (a) b) S 1", "running")]
     [TestCase("12 (x) T 1", "stopped")]
     [TestCase("12 (x) Z 1", "gone")]

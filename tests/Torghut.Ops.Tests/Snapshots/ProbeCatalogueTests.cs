@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Classification;
@@ -17,7 +18,7 @@ public sealed class ProbeCatalogueTests
     {
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry())
             .AddSingleton(new OpsOptions()).AddSingleton(new TargetOptions()).AddSingleton(new SnapshotOptions()).AddSingleton(new SymbolOptions())
-            .AddSingleton(new HistoryOptions());
+            .AddSingleton(new HistoryOptions()).AddSingleton(new ClusterOptions());
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         await using var provider = services.AddSymbols().AddSnapshots().BuildServiceProvider();
         var catalogue = provider.GetRequiredService<ProbeCatalogue>();

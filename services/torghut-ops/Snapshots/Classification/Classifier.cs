@@ -12,6 +12,8 @@ internal static class Classifier
     public static IReadOnlyList<Rule> Rules { get; } =
     [
         new(["platform_incident"], PlatformRules.Infrastructure),
+        new(["platform_incident", "api_intermittent"], ClusterRules.Server),
+        new(["platform_incident", "control_unsettled", "ta_suspended", "drift"], ClusterRules.Control),
         new(["data_pipeline_incident"], DataRules.Pipeline),
         new(["service_incident"], ServiceRules.Loop),
         new(["universe_fail_safe_blocked"], ServiceRules.FailSafe),
@@ -20,6 +22,7 @@ internal static class Classifier
         new(["unexpected_posture", "kill_switch_inconsistent"], PostureRules.Posture),
         new(["mass_cancel_failing", "stop_engaged"], PostureRules.Stops),
         new(["process_down"], PlatformRules.Services),
+        new(["pod_unwell", "drift"], ClusterRules.Compute),
         new(["component_not_ready"], ComponentRules.Readiness),
         new(["broker_unreachable", "dependency_failed"], ComponentRules.Dependencies),
         new(["input_gap", "replica_read_only", "disk_low"], DataRules.Losses),

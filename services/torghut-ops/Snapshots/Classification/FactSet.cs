@@ -10,11 +10,12 @@ internal sealed class FactSet
 
     /// <param name="facts">As they were observed.</param>
     /// <param name="at">The time they are judged at.</param>
-    public FactSet(IEnumerable<Fact> facts, DateTimeOffset at)
+    public FactSet(IReadOnlyList<Fact> facts, DateTimeOffset at)
     {
         At = at;
+        IsWithoutCluster = SaysNone(facts);
         // Of two facts with one name the worse outcome counts, whichever comes first.
-        _byId = facts.Select(fact => Checked(fact, at)).GroupBy(fact => fact.Id, StringComparer.Ordinal)
+        _byId = facts.Select(Checked).GroupBy(fact => fact.Id, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.MaxBy(fact => fact.Outcome)!, StringComparer.Ordinal);
         All = [.. _byId.Values];
     }
@@ -23,6 +24,9 @@ internal sealed class FactSet
     public DateTimeOffset At { get; }
 
     public IReadOnlyList<Fact> All { get; }
+
+    /// <summary>Whether it was said that there is no cluster, however long ago: a machine does not become one. Where nobody says so, one is expected.</summary>
+    public bool IsWithoutCluster { get; }
 
     /// <summary>Planes of which no probe had an answer. That there is no cluster is an answer, but shows nothing of a plane.</summary>
     public IReadOnlyList<Plane> UnseenPlanes =>
@@ -41,14 +45,20 @@ internal sealed class FactSet
 
     public static bool IsNotConfigured(Fact fact) => fact.Outcome == Outcome.NotConfigured;
 
-    private static Fact Checked(Fact fact, DateTimeOffset at)
+    private static bool SaysNone(IReadOnlyList<Fact> facts)
+    {
+        Fact[] said = [.. facts.Where(fact => fact.Id == ClusterRules.Api)];
+        return said.Length > 0 && Array.TrueForAll(said, fact => fact.Text("cluster") == "none");
+    }
+
+    private Fact Checked(Fact fact)
     {
         if (!fact.Ok)
         {
             return fact;
         }
 
-        var age = at - fact.ObservedAt;
+        var age = At - fact.ObservedAt;
         if (age > TimeSpan.FromSeconds(fact.MaxAgeS))
         {
             return fact with
@@ -56,6 +66,11 @@ internal sealed class FactSet
                 Outcome = Outcome.Stale,
                 Detail = string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0} s old; {fact.MaxAgeS} s are allowed"),
             };
+        }
+
+        if (IsWithoutCluster && fact.Text("cluster") == "none")
+        {
+            return fact;
         }
 
         var missing = RequiredEvidence.Of(fact.Id)?.Members.Where(member => !fact.Has(member)).ToArray() ?? [];

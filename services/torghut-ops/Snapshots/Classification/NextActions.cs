@@ -15,6 +15,11 @@ internal static class NextActions
         "input_gap" => Make(interpretation, "Indicators went on without them: find out why reading stood still.", "data on-call", "input-gap"),
         "platform_incident" or "process_down" =>
             Make(interpretation, "Start what is not running; then look at what followed from it.", "platform on-call", "platform"),
+        "api_intermittent" => Make(interpretation, "Ask the API server again; what it says of the other parts may be late.", "platform on-call", "platform"),
+        "control_unsettled" or "pod_unwell" =>
+            Make(interpretation, "Read the object's conditions and events; wait for a change that is on its way.", "platform on-call", "cluster-objects"),
+        "ta_suspended" => Make(interpretation, "Find out who suspended it and why; resume it by its procedure.", "data on-call", "ta-suspended"),
+        "drift" => Make(interpretation, "Compare the cluster with Git; bring the difference into Git or undo it.", "platform on-call", "drift"),
         "broker_unreachable" or "dependency_failed" =>
             Make(interpretation, "Look at what torghut-trading cannot reach; nothing is sent blindly meanwhile.", "trading on-call", "dependency"),
         "universe_fail_safe_blocked" =>

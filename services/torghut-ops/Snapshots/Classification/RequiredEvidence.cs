@@ -9,7 +9,14 @@ internal static class RequiredEvidence
 {
     private static readonly EvidenceRow[] Rows =
     [
-        new("cluster.api", ["cluster"], Yellow),
+        new(ClusterRules.Api, ["cluster"], ClusterRules.WithoutAnswer),
+        new("argocd.applications", ["applications"], Red) { IsNeeded = IsWithCluster },
+        new("knative.service", ["ready", "is_observed"], Red) { IsNeeded = IsWithCluster },
+        new("workload.ta", ["wanted", "state", "is_observed"], Red) { IsNeeded = IsWithCluster },
+        new("cnpg.cluster", ["phase", "instances", "ready_instances"], Red) { IsNeeded = IsWithCluster },
+        new("altinity.installation", ["status"], Red) { IsNeeded = IsWithCluster },
+        new("pods.all", ["pods"], Yellow) { IsNeeded = IsWithCluster },
+        new("deployments.all", ["deployments"], Yellow) { IsNeeded = IsWithCluster },
         new("processes.infrastructure", ["processes"], WhereKept) { IsNeeded = IsWithoutCluster },
         new("processes.services", ["processes"], Yellow) { IsNeeded = IsWithoutCluster },
         new("market.session", ["open"], Yellow),
@@ -57,5 +64,8 @@ internal static class RequiredEvidence
     private static Verdict WhereKept(FactSet facts) =>
         facts.Find("processes.infrastructure") is { } list && FactSet.IsNotConfigured(list) ? Verdict.Yellow : Verdict.Red;
 
-    private static bool IsWithoutCluster(FactSet facts) => facts.Answered("cluster.api") is not { } api || api.Text("cluster") == "none";
+    /// <summary>While the API server does not answer there is a cluster all the same; where nothing says whether there is one, both are needed.</summary>
+    private static bool IsWithoutCluster(FactSet facts) => facts.IsWithoutCluster || facts.Find(ClusterRules.Api)?.Has("cluster") != true;
+
+    private static bool IsWithCluster(FactSet facts) => !facts.IsWithoutCluster;
 }

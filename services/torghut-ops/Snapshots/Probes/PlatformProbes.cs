@@ -5,9 +5,7 @@ using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Probes;
 
-/// <summary>
-/// What runs the system. On a machine without a cluster that is said as a fact, and the list of processes that the sandbox keeps takes the cluster's place.
-/// </summary>
+/// <summary>What runs the system on a machine without a cluster: the list of processes that the sandbox keeps takes the cluster's place.</summary>
 internal sealed class PlatformProbes(TargetOptions targets, TimeProvider time)
 {
     private const string Key = "OPS_PROCESS_FILE";
@@ -20,15 +18,9 @@ internal sealed class PlatformProbes(TargetOptions targets, TimeProvider time)
 
     public IEnumerable<Probe> All() =>
     [
-        new(Plane.Control, "cluster", "api", "kubectl config current-context", _ => Task.FromResult(Cluster())),
         Make(Plane.Control, "infrastructure"),
         Make(Plane.Compute, "services"),
     ];
-
-    /// <summary>Every pod of a cluster has these; a program outside of one does not.</summary>
-    private Reading Cluster() => targets.KubernetesHost.Length == 0
-        ? new Reading(new JsonObject { ["cluster"] = "none" }, "no cluster: this is no pod")
-        : throw new ProbeException(Outcome.Absent, "the objects of the cluster are not read by this version");
 
     private Probe Make(Plane plane, string group) => new(
         plane, "processes", group, $"cat \"${Key}\"",

@@ -10,7 +10,10 @@ internal sealed record Probe(Plane Plane, string Component, string Name, string 
 {
     /// <summary>Longest wait where it is not that of most probes.</summary>
     public TimeSpan? Deadline { get; init; }
-}
 
-/// <summary>An answer.</summary>
-internal sealed record Reading(JsonNode? Value, string? Detail = null);
+    /// <summary>How old an answer may be, seconds.</summary>
+    public int MaxAgeS { get; init; } = Fact.DefaultMaxAge;
+
+    /// <summary>What is known without an answer, for example since when there has been none.</summary>
+    public Func<JsonNode?> Known { get; init; } = static () => null;
+}

@@ -31,7 +31,7 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return Make(probe, started, OutcomeOf(e), new Reading(null, Describe(e, DeadlineOf(probe))));
+            return Make(probe, started, OutcomeOf(e), new Reading(probe.Known(), Describe(e, DeadlineOf(probe))));
         }
     }
 
@@ -63,8 +63,11 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
     };
 
     private Fact Make(Probe probe, long started, Outcome outcome, Reading reading) => new(
-        probe.Plane, probe.Component, probe.Name, probe.Command, time.GetUtcNow(), outcome, reading.Value, reading.Detail,
-        (long)time.GetElapsedTime(started).TotalMilliseconds);
+        probe.Plane, probe.Component, probe.Name, probe.Command, reading.ObservedAt ?? time.GetUtcNow(), outcome, reading.Value, reading.Detail,
+        (long)time.GetElapsedTime(started).TotalMilliseconds)
+    {
+        MaxAgeS = probe.MaxAgeS,
+    };
 
     private static Outcome OutcomeOf(Exception e) => e switch
     {

@@ -1,0 +1,75 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using k8s;
+
+namespace Torghut.Ops.Cluster;
+
+/// <summary>
+/// Connections to the API server. The package's own accept a certificate of another host name as soon as it has a certificate authority, so these are made
+/// here: the authority of the configuration and no other, and the name must be that of the server.
+/// </summary>
+internal static class ClusterTransport
+{
+    /// <summary>Longest answer that is read whole, bytes.</summary>
+    private const int MaxResponseBytes = 16 << 20;
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    public static HttpClient Open(KubernetesClientConfiguration configuration)
+    {
+        if (configuration.SkipTlsVerify)
+        {
+            throw new ClusterConfigurationException("insecure-skip-tls-verify is set: the credentials would go to whoever answers");
+        }
+
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            SslOptions = Tls(configuration),
+        };
+        return new HttpClient(handler)
+        {
+            // A server may stand below a path.
+            BaseAddress = new Uri(configuration.Host.TrimEnd('/') + '/'),
+
+            // The callers bring their own time-outs; a watch has none.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxResponseBytes,
+        };
+    }
+
+    private static SslClientAuthenticationOptions Tls(KubernetesClientConfiguration configuration)
+    {
+        var options = new SslClientAuthenticationOptions { TargetHost = configuration.TlsServerName is { Length: > 0 } name ? name : null };
+        if (configuration.SslCaCerts is { Count: > 0 } authorities)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        if (Certificate(configuration) is { } own)
+        {
+            options.ClientCertificates = [own];
+        }
+
+        return options;
+    }
+
+    private static X509Certificate2? Certificate(KubernetesClientConfiguration configuration)
+    {
+        var certificate = Pem(configuration.ClientCertificateData, configuration.ClientCertificateFilePath);
+        var key = Pem(configuration.ClientCertificateKeyData, configuration.ClientKeyFilePath);
+        return certificate is null || key is null ? null : X509Certificate2.CreateFromPem(certificate, key);
+    }
+
+    private static string? Pem(string? data, string? file) =>
+        data is { Length: > 0 } ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(data)) : file is { Length: > 0 } ? File.ReadAllText(file) : null;
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Torghut.Common.Resilience;
+using Torghut.Ops.Cluster;
+using Torghut.Ops.Evidence;
+
+namespace Torghut.Ops.Snapshots.Probes;
+
+/// <summary>What the cluster says of what it runs. On a machine without a cluster each probe says that, as a fact.</summary>
+internal sealed class ClusterProbes(ClusterClient client, ClusterOptions options, TimeProvider time)
+{
+    private readonly Lock _answering = new();
+    private DateTimeOffset? _answeredAt;
+
+    public IEnumerable<Probe> All()
+    {
+        yield return Make(Plane.Control, "cluster", "api", "kubectl get --raw /version", AskServerAsync) with { Known = WithoutAnswer };
+        yield return Make(
+            Plane.Control, "argocd", "applications",
+            ClusterResource.Applications(options.ArgoNamespace).Command(string.Join(' ', options.Applications)), AskApplicationsAsync);
+        yield return Of(
+            Plane.Control, "knative", "service", ClusterResource.KnativeServices(options.Namespace), options.KnativeService, ClusterReader.KnativeService);
+        yield return options.IsFlink
+            ? Of(Plane.Control, "workload", "ta", ClusterResource.FlinkDeployments(options.Namespace), options.TaWorkloadName, ClusterReader.FlinkWorkload)
+            : Of(Plane.Control, "workload", "ta", ClusterResource.Deployments(options.Namespace), options.TaWorkloadName, ClusterReader.DeploymentWorkload);
+        yield return Of(
+            Plane.Control, "cnpg", "cluster", ClusterResource.PostgresClusters(options.Namespace), options.PostgresCluster, ClusterReader.PostgresCluster);
+        yield return Of(
+            Plane.Control, "altinity", "installation", ClusterResource.ClickHouseInstallations(options.Namespace), options.ClickHouseInstallation,
+            ClusterReader.ClickHouseInstallation);
+        yield return All("pods", ClusterResource.Pods(options.Namespace), ClusterReader.Pods);
+        yield return All("deployments", ClusterResource.Deployments(options.Namespace), ClusterReader.Deployments);
+    }
+
+    private static Reading None() => new(new JsonObject { ["cluster"] = "none" }, "no cluster: this is no pod, and OPS_KUBECONFIG names none");
+
+    private Probe Of(Plane plane, string component, string name, ClusterResource resource, string objectName, Func<JsonElement, JsonObject> read) => Make(
+        plane, component, name, resource.Command(objectName),
+        async cancellationToken => new Reading(read(await client.GetAsync($"{resource.Path}/{objectName}", cancellationToken))));
+
+    private Probe All(string component, ClusterResource resource, Func<IEnumerable<JsonElement>, JsonObject> read) => Make(
+        Plane.Compute, component, "all", resource.Command(),
+        async cancellationToken => new Reading(read((await client.ListAsync(resource, cancellationToken)).Objects.Values)));
+
+    private async Task<Reading> AskApplicationsAsync(CancellationToken cancellationToken)
+    {
+        var applications = ClusterResource.Applications(options.ArgoNamespace);
+        var rows = await Task.WhenAll(
+            options.Applications.Select(name => client.GetAsync($"{applications.Path}/{name}", cancellationToken)));
+        return new Reading(new JsonObject { ["applications"] = new JsonArray([.. rows.Select(ClusterReader.Application)]) });
+    }
+
+    private async Task<Reading> AskServerAsync(CancellationToken cancellationToken)
+    {
+        var version = await client.GetAsync("/version", cancellationToken);
+        lock (_answering)
+        {
+            _answeredAt = time.GetUtcNow();
+        }
+
+        return new Reading(new JsonObject { ["cluster"] = "kubernetes", ["version"] = version.Text("gitVersion") });
+    }
+
+    private JsonObject WithoutAnswer()
+    {
+        lock (_answering)
+        {
+            return new JsonObject
+            {
+                ["cluster"] = "kubernetes",
+                ["answered_at"] = _answeredAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            };
+        }
+    }
+
+    private Probe Make(Plane plane, string component, string name, string command, Func<CancellationToken, Task<Reading>> ask) => new(
+        plane, component, name, command,
+        async cancellationToken =>
+        {
+            if (!client.IsThere)
+            {
+                return None();
+            }
+
+            try
+            {
+                return await ask(cancellationToken);
+            }
+            catch (HttpStatusException refused)
+            {
+                throw new ProbeException(OutcomeOf(refused.StatusCode), $"cluster: {refused.StatusCode:D} from the API server", refused);
+            }
+            catch (ClusterConfigurationException unusable)
+            {
+                throw new ProbeException(Outcome.NotConfigured, $"cluster: {unusable.Message}", unusable);
+            }
+            catch (HttpRequestException stranger) when (stranger.InnerException is AuthenticationException)
+            {
+                throw new ProbeException(Outcome.Unreachable, "cluster: the API server's certificate is of another authority or host name", stranger);
+            }
+        });
+
+    private static Outcome OutcomeOf(HttpStatusCode? status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Outcome.Forbidden,
+        HttpStatusCode.NotFound => Outcome.Absent,
+        >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => Outcome.Unreachable,
+        _ => Outcome.Malformed,
+    };
+}

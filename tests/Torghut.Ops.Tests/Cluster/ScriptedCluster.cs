@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Torghut.Ops.Cluster;
+
+namespace Torghut.Ops.Tests.Cluster;
+
+/// <summary>An API server that holds the objects of a system that is well, and answers as a test says.</summary>
+internal sealed class ScriptedCluster : IAsyncDisposable
+{
+    private readonly Lock _changing = new();
+    private readonly SortedDictionary<(string Plural, string Name), JsonObject> _objects = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly WebApplication _app;
+    private Kubeconfig? _kubeconfig;
+    private string _token = "first";
+    private int _version;
+    private int _rotations;
+
+    private ScriptedCluster(WebApplication app) => _app = app;
+
+    public ClusterOptions Options { get; private set; } = new();
+
+    /// <summary>A status and a body that every request gets in place of its answer.</summary>
+    public (int Status, string Body)? Refuse { get; set; }
+
+    public bool Hangs { get; set; }
+
+    public static async Task<ScriptedCluster> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var cluster = new ScriptedCluster(app);
+        app.Run(cluster.AnswerAsync);
+        await app.StartAsync();
+        cluster._kubeconfig = new Kubeconfig(app.Urls.Single(), cluster._token);
+        cluster.Options = new ClusterOptions { Kubeconfig = cluster._kubeconfig.Path };
+        cluster.Fill();
+        return cluster;
+    }
+
+    /// <summary>From now on the server knows another token, which the kubeconfig holds.</summary>
+    public void RotateToken()
+    {
+        lock (_changing)
+        {
+            _token = string.Create(CultureInfo.InvariantCulture, $"token-{++_rotations}");
+            _kubeconfig!.Write(_token);
+        }
+    }
+
+    public void Put(string plural, string name, string json = "{}")
+    {
+        lock (_changing)
+        {
+            var put = (JsonObject)JsonNode.Parse(json)!;
+            var metadata = put["metadata"] as JsonObject ?? [];
+            metadata["name"] = name;
+            metadata["resourceVersion"] = Next();
+            put["metadata"] = metadata;
+            _objects[(plural, name)] = put;
+        }
+    }
+
+    /// <summary>Names of the objects, with their versions.</summary>
+    public IReadOnlyDictionary<string, string> Names(string plural)
+    {
+        lock (_changing)
+        {
+            return _objects.Where(pair => pair.Key.Plural == plural)
+                .ToDictionary(pair => pair.Key.Name, pair => pair.Value["metadata"]!["resourceVersion"]!.GetValue<string>());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _kubeconfig?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (Hangs)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, context.RequestAborted);
+            await Task.Delay(Timeout.Infinite, either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            return;
+        }
+
+        var (status, body) = Refuse ?? Find(context.Request);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(body);
+    }
+
+    private (int Status, string Body) Find(HttpRequest request)
+    {
+        lock (_changing)
+        {
+            var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            var from = Array.IndexOf(parts, "namespaces");
+            if (request.Headers.Authorization != $"Bearer {_token}")
+            {
+                return (401, "{}");
+            }
+
+            if (from < 0)
+            {
+                return (200, """{"gitVersion":"v1.36.3"}""");
+            }
+
+            var plural = parts[from + 2];
+            return parts.Length == from + 3 ? (200, List(plural, request.Query))
+                : _objects.TryGetValue((plural, parts[^1]), out var found) ? (200, found.ToJsonString())
+                : (404, "{}");
+        }
+    }
+
+    private string List(string plural, IQueryCollection query)
+    {
+        var all = _objects.Where(pair => pair.Key.Plural == plural).Select(pair => pair.Value.DeepClone()).ToArray();
+        var from = int.TryParse(query["continue"], CultureInfo.InvariantCulture, out var start) ? start : 0;
+        var limit = int.TryParse(query["limit"], CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : int.MaxValue;
+        var metadata = new JsonObject { ["resourceVersion"] = _version.ToString(CultureInfo.InvariantCulture) };
+        if (all.Length - from > limit)
+        {
+            metadata["continue"] = (from + limit).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var items = new JsonArray([.. all.Skip(from).Take(limit)]);
+        return new JsonObject { ["metadata"] = metadata, ["items"] = items }.ToJsonString();
+    }
+
+    private void Fill()
+    {
+        foreach (var application in Options.Applications)
+        {
+            Put("applications", application,
+                """
+                {"spec":{"syncPolicy":{"automated":{"selfHeal":true}}},"status":{"sync":{"status":"Synced","revision":"1"},"health":{"status":"Healthy"}}}
+                """);
+        }
+
+        Put("services", "torghut",
+            """
+            {"metadata":{"generation":2},"status":{"observedGeneration":2,"latestCreatedRevisionName":"torghut-2","latestReadyRevisionName":"torghut-2",
+            "conditions":[{"type":"Ready","status":"True"}]}}
+            """);
+        Put("clusters", "torghut-db", """{"spec":{"instances":2},"status":{"phase":"Cluster in healthy state","readyInstances":2}}""");
+        Put("clickhouseinstallations", "torghut-clickhouse", """{"status":{"status":"Completed","hosts":2}}""");
+        foreach (var name in new[] { "torghut-ws", "torghut-ta", "torghut-ops" })
+        {
+            Put("deployments", name,
+                $$"""
+                {"metadata":{"generation":1,"managedFields":[{"manager":"argocd-controller"},{"manager":"kube-controller-manager","subresource":"status"}]},
+                "spec":{"replicas":1,"template":{"metadata":{"labels":{"app.kubernetes.io/name":"{{name}}"} },"spec":{"containers":[{"image":"{{name}}:1"}]} } },
+                "status":{"observedGeneration":1,"readyReplicas":1} }
+                """);
+            Put("pods", $"{name}-1",
+                $$"""
+                {"metadata":{"labels":{"app.kubernetes.io/name":"{{name}}"} },"spec":{"containers":[{"image":"{{name}}:1"}]},
+                "status":{"phase":"Running","containerStatuses":[{"ready":true,"restartCount":1,"lastState":{"terminated":{"reason":"OOMKilled"} } }]} }
+                """);
+        }
+    }
+}

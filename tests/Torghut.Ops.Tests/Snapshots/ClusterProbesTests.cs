@@ -1,0 +1,167 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.Ops.Cluster;
+using Torghut.Ops.Evidence;
+using Torghut.Ops.Snapshots;
+using Torghut.Ops.Snapshots.Classification;
+using Torghut.Ops.Snapshots.Probes;
+using Torghut.Ops.Tests.Cluster;
+
+namespace Torghut.Ops.Tests.Snapshots;
+
+/// <summary>The probes of a cluster against a server that answers as a test says.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ClusterProbesTests
+{
+    private static readonly string[] Ids =
+    [
+        "cluster.api", "argocd.applications", "knative.service", "workload.ta", "cnpg.cluster", "altinity.installation", "pods.all", "deployments.all",
+    ];
+
+    [Test]
+    public async Task Probes_WithoutACluster_SayThatAsAFact()
+    {
+        var facts = await RunAsync(new ClusterOptions());
+        Assert.Multiple(() =>
+        {
+            Assert.That(facts.Select(fact => fact.Id), Is.EqualTo(Ids));
+            Assert.That(facts.Select(fact => (fact.Ok, fact.Text("cluster"))), Is.All.EqualTo((true, "none")));
+        });
+    }
+
+    [Test]
+    public async Task Probes_ClusterThatIsWell_AreGreen()
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        var facts = await RunAsync(server.Options);
+        var all = Facts.InCluster();
+        foreach (var fact in facts)
+        {
+            all[fact.Id] = fact with { ObservedAt = Facts.Now };
+        }
+
+        var judgement = Classifier.Judge([.. all.Values], new SnapshotOptions(), Facts.Now);
+        Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Green), string.Join('\n', judgement.Interpretations.Select(i => i.Text)));
+        Assert.That(facts.Single(fact => fact.Id == "argocd.applications").Value!["applications"]!.AsArray(), Has.Count.EqualTo(4));
+    }
+
+    [TestCase(403, "Forbidden")]
+    [TestCase(401, "Forbidden")]
+    [TestCase(404, "Absent")]
+    [TestCase(500, "Unreachable")]
+    [TestCase(429, "Unreachable")]
+    [TestCase(400, "Malformed")]
+    public async Task Probes_ServerThatRefuses_SayHow(int status, string outcome)
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        server.Refuse = (status, "");
+        var facts = await RunAsync(server.Options);
+        Assert.That(facts.Select(fact => fact.Outcome.ToString()), Is.All.EqualTo(outcome));
+    }
+
+    [TestCase("")]
+    [TestCase("[]")]
+    [TestCase("""{"items":""")]
+    [TestCase("no json")]
+    public async Task Probes_AnswerThatIsNone_IsMalformed(string body)
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        server.Refuse = (200, body);
+        var facts = await RunAsync(server.Options);
+        Assert.That(facts.Select(fact => fact.Outcome), Is.All.EqualTo(Outcome.Malformed));
+    }
+
+    [Test]
+    public async Task Probes_ServerThatHangs_CostTheirDeadline()
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        server.Hangs = true;
+        var facts = await RunAsync(server.Options, new SnapshotOptions { ProbeTimeout = TimeSpan.FromMilliseconds(300) });
+        Assert.That(facts.Select(fact => fact.Outcome), Is.All.EqualTo(Outcome.Timeout));
+        Assert.That(facts[0].Text("cluster"), Is.EqualTo("kubernetes"), "that there is a cluster is known all the same");
+    }
+
+    [Test]
+    public async Task Probes_NobodyListens_AreUnreachable()
+    {
+        ClusterOptions options;
+        await using (var server = await ScriptedCluster.StartAsync())
+        {
+            options = server.Options;
+        }
+
+        // The kubeconfig goes with the server: it has to be written anew.
+        using var kubeconfig = new Kubeconfig("http://127.0.0.1:9", "admin");
+        options.Kubeconfig = kubeconfig.Path;
+        var facts = await RunAsync(options);
+        Assert.That(facts.Select(fact => fact.Outcome), Is.All.EqualTo(Outcome.Unreachable));
+    }
+
+    [Test]
+    public async Task Probes_KubeconfigThatIsNone_IsNotConfigured()
+    {
+        var facts = await RunAsync(new ClusterOptions { Kubeconfig = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")) });
+        Assert.That(facts.Select(fact => fact.Outcome), Is.All.EqualTo(Outcome.NotConfigured));
+    }
+
+    [Test]
+    public async Task Probes_TokenThatWasRotated_ReadTheNextOne()
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        using var client = new ClusterClient(server.Options, TimeProvider.System);
+        await client.GetAsync("/version", CancellationToken.None);
+        server.RotateToken();
+        var version = await client.GetAsync("/version", CancellationToken.None);
+        Assert.That(version.Text("gitVersion"), Is.EqualTo("v1.36.3"));
+    }
+
+    [Test]
+    public async Task List_ManyPages_AreOneList()
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        for (var i = 0; i < 620; i++)
+        {
+            server.Put("pods", $"more-{i}");
+        }
+
+        using var client = new ClusterClient(server.Options, TimeProvider.System);
+        var list = await client.ListAsync(ClusterResource.Pods("torghut"), CancellationToken.None);
+        Assert.That(list.Objects, Has.Count.EqualTo(server.Names("pods").Count));
+    }
+
+    [Test]
+    public async Task Probes_Api_RemembersWhenItAnsweredLast()
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        using var client = new ClusterClient(server.Options, TimeProvider.System);
+        var probe = new ClusterProbes(client, server.Options, TimeProvider.System).All().First();
+        var runner = new ProbeRunner(TimeProvider.System, new SnapshotOptions(), NullLogger<ProbeRunner>.Instance);
+        await runner.RunAsync(probe, CancellationToken.None);
+        server.Refuse = (503, "");
+        var fact = await runner.RunAsync(probe, CancellationToken.None);
+        Assert.That((fact.Outcome, fact.Has("answered_at")), Is.EqualTo((Outcome.Unreachable, true)));
+    }
+
+    [TestCase("OPS_NAMESPACE", "../secrets")]
+    [TestCase("OPS_TA_WORKLOAD", "StatefulSet/torghut-ta")]
+    [TestCase("OPS_TA_WORKLOAD", "torghut-ta")]
+    [TestCase("OPS_ARGOCD_APPLICATIONS", "a b")]
+    public void Options_NameThatIsNone_IsRefused(string key, string value)
+    {
+        var options = key switch
+        {
+            "OPS_NAMESPACE" => new ClusterOptions { Namespace = value },
+            "OPS_TA_WORKLOAD" => new ClusterOptions { TaWorkload = value },
+            _ => new ClusterOptions { Applications = [value] },
+        };
+        Assert.That(options.Validate().Select(problem => problem.Key), Is.EqualTo(new[] { key }));
+    }
+
+    private static async Task<Fact[]> RunAsync(ClusterOptions options, SnapshotOptions? snapshots = null)
+    {
+        using var client = new ClusterClient(options, TimeProvider.System);
+        var runner = new ProbeRunner(
+            TimeProvider.System, snapshots ?? new SnapshotOptions { ProbeTimeout = TimeSpan.FromSeconds(30) }, NullLogger<ProbeRunner>.Instance);
+        return await Task.WhenAll(
+            new ClusterProbes(client, options, TimeProvider.System).All().Select(probe => runner.RunAsync(probe, CancellationToken.None)));
+    }
+}
