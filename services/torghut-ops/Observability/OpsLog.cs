@@ -22,4 +22,7 @@ internal static partial class OpsLog
 
     [LoggerMessage(5011, LogLevel.Error, "A snapshot could not be kept in {Folder}", EventName = "snapshot_not_kept")]
     public static partial void SnapshotNotKept(ILogger logger, Exception exception, string folder);
+
+    [LoggerMessage(5012, LogLevel.Debug, "The watch of {Path} ended with {Failure} {Status}; everything is listed again", EventName = "watch_ended")]
+    public static partial void WatchEnded(ILogger logger, string path, string failure, string status);
 }

@@ -21,6 +21,7 @@ internal static class SnapshotRegistration
         .AddSingleton<UniverseProbes>()
         .AddSingleton<PlatformProbes>()
         .AddSingleton<ClusterClient>()
+        .AddSingleton<ClusterCopies>()
         .AddSingleton<ClusterProbes>()
         .AddSingleton<ProbeCatalogue>()
         .AddSingleton<ProbeRunner>()

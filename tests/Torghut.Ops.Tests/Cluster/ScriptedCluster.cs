@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Torghut.Ops.Cluster;
+using Torghut.Testing;
 
 namespace Torghut.Ops.Tests.Cluster;
 
@@ -13,12 +14,17 @@ internal sealed class ScriptedCluster : IAsyncDisposable
 {
     private readonly Lock _changing = new();
     private readonly SortedDictionary<(string Plural, string Name), JsonObject> _objects = [];
+    private readonly List<(int Version, string Plural, string Line)> _log = [];
+    private readonly Dictionary<string, Queue<Disturbance>> _pending = [];
+    private readonly Dictionary<string, int> _disturbed = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly WebApplication _app;
     private Kubeconfig? _kubeconfig;
     private string _token = "first";
     private int _version;
     private int _rotations;
+    private int _requests;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ScriptedCluster(WebApplication app) => _app = app;
 
@@ -28,6 +34,11 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     public (int Status, string Body)? Refuse { get; set; }
 
     public bool Hangs { get; set; }
+
+    /// <summary>Seconds that a refusal asks for.</summary>
+    public int? RetryAfter { get; set; }
+
+    public int Requests => Volatile.Read(ref _requests);
 
     public static async Task<ScriptedCluster> StartAsync()
     {
@@ -63,7 +74,49 @@ internal sealed class ScriptedCluster : IAsyncDisposable
             metadata["name"] = name;
             metadata["resourceVersion"] = Next();
             put["metadata"] = metadata;
+            Tell(plural, _objects.ContainsKey((plural, name)) ? "MODIFIED" : "ADDED", put);
             _objects[(plural, name)] = put;
+        }
+    }
+
+    public void Delete(string plural, string name)
+    {
+        lock (_changing)
+        {
+            if (_objects.Remove((plural, name), out var gone))
+            {
+                gone["metadata"]!["resourceVersion"] = Next();
+                Tell(plural, "DELETED", gone);
+            }
+        }
+    }
+
+    /// <summary>The next request for these objects, or the watch that is open, meets it.</summary>
+    public void Disturb(string plural, Disturbance disturbance)
+    {
+        lock (_changing)
+        {
+            (_pending.TryGetValue(plural, out var queue) ? queue : _pending[plural] = new Queue<Disturbance>()).Enqueue(disturbance);
+            Signal();
+        }
+    }
+
+    /// <summary>Waits until all of them were met.</summary>
+    public Task DisturbedAsync(string plural) => Eventually.HoldsAsync(
+        () =>
+        {
+            lock (_changing)
+            {
+                return _pending[plural].Count == 0;
+            }
+        },
+        "the disturbance is met");
+
+    public int Disturbances(string plural)
+    {
+        lock (_changing)
+        {
+            return _disturbed.GetValueOrDefault(plural);
         }
     }
 
@@ -88,8 +141,21 @@ internal sealed class ScriptedCluster : IAsyncDisposable
 
     private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);
 
+    private void Tell(string plural, string type, JsonObject about)
+    {
+        _log.Add((_version, plural, new JsonObject { ["type"] = type, ["object"] = about.DeepClone() }.ToJsonString() + "\n"));
+        Signal();
+    }
+
+    private void Signal()
+    {
+        _changed.TrySetResult();
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     private async Task AnswerAsync(HttpContext context)
     {
+        Interlocked.Increment(ref _requests);
         if (Hangs)
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, context.RequestAborted);
@@ -97,10 +163,96 @@ internal sealed class ScriptedCluster : IAsyncDisposable
             return;
         }
 
-        var (status, body) = Refuse ?? Find(context.Request);
+        var plural = context.Request.Path.Value!.Split('/')[^1];
+        var (status, body) = Refuse ?? Met(plural) ?? Find(context.Request);
+        if (status == 200 && Refuse is null && context.Request.Query.ContainsKey("watch"))
+        {
+            await WatchAsync(context, plural, int.Parse(context.Request.Query["resourceVersion"]!, CultureInfo.InvariantCulture));
+            return;
+        }
+
+        if (status == 429)
+        {
+            context.Response.Headers.RetryAfter = (RetryAfter ?? 1).ToString(CultureInfo.InvariantCulture);
+        }
+
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(body);
+    }
+
+    /// <summary>What is met when a request comes, if that is next.</summary>
+    private (int Status, string Body)? Met(string plural)
+    {
+        lock (_changing)
+        {
+            (int Status, string Body)? met = _pending.GetValueOrDefault(plural)?.TryPeek(out var next) != true ? null : next switch
+            {
+                Disturbance.GoneAtConnect => (410, "{}"),
+                Disturbance.TooManyRequests => (429, "{}"),
+                Disturbance.ServerError => (500, "{}"),
+                _ => null,
+            };
+            if (met is not null)
+            {
+                Take(plural);
+            }
+
+            return met;
+        }
+    }
+
+    private void Take(string plural)
+    {
+        _pending[plural].Dequeue();
+        _disturbed[plural] = _disturbed.GetValueOrDefault(plural) + 1;
+    }
+
+    private async Task WatchAsync(HttpContext context, string plural, int sent)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, context.RequestAborted);
+        while (!either.IsCancellationRequested)
+        {
+            string news;
+            Disturbance? next;
+            Task changed;
+            lock (_changing)
+            {
+                news = string.Concat(_log.Where(entry => entry.Version > sent && entry.Plural == plural).Select(entry => entry.Line));
+                sent = _version;
+                changed = _changed.Task;
+                next = _pending.GetValueOrDefault(plural)?.TryPeek(out var pending) == true ? pending : null;
+                if (next is not (null or Disturbance.GoneAtConnect or Disturbance.TooManyRequests or Disturbance.ServerError))
+                {
+                    Take(plural);
+                }
+
+                if (next == Disturbance.TokenRotated)
+                {
+                    RotateToken();
+                }
+            }
+
+            var bookmark = $$"""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"{{sent}}"} } }""" + "\n";
+            await context.Response.WriteAsync(
+                next switch
+                {
+                    Disturbance.GoneInStream => news + """{"type":"ERROR","object":{"kind":"Status","code":410} }""" + "\n",
+                    Disturbance.BookmarksOnly => bookmark + bookmark + bookmark,
+                    Disturbance.HalfDocument => (news.Length > 0 ? news : bookmark)[..^10],
+                    Disturbance.Silence => "",
+                    _ => news,
+                },
+                either.Token);
+            await context.Response.Body.FlushAsync(either.Token);
+            if (next is not (null or Disturbance.Silence))
+            {
+                return;
+            }
+
+            // In silence only the client ends it.
+            await (next is null ? changed : Task.Delay(Timeout.Infinite, either.Token)).WaitAsync(either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
     }
 
     private (int Status, string Body) Find(HttpRequest request)

@@ -5,6 +5,7 @@ using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Classification;
 using Torghut.Ops.Snapshots.Probes;
 using Torghut.Ops.Tests.Cluster;
+using Torghut.Testing;
 
 namespace Torghut.Ops.Tests.Snapshots;
 
@@ -133,12 +134,36 @@ public sealed class ClusterProbesTests
     {
         await using var server = await ScriptedCluster.StartAsync();
         using var client = new ClusterClient(server.Options, TimeProvider.System);
-        var probe = new ClusterProbes(client, server.Options, TimeProvider.System).All().First();
+        var probe = new ClusterProbes(client, server.Options, new SnapshotOptions(), TimeProvider.System).All().First();
         var runner = new ProbeRunner(TimeProvider.System, new SnapshotOptions(), NullLogger<ProbeRunner>.Instance);
         await runner.RunAsync(probe, CancellationToken.None);
         server.Refuse = (503, "");
         var fact = await runner.RunAsync(probe, CancellationToken.None);
         Assert.That((fact.Outcome, fact.Has("answered_at")), Is.EqualTo((Outcome.Unreachable, true)));
+    }
+
+    /// <summary>What the watch saw stands in for three minutes; it says so, and how old it is.</summary>
+    [Test]
+    public async Task Probes_ServerThatFailsAfterAWatchSawIt_TellWhatItSaw()
+    {
+        await using var server = await ScriptedCluster.StartAsync();
+        using var client = new ClusterClient(server.Options, TimeProvider.System);
+        var copies = new ClusterCopies(client, server.Options, TimeProvider.System, NullLogger<ClusterWatch>.Instance);
+        using var stopping = new CancellationTokenSource();
+        var running = copies.RunAsync(stopping.Token);
+        await Eventually.HoldsAsync(() => copies.AreWhole, "every copy is there");
+        server.Refuse = (503, "");
+        var runner = new ProbeRunner(TimeProvider.System, new SnapshotOptions(), NullLogger<ProbeRunner>.Instance);
+        var probes = new ClusterProbes(client, server.Options, new SnapshotOptions(), TimeProvider.System, copies).All();
+        var facts = await Task.WhenAll(probes.Select(probe => runner.RunAsync(probe, CancellationToken.None)));
+        await stopping.CancelAsync();
+        await running.ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.Multiple(() =>
+        {
+            Assert.That(facts[0].Outcome, Is.EqualTo(Outcome.Unreachable));
+            Assert.That(facts[1..].Select(fact => (fact.Ok, fact.Detail)), Is.All.EqualTo((true, "as the watch saw it last; the API server does not answer")));
+            Assert.That(facts[1..].Select(fact => fact.MaxAgeS), Is.All.EqualTo(180));
+        });
     }
 
     [TestCase("OPS_NAMESPACE", "../secrets")]
@@ -162,6 +187,7 @@ public sealed class ClusterProbesTests
         var runner = new ProbeRunner(
             TimeProvider.System, snapshots ?? new SnapshotOptions { ProbeTimeout = TimeSpan.FromSeconds(30) }, NullLogger<ProbeRunner>.Instance);
         return await Task.WhenAll(
-            new ClusterProbes(client, options, TimeProvider.System).All().Select(probe => runner.RunAsync(probe, CancellationToken.None)));
+            new ClusterProbes(client, options, new SnapshotOptions(), TimeProvider.System).All()
+                .Select(probe => runner.RunAsync(probe, CancellationToken.None)));
     }
 }

@@ -10,17 +10,19 @@ using Torghut.Ops.Evidence;
 namespace Torghut.Ops.Snapshots.Probes;
 
 /// <summary>What the cluster says of what it runs. On a machine without a cluster each probe says that, as a fact.</summary>
-internal sealed class ClusterProbes(ClusterClient client, ClusterOptions options, TimeProvider time)
+/// <param name="copies">Null where nothing is watched.</param>
+internal sealed class ClusterProbes(ClusterClient client, ClusterOptions options, SnapshotOptions snapshots, TimeProvider time, ClusterCopies? copies = null)
 {
+    /// <summary>What a watch knew a moment ago is told for as long as an API server that fails is no incident yet, seconds.</summary>
+    private const int MaxCopyAgeS = 180;
+
     private readonly Lock _answering = new();
     private DateTimeOffset? _answeredAt;
 
     public IEnumerable<Probe> All()
     {
         yield return Make(Plane.Control, "cluster", "api", "kubectl get --raw /version", AskServerAsync) with { Known = WithoutAnswer };
-        yield return Make(
-            Plane.Control, "argocd", "applications",
-            ClusterResource.Applications(options.ArgoNamespace).Command(string.Join(' ', options.Applications)), AskApplicationsAsync);
+        yield return Applications();
         yield return Of(
             Plane.Control, "knative", "service", ClusterResource.KnativeServices(options.Namespace), options.KnativeService, ClusterReader.KnativeService);
         yield return options.IsFlink
@@ -35,23 +37,67 @@ internal sealed class ClusterProbes(ClusterClient client, ClusterOptions options
         yield return All("deployments", ClusterResource.Deployments(options.Namespace), ClusterReader.Deployments);
     }
 
+    private static bool MayPass(Exception failure) => failure is OperationCanceledException || HttpFailures.IsTransient(failure);
+
     private static Reading None() => new(new JsonObject { ["cluster"] = "none" }, "no cluster: this is no pod, and OPS_KUBECONFIG names none");
 
     private Probe Of(Plane plane, string component, string name, ClusterResource resource, string objectName, Func<JsonElement, JsonObject> read) => Make(
         plane, component, name, resource.Command(objectName),
-        async cancellationToken => new Reading(read(await client.GetAsync($"{resource.Path}/{objectName}", cancellationToken))));
+        OrCopy(
+            resource, async cancellationToken => read(await client.GetAsync($"{resource.Path}/{objectName}", cancellationToken)),
+            objects => objects.TryGetValue(objectName, out var found) ? read(found) : null)) with
+    {
+        MaxAgeS = MaxCopyAgeS,
+    };
 
     private Probe All(string component, ClusterResource resource, Func<IEnumerable<JsonElement>, JsonObject> read) => Make(
         Plane.Compute, component, "all", resource.Command(),
-        async cancellationToken => new Reading(read((await client.ListAsync(resource, cancellationToken)).Objects.Values)));
-
-    private async Task<Reading> AskApplicationsAsync(CancellationToken cancellationToken)
+        OrCopy(
+            resource, async cancellationToken => read((await client.ListAsync(resource, cancellationToken)).Objects.Values),
+            objects => read(objects.Values))) with
     {
-        var applications = ClusterResource.Applications(options.ArgoNamespace);
-        var rows = await Task.WhenAll(
-            options.Applications.Select(name => client.GetAsync($"{applications.Path}/{name}", cancellationToken)));
-        return new Reading(new JsonObject { ["applications"] = new JsonArray([.. rows.Select(ClusterReader.Application)]) });
+        MaxAgeS = MaxCopyAgeS,
+    };
+
+    private Probe Applications()
+    {
+        var resource = ClusterResource.Applications(options.ArgoNamespace);
+        return Make(
+            Plane.Control, "argocd", "applications", resource.Command(string.Join(' ', options.Applications)),
+            OrCopy(
+                resource,
+                async cancellationToken => Rows(await Task.WhenAll(
+                    options.Applications.Select(name => client.GetAsync($"{resource.Path}/{name}", cancellationToken)))),
+                objects => options.Applications.All(objects.ContainsKey) ? Rows(options.Applications.Select(name => objects[name])) : null)) with
+        {
+            MaxAgeS = MaxCopyAgeS,
+        };
+
+        static JsonObject Rows(IEnumerable<JsonElement> applications) =>
+            new() { ["applications"] = new JsonArray([.. applications.Select(ClusterReader.Application)]) };
     }
+
+    /// <summary>Asks the server; when it does not answer for now, tells what the watch saw last and when.</summary>
+    private Func<CancellationToken, Task<Reading>> OrCopy(
+        ClusterResource resource, Func<CancellationToken, Task<JsonObject>> ask, Func<IReadOnlyDictionary<string, JsonElement>, JsonObject?> read) =>
+        async cancellationToken =>
+        {
+            if (copies?.Find(resource) is not { } copy || time.GetUtcNow() - copy.SeenAt > TimeSpan.FromSeconds(MaxCopyAgeS))
+            {
+                return new Reading(await ask(cancellationToken));
+            }
+
+            using var soon = new CancellationTokenSource(snapshots.ProbeTimeout / 2, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
+            try
+            {
+                return new Reading(await ask(either.Token));
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && MayPass(failure) && read(copy.Objects) is { } seen)
+            {
+                return new Reading(seen, "as the watch saw it last; the API server does not answer") { ObservedAt = copy.SeenAt };
+            }
+        };
 
     private async Task<Reading> AskServerAsync(CancellationToken cancellationToken)
     {
