@@ -42,7 +42,11 @@ public sealed class Helm
 
     /// <summary>Renders a chart as Argo CD would.</summary>
     internal static async Task<Manifests> TemplateAsync(string chart, params string[] arguments) =>
-        Manifests.Parse((await RunAsync(["template", "any-release", ChartPath(chart), "--namespace", "torghut", .. arguments])).OutputOrFail);
+        Manifests.Parse(await RenderAsync(chart, arguments));
+
+    /// <summary>The same as text.</summary>
+    internal static async Task<string> RenderAsync(string chart, params string[] arguments) =>
+        (await RunAsync(["template", "any-release", ChartPath(chart), "--namespace", "torghut", .. arguments])).OutputOrFail;
 
     internal static Task<HelmRun> LintAsync(string chart, params string[] arguments) => RunAsync(["lint", "--strict", ChartPath(chart), .. arguments]);
 

@@ -30,7 +30,7 @@ internal static class ClusterTransport
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             SslOptions = Tls(configuration),
         };
-        return new HttpClient(handler)
+        var http = new HttpClient(handler)
         {
             // A server may stand below a path.
             BaseAddress = new Uri(configuration.Host.TrimEnd('/') + '/'),
@@ -39,11 +39,18 @@ internal static class ClusterTransport
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MaxResponseBytes,
         };
+        if (configuration.TlsServerName is { Length: > 0 } name)
+        {
+            // The handler checks the certificate for the host that a request names, whatever its TLS options say.
+            http.DefaultRequestHeaders.Host = name;
+        }
+
+        return http;
     }
 
     private static SslClientAuthenticationOptions Tls(KubernetesClientConfiguration configuration)
     {
-        var options = new SslClientAuthenticationOptions { TargetHost = configuration.TlsServerName is { Length: > 0 } name ? name : null };
+        var options = new SslClientAuthenticationOptions();
         if (configuration.SslCaCerts is { Count: > 0 } authorities)
         {
             options.CertificateChainPolicy = new X509ChainPolicy
