@@ -41,7 +41,7 @@ public sealed class SnapshotApiTests
     };
 
     private static string Healthy =>
-        $$$"""{"mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"running":true,"last_tick_at":"{{{TimeProvider.System.GetUtcNow():O}}}","engaged":[],"universe":["AAPL"],"market":{"is_open":true,"market_time":"2013-10-07T14:00:05Z"}}""";
+        $$$"""{"mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"running":true,"last_tick_at":"{{{TimeProvider.System.GetUtcNow():O}}}","engaged":[],"universe":["AAPL"],"llm":{"mode":"off","policy_resolution":"compliant","reasons":[]},"market":{"is_open":true,"market_time":"2013-10-07T14:00:05Z"}}""";
 
     [OneTimeSetUp]
     public async Task StartInfrastructure()

@@ -46,6 +46,13 @@ public sealed class ClassifierTests
     [TestCase("trading.readyz", """{"ready":false,"error_class":"loop_stalled"}""", "YELLOW", "component_not_ready")]
     [TestCase("trading.health", """{"dependencies":{"alpaca":{"ok":false,"fault":"unreachable"}}}""", "YELLOW", "broker_unreachable")]
     [TestCase("trading.health", """{"dependencies":{"clickhouse":{"ok":false,"fault":"unreachable"}}}""", "YELLOW", "dependency_failed")]
+    [TestCase("trading.advisory", """{"mode":"off","policy_resolution":"violation","reasons":["fail_mode"]}""", "YELLOW", "advisory_posture")]
+    [TestCase("trading.advisory", """{"mode":"active","policy_resolution":"compliant","reasons":["llm_demoted"]}""", "YELLOW", "advisory_posture")]
+    [TestCase("trading.advisory", """{"mode":"off","policy_resolution":"compliant","reasons":["llm_demoted"]}""", "GREEN", null)]
+    [TestCase("trading.advisory",
+        """{"mode":"shadow","policy_resolution":"compliant","reasons":[],"configuration_fault":"parameter_refused:seed"}""", "YELLOW", "advisory_posture")]
+    [TestCase("trading.advisory", """{"mode":"shadow","policy_resolution":"compliant","reasons":[],"open_circuits":["a"]}""", "YELLOW", "advisory_posture")]
+    [TestCase("trading.advisory", """{"mode":"shadow","policy_resolution":"compliant","reasons":[],"open_circuits":[]}""", "GREEN", null)]
     [TestCase("processes.infrastructure", """{"processes":[{"name":"kafka","state":"stopped"}]}""", "RED", "platform_incident")]
     [TestCase("processes.infrastructure", """{"processes":[{"name":"kafka","state":"gone"}]}""", "RED", "platform_incident")]
     [TestCase("processes.services", """{"processes":[{"name":"torghut-ws","state":"gone"}]}""", "YELLOW", "process_down")]

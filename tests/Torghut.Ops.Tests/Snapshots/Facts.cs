@@ -15,6 +15,7 @@ internal static class Facts
         Make(Plane.Compute, "processes", "services", """{"processes":[{"name":"torghut-ws","state":"running"}]}"""),
         Make(Plane.Decision, "trading", "status", Status()),
         Make(Plane.Decision, "trading", "health", """{"dependencies":{"postgres":{"ok":true,"fault":null},"alpaca":{"ok":true,"fault":null}}}"""),
+        Make(Plane.Decision, "trading", "advisory", """{"mode":"off","policy_resolution":"compliant","reasons":[],"open_circuits":[]}"""),
         Make(Plane.Decision, "market", "session", """{"open":true}""") with { Detail = "torghut-trading" },
         Make(Plane.Decision, "trading", "readyz", """{"ready":true}"""),
         Make(Plane.Data, "ws", "readyz", """{"ready":true}"""),

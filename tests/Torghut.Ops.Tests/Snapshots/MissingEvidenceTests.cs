@@ -23,6 +23,7 @@ public sealed class MissingEvidenceTests
         ["market.session"] = Verdict.Yellow,
         ["trading.status"] = Verdict.Red,
         ["trading.health"] = Verdict.Yellow,
+        ["trading.advisory"] = Verdict.Yellow,
         ["trading.readyz"] = Verdict.Yellow,
         ["ws.readyz"] = Verdict.Yellow,
         ["ta.readyz"] = Verdict.Yellow,

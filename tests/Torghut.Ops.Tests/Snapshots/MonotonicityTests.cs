@@ -34,6 +34,7 @@ public sealed class MonotonicityTests
         ("trading.status", Facts.Status("""{"last_outcome":"universe_fail_safe_blocked"}""")),
         ("trading.status", Facts.Status("""{"reconcile_interval_seconds":1,"universe":["AAPL"]}""")),
         ("trading.health", """{"dependencies":{"alpaca":{"ok":false,"fault":"refused"}}}"""),
+        ("trading.advisory", """{"mode":"active","policy_resolution":"violation","reasons":["llm_demoted"]}"""),
         ("trading.readyz", """{"ready":false}"""),
         ("ws.readyz", """{"ready":false,"error_class":"auth"}"""),
         ("ta.readyz", """{"ready":false,"error_class":"clickhouse_down"}"""),

@@ -62,4 +62,17 @@ public sealed class ReadersTests
         var clock = new MarketClockReader(TimeProvider.System).Read(status);
         Assert.That((clock.IsOpen, clock.Now.Year, clock.Source), Is.EqualTo((true, 2013, "torghut-trading")));
     }
+
+    [Test]
+    public void Advisory_OfTheStatus_IsItsStanceAndWhoCannotBeAsked()
+    {
+        var status = (JsonObject)JsonNode.Parse("""
+            {"mode":"paper","llm":{"mode":"shadow","policy_resolution":"compliant","reasons":["llm_demoted"],"configuration_fault":null,
+            "endpoints":[{"endpoint":"a","circuit":"closed"},{"endpoint":"b","circuit":"open"}]}}
+            """)!;
+        var read = AdvisoryReader.Read(status);
+        Assert.That((read["mode"]!.GetValue<string>(), read["reasons"]!.ToJsonString(), read["open_circuits"]!.ToJsonString()),
+            Is.EqualTo(("shadow", """["llm_demoted"]""", """["b"]""")));
+        Assert.That(AdvisoryReader.Read([])["mode"], Is.Null);
+    }
 }

@@ -28,6 +28,7 @@ internal static class Classifier
         new(["input_gap", "replica_read_only", "disk_low"], DataRules.Losses),
         new(["rejections_universe", "rejections_policy"], RejectionRules.Profile),
         new(["universe_empty", "universe_differs", "held_symbol_unwatched"], UniverseRules.Consistency),
+        new(["advisory_posture"], AdvisoryRules.Posture),
         new(["plane_unseen"], MissingEvidenceRules.Planes),
         new(["not_configured", "probe_failed"], MissingEvidenceRules.Probes),
     ];

@@ -40,6 +40,7 @@ internal static class NextActions
         "held_symbol_unwatched" =>
             Make(interpretation, "Give the symbol a strategy, or close its position by hand.", "strategy owner", "universe"),
         "rejections_policy" => Make(interpretation, "Find the policy change behind the rejections.", "strategy owner", "rejections"),
+        "advisory_posture" => Make(interpretation, "Read the reasons in the llm part of /trading/status; trading goes on without advice.", "strategy owner", "advisory"),
         "not_configured" => Make(interpretation, "Set the missing address in the service's environment.", "platform on-call", "not-configured"),
         _ => Make(interpretation, "Run the fact's command by hand; take another snapshot.", "platform on-call", "probe-failed"),
     };

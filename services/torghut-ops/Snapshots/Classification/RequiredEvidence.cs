@@ -23,6 +23,7 @@ internal static class RequiredEvidence
         new("trading.status",
             ["mode", "trading_enabled", "live_enabled", "kill_switch_enabled", "last_tick_at", "engaged", "universe"], Red),
         new("trading.health", ["dependencies"], Yellow),
+        new("trading.advisory", ["mode", "policy_resolution", "reasons"], Yellow),
         new("trading.readyz", ["ready"], Yellow),
         new("ws.readyz", ["ready"], Yellow),
         new("ta.readyz", ["ready"], Yellow),

@@ -17,6 +17,12 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
             new Reading(
             PostureReader.Read(await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken))));
 
+    /// <summary>What a language model may do to orders now.</summary>
+    public Probe Advisory() => new(
+        Plane.Decision, "trading", "advisory", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),
+        async cancellationToken => new Reading(AdvisoryReader.Read(
+            await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken))));
+
     /// <summary>Gaps of retention and corporate actions, as torghut-ta shows them.</summary>
     public Probe TaStatus() => new(
         Plane.Data, "ta", "status", Curl(targets.TechnicalAnalysis, "/ta/status", "TORGHUT_TA_URL"),
