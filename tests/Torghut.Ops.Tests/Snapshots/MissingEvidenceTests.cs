@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Classification;
+using Torghut.Ops.Snapshots.Rendering;
 
 namespace Torghut.Ops.Tests.Snapshots;
 
@@ -118,6 +119,16 @@ public sealed class MissingEvidenceTests
         var facts = Facts.InCluster();
         facts["knative.service"] = facts["knative.service"] with { Value = new JsonObject { ["cluster"] = "none" } };
         Assert.That(Judge(facts).Coverage.Blind, Is.EqualTo(new[] { "knative.service" }));
+    }
+
+    [TestCase("machine")]
+    [TestCase("cluster")]
+    public void Judge_FactsInAnyOrder_GiveTheSameSnapshotToTheByte(string place)
+    {
+        Fact[] facts = [.. Healthy(place).Values.Select(fact => fact.Plane == Plane.Control ? fact with { Outcome = Outcome.Timeout, Value = null } : fact)];
+        var metadata = new SnapshotMetadata(Facts.Now, Facts.Now, "test", "1", "test");
+        string Render(IReadOnlyList<Fact> some) => JsonRenderer.Render(SnapshotJudge.Judge(metadata, some, new SnapshotOptions()));
+        Assert.That(Render([.. facts.Reverse()]), Is.EqualTo(Render(facts)));
     }
 
     [TestCase(179, "Yellow", "api_intermittent")]

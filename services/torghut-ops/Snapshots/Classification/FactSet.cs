@@ -17,7 +17,9 @@ internal sealed class FactSet
         // Of two facts with one name the worse outcome counts, whichever comes first.
         _byId = facts.Select(Checked).GroupBy(fact => fact.Id, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.MaxBy(fact => fact.Outcome)!, StringComparer.Ordinal);
-        All = [.. _byId.Values];
+
+        // In an order of its own, so that facts that were stored and read again are judged alike to the byte.
+        All = [.. _byId.Values.OrderBy(fact => fact.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The time at which the facts are judged.</summary>
