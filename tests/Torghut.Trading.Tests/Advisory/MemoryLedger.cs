@@ -16,6 +16,9 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
 
     public long Tokens { get; private set; }
 
+    /// <summary>As reserved: what was not used does not come back here.</summary>
+    public decimal Cost { get; private set; }
+
     public Circuit Of(string endpoint) => _circuits.GetValueOrDefault(endpoint, Circuit.Closed);
 
     public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -28,12 +31,13 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
             return Task.FromResult(new Admission(ReviewOutcome.CircuitOpen, null, known.Status));
         }
 
-        if (Tokens + request.Tokens > options.TokenBudget)
+        if (Tokens + request.Tokens > options.TokenBudget || Cost + request.Cost > options.CostBudget)
         {
             return Task.FromResult(new Admission(ReviewOutcome.BudgetExhausted, null, known.Status));
         }
 
         Tokens += request.Tokens;
+        Cost += request.Cost;
         _circuits[request.Endpoint] = next;
         var id = Guid.NewGuid();
         _reserved[id] = request.Tokens;

@@ -21,14 +21,22 @@ internal sealed class Reviews : IDisposable
 
     public Reviews(ScriptedProvider provider, Action<ProviderOptions>? change = null, Action<AdvisoryPolicyOptions>? policy = null, bool live = false,
         TimeProvider? time = null)
+        : this(
+            provider,
+            Changed(new ProviderOptions { Enabled = true, ApiKey = Key, Model = "m-1", Address = new Uri("http://127.0.0.1:9/v1") }, change),
+            Changed(Active(), policy),
+            live,
+            time ?? TimeProvider.System)
+    {
+    }
+
+    /// <summary>As it was configured.</summary>
+    public Reviews(ScriptedProvider provider, ProviderOptions options, AdvisoryPolicyOptions policy, bool live, TimeProvider clock)
     {
         Provider = provider;
         _http = new HttpClient(provider) { Timeout = Timeout.InfiniteTimeSpan };
-        Options = new ProviderOptions { Enabled = true, ApiKey = Key, Model = "m-1", Address = new Uri("http://127.0.0.1:9/v1") };
-        change?.Invoke(Options);
-        Policy = Active();
-        policy?.Invoke(Policy);
-        var clock = time ?? TimeProvider.System;
+        Options = options;
+        Policy = policy;
         Ledger = new MemoryLedger(Options, clock);
         Registry = Prometheus.Metrics.NewCustomRegistry();
         var metrics = new AdvisoryMetrics(Registry, TradingMetricCodes.All);
@@ -100,4 +108,10 @@ internal sealed class Reviews : IDisposable
     public Task<AdvisoryVerdict> AskAsync(AdvisoryRequest? request = null) => Reviewer.ReviewAsync(request ?? Request(), CancellationToken.None);
 
     public void Dispose() => _http.Dispose();
+
+    private static T Changed<T>(T options, Action<T>? change)
+    {
+        change?.Invoke(options);
+        return options;
+    }
 }

@@ -11,7 +11,7 @@ public sealed class StanceTests
     private static readonly DateTimeOffset Now = new(2026, 2, 6, 15, 0, 0, TimeSpan.Zero);
 
     /// <summary>Everything that leaving shadow needs.</summary>
-    private static Dictionary<string, string> Governed { get; } = new()
+    internal static Dictionary<string, string> Governed { get; } = new()
     {
         ["DB_DSN"] = "Host=nowhere",
         ["TA_CLICKHOUSE_URL"] = "http://nowhere",
