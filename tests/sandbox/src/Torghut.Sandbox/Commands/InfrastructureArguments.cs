@@ -29,13 +29,15 @@ internal sealed class InfrastructureArguments
     private readonly Option<string?> _registry = new("--registry") { Description = "Use this schema registry URL instead of the sandbox's" };
     private readonly Option<string?> _clickHouse = new("--clickhouse") { Description = "Use this ClickHouse HTTP URL instead of the sandbox's" };
     private readonly Option<string?> _postgres = new("--postgres") { Description = "Use this Postgres DSN instead of the sandbox's" };
+    private readonly Option<string?> _llm =
+        new("--llm") { Description = "Use this OpenAI-compatible base URL instead of the sandbox's; LLM_API_KEY and LLM_MODEL name its key and model" };
     private readonly Option<string?> _alpaca =
         new("--alpaca") { Description = "live-paper: use Alpaca's paper account; keys come from ALPACA_KEY_ID and ALPACA_SECRET_KEY" };
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
-            { _fresh, _data, _ticks, _date, _from, _speed, _seed, _symbols, _kafka, _registry, _clickHouse, _postgres, _alpaca })
+            { _fresh, _data, _ticks, _date, _from, _speed, _seed, _symbols, _kafka, _registry, _clickHouse, _postgres, _llm, _alpaca })
         {
             command.Add(option);
         }
@@ -61,6 +63,7 @@ internal sealed class InfrastructureArguments
             ExternalRegistry = result.GetValue(_registry),
             ExternalClickHouse = result.GetValue(_clickHouse),
             ExternalPostgres = result.GetValue(_postgres),
+            ExternalLlm = result.GetValue(_llm),
             AlpacaPaper = result.GetValue(_alpaca) is not null,
         };
     }

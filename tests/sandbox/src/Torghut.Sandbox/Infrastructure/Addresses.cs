@@ -13,4 +13,10 @@ internal sealed record Addresses
 
     /// <summary>The simulator; null also when Alpaca itself is used.</summary>
     public Uri? Simulator { get; init; }
+
+    /// <summary>What a client of a language model takes as its base address.</summary>
+    public Uri? Llm { get; init; }
+
+    /// <summary>Whether that is the sandbox's provider, which takes the sandbox's key.</summary>
+    public bool LlmIsOurs { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Torghut.Sandbox.Alpaca;
 using Torghut.Sandbox.ClickHouse;
 using Torghut.Sandbox.Kafka;
+using Torghut.Sandbox.Llm;
 using Torghut.Sandbox.Postgres;
 using Torghut.Sandbox.Registry;
 
@@ -32,6 +33,9 @@ internal static class ComponentHost
             case Components.Alpaca:
                 var alpaca = await AlpacaSimulator.StartAsync(Options<AlpacaSimulatorOptions>(), loggers, cancellationToken);
                 return (alpaca, alpaca.BaseAddress.ToString());
+            case Components.Llm:
+                var llm = await LlmProvider.StartAsync(Options<LlmProviderOptions>(), loggers, cancellationToken);
+                return (llm, llm.ApiAddress.ToString());
             default:
                 throw new ArgumentException($"There is no part '{name}'; there are {string.Join(", ", Components.All)}.", nameof(name));
         }

@@ -8,6 +8,7 @@ internal static class Components
     public const string ClickHouse = "clickhouse";
     public const string Postgres = "postgres";
     public const string Alpaca = "alpaca";
+    public const string Llm = "llm";
 
-    public static IReadOnlyList<string> All { get; } = [Kafka, Registry, ClickHouse, Postgres, Alpaca];
+    public static IReadOnlyList<string> All { get; } = [Kafka, Registry, ClickHouse, Postgres, Alpaca, Llm];
 }

@@ -26,6 +26,7 @@ internal static class EnvironmentKeys
         AddKafka(keys, addresses);
         AddClickHouse(keys, addresses, market);
         AddAlpaca(keys, addresses);
+        AddLlm(keys, addresses);
         AddTrading(keys, addresses, market, stateDirectory);
         AddPorts(keys, ports, stateDirectory);
         if (wholePipeline)
@@ -108,6 +109,26 @@ internal static class EnvironmentKeys
         keys["ALPACA_TRADE_STREAM_URL"] = Text(socket) + "/stream";
         keys["ALPACA_BASE_URL"] = Text(simulator);
         keys["ALPACA_TRADING_BASE_URL"] = Text(simulator);
+    }
+
+    /// <summary>
+    /// A model is asked, and by default in shadow: what lets advice have an effect is never set here. Only the provider that the addresses name is asked first.
+    /// </summary>
+    private static void AddLlm(SortedDictionary<string, string> keys, Addresses addresses)
+    {
+        if (addresses.Llm is not { } provider)
+        {
+            return;
+        }
+
+        keys["LLM_ENABLED"] = "true";
+        keys["LLM_PROVIDER"] = "openai";
+        keys["LLM_BASE_URL"] = Text(provider);
+        if (addresses.LlmIsOurs)
+        {
+            keys["LLM_API_KEY"] = SandboxCredentials.LlmKey;
+            keys["LLM_MODEL"] = "sandbox-chat";
+        }
     }
 
     private static void AddTrading(SortedDictionary<string, string> keys, Addresses addresses, MarketSource market, string stateDirectory)

@@ -26,6 +26,9 @@ internal sealed record InfrastructureOptions
     /// <summary>Real Postgres to use instead of the sandbox's, a DSN.</summary>
     public string? ExternalPostgres { get; init; }
 
+    /// <summary>Real provider of a language model to use instead of the sandbox's, its base address; key and model come from the user's environment.</summary>
+    public string? ExternalLlm { get; init; }
+
     /// <summary>Whether the sandbox's Postgres gets a role for each service beside the owner's.</summary>
     public bool ServiceRoles { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Torghut.Sandbox.Alpaca;
 using Torghut.Sandbox.ClickHouse;
 using Torghut.Sandbox.Kafka;
+using Torghut.Sandbox.Llm;
 using Torghut.Sandbox.Postgres;
 using Torghut.Sandbox.Processes;
 using Torghut.Sandbox.Registry;
@@ -32,6 +33,7 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
             [Components.ClickHouse] = StartOrUse(Components.ClickHouse, options.ExternalClickHouse, ClickHouseOptions, cancellationToken),
             [Components.Postgres] = StartOrUse(Components.Postgres, options.ExternalPostgres, PostgresOptions, cancellationToken),
             [Components.Alpaca] = options.AlpacaPaper ? Task.FromResult<string?>(null) : StartOrUse(Components.Alpaca, null, AlpacaOptions, cancellationToken),
+            [Components.Llm] = StartOrUse(Components.Llm, options.ExternalLlm, LlmOptions, cancellationToken),
         };
         await Task.WhenAll(starts.Values);
         var addresses = new Addresses
@@ -41,6 +43,8 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
             ClickHouse = AsUri(await starts[Components.ClickHouse]),
             Database = await RolesAsync(await starts[Components.Postgres], cancellationToken),
             Simulator = AsUri(await starts[Components.Alpaca]),
+            Llm = AsUri(await starts[Components.Llm]),
+            LlmIsOurs = options.ExternalLlm is null,
         };
 
         var setup = new List<Task>();
@@ -109,6 +113,8 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
     };
 
     private PostgresOptions PostgresOptions() => new() { Port = FreePort.Prefer(15432), DataDirectory = DataOf(Components.Postgres) };
+
+    private LlmProviderOptions LlmOptions() => new() { Port = FreePort.Prefer(18092), ApiKey = SandboxCredentials.LlmKey };
 
     private AlpacaSimulatorOptions AlpacaOptions() => new()
     {

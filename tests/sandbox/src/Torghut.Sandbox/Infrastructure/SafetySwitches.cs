@@ -8,7 +8,7 @@ namespace Torghut.Sandbox.Infrastructure;
 /// </summary>
 internal static class SafetySwitches
 {
-    private static readonly (string Key, string Open)[] Switches = [("TRADING_ENABLED", "true"), ("TRADING_KILL_SWITCH_ENABLED", "false")];
+    private static readonly (string Key, string Open)[] Switches = [("TRADING_ENABLED", "true"), ("TRADING_KILL_SWITCH_ENABLED", "false"), ("LLM_ENABLED", "true")];
 
     private static readonly string[] SmallerIsSafer = ["TRADING_SIGNAL_MAX_AGE_SECONDS"];
 

@@ -7,6 +7,7 @@ internal static class SandboxCredentials
     public const string AlpacaSecretKey = "sandbox-secret";
     public const string ClickHouseUser = "torghut";
     public const string ClickHousePassword = "torghut";
+    public const string LlmKey = "sandbox-llm-key";
     public const string OperatorToken = "sandbox-operator";
     public const string RearmToken = "sandbox-rearm";
     public const string DatabasePassword = "sandbox-database";
