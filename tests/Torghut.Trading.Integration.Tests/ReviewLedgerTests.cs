@@ -36,6 +36,17 @@ public sealed class ReviewLedgerTests
         Assert.That(await fresh.QueryAsync<decimal>("SELECT cost FROM llm_budget_days"), Is.LessThanOrEqualTo(1m));
     }
 
+    [TestCase(99, 1.0)]
+    [TestCase(1_000, 0.0009)]
+    public async Task Admit_TokensOrMoneyShort_IsDeniedAndReservesNothing(long tokens, double money)
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions { TokenBudget = tokens, CostBudget = (decimal)money }, TimeProvider.System);
+        var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), default);
+        Assert.That((admission.Denied, admission.Reservation), Is.EqualTo(((ReviewOutcome?)ReviewOutcome.BudgetExhausted, (Guid?)null)));
+        Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_reservations"), Is.Zero);
+    }
+
     [Test]
     public async Task Circuit_OpenBeforeARestart_IsOpenAfterIt()
     {
