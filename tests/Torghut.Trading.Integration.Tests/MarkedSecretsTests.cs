@@ -30,13 +30,21 @@ public sealed class MarkedSecretsTests
         await MarkEverythingAsync(stack);
         await using var bridge = await LeanBridge.StartAsync(stack.Broker, [.. SecretKeys.Select(key => (key, stack.Environment[key]))]);
         bridge.Use(stack);
+        await using var chat = ChatEndpoint.Start("approve");
+        foreach (var (key, value) in new[] { ("LLM_ENABLED", "true"), ("LLM_BASE_URL", chat.Address.ToString()), ("LLM_MODEL", "m-1") })
+        {
+            stack.Environment[key] = value;
+        }
+
         stack.Environment["TRADING_LEAN_RUNNER_TOKEN"] = MarkOf("TRADING_LEAN_RUNNER_TOKEN");
         var seen = new List<(string Where, string Text)>();
         await stack.StartAsync();
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled' AND adapter = 'lean'", 1);
+        await stack.CountsAsync("SELECT count(*) FROM llm_decision_reviews WHERE outcome = 'ok'", 1);
         await FailAsync(stack, seen);
         await LookAsync(stack, seen);
+        seen.AddRange(await ReviewsAsync(stack, chat));
         await CommandsAsync(stack, seen);
         seen.Add(("runner's log", bridge.Runner.Output));
         seen.Add(("log", stack.Process.Output));
@@ -44,6 +52,13 @@ public sealed class MarkedSecretsTests
         foreach (var (where, text) in seen)
         {
             Assert.That(text, Does.Not.Contain(Mark), where);
+        }
+
+        var account = (await stack.Broker.Client.GetAccountAsync(CancellationToken.None)).AccountNumber;
+        Assert.That(account, Is.Not.Empty);
+        foreach (var (where, text) in seen.Where(one => one.Where.StartsWith("llm", StringComparison.Ordinal) || one.Where is "log" or "/metrics"))
+        {
+            Assert.That(text, Does.Not.Contain(account), $"the account's number: {where}");
         }
     }
 
@@ -137,6 +152,16 @@ public sealed class MarkedSecretsTests
         {
             seen.Add((table, string.Join('\n', await connection.QueryAsync<string>($"SELECT t::text FROM \"{table}\" t"))));
         }
+    }
+
+    /// <summary>What went to the provider, which gives back the key that it was sent, and what is stored of it: bytes as text.</summary>
+    private static async Task<IEnumerable<(string, string)>> ReviewsAsync(TradingStack stack, ChatEndpoint chat)
+    {
+        Assert.That(chat.Requests, Is.Not.Empty);
+        var stored = await stack.QueryAsync<string>(
+            "SELECT string_agg(encode(request, 'escape') || encode(coalesce(response, ''), 'escape'), ' ') FROM llm_decision_reviews");
+        Assert.That(stored, Does.Contain("you sent Bearer ***"));
+        return [.. chat.Requests.Select(body => ("llm request", body)), ("llm bytes", stored)];
     }
 
     /// <summary>What the program's other ways to be called print: help, commands, and the report of a configuration that is wrong.</summary>

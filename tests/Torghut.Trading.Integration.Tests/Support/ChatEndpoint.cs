@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Torghut.Testing;
@@ -9,6 +10,7 @@ internal sealed class ChatEndpoint : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
+    private readonly ConcurrentQueue<string> _requests = new();
     private int _asked;
 
     private ChatEndpoint(string verdict)
@@ -20,6 +22,9 @@ internal sealed class ChatEndpoint : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>What it was asked, as it came.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
 
     public int Asked => Volatile.Read(ref _asked);
 
@@ -51,9 +56,12 @@ internal sealed class ChatEndpoint : IAsyncDisposable
         }
     }
 
-    private static async Task RespondAsync(HttpListenerContext context, string verdict)
+    private async Task RespondAsync(HttpListenerContext context, string verdict)
     {
-        using var request = await JsonDocument.ParseAsync(context.Request.InputStream);
+        using var reader = new StreamReader(context.Request.InputStream);
+        var body = await reader.ReadToEndAsync();
+        _requests.Enqueue(body);
+        using var request = JsonDocument.Parse(body);
         using var told = JsonDocument.Parse(request.RootElement.GetProperty("messages")[1].GetProperty("content").GetString()!);
         var answer = JsonSerializer.Serialize(new
         {
@@ -63,14 +71,14 @@ internal sealed class ChatEndpoint : IAsyncDisposable
             rationale = "you sent " + context.Request.Headers["Authorization"],
             risk_flags = Array.Empty<string>(),
         });
-        var body = JsonSerializer.SerializeToUtf8Bytes(new
+        var completion = JsonSerializer.SerializeToUtf8Bytes(new
         {
             model = "m-1",
             choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = answer } } },
             usage = new { prompt_tokens = 700, completion_tokens = 60 },
         });
         context.Response.ContentType = "application/json";
-        await context.Response.OutputStream.WriteAsync(body);
+        await context.Response.OutputStream.WriteAsync(completion);
         context.Response.Close();
     }
 }
