@@ -92,6 +92,7 @@ public sealed class HostileTests
                     Assert.That(verdict.Veto || (mode == "shadow" ? verdict.Order == request.Order : IsBounded(request.Order, verdict.Order, mode)), Is.True);
                 }
 
+                TestContext.Out.WriteLine($"drill: {count} reviews, {mode}, {(live ? "live-like" : "paper")}: {string.Join(", ", kinds.Order())}");
                 Assert.That(kinds, Has.Count.EqualTo(mode switch { "shadow" => 1, "veto" => 2, _ => 3 }), $"{mode}: {string.Join(',', kinds)}");
             }
         }
