@@ -65,6 +65,8 @@ internal sealed class AdvisoryStatus(
         {
             (_demoted, _worth) = (demoted, worth);
         }
+
+        metrics.DemotedIs(demoted);
     }
 
     public JsonMap ToMap()

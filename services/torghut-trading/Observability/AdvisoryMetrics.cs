@@ -24,6 +24,7 @@ internal sealed class AdvisoryMetrics
     private readonly Counter _shadowDropped;
     private readonly Gauge _violation;
     private readonly Gauge _exception;
+    private readonly Gauge _demoted;
 
     /// <param name="registry">The registry of this host.</param>
     /// <param name="codes">What is counted by.</param>
@@ -47,6 +48,7 @@ internal sealed class AdvisoryMetrics
         _shadowDropped = metrics.CreateCounter("torghut_llm_shadow_dropped_total", "Shadow reviews that were not made because too many waited.");
         _violation = metrics.CreateGauge("torghut_llm_policy_violation_active", "Whether the posture breaks the policy.");
         _exception = metrics.CreateGauge("torghut_llm_policy_exception_active", "Whether an approved exception of the policy is in force.");
+        _demoted = metrics.CreateGauge("torghut_llm_demoted", "Whether the counterfactual ledger took the effect of advice away.");
         ShowZeros(codes);
     }
 
@@ -101,6 +103,8 @@ internal sealed class AdvisoryMetrics
         _violation.Set(classification == "violation" ? 1 : 0);
         _exception.Set(classification == "intentional_exception" ? 1 : 0);
     }
+
+    public void DemotedIs(bool demoted) => _demoted.Set(demoted ? 1 : 0);
 
     private void ShowZeros(MetricCodes codes)
     {

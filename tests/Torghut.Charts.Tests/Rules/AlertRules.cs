@@ -47,7 +47,8 @@ public sealed class AlertRules
     [Test]
     public async Task Alert_Metric_IsOneThatTheServiceHas()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "Torghut.Trading.Tests", "Golden", "Metrics", "used.prom"));
+        var golden = Path.Combine(Repository.Root, "tests", "Torghut.Trading.Tests", "Golden", "Metrics");
+        var page = await File.ReadAllTextAsync(Path.Combine(golden, "used.prom")) + await File.ReadAllTextAsync(Path.Combine(golden, "advisory.used.prom"));
         foreach (var alert in Alerts(Read(RulesFile)))
         {
             var metric = System.Text.RegularExpressions.Regex.Match(alert["expr"].Text, "torghut_[a-z_]+").Value;

@@ -25,6 +25,7 @@ public sealed class AdvisoryMetricsTests
         metrics.ShadowDropped();
         metrics.PolicyResolved("violation");
         metrics.PolicyResolved("intentional_exception");
+        metrics.DemotedIs(true);
         var used = await RegistryPage.ReadAsync(registry);
         Assert.That(await _golden.CheckFreshAsync(fresh), Is.Empty);
         Assert.That(await _golden.CheckUsedAsync(used), Is.Empty);
