@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,6 +12,30 @@ internal sealed class AuditTrail(AuditOptions options, string actor, TimeProvide
     private readonly string _changeId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
     public bool IsKept => options.File.Length > 0;
+
+    /// <summary>What was intended and never reported, oldest first: whether it was done is not known.</summary>
+    public IReadOnlyList<AuditEntry> Unknown(string action)
+    {
+        if (!IsKept || !File.Exists(options.File))
+        {
+            return [];
+        }
+
+        var open = new List<AuditEntry>();
+        foreach (var entry in File.ReadLines(options.File).Select(AuditEntry.Parse).OfType<AuditEntry>().Where(entry => entry.Action == action))
+        {
+            if (entry.Phase == AuditPhase.Intended)
+            {
+                open.Add(entry);
+            }
+            else if (entry.Phase is AuditPhase.Done or AuditPhase.Failed)
+            {
+                open.RemoveAll(intended => intended.Detail == entry.Detail);
+            }
+        }
+
+        return open;
+    }
 
     /// <exception cref="IOException">It could not be written, so the change may not be made.</exception>
     public void Write(AuditPhase phase, string action, string reason, string detail)
@@ -31,14 +54,30 @@ internal sealed class AuditTrail(AuditOptions options, string actor, TimeProvide
             json.WriteEndObject();
         }
 
-        buffer.Write(Encoding.UTF8.GetBytes("\n"));
+        buffer.WriteByte((byte)'\n');
         if (Path.GetDirectoryName(Path.GetFullPath(options.File)) is { } folder)
         {
             Directory.CreateDirectory(folder);
         }
 
-        using var file = new FileStream(options.File, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var file = new FileStream(options.File, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        EndTornLine(file);
         file.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>What a crash left of a line stays a line of its own.</summary>
+    private static void EndTornLine(FileStream file)
+    {
+        if (file.Length == 0)
+        {
+            return;
+        }
+
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() != '\n')
+        {
+            file.WriteByte((byte)'\n');
+        }
     }
 }

@@ -1,8 +1,10 @@
 using Torghut.Common.Hosting;
 using Torghut.Ops.Audit;
 using Torghut.Ops.Exporters;
+using Torghut.Ops.GitOps;
 using Torghut.Ops.Http;
 using Torghut.Ops.Kafka;
+using Torghut.Ops.Replay;
 using Torghut.Ops.Schemas;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Health;
@@ -18,7 +20,11 @@ internal static class OpsService
     {
         Name = "torghut-ops",
         Summary = "snapshots of the whole system, its verdict, and the symbol universe",
-        OptionTypes = [typeof(OpsOptions), typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(ExporterOptions), .. CommandLineSnapshot.OptionTypes],
+        OptionTypes =
+        [
+            typeof(OpsOptions), typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(ExporterOptions), typeof(GitOpsOptions), typeof(ReplayOptions),
+            .. CommandLineSnapshot.OptionTypes,
+        ],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>
@@ -27,6 +33,6 @@ internal static class OpsService
             endpoints.MapSnapshots();
             endpoints.MapHistory();
         },
-        Commands = [SnapshotCommand.Command, HealthCommand.Command, TopicsCommand.Command, SchemasCommand.Command],
+        Commands = [SnapshotCommand.Command, HealthCommand.Command, TopicsCommand.Command, SchemasCommand.Command, ReplayCommand.Command],
     };
 }

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Torghut.Ops.Audit;
+
+/// <summary>One line of the audit.</summary>
+internal sealed record AuditEntry(string Action, AuditPhase Phase, string Reason, string Detail)
+{
+    /// <summary>Null for a line that a crash cut short.</summary>
+    public static AuditEntry? Parse(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var entry = json.RootElement;
+            return new AuditEntry(
+                entry.GetProperty("action").GetString() ?? "",
+                Enum.Parse<AuditPhase>(entry.GetProperty("phase").GetString() ?? "", ignoreCase: true),
+                entry.GetProperty("reason").GetString() ?? "",
+                entry.GetProperty("detail").GetString() ?? "");
+        }
+        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Torghut.Common.Drills;
+
+namespace Torghut.Ops.Drills;
+
+/// <summary>The crash points of commands that change something, in the order in which a change passes them.</summary>
+internal sealed class FailpointNames : IFailpointNames
+{
+    /// <summary>The replay's record is kept, nothing is changed.</summary>
+    public const string ReplayRecorded = "replay_recorded";
+
+    /// <summary>The audit has the intention of a step.</summary>
+    public const string ReplayIntended = "replay_intended";
+
+    /// <summary>The step's commit exists here, and nobody else sees it.</summary>
+    public const string ReplayCommitMade = "replay_commit_made";
+
+    /// <summary>The branch has the commit; the audit does not say so.</summary>
+    public const string ReplayPushed = "replay_pushed";
+
+    /// <summary>The audit says that the commit is pushed; the workload may not follow yet.</summary>
+    public const string ReplayCommitted = "replay_committed";
+
+    /// <summary>The workload follows; the replay's record does not say so.</summary>
+    public const string ReplayFollowed = "replay_followed";
+
+    /// <summary>The derived topics are copied, and stand.</summary>
+    public const string ReplayBackedUp = "replay_backed_up";
+
+    /// <summary>A derived topic is deleted; the audit does not say so.</summary>
+    public const string ReplayTopicDeleted = "replay_topic_deleted";
+
+    /// <summary>It is made anew; the audit does not say so.</summary>
+    public const string ReplayTopicMade = "replay_topic_made";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ReplayRecorded, ReplayIntended, ReplayCommitMade, ReplayPushed, ReplayCommitted, ReplayFollowed, ReplayBackedUp, ReplayTopicDeleted, ReplayTopicMade,
+    ];
+
+    /// <summary>What a point throws: a failure that a disk might cause.</summary>
+    public static Exception Failure(string name) => new IOException($"failpoint {name}");
+}
