@@ -54,6 +54,17 @@ internal sealed class GitRemote : IDisposable
 
     public Branch? Branch(string name) => _repository.Branches[name];
 
+    public IReadOnlyList<string> Branches => [.. _repository.Branches.Select(branch => branch.FriendlyName)];
+
+    /// <summary>As the host's button does it: a commit of two parents.</summary>
+    public void Merge(string name)
+    {
+        var (into, from) = (Tip, _repository.Branches[name].Tip);
+        var merged = _repository.ObjectDatabase.MergeCommits(into, from, null).Tree;
+        var commit = _repository.ObjectDatabase.CreateCommit(Author, Author, $"Merge {name}", merged, [into, from], prettifyMessage: false);
+        _repository.Refs.UpdateTarget("refs/heads/main", commit.Sha);
+    }
+
     public void Dispose() => _repository.Dispose();
 
     private static Blob Blob(Repository repository, string text)

@@ -32,9 +32,25 @@ internal sealed class FailpointNames : IFailpointNames
     /// <summary>It is made anew; the audit does not say so.</summary>
     public const string ReplayTopicMade = "replay_topic_made";
 
+    /// <summary>The audit has the intention of a change.</summary>
+    public const string ActuateIntended = "actuate_intended";
+
+    /// <summary>Its commit exists here, and nobody else sees it.</summary>
+    public const string ActuateCommitMade = "actuate_commit_made";
+
+    /// <summary>Its branch is there; the audit does not say so.</summary>
+    public const string ActuatePushed = "actuate_pushed";
+
+    /// <summary>The audit has the intention of a pull request.</summary>
+    public const string ActuateRequestIntended = "actuate_request_intended";
+
+    /// <summary>It is open; the audit does not say so.</summary>
+    public const string ActuateRequestOpened = "actuate_request_opened";
+
     public static IReadOnlyList<string> All { get; } =
     [
         ReplayRecorded, ReplayIntended, ReplayCommitMade, ReplayPushed, ReplayCommitted, ReplayFollowed, ReplayBackedUp, ReplayTopicDeleted, ReplayTopicMade,
+        ActuateIntended, ActuateCommitMade, ActuatePushed, ActuateRequestIntended, ActuateRequestOpened,
     ];
 
     /// <summary>What a point throws: a failure that a disk might cause.</summary>

@@ -1,4 +1,5 @@
 using Torghut.Common.Hosting;
+using Torghut.Ops.Actuation;
 using Torghut.Ops.Audit;
 using Torghut.Ops.Exporters;
 using Torghut.Ops.GitOps;
@@ -23,7 +24,7 @@ internal static class OpsService
         OptionTypes =
         [
             typeof(OpsOptions), typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(ExporterOptions), typeof(GitOpsOptions), typeof(ReplayOptions),
-            .. CommandLineSnapshot.OptionTypes,
+            typeof(ActuationOptions), typeof(EmergencyOptions), .. CommandLineSnapshot.OptionTypes,
         ],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
@@ -33,6 +34,9 @@ internal static class OpsService
             endpoints.MapSnapshots();
             endpoints.MapHistory();
         },
-        Commands = [SnapshotCommand.Command, HealthCommand.Command, TopicsCommand.Command, SchemasCommand.Command, ReplayCommand.Command],
+        Commands =
+        [
+            SnapshotCommand.Command, HealthCommand.Command, TopicsCommand.Command, SchemasCommand.Command, ReplayCommand.Command, ActuateCommand.Command,
+        ],
     };
 }

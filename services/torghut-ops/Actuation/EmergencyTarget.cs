@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Torghut.Ops.Actuation;
+
+/// <summary>The live object of a procedure, and the Argo CD application that would take a patch of it back.</summary>
+/// <param name="IsPatched">Whether the object is as the patch makes it.</param>
+internal sealed record EmergencyTarget(string Application, string Path, JsonObject Patch, Func<JsonObject, bool> IsPatched)
+{
+    private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
+    public string ApplicationPath => ApplicationPathOf(Application);
+
+    public static string ApplicationPathOf(string application) => $"/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/{application}";
+
+    /// <summary>Null for a procedure that has no live object: trading has its own stop, which works at once and outlives every deployment.</summary>
+    public static EmergencyTarget? Of(string procedure, DateTimeOffset now) => procedure switch
+    {
+        "suspend-ta" => JobState("suspended"),
+        "resume-ta" => JobState("running"),
+        "restart-ws" => Restart(now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    private static string Deployment(string name) => $"/apis/apps/v1/namespaces/torghut/deployments/{name}";
+
+    private static EmergencyTarget JobState(string state)
+    {
+        var container = new JsonObject
+        {
+            ["name"] = "torghut-ta",
+            ["env"] = new JsonArray(new JsonObject { ["name"] = "TA_JOB_STATE", ["value"] = state }),
+        };
+        var patch = Template(new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } });
+        return new("torghut-ta", Deployment("torghut-ta"), patch, live => Named(
+            Named(live["spec"]?["template"]?["spec"]?["containers"], "torghut-ta")?["env"], "TA_JOB_STATE")?["value"]?.GetValue<string>() == state);
+    }
+
+    private static EmergencyTarget Restart(string at)
+    {
+        var patch = Template(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [RestartedAt] = at } } });
+        return new("torghut-ws", Deployment("torghut-ws"), patch, live =>
+            live["spec"]?["template"]?["metadata"]?["annotations"]?[RestartedAt]?.GetValue<string>() == at);
+    }
+
+    private static JsonObject Template(JsonObject template) => new() { ["spec"] = new JsonObject { ["template"] = template } };
+
+    private static JsonNode? Named(JsonNode? list, string name) =>
+        (list as JsonArray)?.FirstOrDefault(item => item?["name"]?.GetValue<string>() == name);
+}

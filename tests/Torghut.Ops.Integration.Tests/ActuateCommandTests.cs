@@ -1,0 +1,188 @@
+using System.Text.Json;
+using Torghut.Ops.Actuation;
+using Torghut.Ops.Drills;
+using Torghut.Testing;
+using Torghut.Tests.Shared;
+using Folder = System.IO.Directory;
+
+namespace Torghut.Ops.Integration.Tests;
+
+/// <summary>Changes as branches and pull requests, against Git's own server.</summary>
+public sealed class ActuateCommandTests
+{
+    private const string Home = "argocd/applications/torghut/";
+    private static readonly string[] Confirmed = ["--reason", "drill", "--confirm", Actuator.Confirmation];
+
+    private string _folder = "";
+    private GitRemote _git = null!;
+    private GitHost _host = null!;
+
+    private string AuditFile => Path.Combine(_folder, "audit.jsonl");
+
+    private Dictionary<string, string> Keys => new()
+    {
+        ["OPS_GITOPS_DIR"] = _git.Clone,
+        ["OPS_GITOPS_TOKEN"] = GitHost.Token,
+        ["OPS_GIT_API_URL"] = new Uri(_host.Address, "/api").ToString(),
+        ["OPS_GIT_REPOSITORY"] = "torghut/torghut",
+        ["OPS_AUDIT_FILE"] = AuditFile,
+        ["OPS_OPERATOR"] = "someone",
+    };
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        if (!GitHost.IsThere())
+        {
+            Assert.Ignore("Git's server over HTTP (git http-backend) is not here.");
+        }
+
+        _folder = Folder.CreateTempSubdirectory("torghut-ops-actuate-").FullName;
+        var files = new Dictionary<string, string>();
+        foreach (var name in new[] { "ta", "ws", "trading" })
+        {
+            // One of them with the line ends of another system.
+            var text = await File.ReadAllTextAsync(Path.Combine(Testing.Repository.Root, Home, name, "values.yaml"));
+            files[$"{Home}{name}/values.yaml"] = name == "ta" ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
+        }
+
+        _git = GitRemote.Create(Path.Combine(_folder, "git"), files);
+        using (var remote = new LibGit2Sharp.Repository(_git.Remote))
+        {
+            remote.Config.Set("http.receivepack", true);
+        }
+
+        _host = await GitHost.StartAsync(_git.Folder);
+        using var clone = new LibGit2Sharp.Repository(_git.Clone);
+        clone.Network.Remotes.Update("origin", remote => remote.Url = new Uri(_host.Address, "/git/remote.git").ToString());
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        if (_folder.Length > 0)
+        {
+            await _host.DisposeAsync();
+            _git.Dispose();
+            Folder.Delete(_folder, recursive: true);
+        }
+    }
+
+    [TestCase("pause-trading", "trading", "  TRADING_ENABLED: \"false\"", "  TRADING_ENABLED: \"false\"", false)]
+    [TestCase("resume-trading", "trading", "  TRADING_ENABLED: \"false\"", "  TRADING_ENABLED: \"true\"", true)]
+    [TestCase("suspend-ta", "ta", "  state: running", "  state: suspended", true)]
+    [TestCase("resume-ta", "ta", "  restartNonce: 0", "  restartNonce: 1", true)]
+    public async Task Actuate_Confirmed_PushesItsFieldsAndOpensOneRequest(string change, string file, string before, string after, bool isNeeded)
+    {
+        var path = $"{Home}{file}/values.yaml";
+        var (original, tip) = (_git.Text(path), _git.Tip);
+        string[] force = change == "resume-ta" ? ["--force-restart"] : [];
+        Assert.That((await RunAsync(["--change", change, "--change-id", "one", .. force])).Code, Is.Zero);
+        Assert.That(_git.Branch("torghut-ops/one"), Is.Null, "a plan changes nothing");
+        var (code, output) = await RunAsync(["--change", change, "--change-id", "one", .. force, .. Confirmed]);
+        Assert.That(code, Is.Zero, output);
+        Assert.That(_git.Tip, Is.EqualTo(tip), "the branch that the cluster follows is somebody's to merge");
+        if (!isNeeded)
+        {
+            Assert.That(output, Does.Contain("is so already"));
+            Assert.That(_host.Opened, Is.Empty);
+            return;
+        }
+
+        var commit = _git.Branch("torghut-ops/one")!.Tip;
+        Assert.That(GitRemote.Text(commit, path), Is.EqualTo(original.Replace(before, after, StringComparison.Ordinal)));
+        Assert.That(commit.Message, Does.EndWith("\n\nTorghut-Change-Id: one\n"));
+        var request = _host.Opened.Single();
+        Assert.That(
+            request.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)),
+            Is.EquivalentTo(new[] { "title", "head", "base", "body" }.Select(name => (name, JsonValueKind.String))), "GitHub's schema of a request");
+        Assert.That((request.GetProperty("head").GetString(), request.GetProperty("base").GetString()), Is.EqualTo(("torghut-ops/one", "main")));
+        Assert.That(request.GetProperty("body").GetString(), Does.Contain("drill").And.Contain($"+{after}").And.Contain("--rollback one"));
+
+        (code, output) = await RunAsync(["--change", change, "--change-id", "one", .. force, .. Confirmed]);
+        Assert.That((code, _host.Opened.Count, _git.Branch("torghut-ops/one")!.Tip), Is.EqualTo((0, 1, commit)), output);
+    }
+
+    [Test]
+    public async Task Rollback_OfAMergedChange_GivesTheVeryFileOfBefore()
+    {
+        const string Path = Home + "ta/values.yaml";
+        var original = _git.Text(Path);
+        Assert.That((await RunAsync(["--change", "resume-ta", "--force-restart", "--change-id", "one", .. Confirmed])).Code, Is.Zero);
+        Assert.That((await RunAsync(["--rollback", "one", .. Confirmed])).Code, Is.EqualTo(65), "it is not merged");
+        _git.Merge("torghut-ops/one");
+        Assert.That(_git.Text(Path), Is.Not.EqualTo(original));
+        var (code, output) = await RunAsync(["--rollback", "one", .. Confirmed]);
+        Assert.That(code, Is.Zero, output);
+        Assert.That(GitRemote.Text(_git.Branch("torghut-ops/one-rollback")!.Tip, Path), Is.EqualTo(original));
+        _git.Merge("torghut-ops/one-rollback");
+        Assert.That((await RunAsync(["--rollback", "one", .. Confirmed])).Output, Does.Contain("Gate moved"));
+    }
+
+    [Test]
+    public async Task Actuate_KilledAnywhere_GoesOnAndOpensOneRequest()
+    {
+        var points = typeof(FailpointNames).GetFields().Where(field => field.IsLiteral && field.Name.StartsWith("Actuate", StringComparison.Ordinal))
+            .Select(field => (string)field.GetRawConstantValue()!).ToList();
+        Assert.That(points, Has.Count.EqualTo(5));
+        foreach (var point in points)
+        {
+            var id = point.Replace('_', '-');
+            var keys = Keys;
+            keys["DOTNET_ENVIRONMENT"] = "Drill";
+            keys["FAILPOINTS"] = $"{point}=kill";
+            Assert.That((await RunAsync(keys, ["--change", "suspend-ta", "--change-id", id, .. Confirmed])).Code, Is.EqualTo(137), point);
+            var (code, output) = await RunAsync(["--change", "suspend-ta", "--change-id", id, .. Confirmed]);
+            Assert.That(code, Is.Zero, output);
+            Assert.That(output, Does.Contain("resolved"), point);
+            Assert.That(_host.Opened.Count(request => request.GetProperty("head").GetString() == "torghut-ops/" + id), Is.EqualTo(1), point);
+            Assert.That(_git.Branch("torghut-ops/" + id)!.Tip.Parents, Is.EqualTo(new[] { _git.Tip }), "one commit");
+            var audit = new Audit.AuditTrail(new Audit.AuditOptions { File = AuditFile }, "test", TimeProvider.System);
+            Assert.That(audit.Unknown(Actuator.Action), Is.Empty, point);
+        }
+    }
+
+    [Test]
+    public async Task Actuate_GateThatDoesNotHold_IsNamedAndChangesNothing()
+    {
+        await RefusesAsync("confirmation", Keys, "--change", "suspend-ta", "--reason", "drill", "--confirm", "YES");
+        await RefusesAsync("reason", Keys, "--change", "suspend-ta", "--confirm", Actuator.Confirmation);
+        await RefusesAsync("reason", Keys, "--change", "suspend-ta", "--reason", "a\nTorghut-Change-Id: x", "--confirm", Actuator.Confirmation);
+        await RefusesAsync("change", Keys, ["--change", "go-live", .. Confirmed]);
+        await RefusesAsync("change", Keys, ["--change", "suspend-ta", "--force-restart", .. Confirmed]);
+        await RefusesAsync("change", Keys, ["--rollback", "never", .. Confirmed]);
+        var keys = Keys;
+        keys["OPS_GITOPS_TOKEN"] = "another";
+        await RefusesAsync("repository", keys, ["--change", "suspend-ta", .. Confirmed]);
+
+        var tree = Path.Combine(_folder, "tree");
+        LibGit2Sharp.Repository.Clone(_git.Remote, tree);
+        await File.AppendAllTextAsync(Path.Combine(tree, Home, "ta", "values.yaml"), "# mine\n");
+        keys = Keys;
+        keys["OPS_GITOPS_DIR"] = tree;
+        await RefusesAsync("tree", keys, ["--change", "suspend-ta", .. Confirmed]);
+    }
+
+    private async Task RefusesAsync(string gate, Dictionary<string, string> keys, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(keys, arguments);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(65), output);
+            Assert.That(output, Does.Contain($"Refused, nothing was changed. Gate {gate}:"));
+            Assert.That(_git.Branches, Is.EqualTo(new[] { "main" }));
+            Assert.That(_host.Opened, Is.Empty);
+            Assert.That(File.ReadLines(AuditFile).Last(), Does.Contain("\"refused\"").And.Contain(gate));
+        });
+    }
+
+    private Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunAsync(Keys, arguments);
+
+    private static async Task<(int Code, string Output)> RunAsync(Dictionary<string, string> keys, params string[] arguments)
+    {
+        await using var process = ServiceProcess.Start("torghut-ops", keys, ["actuate", .. arguments]);
+        var code = await process.WaitForExitAsync();
+        await TestContext.Out.WriteLineAsync(process.Output);
+        return (code, process.Output);
+    }
+}
