@@ -14,8 +14,8 @@ namespace Torghut.Trading.Backtest;
 /// <param name="Verdict">What it said.</param>
 internal sealed record JudgedDecision(DecisionDraft Draft, PlannedOrder Order, SizingResult Sizing, RiskInput Input, RiskVerdict Verdict)
 {
-    /// <summary>Who reviewed it: nobody. A backtest asks no model.</summary>
-    public const string Advisory = "off";
+    /// <summary>Who reviewed it: nobody. A backtest asks no model, and says it as a service does whose reviews are off.</summary>
+    private const string ReviewsOff = "off";
 
     /// <summary>
     /// What live and backtest must have the same, to the byte: what was decided by which strategy on which signal, the verdict with its reasons, and the order.
@@ -47,7 +47,7 @@ internal sealed record JudgedDecision(DecisionDraft Draft, PlannedOrder Order, S
         map.Add("market_ts", Draft.MarketTime);
         map.Add("features", Draft.Signal.Features.ToMap());
         map.Add("sizing", Sizing.ToMap());
-        map.Add("risk", RiskAudit.ToMap(Input, Verdict, Advisory));
+        map.Add("risk", RiskAudit.ToMap(Input, Verdict, Verdict.Approved ? ReviewsOff : RiskAudit.NotAsked));
         return map;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class DecisionProcessor(
             reporter.Left(draft, sizing.Rest);
         }
 
-        var (order, source) = (proposed, "not_asked");
+        var (order, source) = (proposed, RiskAudit.NotAsked);
         var input = Input(draft, proposed, false, context);
         var verdict = OrderProposer.Check(input);
         reporter.Evaluated(time.GetElapsedTime(started));

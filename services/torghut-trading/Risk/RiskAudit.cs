@@ -5,6 +5,9 @@ namespace Torghut.Trading.Risk;
 /// <summary>A verdict with everything it depended on, as it is persisted.</summary>
 internal static class RiskAudit
 {
+    /// <summary>Who gave advice on a decision that was rejected without it.</summary>
+    public const string NotAsked = "not_asked";
+
     public static JsonMap ToMap(RiskInput input, RiskVerdict verdict, string advisory) => new()
     {
         ["approved"] = verdict.Approved,
