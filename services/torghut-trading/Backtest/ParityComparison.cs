@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace Torghut.Trading.Backtest;
 
 /// <summary>Sets what a service decided beside what a backtest decides of the same day, and names one cause for every difference.</summary>
-/// <param name="starts">When the service was started, machine time.</param>
-/// <param name="signalMaxAge">Oldest signal that is still traded: what is older when a service comes back is lost to it.</param>
-internal sealed class ParityComparison(IReadOnlyList<DateTimeOffset> starts, TimeSpan signalMaxAge)
+/// <param name="gaps">When the service did not run.</param>
+/// <param name="signalMaxAge">Oldest signal that is still traded: so far before a gap a signal may have been read and not decided.</param>
+internal sealed class ParityComparison(IReadOnlyList<ServiceGap> gaps, TimeSpan signalMaxAge)
 {
     private static readonly FrozenDictionary<string, ParityCause> CauseOfReason = new (ParityCause Cause, string[] Codes)[]
     {
@@ -49,7 +49,7 @@ internal sealed class ParityComparison(IReadOnlyList<DateTimeOffset> starts, Tim
 
     private ParityCause Missing(ComparedDecision one, IReadOnlyList<ComparedDecision> live)
     {
-        if (starts.Any(start => start > one.SignalAt && start - one.SignalAt <= 2 * signalMaxAge) || live.All(other => other.SignalAt < one.SignalAt))
+        if (InGap(one.SignalAt) || live.All(other => other.SignalAt < one.SignalAt))
         {
             return ParityCause.RestartGap;
         }
@@ -72,7 +72,13 @@ internal sealed class ParityComparison(IReadOnlyList<DateTimeOffset> starts, Tim
         return backtest.All(other => other.Symbol != one.Symbol) ? ParityCause.Universe : ParityCause.LateData;
     }
 
-    private static ParityDifference? Different(ComparedDecision live, ComparedDecision backtest)
+    private bool InGap(DateTimeOffset at) => gaps.Any(gap => at + signalMaxAge >= gap.From && at <= gap.To);
+
+    /// <summary>What came after a gap was judged later than it would have been: by other prices, at another age, with other orders about.</summary>
+    private ParityCause AtItsTime(ParityCause cause, DateTimeOffset at) =>
+        cause is ParityCause.Clock or ParityCause.LateData or ParityCause.Fill && InGap(at) ? ParityCause.RestartGap : cause;
+
+    private ParityDifference? Different(ComparedDecision live, ComparedDecision backtest)
     {
         ParityDifference Of(ParityCause cause, string detail) => new(live.Hash, "different", cause, detail);
         if (live.Configuration != backtest.Configuration)
@@ -89,9 +95,11 @@ internal sealed class ParityComparison(IReadOnlyList<DateTimeOffset> starts, Tim
         if (reasons.Count > 0)
         {
             var causes = reasons.Select(reason => CauseOfReason.GetValueOrDefault(reason, ParityCause.Unknown)).ToList();
-            return Of(causes.Contains(ParityCause.Unknown) ? ParityCause.Unknown : causes.Min(), string.Join(',', reasons));
+            return Of(causes.Contains(ParityCause.Unknown) ? ParityCause.Unknown : AtItsTime(causes.Min(), live.SignalAt), string.Join(',', reasons));
         }
 
-        return live.Order == backtest.Order ? null : Of(ParityCause.Fill, $"{live.Order} and {backtest.Order}");
+        // A decision that waited too long is expired without having been judged.
+        var cause = live.Order.Length == 0 ? ParityCause.Clock : ParityCause.Fill;
+        return live.Order == backtest.Order ? null : Of(AtItsTime(cause, live.SignalAt), $"{live.Order} and {backtest.Order}");
     }
 }

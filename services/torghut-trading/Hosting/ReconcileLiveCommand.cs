@@ -53,8 +53,8 @@ internal static class ReconcileLiveCommand
         {
             await using var database = new Database(options);
             var backtest = Backtest(arguments, settings, cancellationToken);
-            var (live, starts) = await LiveAsync(database, settings.AccountLabel, day, cancellationToken);
-            var differences = new ParityComparison(starts, settings.Risk.MaxSignalAge).Compare(live, backtest);
+            var (live, gaps) = await LiveAsync(database, settings.AccountLabel, day, cancellationToken);
+            var differences = new ParityComparison(gaps, settings.Risk.MaxSignalAge).Compare(live, backtest);
             foreach (var difference in differences)
             {
                 await Console.Out.WriteLineAsync(CanonicalJson.Serialize(difference.ToMap()));
@@ -81,7 +81,7 @@ internal static class ReconcileLiveCommand
         return [.. decisions.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ComparedDecisionReader.Of)];
     }
 
-    private static async Task<(IReadOnlyList<ComparedDecision> Live, IReadOnlyList<DateTimeOffset> Starts)> LiveAsync(
+    private static async Task<(IReadOnlyList<ComparedDecision> Live, IReadOnlyList<ServiceGap> Gaps)> LiveAsync(
         Database database, string accountLabel, DateOnly day, CancellationToken cancellationToken)
     {
         var (from, to) = (NewYork.At(day, TimeOnly.MinValue), NewYork.At(day.AddDays(1), TimeOnly.MinValue));
@@ -94,9 +94,19 @@ internal static class ReconcileLiveCommand
             """,
             new { accountLabel, from = from.ToUniversalTime(), to = to.ToUniversalTime() },
             cancellationToken: cancellationToken));
-        var starts = await connection.QueryAsync<DateTimeOffset>(new CommandDefinition(
-            "SELECT (canonical::jsonb ->> 'at')::timestamptz AS at FROM audit_log WHERE kind = 'service_started'",
+
+        // Snapshots of the account carry both times: those around a start say which market time passed meanwhile.
+        var gaps = await connection.QueryAsync<(DateTimeOffset? From, DateTimeOffset? To)>(new CommandDefinition(
+            """
+            SELECT
+              (SELECT max(market_ts) FROM position_snapshots WHERE account_label = @accountLabel AND created_at < started.at) AS from,
+              (SELECT min(market_ts) FROM position_snapshots WHERE account_label = @accountLabel AND created_at >= started.at) AS to
+            FROM (SELECT (canonical::jsonb ->> 'at')::timestamptz AS at FROM audit_log WHERE kind = 'service_started') AS started
+            """,
+            new { accountLabel },
             cancellationToken: cancellationToken));
-        return ([.. rows.Select(row => row.ToDecision())], [.. starts]);
+        return (
+            [.. rows.Select(row => row.ToDecision())],
+            [.. gaps.Select(gap => new ServiceGap(gap.From ?? DateTimeOffset.MinValue, gap.To ?? DateTimeOffset.MaxValue))]);
     }
 }

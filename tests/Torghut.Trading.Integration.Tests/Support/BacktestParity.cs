@@ -5,6 +5,7 @@ using Torghut.Common.Hosting;
 using Torghut.Contracts.Containers;
 using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
+using Torghut.Testing;
 using Torghut.Trading.Backtest;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Hosting;
@@ -73,6 +74,24 @@ internal static class BacktestParity
             json["order"]!.DeepClone(),
             json["sizing"]!.DeepClone(),
             json["risk"]!.DeepClone());
+    }
+
+    /// <summary>Writes the records of the day up to an instant to a file.</summary>
+    public static async Task<string> WriteAsync(TradingStack stack, DateTimeOffset to)
+    {
+        var records = Path.Combine(stack.StateDirectory, "day.avro");
+        await File.WriteAllBytesAsync(records, await RecordsAsync(stack.Tables, to));
+        return records;
+    }
+
+    /// <summary>What <c>reconcile-live</c> says of the day, and its exit code.</summary>
+    public static async Task<(int ExitCode, string Output)> ReconcileAsync(TradingStack stack, DateTimeOffset day, string signals, params string[] more)
+    {
+        await using var process = ServiceProcess.Start(
+            "torghut-trading", stack.Environment,
+            ["reconcile-live", "--day", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--signals", signals, "--costs", "none",
+                "--strategies", stack.CataloguePath, .. more]);
+        return (await process.WaitForExitAsync(), process.Output);
     }
 
     private static async Task<byte[]> RecordsAsync(SignalTables tables, DateTimeOffset to)

@@ -27,14 +27,44 @@ public sealed class ParityComparisonTests
         Assert.That(Cause(Base with { Configuration = "macd_rsi 2" }, Base), Is.EqualTo(ParityCause.Configuration));
         Assert.That(Cause(Base with { FeatureHash = "g" }, Base), Is.EqualTo(ParityCause.LateData));
         Assert.That(Cause(Base with { Order = "qty=6" }, Base), Is.EqualTo(ParityCause.Fill));
+        Assert.That(Cause(Base with { Order = "" }, Base), Is.EqualTo(ParityCause.Clock), "expired before it was judged");
     }
 
     [Test]
-    public void Compare_MissingAroundAStart_IsARestartGap()
+    public void Compare_MissingWhileItDidNotRun_IsARestartGap()
     {
-        var later = Base with { Hash = "later", SignalAt = At.AddMinutes(5) };
-        var comparison = new ParityComparison([At.AddSeconds(30)], TimeSpan.FromMinutes(2));
+        var later = Base with { Hash = "later", SignalAt = At.AddHours(2) };
+        var comparison = new ParityComparison([new ServiceGap(At.AddSeconds(30), At.AddHours(1))], TimeSpan.FromMinutes(2));
         Assert.That(comparison.Compare([later], [Base, later]).Single(), Is.EqualTo(new ParityDifference("h", "missing", ParityCause.RestartGap, "dip AAPL")));
+        var within = Base with { SignalAt = At.AddMinutes(30) };
+        Assert.That(comparison.Compare([later], [within, later]).Single().Cause, Is.EqualTo(ParityCause.RestartGap));
+        var before = Base with { SignalAt = At.AddMinutes(-5) };
+        Assert.That(comparison.Compare([later], [before, later]).Single().Cause, Is.EqualTo(ParityCause.LateData));
+    }
+
+    /// <summary>Before its first start a service did not run, and nothing says since when.</summary>
+    [Test]
+    public void Compare_BeforeTheFirstStart_IsARestartGap()
+    {
+        var comparison = new ParityComparison([new ServiceGap(DateTimeOffset.MinValue, At.AddMinutes(1))], TimeSpan.FromMinutes(2));
+        var later = Base with { Hash = "later", SignalAt = At.AddHours(2) };
+        Assert.That(comparison.Compare([later], [Base, later]).Single().Cause, Is.EqualTo(ParityCause.RestartGap));
+        var forever = new ParityComparison([new ServiceGap(At.AddMinutes(-1), DateTimeOffset.MaxValue)], TimeSpan.FromMinutes(2));
+        Assert.That(forever.Compare([later], [Base, later]).Single().Cause, Is.EqualTo(ParityCause.RestartGap));
+    }
+
+    /// <summary>What is read after a gap is judged later than it would have been.</summary>
+    [TestCase("stale_signal", "qty=5", ParityCause.RestartGap)]
+    [TestCase("price_collar_breached", "qty=5", ParityCause.RestartGap)]
+    [TestCase("kill_switch_enabled", "qty=5", ParityCause.ManualAction)]
+    [TestCase("duplicate_decision", "qty=5", ParityCause.Unknown)]
+    [TestCase(null, "qty=6", ParityCause.RestartGap)]
+    [TestCase(null, "", ParityCause.RestartGap)]
+    public void Compare_DifferentInAGap_IsOfTheGapUnlessSomebodyDidIt(string? reason, string order, object cause)
+    {
+        var comparison = new ParityComparison([new ServiceGap(At.AddMinutes(-1), At.AddMinutes(1))], TimeSpan.FromMinutes(2));
+        var live = Base with { Reasons = reason is null ? [] : [reason], Order = order };
+        Assert.That(comparison.Compare([live], [Base]).Single().Cause, Is.EqualTo((ParityCause)cause));
     }
 
     [Test]
