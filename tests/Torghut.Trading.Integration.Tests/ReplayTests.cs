@@ -94,6 +94,16 @@ public sealed class ReplayTests
         await TestContext.Progress.WriteLineAsync(output);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(output, Does.Match(@"\d+ live, \d+ in the backtest, [1-9]\d* equal").And.Not.Contain("unknown"));
+
+        // The same from the tables, as the nightly job does it; they hold more than the replay read. The service shows the result.
+        var (storedCode, stored) = await BacktestParity.ReconcileAsync(stack, From, "clickhouse:", "--record");
+        await TestContext.Progress.WriteLineAsync(stored.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        Assert.That(storedCode, Is.Zero, stored);
+        var equal = await stack.QueryAsync<long>("SELECT equal FROM parity_days WHERE day = '2026-02-06'");
+        Assert.That(output, Does.Contain($", {equal} equal"));
+        await Eventually.HoldsAsync(
+            async () => (await stack.TextAsync("/metrics")).Contains("\ntorghut_parity_compared_timestamp_seconds 1", StringComparison.Ordinal),
+            "the service shows the day", Timeout);
     }
 
     private static void Prepare(TradingStack stack, int reconcileMs)

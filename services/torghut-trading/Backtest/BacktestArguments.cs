@@ -6,11 +6,12 @@ namespace Torghut.Trading.Backtest;
 internal sealed record BacktestArguments
 {
     public const string Usage = """
-        Usage: torghut-trading backtest --signals avro:FILE|- [--strategies FILE] [--ticks lean:DIR] [--from DAY] [--to DAY] [--symbols A,B] [--cash 100000]
+        Usage: torghut-trading backtest --signals avro:FILE|-|clickhouse:[URL] [--strategies FILE] [--ticks lean:DIR] [--from DAY] [--to DAY] [--symbols A,B] [--cash 100000]
                [--fills touch|quote|queue] [--latency-ms 150] [--costs FILE|none] [--impact-bps 0] [--out DIR] [--ledger FILE] [--decisions FILE|-] [--json]
 
         Runs strategies over recorded signals with the code and the TRADING_* settings of the service, in one process, without network or database.
-          --signals SRC    what torghut-ta compute --out - wrote: avro:FILE, or - for standard input
+          --signals SRC    what torghut-ta compute --out - wrote: avro:FILE, or - for standard input;
+                           clickhouse: reads what torghut-ta stored of the days --from to --to, by the keys TA_CLICKHOUSE_*, or at another URL
           --strategies     catalogue, YAML or JSON; the shipped one by default
           --ticks lean:DIR quotes and trades that orders fill by; without them only touch fills
           --from, --to     New York days, YYYY-MM-DD; all that is recorded by default
@@ -31,8 +32,17 @@ internal sealed record BacktestArguments
 
     public string? Strategies { get; init; }
 
-    /// <summary>File of signals and bars; <c>-</c> for standard input.</summary>
+    /// <summary>File of signals and bars; <c>-</c> for standard input; empty where they are stored.</summary>
     public string Signals { get; init; } = "";
+
+    /// <summary>Whether signals and bars are read where torghut-ta stores them.</summary>
+    public bool Stored { get; init; }
+
+    /// <summary>Where that is; null for the service's own.</summary>
+    public Uri? ClickHouse { get; init; }
+
+    /// <summary>Whether they are a file, which can be read more than once.</summary>
+    public bool IsFile => !Stored && Signals != "-";
 
     /// <summary>LEAN data folder, or null.</summary>
     public string? LeanTicks { get; init; }
@@ -96,7 +106,7 @@ internal sealed record BacktestArguments
 
         problem = result switch
         {
-            { Signals: "" } => "--signals is missing.",
+            { Signals: "", Stored: false } => "--signals is missing.",
             { LeanTicks: null, Fills: not FillKind.Touch } => "--fills quote and queue need --ticks.",
             _ when result.From > result.To => "--from is after --to.",
             _ => null,
@@ -109,6 +119,9 @@ internal sealed record BacktestArguments
         "--strategies" => this with { Strategies = value },
         "--signals" when value == "-" => this with { Signals = value },
         "--signals" when value.StartsWith("avro:", StringComparison.Ordinal) => this with { Signals = value["avro:".Length..] },
+        "--signals" when value == "clickhouse:" => this with { Stored = true },
+        "--signals" when value.StartsWith("clickhouse:", StringComparison.Ordinal) && Address(value["clickhouse:".Length..]) is { } url
+            => this with { Stored = true, ClickHouse = url },
         "--ticks" when value.StartsWith("lean:", StringComparison.Ordinal) => this with { LeanTicks = value["lean:".Length..] },
         "--from" when Day(value) is { } day => this with { From = day },
         "--to" when Day(value) is { } day => this with { To = day },
@@ -126,6 +139,8 @@ internal sealed record BacktestArguments
         "--decisions" => this with { Decisions = value },
         _ => null,
     };
+
+    private static Uri? Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

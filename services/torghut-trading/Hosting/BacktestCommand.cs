@@ -62,49 +62,50 @@ internal static class BacktestCommand
     }
 
     /// <summary>Runs with the words after <c>backtest</c>.</summary>
-    public static Task<int> RunAsync(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
         if (words.Contains("--help") || words.Contains("-h"))
         {
             Console.WriteLine(string.Join("\n\n", BacktestArguments.Usage, BacktestSweep.Usage, BacktestLookahead.Usage));
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         }
 
         try
         {
-            return Task.FromResult((words.Count == 0 ? "" : words[0]) switch
+            return (words.Count == 0 ? "" : words[0]) switch
             {
                 "sweep" => BacktestSweep.Run(context, [.. words.Skip(1)], cancellationToken),
                 "lookahead" => BacktestLookahead.Run(context, [.. words.Skip(1)], cancellationToken),
-                _ => Run(context, words, cancellationToken),
-            });
+                _ => await RunOnceAsync(context, words, cancellationToken),
+            };
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or AvroException
-            or AvroSchemaException)
+            or AvroSchemaException or SignalSourceException)
         {
-            Console.Error.WriteLine($"torghut-trading backtest: {exception.Message}");
-            return Task.FromResult(ExitCodes.Failure);
+            await Console.Error.WriteLineAsync($"torghut-trading backtest: {exception.Message}");
+            return ExitCodes.Failure;
         }
     }
 
-    private static int Run(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    private static async Task<int> RunOnceAsync(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
         if (BacktestArguments.Parse(words, out var problem) is not { } arguments)
         {
-            Console.Error.WriteLine($"torghut-trading backtest: {problem}\n\n{BacktestArguments.Usage}");
+            await Console.Error.WriteLineAsync($"torghut-trading backtest: {problem}\n\n{BacktestArguments.Usage}");
             return ExitCodes.Usage;
         }
 
-        if (ReadSettings(context, arguments) is not { } settings)
+        if (ReadSettings(context, arguments) is not { } settings
+            || await BacktestInputs.RecordsAsync(context, arguments, cancellationToken) is not { } records)
         {
             return ExitCodes.Configuration;
         }
 
-        Run(arguments, settings, cancellationToken);
+        Run(arguments, settings, records, cancellationToken);
         return ExitCodes.Success;
     }
 
-    private static void Run(BacktestArguments arguments, BacktestSettings settings, CancellationToken cancellationToken)
+    private static void Run(BacktestArguments arguments, BacktestSettings settings, Stream records, CancellationToken cancellationToken)
     {
         var catalogue = BacktestInputs.Catalogue(arguments.Strategies);
         if (arguments.Out is { } folder)
@@ -118,7 +119,6 @@ internal static class BacktestCommand
         using (var decisions = BacktestInputs.Decisions(arguments))
         {
             var job = new BacktestJob(arguments, settings, catalogue, BacktestInputs.Costs(arguments));
-            var records = arguments.Signals == "-" ? Console.OpenStandardInput() : File.OpenRead(arguments.Signals);
             var line = new EventTimeLine(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
             report = job.Run(records, decisions, ledger, line.Report, cancellationToken);
             line.Clear();

@@ -36,7 +36,7 @@ internal static class BacktestLookahead
             cuts.Add(cut);
         }
 
-        if (BacktestArguments.Parse(rest, out var problem) is not { } arguments || arguments.Signals == "-")
+        if (BacktestArguments.Parse(rest, out var problem) is not { } arguments || !arguments.IsFile)
         {
             return Wrong(problem ?? "It reads the signals again and again and needs a file.");
         }

@@ -42,7 +42,7 @@ internal static class BacktestSweep
             return Wrong(problem!);
         }
 
-        if (ranges.Count == 0 || arguments.Signals == "-" || ranges.Aggregate(1L, (points, range) => points * range.Values.Count) > MostPoints)
+        if (ranges.Count == 0 || !arguments.IsFile || ranges.Aggregate(1L, (points, range) => points * range.Values.Count) > MostPoints)
         {
             return Wrong($"A sweep needs --param, at most {MostPoints} points, and a file of signals.");
         }

@@ -6,6 +6,7 @@ using Torghut.Common.Hosting;
 using Torghut.Contracts.Time;
 using Torghut.Trading.Backtest;
 using Torghut.Trading.Json;
+using Torghut.Trading.Signals;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Hosting;
@@ -14,11 +15,12 @@ namespace Torghut.Trading.Hosting;
 internal static class ReconcileLiveCommand
 {
     private const string Usage = """
-        Usage: torghut-trading reconcile-live --day DAY --signals avro:FILE|- [the options of backtest]
+        Usage: torghut-trading reconcile-live --day DAY|today --signals avro:FILE|-|clickhouse:[URL] [--record] [the options of backtest]
 
         Runs a backtest of a day and compares it with the decisions that the service wrote to Postgres (DB_DSN), by decision hash. Every decision that is missing,
-        extra or different is printed with one cause: late_data, configuration, restart_gap, universe, clock, fill, manual_action or unknown. The exit code is 0,
-        or 65 when a cause is unknown.
+        extra or different is printed with one cause: late_data, configuration, restart_gap, universe, clock, fill, manual_action or unknown. today is New
+        York's. --record keeps the figures of the day in Postgres, where the service reads them for its metrics. The exit code is 0, or 65 when a cause is
+        unknown.
         """;
 
     public static ServiceCommand Command { get; } = new(
@@ -27,9 +29,9 @@ internal static class ReconcileLiveCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var words = context.Arguments.ToList();
+        var record = words.Remove("--record");
         var index = words.IndexOf("--day");
-        if (index < 0 || index + 1 == words.Count
-            || !DateOnly.TryParseExact(words[index + 1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (index < 0 || index + 1 == words.Count || Day(words[index + 1]) is not { } day)
         {
             await Console.Error.WriteLineAsync(Usage);
             return ExitCodes.Usage;
@@ -51,31 +53,45 @@ internal static class ReconcileLiveCommand
 
         try
         {
+            if (await BacktestInputs.RecordsAsync(context, arguments, cancellationToken) is not { } records)
+            {
+                return ExitCodes.Configuration;
+            }
+
             await using var database = new Database(options);
-            var backtest = Backtest(arguments, settings, cancellationToken);
+            var backtest = Backtest(arguments, settings, records, cancellationToken);
             var (live, gaps) = await LiveAsync(database, settings.AccountLabel, day, cancellationToken);
             var differences = new ParityComparison(gaps, settings.Risk.MaxSignalAge).Compare(live, backtest);
+            var result = ParityDay.Of(settings.AccountLabel, day, live, backtest, differences);
             foreach (var difference in differences)
             {
                 await Console.Out.WriteLineAsync(CanonicalJson.Serialize(difference.ToMap()));
             }
 
-            var equal = backtest.Select(one => one.Hash).Intersect(live.Select(one => one.Hash)).Count() - differences.Count(one => one.Kind == "different");
-            var causes = differences.GroupBy(one => one.Cause).Select(group => $", {CanonicalText.Of(group.Key)} {group.Count()}");
-            await Console.Error.WriteLineAsync($"{live.Count} live, {backtest.Count} in the backtest, {equal} equal{string.Concat(causes)}");
+            await Console.Error.WriteLineAsync(result.ToString());
+            if (record)
+            {
+                await new ParityStore(database).SaveAsync(result, cancellationToken);
+            }
+
             return differences.Any(one => one.Cause == ParityCause.Unknown) ? ExitCodes.Data : ExitCodes.Success;
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidDataException or AvroException)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidDataException or AvroException
+            or SignalSourceException)
         {
             await Console.Error.WriteLineAsync("torghut-trading reconcile-live: " + failure.Message);
             return ExitCodes.Failure;
         }
     }
 
-    private static IReadOnlyList<ComparedDecision> Backtest(BacktestArguments arguments, BacktestSettings settings, CancellationToken cancellationToken)
+    private static DateOnly? Day(string text) =>
+        text == "today" ? NewYork.DayOf(TimeProvider.System.GetUtcNow())
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static IReadOnlyList<ComparedDecision> Backtest(
+        BacktestArguments arguments, BacktestSettings settings, Stream records, CancellationToken cancellationToken)
     {
         using var decisions = new StringWriter(CultureInfo.InvariantCulture);
-        var records = arguments.Signals == "-" ? Console.OpenStandardInput() : File.OpenRead(arguments.Signals);
         new BacktestJob(arguments, settings, BacktestInputs.Catalogue(arguments.Strategies), BacktestInputs.Costs(arguments))
             .Run(records, decisions, new TrialLedger(null), _ => { }, cancellationToken);
         return [.. decisions.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ComparedDecisionReader.Of)];

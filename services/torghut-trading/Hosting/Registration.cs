@@ -14,6 +14,7 @@ using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Audit;
+using Torghut.Trading.Backtest;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Drills;
@@ -78,6 +79,7 @@ internal static class Registration
         .AddSingleton<ILatchStore>(provider => With<LatchStore>(provider, pools => pools.Latches))
         .AddSingleton<ILeaseStore>(provider => With<LeaseStore>(provider, pools => pools.Lease))
         .AddSingleton(provider => With<ReadQueries>(provider, pools => pools.Api))
+        .AddSingleton(provider => With<ParityStore>(provider, pools => pools.Api))
         .AddSingleton(provider => With<EvidenceQueries>(provider, pools => pools.Api))
         .AddSingleton<CursorStore>().AddSingleton<ISignalMemoryStore, SignalMemoryStore>().AddSingleton<IDecisionStore, DecisionStore>()
         .AddSingleton<IOrderReportStore, OrderReportStore>().AddSingleton<IOrderQueries, OrderQueries>().AddSingleton<OrderRateStore>()
@@ -168,15 +170,7 @@ internal static class Registration
     {
         var signals = options.Get<SignalOptions>();
         services.AddSingleton<IClickHouseClient>(provider => ClickHouseClient.Create(
-            new ClickHouseClientSettings
-            {
-                Endpoint = signals.ClickHouse!,
-                User = signals.UserName,
-                Password = signals.Password,
-                Timeout = signals.Timeout,
-                ConnectTimeout = signals.Timeout,
-            },
-            provider.GetRequiredService<TimeProvider>()));
+            signals.Client(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RowRejects>().AddSingleton<ISignalSource, ClickHouseSignalSource>().AddSingleton<SignalOriginReader>();
         services.AddSingleton(provider => new UniverseProvider(
             options.Get<UniverseOptions>(),
@@ -236,6 +230,7 @@ internal static class Registration
         .AddSingleton<TradeUpdateStart>().AddSingleton<TradeUpdateApplier>().AddSingleton<TradeUpdateDeadLetters>()
         .AddServiceLoop<TradeUpdateConsumer>("trade_updates", StartedAsync)
         .AddServiceLoop<OrderPoller>("order_poller", StartedAsync)
+        .AddServiceLoop<ParityWatch>("parity", StartedAsync)
         .AddServiceLoop<TradingWorker>("trading", StartedAsync);
 
     private static Task StartedAsync(IServiceProvider provider, CancellationToken cancellationToken) =>

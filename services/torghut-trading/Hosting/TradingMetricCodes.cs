@@ -1,4 +1,5 @@
 using Torghut.Trading.Advisory;
+using Torghut.Trading.Backtest;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Lean;
@@ -25,6 +26,7 @@ internal static class TradingMetricCodes
         ReviewOutcomes = [.. Advisory.ReviewOutcomes.All.Select(Advisory.ReviewOutcomes.Code)],
         ReviewVerdicts = [.. Enum.GetValues<ReviewVerdict>().Select(verdict => CanonicalText.Of(verdict))],
         GuardReasons = Advisory.GuardReasons.All,
+        ParityCauses = ParityDay.Causes,
         PolicyClassifications = Stance.Classifications,
         BrokerAdapters = AlpacaAdapterNames.All,
         BridgeAdapter = LeanContract.Adapter,

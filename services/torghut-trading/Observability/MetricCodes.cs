@@ -33,6 +33,9 @@ internal sealed record MetricCodes
     /// <summary>What the policy may do with it.</summary>
     public required IReadOnlyList<string> GuardReasons { get; init; }
 
+    /// <summary>Why live and backtest may differ.</summary>
+    public required IReadOnlyList<string> ParityCauses { get; init; }
+
     public required IReadOnlyList<string> PolicyClassifications { get; init; }
 
     /// <summary>Adapters that end at a broker: what an order may fall back to.</summary>

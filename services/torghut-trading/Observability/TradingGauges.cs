@@ -29,6 +29,9 @@ internal sealed class TradingGauges(TimeProvider time)
 
     public bool ReconciliationBreak { get; set; }
 
+    /// <summary>Live and backtests compared; null before a day was.</summary>
+    public ParityView? Parity { get; set; }
+
     /// <summary>Why the newest catalogue file was refused; empty when it is the one in force.</summary>
     public IReadOnlyList<(string File, long Line, string Field)> CatalogueProblems { get; set; } = [];
 

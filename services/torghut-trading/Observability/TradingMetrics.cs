@@ -123,6 +123,7 @@ internal sealed class TradingMetrics
             "torghut_trading_evidence_replaced_total", "Times that the broker's answer took the place of what a record of the stream had said of an order.");
         ShowZeros(codes);
         AddGauges(registry, metrics, gauges);
+        AddParity(registry, metrics, gauges, codes);
     }
 
     public void Tick(string outcome, TimeSpan elapsed)
@@ -282,6 +283,26 @@ internal sealed class TradingMetrics
             var gauge = metrics.CreateGauge(name, help);
             registry.AddBeforeCollectCallback(() => gauge.Set(read()));
         }
+    }
+
+    /// <summary>What a job found at night; its pod is gone when it could be asked.</summary>
+    private static void AddParity(CollectorRegistry registry, MetricFactory metrics, TradingGauges gauges, MetricCodes codes)
+    {
+        var mismatches = metrics.CreateCounter(
+            "torghut_parity_decision_mismatch_total", "Decisions of compared days that live and backtest do not share, by cause.", "cause");
+        var unknown = metrics.CreateGauge("torghut_parity_unknown_decisions", "Decisions of the newest compared day that differ for no known cause.");
+        var newest = metrics.CreateGauge("torghut_parity_compared_timestamp_seconds", "When the newest day was compared, Unix time; 0 when none was.");
+        Show(mismatches, codes.ParityCauses);
+        registry.AddBeforeCollectCallback(() =>
+        {
+            foreach (var (cause, count) in gauges.Parity?.Mismatches ?? new Dictionary<string, long>())
+            {
+                mismatches.WithLabels(cause).IncTo(count);
+            }
+
+            unknown.Set(gauges.Parity?.Unknown ?? 0);
+            newest.Set(gauges.Parity?.Newest.ToUnixTimeSeconds() ?? 0);
+        });
     }
 
     private static string[] Labels((string File, long Line, string Field) problem) =>

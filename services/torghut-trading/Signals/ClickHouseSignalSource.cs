@@ -7,7 +7,8 @@ using Torghut.Contracts.Market;
 namespace Torghut.Trading.Signals;
 
 /// <summary>Signals and prices from ClickHouse. Market time always comes in as a parameter.</summary>
-internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOptions options, RowRejects rejects) : ISignalSource
+/// <param name="rejects">Gets bars that are none; null where nobody counts them.</param>
+internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOptions options, RowRejects? rejects) : ISignalSource
 {
     private const int EventTsColumn = 1;
     private const int IngestTsColumn = 3;
@@ -68,7 +69,7 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
             var prices = new Dictionary<string, PriceView>(StringComparer.Ordinal);
             foreach (var row in rows)
             {
-                rejects.Bars(options.PriceTable, row.Symbol, row.Rejected, row.Newest);
+                rejects?.Bars(options.PriceTable, row.Symbol, row.Rejected, row.Newest);
                 if (row.Bars > 0 && row.Price is { } price)
                 {
                     prices.Add(row.Symbol, new PriceView(price, row.At, row.Volume, row.Recent));
@@ -91,6 +92,25 @@ internal sealed class ClickHouseSignalSource(IClickHouseClient client, SignalOpt
                 cancellationToken: cancellationToken);
             return rows.ToDictionary(row => row.Symbol, row => row.Quote, StringComparer.Ordinal);
         });
+
+    /// <summary>
+    /// Bars of a span in order, one a position, as <paramref name="read"/> makes them of symbol, event time, sequence, ingest time, close and volume.
+    /// </summary>
+    public Task<IReadOnlyList<T>> ReadBarsAsync<T>(
+        SignalQuery query, Func<string, DateTimeOffset, long, DateTimeOffset, double, double, T> read, CancellationToken cancellationToken) =>
+        GuardAsync(() => client.QueryAsync(
+            _sql.Bars,
+            reader => read(
+                reader.GetString(0), reader.GetDateTimeOffset(1), (long)reader.GetUInt64(2), reader.GetDateTimeOffset(3), reader.GetDouble(4),
+                reader.GetDouble(5)),
+            Parameters(query, null),
+            cancellationToken: cancellationToken));
+
+    /// <summary>Symbols with a signal in a span.</summary>
+    public Task<IReadOnlyList<string>> ReadSymbolsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        GuardAsync(() => client.QueryAsync(
+            _sql.SymbolsOf, reader => reader.GetString(0), Parameters(new SignalQuery([], from, to, int.MaxValue), null),
+            cancellationToken: cancellationToken));
 
     public Task<bool> PingAsync(CancellationToken cancellationToken) => client.PingAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 
 namespace Torghut.Trading.Signals;
@@ -53,6 +54,16 @@ internal sealed partial class SignalOptions : IValidatableOptions
 
     [ConfigurationKey("TRADING_FEATURE_MAX_DUPLICATE_RATE", "Largest share of repeated rows of a symbol in a batch.", Min = 0, Max = 1)]
     public double MaxDuplicateRate { get; set; } = 0.5;
+
+    /// <summary>How ClickHouse is reached.</summary>
+    public ClickHouseClientSettings Client() => new()
+    {
+        Endpoint = ClickHouse!,
+        User = UserName,
+        Password = Password,
+        Timeout = Timeout,
+        ConnectTimeout = Timeout,
+    };
 
     public FeatureQualityLimits Quality(TimeSpan maxSignalAge) => new(MaxNullRate, MaxStaleness ?? maxSignalAge, MaxDuplicateRate);
 

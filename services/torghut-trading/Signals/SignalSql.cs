@@ -52,6 +52,18 @@ internal sealed class SignalSql(string signalTable, string priceTable)
         GROUP BY symbol
         """;
 
+    /// <summary>Bars of a span, one a position. What is no bar is left out.</summary>
+    public string Bars =>
+        $"""
+        SELECT symbol_text, event_ts, seq, ingest_ts, c, v FROM (
+          SELECT {Head}, c, v FROM {_prices} WHERE {Range} ORDER BY event_ts, symbol, seq, ingest_ts DESC LIMIT 1 BY event_ts, symbol, seq)
+        WHERE {Bar} ORDER BY event_ts, symbol_text, seq
+        """;
+
+    /// <summary>Symbols with a signal in a span.</summary>
+    public string SymbolsOf =>
+        $"SELECT DISTINCT toString(symbol) AS symbol_text FROM {_signals} WHERE event_ts >= {{from:DateTime64(3,'UTC')}} AND event_ts <= {{to:DateTime64(3,'UTC')}} ORDER BY symbol_text";
+
     /// <summary>Bid and ask of one signal, so that they belong together.</summary>
     public string Quotes(bool flat) =>
         $"""

@@ -29,6 +29,7 @@ internal sealed class Manifests
     {
         "Pod" => (Node[])[o["spec"]],
         "Deployment" or "Job" or "Service" when o.Has("spec.template.spec") => [o["spec.template.spec"]],
+        "CronJob" => [o["spec.jobTemplate.spec.template.spec"]],
         _ => [],
     });
 }

@@ -2,6 +2,7 @@ using Dapper;
 using Torghut.Alpaca.Trading;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
+using Torghut.Trading.Backtest;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
@@ -60,6 +61,8 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
 
     private CursorStore Cursors => new(fresh.Database);
 
+    private ParityStore Parity => new(fresh.Database);
+
     private string[] OrderIds => [$"ours-{Other}", $"new-{Other}-{Round}", $"done-{Other}-{Round}"];
 
     /// <summary>What a method shows an account.</summary>
@@ -95,6 +98,7 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["CounterfactualStore.UnmarkedAsync"] = async label => (await UnmarkedAsync(label, "5m")).Count,
         ["CounterfactualStore.ReadAsync"] = async label => (await Counterfactuals.ReadAsync(label, ReviewRecords.Standing, "1m", Never)).Count,
         ["CounterfactualStore.IsDemotedAsync"] = async label => await Counterfactuals.IsDemotedAsync(label, ReviewRecords.Standing, Never),
+        ["ParityStore.ReadAsync"] = async label => (await Parity.ReadAsync(label, Never))?.Mismatches,
         ["LatchStore.LoadAsync"] = async label => await fresh.Latches.LoadAsync(label, Never),
     };
 
@@ -133,6 +137,9 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ("AccountDayStore.LastEquitySinceAsync", label => Days.LastEquitySinceAsync(label, 1_000 + Round, At, Never)),
         ("AccountDayStore.MovedUnexplainedAsync", MoveMoneyAsync),
         ("SnapshotStore.WriteAsync", SnapshotAsync),
+        ("ParityStore.SaveAsync",
+            label => Parity.SaveAsync(
+                new ParityDay(label, new DateOnly(2026, 2, 6), Round, 1, 1, new Dictionary<string, int> { ["unknown"] = Round }), Never)),
         ("LatchStore.EngageAsync", label => fresh.Latches.EngageAsync(label, Latch.ExitsOnly, LatchCall.New($"drill {Round}", "tester", At), Never)),
         ("LatchStore.ReleaseAsync", label => fresh.Latches.ReleaseAsync(label, Latch.ExitsOnly, "over", "tester", Never)),
     ];

@@ -107,6 +107,7 @@ public sealed class TradingMetricsTests
         gauges.UnresolvedOrders = 6;
         gauges.ReconciliationBreak = true;
         gauges.SignalLagSeconds = 2.5;
+        gauges.Parity = new ParityView(new Dictionary<string, long> { ["fill"] = 4, ["unknown"] = 3 }, 2, DateTimeOffset.UnixEpoch.AddSeconds(5));
         gauges.CatalogueProblems =
         [
             (File, 12, "strategies[0].name"),
