@@ -66,6 +66,10 @@ internal static class SnapshotRegistration
         dsn.ApplicationName = "torghut-ops";
         // A snapshot looks; the server refuses anything else.
         dsn.Options = "-c default_transaction_read_only=on";
-        return NpgsqlDataSource.Create(dsn);
+        var source = new NpgsqlDataSourceBuilder(dsn.ConnectionString);
+
+        // The first connection would ask for every type of the database, and every probe wait for it; they read built-in types only.
+        source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return source.Build();
     }
 }
