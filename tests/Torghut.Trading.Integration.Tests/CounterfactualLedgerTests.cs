@@ -51,6 +51,29 @@ public sealed class CounterfactualLedgerTests
         Assert.That(status.Current.Shadow, Is.False, "another evaluation starts anew");
     }
 
+    /// <summary>Bars that come late are waited for; a price of before the decision is none.</summary>
+    [Test]
+    public async Task Look_NoPriceAfterTheDecision_IsAskedForAnHour()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var (options, policy) = (new ProviderOptions { Enabled = true, Model = "m-1", ApiKey = "k" }, Active());
+        var decision = await fresh.DecisionAsync(OrderState.Rejected);
+        await fresh.ExecuteAsync(
+            $$"""
+            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, standing, market_ts, order_before, order_after, policy)
+            VALUES (gen_random_uuid(), '{{decision.Id}}', '{{FreshDatabase.Account}}', 'ok', 'veto', 'veto', '{{policy.Standing(options)}}',
+              '2026-02-06T16:00:00Z', '{"symbol":"AAPL","side":"buy","qty":"10"}', '{"qty":"10"}', '{"reference_price":"100"}')
+            """);
+        var decided = new DateTimeOffset(2026, 2, 6, 16, 0, 0, TimeSpan.Zero);
+        var ledger = new CounterfactualLedger(
+            new CounterfactualStore(fresh.Database), new Prices { At = decided }, options, policy, new SwitchOptions(), Status(options, policy),
+            TimeProvider.System, NullLogger<CounterfactualLedger>.Instance);
+        await ledger.LookAsync(decided.AddMinutes(60), CancellationToken.None);
+        Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_counterfactuals"), Is.Zero);
+        await ledger.LookAsync(decided.AddMinutes(62), CancellationToken.None);
+        Assert.That(await fresh.QueryAsync<string>("SELECT string_agg(horizon || coalesce(mark_price::text, '-'), ' ') FROM llm_counterfactuals"), Is.EqualTo("1m-"));
+    }
+
     private static AdvisoryStatus Status(ProviderOptions options, AdvisoryPolicyOptions policy) => new(
         options, policy, new SwitchOptions(), new PromptLibrary(options), new AdvisoryMetrics(Prometheus.Metrics.NewCustomRegistry(), TradingMetricCodes.All),
         TimeProvider.System, NullLogger<AdvisoryStatus>.Instance);
@@ -70,9 +93,13 @@ public sealed class CounterfactualLedgerTests
     /// <summary>A market that stands at 101.</summary>
     private sealed class Prices : ISignalSource
     {
+        /// <summary>Of the newest bar; null for when it is asked.</summary>
+        public DateTimeOffset? At { get; init; }
+
         public Task<IReadOnlyDictionary<string, PriceView>> ReadPricesAsync(
             IReadOnlyList<string> symbols, DateTimeOffset marketTime, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyDictionary<string, PriceView>>(symbols.ToDictionary(symbol => symbol, _ => new PriceView(101, marketTime, 1_000)));
+            Task.FromResult<IReadOnlyDictionary<string, PriceView>>(
+                symbols.ToDictionary(symbol => symbol, _ => new PriceView(101, At ?? marketTime, 1_000)));
 
         public Task<SignalRows> ReadForwardAsync(SignalQuery query, SignalPosition? cursor, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

@@ -20,9 +20,13 @@ internal sealed record Circuit(CircuitStatus Status, IReadOnlyList<DateTimeOffse
     };
 
     /// <summary>The circuit after a request that was let through.</summary>
-    public Circuit After(ReviewOutcome outcome, DateTimeOffset now, ProviderOptions options)
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="waited">How long its answer was waited for.</param>
+    /// <param name="now">When.</param>
+    /// <param name="options">The limits.</param>
+    public Circuit After(ReviewOutcome outcome, TimeSpan waited, DateTimeOffset now, ProviderOptions options)
     {
-        if (outcome.IsProviderFault())
+        if (outcome.IsProviderFault() || IsHang(outcome, waited, options))
         {
             var errors = Errors.Where(at => at > now - options.CircuitWindow).Append(now).TakeLast(options.CircuitMaxErrors).ToList();
             var opens = Status == CircuitStatus.HalfOpen || errors.Count >= options.CircuitMaxErrors;
@@ -31,7 +35,7 @@ internal sealed record Circuit(CircuitStatus Status, IReadOnlyList<DateTimeOffse
                 : this with { Errors = errors };
         }
 
-        // What is late was cut off by us: it says nothing, and another probe may decide.
+        // What was cut off by us soon after it was asked says nothing, and another probe may decide.
         if (outcome == ReviewOutcome.Late)
         {
             return Status == CircuitStatus.HalfOpen ? this with { Status = CircuitStatus.Open, Until = now } : this;
@@ -39,4 +43,11 @@ internal sealed record Circuit(CircuitStatus Status, IReadOnlyList<DateTimeOffse
 
         return Status == CircuitStatus.HalfOpen ? Closed : this;
     }
+
+    /// <summary>
+    /// A tick's budget that is no longer than a request's time-out always ends first: an endpoint that says nothing for most of what a request can get
+    /// hangs, whoever gave up. Otherwise every tick would wait for it in vain, and no circuit would open.
+    /// </summary>
+    private static bool IsHang(ReviewOutcome outcome, TimeSpan waited, ProviderOptions options) =>
+        outcome == ReviewOutcome.Late && waited * 2 >= (options.Timeout < options.TickBudget ? options.Timeout : options.TickBudget);
 }

@@ -25,6 +25,9 @@ internal sealed class CounterfactualLedger(
     /// <summary>A bar may arrive a little after its time.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
 
+    /// <summary>After this long without a price there is none.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     /// <summary>Older ones than this are not looked for any more.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(5);
 
@@ -56,6 +59,8 @@ internal sealed class CounterfactualLedger(
         var verdict = CounterfactualVerdict.Of(await store.ReadAsync(account, standing, JudgedBy, cancellationToken));
         if (!demoted && verdict.Word == CounterfactualVerdict.Harmful)
         {
+            // The effect is gone before anybody is asked to remember it.
+            status.Judge(demoted: true, verdict);
             await store.DemoteAsync(account, standing, verdict, cancellationToken);
             TradingLog.ModelDemoted(logger, verdict.Decisions, verdict.Sessions, verdict.Upper!.Value);
             demoted = true;
@@ -66,18 +71,36 @@ internal sealed class CounterfactualLedger(
         {
             foreach (var review in await store.UnmarkedAsync(account, name, now - Oldest, now - length - Settled, cancellationToken))
             {
-                var due = name == Close ? CloseOf(review.MarketTs) : review.MarketTs + length;
-                if (due + Settled <= now)
-                {
-                    await store.MarkAsync(account, review, name, await PriceAsync(review.Symbol, due, cancellationToken), cancellationToken);
-                }
+                await MarkAsync(account, review, (name, length), now, cancellationToken);
             }
         }
     }
 
-    /// <summary>When the session of an instant ends; at once when none is on.</summary>
-    public static DateTimeOffset CloseOf(DateTimeOffset instant) => MarketCalendar.SessionAt(instant)?.Close ?? instant;
+    /// <summary>When a decision is marked: after the horizon, and no later than its session ends. Outside of one nothing ends.</summary>
+    /// <param name="instant">Market time of the decision.</param>
+    /// <param name="length">Of the horizon; null for the session's end.</param>
+    public static DateTimeOffset DueOf(DateTimeOffset instant, TimeSpan? length)
+    {
+        var close = MarketCalendar.SessionAt(instant)?.Close;
+        var due = length is { } horizon ? instant + horizon : close ?? instant;
+        return due > close ? close.Value : due;
+    }
 
-    private async Task<decimal?> PriceAsync(string symbol, DateTimeOffset at, CancellationToken cancellationToken) =>
-        (await prices.ReadPricesAsync([symbol], at, cancellationToken)).GetValueOrDefault(symbol)?.Price;
+    private async Task MarkAsync(
+        string account, UnmarkedReview review, (string Name, TimeSpan Length) horizon, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var due = DueOf(review.MarketTs, horizon.Name == Close ? null : horizon.Length);
+        if (due + Settled > now)
+        {
+            return;
+        }
+
+        // A price of before the decision marks nothing, and bars that come late are waited for.
+        var price = (await prices.ReadPricesAsync([review.Symbol], due, cancellationToken)).GetValueOrDefault(review.Symbol);
+        var mark = price is not null && price.At > review.MarketTs ? price.Price : (decimal?)null;
+        if (mark is not null || due + Patience <= now)
+        {
+            await store.MarkAsync(account, review, horizon.Name, mark, cancellationToken);
+        }
+    }
 }

@@ -8,16 +8,12 @@ internal static class Redaction
     private const int Shortest = 8;
 
     /// <summary>As for the bytes, where the answer's own escapes hid it in them.</summary>
-    public static ReadReply Apply(ReadReply read, ProviderOptions options) => read.Advice is { } advice
-        ? read with
-        {
-            Advice = advice with
-            {
-                Rationale = new[] { options.ApiKey, options.SelfHostedApiKey }.Where(key => key.Length >= Shortest)
-                    .Aggregate(advice.Rationale, (text, key) => text.Replace(key, "***", StringComparison.Ordinal)),
-            },
-        }
-        : read;
+    public static ReadReply Apply(ReadReply read, ProviderOptions options) => read with
+    {
+        Advice = read.Advice is { } advice ? advice with { Rationale = Strike(advice.Rationale, options)! } : null,
+        Model = Strike(read.Model, options),
+        Fingerprint = Strike(read.Fingerprint, options),
+    };
 
     public static ProviderReply Apply(ProviderReply reply, ProviderOptions options)
     {
@@ -36,4 +32,7 @@ internal static class Redaction
 
         return struck is null ? reply : reply with { Body = struck };
     }
+
+    private static string? Strike(string? text, ProviderOptions options) => new[] { options.ApiKey, options.SelfHostedApiKey }
+        .Where(key => key.Length >= Shortest).Aggregate(text, (struck, key) => struck?.Replace(key, "***", StringComparison.Ordinal));
 }

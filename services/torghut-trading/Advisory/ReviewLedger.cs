@@ -48,7 +48,7 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
             if (record.Admission?.Reservation is { } reservation)
             {
                 var known = await LockAsync(connection, transaction, record.AccountLabel, record.Endpoint.Name);
-                var next = known.After(record.Read.Outcome, time.GetUtcNow(), options);
+                var next = known.After(record.Read.Outcome, record.Latency, time.GetUtcNow(), options);
                 if (next != known)
                 {
                     await StoreAsync(connection, transaction, record.AccountLabel, record.Endpoint.Name, next);

@@ -90,7 +90,9 @@ internal sealed class ReviewRunner(
             AccountLabel = row.AccountLabel,
             Endpoint = attempt.Endpoint,
             Mode = attempt.Stance.Mode,
-            Classification = attempt.Stance.Classification,
+
+            // Only the answer says which model gave it, in shadow as well.
+            Classification = read.Advice is null || PolicyGuard.IsLocked(read, policy.ModelVersionLock) ? attempt.Stance.Classification : Stance.Violation,
             Standing = policy.Standing(options),
             MarketTs = request.Decision.Draft.MarketTime,
             PromptVersion = options.PromptVersion,

@@ -97,6 +97,10 @@ internal sealed class AutonomyReport(
         {
             reasons.Add("no_reviews_in_window");
         }
+        else if (seen.ReviewsOk == 0)
+        {
+            reasons.Add("no_answers_in_window");
+        }
 
         if (seen.ReviewsOk * 100 < seen.ReviewsAnswered * LeastParsedPercent)
         {

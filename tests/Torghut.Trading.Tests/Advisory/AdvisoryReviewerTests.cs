@@ -90,6 +90,16 @@ public sealed class AdvisoryReviewerTests
     }
 
     [Test]
+    public async Task Review_KeyThatComesBackAsAName_IsNotStored()
+    {
+        var escaped = string.Concat(Reviews.Key.Select(letter => $"\\u{(int)letter:x4}"));
+        using var reviews = new Reviews(new ScriptedProvider((body, _) => Task.FromResult(
+            ScriptedProvider.Ok(Answers.Body(Answers.Good(subject: ScriptedProvider.SubjectOf(body)), model: escaped)))));
+        await reviews.AskAsync();
+        Assert.That(reviews.Ledger.Records.Single().Read.Model, Is.Not.EqualTo(Reviews.Key).And.EqualTo("***"));
+    }
+
+    [Test]
     public async Task Review_RefusedParameter_IsAFaultOfTheConfiguration()
     {
         using var reviews = new Reviews(ScriptedProvider.Failing(HttpStatusCode.BadRequest,
@@ -123,6 +133,32 @@ public sealed class AdvisoryReviewerTests
         using var reviews = new Reviews(ScriptedProvider.Saying(subject => Answers.Good(subject: subject)), policy: policy => policy.ModelVersionLock = "m-2");
         Assert.That((await reviews.AskAsync()).Veto, Is.True);
         Assert.That(reviews.Status.Current.Classification, Is.EqualTo("violation"));
+        Assert.That(reviews.Ledger.Records.Single().Classification, Is.EqualTo("violation"), "its own row says so");
+    }
+
+    [Test]
+    public async Task Review_AnotherModelInShadow_IsEvidenceOfAViolation()
+    {
+        using var reviews = new Reviews(ScriptedProvider.Saying(subject => Answers.Good(subject: subject)), policy: policy => policy.ModelVersionLock = "m-2");
+        await reviews.Runner.RunAsync(Reviews.Request(), reviews.Status.Current with { Shadow = true }, TimeSpan.FromSeconds(30), CancellationToken.None);
+        Assert.That(reviews.Ledger.Records.Single().Classification, Is.EqualTo("violation"));
+    }
+
+    /// <summary>As configured by default, where a tick's budget is a request's time-out.</summary>
+    [Test]
+    public async Task Review_ProviderHangsTickAfterTick_IsAskedNoMoreAfterThree()
+    {
+        using var reviews = new Reviews(ScriptedProvider.Hanging(), options => options.Timeout = options.TickBudget = TimeSpan.FromMilliseconds(200));
+        for (var tick = 0; tick < 5; tick++)
+        {
+            Assert.That((await reviews.AskAsync()).Veto, Is.True);
+        }
+
+        Assert.That(reviews.Ledger.Records.Select(record => record.Read.Outcome), Is.EqualTo(new[]
+        {
+            ReviewOutcome.Late, ReviewOutcome.Late, ReviewOutcome.Late, ReviewOutcome.CircuitOpen, ReviewOutcome.CircuitOpen,
+        }));
+        Assert.That(reviews.Provider.Asked, Has.Count.EqualTo(3));
     }
 
     /// <summary>One time-budget bounds all reviews of a tick, whatever the provider does.</summary>

@@ -22,7 +22,8 @@ public sealed class CircuitTests
     public void After_ErrorsOutsideOfTheWindow_StaysClosed()
     {
         var two = After(Circuit.Closed, ReviewOutcome.Timeout, ReviewOutcome.Timeout);
-        Assert.That(two.After(ReviewOutcome.Timeout, Now + Options.CircuitWindow + TimeSpan.FromSeconds(1), Options).Status, Is.EqualTo(CircuitStatus.Closed));
+        var later = Now + Options.CircuitWindow + TimeSpan.FromSeconds(1);
+        Assert.That(two.After(ReviewOutcome.Timeout, TimeSpan.Zero, later, Options).Status, Is.EqualTo(CircuitStatus.Closed));
     }
 
     [Test]
@@ -32,6 +33,32 @@ public sealed class CircuitTests
         {
             Assert.That(After(Circuit.Closed, outcome, outcome, outcome, outcome), Is.EqualTo(Circuit.Closed), outcome.Code());
         }
+    }
+
+    /// <summary>The tick's budget ends before the time-out does, or with it: an endpoint that hangs is told from one that had no time.</summary>
+    [TestCase(20, 20, 19.9, "Open")]
+    [TestCase(20, 20, 10, "Open")]
+    [TestCase(20, 20, 9.9, "Closed")]
+    [TestCase(5, 20, 2.5, "Open")]
+    [TestCase(20, 5, 2.4, "Closed")]
+    public void After_LateThreeTimes_OpensWhenTheEndpointHadTime(double timeout, double budget, double waited, string status)
+    {
+        var options = new ProviderOptions { Timeout = TimeSpan.FromSeconds(timeout), TickBudget = TimeSpan.FromSeconds(budget) };
+        var circuit = Circuit.Closed;
+        for (var at = 0; at < 3; at++)
+        {
+            circuit = circuit.After(ReviewOutcome.Late, TimeSpan.FromSeconds(waited), Now, options);
+        }
+
+        Assert.That(circuit.Status.ToString(), Is.EqualTo(status));
+    }
+
+    [Test]
+    public void After_ProbeThatHangs_CostsAWholeCoolDown()
+    {
+        var end = Now + Options.CircuitCooldown;
+        var after = Open.Admit(end, Probe).Next.After(ReviewOutcome.Late, Options.TickBudget, end, Options);
+        Assert.That((after.Status, after.Until), Is.EqualTo((CircuitStatus.Open, end + Options.CircuitCooldown)));
     }
 
     [Test]
@@ -54,7 +81,7 @@ public sealed class CircuitTests
     public void After_Probe_Decides(string outcome, string status)
     {
         var end = Now + Options.CircuitCooldown;
-        var after = Open.Admit(end, Probe).Next.After(ReviewOutcomes.Of(outcome), end, Options);
+        var after = Open.Admit(end, Probe).Next.After(ReviewOutcomes.Of(outcome), TimeSpan.Zero, end, Options);
         Assert.That(after.Status.ToString(), Is.EqualTo(status));
         Assert.That(after.Admit(end + TimeSpan.FromSeconds(1), Probe).Admitted, Is.EqualTo(outcome is not ("timeout" or "http_429")),
             "a failed probe costs a whole cool-down, one that we cut off costs none");
@@ -65,10 +92,10 @@ public sealed class CircuitTests
     {
         foreach (var outcome in ReviewOutcomes.All)
         {
-            Assert.That(Open.After(outcome, Now + TimeSpan.FromSeconds(5), Options), Is.EqualTo(Open), outcome.Code());
+            Assert.That(Open.After(outcome, TimeSpan.Zero, Now + TimeSpan.FromSeconds(5), Options), Is.EqualTo(Open), outcome.Code());
         }
     }
 
     private static Circuit After(Circuit circuit, params ReviewOutcome[] outcomes) =>
-        outcomes.Aggregate(circuit, (now, outcome) => now.After(outcome, Now, Options));
+        outcomes.Aggregate(circuit, (now, outcome) => now.After(outcome, TimeSpan.Zero, Now, Options));
 }

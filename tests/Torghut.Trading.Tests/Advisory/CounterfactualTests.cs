@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torghut.Trading.Advisory;
 
 namespace Torghut.Trading.Tests.Advisory;
@@ -40,13 +41,17 @@ public sealed class CounterfactualTests
         Assert.That(demoted, Is.LessThanOrEqualTo(9));
     }
 
-    [Test]
-    public void CloseOf_AnInstant_IsItsSessionsEnd()
-    {
-        var noon = new DateTimeOffset(2026, 2, 6, 17, 0, 0, TimeSpan.Zero);
-        Assert.That(CounterfactualLedger.CloseOf(noon), Is.EqualTo(new DateTimeOffset(2026, 2, 6, 21, 0, 0, TimeSpan.Zero)));
-        Assert.That(CounterfactualLedger.CloseOf(noon.AddHours(8)), Is.EqualTo(noon.AddHours(8)));
-    }
+    /// <summary>The session of 2026-02-06 ends at 21:00 UTC, that of the day before Christmas at 18:00.</summary>
+    [TestCase("2026-02-06T17:00:00Z", 30, "2026-02-06T17:30:00Z")]
+    [TestCase("2026-02-06T20:45:00Z", 30, "2026-02-06T21:00:00Z")]
+    [TestCase("2026-12-24T17:45:00Z", 30, "2026-12-24T18:00:00Z")]
+    [TestCase("2026-02-07T01:00:00Z", 30, "2026-02-07T01:30:00Z")]
+    [TestCase("2026-02-06T17:00:00Z", null, "2026-02-06T21:00:00Z")]
+    [TestCase("2026-02-07T01:00:00Z", null, "2026-02-07T01:00:00Z")]
+    public void DueOf_AHorizon_EndsWithItsSession(string instant, int? minutes, string due) => Assert.That(
+        CounterfactualLedger.DueOf(
+            DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), minutes is { } length ? TimeSpan.FromMinutes(length) : null),
+        Is.EqualTo(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture)));
 
     /// <summary>Differences of ten around the mean, alternately above and below.</summary>
     private static List<Counterfactual> Make(int decisions, int sessions, decimal mean) =>

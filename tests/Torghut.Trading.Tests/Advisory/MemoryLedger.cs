@@ -48,7 +48,7 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
     {
         if (record.Admission?.Reservation is { } id)
         {
-            _circuits[record.Endpoint.Name] = Of(record.Endpoint.Name).After(record.Read.Outcome, time.GetUtcNow(), options);
+            _circuits[record.Endpoint.Name] = Of(record.Endpoint.Name).After(record.Read.Outcome, record.Latency, time.GetUtcNow(), options);
             Tokens += (record.Tokens ?? _reserved[id]) - _reserved[id];
         }
 

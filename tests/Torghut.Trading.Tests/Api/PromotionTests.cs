@@ -32,6 +32,7 @@ public sealed class PromotionTests
         Assert.That(AutonomyReport.Advice(Good), Is.Empty);
         Assert.That(AutonomyReport.Advice(new TradingEvidence()), Is.EqualTo(new[] { "no_reviews_in_window" }));
         Assert.That(AutonomyReport.Advice(Good with { ReviewsOk = 4 }), Is.EqualTo(new[] { "llm_answers_not_read" }));
+        Assert.That(AutonomyReport.Advice(Good with { ReviewsOk = 0, ReviewsAnswered = 0 }), Is.EqualTo(new[] { "no_answers_in_window" }));
         Assert.That(AutonomyReport.Advice(Good with { ReviewsInViolation = 1 }), Is.EqualTo(new[] { "llm_policy_violation" }));
     }
 
