@@ -21,10 +21,15 @@ public sealed class ReplayCommandTests
         record_topic LowCardinality(String), record_partition Nullable(Int32), record_offset Nullable(Int64)
         """;
 
+    /// <summary>A run waits for three changes of a process.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private static readonly string[] Confirmed = ["--reason", "drill", "--confirm", ReplayRunner.Confirmation];
 
     private static readonly string[] Destructive =
         ["--mode", "apply-destructive", "--ticket", "INC-1", "--confirm-destructive", ReplayRunner.DestructiveConfirmation];
+
+    private static readonly string[] Rollback = ["--mode", "rollback", "--confirm-destructive", ReplayRunner.DestructiveConfirmation, .. Confirmed];
 
     private static readonly string[] Steps = ["suspend", "change", "run"];
 
@@ -174,12 +179,74 @@ public sealed class ReplayCommandTests
         Assert.That(code, Is.EqualTo(65), "nothing was replayed");
         Assert.That(output, Does.Match("WRONG +replayed"));
         (code, output) = await RunAsync("a", ["--mode", "rollback", .. Confirmed]);
+        Assert.That((code, output.Contains("Gate confirmation", StringComparison.Ordinal)), Is.EqualTo((65, true)), output);
+        _ta.Trading = ScriptedTa.OnPaper;
+        (code, output) = await RunAsync("a", Rollback);
+        Assert.That((code, output.Contains("Gate trading", StringComparison.Ordinal)), Is.EqualTo((65, true)), output);
+        _ta.Trading = ScriptedTa.Paused;
+        (code, output) = await RunAsync("a", Rollback);
         Assert.That(code, Is.Zero, output);
         Assert.That(Read(Topics.TaSignals), Is.EqualTo(records));
         using var logs = new ReplayLogs(new(_broker.BootstrapServers), TimeProvider.System);
         var positions = await logs.PositionsAsync("torghut-ta-live-sink", ReplayLogs.Derived);
         Assert.That(positions[(Topics.TaSignals, 0)], Is.EqualTo(2));
         Assert.That(Unknown(), Is.Empty);
+    }
+
+    /// <summary>A topic that a killed run has deleted and not made again is restored like one that was made.</summary>
+    [Test]
+    public async Task Rollback_KilledBetweenDeletingAndMaking_RestoresTheTopic()
+    {
+        var records = Topics.All.ToDictionary(topic => topic.Name, topic => ReplayLogs.Derived.Contains(topic.Name) ? Read(topic.Name) : null);
+        Assert.That((await KilledAsync("a", FailpointNames.ReplayTopicDeleted, 1, Destructive)).Code, Is.EqualTo(137));
+        var (code, output) = await RunAsync("a", Rollback);
+        Assert.That(code, Is.Zero, output);
+        foreach (var topic in ReplayLogs.Derived)
+        {
+            Assert.That(Read(topic), Is.EqualTo(records[topic]), topic);
+        }
+    }
+
+    /// <summary>Records that came after the copy are in no copy.</summary>
+    [Test]
+    public async Task ApplyDestructive_TopicThatWasWrittenToSinceTheCopy_IsNotDeleted()
+    {
+        Assert.That((await KilledAsync("a", FailpointNames.ReplayBackedUp, 1, Destructive)).Code, Is.EqualTo(137));
+        using (var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = _broker.BootstrapServers }).Build())
+        {
+            await producer.ProduceAsync(Topics.TaMicrobars, new Message<string, byte[]> { Key = "AAPL", Value = [9] });
+            await producer.ProduceAsync(Topics.TaSignals, new Message<string, byte[]> { Key = "AAPL", Value = [9] });
+        }
+
+        var (code, output) = await RunAsync("a", [.. Destructive, .. Confirmed]);
+        Assert.That(code, Is.EqualTo(70), output);
+        Assert.That(output, Does.Contain("was written to since it was copied"));
+        Assert.That((Read(Topics.TaMicrobars).Count, Read(Topics.TaSignals).Count), Is.EqualTo((4, 4)));
+    }
+
+    [Test]
+    public async Task ApplyDestructive_DamagedCopy_NothingIsDeleted()
+    {
+        Assert.That((await KilledAsync("a", FailpointNames.ReplayBackedUp, 1, Destructive)).Code, Is.EqualTo(137));
+        foreach (var copy in Directory.GetFiles(Path.Combine(_folder, "replays"), "*.gz"))
+        {
+            await File.WriteAllBytesAsync(copy, [1, 2, 3]);
+        }
+
+        var (code, output) = await RunAsync("a", [.. Destructive, .. Confirmed]);
+        Assert.That(code, Is.EqualTo(70), output);
+        Assert.That(output, Does.Contain("nothing was deleted"));
+        Assert.That((Read(Topics.TaMicrobars).Count, Read(Topics.TaSignals).Count), Is.EqualTo((3, 3)));
+    }
+
+    [Test]
+    public async Task Rollback_AnotherGroupRuns_IsRefused()
+    {
+        Assert.That((await RunAsync("a", ["--mode", "apply", .. Confirmed])).Code, Is.Zero);
+        Assert.That((await RunAsync("b", ["--mode", "apply", .. Confirmed])).Code, Is.Zero);
+        var (code, output) = await RunAsync("a", ["--mode", "rollback", .. Confirmed]);
+        Assert.That((code, output.Contains("Gate group", StringComparison.Ordinal)), Is.EqualTo((65, true)), output);
+        Assert.That(TaManifest.Read(_git.Text(ScriptedTa.Manifest)).Group, Is.EqualTo("torghut-ta-replay-b"));
     }
 
     [Test]
@@ -223,7 +290,7 @@ public sealed class ReplayCommandTests
         keys["DOTNET_ENVIRONMENT"] = "Drill";
         keys["FAILPOINTS"] = $"{point}=kill@{hit}";
         await using var process = ServiceProcess.Start("torghut-ops", keys, ["ta-replay", "--replay-id", id, .. arguments, .. Confirmed]);
-        var code = await process.WaitForExitAsync();
+        var code = await process.WaitForExitAsync(Patience);
         await TestContext.Out.WriteLineAsync($"{point}@{hit}: {code}\n{process.Output}");
         return (code, process.Output);
     }
@@ -231,7 +298,7 @@ public sealed class ReplayCommandTests
     private async Task<(int Code, string Output)> RunAsync(string id, params string[] arguments)
     {
         await using var process = ServiceProcess.Start("torghut-ops", Keys, ["ta-replay", "--replay-id", id, .. arguments]);
-        var code = await process.WaitForExitAsync();
+        var code = await process.WaitForExitAsync(Patience);
         await TestContext.Out.WriteLineAsync(process.Output);
         return (code, process.Output);
     }

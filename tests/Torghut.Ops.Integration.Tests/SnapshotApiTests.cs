@@ -38,6 +38,10 @@ public sealed class SnapshotApiTests
 
         // A probe of a process that has just started pays for its compilation; what is tested is what it finds, not how fast.
         ["OPS_PROBE_TIMEOUT_MS"] = "20000",
+
+        // The rows of the fixture may be minutes old before they are looked at.
+        ["OPS_REJECTION_WINDOW_MINUTES"] = "240",
+        ["OPS_MAX_TICK_AGE_SECONDS"] = "86400",
     };
 
     private static string Healthy =>

@@ -88,7 +88,8 @@ internal sealed class ReplayTests
         string[] destructive = ["--mode", "apply-destructive", "--ticket", "INC-1", "--confirm-destructive", ReplayRunner.DestructiveConfirmation];
         Assert.That((await RunAsync("two", [.. destructive, .. Confirmed])).Code, Is.Zero);
         await Eventually.HoldsAsync(async () => (await RunAsync("two", "--mode", "verify")).Code == 0, "the rows are the first run's");
-        Assert.That((await RunAsync("two", ["--mode", "rollback", .. Confirmed])).Code, Is.Zero);
+        string[] rollback = ["--mode", "rollback", "--confirm-destructive", ReplayRunner.DestructiveConfirmation];
+        Assert.That((await RunAsync("two", [.. rollback, .. Confirmed])).Code, Is.Zero);
         using (var logs = new ReplayLogs(new(_sandbox.Bootstrap), TimeProvider.System))
         {
             Assert.That((await logs.ReadAsync("torghut.ta.signals.v1")).Sum(log => log.End - log.Start), Is.EqualTo(records));
@@ -167,7 +168,7 @@ internal sealed class ReplayTests
             ["OPS_OPERATOR"] = "someone",
         };
         await using var process = ServiceProcess.Start("torghut-ops", keys, ["ta-replay", "--replay-id", id, .. arguments]);
-        var code = await process.WaitForExitAsync();
+        var code = await process.WaitForExitAsync(TimeSpan.FromMinutes(10));
         await TestContext.Out.WriteLineAsync($"{string.Join(' ', arguments)}: {code}\n{process.Output}");
         return (code, process.Output);
     }

@@ -92,6 +92,9 @@ public static class ServiceHost
         finally
         {
             Console.CancelKeyPress -= onCancel;
+
+            // A native client that is still being given back when the process ends may end it with a signal, and hide the exit code.
+            await ClientDisposal.WaitForAllAsync(LongestFarewell, TimeProvider.System);
         }
     }
 

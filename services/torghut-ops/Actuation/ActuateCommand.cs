@@ -133,7 +133,7 @@ internal static class ActuateCommand
     private static async Task<int> MakeAsync(
         Actuator actuation, PlannedChange change, ActuateArguments arguments, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var made = actuation.FindCommit(change.Id);
+        var made = actuation.FindCommit(change);
         if (made is null && !change.IsNeeded)
         {
             await Console.Out.WriteLineAsync($"{change.File} is so already; nothing was changed.");

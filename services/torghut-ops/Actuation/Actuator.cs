@@ -22,7 +22,8 @@ internal sealed class Actuator(
     /// <summary>What a procedure would do to the file as the branch has it.</summary>
     public PlannedChange Plan(Procedure procedure, string id, bool forceRestart, DateTimeOffset now)
     {
-        var before = GitOpsRepository.Text(repository.Fetch(), procedure.File);
+        var tip = repository.Fetch();
+        var before = GitOpsRepository.Text(tip, procedure.File);
         if (procedure.Requires is { } required && YamlFields.Read(before, required.Path) is var value && value != required.Value)
         {
             throw new GitOpsException("replicas", $"{required.Name} of {procedure.File} is {value}, and has to be {required.Value}");
@@ -30,7 +31,7 @@ internal sealed class Actuator(
 
         var fields = procedure.Changes(new ProcedureInput(before, forceRestart, now));
         var title = $"{procedure.Name}: {string.Join(", ", fields.Select(field => $"{field.Name} = {field.Value}"))}";
-        return new PlannedChange(id, title, procedure.File, before, YamlFields.Set(before, fields), fields);
+        return new PlannedChange(id, title, tip, procedure.File, before, YamlFields.Set(before, fields));
     }
 
     /// <summary>The way back from a change: the very file of before, as long as nothing else has changed it.</summary>
@@ -53,14 +54,14 @@ internal sealed class Actuator(
         var fields = Procedures.FieldsOf(file).Where(path => YamlFields.TryRead(before, path) is { } value && value != YamlFields.TryRead(now, path))
             .Select(path => new FieldChange(path, YamlFields.Read(before, path))).ToList();
         return YamlFields.Set(now, fields) == before
-            ? new PlannedChange(changeId + "-rollback", $"rollback of {changeId}", file, now, before, fields)
+            ? new PlannedChange(changeId + "-rollback", $"rollback of {changeId}", tip, file, now, before)
             : throw new GitOpsException("change", $"{changeId} changed more than a procedure's fields");
     }
 
     /// <summary>The commit that a plan would become; nobody sees it.</summary>
     public Commit Preview(PlannedChange change, string reason, string priorityId, DateTimeOffset now) =>
         repository.Make(
-            repository.Fetch(), change.File, change.After, MessageOf(change, reason, priorityId), new Signature(actor, "torghut-ops@localhost", now));
+            change.Parent, change.File, change.After, MessageOf(change, reason, priorityId), new Signature(actor, "torghut-ops@localhost", now));
 
     public string Diff(Commit commit) => repository.Diff(commit);
 
@@ -89,10 +90,21 @@ internal sealed class Actuator(
         GitOpsRepository.FindChange(repository.Fetch(), id)
         ?? (repository.FetchBranch("torghut-ops/" + id) is { } branch ? GitOpsRepository.FindChange(branch, id) : null);
 
+    /// <summary>The commit of this very change, made before; null when there is none.</summary>
+    /// <exception cref="GitOpsException">The id is that of another change.</exception>
+    public Commit? FindCommit(PlannedChange change)
+    {
+        // Its values may be others by now, for example the time of a restart; what is changed may not.
+        var made = FindCommit(change.Id);
+        return made is null || made.MessageShort.Split(": ").ElementAtOrDefault(1) == change.Title.Split(": ")[0]
+            ? made
+            : throw new GitOpsException("change", $"{change.Id} is the id of another change: {made.MessageShort}");
+    }
+
     /// <summary>Pushes the change to a branch of its own, unless it is there.</summary>
     public Commit Commit(PlannedChange change, string reason, string priorityId, DateTimeOffset now)
     {
-        if (FindCommit(change.Id) is { } made)
+        if (FindCommit(change) is { } made)
         {
             return made;
         }

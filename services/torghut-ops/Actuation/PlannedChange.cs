@@ -1,11 +1,12 @@
-using Torghut.Ops.GitOps;
+using LibGit2Sharp;
 
 namespace Torghut.Ops.Actuation;
 
 /// <summary>A change before it is made.</summary>
+/// <param name="Parent">The commit that was looked at, upon which the change is made: what came since is not undone.</param>
 /// <param name="Before">The file as it is.</param>
 /// <param name="After">The file as it would be.</param>
-internal sealed record PlannedChange(string Id, string Title, string File, string Before, string After, IReadOnlyList<FieldChange> Fields)
+internal sealed record PlannedChange(string Id, string Title, Commit Parent, string File, string Before, string After)
 {
     public bool IsNeeded => Before != After;
 

@@ -29,11 +29,13 @@ internal sealed class ClusterWatch(ClusterClient client, ClusterResource resourc
         for (var failures = 0; ;)
         {
             Exception? failure = null;
+
+            // Whatever a server, or a kubeconfig that is being written, makes of it: a watch that ended for good would let its copy grow old in silence.
             try
             {
                 await FollowAsync(cancellationToken);
             }
-            catch (Exception e) when (IsOfTheServer(e) && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 failure = e;
                 OpsLog.WatchEnded(logger, resource.Path, failure.GetType().Name, (failure as HttpRequestException)?.StatusCode?.ToString("D") ?? "");
@@ -43,9 +45,6 @@ internal sealed class ClusterWatch(ClusterClient client, ClusterResource resourc
             await Task.Delay(Wait(failure, failures), time, cancellationToken);
         }
     }
-
-    private static bool IsOfTheServer(Exception failure) =>
-        failure is HttpRequestException or IOException or JsonException or OperationCanceledException or ClusterConfigurationException;
 
     private TimeSpan Wait(Exception? failure, int failures)
     {

@@ -16,7 +16,10 @@ internal sealed class GitOpsRepository : IDisposable
     public const string Trailer = "Torghut-Change-Id";
 
     private const string Origin = "origin";
-    private const string PushRef = "refs/torghut/push";
+    private const string PushRefs = "refs/torghut/push/";
+
+    /// <summary>Largest file that is read, bytes.</summary>
+    private const int MaxFileBytes = 1 << 20;
 
     /// <summary>Commits that are searched for a trailer; a change is looked for soon after it was made.</summary>
     private const int SearchDepth = 2_000;
@@ -90,6 +93,11 @@ internal sealed class GitOpsRepository : IDisposable
             throw new GitOpsException("file", $"{path} is not in {commit.Sha[..12]}");
         }
 
+        if (blob.Size > MaxFileBytes)
+        {
+            throw new GitOpsException("file", $"{path} has more than {MaxFileBytes} bytes");
+        }
+
         using var content = blob.GetContentStream();
         using var bytes = new MemoryStream();
         content.CopyTo(bytes);
@@ -125,13 +133,23 @@ internal sealed class GitOpsRepository : IDisposable
     public void Push(Commit commit, string branch) => Guard(() =>
     {
         string? refused = null;
-        _repository.Refs.Add(PushRef, commit.Id, allowOverwrite: true);
+
+        // A name of its own: another command of this clone may push at the same time.
+        var own = _repository.Refs.Add(PushRefs + commit.Sha, commit.Id, allowOverwrite: true);
         var options = new PushOptions
         {
             CredentialsProvider = Authenticate,
             OnPushStatusError = error => refused = error.Message,
         };
-        _repository.Network.Push(_repository.Network.Remotes[Origin], $"{PushRef}:refs/heads/{branch}", options);
+        try
+        {
+            _repository.Network.Push(_repository.Network.Remotes[Origin], $"{own.CanonicalName}:refs/heads/{branch}", options);
+        }
+        finally
+        {
+            _repository.Refs.Remove(own);
+        }
+
         return refused is null ? 0 : throw new GitOpsException("push", $"the remote refused {branch}: {refused}");
     });
 

@@ -53,6 +53,7 @@ internal sealed class DerivedTopics(ReplayContext context, ReplayRecords records
                 continue;
             }
 
+            await RequireCopiedAsync(record, shape.Name);
             context.Audit.Write(AuditPhase.Intended, Action, reason, $"{record.ReplayId} remake {shape.Name}");
             await DeleteAsync(shape.Name, cancellationToken);
             context.Failpoints.Hit(FailpointNames.ReplayTopicDeleted);
@@ -75,11 +76,14 @@ internal sealed class DerivedTopics(ReplayContext context, ReplayRecords records
 
         foreach (var shape in record.Shapes)
         {
-            if (!record.Has(ReplayStep.Remake) && !await IsAnewAsync(record, shape.Name))
+            // A run that was killed between deleting and making leaves no topic at all: that one is restored too.
+            var isWhole = _logs.Partitions(shape.Name).Count == shape.Partitions;
+            if (!record.Has(ReplayStep.Remake) && isWhole && !await IsAnewAsync(record, shape.Name))
             {
                 continue;
             }
 
+            TopicCopy.Check(CopyOf(record, shape.Name));
             context.Audit.Write(AuditPhase.Intended, Action, reason, $"{record.ReplayId} restore {shape.Name}");
             await DeleteAsync(shape.Name, cancellationToken);
             await CreateAsync(shape, cancellationToken);
@@ -123,6 +127,17 @@ internal sealed class DerivedTopics(ReplayContext context, ReplayRecords records
         var before = record.DerivedEnds.Where(end => end.Topic == topic).ToDictionary(end => end.Partition, end => end.End);
         return now.Count > 0 && now.Count == before.Count
             && (before.Values.All(end => end == 0) || now.Any(log => log.End < before.GetValueOrDefault(log.Partition)));
+    }
+
+    /// <summary>What is deleted must be in the copy, and the copy must be readable.</summary>
+    private async Task RequireCopiedAsync(ReplayRecord record, string topic)
+    {
+        TopicCopy.Check(CopyOf(record, topic));
+        var copied = record.DerivedEnds.Where(end => end.Topic == topic).ToDictionary(end => end.Partition, end => end.End);
+        if ((await _logs.ReadAsync(topic)).Any(log => log.End != copied.GetValueOrDefault(log.Partition)))
+        {
+            throw new ReplayException($"{topic} was written to since it was copied; nothing of it was deleted. Take this replay back and begin another one.");
+        }
     }
 
     private async Task<TopicShape> ShapeAsync(string topic)

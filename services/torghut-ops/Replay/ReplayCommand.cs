@@ -15,6 +15,8 @@ namespace Torghut.Ops.Replay;
 /// <summary><c>torghut-ops ta-replay</c>: recomputes derived data with a fresh consumer group. A plan unless it is told to apply.</summary>
 internal static class ReplayCommand
 {
+    private const int MaxResponseBytes = 1 << 20;
+
     private static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QueryTimeout = TimeSpan.FromMinutes(5);
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
@@ -84,7 +86,11 @@ internal static class ReplayCommand
             },
             TimeProvider.System);
         using var logs = new ReplayLogs(options.Get<KafkaTargetOptions>().Connection, TimeProvider.System);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = HttpTimeout };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            Timeout = HttpTimeout,
+            MaxResponseContentBufferSize = MaxResponseBytes,
+        };
         using var records = ReplayRecords.Open(options.Get<ReplayOptions>().Directory);
         var actor = options.Get<SnapshotOptions>().Operator is { Length: > 0 } named ? named : Environment.UserName;
         var context = new ReplayContext(
@@ -112,7 +118,7 @@ internal static class ReplayCommand
         var steps = plan.Steps(context.Options.Manifest, context.GitOps.Branch, arguments.IsDestructive);
         if (arguments.Json)
         {
-            await Console.Out.WriteLineAsync(plan.ToJson(steps, gates));
+            await Console.Out.WriteLineAsync(plan.ToJson(steps, gates, arguments.IsDestructive));
             return gates.Count == 0 ? ExitCodes.Success : ExitCodes.Data;
         }
 
@@ -126,7 +132,7 @@ internal static class ReplayCommand
             context.Say("  " + step);
         }
 
-        context.Say($"Rollback: {plan.RollbackCommand}");
+        context.Say($"Rollback: {ReplayPlan.RollbackOf(plan.ReplayId, arguments.IsDestructive)}");
         foreach (var gate in gates)
         {
             context.Say($"Gate {gate}.");
@@ -168,7 +174,7 @@ internal static class ReplayCommand
             record = runner.Begin(plan, arguments);
         }
 
-        context.Say($"Rollback: {ReplayPlan.RollbackOf(record.ReplayId)}");
+        context.Say($"Rollback: {ReplayPlan.RollbackOf(record.ReplayId, record.Destructive)}");
         await runner.ApplyAsync(record, arguments.Reason, cancellationToken);
         context.Say($"The replay runs as {record.Group}. Keep trading paused until this says that it is right:");
         context.Say($"torghut-ops ta-replay --replay-id {record.ReplayId} --mode verify");
@@ -186,6 +192,11 @@ internal static class ReplayCommand
         if (records.Find(arguments.ReplayId) is not { } record)
         {
             return await RefuseAsync(context, arguments, new("record", $"there is no replay {arguments.ReplayId} in OPS_REPLAY_DIR"));
+        }
+
+        if (await runner.RollbackGateAsync(record, arguments, cancellationToken) is { } closed)
+        {
+            return await RefuseAsync(context, arguments, closed);
         }
 
         await runner.RollbackAsync(record, arguments.Reason, cancellationToken);

@@ -103,7 +103,7 @@ internal sealed record ReplayPlan(
     ];
 
     /// <summary>The plan for programs.</summary>
-    public string ToJson(IReadOnlyList<string> steps, IReadOnlyList<ReplayGate> gates) => JsonSerializer.Serialize(
+    public string ToJson(IReadOnlyList<string> steps, IReadOnlyList<ReplayGate> gates, bool isDestructive) => JsonSerializer.Serialize(
         new
         {
             ReplayId,
@@ -116,14 +116,13 @@ internal sealed record ReplayPlan(
             Inputs,
             Steps = steps,
             Gates = gates,
-            Rollback = RollbackCommand,
+            Rollback = RollbackOf(ReplayId, isDestructive),
         },
         Json);
 
-    public string RollbackCommand => RollbackOf(ReplayId);
-
-    public static string RollbackOf(string replayId) =>
-        $"torghut-ops ta-replay --replay-id {replayId} --mode rollback --reason TEXT --confirm {ReplayRunner.Confirmation}";
+    public static string RollbackOf(string replayId, bool isDestructive) =>
+        $"torghut-ops ta-replay --replay-id {replayId} --mode rollback --reason TEXT --confirm {ReplayRunner.Confirmation}"
+        + (isDestructive ? $" --confirm-destructive {ReplayRunner.DestructiveConfirmation}" : "");
 
     internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using Torghut.Ops.Audit;
 using Torghut.Ops.Drills;
+using Torghut.Ops.GitOps;
 
 namespace Torghut.Ops.Replay;
 
@@ -54,6 +55,33 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
         return trading.IsPaused || (!arguments.IsDestructive && arguments.AcceptPaper && trading.IsPaper) ? null : new("trading", "trading is not paused");
     }
 
+    /// <summary>Taking back changes a group, and deletes topics where the replay did: what is there now must be this replay's.</summary>
+    public async Task<ReplayGate?> RollbackGateAsync(ReplayRecord record, ReplayArguments arguments, CancellationToken cancellationToken)
+    {
+        using (var repository = GitOpsRepository.Open(context.GitOps))
+        {
+            var group = TaManifest.Read(GitOpsRepository.Text(repository.Fetch(), context.Options.Manifest)).Group;
+            if (group != record.Group && group != record.Former.Group)
+            {
+                return new("group", $"torghut-ta is at {group}, which is neither {record.Group} nor {record.Former.Group}: take the newer change back first");
+            }
+        }
+
+        if (!record.Destructive || !record.Has(ReplayStep.Copy) || record.Has(ReplayStep.RollbackTopics))
+        {
+            return null;
+        }
+
+        if (arguments.DestructiveConfirmation != DestructiveConfirmation)
+        {
+            return new("confirmation",
+                $"what the derived topics hold now is deleted and the copies put back: type --confirm-destructive {DestructiveConfirmation} too");
+        }
+
+        var trading = await TradingPosture.ReadAsync(context.Targets, context.Http, cancellationToken);
+        return trading.IsPaused ? null : new("trading", "trading is not paused");
+    }
+
     public ReplayRecord Begin(ReplayPlan plan, ReplayArguments arguments)
     {
         var window = plan.Window!.Value;
@@ -78,6 +106,13 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
         record = await BaselineAsync(record, cancellationToken);
         if (record.Destructive)
         {
+            var isStill = record.Has(ReplayStep.Remake)
+                || (await IsAsync(former.Group, TaManifest.Suspended, cancellationToken) && await IsLeftAsync(former.Group));
+            if (!isStill)
+            {
+                throw new ReplayException("torghut-ta was started again since it was suspended; nothing was deleted. Suspend it, or take this replay back.");
+            }
+
             record = await _topics.RemakeAsync(record, reason, cancellationToken);
         }
 

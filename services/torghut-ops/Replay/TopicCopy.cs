@@ -69,6 +69,22 @@ internal static class TopicCopy
         }
     }
 
+    /// <summary>Reads a copy to its end, before what it is a copy of is deleted.</summary>
+    /// <exception cref="ReplayException">It is damaged, or not there.</exception>
+    public static void Check(string path)
+    {
+        try
+        {
+            foreach (var _ in Read(path))
+            {
+            }
+        }
+        catch (Exception damaged) when (damaged is IOException or InvalidDataException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            throw new ReplayException($"{path} cannot be read ({damaged.Message}); nothing was deleted.");
+        }
+    }
+
     private static void WriteBytes(BinaryWriter writer, byte[]? bytes)
     {
         writer.Write(bytes?.Length ?? -1);

@@ -13,6 +13,9 @@ namespace Torghut.Ops.Tests.Snapshots;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ClusterProbesTests
 {
+    /// <summary>What a crowded machine may need.</summary>
+    private static readonly SnapshotOptions Patient = new() { ProbeTimeout = TimeSpan.FromSeconds(30) };
+
     private static readonly string[] Ids =
     [
         "cluster.api", "argocd.applications", "knative.service", "workload.ta", "cnpg.cluster", "altinity.installation", "pods.all", "deployments.all",
@@ -134,8 +137,8 @@ public sealed class ClusterProbesTests
     {
         await using var server = await ScriptedCluster.StartAsync();
         using var client = new ClusterClient(server.Options, TimeProvider.System);
-        var probe = new ClusterProbes(client, server.Options, new SnapshotOptions(), TimeProvider.System).All().First();
-        var runner = new ProbeRunner(TimeProvider.System, new SnapshotOptions(), NullLogger<ProbeRunner>.Instance);
+        var probe = new ClusterProbes(client, server.Options, Patient, TimeProvider.System).All().First();
+        var runner = new ProbeRunner(TimeProvider.System, Patient, NullLogger<ProbeRunner>.Instance);
         await runner.RunAsync(probe, CancellationToken.None);
         server.Refuse = (503, "");
         var fact = await runner.RunAsync(probe, CancellationToken.None);
@@ -153,8 +156,8 @@ public sealed class ClusterProbesTests
         var running = copies.RunAsync(stopping.Token);
         await Eventually.HoldsAsync(() => copies.AreWhole, "every copy is there");
         server.Refuse = (503, "");
-        var runner = new ProbeRunner(TimeProvider.System, new SnapshotOptions(), NullLogger<ProbeRunner>.Instance);
-        var probes = new ClusterProbes(client, server.Options, new SnapshotOptions(), TimeProvider.System, copies).All();
+        var runner = new ProbeRunner(TimeProvider.System, Patient, NullLogger<ProbeRunner>.Instance);
+        var probes = new ClusterProbes(client, server.Options, Patient, TimeProvider.System, copies).All();
         var facts = await Task.WhenAll(probes.Select(probe => runner.RunAsync(probe, CancellationToken.None)));
         await stopping.CancelAsync();
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
@@ -185,7 +188,7 @@ public sealed class ClusterProbesTests
     {
         using var client = new ClusterClient(options, TimeProvider.System);
         var runner = new ProbeRunner(
-            TimeProvider.System, snapshots ?? new SnapshotOptions { ProbeTimeout = TimeSpan.FromSeconds(30) }, NullLogger<ProbeRunner>.Instance);
+            TimeProvider.System, snapshots ?? Patient, NullLogger<ProbeRunner>.Instance);
         return await Task.WhenAll(
             new ClusterProbes(client, options, new SnapshotOptions(), TimeProvider.System).All()
                 .Select(probe => runner.RunAsync(probe, CancellationToken.None)));

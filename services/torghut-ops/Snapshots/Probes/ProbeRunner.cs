@@ -35,7 +35,7 @@ internal sealed class ProbeRunner(TimeProvider time, SnapshotOptions options, IL
         }
     }
 
-    private TimeSpan DeadlineOf(Probe probe) => probe.Deadline ?? options.ProbeTimeout;
+    private TimeSpan DeadlineOf(Probe probe) => probe.Deadline is { } own && own > options.ProbeTimeout ? own : options.ProbeTimeout;
 
     private RepeatableCall CallTo(Probe probe) => _calls.GetOrAdd((probe.Component, DeadlineOf(probe)), key => new RepeatableCall(
         new RepeatableCallOptions
