@@ -72,6 +72,7 @@ public sealed partial class SecretsAndJsonTests
         await stack.Tables.SellAsync("AAPL", await stack.JustNowAsync());
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 2);
         await FullRun.ApplyTradeUpdateAsync(stack);
+        await FullRun.CompareAndDemoteAsync(stack);
         await stack.PostAsync("/trading/emergency-stop", "wrong-token", new { reason = "x", actor = "y" });
         await stack.PostAsync("/trading/emergency-stop", TradingStack.OperatorToken, new { reason = "drill", actor = "tester" });
         await stack.CountsAsync("SELECT count(*) FROM audit_log WHERE kind = 'latch_engaged'", 1);

@@ -1,4 +1,6 @@
+using Torghut.Trading.Advisory;
 using Torghut.Trading.Audit;
+using Torghut.Trading.Backtest;
 using Torghut.Trading.Execution;
 using Torghut.Trading.OrderReports;
 using Torghut.Trading.Storage;
@@ -16,5 +18,14 @@ internal static class FullRun
         var store = new OrderReportStore(database, new AuditLog(database), new BrokerOptions(), TimeProvider.System);
         await store.ApplyAsync("paper", "test",
             new OrderReport(order, OrderReportSources.TradeUpdates, new OrderEvent("fill", "x1", 1.25m, 2.5m, -3m, order.UpdatedAt)), CancellationToken.None);
+    }
+
+    /// <summary>What a night's comparison and a demotion write.</summary>
+    public static async Task CompareAndDemoteAsync(TradingStack stack)
+    {
+        await using var database = new Database(new DatabaseOptions { Dsn = stack.Environment["DB_DSN"] });
+        await new ParityStore(database).SaveAsync(ParityDay.Of("paper", new DateOnly(2026, 2, 6), [], [], []), CancellationToken.None);
+        await new CounterfactualStore(database).DemoteAsync(
+            "paper", "standing", new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2.5m, -1.25m), CancellationToken.None);
     }
 }
