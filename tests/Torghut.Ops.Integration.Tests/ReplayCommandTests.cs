@@ -22,7 +22,7 @@ public sealed class ReplayCommandTests
         """;
 
     /// <summary>A run waits for three changes of a process.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Confirmed = ["--reason", "drill", "--confirm", ReplayRunner.Confirmation];
 
@@ -290,7 +290,7 @@ public sealed class ReplayCommandTests
         keys["DOTNET_ENVIRONMENT"] = "Drill";
         keys["FAILPOINTS"] = $"{point}=kill@{hit}";
         await using var process = ServiceProcess.Start("torghut-ops", keys, ["ta-replay", "--replay-id", id, .. arguments, .. Confirmed]);
-        var code = await process.WaitForExitAsync(Patience);
+        var code = await process.WaitForExitAsync(RunTimeout);
         await TestContext.Out.WriteLineAsync($"{point}@{hit}: {code}\n{process.Output}");
         return (code, process.Output);
     }
@@ -298,7 +298,7 @@ public sealed class ReplayCommandTests
     private async Task<(int Code, string Output)> RunAsync(string id, params string[] arguments)
     {
         await using var process = ServiceProcess.Start("torghut-ops", Keys, ["ta-replay", "--replay-id", id, .. arguments]);
-        var code = await process.WaitForExitAsync(Patience);
+        var code = await process.WaitForExitAsync(RunTimeout);
         await TestContext.Out.WriteLineAsync(process.Output);
         return (code, process.Output);
     }

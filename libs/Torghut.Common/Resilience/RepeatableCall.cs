@@ -134,7 +134,7 @@ public sealed class RepeatableCall
     }
 
     // Task.Delay drops fractions of a millisecond: an attempt a fraction too early would be one in vain, and a wait below one would be none.
-    private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+    private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));
 
     private CircuitBreakerStrategyOptions Breaker(CircuitOptions circuit, ILogger logger) => new()
     {

@@ -26,7 +26,7 @@ internal sealed class CounterfactualLedger(
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
 
     /// <summary>After this long without a price there is none.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PriceTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Older ones than this are not looked for any more.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(5);
@@ -98,7 +98,7 @@ internal sealed class CounterfactualLedger(
         // A price of before the decision marks nothing, and bars that come late are waited for.
         var price = (await prices.ReadPricesAsync([review.Symbol], due, cancellationToken)).GetValueOrDefault(review.Symbol);
         var mark = price is not null && price.At > review.MarketTs ? price.Price : (decimal?)null;
-        if (mark is not null || due + Patience <= now)
+        if (mark is not null || due + PriceTimeout <= now)
         {
             await store.MarkAsync(account, review, horizon.Name, mark, cancellationToken);
         }
