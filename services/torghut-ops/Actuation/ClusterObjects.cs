@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Torghut.Ops.Cluster;
 
 namespace Torghut.Ops.Actuation;
 
@@ -21,9 +22,9 @@ internal sealed class ClusterObjects : ILiveObjects, IDisposable
         var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         if (options.Api!.Scheme == Uri.UriSchemeHttps)
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(options.CaFile);
-            handler.SslOptions.CertificateChainPolicy = policy;
+            X509Certificate2Collection authorities = [];
+            authorities.ImportFromPemFile(options.CaFile);
+            handler.SslOptions.CertificateChainPolicy = ClusterTransport.ChainOf(authorities);
         }
 
         _http = new HttpClient(handler) { BaseAddress = options.Api, Timeout = Timeout, MaxResponseContentBufferSize = MaxResponseBytes };

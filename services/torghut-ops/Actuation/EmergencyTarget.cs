@@ -9,8 +9,6 @@ internal sealed record EmergencyTarget(string Application, string Path, JsonObje
 {
     private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
-    public string ApplicationPath => ApplicationPathOf(Application);
-
     public static string ApplicationPathOf(string application) => $"/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/{application}";
 
     /// <summary>Null for a procedure that has no live object: trading has its own stop, which works at once and outlives every deployment.</summary>

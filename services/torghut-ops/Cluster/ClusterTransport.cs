@@ -48,18 +48,25 @@ internal static class ClusterTransport
         return http;
     }
 
+    /// <summary>These authorities and no other, and nothing is downloaded to check them.</summary>
+    public static X509ChainPolicy ChainOf(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+
     private static SslClientAuthenticationOptions Tls(KubernetesClientConfiguration configuration)
     {
         var options = new SslClientAuthenticationOptions();
         if (configuration.SslCaCerts is { Count: > 0 } authorities)
         {
-            options.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            };
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+            options.CertificateChainPolicy = ChainOf(authorities);
         }
 
         if (Certificate(configuration) is { } own)

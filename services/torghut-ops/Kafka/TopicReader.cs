@@ -74,17 +74,24 @@ internal sealed class TopicReader : IDisposable
 
     public void Dispose() => _consumer.Dispose();
 
-    private List<TopicRecord> ReadToEnd(int partitions, int count, CancellationToken cancellationToken)
+    /// <summary>Committed records of what a client is assigned, to the ends that its partitions have when they are reached.</summary>
+    /// <param name="consumer">It tells of ends (<c>enable.partition.eof</c>).</param>
+    /// <param name="partitions">How many it is assigned.</param>
+    /// <param name="timeout">Longest time without a record or an end.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <exception cref="KafkaException">A broker did not answer in time.</exception>
+    public static IEnumerable<ConsumeResult<byte[]?, byte[]?>> ToEnds(
+        IConsumer<byte[]?, byte[]?> consumer, int partitions, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        List<TopicRecord> records = [];
         var ended = new HashSet<TopicPartition>();
-        var moved = _time.GetTimestamp();
-        while (ended.Count < partitions && records.Count < count)
+        var moved = time.GetTimestamp();
+        while (ended.Count < partitions)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_consumer.Consume(Poll) is not { } read)
+            if (consumer.Consume(Poll) is not { } read)
             {
-                if (_time.GetElapsedTime(moved) > Timeout)
+                if (time.GetElapsedTime(moved) > timeout)
                 {
                     throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "no record and no end of the log in time"));
                 }
@@ -92,19 +99,20 @@ internal sealed class TopicReader : IDisposable
                 continue;
             }
 
-            moved = _time.GetTimestamp();
+            moved = time.GetTimestamp();
             if (read.IsPartitionEOF)
             {
                 ended.Add(read.TopicPartition);
             }
             else
             {
-                records.Add(Record(read));
+                yield return read;
             }
         }
-
-        return records;
     }
+
+    private List<TopicRecord> ReadToEnd(int partitions, int count, CancellationToken cancellationToken) =>
+        [.. ToEnds(_consumer, partitions, Timeout, _time, cancellationToken).Take(count).Select(Record)];
 
     private static TopicRecord Record(ConsumeResult<byte[]?, byte[]?> read) => new(
         read.Topic, read.Partition.Value, read.Offset.Value, new DateTimeOffset(read.Message.Timestamp.UtcDateTime, TimeSpan.Zero), read.Message.Key,

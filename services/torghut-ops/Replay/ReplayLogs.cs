@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Torghut.Common.Kafka;
 using Torghut.Contracts;
+using Torghut.Ops.Kafka;
 
 namespace Torghut.Ops.Replay;
 
@@ -95,7 +96,7 @@ internal sealed class ReplayLogs : IDisposable
         || (await PositionsAsync(group, Inputs)).Count > 0 || (await PositionsAsync(SinkOf(group), Derived)).Count > 0
         || HasState(group, cancellationToken);
 
-    /// <summary>A client may not return from its end; the command does not wait for it.</summary>
+    /// <summary>A client may not return from its end: the command waits for it only a while.</summary>
     public void Dispose()
     {
         ClientDisposal.Of(_reader, new CallGuard("reader", _time));
@@ -111,30 +112,9 @@ internal sealed class ReplayLogs : IDisposable
     {
         var partitions = Partitions(topic);
         _reader.Assign(partitions.Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
-        var ended = new HashSet<int>();
-        var moved = _time.GetTimestamp();
-        while (ended.Count < partitions.Count)
+        foreach (var read in TopicReader.ToEnds(_reader, partitions.Count, Timeout, _time, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_reader.Consume(Poll) is not { } read)
-            {
-                if (_time.GetElapsedTime(moved) > Timeout)
-                {
-                    throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"no record and no end of {topic} in time"));
-                }
-
-                continue;
-            }
-
-            moved = _time.GetTimestamp();
-            if (read.IsPartitionEOF)
-            {
-                ended.Add(read.Partition.Value);
-            }
-            else
-            {
-                take(read);
-            }
+            take(read);
         }
 
         _reader.Unassign();

@@ -31,8 +31,9 @@ internal sealed class CounterfactualLedger(
     /// <summary>Older ones than this are not looked for any more.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(5);
 
-    private static readonly (string Name, TimeSpan Length)[] Horizons =
-        [("1m", TimeSpan.FromMinutes(1)), ("5m", TimeSpan.FromMinutes(5)), (JudgedBy, TimeSpan.FromMinutes(30)), (Close, TimeSpan.Zero)];
+    /// <summary>Without a length, to the session's end.</summary>
+    private static readonly (string Name, TimeSpan? Length)[] Horizons =
+        [("1m", TimeSpan.FromMinutes(1)), ("5m", TimeSpan.FromMinutes(5)), (JudgedBy, TimeSpan.FromMinutes(30)), (Close, null)];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -57,21 +58,21 @@ internal sealed class CounterfactualLedger(
         var (account, standing) = (switches.AccountLabel, policy.Standing(options));
         var demoted = await store.IsDemotedAsync(account, standing, cancellationToken);
         var verdict = CounterfactualVerdict.Of(await store.ReadAsync(account, standing, JudgedBy, cancellationToken));
-        if (!demoted && verdict.Word == CounterfactualVerdict.Harmful)
+        var isHarmful = verdict.Word == CounterfactualVerdict.Harmful;
+
+        // The effect is gone before anybody is asked to remember it.
+        status.Judge(demoted || isHarmful, verdict);
+        if (isHarmful && !demoted)
         {
-            // The effect is gone before anybody is asked to remember it.
-            status.Judge(demoted: true, verdict);
             await store.DemoteAsync(account, standing, verdict, cancellationToken);
             TradingLog.ModelDemoted(logger, verdict.Decisions, verdict.Sessions, verdict.Upper!.Value);
-            demoted = true;
         }
 
-        status.Judge(demoted, verdict);
         foreach (var (name, length) in Horizons)
         {
-            foreach (var review in await store.UnmarkedAsync(account, name, now - Oldest, now - length - Settled, cancellationToken))
+            foreach (var review in await store.UnmarkedAsync(account, name, now - Oldest, now - (length ?? TimeSpan.Zero) - Settled, cancellationToken))
             {
-                await MarkAsync(account, review, (name, length), now, cancellationToken);
+                await MarkAsync(review, (name, length), now, cancellationToken);
             }
         }
     }
@@ -86,10 +87,9 @@ internal sealed class CounterfactualLedger(
         return due > close ? close.Value : due;
     }
 
-    private async Task MarkAsync(
-        string account, UnmarkedReview review, (string Name, TimeSpan Length) horizon, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task MarkAsync(UnmarkedReview review, (string Name, TimeSpan? Length) horizon, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var due = DueOf(review.MarketTs, horizon.Name == Close ? null : horizon.Length);
+        var due = DueOf(review.MarketTs, horizon.Length);
         if (due + Settled > now)
         {
             return;
@@ -100,7 +100,7 @@ internal sealed class CounterfactualLedger(
         var mark = price is not null && price.At > review.MarketTs ? price.Price : (decimal?)null;
         if (mark is not null || due + PriceTimeout <= now)
         {
-            await store.MarkAsync(account, review, horizon.Name, mark, cancellationToken);
+            await store.MarkAsync(switches.AccountLabel, review, horizon.Name, mark, cancellationToken);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class Redaction
     public static ProviderReply Apply(ProviderReply reply, ProviderOptions options)
     {
         byte[]? struck = null;
-        foreach (var key in new[] { options.ApiKey, options.SelfHostedApiKey }.Where(key => key.Length >= Shortest))
+        foreach (var key in Keys(options))
         {
             var secret = Encoding.UTF8.GetBytes(key);
             for (var at = reply.Body.Span.IndexOf(secret); at >= 0;)
@@ -33,6 +33,9 @@ internal static class Redaction
         return struck is null ? reply : reply with { Body = struck };
     }
 
-    private static string? Strike(string? text, ProviderOptions options) => new[] { options.ApiKey, options.SelfHostedApiKey }
-        .Where(key => key.Length >= Shortest).Aggregate(text, (struck, key) => struck?.Replace(key, "***", StringComparison.Ordinal));
+    private static string? Strike(string? text, ProviderOptions options) =>
+        Keys(options).Aggregate(text, (struck, key) => struck?.Replace(key, "***", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Keys(ProviderOptions options) =>
+        new[] { options.ApiKey, options.SelfHostedApiKey }.Where(key => key.Length >= Shortest);
 }
