@@ -1,30 +1,23 @@
-using Avro.File;
+using Torghut.Avro;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Containers;
 
 namespace Torghut.Ta.Compute;
 
-/// <summary>
-/// Writes records as an Avro object container file by Apache.Avro. The same records always give the same bytes. Dispose it to write the last block.
-/// </summary>
-internal sealed class RecordFileWriter<T> : IDisposable
+/// <summary>Writes records as an Avro object container file. The same records always give the same bytes. Dispose it to write the last block.</summary>
+/// <param name="stream">Where to; closed with the writer.</param>
+/// <param name="deflate">Whether blocks are compressed.</param>
+internal sealed class RecordFileWriter<T>(Stream stream, RecordCodec<T> codec, bool deflate = true) : IDisposable
     where T : struct
 {
-    private const int BlockBytes = 64 * 1024;
-    private readonly IFileWriter<T> _writer;
+    private readonly ContainerWriter _container = new(stream, codec.Schema, deflate);
 
-    /// <param name="stream">Where to; closed with the writer.</param>
-    /// <param name="deflate">Whether blocks are compressed.</param>
-    public RecordFileWriter(Stream stream, RecordCodec<T> codec, bool deflate = true)
+    public void Append(in T record)
     {
-        // A new file of Apache.Avro's has a random marker; one that it appends to keeps the marker it finds.
-        var header = ContainerHeader.Write(codec.Schema, deflate);
-        stream.Write(header);
-        _writer = DataFileWriter<T>.OpenAppendWriter(new RecordDatumWriter<T>(codec), new MemoryStream(header, writable: false), stream);
-        _writer.SetSyncInterval(BlockBytes);
+        var writer = new AvroWriter(_container.Buffer);
+        codec.Write(record, ref writer);
+        _container.Appended();
     }
 
-    public void Append(in T record) => _writer.Append(record);
-
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _container.Dispose();
 }
