@@ -35,6 +35,9 @@ public sealed class BrokerFaultTests
     public async Task Submit_FaultThatPasses_OneOrder(object fault)
     {
         await using var stack = await TradingStack.CreateAsync();
+
+        // What was tried in vain must not be what the order has to wait for.
+        await stack.DeployCooldownAsync(seconds: 300);
         await stack.StartAsync();
         await stack.Broker.FaultAsync(fault);
         await stack.SignalBuyAsync();
@@ -62,11 +65,11 @@ public sealed class BrokerFaultTests
     [TestCase(429, "{\"message\":\"rate limit exceeded\"}")]
     [TestCase(404, "{\"message\":\"not found\"}", Category = "Drill")]
     [TestCase(401, "{\"message\":\"unauthorized.\"}", Category = "Drill")]
-    [TestCase(200, "")]
+    [TestCase(200, "", Category = "Long")]
     [TestCase(200, "{}", Category = "Drill")]
     [TestCase(200, "null", Category = "Drill")]
     [TestCase(200, "<html></html>", Category = "Drill")]
-    [TestCase(200, "[{\"symbol\":\"AAPL\",\"qty\":\"5")]
+    [TestCase(200, "[{\"symbol\":\"AAPL\",\"qty\":\"5", Category = "Long")]
     public async Task Positions_CannotBeRead_NothingLeavesUntilTheyCan(int status, string raw)
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -183,5 +186,9 @@ public sealed class BrokerFaultTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 1);
     }
 
-    private static TestCaseData Case(string name, object fault) => new TestCaseData(fault).SetArgDisplayNames(name);
+    /// <summary>One lost answer and one refusal to listen in every run; the others are long.</summary>
+    private static TestCaseData Case(string name, object fault) =>
+        name is "reset after accept" or "429 with reset header"
+            ? new TestCaseData(fault).SetArgDisplayNames(name)
+            : new TestCaseData(fault).SetArgDisplayNames(name).SetCategory("Long");
 }

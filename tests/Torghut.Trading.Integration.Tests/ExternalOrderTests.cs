@@ -33,6 +33,7 @@ public sealed class ExternalOrderTests
 
     /// <summary>Without trade updates and long before the next reconciliation.</summary>
     [Test]
+    [Category("Long")]
     public async Task Order_NotOurs_NoticedBeforeTheNextReconciliation() => await NoticedAfterAsync();
 
     [Test]
@@ -45,6 +46,7 @@ public sealed class ExternalOrderTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Order_EndedBeforeTheStart_IsHistory()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -72,6 +74,35 @@ public sealed class ExternalOrderTests
         Assert.That((await stack.PostAsync("/trading/strategies/dip/resume", TradingStack.RearmToken, new { reason = "fixed", actor = "tester" })).Status,
             Is.EqualTo(200));
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind IN ('strategy_suspended', 'strategy_resumed')"), Is.EqualTo(2));
+    }
+
+    /// <summary>Orders that were approved while the broker took none leave together when it does again: no more of them than of those decided alone.</summary>
+    [Test]
+    public async Task Strategy_RunsAwayWhileItsOrdersWait_SuspendedAtTheLimit()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        stack.Environment["TRADING_MAX_ENTRIES_PER_SYMBOL_PER_MINUTE"] = "2";
+        stack.Environment["TRADING_ORDER_MAX_AGE_SECONDS"] = "600";
+        await stack.StartAsync();
+        var orders = new { method = "POST", path = "/v2/orders" };
+        await stack.Broker.FaultAsync(new { kind = "rest_error", when = "before", status = 429, reset_after = 1, count = 10_000, match = orders });
+        for (var i = 0; i < 4; i++)
+        {
+            await stack.SignalBuyAsync();
+            await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_at IS NOT NULL", i + 1);
+        }
+
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status = 'approved'"), Is.EqualTo(4), "they wait");
+        await stack.Broker.ClearFaultsAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status_reason = 'strategy_suspended'", 2);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled'", 2);
+        Assert.That(await stack.Broker.OrdersAsync(), Has.Count.EqualTo(2));
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM audit_log WHERE kind = 'strategy_suspended'"), Is.EqualTo(1));
+
+        // It is the strategy that is suspended, not its way out.
+        var at = await stack.JustNowAsync();
+        await stack.Tables.SellAsync("AAPL", at);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE side = 'sell' AND status = 'filled'", 1);
     }
 
     /// <summary>From the order of somebody else to the alert.</summary>

@@ -3,6 +3,7 @@ using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Loop;
 using Torghut.Trading.Portfolio;
+using Torghut.Trading.Risk;
 using Torghut.Trading.Signals;
 using Torghut.Trading.Simulation;
 using Torghut.Trading.Strategies;
@@ -95,10 +96,15 @@ internal sealed class BacktestAccount
 
     private void Decide(DecisionDraft draft, TickContext context, DateTimeOffset now)
     {
-        EntryRateGuard.Suspends(draft, context, _settings.Risk.MaxEntriesPerSymbolMinute);
         var (order, sizing) = OrderProposer.Propose(draft, context);
-        var input = OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal, order, false, BacktestSettings.Switches, context);
+        var input = Input();
         var verdict = OrderProposer.Check(input);
+        if (EntryRateGuard.Suspends(draft.Strategy.Name, order.Symbol, verdict, context, _settings.Risk.MaxEntriesPerSymbolMinute))
+        {
+            input = Input();
+            verdict = OrderProposer.Check(input);
+        }
+
         _observer.OnDecision(new JudgedDecision(draft, order, sizing, input, verdict));
         if (!verdict.Approved || _account.Submit(order, draft.Hash, now) is not { } accepted)
         {
@@ -108,6 +114,8 @@ internal sealed class BacktestAccount
         _fills.Submitted(_account, accepted, now);
         context.Left(new DecisionRow { StrategyName = draft.Strategy.Name, Symbol = order.Symbol }, order, verdict);
         _orderRate.Add(draft.Strategy.Name, order.Symbol, now, verdict.OpeningQty > 0);
+
+        RiskInput Input() => OrderProposer.Risk(draft.Strategy, draft.Strategy.Name, draft.Signal, order, false, BacktestSettings.Switches, context);
     }
 
     private TickContext Context(IReadOnlyList<DecisionDraft> drafts, MarketClock clock, IReadOnlySet<string> universe)

@@ -14,7 +14,8 @@ namespace Torghut.Trading.Loop;
 /// of what was approved, so an order that does not fit any more is withheld and not made smaller.
 /// </summary>
 internal sealed class ApprovedOrderSender(
-    OrderSubmitter submitter, CurrentCatalogue catalogue, PreTradeGate gate, ExitRefusals refusals, IDecisionStore decisions, TickReporter reporter)
+    OrderSubmitter submitter, CurrentCatalogue catalogue, PreTradeGate gate, EntryRateGuard entryRate, ExitRefusals refusals, IDecisionStore decisions,
+    TickReporter reporter)
 {
     private const int MostJudgements = 2;
 
@@ -43,7 +44,12 @@ internal sealed class ApprovedOrderSender(
         for (var judgement = 0; judgement < MostJudgements; judgement++)
         {
             var context = await contexts.CurrentAsync(cancellationToken);
-            var verdict = OrderProposer.Check(OrderProposer.Risk(strategy, row.StrategyName, signal, order, false, gate.Current, context));
+            var verdict = Judge();
+            if (await entryRate.SuspendsAsync(row.StrategyName, order.Symbol, verdict, context, cancellationToken))
+            {
+                verdict = Judge();
+            }
+
             if (Against(row, verdict) is { Count: > 0 } codes)
             {
                 await KeepAsync(row, verdict, codes, cancellationToken);
@@ -55,6 +61,8 @@ internal sealed class ApprovedOrderSender(
             {
                 return;
             }
+
+            RiskVerdict Judge() => OrderProposer.Check(OrderProposer.Risk(strategy, row.StrategyName, signal, order, false, gate.Current, context));
         }
     }
 

@@ -31,7 +31,6 @@ internal sealed class DecisionProcessor(
 
         var started = time.GetTimestamp();
         var draft = planned.Draft;
-        await entryRate.CheckAsync(draft, context, cancellationToken);
         var (proposed, sizing) = Size(draft, context);
         if (sizing.Rest > 0)
         {
@@ -42,6 +41,11 @@ internal sealed class DecisionProcessor(
         var input = Input(draft, proposed, false, context);
         var verdict = OrderProposer.Check(input);
         reporter.Evaluated(time.GetElapsedTime(started));
+        if (await entryRate.SuspendsAsync(draft.Strategy.Name, proposed.Symbol, verdict, context, cancellationToken))
+        {
+            input = Input(draft, proposed, false, context);
+            verdict = OrderProposer.Check(input);
+        }
 
         // Advice is asked of what would be sent without it, and never makes anything sendable (docs/adr/0036-advice-never-in-charge.md).
         if (verdict.Approved)

@@ -1,35 +1,51 @@
 using Torghut.Trading.Account;
 using Torghut.Trading.Catalogue;
-using Torghut.Trading.Decisions;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
 
 namespace Torghut.Trading.Loop;
 
-/// <summary>Suspends a strategy that enters too often, before it decides once more.</summary>
+/// <summary>Suspends a strategy that enters too often, before it enters once more, whether the order was decided now or waited.</summary>
 internal sealed class EntryRateGuard(
     StrategyStore strategies, RiskOptions limits, SwitchOptions switches, TradingMetrics metrics, ILogger<EntryRateGuard> logger)
 {
-    /// <summary>A strategy that enters again and again within a minute is broken, whatever its cool-down says.</summary>
-    public async Task CheckAsync(DecisionDraft draft, TickContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether an order must not leave because its strategy enters again and again: such a strategy is broken, whatever its cool-down says. It is suspended
+    /// then, here and in the context, so that the risk engine refuses this order and those that follow.
+    /// </summary>
+    /// <param name="strategy">Whose order it is.</param>
+    /// <param name="symbol">What it trades.</param>
+    /// <param name="verdict">What the risk engine says of it without this guard.</param>
+    /// <param name="context">What it was judged on.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<bool> SuspendsAsync(
+        string strategy, string symbol, RiskVerdict verdict, TickContext context, CancellationToken cancellationToken)
     {
-        var name = draft.Strategy.Name;
-        if (!Suspends(draft, context, limits.MaxEntriesPerSymbolMinute))
+        if (!Suspends(strategy, symbol, verdict, context, limits.MaxEntriesPerSymbolMinute))
         {
-            return;
+            return false;
         }
 
-        var reason = $"{context.OrderRate.EntriesLastMinute(name, draft.Intent.Symbol)} entries in {draft.Intent.Symbol} within a minute";
-        if (!await strategies.SuspendAsync(switches.AccountLabel, name, reason, cancellationToken))
+        var reason = $"{context.OrderRate.EntriesLastMinute(strategy, symbol)} entries in {symbol} within a minute";
+        if (await strategies.SuspendAsync(switches.AccountLabel, strategy, reason, cancellationToken))
         {
-            return;
+            metrics.StrategySuspended();
+            TradingLog.StrategySuspended(logger, strategy, reason);
         }
 
-        metrics.StrategySuspended();
-        TradingLog.StrategySuspended(logger, name, reason);
+        return true;
     }
 
-    /// <summary>Whether a decision is one too many; its strategy is suspended in the context then.</summary>
-    public static bool Suspends(DecisionDraft draft, TickContext context, int mostEntries) =>
-        context.OrderRate.EntriesLastMinute(draft.Strategy.Name, draft.Intent.Symbol) >= mostEntries && context.Suspended.Add(draft.Strategy.Name);
+    /// <summary>Whether an order would be an entry too many; its strategy is suspended in the context then. Only what would leave as an entry can be one: exits
+    /// and orders that risk refuses anyway say nothing of how often a strategy enters.</summary>
+    public static bool Suspends(string strategy, string symbol, RiskVerdict verdict, TickContext context, int mostEntries)
+    {
+        if (verdict is not { Approved: true, OpeningQty: > 0 } || context.OrderRate.EntriesLastMinute(strategy, symbol) < mostEntries)
+        {
+            return false;
+        }
+
+        context.Suspended.Add(strategy);
+        return true;
+    }
 }

@@ -3,7 +3,9 @@ using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Portfolio;
 
-/// <summary>How often orders left lately, in market time.</summary>
+/// <summary>
+/// How often orders left lately, in market time. An order that the broker would not listen to (429) waits and has not left: it is no entry of its own past.
+/// </summary>
 internal sealed class OrderRateStore(Database database)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -18,7 +20,8 @@ internal sealed class OrderRateStore(Database database)
               count(*) FILTER (WHERE market_ts > @minuteAgo) AS orders,
               count(*) FILTER (WHERE market_ts > @minuteAgo AND opens_exposure) AS entries
             FROM trade_decisions
-            WHERE account_label = @accountLabel AND claim_attempts > 0 AND market_ts > @since AND market_ts <= @marketTime
+            WHERE account_label = @accountLabel AND claim_attempts > 0 AND status NOT IN ('planned', 'approved')
+              AND market_ts > @since AND market_ts <= @marketTime
             GROUP BY strategy_name, symbol
             """,
             new { accountLabel, since, marketTime, minuteAgo = marketTime - Minute },

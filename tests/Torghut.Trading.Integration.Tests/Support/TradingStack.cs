@@ -156,6 +156,10 @@ internal sealed class TradingStack : IAsyncDisposable
     public Task DeployVersionAsync(string version) =>
         File.WriteAllTextAsync(CataloguePath, $"{Catalogue}\n    version: {version}\n    params: {{buy_rsi_below: 3{version[0]}}}\n");
 
+    /// <summary>Has the strategy wait between its entries.</summary>
+    public Task DeployCooldownAsync(int seconds) =>
+        File.WriteAllTextAsync(CataloguePath, Catalogue.Replace("cooldown_seconds: 0", $"cooldown_seconds: {seconds}", StringComparison.Ordinal));
+
     public async Task StopAsync() => await Process.StopAsync();
 
     /// <summary>Stops the instance, if it runs, and starts one with another version of the strategy.</summary>
