@@ -14,6 +14,7 @@ public sealed class BrokerLossTests : DataFolderFixture
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(6);
 
     [Test]
+    [Category("Long")]
     public async Task Replay_BrokerAndComputeKilledInTheMiddle_RecoverByThemselvesAndLoseNothing()
     {
         var ticks = MadeTicks.Write(Path.Combine(DataFolder, "ticks"), Date);
@@ -45,6 +46,7 @@ public sealed class BrokerLossTests : DataFolderFixture
     }
 
     [Test]
+    [Category("Long")]
     public async Task Sandbox_StoppedAndStartedAgain_KeepsItsRecordsUntilFresh()
     {
         var run = Path.Combine(DataFolder, "run");

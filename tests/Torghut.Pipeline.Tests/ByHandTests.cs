@@ -17,6 +17,7 @@ public sealed partial class ByHandTests : DataFolderFixture
     private static readonly TimeSpan FillTimeout = TimeSpan.FromMinutes(4);
 
     [Test]
+    [Category("Long")]
     public async Task ReadmeCommands_RunningPipeline_ShowATradeAtEveryStage()
     {
         var environment = Path.Combine(DataFolder, ".sandbox", "env");

@@ -9,6 +9,7 @@ public sealed class ForwarderLossTests : DataFolderFixture
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(3);
 
     [Test]
+    [Category("Long")]
     public async Task Up_ForwarderKilled_CountersGoOnAndAccountForEverything()
     {
         await using var up = SandboxProgram.Start(DataFolder, ["up", "--data", Path.Combine(DataFolder, "run")]);

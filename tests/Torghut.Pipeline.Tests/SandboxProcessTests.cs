@@ -9,6 +9,7 @@ public sealed class SandboxProcessTests : DataFolderFixture
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
 
     [Test]
+    [Category("Long")]
     public async Task Sandbox_Interrupted_StopsEveryPartAndExitsCleanly()
     {
         await using var sandbox = await StartAsync();

@@ -14,6 +14,7 @@ public sealed class TraceTests : DataFolderFixture
     private static readonly TimeSpan FillTimeout = TimeSpan.FromMinutes(4);
 
     [Test]
+    [Category("Long")]
     public async Task FilledOrder_IsOneTraceFromItsBarsRecordsToTheTradeUpdate()
     {
         await using var collector = await OtlpCollector.StartAsync();

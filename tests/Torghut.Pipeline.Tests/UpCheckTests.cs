@@ -9,6 +9,7 @@ public sealed class UpCheckTests : DataFolderFixture
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(6);
 
     [Test]
+    [Category("Long")]
     public async Task Check_SyntheticMarket_FlowsThroughEveryStage()
     {
         await using var up = SandboxProgram.Start(DataFolder, "up", "--check", "--json");
@@ -24,6 +25,7 @@ public sealed class UpCheckTests : DataFolderFixture
     }
 
     [Test]
+    [Category("Long")]
     public async Task Check_StageThatCannotFlow_IsNamed()
     {
         await using var up =

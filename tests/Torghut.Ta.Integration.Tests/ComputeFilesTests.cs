@@ -24,7 +24,7 @@ internal sealed class ComputeFilesTests
     [TearDown]
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
-    [TestCase("null")]
+    [TestCase("null", Category = "Long")]
     [TestCase("deflate")]
     public async Task Compute_FilesOfAvsc_GivesAvscWhatTheOracleSays(string codec)
     {

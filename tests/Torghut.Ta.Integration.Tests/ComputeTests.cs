@@ -26,7 +26,7 @@ internal sealed class ComputeTests
     public async Task StopAsync() => await _sandbox.DisposeAsync();
 
     [TestCase("EXACTLY_ONCE")]
-    [TestCase("AT_LEAST_ONCE")]
+    [TestCase("AT_LEAST_ONCE", Category = "Long")]
     public async Task Run_DisturbedLogs_GivesWhatTheOracleSays(string guarantee)
     {
         var scenario = Scenario.Make(7).Disturbed(new Random(7), 5 * Scenario.Second);

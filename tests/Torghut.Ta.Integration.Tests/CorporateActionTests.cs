@@ -13,6 +13,7 @@ internal sealed class CorporateActionTests
     private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     [Test]
+    [Category("Long")]
     public async Task Split_DeclaredBeforeAKill_BeginsTheIndicatorsAnewAndIsShown()
     {
         await using var sandbox = await TaSandbox.StartAsync(partitions: 1);

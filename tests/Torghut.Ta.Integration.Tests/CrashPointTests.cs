@@ -29,11 +29,11 @@ internal sealed class CrashPointTests
     [TearDown]
     public async Task StopAsync() => await _sandbox.DisposeAsync();
 
-    [TestCase(FailpointNames.PolledBeforeState, 500)]
-    [TestCase(FailpointNames.ProducedBeforeOffsets, 4)]
+    [TestCase(FailpointNames.PolledBeforeState, 500, Category = "Long")]
+    [TestCase(FailpointNames.ProducedBeforeOffsets, 4, Category = "Long")]
     [TestCase(FailpointNames.OffsetsBeforeCommit, 4)]
     [TestCase(FailpointNames.CommitSent, 2)]
-    [TestCase(FailpointNames.CommittedBeforePoll, 4)]
+    [TestCase(FailpointNames.CommittedBeforePoll, 4, Category = "Long")]
     public async Task Kill_AtThePoint_LosesAndDoublesNothing(string point, int hit)
     {
         var scenario = Make();
@@ -45,7 +45,7 @@ internal sealed class CrashPointTests
 
     /// <summary>Without transactions a record may come again, with the same key and content.</summary>
     [TestCase(FailpointNames.ProducedBeforeOffsets, Category = "Drill")]
-    [TestCase(FailpointNames.OffsetsBeforeCommit)]
+    [TestCase(FailpointNames.OffsetsBeforeCommit, Category = "Long")]
     [TestCase(FailpointNames.CommittedBeforePoll, Category = "Drill")]
     public async Task Kill_AtLeastOnce_LosesNothingAndRepeatsTheSame(string point)
     {
@@ -63,6 +63,7 @@ internal sealed class CrashPointTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Kill_TwiceWhileRestoring_LosesAndDoublesNothing()
     {
         var scenario = Make();
@@ -77,6 +78,7 @@ internal sealed class CrashPointTests
 
     /// <summary>An instance that only seemed dead wakes up in the middle of its commit, after another one took over.</summary>
     [Test]
+    [Category("Long")]
     public async Task Stop_ThenContinueAfterAnotherTookOver_TheZombieCannotCommit()
     {
         const int Continue = 18;

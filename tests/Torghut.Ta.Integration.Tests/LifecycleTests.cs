@@ -58,6 +58,7 @@ internal sealed class LifecycleTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Replay_FreshGroup_GivesTheSameRecordsOnceMore()
     {
         var scenario = Scenario.Make(2).Disturbed(new Random(2), 4 * Scenario.Second);
@@ -110,6 +111,7 @@ internal sealed class LifecycleTests
 
     /// <summary>A group that begins at the end keeps that beginning, also when it is killed before it has read anything.</summary>
     [Test]
+    [Category("Long")]
     public async Task Start_LatestAndKilledBeforeTheFirstRecord_BeginsWhereItFirstWas()
     {
         await Feeder.FeedAsync(_sandbox, Scenario.Make(9));
@@ -197,6 +199,7 @@ internal sealed class LifecycleTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Run_BrokerGoneAndBack_SaysSoAndGoesOn()
     {
         var faults = _sandbox.Broker.Faults;

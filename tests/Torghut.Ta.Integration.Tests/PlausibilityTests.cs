@@ -28,7 +28,7 @@ internal sealed class PlausibilityTests
 
     [TestCase(3.1 * 365 * 86_400)]
     [TestCase(3_600, Category = "Drill")]
-    [TestCase(300)]
+    [TestCase(300, Category = "Long")]
     public async Task Run_OneTradeStampedAhead_IsADeadLetterAndNothingElseChanges(double seconds)
     {
         var scenario = Scenario.Make(41);
@@ -76,6 +76,7 @@ internal sealed class PlausibilityTests
 
     /// <summary>Longer than a record may be, and as a dead letter longer than a broker takes: the transaction that carried it began anew for ever.</summary>
     [Test]
+    [Category("Long")]
     public async Task Run_RecordOfAMegabyte_IsCutAndTheRestGoesOn()
     {
         var scenario = Scenario.Make(42);
@@ -96,7 +97,7 @@ internal sealed class PlausibilityTests
     /// a start.
     /// </summary>
     [TestCase(true)]
-    [TestCase(false)]
+    [TestCase(false, Category = "Long")]
     public async Task Repair_ClockAheadOfItsLog_GoesOn(bool byCommand)
     {
         var before = Scenario.Make(43);

@@ -19,6 +19,7 @@ internal sealed class RecordedDayThroughKafkaTests
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
 
     [Test]
+    [Category("Long")]
     public async Task Run_MadeDayKilledFiveTimes_EqualsTheOracleAndAnUndisturbedRun()
     {
         using var day = RecordedDay.OpenMade(Date);

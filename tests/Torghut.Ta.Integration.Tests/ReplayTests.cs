@@ -56,6 +56,7 @@ internal sealed class ReplayTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Runbook_FreshGroup_GivesTheFirstRunsRowsAndGoesBack()
     {
         await using var ta = ReconciledTa.Start(_git, Environment);
@@ -80,6 +81,7 @@ internal sealed class ReplayTests
 
     /// <summary>Topics made anew hold the replay alone; what they held before is there again after the rollback, and the former sink goes on.</summary>
     [Test]
+    [Category("Long")]
     public async Task Destructive_FreshGroup_GivesTheFirstRunsRowsAndIsRestorable()
     {
         await using var ta = ReconciledTa.Start(_git, Environment);
@@ -102,6 +104,7 @@ internal sealed class ReplayTests
 
     /// <summary>A runner that begins at the end of the logs: settings and positions are right, and so is every row, of the first run.</summary>
     [Test]
+    [Category("Long")]
     public async Task Verify_GroupChangedAndNothingReplayed_IsCaught()
     {
         await using var ta = ReconciledTa.Start(_git, manifest =>

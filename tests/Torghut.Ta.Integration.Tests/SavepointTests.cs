@@ -42,7 +42,7 @@ internal sealed class SavepointTests
     }
 
     [TestCase("file")]
-    [TestCase("s3")]
+    [TestCase("s3", Category = "Long")]
     public async Task Restore_HalfWayInAFreshGroup_GivesTheBytesOfARunInOnePiece(string scheme)
     {
         var scenario = Make(50);
@@ -71,6 +71,7 @@ internal sealed class SavepointTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Create_WhileRecordsFlow_IsAtACommit()
     {
         var scenario = Make(51);
@@ -99,7 +100,7 @@ internal sealed class SavepointTests
     }
 
     [TestCase("file")]
-    [TestCase("s3")]
+    [TestCase("s3", Category = "Long")]
     public async Task Kill_BeforeTheRename_LeavesNoSavepointAndTheNextWorks(string scheme)
     {
         await CommitSomethingAsync();
@@ -159,6 +160,7 @@ internal sealed class SavepointTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Restore_LogThatNoLongerHoldsTheOffsets_IsRefused()
     {
         await CommitSomethingAsync();

@@ -14,6 +14,7 @@ internal sealed class ScaleTests
     private static readonly TimeSpan Timeout = Eventually.Timeout;
 
     [Test]
+    [Category("Long")]
     public async Task Run_ThreeJoinOneKilledOneLeaves_LosesAndDoublesNothing()
     {
         var scenario = new SplitScenario(Scenario.Make(30, trades: 6_000, seconds: 900).Disturbed(new Random(30), 3 * Scenario.Second));

@@ -84,9 +84,9 @@ internal sealed class SinkTests
         await ta.BecomesReadyAsync(Eventually.Timeout);
     }
 
-    [TestCase("{\"readonly\":true}", "clickhouse_read_only")]
-    [TestCase("{\"failTimes\":1000000,\"failCode\":243,\"onlyKeyword\":\"INSERT\"}", "clickhouse_full")]
-    [TestCase("{\"failTimes\":1000000,\"failCode\":252,\"onlyKeyword\":\"INSERT\"}", "clickhouse_overloaded")]
+    [TestCase("{\"readonly\":true}", "clickhouse_read_only", Category = "Long")]
+    [TestCase("{\"failTimes\":1000000,\"failCode\":243,\"onlyKeyword\":\"INSERT\"}", "clickhouse_full", Category = "Long")]
+    [TestCase("{\"failTimes\":1000000,\"failCode\":252,\"onlyKeyword\":\"INSERT\"}", "clickhouse_overloaded", Category = "Long")]
     [TestCase("{\"refuse\":true}", "clickhouse_down")]
     public async Task Run_ServerRefusesWhileRowsFlow_NamesTheCauseAndLosesNothing(string faults, string cause)
     {
@@ -127,6 +127,7 @@ internal sealed class SinkTests
     /// nothing to do with them, as the symbols of another partition, does not wait for the last.
     /// </summary>
     [Test]
+    [Category("Long")]
     public async Task Run_ManyDaysOfAThinSymbol_AreStoredAndHoldNobodyUp()
     {
         const int Days = 160;
@@ -183,9 +184,9 @@ internal sealed class SinkTests
         Assert.That(await _store.ScalarAsync<long>("SELECT count() FROM system.tables WHERE database = 'torghut'"), Is.Zero);
     }
 
-    [TestCase(FailpointNames.BlockBuilt)]
+    [TestCase(FailpointNames.BlockBuilt, Category = "Long")]
     [TestCase(FailpointNames.InsertSent)]
-    [TestCase(FailpointNames.InsertedBeforeCommit)]
+    [TestCase(FailpointNames.InsertedBeforeCommit, Category = "Long")]
     public async Task Kill_AtTheSinksPoint_LosesNothing(string point)
     {
         await _store.StartAsync();

@@ -58,7 +58,7 @@ internal sealed class StartOffsetTests
     }
 
     [TestCase("torghut-ta-live", Topics.Trades, "offset_beyond_log")]
-    [TestCase("torghut-ta-live-sink", Topics.TaMicrobars, "offset_beyond_log")]
+    [TestCase("torghut-ta-live-sink", Topics.TaMicrobars, "offset_beyond_log", Category = "Long")]
     public async Task Start_CommitBeyondTheLog_SaysSoAndDoesNotJump(string group, string topic, string cause)
     {
         await SecondsAsync(0, 5, 1);
@@ -81,6 +81,7 @@ internal sealed class StartOffsetTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Start_SinksCommitBelowTheLog_StoresWhatIsThereAndCountsTheGap()
     {
         await SecondsAsync(0, 30, 1);

@@ -57,7 +57,7 @@ internal sealed class StoreDrillTests
     [TestCase("{\"failTimes\":1000000,\"failCode\":252,\"onlyKeyword\":\"INSERT\"}", "clickhouse_overloaded", TestName = "Drill_RefusesWrites_CatchesUp",
         Category = "Drill")]
     [TestCase("{\"delayMs\":2000,\"onlyKeyword\":\"INSERT\"}", "clickhouse_slow", TestName = "Drill_TwoSecondsAnInsert_CatchesUp", Category = "Drill")]
-    [TestCase("{\"readonly\":true}", "clickhouse_read_only", TestName = "Drill_ReadOnly_CatchesUp")]
+    [TestCase("{\"readonly\":true}", "clickhouse_read_only", TestName = "Drill_ReadOnly_CatchesUp", Category = "Long")]
     [TestCase("{\"failTimes\":1000000,\"failCode\":243,\"onlyKeyword\":\"INSERT\"}", "clickhouse_full", TestName = "Drill_DiskFull_CatchesUp",
         Category = "Drill")]
     public Task Drill(string faults, string cause) => DrillAsync(
@@ -65,6 +65,7 @@ internal sealed class StoreDrillTests
 
     /// <summary>The operator's switch is not a fault: the service is ready and says that it is paused; started without it, it catches up.</summary>
     [Test]
+    [Category("Long")]
     public async Task Drill_PausedByTheOperator_CatchesUpWhenStartedWithoutIt()
     {
         await using var feed = await SteadyFeed.StartAsync(_sandbox);

@@ -50,6 +50,7 @@ public sealed class AccountReconciliationTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task ExternalOrders_AndPositionsFromBefore_AreExplained()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -63,6 +64,7 @@ public sealed class AccountReconciliationTests
 
     /// <summary>Fees, a dividend, a split and transfers explain themselves; a transfer is no loss; a kind that nobody knows explains nothing.</summary>
     [Test]
+    [Category("Long")]
     public async Task Activities_ExplainTheAccount_AndTransfersAreNoGainNorLoss()
     {
         await using var stack = await TradingStack.CreateAsync();

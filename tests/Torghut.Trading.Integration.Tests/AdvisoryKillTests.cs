@@ -11,6 +11,7 @@ public sealed class AdvisoryKillTests
 
     /// <summary>Nothing waits for the cool-down: it is far away, until the test itself ends it in the database.</summary>
     [Test]
+    [Category("Long")]
     public async Task Circuit_OpenAtAKill_NobodyIsAskedBeforeTheCoolDownEnds()
     {
         await using var provider = await LlmProvider.StartAsync(new LlmProviderOptions { ApiKey = Key }, NullLoggerFactory.Instance, CancellationToken.None);
@@ -41,6 +42,7 @@ public sealed class AdvisoryKillTests
 
     /// <summary>What was reserved for a request that died with the process stays spent: a day is never overspent.</summary>
     [Test]
+    [Category("Long")]
     public async Task Request_OnItsWayAtAKill_StaysReserved()
     {
         await using var provider = await LlmProvider.StartAsync(new LlmProviderOptions { ApiKey = Key }, NullLoggerFactory.Instance, CancellationToken.None);

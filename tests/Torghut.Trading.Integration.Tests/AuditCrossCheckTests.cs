@@ -29,6 +29,7 @@ public sealed class AuditCrossCheckTests
     ];
 
     [Test]
+    [Category("Long")]
     public async Task Verify_TableChangedPastTheProgram_RowNamed()
     {
         await using var stack = await TradingStack.CreateAsync();

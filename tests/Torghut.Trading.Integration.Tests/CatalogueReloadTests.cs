@@ -61,6 +61,7 @@ public sealed class CatalogueReloadTests
 
     /// <summary>The file is hostile and still there at the next start: the last good catalogue is in force, an exit is decided, and it is said.</summary>
     [Test]
+    [Category("Long")]
     public async Task Start_OnAHostileFile_LastGoodOfTheDatabaseIsInForce()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -95,6 +96,7 @@ public sealed class CatalogueReloadTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Reload_FileBeingWritten_ItsFirstHalvesAreNeverInForce()
     {
         await using var stack = await TradingStack.CreateAsync();

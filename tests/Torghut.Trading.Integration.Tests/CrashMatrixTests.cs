@@ -11,17 +11,21 @@ public sealed class CrashMatrixTests
 {
     private const int Killed = 137;
 
+    private static readonly string[] Points = [.. FailpointNames.All.TakeWhile(point => point != FailpointNames.LossCommitted)];
+
     /// <summary>The points that every order passes, before and after each write, in the middle of each commit and of the request.</summary>
-    public static IEnumerable<string> OrderPath { get; } = [.. FailpointNames.All.TakeWhile(point => point != FailpointNames.LossCommitted)];
+    public static IEnumerable<TestCaseData> OrderPath { get; } =
+        [.. Points.Select(point => In(point is FailpointNames.ClaimCommitted or FailpointNames.PostSent, new TestCaseData(point), "Long"))];
 
     /// <summary>
-    /// The request's own fate is the subject of the broker's faults; here the connection to Postgres breaks. In every run at the commits that a request
-    /// stands between, at the other points in the drills.
+    /// The request's own fate is the subject of the broker's faults; here the connection to Postgres breaks. In every run at the commit before the request, in
+    /// long runs at the others that it stands between, at the other points in the drills.
     /// </summary>
     public static IEnumerable<TestCaseData> DatabasePath { get; } =
     [
-        .. OrderPath.Where(point => point != FailpointNames.PostSent).Select(point => In(
-            point is FailpointNames.PlanCommitSent or FailpointNames.ClaimCommitSent or FailpointNames.OutcomeCommitSent, new TestCaseData(point))),
+        .. Points.Where(point => point != FailpointNames.PostSent).Select(point => In(
+            point == FailpointNames.ClaimCommitSent, new TestCaseData(point),
+            point is FailpointNames.PlanCommitSent or FailpointNames.OutcomeCommitSent ? "Long" : "Drill")),
     ];
 
     /// <summary>A first crash that leaves an order behind which may or may not be at the broker, and a second one while that is found out.</summary>
@@ -31,15 +35,15 @@ public sealed class CrashMatrixTests
         {
             foreach (var second in new[] { FailpointNames.LossCommitted, FailpointNames.LookupSent, FailpointNames.LookupRead, FailpointNames.InsideReconcile })
             {
-                var everyRun = first == FailpointNames.PostSent == (second is FailpointNames.LossCommitted or FailpointNames.InsideReconcile);
-                yield return In(everyRun, new TestCaseData(first, second));
+                var isLong = first == FailpointNames.PostSent == (second is FailpointNames.LossCommitted or FailpointNames.InsideReconcile);
+                yield return In(false, new TestCaseData(first, second), isLong ? "Long" : "Drill");
             }
         }
 
         foreach (var second in new[] { FailpointNames.AbsenceCommitted, FailpointNames.ClaimCommitSent, FailpointNames.ClaimCommitted, FailpointNames.PostSent,
             FailpointNames.OutcomeCommitSent })
         {
-            yield return In(second == FailpointNames.PostSent, new TestCaseData(FailpointNames.ClaimCommitted, second));
+            yield return In(second == FailpointNames.PostSent, new TestCaseData(FailpointNames.ClaimCommitted, second), "Drill");
         }
     }
 
@@ -82,8 +86,8 @@ public sealed class CrashMatrixTests
     /// <summary>The strategy is deployed anew while its order is on the way: the same signal is still the same order.</summary>
     [TestCase(FailpointNames.PlanCommitSent, Category = "Drill")]
     [TestCase(FailpointNames.RiskCommitted, Category = "Drill")]
-    [TestCase(FailpointNames.PostSent)]
-    [TestCase(FailpointNames.BeforeCursor)]
+    [TestCase(FailpointNames.PostSent, Category = "Long")]
+    [TestCase(FailpointNames.BeforeCursor, Category = "Long")]
     public async Task Killed_AtPointAndStartedWithANewVersion_OneOrder(string point)
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -96,6 +100,7 @@ public sealed class CrashMatrixTests
 
     /// <summary>Filled, deployed anew and restarted; then also with what was read forgotten, so that the identity of the intent is all there is.</summary>
     [Test]
+    [Category("Long")]
     public async Task Filled_RestartedWithNewVersions_OneOrderForTheSignal()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -142,6 +147,7 @@ public sealed class CrashMatrixTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Killed_InsideReconcile_StartsAgain()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -155,7 +161,7 @@ public sealed class CrashMatrixTests
     }
 
     /// <summary>Lets the process be killed at a point of its work on one signal.</summary>
-    private static TestCaseData In(bool everyRun, TestCaseData data) => everyRun ? data : data.SetCategory("Drill");
+    private static TestCaseData In(bool everyRun, TestCaseData data, string otherwise) => everyRun ? data : data.SetCategory(otherwise);
 
     private static async Task KillAtAsync(TradingStack stack, string point)
     {

@@ -56,6 +56,7 @@ public sealed class DatabaseOutageTests
     /// <summary>Postgres goes away between the claim and the request, and between the answer and its record.</summary>
     [TestCase(FailpointNames.ClaimCommitted)]
     [TestCase(FailpointNames.ReplyRead)]
+    [Category("Long")]
     public async Task Postgres_DownAroundTheBrokerCall_OneOrderAndNothingStuck(string point)
     {
         await using var stack = await TradingStack.CreateAsync();

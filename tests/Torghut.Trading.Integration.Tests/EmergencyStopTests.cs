@@ -123,6 +123,7 @@ public sealed class EmergencyStopTests
     }
 
     [TestCaseSource(nameof(KillPoints))]
+    [Category("Long")]
     public async Task Stop_KilledOnTheWay_CancelsAfterRestart(string point)
     {
         await using var stack = await RestingOrders.CreateAsync();
@@ -148,9 +149,12 @@ public sealed class EmergencyStopTests
     public static IEnumerable<TestCaseData> CancelFaults()
     {
         yield return new TestCaseData(new { kind = "rest_error", when = "before", status = 500, count = 4, match = CancelAll }).SetArgDisplayNames("500");
-        yield return new TestCaseData(new { kind = "rest_error", when = "before", status = 429, count = 4, match = CancelAll }).SetArgDisplayNames("429");
-        yield return new TestCaseData(new { kind = "rest_reset", when = "before", count = 4, match = CancelAll }).SetArgDisplayNames("reset");
-        yield return new TestCaseData(new { kind = "rest_hang", when = "before", seconds = 20, count = 4, match = CancelAll }).SetArgDisplayNames("no answer");
+        yield return new TestCaseData(new { kind = "rest_error", when = "before", status = 429, count = 4, match = CancelAll })
+            .SetArgDisplayNames("429").SetCategory("Long");
+        yield return new TestCaseData(new { kind = "rest_reset", when = "before", count = 4, match = CancelAll })
+            .SetArgDisplayNames("reset").SetCategory("Long");
+        yield return new TestCaseData(new { kind = "rest_hang", when = "before", seconds = 20, count = 4, match = CancelAll })
+            .SetArgDisplayNames("no answer").SetCategory("Long");
     }
 
     [TestCaseSource(nameof(CancelFaults))]

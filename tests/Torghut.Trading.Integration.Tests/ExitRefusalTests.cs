@@ -68,6 +68,7 @@ public sealed class ExitRefusalTests
 
     /// <summary>The broker takes the order and says in an update that it has refused it: as much of a refusal as one in its answer.</summary>
     [Test]
+    [Category("Long")]
     public async Task Exit_RefusedAfterItWasTaken_IsToldAndBacksOff()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -8,7 +8,7 @@ public sealed class FailpointCoverageTests
     [Test]
     public void Points_All_AreKilledAtBySomeDrill()
     {
-        var drilled = CrashMatrixTests.OrderPath
+        var drilled = CrashMatrixTests.OrderPath.Select(data => (string)data.Arguments[0]!)
             .Concat(CrashMatrixTests.Recoveries().Select(data => (string)data.Arguments[1]!))
             .Concat(TradeUpdateTests.KillPoints)
             .Concat(EmergencyStopTests.KillPoints)

@@ -90,6 +90,7 @@ public sealed class HappyPathTests
 
     [TestCase("envelope")]
     [TestCase("auto")]
+    [Category("Long")]
     public async Task Schema_EnvelopeView_ReadsTheSame(string schema)
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -25,6 +25,7 @@ public sealed class KillDrillTests
     private static readonly TimeSpan LatchToEmptyBook = TimeSpan.FromSeconds(5);
 
     [Test]
+    [Category("Long")]
     public async Task Stop_AFewTimesWhileOrdersFlow_NothingLeavesAfterIt() => await TripsAsync(ShortTrips);
 
     [Test]

@@ -21,6 +21,7 @@ public sealed class LargeHistoryTests
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(20);
 
     [Test]
+    [Category("Long")]
     public Task PeriodicQueries_OverAHundredThousandOrders_ReadNoTableThrough() => MeasureAsync(100_000, timed: false);
 
     [Test]

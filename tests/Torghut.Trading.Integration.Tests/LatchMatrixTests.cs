@@ -26,8 +26,8 @@ public sealed class LatchMatrixTests
     ];
 
     [TestCase("hold engage kill release restart second")]
-    [TestCase("hold engage kill restart kill release restart second")]
-    [TestCase("hold engage second release stored")]
+    [TestCase("hold engage kill restart kill release restart second", Category = "Long")]
+    [TestCase("hold engage second release stored", Category = "Long")]
     public Task EmergencyStop_Engaged_NoOrderLeaves(string history) => NoOrderThatItForbidsLeavesAsync(Latch.EmergencyStop, history);
 
     [TestCaseSource(nameof(Histories))]
@@ -35,7 +35,7 @@ public sealed class LatchMatrixTests
     public Task EmergencyStop_EngagedInEveryHistory_NoOrderLeaves(string history) => NoOrderThatItForbidsLeavesAsync(Latch.EmergencyStop, history);
 
     /// <summary>The same stores keep it; what differs is which orders it forbids.</summary>
-    [TestCase("engage hold kill release second")]
+    [TestCase("engage hold kill release second", Category = "Long")]
     [TestCase("hold engage release stored kill second")]
     public Task ExitsOnly_Engaged_NoEntryLeaves(string history) => NoOrderThatItForbidsLeavesAsync(Latch.ExitsOnly, history);
 

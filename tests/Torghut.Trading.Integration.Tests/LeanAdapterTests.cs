@@ -114,6 +114,7 @@ public sealed class LeanAdapterTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Submit_RunnerDownWithoutFallback_NothingLeavesAndTheOrderExpires()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -169,6 +170,7 @@ public sealed class LeanAdapterTests
 
     /// <summary>What a row says of the way is said of the way on which the order left: none of those before counts.</summary>
     [Test]
+    [Category("Long")]
     public async Task Submit_NeitherAcceptedTheFirstTime_TheWayBeginsAnew()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -80,7 +80,7 @@ public sealed class LeanRunnerTests
     }
 
     [TestCase("TRADING_ENABLED", "false", "trading_disabled")]
-    [TestCase("TRADING_KILL_SWITCH_ENABLED", "true", "kill_switch_enabled")]
+    [TestCase("TRADING_KILL_SWITCH_ENABLED", "true", "kill_switch_enabled", Category = "Long")]
     public async Task Submit_RunnersOwnSwitches_LetNothingLeave(string key, string value, string type)
     {
         await using var broker = await Broker.StartAsync();

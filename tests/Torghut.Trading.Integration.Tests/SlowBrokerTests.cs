@@ -31,9 +31,9 @@ public sealed class SlowBrokerTests
         [.. Enumerable.Range(0, Orders).Select(i => string.Create(CultureInfo.InvariantCulture, $"S{(char)('A' + (i / 26))}{(char)('A' + (i % 26))}"))];
 
     [TestCase(30, 3_600)]
-    [TestCase(3_600, 25)]
-    [TestCase(40, 31)]
-    [TestCase(3_600, 3_600)]
+    [TestCase(3_600, 25, Category = "Long")]
+    [TestCase(40, 31, Category = "Long")]
+    [TestCase(3_600, 3_600, Category = "Long")]
     public async Task Tick_ManyOrders_NoneLeavesTooOldAfterTheCloseOrOnAnOldContext(int maxAge, int closesIn)
     {
         await using var site = await Site.CreateAsync(maxAge, Noon.AddSeconds(closesIn));

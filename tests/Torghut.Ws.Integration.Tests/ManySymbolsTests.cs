@@ -16,6 +16,7 @@ public sealed class ManySymbolsTests
     private const int LongestMessage = 32 * 1024;
 
     [Test]
+    [Category("Long")]
     public Task Forwarder_EightBatches_SubscribesAll() => CheckAsync(names: 1_500, tradesPerSecond: 0.5);
 
     [Test]

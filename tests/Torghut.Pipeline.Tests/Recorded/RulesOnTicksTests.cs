@@ -8,6 +8,7 @@ namespace Torghut.Pipeline.Tests.Recorded;
 /// The built-in strategies and the same written as rules, over a day of ticks by the two built programs as <c>build/backtest</c> joins them. The day is the
 /// recorded one where TORGHUT_TICKS names it, otherwise a small one that is made.
 /// </summary>
+[Category("Long")]
 public sealed class RulesOnTicksTests
 {
     private static readonly DateOnly Date = new(2013, 10, 7);

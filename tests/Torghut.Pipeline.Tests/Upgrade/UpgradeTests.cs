@@ -29,6 +29,7 @@ public sealed partial class UpgradeTests : DataFolderFixture
     };
 
     [Test]
+    [Category("Long")]
     public async Task Folder_OfTheVersionBefore_GoesOnWithNothingLostOrDoubled()
     {
         await KeptFolder.UnpackAsync(DataFolder);

@@ -17,10 +17,10 @@ public sealed class CrashPointTests
     /// <summary>Long enough for records to be in the client's queue at any moment.</summary>
     private const string Linger = "200";
 
-    [TestCase(FailpointNames.DuringAuth, 1)]
-    [TestCase(FailpointNames.ReadBeforeDedup, 50)]
+    [TestCase(FailpointNames.DuringAuth, 1, Category = "Long")]
+    [TestCase(FailpointNames.ReadBeforeDedup, 50, Category = "Long")]
     [TestCase(FailpointNames.MarkedBeforeProduce, 200)]
-    [TestCase(FailpointNames.ProducedBeforeAck, 100)]
+    [TestCase(FailpointNames.ProducedBeforeAck, 100, Category = "Long")]
     [TestCase(FailpointNames.DuringBackfill, 20)]
     public async Task Forwarder_KilledAtAPoint_LosesNoTradeAndRepeatsNone(string point, int hit)
     {

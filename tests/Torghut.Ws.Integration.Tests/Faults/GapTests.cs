@@ -54,6 +54,7 @@ public sealed class GapTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task History_Slow_IsOvertakenAndSaysSo()
     {
         await using var sandbox = await WsSandbox.StartAsync(Market);

@@ -30,6 +30,7 @@ public sealed class InfrastructureTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Registry_DownAfterStart_StopsNothing()
     {
         await using var sandbox = await WsSandbox.StartAsync();
@@ -46,6 +47,7 @@ public sealed class InfrastructureTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Registry_DownAtStart_IsToldAndWaitedFor()
     {
         await using var sandbox = await WsSandbox.StartAsync();
@@ -112,6 +114,7 @@ public sealed class InfrastructureTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Universe_DownAndBack_KeepsTheLastListThenSendsTheDifference()
     {
         await using var universe = await SwitchableServer.StartAsync(200, """{"symbols":["AAPL"]}""");
@@ -164,6 +167,7 @@ public sealed class InfrastructureTests
 
     /// <summary>How soon it is told is a test of the watchdog (IdleWatchdogTests).</summary>
     [Test]
+    [Category("Long")]
     public async Task Socket_FrozenInMarketHours_IsNotReadyAndTheConnectionStands()
     {
         await using var sandbox = await WsSandbox.StartAsync();
@@ -202,6 +206,7 @@ public sealed class InfrastructureTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Restart_SameSymbols_NumbersGoOnGrowing()
     {
         await using var sandbox = await WsSandbox.StartAsync();

@@ -13,6 +13,7 @@ public sealed class KafkaOutageTests
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     [Test]
+    [Category("Long")]
     public async Task Kafka_DownForAMinute_LosesNothingAndStaysSmall()
     {
         await using var sandbox = await WsSandbox.StartAsync(new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 100 });

@@ -12,6 +12,7 @@ namespace Torghut.Ws.Integration.Tests.Faults;
 public sealed class RepeatedKillTests
 {
     [Test]
+    [Category("Long")]
     public Task Forwarder_KilledThrice_LosesRepeatsAndDelaysNothing() => KillAsync(3);
 
     [Test]

@@ -13,6 +13,7 @@ public sealed class SlotHeldTests
     private const int HeldSeconds = 90;
 
     [Test]
+    [Category("Long")]
     public async Task Slot_Held90Seconds_Is406UntilItIsFreeAndTheGapIsFilled()
     {
         await using var sandbox = await WsSandbox.StartAsync(new AlpacaSimulatorOptions { Symbols = ["AAPL", "MSFT"], TradesPerSecond = 20 });

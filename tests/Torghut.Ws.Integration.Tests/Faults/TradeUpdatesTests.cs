@@ -58,6 +58,7 @@ public sealed class TradeUpdatesTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Session_ErrorFrame_Reconnects()
     {
         await using var sandbox = await WsSandbox.StartAsync();

@@ -102,6 +102,7 @@ public sealed class ReplayTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Lean_RecordedDay_PublishesEveryTradeOnce()
     {
         if (RecordedTicks.Folder is not { } ticks)

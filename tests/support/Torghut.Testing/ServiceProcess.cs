@@ -14,7 +14,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
 
     /// <summary>What build/test sets so that many short-lived services leave the cores to those that have work.</summary>
-    private static readonly string[] Sparing = ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "DOTNET_TieredPGO"];
+    private static readonly string[] Sparing = ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "DOTNET_TieredPGO", "DOTNET_EnableWriteXorExecute"];
 
     private readonly StringBuilder _output = new();
     private readonly Process _process;
