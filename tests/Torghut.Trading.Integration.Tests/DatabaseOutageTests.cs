@@ -1,6 +1,9 @@
+using Npgsql;
 using Torghut.Testing;
 using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
+using Torghut.Trading.Leasing;
+using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests;
 
@@ -51,6 +54,21 @@ public sealed class DatabaseOutageTests
         await stack.CountsAsync("SELECT count(*) FROM trading_state WHERE engaged AND latch = 'emergency_stop'", 1);
         await Eventually.HoldsAsync(async () => (await stack.GetAsync("/db-check")).Status == 200, "it can be used again");
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trading_lease"), Is.EqualTo(1), "the trial leaves nothing behind");
+    }
+
+    /// <summary>The server behind a connection was demoted and stays there: whoever keeps the connection never writes again.</summary>
+    [Test]
+    public async Task Connection_ThatAnswersReadsOnly_IsNotHandedOutAgain()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        await using var database = new Database(Infrastructure.Patient(fresh.Options.Dsn, connections: 1));
+        var leases = new LeaseStore(database);
+        await fresh.ExecuteAsync($"ALTER DATABASE \"{fresh.Name}\" SET default_transaction_read_only = on");
+        Assert.That(
+            async () => await leases.AcquireAsync("loop", "me", TimeSpan.FromMinutes(1), CancellationToken.None),
+            Throws.TypeOf<PostgresException>().With.Property(nameof(PostgresException.SqlState)).EqualTo(PostgresErrorCodes.ReadOnlySqlTransaction));
+        await fresh.ExecuteAsync($"SET default_transaction_read_only = off; ALTER DATABASE \"{fresh.Name}\" RESET default_transaction_read_only");
+        Assert.That(await leases.AcquireAsync("loop", "me", TimeSpan.FromMinutes(1), CancellationToken.None), Is.Not.Null);
     }
 
     /// <summary>Postgres goes away between the claim and the request, and between the answer and its record.</summary>

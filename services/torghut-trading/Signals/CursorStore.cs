@@ -17,10 +17,8 @@ internal sealed class CursorStore(Database database)
     }
 
     /// <summary>Moves the cursor; it never moves back.</summary>
-    public async Task AdvanceAsync(string accountLabel, string source, SignalPosition position, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+    public Task AdvanceAsync(string accountLabel, string source, SignalPosition position, CancellationToken cancellationToken) => database.RunAsync(
+        connection => connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO trade_cursor AS c (account_label, source, event_ts, symbol, seq)
             VALUES (@accountLabel, @source, @EventTs, @Symbol, @Seq)
@@ -29,8 +27,8 @@ internal sealed class CursorStore(Database database)
               WHERE (c.event_ts, c.symbol COLLATE "C", c.seq) < (excluded.event_ts, excluded.symbol COLLATE "C", excluded.seq)
             """,
             new { accountLabel, source, position.EventTs, position.Symbol, position.Seq },
-            cancellationToken: cancellationToken));
-    }
+            cancellationToken: cancellationToken)),
+        cancellationToken);
 
     private sealed record CursorRow
     {

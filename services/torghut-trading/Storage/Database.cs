@@ -44,18 +44,38 @@ internal sealed class Database : IAsyncDisposable
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>Runs the work in one transaction; a mutation and its audit row commit together or not at all.</summary>
-    /// <param name="commitPoint">Crash point between sending the commit and its answer.</param>
-    public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> work, CancellationToken cancellationToken,
-        string? commitPoint = null)
+    /// <summary>
+    /// Runs work that writes. After a failover a connection may end at a server that answers reads only: one that does is given up with all others of the
+    /// pool, which would hand it out again and again.
+    /// </summary>
+    public async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var result = await work(connection, transaction);
-        var commit = transaction.CommitAsync(cancellationToken);
-        await (commitPoint is null || _failpoints is null ? commit : _failpoints.DuringAsync(commitPoint, commit));
-        return result;
+        try
+        {
+            return await work(connection);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            _source.Clear();
+            throw;
+        }
     }
+
+    /// <summary>Runs the work in one transaction; a mutation and its audit row commit together or not at all.</summary>
+    /// <param name="commitPoint">Crash point between sending the commit and its answer.</param>
+    public Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> work, CancellationToken cancellationToken,
+        string? commitPoint = null) =>
+        RunAsync(
+            async connection =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var result = await work(connection, transaction);
+                var commit = transaction.CommitAsync(cancellationToken);
+                await (commitPoint is null || _failpoints is null ? commit : _failpoints.DuringAsync(commitPoint, commit));
+                return result;
+            },
+            cancellationToken);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

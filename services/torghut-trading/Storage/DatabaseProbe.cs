@@ -6,32 +6,33 @@ namespace Torghut.Trading.Storage;
 /// <summary>Finds out whether Postgres takes writes: after a failover a connection may well end at a server that answers reads only.</summary>
 internal sealed class DatabaseProbe(Database database)
 {
-    private const string ReadOnly = "25006";
-    private const string DiskFull = "53100";
-
     /// <summary>Writes a row and takes it back. Null when that works, otherwise a stable word for why not.</summary>
     public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await database.OpenAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.ExecuteAsync(new CommandDefinition(
-                """
-                INSERT INTO trading_lease (name, owner, token, acquired_at, expires_at)
-                VALUES ('write check ' || gen_random_uuid(), '', 0, clock_timestamp(), clock_timestamp())
-                """,
-                transaction: transaction,
-                cancellationToken: cancellationToken));
-            await transaction.RollbackAsync(cancellationToken);
-            return null;
+            return await database.RunAsync<string?>(
+                async connection =>
+                {
+                    await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                    await connection.ExecuteAsync(new CommandDefinition(
+                        """
+                        INSERT INTO trading_lease (name, owner, token, acquired_at, expires_at)
+                        VALUES ('write check ' || gen_random_uuid(), '', 0, clock_timestamp(), clock_timestamp())
+                        """,
+                        transaction: transaction,
+                        cancellationToken: cancellationToken));
+                    await transaction.RollbackAsync(cancellationToken);
+                    return null;
+                },
+                cancellationToken);
         }
         catch (PostgresException refused)
         {
             return refused.SqlState switch
             {
-                ReadOnly => "read_only",
-                DiskFull => "disk_full",
+                PostgresErrorCodes.ReadOnlySqlTransaction => "read_only",
+                PostgresErrorCodes.DiskFull => "disk_full",
                 _ => "writes_refused",
             };
         }
