@@ -20,7 +20,7 @@ internal sealed class QuoteFills(TimeSpan latency, TimeSpan stale, bool queues) 
 
     public FillKind Kind => queues ? FillKind.Queue : FillKind.Quote;
 
-    public string Version => "1";
+    public string Version => queues ? "2" : "1";
 
     public void Submitted(SimulatedAccount account, BrokerOrder order, DateTimeOffset now) =>
         _waiting.Add(new RestingOrder(order.ClientOrderId, order.Symbol) { ArrivesAt = Nanos.Of(now) + _latency });
@@ -39,6 +39,7 @@ internal sealed class QuoteFills(TimeSpan latency, TimeSpan stale, bool queues) 
             return;
         }
 
+        var left = tick.IsTrade ? tick.Size : 0;
         foreach (var resting in symbol.Orders.ToArray())
         {
             if (account.Find(resting.Id) is not { } order || !SimulatedAccount.IsOpen(order))
@@ -47,7 +48,7 @@ internal sealed class QuoteFills(TimeSpan latency, TimeSpan stale, bool queues) 
             }
             else if (tick.IsTrade)
             {
-                OnTrade(account, resting, order, tick);
+                left -= OnTrade(account, resting, order, tick, left);
             }
             else if (!queues || order.LimitPrice is null)
             {
@@ -114,24 +115,27 @@ internal sealed class QuoteFills(TimeSpan latency, TimeSpan stale, bool queues) 
         account.Fill(order, qty, price, Nanos.ToInstant(at));
     }
 
-    /// <summary>A trade at the order's price first fills those before it; one through its price means that it was its turn.</summary>
-    private void OnTrade(SimulatedAccount account, RestingOrder resting, BrokerOrder order, in MarketTick trade)
+    /// <summary>
+    /// A trade at the order's price first fills those before it; one through its price means that it was its turn. Returns what it took of the shares that our
+    /// other orders have left of the trade.
+    /// </summary>
+    private decimal OnTrade(SimulatedAccount account, RestingOrder resting, BrokerOrder order, in MarketTick trade, decimal left)
     {
         if (!queues || order.LimitPrice is not { } limit)
         {
-            return;
+            return 0;
         }
 
         var isThrough = order.Side == "buy" ? trade.Price < limit : trade.Price > limit;
-        var available = trade.Size;
+        var available = left;
         if (!isThrough)
         {
             if (trade.Price != limit || resting.Ahead == decimal.MaxValue)
             {
-                return;
+                return 0;
             }
 
-            available = Math.Max(0, trade.Size - resting.Ahead);
+            available = Math.Min(left, Math.Max(0, trade.Size - resting.Ahead));
             resting.Ahead = Math.Max(0, resting.Ahead - trade.Size);
         }
 
@@ -140,6 +144,8 @@ internal sealed class QuoteFills(TimeSpan latency, TimeSpan stale, bool queues) 
         {
             account.Fill(order, qty, limit, Nanos.ToInstant(trade.At));
         }
+
+        return qty;
     }
 
     /// <summary>Shares displayed before a resting order; behind the best price nobody knows, so that only a price that trades through fills it.</summary>

@@ -90,6 +90,20 @@ public sealed class QuoteFillsTests
         Assert.That(Fills, Is.EqualTo(new[] { (4m, 102m) }));
     }
 
+    /// <summary>What one trade brought to the market is there once, at the price itself and through it.</summary>
+    [TestCase(99)]
+    [TestCase(98.5)]
+    public void Queue_TwoOrders_ShareATrade(decimal price)
+    {
+        Open(queues: true);
+        Quote(0, 99, 0, 100, 3);
+        Send(OrderSide.Buy, 5, 99, "a");
+        Send(OrderSide.Buy, 5, 99, "b");
+        Step(200);
+        Trade(300, price, 7);
+        Assert.That(Fills, Is.EqualTo(new[] { (5m, 99m), (2m, 99m) }));
+    }
+
     [Test]
     public void Closed_Market_FillsNothing()
     {
