@@ -124,6 +124,7 @@ public sealed class ApiWalkTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Autonomy_EmptyThenTraded_ThroughputReasonsGo()
     {
         await using var stack = await TradingStack.CreateAsync();

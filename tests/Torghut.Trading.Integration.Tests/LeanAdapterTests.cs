@@ -27,7 +27,7 @@ public sealed class LeanAdapterTests
     /// <summary>In every run one of each kind: an answer that says nothing, none at all, and another order's; the others in the drills.</summary>
     public static IEnumerable<TestCaseData> Ambiguous()
     {
-        yield return InEveryRun("500 after accept", async (context, handOn) =>
+        yield return Long("500 after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             context.Response.StatusCode = 500;
@@ -62,7 +62,7 @@ public sealed class LeanAdapterTests
             using var accepted = await handOn();
             await context.Response.WriteAsync("<html>");
         });
-        yield return InEveryRun("another order in the answer after accept", async (context, handOn) =>
+        yield return Long("another order in the answer after accept", async (context, handOn) =>
         {
             using var accepted = await handOn();
             await context.Response.WriteAsync(
@@ -153,6 +153,7 @@ public sealed class LeanAdapterTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Submit_RunnerCannotReachTheBroker_FallbackUnderTheSameId()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -236,6 +237,9 @@ public sealed class LeanAdapterTests
 
     private static TestCaseData InDrills(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) =>
         InEveryRun(name, fault).SetCategory("Drill");
+
+    private static TestCaseData Long(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) =>
+        InEveryRun(name, fault).SetCategory("Long");
 
     private static TestCaseData InEveryRun(string name, Func<HttpContext, Func<Task<HttpResponseMessage>>, Task> fault) =>
         new TestCaseData(fault).SetArgDisplayNames(name);

@@ -11,7 +11,7 @@ public sealed class LeaseTests
 
     [TestCase(FailpointNames.DecisionBeforeRisk, Category = "Drill")]
     [TestCase(FailpointNames.RiskCommitted, Category = "Drill")]
-    [TestCase(FailpointNames.ClaimCommitted)]
+    [TestCase(FailpointNames.ClaimCommitted, Category = "Long")]
     public async Task StoodStill_UntilLeaseWasLost_SuccessorSendsAndStaleOneDoesNot(string point)
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -45,6 +45,7 @@ public sealed class ReplayTests
         "SELECT concat_ws('|', subject, kind, payload::text) FROM audit_log WHERE kind IN ('decision_planned', 'risk_verdict') ORDER BY seq";
 
     [Test]
+    [Category("Long")]
     public async Task Replay_Twice_ByteIdentical()
     {
         await using var first = await TradingStack.CreateAsync();
@@ -70,6 +71,7 @@ public sealed class ReplayTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Replay_Interrupted_GoesOnWhereItWas()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -27,6 +27,7 @@ public sealed class TracingTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Fill_AfterAKillAndARestart_JoinsTheDecisionsTraceAndLinksItsSender()
     {
         await using var collector = await OtlpCollector.StartAsync();
@@ -104,6 +105,7 @@ public sealed class TracingTests
 
     [TestCase(true)]
     [TestCase(false)]
+    [Category("Long")]
     public async Task Collector_HangsOrRefuses_OrdersGoOnAndTheServiceStaysReady(bool hangs)
     {
         await using var collector = await OtlpCollector.StartAsync();

@@ -44,7 +44,7 @@ public sealed class TradeUpdateTests
 
     [TestCase("", Category = "Drill")]
     [TestCase($"{FailpointNames.UpdateRead}=kill@3", Category = "Drill")]
-    [TestCase($"{FailpointNames.UpdateCommitted}=kill@3")]
+    [TestCase($"{FailpointNames.UpdateCommitted}=kill@3", Category = "Long")]
     public async Task Updates_DamagedRepeatedAndOutOfOrder_AppliedOnce(string failpoints)
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -5,6 +5,7 @@ using Torghut.Testing;
 namespace Torghut.Pipeline.Tests.Published;
 
 /// <summary>What an image will carry starts where it will run, and does its work there.</summary>
+[Category("Long")]
 internal sealed class PublishedServiceTests
 {
     private const long LargestSize = 60_000_000;
