@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Torghut.Testing;
 
 namespace Torghut.Architecture.Tests;
 
@@ -27,6 +29,24 @@ public sealed partial class TestProjectRules
             .Where(path => !Exempt.Any(path.Contains) && Started().IsMatch(File.ReadAllText(path)))
             .Select(path => $"{WorkTree.Relative(path)}: {Started().Match(File.ReadAllText(path)).Value}");
         Assert.That(found, Is.Empty);
+    }
+
+    [Test]
+    public void TimeLimit_IsInForce() => Assert.That(TimeLimitAttribute.Holds(TestContext.CurrentContext.Test.ID), Is.True);
+
+    /// <summary>The limit is compiled into every test project, so that no new one is without it.</summary>
+    [Test]
+    public void EveryTestProject_HasTheTimeLimit()
+    {
+        var targets = XDocument.Load(Path.Combine(Repository.Root, "tests/Directory.Build.targets"));
+        var included = targets.Descendants("Compile").Select(item => ((string)item.Attribute("Include")!, (string?)item.Parent!.Attribute("Condition")));
+        Assert.That(included, Does.Contain(("$(MSBuildThisFileDirectory)Shared/TimeLimitAttribute.cs", (string?)"$(MSBuildProjectName.EndsWith('.Tests'))")));
+
+        var home = Path.Combine(Repository.Root, "tests");
+        var nearer = WorkTree.Files("tests", "Directory.Build.targets").Where(path => Path.GetDirectoryName(path) != home).ToList();
+        var without = WorkTree.CodeFolders.SelectMany(folder => WorkTree.Files(folder, "*.Tests.csproj"))
+            .Where(path => !path.StartsWith(home, StringComparison.Ordinal) || nearer.Any(other => path.StartsWith(Path.GetDirectoryName(other)!, StringComparison.Ordinal)));
+        Assert.That(without.Select(WorkTree.Relative), Is.Empty, "tests/Directory.Build.targets does not reach them.");
     }
 
     [TestCase("await using var service = ServiceProcess.Start(\"torghut-ws\", environment);")]

@@ -37,6 +37,7 @@ public sealed class BrokerFailoverTests
 
     [Test]
     [Category("Drill")]
+    [TimeLimit(3600)]
     public async Task Replay_OneNodeOfThreeIsAway_EveryStageGoesOnAndNothingIsLost()
     {
         var data = SandboxProgram.NewDataDirectory();

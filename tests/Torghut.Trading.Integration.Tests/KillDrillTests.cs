@@ -30,6 +30,7 @@ public sealed class KillDrillTests
 
     [Test]
     [Category("Drill")]
+    [TimeLimit(3600)]
     public async Task Stop_AgainAndAgainWhileOrdersFlow_NothingLeavesAfterItAndInTime() => AssertInTime(await TripsAsync(DrillTrips));
 
     [Test]
@@ -37,6 +38,7 @@ public sealed class KillDrillTests
 
     [Test]
     [Category("Drill")]
+    [TimeLimit(3600)]
     public async Task Stop_ManyWorkingOrders_BookEmptiesInTime() => AssertInTime([await EmptyAsync()]);
 
     private static async Task<TripFigures> EmptyAsync()

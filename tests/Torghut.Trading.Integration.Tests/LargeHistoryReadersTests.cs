@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Torghut.Testing;
 using Torghut.Trading.Integration.Tests.Support;
 
 namespace Torghut.Trading.Integration.Tests;
@@ -31,6 +32,7 @@ public sealed class LargeHistoryReadersTests
 
     [Test]
     [Category("Drill")]
+    [TimeLimit(3600)]
     public async Task Explain_FiftyReadersOverAMillionOrders_SoonAndBesideTheLoop()
     {
         const int Orders = 1_000_000;

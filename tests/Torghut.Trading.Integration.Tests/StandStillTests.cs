@@ -1,4 +1,5 @@
 using System.Globalization;
+using Torghut.Testing;
 using Torghut.Trading.Integration.Tests.Support;
 
 namespace Torghut.Trading.Integration.Tests;
@@ -21,6 +22,7 @@ public sealed class StandStillTests
 
     [Test]
     [Category("Drill")]
+    [TimeLimit(3600)]
     public Task Woken_HundredsOfTimes_SendsNothing() => RunAsync(DrillRounds);
 
     private static async Task RunAsync(int rounds)
