@@ -45,7 +45,8 @@ public sealed partial class TestProjectRules
         var home = Path.Combine(Repository.Root, "tests");
         var nearer = WorkTree.Files("tests", "Directory.Build.targets").Where(path => Path.GetDirectoryName(path) != home).ToList();
         var without = WorkTree.CodeFolders.SelectMany(folder => WorkTree.Files(folder, "*.Tests.csproj"))
-            .Where(path => !path.StartsWith(home, StringComparison.Ordinal) || nearer.Any(other => path.StartsWith(Path.GetDirectoryName(other)!, StringComparison.Ordinal)));
+            .Where(path => !path.StartsWith(home, StringComparison.Ordinal)
+                || nearer.Any(other => path.StartsWith(Path.GetDirectoryName(other)!, StringComparison.Ordinal)));
         Assert.That(without.Select(WorkTree.Relative), Is.Empty, "tests/Directory.Build.targets does not reach them.");
     }
 
