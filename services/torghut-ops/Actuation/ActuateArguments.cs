@@ -40,6 +40,12 @@ internal sealed partial record ActuateArguments
     /// <summary>Application whose self-heal is put back.</summary>
     public string RestoreSelfHeal { get; init; } = "";
 
+    /// <summary>Whether the cluster is asked, and not the repository.</summary>
+    public bool IsLive => Emergency || RestoreSelfHeal.Length > 0;
+
+    /// <summary>What it is about, for the audit.</summary>
+    public string Subject => Change + Rollback + RestoreSelfHeal;
+
     /// <summary>The arguments; null when they are wrong.</summary>
     public static ActuateArguments? Parse(IReadOnlyList<string> words)
     {

@@ -3,6 +3,7 @@ using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.Drills;
 using Torghut.Ops.GitOps;
 using Torghut.Ops.Snapshots;
@@ -25,7 +26,7 @@ internal static class ActuateCommand
 
         if (context.ReadOptions(
             typeof(AuditOptions), typeof(SnapshotOptions), typeof(GitOpsOptions), typeof(ActuationOptions), typeof(EmergencyOptions),
-            typeof(DrillOptions<FailpointNames>))
+            typeof(ClusterOptions), typeof(DrillOptions<FailpointNames>))
             is not { } options)
         {
             return ExitCodes.Configuration;
@@ -40,13 +41,8 @@ internal static class ActuateCommand
         }
         catch (GitOpsException refused)
         {
-            if (audit.IsKept && arguments.Confirmation is not null)
-            {
-                var what = $"{arguments.Change}{arguments.Rollback}: {refused.Gate}: {refused.Message}";
-                audit.Write(AuditPhase.Refused, Actuator.Action, arguments.Reason, what);
-            }
-
-            await Console.Error.WriteLineAsync($"Refused, nothing was changed. Gate {refused.Gate}: {refused.Message}.");
+            await OperatorGates.RefuseAsync(
+                audit, arguments.IsLive ? Emergency.Action : Actuator.Action, arguments.Reason, arguments.Subject, new(refused.Gate, refused.Message));
             return ExitCodes.Data;
         }
         catch (Exception failure) when (failure is ActuationException or IOException or UnauthorizedAccessException)
@@ -58,21 +54,40 @@ internal static class ActuateCommand
 
     private static async Task<int> RunAsync(ActuateArguments arguments, OptionSet options, AuditTrail audit, string actor, CancellationToken cancellationToken)
     {
-        Require(arguments, audit);
-        if (arguments.Emergency || arguments.RestoreSelfHeal.Length > 0)
+        if (arguments.Confirmation is { } typed && OperatorGates.First(typed, Actuator.Confirmation, arguments.Reason, audit) is { } gate)
         {
-            return await EmergencyAsync(arguments, options, audit, actor, cancellationToken);
+            throw new GitOpsException(gate.Name, gate.Sentence);
+        }
+
+        using var running = arguments.Confirmation is null ? null : audit.Begin();
+        using var cluster = new ClusterClient(options.Get<ClusterOptions>(), TimeProvider.System);
+        var failpoints = new Failpoints(options.Get<DrillOptions<FailpointNames>>(), TimeProvider.System, FailpointNames.Failure);
+        var emergency = new Emergency(
+            new LiveObjects(cluster, TimeProvider.System), options.Get<ClusterOptions>(), audit, failpoints, TimeProvider.System,
+            options.Get<EmergencyOptions>().Recheck, Console.Out.WriteLine);
+        if (cluster.IsThere && arguments.Confirmation is not null)
+        {
+            await emergency.ResolveAsync(cancellationToken);
+        }
+
+        if (arguments.IsLive)
+        {
+            return cluster.IsThere
+                ? await ChangeLiveAsync(emergency, arguments, actor, cancellationToken)
+                : throw new GitOpsException("cluster", "this is no pod of a cluster, and OPS_KUBECONFIG names none");
         }
 
         var now = TimeProvider.System.GetUtcNow();
         var gitOps = options.Get<GitOpsOptions>();
         using var repository = GitOpsRepository.Open(gitOps);
         using var requests = options.Get<ActuationOptions>().Api is null ? null : new GitHubPullRequests(options.Get<ActuationOptions>(), gitOps.Token);
-        var failpoints = new Failpoints(options.Get<DrillOptions<FailpointNames>>(), TimeProvider.System, FailpointNames.Failure);
         var actuation = new Actuator(gitOps, repository, requests, audit, actor, failpoints);
-        foreach (var line in await actuation.ResolveAsync(cancellationToken))
+        if (arguments.Confirmation is not null)
         {
-            await Console.Out.WriteLineAsync(line);
+            foreach (var line in await actuation.ResolveAsync(cancellationToken))
+            {
+                await Console.Out.WriteLineAsync(line);
+            }
         }
 
         var change = arguments.Rollback.Length > 0
@@ -81,53 +96,36 @@ internal static class ActuateCommand
         return await MakeAsync(actuation, change, arguments, now, cancellationToken);
     }
 
-    private static async Task<int> EmergencyAsync(
-        ActuateArguments arguments, OptionSet options, AuditTrail audit, string actor, CancellationToken cancellationToken)
+    private static async Task<int> ChangeLiveAsync(Emergency emergency, ActuateArguments arguments, string actor, CancellationToken cancellationToken)
     {
-        var emergency = options.Get<EmergencyOptions>();
-        if (emergency.Api is null)
-        {
-            throw new GitOpsException("cluster", "OPS_EMERGENCY_API_URL is not set");
-        }
-
-        if (arguments.Confirmation is null)
-        {
-            throw new GitOpsException("confirmation", $"there is no plan of a live change; type --confirm {Actuator.Confirmation}");
-        }
-
-        using var cluster = new ClusterObjects(emergency);
         if (arguments.RestoreSelfHeal.Length > 0)
         {
-            return await RestoreAsync(new SelfHeal(cluster, arguments.RestoreSelfHeal), arguments, audit, cancellationToken);
+            if (arguments.Confirmation is null)
+            {
+                await emergency.PlanRestoreAsync(arguments.RestoreSelfHeal, cancellationToken);
+            }
+            else
+            {
+                await emergency.RestoreAsync(arguments.RestoreSelfHeal, arguments.Reason, cancellationToken);
+            }
+
+            return ExitCodes.Success;
         }
 
-        var run = new Emergency(cluster, audit, TimeProvider.System, emergency.Recheck, Console.Out.WriteLine);
-        if (await run.RunAsync(ProcedureOf(arguments).Name, actor, arguments.Reason, TimeSpan.FromMinutes(arguments.PauseMinutes), cancellationToken))
+        var (procedure, pause) = (ProcedureOf(arguments), TimeSpan.FromMinutes(arguments.PauseMinutes));
+        if (arguments.Confirmation is null)
+        {
+            await emergency.PlanAsync(procedure, pause, cancellationToken);
+            return ExitCodes.Success;
+        }
+
+        if (await emergency.RunAsync(procedure.Name, actor, arguments.Reason, pause, cancellationToken))
         {
             return ExitCodes.Success;
         }
 
         await Console.Error.WriteLineAsync("NOT done: the patch was undone, or self-heal is on again. Change the repository instead, without --emergency.");
         return ExitCodes.Software;
-    }
-
-    private static async Task<int> RestoreAsync(SelfHeal heal, ActuateArguments arguments, AuditTrail audit, CancellationToken cancellationToken)
-    {
-        var what = $"restore self-heal of {arguments.RestoreSelfHeal}";
-        audit.Write(AuditPhase.Intended, Emergency.Action, arguments.Reason, what);
-        try
-        {
-            await heal.RestoreAsync(cancellationToken);
-        }
-        catch (LiveObjectException failure)
-        {
-            audit.Write(AuditPhase.Failed, Emergency.Action, arguments.Reason, what);
-            throw new ActuationException(failure.Message, failure);
-        }
-
-        audit.Write(AuditPhase.Done, Emergency.Action, arguments.Reason, what);
-        await Console.Out.WriteLineAsync($"Self-heal of {arguments.RestoreSelfHeal} is on.");
-        return ExitCodes.Success;
     }
 
     private static async Task<int> MakeAsync(
@@ -141,6 +139,7 @@ internal static class ActuateCommand
         }
 
         await Console.Out.WriteLineAsync($"Change {change.Id}: {change.Title}");
+        await Console.Out.WriteLineAsync(change.Summary);
         await Console.Out.WriteAsync(actuation.Diff(made ?? actuation.Preview(change, arguments.Reason, arguments.PriorityId, now)));
         await Console.Out.WriteLineAsync($"Rollback, once it is merged: {change.RollbackCommand}");
         if (arguments.Confirmation is null)
@@ -157,30 +156,6 @@ internal static class ActuateCommand
             ? "No Git host is configured (OPS_GIT_API_URL): open the pull request by hand."
             : $"Pull request {request}");
         return ExitCodes.Success;
-    }
-
-    private static void Require(ActuateArguments arguments, AuditTrail audit)
-    {
-        if (arguments.Confirmation is null)
-        {
-            return;
-        }
-
-        if (arguments.Confirmation != Actuator.Confirmation)
-        {
-            throw new GitOpsException("confirmation", $"type --confirm {Actuator.Confirmation}");
-        }
-
-        if (string.IsNullOrWhiteSpace(arguments.Reason) || arguments.Reason.Any(char.IsControl))
-        {
-            // A line of its own could pass for a trailer.
-            throw new GitOpsException("reason", "say why in one line with --reason");
-        }
-
-        if (!audit.IsKept)
-        {
-            throw new GitOpsException("audit", "OPS_AUDIT_FILE is not set");
-        }
     }
 
     private static Procedure ProcedureOf(ActuateArguments arguments)

@@ -18,6 +18,11 @@ internal sealed class ActuationOptions : IValidatableOptions
         {
             yield return new("OPS_GIT_REPOSITORY", "OWNER/NAME, because OPS_GIT_API_URL is set", $"'{Repository}'");
         }
+
+        if (Api is { IsLoopback: false } && Api.Scheme != Uri.UriSchemeHttps)
+        {
+            yield return new("OPS_GIT_API_URL", "https, because the token is sent to it", $"'{Api.Scheme}'");
+        }
     }
 
     private static bool IsName(string part) => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');

@@ -31,7 +31,7 @@ internal sealed class Actuator(
 
         var fields = procedure.Changes(new ProcedureInput(before, forceRestart, now));
         var title = $"{procedure.Name}: {string.Join(", ", fields.Select(field => $"{field.Name} = {field.Value}"))}";
-        return new PlannedChange(id, title, tip, procedure.File, before, YamlFields.Set(before, fields));
+        return new PlannedChange(id, title, procedure.Summary, tip, procedure.File, before, YamlFields.Set(before, fields));
     }
 
     /// <summary>The way back from a change: the very file of before, as long as nothing else has changed it.</summary>
@@ -54,7 +54,7 @@ internal sealed class Actuator(
         var fields = Procedures.FieldsOf(file).Where(path => YamlFields.TryRead(before, path) is { } value && value != YamlFields.TryRead(now, path))
             .Select(path => new FieldChange(path, YamlFields.Read(before, path))).ToList();
         return YamlFields.Set(now, fields) == before
-            ? new PlannedChange(changeId + "-rollback", $"rollback of {changeId}", tip, file, now, before)
+            ? new PlannedChange(changeId + "-rollback", $"rollback of {changeId}", $"{file} is as it was before it.", tip, file, now, before)
             : throw new GitOpsException("change", $"{changeId} changed more than a procedure's fields");
     }
 

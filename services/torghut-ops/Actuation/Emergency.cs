@@ -1,91 +1,237 @@
+using Torghut.Common.Drills;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Cluster;
+using Torghut.Ops.Drills;
 using Torghut.Ops.GitOps;
 
 namespace Torghut.Ops.Actuation;
 
 /// <summary>
 /// A change of a live object, where a pull request would come too late. Self-heal of its application is paused first; the object is looked at again after
-/// a while, and what was undone is never reported as done.
+/// a while, and what was undone is never reported as done. Killed anywhere, the next run looks what became of it and ends a pause that serves nothing.
 /// </summary>
-internal sealed class Emergency(ILiveObjects cluster, AuditTrail audit, TimeProvider time, TimeSpan recheck, Action<string> say)
+internal sealed class Emergency(
+    LiveObjects cluster, ClusterOptions options, AuditTrail audit, Failpoints failpoints, TimeProvider time, TimeSpan recheck, Action<string> say)
 {
     /// <summary>What the audit calls one.</summary>
     public const string Action = "actuate.emergency";
 
-    /// <returns>Whether the object holds.</returns>
-    /// <exception cref="GitOpsException">Nothing was changed.</exception>
-    public async Task<bool> RunAsync(string procedure, string owner, string reason, TimeSpan pause, CancellationToken cancellationToken)
-    {
-        var target = EmergencyTarget.Of(procedure, time.GetUtcNow())
-            ?? throw new GitOpsException("emergency", $"{procedure} has no live object: stop trading with POST /trading/emergency-stop, which works at once");
-        var until = time.GetUtcNow() + pause;
-        var detail = $"{procedure} of {target.Application}, self-heal paused by {owner} until {until:O}";
-        var heal = new SelfHeal(cluster, target.Application);
-        audit.Write(AuditPhase.Intended, Action, reason, detail);
-        var wasOn = false;
-        try
-        {
-            wasOn = await heal.IsOnAsync(cancellationToken);
-            if (wasOn)
-            {
-                await heal.PauseAsync(owner, reason, until, cancellationToken);
-                say($"Self-heal of {target.Application} is paused until {until:u}; every snapshot says so until it is restored.");
-                say($"To restore it: {RestoreCommand(target.Application)}");
-            }
+    private const string RestorePart = "restore self-heal of ";
 
-            await cluster.PatchAsync(target.Path, target.Patch, strategic: true, cancellationToken);
-        }
-        catch (Exception failure) when (failure is GitOpsException or LiveObjectException)
-        {
-            audit.Write(AuditPhase.Failed, Action, reason, detail);
-            await RestoreAsync(heal, wasOn, cancellationToken);
-            throw failure as GitOpsException ?? new GitOpsException("cluster", failure.Message, failure);
-        }
-
-        await Task.Delay(recheck, time, cancellationToken);
-        if (await HoldsAsync(target, heal, cancellationToken))
-        {
-            audit.Write(AuditPhase.Done, Action, reason, detail);
-            say($"{target.Path} holds. The repository says otherwise until it is changed too: torghut-ops actuate --change {procedure} --reason TEXT");
-            return true;
-        }
-
-        audit.Write(AuditPhase.Failed, Action, reason, detail);
-        await RestoreAsync(heal, wasOn, cancellationToken);
-        return false;
-    }
+    /// <summary>What the audit calls the end of a pause.</summary>
+    public static string RestoreOf(string application) => RestorePart + application;
 
     public static string RestoreCommand(string application) =>
         $"torghut-ops actuate --restore-self-heal {application} --reason TEXT --confirm {Actuator.Confirmation}";
 
-    /// <summary>Self-heal that is on again would undo it in a moment, if it has not yet.</summary>
-    private async Task<bool> HoldsAsync(EmergencyTarget target, SelfHeal heal, CancellationToken cancellationToken)
+    /// <summary>What would be done. It only looks.</summary>
+    public async Task PlanAsync(Procedure procedure, TimeSpan pause, CancellationToken cancellationToken)
     {
+        var target = TargetOf(procedure.Name, time.GetUtcNow());
+        say($"{procedure.Name}: {procedure.Summary}");
+        var state = await ReadAsync(target.Application, cancellationToken);
+        say($"Self-heal of {target.Application} is {(state.IsOn ? $"on, and would be paused for {pause.TotalMinutes:0} minutes" : "off")}.");
+        say($"Patch of {target.Path}: {target.Patch.ToJsonString()}");
+        say($"It would be looked at again after {recheck.TotalSeconds:0} s. Rollback, which lets Argo CD put back what the repository says: "
+            + RestoreCommand(target.Application));
+        say($"This is the plan; nothing was changed. To do it: --reason TEXT --confirm {Actuator.Confirmation}");
+    }
+
+    /// <summary>Whether there is a pause that would be ended. It only looks.</summary>
+    public async Task PlanRestoreAsync(string application, CancellationToken cancellationToken)
+    {
+        var now = await ReadAsync(application, cancellationToken);
+        if (new SelfHeal(cluster, options, application).RestoreGate(now) is { } gate)
+        {
+            throw new GitOpsException(gate.Name, gate.Sentence);
+        }
+
+        say($"Self-heal of {application} is paused by {now.PausedBy} until {(now.Until is { } until ? EmergencyIntent.Text(until) : "nobody says when")}.");
+        say($"This is the plan; nothing was changed. To do it: --reason TEXT --confirm {Actuator.Confirmation}");
+    }
+
+    /// <returns>Whether the object holds.</returns>
+    /// <exception cref="GitOpsException">Nothing was changed.</exception>
+    /// <exception cref="ActuationException">Something was, or may have been.</exception>
+    public async Task<bool> RunAsync(string procedure, string owner, string reason, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        // To the second, as the audit and the objects have it.
+        var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        var target = TargetOf(procedure, now);
+        var intent = new EmergencyIntent(procedure, target.Application, now, owner, now + pause);
+        audit.Write(AuditPhase.Intended, Action, reason, intent.ToString());
+        await failpoints.HitAsync(FailpointNames.EmergencyIntended);
+        var isPaused = false;
         try
         {
-            return target.IsPatched(await cluster.GetAsync(target.Path, cancellationToken)) && !await heal.IsOnAsync(cancellationToken);
+            var before = await ReadAsync(intent.Application, cancellationToken);
+            isPaused = before.IsOn;
+            await PauseAsync(before, intent, reason, cancellationToken);
+            await failpoints.HitAsync(FailpointNames.EmergencyPaused);
+            await cluster.PatchAsync(target.Path, target.Patch, strategic: true, cancellationToken);
+            await failpoints.HitAsync(FailpointNames.EmergencyPatched);
         }
-        catch (LiveObjectException unseen)
+        catch (LiveObjectException unsure) when (!unsure.WasRefused)
         {
-            say(unseen.Message);
-            return false;
+            throw new ActuationException($"{unsure.Message}. Whether it was done is not known.", unsure);
+        }
+        catch (Exception refused) when (refused is GitOpsException or LiveObjectException)
+        {
+            await FailAsync(isPaused, intent, reason, cancellationToken);
+            throw refused as GitOpsException ?? new GitOpsException("cluster", refused.Message, refused);
+        }
+
+        await Task.Delay(recheck, time, cancellationToken);
+        if (await HoldsAsync(target, intent.Application, cancellationToken))
+        {
+            await failpoints.HitAsync(FailpointNames.EmergencyLooked);
+            audit.Write(AuditPhase.Done, Action, reason, intent.ToString());
+            say($"{target.Path} holds until {EmergencyIntent.Text(intent.Until)}. The repository says otherwise until it is changed too: "
+                + $"torghut-ops actuate --change {procedure} --reason TEXT");
+            return true;
+        }
+
+        await FailAsync(isPaused, intent, reason, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Ends a pause of ours.</summary>
+    /// <exception cref="GitOpsException">It is not ours; nothing was changed.</exception>
+    /// <exception cref="ActuationException">The cluster did not do it.</exception>
+    public async Task RestoreAsync(string application, string reason, CancellationToken cancellationToken)
+    {
+        var heal = new SelfHeal(cluster, options, application);
+        if (heal.RestoreGate(await ReadAsync(application, cancellationToken)) is { } gate)
+        {
+            throw new GitOpsException(gate.Name, gate.Sentence);
+        }
+
+        audit.Write(AuditPhase.Intended, Action, reason, RestoreOf(application));
+        await failpoints.HitAsync(FailpointNames.EmergencyRestoreIntended);
+        bool isOn;
+        try
+        {
+            isOn = await heal.RestoreAsync(cancellationToken);
+            await failpoints.HitAsync(FailpointNames.EmergencyRestored);
+        }
+        catch (Exception failure) when (failure is LiveObjectException or GitOpsException)
+        {
+            audit.Write(AuditPhase.Failed, Action, reason, RestoreOf(application));
+            throw new ActuationException(failure.Message, failure);
+        }
+
+        audit.Write(AuditPhase.Done, Action, reason, RestoreOf(application));
+        say(isOn ? $"Self-heal of {application} is on." : $"The pause of {application} is over. It has no automated sync any more, so self-heal stays off.");
+    }
+
+    /// <summary>Reports what a run that was killed left open, and ends its pause where the object does not hold.</summary>
+    public async Task ResolveAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in audit.Unknown(Action))
+        {
+            bool isDone;
+            try
+            {
+                isDone = EmergencyIntent.Parse(entry.Detail) is { } intent
+                    ? await HoldsOrEndsAsync(intent, cancellationToken)
+                    : entry.Detail.StartsWith(RestorePart, StringComparison.Ordinal)
+                        && (await ReadAsync(entry.Detail[RestorePart.Length..], cancellationToken)).PausedBy is null;
+            }
+            catch (Exception unseen) when (unseen is LiveObjectException or GitOpsException)
+            {
+                say($"unknown   {entry.Detail}: {unseen.Message}");
+                continue;
+            }
+
+            audit.Write(isDone ? AuditPhase.Done : AuditPhase.Failed, Action, entry.Reason, entry.Detail);
+            say($"resolved  {entry.Detail}: {(isDone ? "was done" : "was not done, or was undone")}");
         }
     }
 
-    private async Task RestoreAsync(SelfHeal heal, bool wasOn, CancellationToken cancellationToken)
-    {
-        if (!wasOn)
-        {
-            return;
-        }
+    private EmergencyTarget TargetOf(string procedure, DateTimeOffset at) => EmergencyTarget.Of(procedure, at, options)
+        ?? throw new GitOpsException("emergency", $"{procedure} has no live object: stop trading with POST /trading/emergency-stop, which works at once");
 
+    private async Task<SelfHealState> ReadAsync(string application, CancellationToken cancellationToken)
+    {
         try
         {
-            await heal.RestoreAsync(cancellationToken);
+            return await new SelfHeal(cluster, options, application).ReadAsync(cancellationToken);
+        }
+        catch (LiveObjectException unseen)
+        {
+            throw new GitOpsException("cluster", unseen.Message, unseen);
+        }
+    }
+
+    private async Task PauseAsync(SelfHealState before, EmergencyIntent intent, string reason, CancellationToken cancellationToken)
+    {
+        if (before.IsOn)
+        {
+            await new SelfHeal(cluster, options, intent.Application).PauseAsync(before, intent.By, reason, intent.Until, cancellationToken);
+            say($"Self-heal of {intent.Application} is paused until {EmergencyIntent.Text(intent.Until)}; every snapshot says so until it is restored.");
+            say($"To restore it: {RestoreCommand(intent.Application)}");
+        }
+    }
+
+    /// <summary>Self-heal that is on again would undo it in a moment, if it has not yet.</summary>
+    private async Task<bool> HoldsAsync(EmergencyTarget target, string application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return target.IsPatched(await cluster.GetAsync(target.Path, cancellationToken))
+                && !(await new SelfHeal(cluster, options, application).ReadAsync(cancellationToken)).IsOn;
+        }
+        catch (LiveObjectException unseen)
+        {
+            throw new ActuationException($"{unseen.Message}. Whether the patch holds is not known.", unseen);
+        }
+    }
+
+    private async Task<bool> HoldsOrEndsAsync(EmergencyIntent intent, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - intent.At;
+        if (since < recheck)
+        {
+            await Task.Delay(recheck - since, time, cancellationToken);
+        }
+
+        var target = TargetOf(intent.Procedure, intent.At);
+        var heal = new SelfHeal(cluster, options, intent.Application);
+        if (target.IsPatched(await cluster.GetAsync(target.Path, cancellationToken)) && !(await heal.ReadAsync(cancellationToken)).IsOn)
+        {
+            return true;
+        }
+
+        await EndPauseAsync(heal, intent, cancellationToken);
+        return false;
+    }
+
+    /// <summary>The pause goes first: were this killed in between, the next run would still find it open.</summary>
+    private async Task FailAsync(bool isPaused, EmergencyIntent intent, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (isPaused)
+            {
+                await EndPauseAsync(new SelfHeal(cluster, options, intent.Application), intent, cancellationToken);
+            }
         }
         catch (LiveObjectException failed)
         {
-            say($"Self-heal could not be restored: {failed.Message}");
+            throw new ActuationException(
+                $"It was not done, and self-heal of {intent.Application} could not be restored: {failed.Message}. "
+                + $"It stays paused until {EmergencyIntent.Text(intent.Until)}: {RestoreCommand(intent.Application)}.", failed);
+        }
+
+        audit.Write(AuditPhase.Failed, Action, reason, intent.ToString());
+    }
+
+    /// <summary>Only this change's own: another may be in force by now.</summary>
+    private static async Task EndPauseAsync(SelfHeal heal, EmergencyIntent intent, CancellationToken cancellationToken)
+    {
+        if (await heal.ReadAsync(cancellationToken) is { } now && now.PausedBy == intent.By && now.Until == intent.Until)
+        {
+            await heal.RestoreAsync(cancellationToken);
         }
     }
 }

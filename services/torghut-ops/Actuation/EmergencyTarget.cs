@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Torghut.Ops.Cluster;
 
 namespace Torghut.Ops.Actuation;
 
@@ -9,20 +9,21 @@ internal sealed record EmergencyTarget(string Application, string Path, JsonObje
 {
     private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
-    public static string ApplicationPathOf(string application) => $"/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/{application}";
-
-    /// <summary>Null for a procedure that has no live object: trading has its own stop, which works at once and outlives every deployment.</summary>
-    public static EmergencyTarget? Of(string procedure, DateTimeOffset now) => procedure switch
+    /// <summary>
+    /// Null for a procedure that has no live object: trading has its own stop, which works at once and outlives every deployment; and the object of a Flink job
+    /// is its operator's.
+    /// </summary>
+    public static EmergencyTarget? Of(string procedure, DateTimeOffset at, ClusterOptions options) => procedure switch
     {
-        "suspend-ta" => JobState("suspended"),
-        "resume-ta" => JobState("running"),
-        "restart-ws" => Restart(now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        "suspend-ta" when !options.IsFlink => JobState("suspended", options),
+        "resume-ta" when !options.IsFlink => JobState("running", options),
+        "restart-ws" => Restart(EmergencyIntent.Text(at), options),
         _ => null,
     };
 
-    private static string Deployment(string name) => $"/apis/apps/v1/namespaces/torghut/deployments/{name}";
+    private static string Deployment(string name, ClusterOptions options) => $"{ClusterResource.Deployments(options.Namespace).Path}/{name}";
 
-    private static EmergencyTarget JobState(string state)
+    private static EmergencyTarget JobState(string state, ClusterOptions options)
     {
         var container = new JsonObject
         {
@@ -30,14 +31,14 @@ internal sealed record EmergencyTarget(string Application, string Path, JsonObje
             ["env"] = new JsonArray(new JsonObject { ["name"] = "TA_JOB_STATE", ["value"] = state }),
         };
         var patch = Template(new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } });
-        return new("torghut-ta", Deployment("torghut-ta"), patch, live => Named(
+        return new("torghut-ta", Deployment(options.TaWorkloadName, options), patch, live => Named(
             Named(live["spec"]?["template"]?["spec"]?["containers"], "torghut-ta")?["env"], "TA_JOB_STATE")?["value"]?.GetValue<string>() == state);
     }
 
-    private static EmergencyTarget Restart(string at)
+    private static EmergencyTarget Restart(string at, ClusterOptions options)
     {
         var patch = Template(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [RestartedAt] = at } } });
-        return new("torghut-ws", Deployment("torghut-ws"), patch, live =>
+        return new("torghut-ws", Deployment("torghut-ws", options), patch, live =>
             live["spec"]?["template"]?["metadata"]?["annotations"]?[RestartedAt]?.GetValue<string>() == at);
     }
 

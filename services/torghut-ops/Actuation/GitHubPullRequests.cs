@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Torghut.Ops.Cluster;
 
 namespace Torghut.Ops.Actuation;
 
@@ -30,9 +31,16 @@ internal sealed class GitHubPullRequests : IPullRequests, IDisposable
 
     public async Task<string?> FindAsync(string branch, CancellationToken cancellationToken)
     {
-        var query = new Uri(_pulls, $"?state=all&per_page=1&head={Uri.EscapeDataString($"{_owner}:{branch}")}");
+        var query = new Uri(_pulls, $"?state=all&per_page=100&head={Uri.EscapeDataString($"{_owner}:{branch}")}");
         var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, query), cancellationToken);
-        return found.ValueKind == JsonValueKind.Array && found.GetArrayLength() > 0 ? AddressOf(found[0]) : null;
+        if (found.ValueKind != JsonValueKind.Array)
+        {
+            throw new ActuationException("The Git host answered no list of pull requests.");
+        }
+
+        // A host that does not know the filter answers with all that there are.
+        var own = found.EnumerateArray().Where(request => request.Text("head", "ref") == branch).Take(1).ToList();
+        return own.Count > 0 ? AddressOf(own[0]) : null;
     }
 
     public async Task<string> OpenAsync(string branch, string into, string title, string body, CancellationToken cancellationToken)
@@ -44,8 +52,7 @@ internal sealed class GitHubPullRequests : IPullRequests, IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string AddressOf(JsonElement request) =>
-        request.ValueKind == JsonValueKind.Object && request.TryGetProperty("html_url", out var address) && address.GetString() is { } text
-            ? text : throw new ActuationException("The Git host answered no pull request.");
+        request.Text("html_url") ?? throw new ActuationException("The Git host answered no pull request.");
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,49 +1,73 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Torghut.Ops.Audit;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.GitOps;
 
 namespace Torghut.Ops.Actuation;
 
 /// <summary>Argo CD's self-heal of one application, which undoes a live patch within seconds. Its pause has an owner and an expiry on the object.</summary>
-internal sealed class SelfHeal(ILiveObjects cluster, string application)
+internal sealed class SelfHeal(LiveObjects cluster, ClusterOptions options, string application)
 {
-    public const string Owner = "torghut/self-heal-paused-by";
-    public const string Until = "torghut/self-heal-paused-until";
-    public const string Reason = "torghut/self-heal-paused-for";
+    private readonly string _path = $"{ClusterResource.Applications(options.ArgoNamespace).Path}/{application}";
 
-    private readonly string _path = EmergencyTarget.ApplicationPathOf(application);
-
-    public async Task<bool> IsOnAsync(CancellationToken cancellationToken) => IsOn(await cluster.GetAsync(_path, cancellationToken));
+    public async Task<SelfHealState> ReadAsync(CancellationToken cancellationToken) => SelfHealState.Of(await cluster.GetAsync(_path, cancellationToken));
 
     /// <exception cref="GitOpsException">It could not be paused, and is as it was.</exception>
-    public async Task PauseAsync(string owner, string reason, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <exception cref="LiveObjectException">The cluster did not say.</exception>
+    public async Task PauseAsync(SelfHealState before, string owner, string reason, DateTimeOffset until, CancellationToken cancellationToken)
     {
         try
         {
-            await PatchAsync(false, owner, reason, until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), cancellationToken);
-            if (!await IsOnAsync(cancellationToken))
-            {
-                return;
-            }
+            await PatchAsync(before, false, owner, reason, EmergencyIntent.Text(until), cancellationToken);
         }
         catch (LiveObjectException refused) when (refused.WasRefused)
         {
             throw new GitOpsException("self-heal", $"self-heal of {application} cannot be paused: {refused.Message}", refused);
         }
 
-        throw new GitOpsException("self-heal", $"self-heal of {application} was paused and is on again: something else owns the application");
+        if ((await ReadAsync(cancellationToken)).IsOn)
+        {
+            throw new GitOpsException("self-heal", $"self-heal of {application} was paused and is on again: something else owns the application");
+        }
     }
 
-    public Task RestoreAsync(CancellationToken cancellationToken) => PatchAsync(true, null, null, null, cancellationToken);
+    /// <summary>The gate of a restore: only a pause that bears our mark is ours to end.</summary>
+    public Gate? RestoreGate(SelfHealState now) => now.PausedBy is not null ? null
+        : new("self-heal", $"self-heal of {application} was not paused by torghut-ops (it has no {SelfHealState.Owner}), and is {(now.IsOn ? "on" : "off")}");
 
-    private static bool IsOn(JsonObject live) => live["spec"]?["syncPolicy"]?["automated"]?["selfHeal"]?.GetValue<bool>() == true;
-
-    private Task PatchAsync(bool on, string? owner, string? reason, string? until, CancellationToken cancellationToken) => cluster.PatchAsync(
-        _path,
-        new JsonObject
+    /// <summary>Ends a pause of ours, and looks whether it has ended. Where automated sync was taken away meanwhile, only the marks go.</summary>
+    /// <returns>Whether self-heal is on.</returns>
+    /// <exception cref="GitOpsException">The pause is not ours.</exception>
+    /// <exception cref="LiveObjectException">The cluster refused, or self-heal is off all the same.</exception>
+    public async Task<bool> RestoreAsync(CancellationToken cancellationToken)
+    {
+        var before = await ReadAsync(cancellationToken);
+        if (RestoreGate(before) is { } gate)
         {
-            ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Owner] = owner, [Until] = until, [Reason] = reason } },
-            ["spec"] = new JsonObject { ["syncPolicy"] = new JsonObject { ["automated"] = new JsonObject { ["selfHeal"] = on } } },
-        },
-        strategic: false, cancellationToken);
+            throw new GitOpsException(gate.Name, gate.Sentence);
+        }
+
+        await PatchAsync(before, before.IsAutomated ? true : null, null, null, null, cancellationToken);
+        var now = await ReadAsync(cancellationToken);
+        return now.PausedBy is null && now.IsOn == before.IsAutomated
+            ? now.IsOn : throw new LiveObjectException($"self-heal of {application} was put on and is off again: something else owns the application", null);
+    }
+
+    private Task PatchAsync(SelfHealState before, bool? on, string? owner, string? reason, string? until, CancellationToken cancellationToken)
+    {
+        var annotations = new JsonObject { [SelfHealState.Owner] = owner, [SelfHealState.Expiry] = until, [SelfHealState.Reason] = reason };
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } };
+        if (before.Version is { } version)
+        {
+            // What somebody else wrote since it was read is not overwritten.
+            patch["metadata"]!["resourceVersion"] = version;
+        }
+
+        if (on is { } wanted)
+        {
+            patch["spec"] = new JsonObject { ["syncPolicy"] = new JsonObject { ["automated"] = new JsonObject { ["selfHeal"] = wanted } } };
+        }
+
+        return cluster.PatchAsync(_path, patch, strategic: false, cancellationToken);
+    }
 }

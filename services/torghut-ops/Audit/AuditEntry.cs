@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Torghut.Ops.Audit;
 
 /// <summary>One line of the audit.</summary>
-internal sealed record AuditEntry(string Action, AuditPhase Phase, string Reason, string Detail)
+/// <param name="ChangeId">The command that wrote it.</param>
+internal sealed record AuditEntry(string ChangeId, string Action, AuditPhase Phase, string Reason, string Detail)
 {
     /// <summary>Null for a line that a crash cut short.</summary>
     public static AuditEntry? Parse(string line)
@@ -13,6 +14,7 @@ internal sealed record AuditEntry(string Action, AuditPhase Phase, string Reason
             using var json = JsonDocument.Parse(line);
             var entry = json.RootElement;
             return new AuditEntry(
+                entry.GetProperty("change_id").GetString() ?? "",
                 entry.GetProperty("action").GetString() ?? "",
                 Enum.Parse<AuditPhase>(entry.GetProperty("phase").GetString() ?? "", ignoreCase: true),
                 entry.GetProperty("reason").GetString() ?? "",

@@ -47,10 +47,29 @@ internal sealed class FailpointNames : IFailpointNames
     /// <summary>It is open; the audit does not say so.</summary>
     public const string ActuateRequestOpened = "actuate_request_opened";
 
+    /// <summary>The audit has the intention of a live change.</summary>
+    public const string EmergencyIntended = "emergency_intended";
+
+    /// <summary>Self-heal is paused, nothing else is changed.</summary>
+    public const string EmergencyPaused = "emergency_paused";
+
+    /// <summary>The object is patched; whether it holds is not known.</summary>
+    public const string EmergencyPatched = "emergency_patched";
+
+    /// <summary>It holds; the audit does not say so.</summary>
+    public const string EmergencyLooked = "emergency_looked";
+
+    /// <summary>The audit has the intention to restore self-heal.</summary>
+    public const string EmergencyRestoreIntended = "emergency_restore_intended";
+
+    /// <summary>It is restored; the audit does not say so.</summary>
+    public const string EmergencyRestored = "emergency_restored";
+
     public static IReadOnlyList<string> All { get; } =
     [
         ReplayRecorded, ReplayIntended, ReplayCommitMade, ReplayPushed, ReplayCommitted, ReplayFollowed, ReplayBackedUp, ReplayTopicDeleted, ReplayTopicMade,
         ActuateIntended, ActuateCommitMade, ActuatePushed, ActuateRequestIntended, ActuateRequestOpened,
+        EmergencyIntended, EmergencyPaused, EmergencyPatched, EmergencyLooked, EmergencyRestoreIntended, EmergencyRestored,
     ];
 
     /// <summary>What a point throws: a failure that a disk might cause.</summary>

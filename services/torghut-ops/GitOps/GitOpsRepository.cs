@@ -44,9 +44,14 @@ internal sealed class GitOpsRepository : IDisposable
         var repository = Guard(() => new Repository(options.Directory));
         try
         {
-            if (repository.Network.Remotes[Origin] is null)
+            if (repository.Network.Remotes[Origin] is not { } origin)
             {
                 throw new GitOpsException("repository", $"{options.Directory} has no remote '{Origin}', so nobody would see a change");
+            }
+
+            if (options.Token.Length > 0 && (GivesAway(origin.Url) || GivesAway(origin.PushUrl)))
+            {
+                throw new GitOpsException("repository", $"'{Origin}' of {options.Directory} is not https: the token would go in the clear");
             }
 
             if (!repository.Info.IsBare && Guard(() => repository.RetrieveStatus(new StatusOptions { IncludeIgnored = false }).IsDirty))
@@ -176,6 +181,9 @@ internal sealed class GitOpsRepository : IDisposable
     }
 
     public void Dispose() => _repository.Dispose();
+
+    private static bool GivesAway(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback;
 
     private static T Guard<T>(Func<T> call)
     {

@@ -1,5 +1,6 @@
 using Torghut.Common.Configuration;
 using Torghut.Common.Hosting;
+using Torghut.Ops.Actuation;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Exporters;
 using Torghut.Ops.Snapshots;
@@ -11,5 +12,6 @@ namespace Torghut.Ops.Hosting;
 internal static class Registration
 {
     public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots()
-        .AddSingleton<ExporterMetrics>().AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies");
+        .AddSingleton<ExporterMetrics>().AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")
+        .AddSingleton<LiveObjects>().AddServiceLoop<SelfHealExpiry>("self_heal_expiry");
 }

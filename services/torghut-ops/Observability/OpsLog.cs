@@ -25,4 +25,10 @@ internal static partial class OpsLog
 
     [LoggerMessage(5012, LogLevel.Debug, "The watch of {Path} ended with {Failure} {Status}; everything is listed again", EventName = "watch_ended")]
     public static partial void WatchEnded(ILogger logger, string path, string failure, string status);
+
+    [LoggerMessage(5030, LogLevel.Warning, "AUDIT self-heal of {Application} is restored: the pause by {Owner} is over since {Until}", EventName = "self_heal_restored")]
+    public static partial void SelfHealRestored(ILogger logger, string application, string owner, string until);
+
+    [LoggerMessage(5031, LogLevel.Error, "Self-heal of {Application} is still paused after its expiry: {Cause}", EventName = "self_heal_not_restored")]
+    public static partial void SelfHealNotRestored(ILogger logger, string application, string cause);
 }

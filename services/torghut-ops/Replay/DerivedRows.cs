@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using ClickHouse.Driver.ADO.Readers;
 using Torghut.ClickHouse;
 using Torghut.Contracts;
@@ -9,7 +8,7 @@ using Torghut.Ops.Snapshots;
 namespace Torghut.Ops.Replay;
 
 /// <summary>Rows of the derived tables, deduplicated as readers see them.</summary>
-internal sealed partial class DerivedRows(IClickHouseClient client, TargetOptions targets)
+internal sealed class DerivedRows(IClickHouseClient client, TargetOptions targets)
 {
     public static readonly string[] Tables = [DerivedTables.Microbars, DerivedTables.Signals];
 
@@ -18,17 +17,16 @@ internal sealed partial class DerivedRows(IClickHouseClient client, TargetOption
     /// </summary>
     private const string Digest = "toString(sum(cityHash64(toString(tuple(* EXCEPT (record_topic, record_partition, record_offset))))))";
 
-    /// <summary>How long rows stay, by table; null for ever.</summary>
-    public async Task<IReadOnlyDictionary<string, TimeSpan?>> TimesToLiveAsync(CancellationToken cancellationToken)
+    /// <summary>How long rows stay, by table.</summary>
+    public async Task<IReadOnlyDictionary<string, TimeToLive>> TimesToLiveAsync(CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
+        var found = new Dictionary<string, TimeToLive>(StringComparer.Ordinal);
         foreach (var table in Tables)
         {
-            var sql = $"SELECT engine_full FROM system.tables WHERE database = '{targets.ClickHouseDatabase}' AND name = '{table}'";
-            var engine = await client.ExecuteScalarAsync(sql, cancellationToken: cancellationToken) as string
+            var sql = $"SELECT create_table_query FROM system.tables WHERE database = '{targets.ClickHouseDatabase}' AND name = '{table}'";
+            var statement = await client.ExecuteScalarAsync(sql, cancellationToken: cancellationToken) as string
                 ?? throw new ReplayException($"ClickHouse has no table {targets.ClickHouseDatabase}.{table}.");
-            found[table] = Days().Match(engine) is { Success: true } days
-                ? TimeSpan.FromDays(int.Parse(days.Groups[1].Value, CultureInfo.InvariantCulture)) : null;
+            found[table] = TimeToLive.Of(statement);
         }
 
         return found;
@@ -84,7 +82,7 @@ internal sealed partial class DerivedRows(IClickHouseClient client, TargetOption
 
     /// <summary>How many rows of each day came with records at or after the given offsets, by symbol: what was written again.</summary>
     public async Task<IReadOnlyDictionary<(string Table, string Symbol, string Day), long>> WrittenSinceAsync(
-        IReadOnlyList<DayDigest> before, IReadOnlyList<PartitionLog> ends, CancellationToken cancellationToken)
+        IReadOnlyList<DayDigest> before, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<PartitionLog> ends, CancellationToken cancellationToken)
     {
         var all = new Dictionary<(string, string, string), long>();
         foreach (var day in before.GroupBy(digest => (digest.Table, digest.Day)))
@@ -100,7 +98,7 @@ internal sealed partial class DerivedRows(IClickHouseClient client, TargetOption
             foreach (var (symbol, rows) in await client.QueryAsync(
                 $"""
                 SELECT toString(symbol), toInt64(uniqExact(event_ts, seq)) FROM {Name(day.Key.Table)}
-                WHERE toDate(event_ts) = '{day.Key.Day}' AND {UpTo(day)} AND ({string.Join(" OR ", since)}) GROUP BY symbol
+                WHERE {Between(from, to)} AND toDate(event_ts) = '{day.Key.Day}' AND {UpTo(day)} AND ({string.Join(" OR ", since)}) GROUP BY symbol
                 """,
                 reader => (reader.GetString(0), Long(reader, 1)), cancellationToken: cancellationToken))
             {
@@ -136,7 +134,4 @@ internal sealed partial class DerivedRows(IClickHouseClient client, TargetOption
         "'" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";
 
     private static long Long(ClickHouseDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"\bTTL\b.*?toIntervalDay\((\d+)\)", RegexOptions.Singleline)]
-    private static partial Regex Days();
 }

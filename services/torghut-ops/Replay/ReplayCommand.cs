@@ -4,7 +4,9 @@ using Torghut.ClickHouse;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
+using Torghut.Contracts.Decoding;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.Drills;
 using Torghut.Ops.GitOps;
 using Torghut.Ops.Kafka;
@@ -34,7 +36,7 @@ internal static class ReplayCommand
 
         if (context.ReadOptions(
             typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(SnapshotOptions), typeof(TargetOptions), typeof(GitOpsOptions), typeof(ReplayOptions),
-            typeof(DrillOptions<FailpointNames>)) is not { } options)
+            typeof(ClusterOptions), typeof(DrillOptions<FailpointNames>)) is not { } options)
         {
             return ExitCodes.Configuration;
         }
@@ -52,7 +54,7 @@ internal static class ReplayCommand
         }
         catch (GitOpsException refused)
         {
-            await Console.Error.WriteLineAsync($"Refused. Gate {refused.Gate}: {refused.Message}.");
+            await Console.Error.WriteLineAsync($"Stopped. Gate {refused.Gate}: {refused.Message}. The same command goes on from here.");
             return ExitCodes.Data;
         }
         catch (KafkaException failure)
@@ -60,7 +62,8 @@ internal static class ReplayCommand
             await Console.Error.WriteLineAsync($"Kafka: {failure.Error.Reason}");
             return ExitCodes.Software;
         }
-        catch (Exception failure) when (failure is ReplayException or ClickHouseException or IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception failure) when (failure is ReplayException or ClickHouseException or SchemaSourceException or IOException or UnauthorizedAccessException
+            or JsonException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCodes.Software;
@@ -91,6 +94,8 @@ internal static class ReplayCommand
             Timeout = HttpTimeout,
             MaxResponseContentBufferSize = MaxResponseBytes,
         };
+        using var registry = options.Get<KafkaTargetOptions>().OpenRegistry(TimeProvider.System);
+        using var cluster = new ClusterClient(options.Get<ClusterOptions>(), TimeProvider.System);
         using var records = ReplayRecords.Open(options.Get<ReplayOptions>().Directory);
         var actor = options.Get<SnapshotOptions>().Operator is { Length: > 0 } named ? named : Environment.UserName;
         var context = new ReplayContext(
@@ -100,15 +105,25 @@ internal static class ReplayCommand
             Audit = new AuditTrail(options.Get<AuditOptions>(), actor, TimeProvider.System),
             Actor = actor,
             Failpoints = new Failpoints(options.Get<DrillOptions<FailpointNames>>(), TimeProvider.System, FailpointNames.Failure),
+            ClusterOptions = options.Get<ClusterOptions>(),
+            Cluster = cluster.IsThere ? cluster : null,
+            Schemas = registry,
         };
-        await new ReplayRunner(context, records).ResolveAsync();
-        return arguments.Mode switch
+        try
         {
-            ReplayMode.Plan or ReplayMode.PlanDestructive => await PlanAsync(context, arguments, cancellationToken),
-            ReplayMode.Verify => await VerifyAsync(context, records, arguments, cancellationToken),
-            ReplayMode.Rollback => await RollbackAsync(context, records, arguments, cancellationToken),
-            _ => await ApplyAsync(context, records, arguments, cancellationToken),
-        };
+            await new ReplayRunner(context, records).ResolveAsync();
+            return arguments.Mode switch
+            {
+                ReplayMode.Plan or ReplayMode.PlanDestructive => await PlanAsync(context, arguments, cancellationToken),
+                ReplayMode.Verify => await VerifyAsync(context, records, arguments, cancellationToken),
+                ReplayMode.Rollback => await RollbackAsync(context, records, arguments, cancellationToken),
+                _ => await ApplyAsync(context, records, arguments, cancellationToken),
+            };
+        }
+        catch (GitOpsException refused) when (arguments.Mode is ReplayMode.Apply or ReplayMode.ApplyDestructive && records.Find(arguments.ReplayId) is null)
+        {
+            return await RefuseAsync(context, arguments, new(refused.Gate, refused.Message));
+        }
     }
 
     private static async Task<int> PlanAsync(ReplayContext context, ReplayArguments arguments, CancellationToken cancellationToken)
@@ -228,14 +243,9 @@ internal static class ReplayCommand
         return lines.All(line => line.Holds) ? ExitCodes.Success : ExitCodes.Data;
     }
 
-    private static async Task<int> RefuseAsync(ReplayContext context, ReplayArguments arguments, ReplayGate gate)
+    private static async Task<int> RefuseAsync(ReplayContext context, ReplayArguments arguments, Gate gate)
     {
-        if (context.Audit.IsKept)
-        {
-            context.Audit.Write(AuditPhase.Refused, ReplayRunner.Action, arguments.Reason, $"{arguments.ReplayId}: {gate}");
-        }
-
-        await Console.Error.WriteLineAsync($"Refused, nothing was changed. Gate {gate}.");
+        await OperatorGates.RefuseAsync(context.Audit, ReplayRunner.Action, arguments.Reason, arguments.ReplayId, gate);
         return ExitCodes.Data;
     }
 }

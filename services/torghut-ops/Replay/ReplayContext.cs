@@ -1,5 +1,7 @@
 using Torghut.Common.Drills;
+using Torghut.Contracts.Decoding;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.GitOps;
 using Torghut.Ops.Snapshots;
 
@@ -17,6 +19,18 @@ internal sealed record ReplayContext(
 
     public required Failpoints Failpoints { get; init; }
 
+    public ClusterOptions ClusterOptions { get; init; } = new();
+
+    /// <summary>Null where nothing but the services themselves can be asked.</summary>
+    public ClusterClient? Cluster { get; init; }
+
+    /// <summary>Where the schemas of records are; null when it is not configured.</summary>
+    public ISchemaSource? Schemas { get; init; }
+
+    /// <summary>Flink takes offsets from its state and looks at a group's only where it has none.</summary>
+    public Gate? StateGate() => !ClusterOptions.IsFlink ? null
+        : new("state", $"{ClusterOptions.TaWorkload} takes its offsets from its state: a new group id alone does not rewind, and this plan discards no state");
+
     public async Task<ReplayPlan> PlanAsync(ReplayArguments arguments, CancellationToken cancellationToken)
     {
         using var repository = GitOpsRepository.Open(GitOps);
@@ -32,6 +46,9 @@ internal sealed record ReplayContext(
             arguments.ReplayId, current, inputs, await Rows.TimesToLiveAsync(cancellationToken),
             await TradingPosture.ReadAsync(Targets, Http, cancellationToken),
             await Logs.WasUsedAsync(ReplayPlan.GroupOf(arguments.ReplayId), cancellationToken), Time.GetUtcNow(),
-            range is not null && from <= to ? (from.Value, to!.Value) : null);
+            range is not null && from <= to ? (from.Value, to!.Value) : null)
+        {
+            State = StateGate(),
+        };
     }
 }

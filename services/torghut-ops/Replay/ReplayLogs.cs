@@ -110,11 +110,20 @@ internal sealed class ReplayLogs : IDisposable
     /// <summary>Reads committed records to the ends that the partitions have now.</summary>
     internal void ReadAll(string topic, Action<ConsumeResult<byte[]?, byte[]?>> take, CancellationToken cancellationToken)
     {
+        foreach (var read in Records(topic, cancellationToken))
+        {
+            take(read);
+        }
+    }
+
+    /// <summary>The same, one at a time.</summary>
+    internal IEnumerable<ConsumeResult<byte[]?, byte[]?>> Records(string topic, CancellationToken cancellationToken)
+    {
         var partitions = Partitions(topic);
         _reader.Assign(partitions.Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
         foreach (var read in TopicReader.ToEnds(_reader, partitions.Count, Timeout, _time, cancellationToken))
         {
-            take(read);
+            yield return read;
         }
 
         _reader.Unassign();

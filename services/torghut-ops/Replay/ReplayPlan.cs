@@ -1,19 +1,23 @@
 using System.Globalization;
 using System.Text.Json;
 using Torghut.Contracts;
+using Torghut.Ops.Audit;
 
 namespace Torghut.Ops.Replay;
 
 /// <summary>What a replay would do and whether it can. Making it changes nothing.</summary>
 /// <param name="GroupUsed">Whether anything is left of the planned group from before.</param>
 internal sealed record ReplayPlan(
-    string ReplayId, TaManifest Current, IReadOnlyList<PartitionLog> Inputs, IReadOnlyDictionary<string, TimeSpan?> TimesToLive, TradingPosture Trading,
+    string ReplayId, TaManifest Current, IReadOnlyList<PartitionLog> Inputs, IReadOnlyDictionary<string, TimeToLive> TimesToLive, TradingPosture Trading,
     bool GroupUsed, DateTimeOffset Now, (DateTimeOffset From, DateTimeOffset To)? Window)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <summary>What is retained now must outlast the replay.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
+    /// <summary>Why the workload cannot be replayed at all; null when it can.</summary>
+    public Gate? State { get; init; }
 
     public string Group => GroupOf(ReplayId);
 
@@ -22,8 +26,13 @@ internal sealed record ReplayPlan(
     public static string GroupOf(string replayId) => "torghut-ta-replay-" + replayId;
 
     /// <summary>The gates that do not hold, in the order in which they are looked at.</summary>
-    public IEnumerable<ReplayGate> Gates(ReplayArguments arguments)
+    public IEnumerable<Gate> Gates(ReplayArguments arguments)
     {
+        if (State is { } state)
+        {
+            yield return state;
+        }
+
         if (GroupUsed)
         {
             yield return new("group", $"{Group} was used before; every replay needs a group of its own, take another --replay-id");
@@ -48,7 +57,7 @@ internal sealed record ReplayPlan(
         }
     }
 
-    private IEnumerable<ReplayGate> WindowGates()
+    private IEnumerable<Gate> WindowGates()
     {
         if (Inputs.All(log => log.Topic != Topics.Trades))
         {
@@ -74,12 +83,15 @@ internal sealed record ReplayPlan(
             }
         }
 
-        foreach (var (table, days) in TimesToLive)
+        foreach (var (table, kept) in TimesToLive)
         {
-            if (days is { } kept && window.From + kept < Now + Margin)
+            if (kept.Unreadable is { } clause)
             {
-                yield return new("ttl", string.Create(CultureInfo.InvariantCulture,
-                    $"rows of {table} expire after {kept.TotalDays:0.#} days, those of {Text(window.From)} at once"));
+                yield return new("ttl", $"when rows of {table} expire cannot be read from its TTL: {clause}");
+            }
+            else if (kept.ExpiryOf(window.From) is { } expiry && expiry < Now + Margin)
+            {
+                yield return new("ttl", $"rows of {table} expire ({kept.Text}), those of {Text(window.From)} at {Text(expiry)}: at once");
             }
         }
     }
@@ -103,7 +115,7 @@ internal sealed record ReplayPlan(
     ];
 
     /// <summary>The plan for programs.</summary>
-    public string ToJson(IReadOnlyList<string> steps, IReadOnlyList<ReplayGate> gates, bool isDestructive) => JsonSerializer.Serialize(
+    public string ToJson(IReadOnlyList<string> steps, IReadOnlyList<Gate> gates, bool isDestructive) => JsonSerializer.Serialize(
         new
         {
             ReplayId,

@@ -18,7 +18,7 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
 
     private readonly ReplaySteps _steps = new(context, records);
     private readonly DerivedTopics _topics = new(context, records);
-    private readonly TaWorkload _workload = new(context.Targets, context.Http);
+    private readonly TaWorkload _workload = new(context.Targets, context.Http, context.Cluster, context.ClusterOptions);
 
     /// <summary>Reports what a run that was killed left open.</summary>
     public async Task ResolveAsync()
@@ -28,17 +28,20 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
     }
 
     /// <summary>The gates that no plan is needed for; the first that does not hold.</summary>
-    public ReplayGate? Gate(ReplayArguments arguments) =>
-        arguments.Confirmation != Confirmation ? new("confirmation", $"type --confirm {Confirmation}")
-        : arguments.Mode == ReplayMode.ApplyDestructive && arguments.DestructiveConfirmation != DestructiveConfirmation
+    public Gate? Gate(ReplayArguments arguments) =>
+        OperatorGates.Confirmation(arguments.Confirmation, Confirmation)
+        ?? (arguments.Mode == ReplayMode.ApplyDestructive ? DestructiveGate(arguments) : null)
+        ?? OperatorGates.Reason(arguments.Reason)
+        ?? OperatorGates.Kept(context.Audit)
+        ?? context.StateGate();
+
+    private static Gate? DestructiveGate(ReplayArguments arguments) =>
+        arguments.DestructiveConfirmation != DestructiveConfirmation
             ? new("confirmation", $"topics are deleted: type --confirm-destructive {DestructiveConfirmation} too")
-        : arguments.Mode == ReplayMode.ApplyDestructive && string.IsNullOrWhiteSpace(arguments.Ticket) ? new("ticket", "name the incident with --ticket")
-        : string.IsNullOrWhiteSpace(arguments.Reason) || arguments.Reason.Any(char.IsControl) ? new("reason", "say why in one line with --reason")
-        : !context.Audit.IsKept ? new("audit", "OPS_AUDIT_FILE is not set")
-        : null;
+        : string.IsNullOrWhiteSpace(arguments.Ticket) || arguments.Ticket.Any(char.IsControl) ? new("ticket", "name the incident with --ticket") : null;
 
     /// <summary>A record of before means that this replay was begun: what of the gates can still hold must.</summary>
-    public async Task<ReplayGate?> ResumeGateAsync(ReplayRecord record, ReplayArguments arguments, CancellationToken cancellationToken)
+    public async Task<Gate?> ResumeGateAsync(ReplayRecord record, ReplayArguments arguments, CancellationToken cancellationToken)
     {
         if (record.Has(ReplayStep.Run) || record.Done.Any(ReplayStep.IsOfRollback))
         {
@@ -56,7 +59,7 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
     }
 
     /// <summary>Taking back changes a group, and deletes topics where the replay did: what is there now must be this replay's.</summary>
-    public async Task<ReplayGate?> RollbackGateAsync(ReplayRecord record, ReplayArguments arguments, CancellationToken cancellationToken)
+    public async Task<Gate?> RollbackGateAsync(ReplayRecord record, ReplayArguments arguments, CancellationToken cancellationToken)
     {
         using (var repository = GitOpsRepository.Open(context.GitOps))
         {
@@ -169,7 +172,8 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
     }
 
     private async Task<bool> IsAsync(string? group, string state, CancellationToken cancellationToken) =>
-        await _workload.ReadAsync(cancellationToken) is { } now && (group is null || now.Group == group) && now.JobState == state;
+        await _workload.ReadAsync(cancellationToken) is { } now && (group is null || now.Group == group) && now.JobState == state
+        && await _workload.IsObservedAsync(cancellationToken);
 
     private async Task<bool> IsLeftAsync(string group) =>
         await context.Logs.MembersAsync(group) == 0 && await context.Logs.MembersAsync(ReplayLogs.SinkOf(group)) == 0;

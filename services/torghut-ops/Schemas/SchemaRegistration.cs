@@ -13,13 +13,10 @@ internal sealed class SchemaRegistration(ISchemaSubjects subjects, AuditTrail au
     public const string Action = "schemas.register";
 
     /// <summary>The gate that does not hold; null when all do.</summary>
-    public string? Gate(SchemaPlan plan, string reason, string confirmation) =>
-        confirmation != Confirmation ? $"confirmation: type --confirm {Confirmation}"
-        : string.IsNullOrWhiteSpace(reason) ? "reason: say why with --reason"
-        : plan.Lines.Any(line => line.State == SchemaState.Incompatible)
-            ? $"compatibility: {string.Join(", ", plan.Lines.Where(line => line.State == SchemaState.Incompatible).Select(line => line.Subject))} may not be registered"
-        : !audit.IsKept ? "audit: OPS_AUDIT_FILE is not set"
-        : null;
+    public Gate? Gate(SchemaPlan plan, string reason, string confirmation) =>
+        OperatorGates.First(confirmation, Confirmation, reason, audit)
+        ?? (plan.Lines.Where(line => line.State == SchemaState.Incompatible).Select(line => line.Subject).ToList() is { Count: > 0 } subjects
+            ? new("compatibility", $"{string.Join(", ", subjects)} may not be registered") : null);
 
     /// <exception cref="IOException">The audit could not be written; what was said before is done, nothing else.</exception>
     public async Task ApplyAsync(SchemaPlan plan, string reason, CancellationToken cancellationToken)

@@ -69,12 +69,7 @@ internal static class SchemasCommand
         var registration = new SchemaRegistration(subjects, audit, Console.Out.WriteLine);
         if (registration.Gate(plan, arguments.Reason, arguments.Confirmation) is { } gate)
         {
-            if (audit.IsKept)
-            {
-                audit.Write(AuditPhase.Refused, SchemaRegistration.Action, arguments.Reason, gate);
-            }
-
-            await Console.Error.WriteLineAsync($"Refused, nothing was changed. Gate {gate}.");
+            await OperatorGates.RefuseAsync(audit, SchemaRegistration.Action, arguments.Reason, "", gate);
             return ExitCodes.Data;
         }
 
