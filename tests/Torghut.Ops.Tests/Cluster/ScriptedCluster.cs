@@ -12,6 +12,17 @@ namespace Torghut.Ops.Tests.Cluster;
 /// <summary>An API server that holds the objects of a system that is well, and answers as a test says.</summary>
 internal sealed class ScriptedCluster : IAsyncDisposable
 {
+    private static readonly Dictionary<string, (string Kind, string Version)> Kinds = new()
+    {
+        ["pods"] = ("Pod", "v1"),
+        ["deployments"] = ("Deployment", "apps/v1"),
+        ["flinkdeployments"] = ("FlinkDeployment", "flink.apache.org/v1beta1"),
+        ["applications"] = ("Application", "argoproj.io/v1alpha1"),
+        ["services"] = ("Service", "serving.knative.dev/v1"),
+        ["clusters"] = ("Cluster", "postgresql.cnpg.io/v1"),
+        ["clickhouseinstallations"] = ("ClickHouseInstallation", "clickhouse.altinity.com/v1"),
+    };
+
     private readonly Lock _changing = new();
     private readonly SortedDictionary<(string Plural, string Name), JsonObject> _objects = [];
     private readonly List<(int Version, string Plural, string Line)> _log = [];
@@ -34,6 +45,9 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     public (int Status, string Body)? Refuse { get; set; }
 
     public bool Hangs { get; set; }
+
+    /// <summary>Nobody has to say who asks: kubectl sends no token over a connection without TLS.</summary>
+    public bool IsOpen { get; set; }
 
     /// <summary>Seconds that a refusal asks for.</summary>
     public int? RetryAfter { get; set; }
@@ -261,26 +275,72 @@ internal sealed class ScriptedCluster : IAsyncDisposable
         {
             var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
             var from = Array.IndexOf(parts, "namespaces");
-            if (request.Headers.Authorization != $"Bearer {_token}")
+            if (!IsOpen && request.Headers.Authorization != $"Bearer {_token}")
             {
                 return (401, "{}");
             }
 
             if (from < 0)
             {
-                return (200, """{"gitVersion":"v1.36.3"}""");
+                return parts[0] == "version" ? (200, """{"gitVersion":"v1.36.3"}""") : Discovery(parts);
             }
 
-            var plural = parts[from + 2];
-            return parts.Length == from + 3 ? (200, List(plural, request.Query))
+            var (plural, version) = (parts[from + 2], string.Join('/', parts[1..from]));
+            return parts.Length == from + 3 ? (200, List(plural, version, request.Query))
                 : _objects.TryGetValue((plural, parts[^1]), out var found) ? (200, found.ToJsonString())
                 : (404, "{}");
         }
     }
 
-    private string List(string plural, IQueryCollection query)
+    /// <summary>What there is, for clients that ask before they ask.</summary>
+    private static (int Status, string Body) Discovery(string[] parts)
     {
-        var all = _objects.Where(pair => pair.Key.Plural == plural).Select(pair => pair.Value.DeepClone()).ToArray();
+        if (parts.Length == 1)
+        {
+            return (200, parts[0] == "api" ? """{"kind":"APIVersions","versions":["v1"]}""" : new JsonObject
+            {
+                ["kind"] = "APIGroupList",
+                ["apiVersion"] = "v1",
+                ["groups"] = new JsonArray([.. Kinds.Values.Select(kind => kind.Version).Where(version => version.Contains('/', StringComparison.Ordinal))
+                    .Distinct().Select(Group)]),
+            }.ToJsonString());
+        }
+
+        var served = string.Join('/', parts[1..]);
+        var resources = Kinds.Where(kind => kind.Value.Version == served).Select(kind => (JsonNode)new JsonObject
+        {
+            ["name"] = kind.Key,
+            ["singularName"] = "",
+            ["namespaced"] = true,
+            ["kind"] = kind.Value.Kind,
+            ["verbs"] = new JsonArray("get", "list", "watch", "patch"),
+        }).ToArray();
+        return resources.Length == 0 ? (404, "{}") : (200, new JsonObject
+        {
+            ["kind"] = "APIResourceList",
+            ["apiVersion"] = "v1",
+            ["groupVersion"] = served,
+            ["resources"] = new JsonArray(resources),
+        }.ToJsonString());
+    }
+
+    private static JsonNode Group(string version)
+    {
+        var served = new JsonObject { ["groupVersion"] = version, ["version"] = version.Split('/')[1] };
+        return new JsonObject { ["name"] = version.Split('/')[0], ["versions"] = new JsonArray(served.DeepClone()), ["preferredVersion"] = served };
+    }
+
+    /// <summary>Objects name their kind, as servers have them do.</summary>
+    private static JsonObject Named(string plural, JsonObject item)
+    {
+        var copy = (JsonObject)item.DeepClone();
+        (copy["kind"], copy["apiVersion"]) = (Kinds[plural].Kind, Kinds[plural].Version);
+        return copy;
+    }
+
+    private string List(string plural, string version, IQueryCollection query)
+    {
+        var all = _objects.Where(pair => pair.Key.Plural == plural).Select(pair => (JsonNode)Named(plural, pair.Value)).ToArray();
         var from = int.TryParse(query["continue"], CultureInfo.InvariantCulture, out var start) ? start : 0;
         var limit = int.TryParse(query["limit"], CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : int.MaxValue;
         var metadata = new JsonObject { ["resourceVersion"] = _version.ToString(CultureInfo.InvariantCulture) };
@@ -290,7 +350,7 @@ internal sealed class ScriptedCluster : IAsyncDisposable
         }
 
         var items = new JsonArray([.. all.Skip(from).Take(limit)]);
-        return new JsonObject { ["metadata"] = metadata, ["items"] = items }.ToJsonString();
+        return new JsonObject { ["kind"] = Kinds[plural].Kind + "List", ["apiVersion"] = version, ["metadata"] = metadata, ["items"] = items }.ToJsonString();
     }
 
     private void Fill()

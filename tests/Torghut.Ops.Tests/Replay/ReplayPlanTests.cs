@@ -1,4 +1,5 @@
 using Torghut.Contracts;
+using Torghut.Ops.Audit;
 using Torghut.Ops.GitOps;
 using Torghut.Ops.Replay;
 
@@ -11,7 +12,8 @@ public sealed class ReplayPlanTests
 
     private static ReplayPlan Good => new(
         "x", new TaManifest("torghut-ta-live", "latest", "running", 4), [new(Topics.Trades, 0, 0, 100, Now.AddDays(-3), TimeSpan.FromDays(7))],
-        new Dictionary<string, TimeSpan?> { ["ta_signals"] = TimeSpan.FromDays(14), ["ta_microbars"] = null }, Paused, false, Now, (Now.AddDays(-3), Now));
+        new Dictionary<string, TimeToLive> { ["ta_signals"] = Kept("TTL event_ts + toIntervalDay(14)"), ["ta_microbars"] = Kept("") },
+        Paused, false, Now, (Now.AddDays(-3), Now));
 
     private static IEnumerable<TestCaseData> Plans()
     {
@@ -27,8 +29,11 @@ public sealed class ReplayPlanTests
         yield return new TestCaseData(With(start: 0, oldest: Now.AddDays(-3), days: 3), "retention").SetName("Gates_RecordsAboutToGo");
         yield return new TestCaseData(With(start: 5, oldest: null, days: 2), "retention").SetName("Gates_LogEmptied");
         yield return new TestCaseData(With(start: 5, oldest: null, days: 7), "").SetName("Gates_QuietLog");
-        yield return new TestCaseData(
-            Good with { Window = (Now.AddDays(-15), Now), TimesToLive = Good.TimesToLive }, "ttl").SetName("Gates_RowsExpire");
+        yield return new TestCaseData(Good with { Window = (Now.AddDays(-15), Now) }, "ttl").SetName("Gates_RowsExpire");
+        yield return new TestCaseData(WithTtl("TTL event_ts + toIntervalHour(12)"), "ttl").SetName("Gates_RowsExpireByHours");
+        yield return new TestCaseData(WithTtl("TTL toDateTime(event_ts) + toIntervalMonth(1)"), "").SetName("Gates_RowsStayAMonth");
+        yield return new TestCaseData(WithTtl("TTL event_ts + intDiv(seq, 2)"), "ttl").SetName("Gates_TtlThatCannotBeRead");
+        yield return new TestCaseData(Good with { State = new Gate("state", "it rewinds not") }, "state").SetName("Gates_Flink");
     }
 
     [TestCaseSource(nameof(Plans))]
@@ -65,6 +70,10 @@ public sealed class ReplayPlanTests
     [TestCase("--replay-id a --from yesterday")]
     [TestCase("--replay-id a --from 2026-02-02 --to 2026-02-01")]
     public void Parse_WrongWords_AreNone(string words) => Assert.That(ReplayArguments.Parse(words.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Is.Null);
+
+    private static TimeToLive Kept(string clause) => TimeToLive.Of($"CREATE TABLE a (`event_ts` DateTime64(3)) ENGINE = MergeTree ORDER BY event_ts {clause}");
+
+    private static ReplayPlan WithTtl(string clause) => Good with { TimesToLive = new Dictionary<string, TimeToLive> { ["ta_signals"] = Kept(clause) } };
 
     private static ReplayPlan With(long start, DateTimeOffset? oldest, int days) =>
         Good with { Inputs = [new(Topics.Trades, 0, start, 100, oldest, TimeSpan.FromDays(days))] };
