@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Torghut.Ops.Actuation;
 using Torghut.Ops.Drills;
+using Torghut.Ops.Replay;
 using Torghut.Testing;
 using Torghut.Tests.Shared;
 using Folder = System.IO.Directory;
@@ -10,6 +10,7 @@ namespace Torghut.Ops.Integration.Tests;
 /// <summary>Changes as branches and pull requests, against Git's own server.</summary>
 public sealed class ActuateCommandTests
 {
+    private const int Continue = 18;
     private const string Home = "argocd/applications/torghut/";
     private static readonly string[] Confirmed = ["--reason", "drill", "--confirm", Actuator.Confirmation];
 
@@ -77,7 +78,9 @@ public sealed class ActuateCommandTests
         var path = $"{Home}{file}/values.yaml";
         var (original, tip) = (_git.Text(path), _git.Tip);
         string[] force = change == "resume-ta" ? ["--force-restart"] : [];
-        Assert.That((await RunAsync(["--change", change, "--change-id", "one", .. force])).Code, Is.Zero);
+        var plan = await RunAsync(["--change", change, "--change-id", "one", .. force]);
+        Assert.That(plan.Code, Is.Zero);
+        Assert.That(plan.Output, isNeeded ? Does.Contain(Procedures.Find(change)!.Summary) : Does.Contain("is so already"));
         Assert.That(_git.Branch("torghut-ops/one"), Is.Null, "a plan changes nothing");
         var (code, output) = await RunAsync(["--change", change, "--change-id", "one", .. force, .. Confirmed]);
         Assert.That(code, Is.Zero, output);
@@ -93,14 +96,63 @@ public sealed class ActuateCommandTests
         Assert.That(GitRemote.Text(commit, path), Is.EqualTo(original.Replace(before, after, StringComparison.Ordinal)));
         Assert.That(commit.Message, Does.EndWith("\n\nTorghut-Change-Id: one\n"));
         var request = _host.Opened.Single();
-        Assert.That(
-            request.EnumerateObject().Select(member => (member.Name, member.Value.ValueKind)),
-            Is.EquivalentTo(new[] { "title", "head", "base", "body" }.Select(name => (name, JsonValueKind.String))), "GitHub's schema of a request");
+        Assert.That(PullRequestSchema.Faults(request), Is.Empty, "GitHub's schema of a request");
         Assert.That((request.GetProperty("head").GetString(), request.GetProperty("base").GetString()), Is.EqualTo(("torghut-ops/one", "main")));
         Assert.That(request.GetProperty("body").GetString(), Does.Contain("drill").And.Contain($"+{after}").And.Contain("--rollback one"));
 
         (code, output) = await RunAsync(["--change", change, "--change-id", "one", .. force, .. Confirmed]);
         Assert.That((code, _host.Opened.Count, _git.Branch("torghut-ops/one")!.Tip), Is.EqualTo((0, 1, commit)), output);
+    }
+
+    /// <summary>Somebody else's request passed for the one of this change, where the host lists all that there are.</summary>
+    [Test]
+    public async Task Actuate_HostThatIgnoresTheFilter_OpensItsOwnRequestOnce()
+    {
+        _host.IgnoresFilter = true;
+        foreach (var id in new[] { "one", "two", "two", "one" })
+        {
+            var (code, output) = await RunAsync(["--change", "suspend-ta", "--change-id", id, .. Confirmed]);
+            Assert.That(code, Is.Zero, output);
+            Assert.That(output, Does.Contain($"Pull request https://host/pull/{(id == "one" ? 1 : 2)}"));
+        }
+
+        Assert.That(_host.Opened.Select(request => request.GetProperty("head").GetString()), Is.EqualTo(new[] { "torghut-ops/one", "torghut-ops/two" }));
+    }
+
+    /// <summary>What a command that still runs has intended is not another one's to resolve.</summary>
+    [Test]
+    public async Task Actuate_BesideACommandThatStillRuns_LeavesItsIntentionAlone()
+    {
+        var keys = Keys;
+        keys["DOTNET_ENVIRONMENT"] = "Drill";
+        keys["FAILPOINTS"] = $"{FailpointNames.ActuateIntended}=stop";
+        await using var first = ServiceProcess.Start("torghut-ops", keys, ["actuate", "--change", "suspend-ta", "--change-id", "one", .. Confirmed]);
+        await Eventually.HoldsAsync(() => first.HasExited || first.IsStopped, "the first command stands still");
+        var (code, output) = await RunAsync(["--change", "resume-ta", "--force-restart", "--change-id", "two", .. Confirmed]);
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Not.Contain("resolved"));
+        first.SendSignal(Continue);
+        Assert.That(await first.WaitForExitAsync(), Is.Zero, first.Output);
+        var audit = new Audit.AuditTrail(new Audit.AuditOptions { File = AuditFile }, "test", TimeProvider.System);
+        Assert.That(audit.Unknown(Actuator.Action), Is.Empty);
+        Assert.That(File.ReadLines(AuditFile), Has.None.Contains("\"failed\""));
+    }
+
+    /// <summary>In an emergency, then in the repository, then self-heal: what is merged stays, and nothing undoes it.</summary>
+    [Test]
+    public async Task Emergency_ThenMergedAndRestored_Stays()
+    {
+        await using var argo = await ScriptedArgo.StartAsync();
+        argo.Desired = () => TaManifest.Read(_git.Text(Home + "ta/values.yaml")).JobState;
+        await File.WriteAllTextAsync(Path.Combine(_folder, "kubeconfig"), EmergencyTests.KubeconfigOf(argo.Address));
+        var keys = Keys;
+        keys["OPS_KUBECONFIG"] = Path.Combine(_folder, "kubeconfig");
+        keys["OPS_EMERGENCY_RECHECK_SECONDS"] = "1";
+        Assert.That((await RunAsync(keys, ["--change", "suspend-ta", "--emergency", "--pause-minutes", "30", .. Confirmed])).Code, Is.Zero);
+        Assert.That((await RunAsync(keys, ["--change", "suspend-ta", "--change-id", "one", .. Confirmed])).Code, Is.Zero);
+        _git.Merge("torghut-ops/one");
+        Assert.That((await RunAsync(keys, ["--restore-self-heal", "torghut-ta", .. Confirmed])).Code, Is.Zero);
+        Assert.That((argo.JobState, argo.IsSelfHealOn, argo.Annotations.Count), Is.EqualTo(("suspended", true, 0)));
     }
 
     [Test]

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Torghut.Ops.Actuation;
+using Torghut.Ops.Audit;
+using Torghut.Ops.Drills;
 using Torghut.Testing;
 
 namespace Torghut.Ops.Integration.Tests;
@@ -11,12 +14,21 @@ public sealed class EmergencyTests
 
     private string AuditFile => Path.Combine(_folder, "audit.jsonl");
 
+    private Dictionary<string, string> Keys => new()
+    {
+        ["OPS_KUBECONFIG"] = Path.Combine(_folder, "kubeconfig"),
+        ["OPS_ARGOCD_APPLICATIONS"] = "torghut-ta",
+        ["OPS_EMERGENCY_RECHECK_SECONDS"] = "1",
+        ["OPS_AUDIT_FILE"] = AuditFile,
+        ["OPS_OPERATOR"] = "someone",
+    };
+
     [SetUp]
     public async Task StartAsync()
     {
         _folder = Directory.CreateTempSubdirectory("torghut-ops-emergency-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(_folder, "token"), "t\n");
         _argo = await ScriptedArgo.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "kubeconfig"), KubeconfigOf(_argo.Address));
     }
 
     [TearDown]
@@ -34,13 +46,23 @@ public sealed class EmergencyTests
         {
             Assert.That(code, Is.Zero, output);
             Assert.That((_argo.JobState, _argo.IsSelfHealOn), Is.EqualTo(("suspended", false)));
-            Assert.That(_argo.Annotations[SelfHeal.Owner]!.GetValue<string>(), Is.EqualTo("someone"));
-            Assert.That(_argo.Annotations[SelfHeal.Until]!.GetValue<string>(), Does.Match("^2[0-9-]+T[0-9:]+Z$"));
+            Assert.That(_argo.Annotations[SelfHealState.Owner]!.GetValue<string>(), Is.EqualTo("someone"));
+            Assert.That(_argo.Annotations[SelfHealState.Expiry]!.GetValue<string>(), Does.Match("^2[0-9-]+T[0-9:]+Z$"));
             Assert.That(output, Does.Contain("torghut-ops actuate --change suspend-ta").And.Contain("--restore-self-heal torghut-ta"));
             Assert.That(File.ReadLines(AuditFile).Last(), Does.Contain("\"done\""));
         });
         (code, output) = await RunAsync("--restore-self-heal", "torghut-ta");
-        Assert.That((code, _argo.IsSelfHealOn, _argo.Annotations[SelfHeal.Owner]), Is.EqualTo((0, true, default(object))), output);
+        Assert.That((code, _argo.IsSelfHealOn, _argo.Annotations.Count), Is.EqualTo((0, true, 0)), output);
+        Assert.That(_argo.JobState, Is.EqualTo("running"), "what is not in the repository goes");
+    }
+
+    [Test]
+    public async Task Plan_OfALiveChange_ChangesNothing()
+    {
+        var (code, output) = await RunPlanAsync("--change", "suspend-ta", "--emergency", "--pause-minutes", "30");
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("TA neither reads nor writes.").And.Contain("TA_JOB_STATE").And.Contain("nothing was changed"));
+        Assert.That((_argo.JobState, _argo.IsSelfHealOn, _argo.Patches, File.Exists(AuditFile)), Is.EqualTo(("running", true, 0, false)));
     }
 
     /// <summary>Off when it was looked at once, and on again later: what was patched is taken back.</summary>
@@ -51,8 +73,104 @@ public sealed class EmergencyTests
         var (code, output) = await RunAsync("--change", "suspend-ta", "--emergency", "--pause-minutes", "30");
         Assert.That(code, Is.EqualTo(70), output);
         Assert.That(output, Does.Contain("NOT done").And.Not.Contain("holds"));
-        Assert.That((_argo.JobState, _argo.Patches), Is.EqualTo(("running", 1)));
+        Assert.That((_argo.JobState, _argo.Patches, _argo.Annotations.Count), Is.EqualTo(("running", 1, 0)));
         Assert.That(File.ReadLines(AuditFile).Last(), Does.Contain("\"failed\""));
+    }
+
+    /// <summary>A patch whose answer was lost is neither done nor refused; the next run looks.</summary>
+    [Test]
+    public async Task Emergency_AnswerLost_IsNotKnownUntilTheNextRun()
+    {
+        _argo.HidesPatch = true;
+        var (code, output) = await RunAsync("--change", "suspend-ta", "--emergency", "--pause-minutes", "30");
+        Assert.That(code, Is.EqualTo(70), output);
+        Assert.That(output, Does.Contain("is not known").And.Not.Contain("nothing was changed"));
+        (_, output) = await RunAsync("--change", "go-live");
+        Assert.That(output, Does.Match("resolved .*was done"));
+        Assert.That(Unknown(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Emergency_KilledAnywhere_TheNextRunResolvesIt()
+    {
+        (string Point, string Resolved, string JobState, bool IsPaused)[] kills =
+        [
+            (FailpointNames.EmergencyIntended, "was not done", "running", false), (FailpointNames.EmergencyPaused, "was not done", "running", false),
+            (FailpointNames.EmergencyPatched, "was done", "suspended", true), (FailpointNames.EmergencyLooked, "was done", "suspended", true),
+        ];
+        foreach (var (point, resolved, state, isPaused) in kills)
+        {
+            Assert.That((await KilledAsync(point, "--change", "suspend-ta", "--emergency", "--pause-minutes", "30")).Code, Is.EqualTo(137), point);
+            Assert.That(Unknown(), Has.Count.EqualTo(1), point);
+            var (code, output) = await RunAsync("--change", "go-live");
+            Assert.That(output, Does.Match($"resolved .*{resolved}"), point);
+            Assert.That((code, _argo.JobState, _argo.IsSelfHealOn), Is.EqualTo((65, state, !isPaused)), point);
+            Assert.That(Unknown(), Is.Empty, point);
+            _argo.Switch(true);
+            _argo.Annotations.Clear();
+        }
+    }
+
+    [TestCase(FailpointNames.EmergencyRestoreIntended, "was not done")]
+    [TestCase(FailpointNames.EmergencyRestored, "was done")]
+    public async Task Restore_Killed_TheNextRunResolvesIt(string point, string resolved)
+    {
+        Pause(TimeProvider.System.GetUtcNow().AddHours(1));
+        Assert.That((await KilledAsync(point, "--restore-self-heal", "torghut-ta")).Code, Is.EqualTo(137));
+        var (_, output) = await RunAsync("--change", "go-live");
+        Assert.That(output, Does.Match($"resolved .*{resolved}"));
+        Assert.That(Unknown(), Is.Empty);
+    }
+
+    [Test]
+    public void Points_OfEmergencies_AreAllKilledAt()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "tests/Torghut.Ops.Integration.Tests/EmergencyTests.cs"));
+        var names = typeof(FailpointNames).GetFields().Where(field => field.IsLiteral && field.Name.StartsWith("Emergency", StringComparison.Ordinal));
+        Assert.That(names.Select(field => field.Name), Has.All.Matches<string>(name => text.Contains($"(FailpointNames.{name},", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The service ends a pause at its expiry and no pause before, and tells the audit.</summary>
+    [Test]
+    public async Task Service_PauseThatIsOver_IsEnded()
+    {
+        Pause(TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        await using (await RunningOps.StartAsync(Keys))
+        {
+            await Eventually.HoldsAsync(
+                () => File.Exists(AuditFile) && Lines().Any(line => line.Contains("\"done\"", StringComparison.Ordinal)), "the pause is ended");
+        }
+
+        Assert.That((_argo.IsSelfHealOn, _argo.Annotations.Count), Is.EqualTo((true, 0)));
+        Assert.That(Lines(), Has.All.Contain("the pause by someone until"));
+        Pause(TimeProvider.System.GetUtcNow().AddHours(1));
+        var looks = _argo.Looks;
+        await using (await RunningOps.StartAsync(Keys))
+        {
+            await Eventually.HoldsAsync(() => _argo.Looks > looks, "the application is looked at");
+        }
+
+        Assert.That((_argo.IsSelfHealOn, _argo.Annotations.Count), Is.EqualTo((false, 3)));
+    }
+
+    [Test]
+    public async Task Restore_PauseOfSomebodyElse_IsRefused()
+    {
+        _argo.Switch(false);
+        var (code, output) = await RunAsync("--restore-self-heal", "torghut-ta");
+        Assert.That((code, _argo.IsSelfHealOn), Is.EqualTo((65, false)), output);
+        Assert.That(output, Does.Contain("Refused, nothing was changed. Gate self-heal:").And.Contain("was not paused by torghut-ops"));
+    }
+
+    /// <summary>Somebody took automated sync away meanwhile: a restore would have switched it on.</summary>
+    [Test]
+    public async Task Restore_NoAutomatedSyncAnyMore_OnlyTakesTheMarksAway()
+    {
+        Pause(TimeProvider.System.GetUtcNow().AddHours(1));
+        _argo.IsAutomated = false;
+        var (code, output) = await RunAsync("--restore-self-heal", "torghut-ta");
+        Assert.That((code, _argo.IsAutomated, _argo.Annotations.Count), Is.EqualTo((0, false, 0)), output);
+        Assert.That(output, Does.Contain("self-heal stays off"));
     }
 
     [Test]
@@ -80,25 +198,54 @@ public sealed class EmergencyTests
     [Test]
     public async Task Emergency_OfTrading_IsRefused() => await RefusesAsync("emergency", "pause-trading");
 
+    internal static string KubeconfigOf(Uri server) =>
+        $$"""
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: local, cluster: {server: "{{server}}"} }]
+        users: [{name: ops, user: {token: "t"} }]
+        contexts: [{name: local, context: {cluster: local, user: ops} }]
+        current-context: local
+        """;
+
+    private void Pause(DateTimeOffset until) => _argo.Switch(
+        false, (SelfHealState.Owner, "someone"), (SelfHealState.Reason, "drill"),
+        (SelfHealState.Expiry, until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+
+    private List<string> Lines()
+    {
+        using var reader = new StreamReader(new FileStream(AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private IReadOnlyList<AuditEntry> Unknown() =>
+        new AuditTrail(new AuditOptions { File = AuditFile }, "test", TimeProvider.System).Unknown(Emergency.Action);
+
     private async Task RefusesAsync(string gate, string change)
     {
         var (code, output) = await RunAsync("--change", change, "--emergency", "--pause-minutes", "30");
         Assert.That(code, Is.EqualTo(65), output);
         Assert.That(output, Does.Contain($"Refused, nothing was changed. Gate {gate}:"));
         Assert.That((_argo.JobState, _argo.Patches), Is.EqualTo(("running", 0)));
+        Assert.That(Unknown(), Is.Empty);
     }
 
-    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    private Task<(int Code, string Output)> RunAsync(params string[] arguments) =>
+        RunPlanAsync([.. arguments, "--reason", "drill", "--confirm", Actuator.Confirmation]);
+
+    private Task<(int Code, string Output)> RunPlanAsync(params string[] arguments) => StartAsync(Keys, arguments);
+
+    private Task<(int Code, string Output)> KilledAsync(string point, params string[] arguments)
     {
-        var keys = new Dictionary<string, string>
-        {
-            ["OPS_EMERGENCY_API_URL"] = _argo.Address.ToString(),
-            ["OPS_EMERGENCY_TOKEN_FILE"] = Path.Combine(_folder, "token"),
-            ["OPS_EMERGENCY_RECHECK_SECONDS"] = "1",
-            ["OPS_AUDIT_FILE"] = AuditFile,
-            ["OPS_OPERATOR"] = "someone",
-        };
-        await using var process = ServiceProcess.Start("torghut-ops", keys, ["actuate", .. arguments, "--reason", "drill", "--confirm", Actuator.Confirmation]);
+        var keys = Keys;
+        keys["DOTNET_ENVIRONMENT"] = "Drill";
+        keys["FAILPOINTS"] = $"{point}=kill";
+        return StartAsync(keys, [.. arguments, "--reason", "drill", "--confirm", Actuator.Confirmation]);
+    }
+
+    private static async Task<(int Code, string Output)> StartAsync(Dictionary<string, string> keys, params string[] arguments)
+    {
+        await using var process = ServiceProcess.Start("torghut-ops", keys, ["actuate", .. arguments]);
         var code = await process.WaitForExitAsync();
         await TestContext.Out.WriteLineAsync(process.Output);
         return (code, process.Output);

@@ -25,6 +25,9 @@ internal sealed class GitHost : IAsyncDisposable
     /// <summary>Bodies of the pull requests that were opened.</summary>
     public ConcurrentQueue<JsonElement> Opened { get; } = [];
 
+    /// <summary>As a host that does not know the filter by branch.</summary>
+    public bool IgnoresFilter { get; set; }
+
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Whether Git and its server are there.</summary>
@@ -60,7 +63,8 @@ internal sealed class GitHost : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
     private IResult List(string owner, string head) => Results.Json(
-        Opened.Where(request => $"{owner}:{request.GetProperty("head").GetString()}" == head).Select(_ => new { html_url = "https://host/pull/1" }).ToArray());
+        Opened.Select((request, i) => new { html_url = $"https://host/pull/{i + 1}", head = new { @ref = request.GetProperty("head").GetString() } })
+            .Where(request => IgnoresFilter || $"{owner}:{request.head.@ref}" == head).ToArray());
 
     private async Task<IResult> OpenAsync(HttpContext context)
     {

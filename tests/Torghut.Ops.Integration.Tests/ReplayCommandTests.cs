@@ -5,6 +5,7 @@ using Torghut.ClickHouse;
 using Torghut.Contracts;
 using Torghut.Ops.Drills;
 using Torghut.Ops.Replay;
+using Torghut.Ops.Snapshots;
 using Torghut.Sandbox.ClickHouse;
 using Torghut.Sandbox.Kafka;
 using Torghut.Testing;
@@ -42,7 +43,9 @@ public sealed class ReplayCommandTests
 
     private string AuditFile => Path.Combine(_folder, "audit.jsonl");
 
-    private Dictionary<string, string> Keys => new()
+    private readonly Dictionary<string, string> _more = [];
+
+    private Dictionary<string, string> Keys => new(new Dictionary<string, string>
     {
         ["KAFKA_BOOTSTRAP"] = _broker.BootstrapServers,
         ["TA_CLICKHOUSE_URL"] = _clickHouse.BaseAddress.ToString(),
@@ -52,11 +55,12 @@ public sealed class ReplayCommandTests
         ["OPS_AUDIT_FILE"] = AuditFile,
         ["OPS_REPLAY_DIR"] = Path.Combine(_folder, "replays"),
         ["OPS_OPERATOR"] = "someone",
-    };
+    }.Concat(_more).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value));
 
     [SetUp]
     public async Task StartAsync()
     {
+        _more.Clear();
         _folder = Directory.CreateTempSubdirectory("torghut-ops-replay-").FullName;
         _broker = await KafkaBroker.StartAsync(
             new KafkaBrokerOptions { DataDirectory = Path.Combine(_folder, "kafka"), AutoCreateTopics = false }, NullLoggerFactory.Instance,
@@ -116,7 +120,58 @@ public sealed class ReplayCommandTests
             "ALTER TABLE torghut.ta_signals MODIFY TTL toDateTime(event_ts) + toIntervalDay(14) SETTINGS materialize_ttl_after_modify = 0");
         await admin.DeleteRecordsAsync([new TopicPartitionOffset(Topics.Trades, 0, 3)]);
         await RefusesAsync("ttl", "a", ["--mode", "apply", "--from", "2024-03-11T13:00:00Z", .. Confirmed]);
+        await _client.ExecuteNonQueryAsync(
+            "ALTER TABLE torghut.ta_signals MODIFY TTL event_ts + INTERVAL 12 HOUR SETTINGS materialize_ttl_after_modify = 0");
+        await RefusesAsync("ttl", "a", ["--mode", "apply", "--from", "2024-03-11T13:00:00Z", .. Confirmed]);
+        await _client.ExecuteNonQueryAsync(
+            "ALTER TABLE torghut.ta_signals MODIFY TTL toDateTime(event_ts) + toIntervalDay(1 + seq) SETTINGS materialize_ttl_after_modify = 0");
+        await RefusesAsync("ttl", "a", ["--mode", "apply", "--from", "2024-03-11T13:00:00Z", .. Confirmed]);
         Assert.That(await File.ReadAllTextAsync(AuditFile), Does.Not.Contain("\"intended\""));
+    }
+
+    [Test]
+    public async Task Apply_WorkloadOrRepositoryThatCannotBe_IsNamedAndChangesNothing()
+    {
+        _more["OPS_TA_WORKLOAD"] = "FlinkDeployment/torghut-ta";
+        await RefusesAsync("state", "a", ["--mode", "apply", .. Confirmed]);
+        await RefusesAsync("state", "a", [.. Destructive, .. Confirmed]);
+        var (code, output) = await RunAsync("a");
+        Assert.That((code, output.Contains("Gate state", StringComparison.Ordinal)), Is.EqualTo((65, true)), "the plan says so too");
+        _more.Clear();
+        _more["OPS_GITOPS_DIR"] = Path.Combine(_folder, "nowhere");
+        await RefusesAsync("repository", "a", ["--mode", "apply", .. Confirmed]);
+    }
+
+    /// <summary>torghut-ta says the right thing, and its controller has not even read what was asked: a pod of before may stand beside it.</summary>
+    [Test]
+    public async Task Apply_ControllerBehind_WaitsForTheGeneration()
+    {
+        var kubeconfig = Path.Combine(_folder, "kubeconfig");
+        await File.WriteAllTextAsync(kubeconfig, EmergencyTests.KubeconfigOf(_ta.Address));
+        _more["OPS_KUBECONFIG"] = kubeconfig;
+        _more["OPS_REPLAY_STEP_TIMEOUT_SECONDS"] = "5";
+        _ta.IsControllerBehind = true;
+        var (code, output) = await RunAsync("a", ["--mode", "apply", .. Confirmed]);
+        Assert.That((code, output.Contains("suspend: the workload does not follow", StringComparison.Ordinal)), Is.EqualTo((70, true)), output);
+        _ta.IsControllerBehind = false;
+        _more.Remove("OPS_REPLAY_STEP_TIMEOUT_SECONDS");
+        (code, output) = await RunAsync("a", ["--mode", "apply", .. Confirmed]);
+        Assert.That(code, Is.Zero, output);
+    }
+
+    /// <summary>Rows outside of the replay's window were counted for those within.</summary>
+    [Test]
+    public async Task WrittenSince_RowsOutsideTheWindow_AreNotCounted()
+    {
+        var rows = new DerivedRows(_client, new TargetOptions { ClickHouse = _clickHouse.BaseAddress });
+        var from = new DateTimeOffset(2024, 3, 11, 13, 30, 1, TimeSpan.Zero);
+        var before = await rows.ReadAsync(from, from.AddHours(1), CancellationToken.None);
+        Assert.That(before.Select(day => day.Rows), Is.EqualTo(new[] { 2L, 2L }));
+        PartitionLog[] ends = [new(Topics.TaMicrobars, 0, 0, 0, null, null), new(Topics.TaSignals, 0, 0, 2, null, null)];
+        var written = await rows.WrittenSinceAsync(before, from, from.AddHours(1), ends, CancellationToken.None);
+        Assert.That(written.Values, Is.EquivalentTo(new[] { 2L, 1L }));
+        written = await rows.WrittenSinceAsync(before, from.AddSeconds(1), from.AddHours(1), ends, CancellationToken.None);
+        Assert.That(written.Values, Is.EquivalentTo(new[] { 1L, 1L }));
     }
 
     /// <summary>One replay, killed at every point on its way: each run reports what the one before left, and goes on; then it is taken back.</summary>

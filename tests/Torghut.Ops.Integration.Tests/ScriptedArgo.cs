@@ -10,13 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Torghut.Ops.Integration.Tests;
 
-/// <summary>A cluster's API with one application and its Deployment, which self-heal puts back as the repository has it whenever it is on.</summary>
+/// <summary>
+/// A cluster's API with one application and its Deployment, which self-heal puts back as the repository has it whenever it is on. A patch of an older version
+/// is a conflict.
+/// </summary>
 internal sealed class ScriptedArgo : IAsyncDisposable
 {
-    private const string Desired = "running";
-
     private readonly WebApplication _application;
     private readonly Lock _gate = new();
+    private int _version = 1;
 
     private ScriptedArgo(WebApplication application) => _application = application;
 
@@ -33,11 +35,23 @@ internal sealed class ScriptedArgo : IAsyncDisposable
 
     public bool IsSelfHealOn { get; private set; } = true;
 
+    /// <summary>Null for an application without automated sync.</summary>
+    public bool IsAutomated { get; set; } = true;
+
+    /// <summary>What the repository says.</summary>
+    public Func<string> Desired { get; set; } = () => "running";
+
+    /// <summary>Requests of a patch are taken, and nobody is told so.</summary>
+    public bool HidesPatch { get; set; }
+
     public JsonObject Annotations { get; private set; } = [];
 
-    public string JobState { get; private set; } = Desired;
+    public string JobState { get; private set; } = "running";
 
     public int Patches { get; private set; }
+
+    /// <summary>How often the application was read.</summary>
+    public int Looks { get; private set; }
 
     public static async Task<ScriptedArgo> StartAsync()
     {
@@ -53,6 +67,22 @@ internal sealed class ScriptedArgo : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
+    /// <summary>Somebody else's hand on self-heal.</summary>
+    public void Switch(bool isOn, params (string Name, string Value)[] annotations)
+    {
+        lock (_gate)
+        {
+            IsSelfHealOn = isOn;
+            foreach (var (name, value) in annotations)
+            {
+                Annotations[name] = value;
+            }
+
+            _version++;
+            Heal();
+        }
+    }
+
     private async Task<IResult> ApplicationAsync(HttpContext context)
     {
         var patch = await PatchOfAsync(context);
@@ -65,20 +95,37 @@ internal sealed class ScriptedArgo : IAsyncDisposable
                     return Results.StatusCode(403);
                 }
 
-                IsSelfHealOn = patch["spec"]!["syncPolicy"]!["automated"]!["selfHeal"]!.GetValue<bool>();
+                if (patch["metadata"]?["resourceVersion"]?.GetValue<string>() is { } version && version != $"{_version}")
+                {
+                    return Results.StatusCode(409);
+                }
+
+                if (patch["spec"]?["syncPolicy"]?["automated"]?["selfHeal"]?.GetValue<bool>() is { } isOn)
+                {
+                    (IsSelfHealOn, IsAutomated) = (isOn, true);
+                }
+
                 foreach (var (name, value) in patch["metadata"]!["annotations"]!.AsObject())
                 {
-                    Annotations[name] = value?.DeepClone();
+                    _ = value is null ? Annotations.Remove(name) : (Annotations[name] = value.DeepClone()) is not null;
                 }
+
+                _version++;
             }
-            else if (!IsSelfHealOn && --ParentRestoresAfter < 0)
+            else
             {
-                IsSelfHealOn = true;
+                Looks++;
+                if (!IsSelfHealOn && --ParentRestoresAfter < 0)
+                {
+                    (IsSelfHealOn, _version) = (true, _version + 1);
+                }
             }
 
             Heal();
+            var policy = new JsonObject { ["automated"] = IsAutomated ? new JsonObject { ["selfHeal"] = IsSelfHealOn } : null };
+            var metadata = new JsonObject { ["resourceVersion"] = $"{_version}", ["annotations"] = Annotations.DeepClone() };
             return Results.Text(
-                JsonSerializer.Serialize(new { spec = new { syncPolicy = new { automated = new { selfHeal = IsSelfHealOn } } } }), "application/json");
+                new JsonObject { ["metadata"] = metadata, ["spec"] = new JsonObject { ["syncPolicy"] = policy } }.ToJsonString(), "application/json");
         }
     }
 
@@ -96,6 +143,10 @@ internal sealed class ScriptedArgo : IAsyncDisposable
 
                 JobState = patch["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]![0]!["value"]!.GetValue<string>();
                 Patches++;
+                if (HidesPatch)
+                {
+                    context.Abort();
+                }
             }
 
             Heal();
@@ -105,7 +156,7 @@ internal sealed class ScriptedArgo : IAsyncDisposable
         }
     }
 
-    private void Heal() => JobState = IsSelfHealOn ? Desired : JobState;
+    private void Heal() => JobState = IsSelfHealOn && IsAutomated ? Desired() : JobState;
 
     private static async Task<JsonObject?> PatchOfAsync(HttpContext context) => context.Request.Method == "PATCH"
         ? (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))! : null;

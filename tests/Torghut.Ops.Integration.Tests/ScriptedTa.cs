@@ -29,10 +29,15 @@ internal sealed class ScriptedTa : IAsyncDisposable
     private readonly Lock _gate = new();
     private IConsumer<byte[], byte[]>? _member;
     private string _memberOf = "";
+    private int _generation;
+    private string _seen = "";
 
     private ScriptedTa(WebApplication application, GitRemote git, string bootstrap) => (_application, _git, _bootstrap) = (application, git, bootstrap);
 
     public string Trading { get; set; } = Paused;
+
+    /// <summary>Whether the controller keeps up with what the repository asks for.</summary>
+    public bool IsControllerBehind { get; set; }
 
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -43,6 +48,7 @@ internal sealed class ScriptedTa : IAsyncDisposable
         var application = builder.Build();
         var ta = new ScriptedTa(application, git, bootstrap);
         application.MapGet("/ta/status", ta.Follow);
+        application.MapGet("/apis/apps/v1/namespaces/torghut/deployments/torghut-ta", ta.Deployment);
         application.MapGet("/trading/status", () => ta.Trading.Length == 0 ? Results.StatusCode(503) : Results.Text(ta.Trading, "application/json"));
         await application.StartAsync();
         return ta;
@@ -68,6 +74,22 @@ internal sealed class ScriptedTa : IAsyncDisposable
 
             _member?.Consume(TimeSpan.FromMilliseconds(100));
             return Results.Text($$"""{"group_id":"{{now.Group}}","job_state":"{{now.JobState}}"}""", "application/json");
+        }
+    }
+
+    /// <summary>As the API server has it: every change of the repository is a generation.</summary>
+    private IResult Deployment()
+    {
+        lock (_gate)
+        {
+            var text = _git.Text(Manifest);
+            (_generation, _seen) = text == _seen ? (_generation, _seen) : (_generation + 1, text);
+            var observed = IsControllerBehind ? _generation - 1 : _generation;
+            return Results.Text(
+                $$$"""
+                {"metadata":{"generation":{{{_generation}}}},"spec":{"replicas":1},
+                "status":{"observedGeneration":{{{observed}}},"replicas":1,"updatedReplicas":1}}
+                """, "application/json");
         }
     }
 
