@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Torghut.Ops.Cluster;
 using Torghut.Sandbox;
 
@@ -53,14 +54,14 @@ public sealed class KubectlTests
             Assert.That(theirs.Keys, Is.EquivalentTo(own.Keys), resource.Plural);
             foreach (var (name, item) in theirs)
             {
-                Assert.That(
-                    (item.Text("metadata", "resourceVersion"), item.Find("spec")?.GetRawText(), item.Find("status")?.GetRawText()).ToString(),
-                    Is.EqualTo((own[name].Text("metadata", "resourceVersion"), own[name].Find("spec")?.GetRawText(), own[name].Find("status")?.GetRawText())
-                        .ToString()),
-                    name);
+                Assert.That(item.Text("metadata", "resourceVersion"), Is.EqualTo(own[name].Text("metadata", "resourceVersion")), name);
+                Assert.That(JsonNode.DeepEquals(Node(item, "spec"), Node(own[name], "spec")), Is.True, name);
+                Assert.That(JsonNode.DeepEquals(Node(item, "status"), Node(own[name], "status")), Is.True, name);
             }
         }
     }
+
+    private static JsonNode? Node(JsonElement item, string member) => item.Find(member) is { } found ? JsonNode.Parse(found.GetRawText()) : null;
 
     private async Task<string> RunAsync(params string[] arguments)
     {
