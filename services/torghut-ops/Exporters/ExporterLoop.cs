@@ -4,7 +4,8 @@ using Torghut.Ops.Snapshots;
 namespace Torghut.Ops.Exporters;
 
 /// <summary>Looks at everything again and again, so that alerts need no one who asks for snapshots.</summary>
-internal sealed class ExporterLoop(SnapshotCollector collector, ExporterMetrics metrics, ExporterOptions options, TimeProvider time) : IServiceLoop
+internal sealed class ExporterLoop(
+    SnapshotCollector collector, ExporterMetrics metrics, KafkaMetrics kafka, ExporterOptions options, TimeProvider time) : IServiceLoop
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -13,6 +14,7 @@ internal sealed class ExporterLoop(SnapshotCollector collector, ExporterMetrics 
         {
             var (facts, clock) = await collector.LookAsync(cancellationToken);
             metrics.Show(facts, clock);
+            kafka.Show(facts);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }

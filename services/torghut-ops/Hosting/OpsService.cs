@@ -23,7 +23,7 @@ internal static class OpsService
         Summary = "snapshots of the whole system, its verdict, and the symbol universe",
         OptionTypes =
         [
-            typeof(OpsOptions), typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(ExporterOptions), typeof(GitOpsOptions), typeof(ReplayOptions),
+            typeof(OpsOptions), typeof(AuditOptions), typeof(ExporterOptions), typeof(GitOpsOptions), typeof(ReplayOptions),
             typeof(ActuationOptions), typeof(EmergencyOptions), .. CommandLineSnapshot.OptionTypes,
         ],
         Ports = options => [options.Get<OpsOptions>().Port],

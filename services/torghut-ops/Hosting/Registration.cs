@@ -12,6 +12,6 @@ namespace Torghut.Ops.Hosting;
 internal static class Registration
 {
     public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots()
-        .AddSingleton<ExporterMetrics>().AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")
+        .AddSingleton<ExporterMetrics>().AddSingleton<KafkaMetrics>().AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")
         .AddSingleton<LiveObjects>().AddServiceLoop<SelfHealExpiry>("self_heal_expiry");
 }

@@ -3,6 +3,7 @@ using Torghut.Common.Hosting;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Http;
+using Torghut.Ops.Kafka;
 using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Symbols;
 
@@ -13,7 +14,9 @@ internal static class CommandLineSnapshot
 {
     /// <summary>Everything a snapshot needs, in the service and on the command line.</summary>
     public static readonly Type[] OptionTypes =
-        [typeof(TargetOptions), typeof(SnapshotOptions), typeof(ClusterOptions), typeof(SymbolOptions), typeof(HistoryOptions)];
+        [
+            typeof(TargetOptions), typeof(SnapshotOptions), typeof(ClusterOptions), typeof(SymbolOptions), typeof(HistoryOptions), typeof(KafkaTargetOptions),
+        ];
 
     /// <summary>Takes a snapshot; null when the configuration was wrong, which has been reported.</summary>
     public static async Task<SystemSnapshot?> TakeAsync(CommandContext context, CancellationToken cancellationToken)

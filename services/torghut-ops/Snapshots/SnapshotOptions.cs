@@ -27,6 +27,9 @@ internal sealed class SnapshotOptions
     [ConfigurationKey("OPS_REJECTION_SPIKE_MIN", "Fewest rejections of a reason within the window that can be a spike.", Min = 1, Max = 1_000_000)]
     public int RejectionSpikeMinimum { get; set; } = 20;
 
+    [ConfigurationKey("OPS_MAX_GROUP_LAG_RECORDS", "Records that a consumer group may be behind the end of a topic.", Min = 0, Max = 1_000_000_000)]
+    public int MaxGroupLag { get; set; } = 50_000;
+
     [ConfigurationKey("OPS_CLUSTER_CONTEXT", "Name of the environment that snapshots carry.")]
     public string ClusterContext { get; set; } = "local";
 

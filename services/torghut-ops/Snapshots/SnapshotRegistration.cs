@@ -2,6 +2,7 @@ using Npgsql;
 using Torghut.ClickHouse;
 using Torghut.Common.Storage;
 using Torghut.Ops.Cluster;
+using Torghut.Ops.Kafka;
 using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Snapshots.Probes;
 
@@ -18,6 +19,7 @@ internal static class SnapshotRegistration
         .AddSingleton(provider => new HttpProbes(provider.GetRequiredService<TargetOptions>(), Http(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new ClickHouseProbes(provider.GetRequiredService<TargetOptions>(), ClickHouse(provider)))
         .AddSingleton(provider => new PostgresProbes(Postgres(provider.GetRequiredService<TargetOptions>()), provider.GetRequiredService<SnapshotOptions>()))
+        .AddSingleton(provider => new KafkaProbes(Kafka(provider)))
         .AddSingleton<UniverseProbes>()
         .AddSingleton<PlatformProbes>()
         .AddSingleton<ClusterClient>()
@@ -54,6 +56,10 @@ internal static class SnapshotRegistration
         };
         return ClickHouseClient.Create(settings, provider.GetRequiredService<TimeProvider>());
     }
+
+    private static KafkaInspector? Kafka(IServiceProvider provider) => provider.GetRequiredService<KafkaTargetOptions>() is { Bootstrap.Length: > 0 } target
+        ? new KafkaInspector(target.Connection, provider.GetRequiredService<SnapshotOptions>().ProbeTimeout, provider.GetRequiredService<TimeProvider>())
+        : null;
 
     private static NpgsqlDataSource? Postgres(TargetOptions targets)
     {

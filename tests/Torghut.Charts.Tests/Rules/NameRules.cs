@@ -16,7 +16,7 @@ public sealed class NameRules
     [TestCase("torghut-ws", "torghut-alpaca", "torghut-ws")]
     [TestCase("torghut-ta", "torghut-clickhouse-auth", "torghut-ta")]
     [TestCase("torghut-trading", "torghut-alpaca", "torghut-clickhouse-auth", "torghut-db-app", "torghut-db-trading", "torghut-trading")]
-    [TestCase("torghut-ops", "torghut-clickhouse-auth", "torghut-db-ops", "torghut-ops")]
+    [TestCase("torghut-ops", "torghut-clickhouse-auth", "torghut-db-ops", "torghut-ops", "torghut-ops-kafka")]
     public async Task Secrets_OfAChart_AreTheAgreedOnes(string chart, params string[] secrets)
     {
         IEnumerable<string> used = (await Helm.TemplateAsync(chart)).PodSpecs.SelectMany(pod => pod["containers"].Items)

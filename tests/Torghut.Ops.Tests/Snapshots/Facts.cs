@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torghut.Contracts;
 using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Tests.Snapshots;
@@ -21,6 +22,9 @@ internal static class Facts
         Make(Plane.Data, "ws", "readyz", """{"ready":true}"""),
         Make(Plane.Data, "ta", "readyz", """{"ready":true}"""),
         Make(Plane.Data, "ta", "status", """{"status":"ok","input_gap_records":0,"sink_gap_rows":0,"corporate_actions":[]}"""),
+        Make(Plane.Data, "kafka", "groups",
+            """{"groups":[{"group":"torghut-ta-live","state":"Stable","topic":"torghut.trades.v1","lag":0,"partitions":3}]}"""),
+        Make(Plane.Data, "kafka", "topics", AgreedTopics()),
         Make(Plane.Data, "clickhouse", "ping", """{"version":"26.7"}"""),
         Make(Plane.Data, "clickhouse", "ta_signals", """{"rows":10,"newest_event_ts":"2026-02-12T14:59:57.000Z","lag_seconds":2.5}"""),
         Make(Plane.Data, "clickhouse", "ta_microbars", """{"rows":10,"lag_seconds":2.5}"""),
@@ -37,6 +41,34 @@ internal static class Facts
         Make(Plane.Decision, "postgres", "rejections_before", """{"stale_signal":300}"""),
         Make(Plane.Data, "universe", "symbols", """{"count":2,"symbols":["AAPL","SPY"]}"""),
     }.ToDictionary(f => f.Id);
+
+    /// <summary>The contract's topics as they should be; one of them may be given otherwise.</summary>
+    public static string AgreedTopics(string? name = null, Action<JsonObject>? spoil = null) => new JsonObject
+    {
+        ["topics"] = new JsonArray([.. Topics.All.Select(topic =>
+        {
+            var row = new JsonObject
+            {
+                ["topic"] = topic.Name,
+                ["partitions"] = (double)topic.Partitions,
+                ["earliest"] = 0.0,
+                ["end"] = 10.0,
+                ["retention_hours"] = topic.Retention?.TotalHours,
+                ["cleanup"] = topic.Cleanup switch
+                {
+                    TopicCleanup.Compact => "compact",
+                    TopicCleanup.CompactAndDelete => "compact,delete",
+                    _ => "delete",
+                },
+            };
+            if (topic.Name == name)
+            {
+                spoil?.Invoke(row);
+            }
+
+            return row;
+        })]),
+    }.ToJsonString();
 
     /// <summary>The same in a cluster: its objects in place of processes.</summary>
     public static Dictionary<string, Fact> InCluster()

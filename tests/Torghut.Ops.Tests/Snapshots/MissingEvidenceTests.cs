@@ -29,6 +29,8 @@ public sealed class MissingEvidenceTests
         ["ws.readyz"] = Verdict.Yellow,
         ["ta.readyz"] = Verdict.Yellow,
         ["ta.status"] = Verdict.Yellow,
+        ["kafka.groups"] = Verdict.Yellow,
+        ["kafka.topics"] = Verdict.Yellow,
         ["clickhouse.ping"] = Verdict.Red,
         ["clickhouse.ta_signals"] = Verdict.Red,
         ["clickhouse.ta_microbars"] = Verdict.Red,

@@ -39,6 +39,8 @@ public sealed class MonotonicityTests
         ("ws.readyz", """{"ready":false,"error_class":"auth"}"""),
         ("ta.readyz", """{"ready":false,"error_class":"clickhouse_down"}"""),
         ("ta.status", """{"status":"ok","input_gap_records":3,"sink_gap_rows":0}"""),
+        ("kafka.groups", """{"groups":[{"group":"torghut-ta-live","state":"Stable","topic":"torghut.trades.v1","lag":60000}]}"""),
+        ("kafka.topics", """{"topics":[]}"""),
         ("clickhouse.ta_signals", """{"rows":3,"lag_seconds":119}"""),
         ("clickhouse.ta_signals", """{"rows":3,"lag_seconds":3000}"""),
         ("clickhouse.ta_microbars", """{"rows":0,"lag_seconds":null}"""),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Http;
+using Torghut.Ops.Kafka;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Classification;
 using Torghut.Ops.Snapshots.History;
@@ -18,7 +19,7 @@ public sealed class ProbeCatalogueTests
     {
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(Prometheus.Metrics.NewCustomRegistry())
             .AddSingleton(new OpsOptions()).AddSingleton(new TargetOptions()).AddSingleton(new SnapshotOptions()).AddSingleton(new SymbolOptions())
-            .AddSingleton(new HistoryOptions()).AddSingleton(new ClusterOptions());
+            .AddSingleton(new HistoryOptions()).AddSingleton(new ClusterOptions()).AddSingleton(new KafkaTargetOptions());
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         await using var provider = services.AddSymbols().AddSnapshots().BuildServiceProvider();
         var catalogue = provider.GetRequiredService<ProbeCatalogue>();

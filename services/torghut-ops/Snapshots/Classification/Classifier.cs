@@ -26,6 +26,8 @@ internal static class Classifier
         new(["component_not_ready"], ComponentRules.Readiness),
         new(["broker_unreachable", "dependency_failed"], ComponentRules.Dependencies),
         new(["input_gap", "replica_read_only", "disk_low"], DataRules.Losses),
+        new(["group_behind"], KafkaRules.Groups),
+        new(["topic_contract"], KafkaRules.TopicsAsAgreed),
         new(["rejections_universe", "rejections_policy"], RejectionRules.Profile),
         new(["universe_empty", "universe_differs", "held_symbol_unwatched"], UniverseRules.Consistency),
         new(["advisory_posture"], AdvisoryRules.Posture),

@@ -12,6 +12,9 @@ internal static class NextActions
         "data_pipeline_incident" =>
             Make(interpretation, "Follow the data from the forwarder to ClickHouse and restart the part that stands still.", "data on-call", "data-pipeline"),
         "component_not_ready" => Make(interpretation, "Read the component's error class and its log.", "data on-call", "component-not-ready"),
+        "group_behind" => Make(interpretation, "Find out whether who reads stands still or is too slow; it catches up by itself.", "data on-call", "group-lag"),
+        "topic_contract" =>
+            Make(interpretation, "Bring the topic's settings back to the contract's before records go that a replay needs.", "platform on-call", "topics"),
         "input_gap" => Make(interpretation, "Indicators went on without them: find out why reading stood still.", "data on-call", "input-gap"),
         "platform_incident" or "process_down" =>
             Make(interpretation, "Start what is not running; then look at what followed from it.", "platform on-call", "platform"),

@@ -28,6 +28,8 @@ internal static class RequiredEvidence
         new("ws.readyz", ["ready"], Yellow),
         new("ta.readyz", ["ready"], Yellow),
         new("ta.status", ["status", "input_gap_records", "sink_gap_rows"], Yellow),
+        new("kafka.groups", ["groups"], Yellow),
+        new("kafka.topics", ["topics"], Yellow),
         new("clickhouse.ping", ["version"], Red),
         new("clickhouse.ta_signals", ["rows"], WhileOpen),
         new("clickhouse.ta_microbars", ["rows"], WhileOpen),
