@@ -41,6 +41,19 @@ internal sealed class RunningOps : IAsyncDisposable
         return json.RootElement.Clone();
     }
 
+    /// <summary>A request without a body.</summary>
+    public async Task<(int Status, string Body, string? ContentType)> SendAsync(string method, string path, string? token)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        using var response = await _http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
+    }
+
     public async Task<(int Status, string Body, string? ContentType)> PostAsync(string path, string body, string? token = Token)
     {
         using var request =

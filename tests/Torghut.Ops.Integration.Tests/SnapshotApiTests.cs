@@ -1,7 +1,14 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Torghut.ClickHouse;
+using Torghut.Contracts;
 using Torghut.Sandbox.ClickHouse;
+using Torghut.Sandbox.Kafka;
 using Torghut.Sandbox.Postgres;
 using Torghut.Testing;
 
@@ -16,6 +23,8 @@ public sealed class SnapshotApiTests
         INSERT INTO trade_decisions (status, risk_reasons) VALUES ('rejected', '{stale_signal,cooldown_active}'), ('filled', '{}');
         INSERT INTO executions (status) VALUES ('filled');
         CREATE TABLE position_snapshots (created_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE llm_decision_reviews (outcome text, verdict text NOT NULL, tokens_prompt integer, tokens_completion integer, created_at timestamptz DEFAULT now());
+        INSERT INTO llm_decision_reviews VALUES ('ok', 'veto', 100, 20), ('ok', 'approve', 100, NULL), ('timeout', 'abstain', NULL, NULL);
         INSERT INTO position_snapshots VALUES (now() + interval '1 hour');
         """;
 
@@ -24,12 +33,14 @@ public sealed class SnapshotApiTests
     private string _folder = "";
     private ClickHouseServer _clickHouse = null!;
     private PostgresServer _postgres = null!;
+    private KafkaBroker _kafka = null!;
     private StubServices _services = null!;
 
     private Dictionary<string, string> Keys => new()
     {
         ["TA_CLICKHOUSE_URL"] = _clickHouse.BaseAddress.ToString(),
         ["DB_DSN"] = _postgres.Uri.ToString(),
+        ["KAFKA_BOOTSTRAP"] = _kafka.BootstrapServers,
         ["TORGHUT_TRADING_URL"] = _services.Address.ToString(),
         ["TORGHUT_WS_URL"] = _services.Address.ToString(),
         ["TORGHUT_TA_URL"] = _services.Address.ToString(),
@@ -56,6 +67,9 @@ public sealed class SnapshotApiTests
         _postgres = await PostgresServer.StartAsync(postgres, NullLoggerFactory.Instance, CancellationToken.None);
         _clickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = _folder }, NullLoggerFactory.Instance, CancellationToken.None);
         _services = await StubServices.StartAsync();
+        _kafka = await KafkaBroker.StartAsync(
+            new KafkaBrokerOptions { DataDirectory = Path.Combine(_folder, "kafka") }, NullLoggerFactory.Instance, CancellationToken.None);
+        await CreateTopicsAsync();
         await using var database = NpgsqlDataSource.Create(_postgres.ConnectionString);
         await using var command = database.CreateCommand(Schema);
         await command.ExecuteNonQueryAsync();
@@ -63,7 +77,7 @@ public sealed class SnapshotApiTests
         foreach (var table in new[] { "ta_signals", "ta_microbars" })
         {
             await client.ExecuteNonQueryAsync(
-                $"CREATE TABLE torghut.{table} (symbol String, event_ts DateTime64(3, 'UTC')) ENGINE = MergeTree ORDER BY event_ts");
+                $"CREATE TABLE torghut.{table} (symbol String, event_ts DateTime64(3, 'UTC')) ENGINE = MergeTree PARTITION BY toDate(event_ts) ORDER BY event_ts");
             await client.ExecuteNonQueryAsync($"INSERT INTO torghut.{table} VALUES ('AAPL', '2013-10-07 14:00:00.000')");
         }
     }
@@ -72,6 +86,7 @@ public sealed class SnapshotApiTests
     public async Task StopInfrastructure()
     {
         await _services.DisposeAsync();
+        await _kafka.DisposeAsync();
         await _clickHouse.DisposeAsync();
         await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
@@ -99,8 +114,76 @@ public sealed class SnapshotApiTests
             Assert.That(facts["clickhouse.ta_signals"].GetProperty("value").GetRawText(), Does.Contain("\"lag_seconds\": 5").And.Contain("\"rows\": 1"));
             Assert.That(facts["postgres.decisions_by_status"].GetProperty("value").GetProperty("filled").GetInt32(), Is.EqualTo(1));
             Assert.That(facts["postgres.rejections_recent"].GetProperty("value").GetProperty("stale_signal").GetInt32(), Is.EqualTo(1));
+            Assert.That(
+                facts["postgres.reviews"].GetProperty("value").EnumerateObject().Select(p => (p.Name, p.Value.GetInt32())),
+                Is.EquivalentTo(new[] { ("reviews", 2), ("vetoes", 1), ("requests", 2), ("tokens", 220) }));
+            Assert.That(facts["kafka.topics"].GetProperty("value").GetProperty("topics").GetArrayLength(), Is.EqualTo(Topics.All.Count));
+            Assert.That(facts["clickhouse.fresh_symbols"].GetProperty("value").GetProperty("symbols").GetInt32(), Is.EqualTo(1));
             Assert.That(facts.Values.Select(f => f.GetProperty("command").GetString()), Has.All.Not.Empty.And.All.Not.Contain("torghut-sandbox"));
         });
+    }
+
+    [TestCase("low_memory", "true")]
+    [TestCase("precise", "false")]
+    [TestCase("auto", "false")]
+    public async Task Snapshot_FreshnessByAnyQuery_IsTheSameTime(string mode, string isLowMemory)
+    {
+        _services.Status = Healthy;
+        await using var ops = await RunningOps.StartAsync(new Dictionary<string, string>(Keys) { ["CLICKHOUSE_FRESHNESS_QUERY_MODE"] = mode });
+        var signals = (await ops.SnapshotAsync()).GetProperty("facts").EnumerateArray().Single(f => f.GetProperty("id").GetString() == "clickhouse.ta_signals");
+        Assert.That(
+            signals.GetProperty("value").GetRawText(),
+            Does.Contain("\"newest_event_ts\": \"2013-10-07T14:00:00.000Z\"").And.Contain("\"rows\": 1").And.Contain($"\"low_memory\": {isLowMemory}"));
+    }
+
+    /// <summary>The first snapshot of a process pays for its compilation, so that it is the second that counts.</summary>
+    [Test]
+    public async Task Snapshot_OneProbeHangs_CostsItsOwnDeadlineOnly()
+    {
+        _services.Status = Healthy;
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var ops = await RunningOps.StartAsync(new Dictionary<string, string>(Keys)
+        {
+            ["TORGHUT_WS_URL"] = $"http://{silent.LocalEndpoint}",
+            ["OPS_PROBE_TIMEOUT_MS"] = "10000",
+        });
+        await ops.SnapshotAsync();
+        var snapshot = await ops.SnapshotAsync();
+        var facts = snapshot.GetProperty("facts").EnumerateArray().ToDictionary(f => f.GetProperty("id").GetString()!);
+        var metadata = snapshot.GetProperty("metadata");
+        var window = metadata.GetProperty("capture_ended").GetDateTimeOffset() - metadata.GetProperty("capture_started").GetDateTimeOffset();
+        var others = facts.Values.Where(f => f.GetProperty("component").GetString() != "ws").Select(f => f.GetProperty("duration_ms").GetInt64()).ToArray();
+        await TestContext.Out.WriteLineAsync($"capture {window.TotalMilliseconds:0} ms, the slowest other probe {others.Max()} ms");
+        Assert.Multiple(() =>
+        {
+            Assert.That(facts["ws.readyz"].GetProperty("outcome").GetString(), Is.EqualTo("timeout"));
+            Assert.That(facts.Values.Where(f => !f.GetProperty("ok").GetBoolean()).Select(f => f.GetProperty("id").GetString()),
+                Is.EquivalentTo(Unseen.Append("ws.readyz").Append("ws.symbols")));
+            Assert.That(window.TotalMilliseconds - facts["ws.readyz"].GetProperty("duration_ms").GetInt64(), Is.LessThan(2_000));
+        });
+    }
+
+    [Test]
+    public async Task Snapshot_ManyTimes_StaysWithinItsTime()
+    {
+        _services.Status = Healthy;
+        await using var ops = await RunningOps.StartAsync(Keys);
+        var windows = new List<double>();
+        for (var i = 0; i < 20; i++)
+        {
+            var metadata = (await ops.SnapshotAsync()).GetProperty("metadata");
+            windows.Add((metadata.GetProperty("capture_ended").GetDateTimeOffset() - metadata.GetProperty("capture_started").GetDateTimeOffset()).TotalSeconds);
+        }
+
+        await ops.GetAsync("/openapi.json");
+        var metrics = (await ops.GetAsync("/metrics")).Body.Split('\n');
+        var resident = double.Parse(
+            metrics.Single(line => line.StartsWith("process_resident_memory_bytes ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+        windows.Sort();
+        await TestContext.Out.WriteLineAsync(
+            $"drill: snapshots of {windows[0]:0.000} to {windows[^1]:0.000} s, half of them below {windows[10]:0.000} s; {resident / 1e6:0} MB resident");
+        Assert.That(windows[10], Is.LessThan(2));
     }
 
     [Test]
@@ -181,5 +264,26 @@ public sealed class SnapshotApiTests
         Assert.That(await process.WaitForExitAsync(), Is.EqualTo(78), process.Output);
         await Eventually.HoldsAsync(() => process.Output.Contains("--help", StringComparison.Ordinal), "the report");
         Assert.That(process.Output, Does.Contain("DB_DSN: expected").And.Contain("OPS_STATIC_SYMBOLS: expected").And.Contain("OPS_PROBE_TIMEOUT_MS: expected"));
+    }
+
+    private async Task CreateTopicsAsync()
+    {
+        using var admin = new AdminClientBuilder(new ClientConfig { BootstrapServers = _kafka.BootstrapServers }).Build();
+        await admin.CreateTopicsAsync(Topics.All.Select(topic => new TopicSpecification
+        {
+            Name = topic.Name,
+            NumPartitions = topic.Partitions,
+            ReplicationFactor = 1,
+            Configs = new Dictionary<string, string>
+            {
+                ["retention.ms"] = topic.Retention is { } kept ? $"{(long)kept.TotalMilliseconds}" : "-1",
+                ["cleanup.policy"] = topic.Cleanup switch
+                {
+                    TopicCleanup.Compact => "compact",
+                    TopicCleanup.CompactAndDelete => "compact,delete",
+                    _ => "delete",
+                },
+            },
+        }));
     }
 }

@@ -26,6 +26,7 @@ internal sealed class StubServices : IAsyncDisposable
         var application = builder.Build();
         var stub = new StubServices(application);
         application.MapGet("/readyz", () => Results.Text("""{"status":"ready","ready":true,"error_class":null,"gates":{"kafka":true}}""", "application/json"));
+        application.MapGet("/ws/symbols", () => Results.Text("""{"version":1,"symbols":["AAPL"],"shard_count":1}""", "application/json"));
         application.MapGet("/ta/status", () => Results.Text(
             """{"status":"ok","compute":{"partitions":[{"input_gap_records":0}]},"sink":{"gap_rows":{"ta_signals":0}}}""", "application/json"));
         application.MapGet("/trading/status", () => Results.Text(stub.Status, "application/json"));

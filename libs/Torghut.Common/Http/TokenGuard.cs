@@ -28,9 +28,17 @@ public sealed class TokenGuard(TimeProvider time)
     /// <param name="expected">The token that opens; empty closes the endpoint.</param>
     /// <param name="other">A token that is valid, but not for this.</param>
     /// <param name="alwaysHeard">Whether a right token passes however many wrong ones came before.</param>
-    public Problem? Refuse(HttpRequest request, string expected, string other = "", bool alwaysHeard = false)
+    public Problem? Refuse(HttpRequest request, string expected, string other = "", bool alwaysHeard = false) =>
+        Refuse(request, expected.Length == 0 ? [] : [expected], other.Length == 0 ? [] : [other], alwaysHeard);
+
+    /// <summary>Whether the request may pass, or how to answer it.</summary>
+    /// <param name="request">It.</param>
+    /// <param name="expected">The tokens that open; without one the endpoint is closed.</param>
+    /// <param name="others">Tokens that are valid, but not for this.</param>
+    /// <param name="alwaysHeard">Whether a right token passes however many wrong ones came before.</param>
+    public Problem? Refuse(HttpRequest request, IReadOnlyCollection<string> expected, IReadOnlyCollection<string> others, bool alwaysHeard = false)
     {
-        if (expected.Length == 0)
+        if (expected.Count == 0)
         {
             return new Problem(StatusCodes.Status403Forbidden, "endpoint_closed", "No token is configured for this endpoint.");
         }
@@ -43,12 +51,12 @@ public sealed class TokenGuard(TimeProvider time)
         }
 
         var given = Given(request);
-        if (given is not null && Equal(given, expected))
+        if (given is not null && EqualAny(given, expected))
         {
             return null;
         }
 
-        if (given is not null && other.Length > 0 && Equal(given, other))
+        if (given is not null && EqualAny(given, others))
         {
             return new Problem(StatusCodes.Status403Forbidden, "forbidden", "This token is valid, but not for this.");
         }
@@ -78,6 +86,9 @@ public sealed class TokenGuard(TimeProvider time)
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
+
+    // Every token is compared, so that the time does not tell which one it was.
+    private static bool EqualAny(string given, IEnumerable<string> tokens) => tokens.Aggregate(false, (found, token) => found | Equal(given, token));
 
     // Digests have one length, so that the comparison does not tell the token's.
     private static bool Equal(string given, string expected) =>

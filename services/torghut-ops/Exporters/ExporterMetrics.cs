@@ -22,6 +22,9 @@ internal sealed class ExporterMetrics
     private readonly Gauge _nextTransition;
     private readonly Gauge _scrape;
     private readonly Gauge _scrapedAt;
+    private readonly Gauge _lowMemory;
+    private readonly Counter _fallbacks;
+    private readonly Gauge _staleSymbols;
     private readonly (Gauge Gauge, string Fact, string Member)[] _numbers;
     private readonly (Gauge Gauge, string Fact)[] _newest;
 
@@ -36,6 +39,11 @@ internal sealed class ExporterMetrics
         _scrape = metrics.CreateGauge($"{Guardrails}last_scrape_success", "1 when ClickHouse answered every probe of the last look.", WhenSeen);
         _scrapedAt = metrics.CreateGauge(
             $"{Guardrails}last_success_timestamp_seconds", "When ClickHouse last answered every probe, Unix time.", WhenSeen);
+        _lowMemory = metrics.CreateGauge(
+            $"{Guardrails}freshness_low_memory_mode", "1 while the newest row is found by the metadata of parts, which reads no row.", WhenSeen);
+        _fallbacks = metrics.CreateCounter($"{Guardrails}freshness_fallback_total", "Times that max() failed and the metadata of parts was used.");
+        _staleSymbols = metrics.CreateGauge(
+            $"{Guardrails}stale_symbols", "Enabled symbols that have no signal near the newest one (OPS_MAX_FRESHNESS_LAG_SECONDS).", WhenSeen);
         _numbers =
         [
             (Number(metrics, "disk_free_bytes", "Free bytes of ClickHouse's disks."), "clickhouse.disks", "free_bytes"),
@@ -86,13 +94,26 @@ internal sealed class ExporterMetrics
             }
         }
 
+        if (Array.Find(own, fact => fact is { Probe: "fresh_symbols", Ok: true })?.Number("symbols") is { } fresh
+            && facts.FirstOrDefault(fact => fact is { Id: "universe.symbols", Ok: true })?.Number("count") is { } enabled)
+        {
+            _staleSymbols.Set(Math.Max(0, enabled - fresh));
+        }
+
+        Fact[] newest = [.. own.Where(fact => fact.Ok && fact.Has("low_memory"))];
+        if (newest.Length > 0)
+        {
+            _lowMemory.Set(newest.Any(fact => fact.Flag("low_memory") == true) ? 1 : 0);
+            _fallbacks.Inc(newest.Count(fact => fact.Flag("fell_back") == true));
+        }
+
         foreach (var (gauge, id) in _newest)
         {
             if (DateTimeOffset.TryParse(
                 Array.Find(own, fact => fact.Id == id && fact.Ok)?.Text("newest_event_ts"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
-                out var newest))
+                out var time))
             {
-                gauge.Set(Seconds(newest));
+                gauge.Set(Seconds(time));
             }
         }
     }

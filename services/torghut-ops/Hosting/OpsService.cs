@@ -6,6 +6,7 @@ using Torghut.Ops.GitOps;
 using Torghut.Ops.Http;
 using Torghut.Ops.Kafka;
 using Torghut.Ops.Replay;
+using Torghut.Ops.Replicas;
 using Torghut.Ops.Schemas;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Health;
@@ -33,10 +34,12 @@ internal static class OpsService
             endpoints.MapSymbols();
             endpoints.MapSnapshots();
             endpoints.MapHistory();
+            endpoints.MapOpenApiDocument();
         },
         Commands =
         [
             SnapshotCommand.Command, HealthCommand.Command, TopicsCommand.Command, SchemasCommand.Command, ReplayCommand.Command, ActuateCommand.Command,
+            ReplicaCommand.Command,
         ],
     };
 }

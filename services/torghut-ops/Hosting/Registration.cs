@@ -1,8 +1,10 @@
 using Torghut.Common.Configuration;
 using Torghut.Common.Hosting;
 using Torghut.Ops.Actuation;
+using Torghut.Ops.Audit;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Exporters;
+using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Symbols;
 
@@ -11,7 +13,9 @@ namespace Torghut.Ops.Hosting;
 /// <summary>Puts the parts together.</summary>
 internal static class Registration
 {
-    public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots()
-        .AddSingleton<ExporterMetrics>().AddSingleton<KafkaMetrics>().AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")
+    public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots().AddOpenApiDocument()
+        .AddSingleton<RoleTokens>().AddSingleton<RequestAudit>()
+        .AddSingleton<ExporterMetrics>().AddSingleton<KafkaMetrics>().AddSingleton<AdvisoryGuardrailMetrics>()
+        .AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")
         .AddSingleton<LiveObjects>().AddServiceLoop<SelfHealExpiry>("self_heal_expiry");
 }

@@ -17,6 +17,9 @@ internal static partial class OpsLog
     [LoggerMessage(5003, LogLevel.Error, "Symbol universe could not be written to {File}", EventName = "universe_write_failed")]
     public static partial void UniverseWriteFailed(ILogger logger, Exception exception, string file);
 
+    [LoggerMessage(5004, LogLevel.Warning, "AUDIT change by {Route} from {Address} refused: {Cause}", EventName = "change_refused")]
+    public static partial void ChangeRefused(ILogger logger, string route, string address, string cause);
+
     [LoggerMessage(5010, LogLevel.Information, "Snapshot {Verdict} in {DurationMs} ms: {Failed} of {Facts} facts failed", EventName = "snapshot_taken")]
     public static partial void SnapshotTaken(ILogger logger, string verdict, long durationMs, int failed, int facts);
 

@@ -11,7 +11,7 @@ internal sealed class ProbeCatalogue(HttpProbes services, ClickHouseProbes click
 
     public IReadOnlyList<Probe> Others { get; } =
     [
-        .. cluster.All(), .. platform.All(), .. services.Readiness(), services.TradingHealth(), services.Advisory(), services.TaStatus(), .. kafka.All(),
-        .. clickHouse.All(), .. postgres.All(), universe.Symbols(),
+        .. cluster.All(), .. platform.All(), .. services.Readiness(), services.TradingHealth(), services.Advisory(),
+        services.ForwarderSymbols(), services.TaStatus(), .. kafka.All(), .. clickHouse.All(), .. postgres.All(), universe.Symbols(),
     ];
 }

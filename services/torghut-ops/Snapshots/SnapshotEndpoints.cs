@@ -7,16 +7,15 @@ namespace Torghut.Ops.Snapshots;
 internal static class SnapshotEndpoints
 {
     public static void MapSnapshots(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/snapshot", async (HttpRequest request, SnapshotCollector collector) =>
+        endpoints.MapGet("/api/snapshot", async (string? format, SnapshotCollector collector, CancellationToken cancellationToken) =>
         {
-            var format = request.Query["format"].ToString() is { Length: > 0 } named ? named : "json";
-            if (SnapshotFormat.Find(format) is not { } renderer)
+            if (SnapshotFormat.Find(format is { Length: > 0 } ? format : "json") is not { } renderer)
             {
                 return Problems.Of(StatusCodes.Status400BadRequest, "Unknown format", $"'{format}' is not one of {SnapshotFormat.Names}.");
             }
 
-            var snapshot = await collector.TakeAsync("torghut-ops", request.HttpContext.RequestAborted);
-            request.HttpContext.Response.Headers.CacheControl = "no-store";
-            return Results.Text(renderer.Render(snapshot), renderer.ContentType);
-        });
+            return Results.Text(renderer.Render(await collector.TakeAsync("torghut-ops", cancellationToken)), renderer.ContentType);
+        }).For(Role.Viewer).WithSummary($"A snapshot of the system as it is now, as {SnapshotFormat.Names}")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json", additionalContentTypes: ["text/html", "text/markdown", "text/plain"])
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 }

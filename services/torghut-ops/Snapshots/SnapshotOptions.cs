@@ -1,5 +1,6 @@
 using Torghut.Common.Configuration;
 using Torghut.Ops.Snapshots.Classification;
+using Torghut.Ops.Snapshots.Probes;
 
 namespace Torghut.Ops.Snapshots;
 
@@ -11,6 +12,10 @@ internal sealed class SnapshotOptions
 
     [ConfigurationKey("OPS_MAX_FRESHNESS_LAG_SECONDS", "Largest age of the newest TA row, in market time, while the market is open.", Min = 1, Max = 86_400)]
     public TimeSpan MaxFreshnessLag { get; set; } = TimeSpan.FromSeconds(120);
+
+    [ConfigurationKey("CLICKHOUSE_FRESHNESS_QUERY_MODE",
+        "How the newest TA row is found: by max(), from the metadata of parts, or so only when the server fails at max().")]
+    public FreshnessQueryMode FreshnessMode { get; set; } = FreshnessQueryMode.Auto;
 
     [ConfigurationKey("OPS_MAX_TICK_AGE_SECONDS", "Largest age of the trading loop's last tick.", Min = 1, Max = 86_400)]
     public TimeSpan MaxTickAge { get; set; } = TimeSpan.FromSeconds(120);

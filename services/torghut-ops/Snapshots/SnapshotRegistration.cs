@@ -17,7 +17,9 @@ internal static class SnapshotRegistration
 
     public static IServiceCollection AddSnapshots(this IServiceCollection services) => services
         .AddSingleton(provider => new HttpProbes(provider.GetRequiredService<TargetOptions>(), Http(), provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(provider => new ClickHouseProbes(provider.GetRequiredService<TargetOptions>(), ClickHouse(provider)))
+        .AddSingleton(provider => new ClickHouseProbes(
+            provider.GetRequiredService<TargetOptions>(), provider.GetRequiredService<SnapshotOptions>(), ClickHouse(provider),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PostgresProbes(Postgres(provider.GetRequiredService<TargetOptions>()), provider.GetRequiredService<SnapshotOptions>()))
         .AddSingleton(provider => new KafkaProbes(Kafka(provider)))
         .AddSingleton<UniverseProbes>()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Torghut.Ops.Audit;
 using Torghut.Ops.Http;
 using Torghut.Ops.Observability;
 
@@ -11,29 +12,29 @@ internal static class SymbolEndpoints
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static IServiceCollection AddSymbols(this IServiceCollection services) =>
-        services.AddSingleton<OpsMetrics>().AddSingleton<SymbolUniverse>().AddSingleton<OperatorToken>();
+        services.AddSingleton<OpsMetrics>().AddSingleton<SymbolUniverse>();
 
     public static void MapSymbols(this IEndpointRouteBuilder endpoints)
     {
         // Made now, so that a damaged file stops the start instead of the first request.
         endpoints.ServiceProvider.GetRequiredService<SymbolUniverse>();
-        endpoints.MapGet(Route, (HttpRequest request, SymbolUniverse universe) => IsSet(request, "full")
+        endpoints.MapGet(Route, (string? full, SymbolUniverse universe) => full is "1" or "true"
             ? Results.Json(new { Symbols = universe.Enabled, Items = universe.Entries }, Json)
-            : Results.Json(new { Symbols = universe.Enabled }, Json));
-        endpoints.MapPost(Route, ChangeAsync);
+            : Results.Json(new { Symbols = universe.Enabled }, Json))
+            .For(Role.Anyone).WithSummary("The symbols that are subscribed and traded; full=1 with who made them so")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json");
+        endpoints.MapPost(Route, ChangeAsync)
+            .For(Role.Operator, services => services.GetRequiredService<OpsMetrics>().SymbolChange("unauthorized"))
+            .WithSummary("Enables or disables symbols: symbols, enabled, actor, reason")
+            .Accepts<SymbolRequest>("application/json").Produces(StatusCodes.Status200OK, contentType: "application/json")
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, SymbolUniverse universe, OperatorToken token, OpsMetrics metrics, ILogger<SymbolUniverse> logger)
+        HttpContext context, SymbolUniverse universe, RequestAudit audit, OpsMetrics metrics, ILogger<SymbolUniverse> logger)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-        if (token.Refuse(context.Request) is { } refusal)
-        {
-            metrics.SymbolChange("unauthorized");
-            OpsLog.UniverseChangeRefused(logger, address, "no valid token");
-            return refusal;
-        }
-
         var body = await BoundedBody.ReadJsonAsync(context.Request, SymbolChange.MaxBodyBytes);
         var (change, problem, rejected) = body is null ? (null, $"the body must be JSON of at most {SymbolChange.MaxBodyBytes} bytes", [])
             : SymbolChange.Parse(body.Value);
@@ -45,14 +46,18 @@ internal static class SymbolEndpoints
                 new Dictionary<string, object?> { ["rejected"] = rejected });
         }
 
-        return Apply(change, universe, metrics, logger, address);
+        return Apply(change, universe, audit, metrics, logger, address);
     }
 
-    private static IResult Apply(SymbolChange change, SymbolUniverse universe, OpsMetrics metrics, ILogger logger, string address)
+    private static IResult Apply(
+        SymbolChange change, SymbolUniverse universe, RequestAudit audit, OpsMetrics metrics, ILogger logger, string address)
     {
         try
         {
-            var changed = universe.Set(change.Symbols, change.Enabled, change.Actor, change.Reason);
+            var what = $"{(change.Enabled ? "enable" : "disable")} {string.Join(',', change.Symbols)} from {address}";
+            var changed = audit.Made(
+                "symbols.change", change.Actor, change.Reason, what,
+                () => universe.Set(change.Symbols, change.Enabled, change.Actor, change.Reason));
             metrics.SymbolChange("applied");
             var names = string.Join(',', changed);
             OpsLog.UniverseChanged(logger, change.Actor, address, change.Enabled ? names : "", change.Enabled ? "" : names, change.Reason);
@@ -72,5 +77,6 @@ internal static class SymbolEndpoints
         }
     }
 
-    private static bool IsSet(HttpRequest request, string name) => request.Query[name].ToString() is "1" or "true";
+    /// <summary>What the document says of the body; it is read by <see cref="SymbolChange"/>, which bounds it.</summary>
+    private sealed record SymbolRequest(string[] Symbols, bool? Enabled, string Actor, string Reason);
 }

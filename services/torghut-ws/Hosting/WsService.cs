@@ -29,6 +29,7 @@ internal static class WsService
         ],
         Ports = Ports,
         ConfigureServices = Registration.Add,
+        MapEndpoints = UniverseEndpoint.Map,
         Commands = [ReplayCommand.Command],
     };
 

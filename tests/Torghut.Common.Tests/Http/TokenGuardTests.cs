@@ -59,6 +59,13 @@ public sealed class TokenGuardTests
         Assert.That(_guard.Refuse(Request("Bearer " + Right), Right, Other), Is.Null);
     }
 
+    [TestCase("a", null)]
+    [TestCase("b", null)]
+    [TestCase("c", 403)]
+    [TestCase("d", 401)]
+    public void Refuse_SeveralTokens_EachOpensOrIsValidElsewhere(string token, int? status) =>
+        Assert.That(_guard.Refuse(Request($"Bearer {token}"), ["a", "b"], ["c"])?.Status, Is.EqualTo(status));
+
     private static HttpRequest Request(string? authorization)
     {
         var context = new DefaultHttpContext();

@@ -12,7 +12,26 @@ public sealed class ExporterMetricsTests
 
     [Test]
     public async Task Page_BeforeTheFirstLook_HasNoValues() =>
-        Assert.That((await PageAsync()).Split('\n').Where(line => line.Length > 0 && line[0] != '#'), Is.Empty);
+        Assert.That(
+            (await PageAsync()).Split('\n').Where(line => line.Length > 0 && line[0] != '#'),
+            Is.EqualTo(new[] { "torghut_clickhouse_guardrails_freshness_fallback_total 0" }), "A counter is there from the start.");
+
+    [Test]
+    public async Task Page_NewestRowByParts_SaysSoAndCountsWhyOnce()
+    {
+        Fact[] Look(string more) =>
+            [Facts.Make(Plane.Data, "clickhouse", "ta_signals", "{\"rows\":1,\"newest_event_ts\":\"2026-02-12T14:59:57Z\",\"low_memory\":" + more + "}")];
+        var page = await PageAsync(Look("false"), Look("true,\"fell_back\":true"));
+        Assert.That(page, Does.Contain("freshness_low_memory_mode 1\n").And.Contain("freshness_fallback_total 1\n"));
+        Assert.That(await PageAsync(Look("false")), Does.Contain("freshness_low_memory_mode 0\n").And.Contain("freshness_fallback_total 0\n"));
+    }
+
+    [TestCase(2, 0)]
+    [TestCase(1, 1)]
+    [TestCase(5, 0)]
+    public async Task Page_SymbolsWithoutASignal_AreCounted(int fresh, int stale) => Assert.That(
+        await PageAsync([Facts.Healthy()["universe.symbols"], Facts.Make(Plane.Data, "clickhouse", "fresh_symbols", $"{{\"symbols\":{fresh}}}")]),
+        Does.Contain($"torghut_clickhouse_guardrails_stale_symbols {stale}\n"));
 
     [Test]
     public async Task Page_AfterALook_HasWhatWasSeen()

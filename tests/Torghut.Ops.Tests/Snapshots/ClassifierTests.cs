@@ -66,6 +66,10 @@ public sealed class ClassifierTests
     [TestCase("postgres.rejections_before", """{}""", "GREEN", null)]
     [TestCase("ta.status", """{"status":"ok","input_gap_records":40,"sink_gap_rows":0}""", "YELLOW", "input_gap")]
     [TestCase("ta.status", """{"status":"ok","input_gap_records":0,"sink_gap_rows":7}""", "YELLOW", "input_gap")]
+    [TestCase("ws.symbols", """{"symbols":["AAPL"]}""", "YELLOW", "universe_differs")]
+    [TestCase("ws.symbols", """{"symbols":["AAPL","SPY","TSLA"]}""", "YELLOW", "universe_differs")]
+    [TestCase("ws.symbols", """{"symbols":["AAPL"],"shards":2}""", "GREEN", null)]
+    [TestCase("ws.symbols", """{"symbols":["AAPL","TSLA"],"shards":2}""", "YELLOW", "universe_differs")]
     [TestCase("universe.symbols", """{"count":0,"symbols":[]}""", "YELLOW", "universe_empty")]
     public void Judge_ChangedFact_HasItsRule(string id, string value, string verdict, string? rule)
     {
@@ -80,6 +84,12 @@ public sealed class ClassifierTests
     [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"Synced","health":"Progressing","self_heal":true}]}""", "YELLOW", "control_unsettled")]
     [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"OutOfSync","health":"Healthy","self_heal":true}]}""", "YELLOW", "drift")]
     [TestCase("argocd.applications", """{"applications":[{"name":"a","sync":"Synced","health":"Healthy","self_heal":false}]}""", "YELLOW", "drift")]
+    [TestCase("argocd.applications",
+        """{"applications":[{"name":"a","sync":"Synced","health":"Healthy","self_heal":false,"paused_by":"ann","paused_until":"2026-02-12T15:10:00Z"}]}""",
+        "YELLOW", "self_heal_paused")]
+    [TestCase("argocd.applications",
+        """{"applications":[{"name":"a","sync":"Synced","health":"Healthy","self_heal":true,"paused_by":"ann","paused_until":"2026-02-12T14:10:00Z"}]}""",
+        "YELLOW", "self_heal_paused")]
     [TestCase("knative.service", """{"ready":"False","is_observed":true,"reason":"RevisionFailed"}""", "RED", "platform_incident")]
     [TestCase("knative.service", """{"ready":"Unknown","is_observed":true}""", "YELLOW", "control_unsettled")]
     [TestCase("knative.service", """{"ready":"True","is_observed":false}""", "YELLOW", "control_unsettled")]
@@ -145,6 +155,21 @@ public sealed class ClassifierTests
         var facts = Facts.Healthy();
         facts[id] = facts[id] with { Outcome = Outcome.NotConfigured, Value = null, Detail = NotConfigured };
         AssertRule(Judge(facts), id, verdict, "not_configured");
+    }
+
+    [TestCase("2026-02-12T15:10:00Z", "for 10 min more")]
+    [TestCase("2026-02-12T14:50:00Z", "since 10 min it should be on again")]
+    [TestCase("soon", "nobody knows until when")]
+    public void Judge_SelfHealPaused_SaysWhoseAndForHowLong(string until, string expected)
+    {
+        var facts = Facts.InCluster();
+        facts["argocd.applications"] = facts["argocd.applications"] with
+        {
+            Value = JsonNode.Parse($$"""
+                {"applications":[{"name":"a","sync":"Synced","health":"Healthy","self_heal":false,"paused_by":"ann","paused_for":"ws loops","paused_until":"{{until}}"}]}
+                """),
+        };
+        Assert.That(Judge(facts).Headline, Is.EqualTo($"Argo CD's self-heal of a is paused by ann ({expected}): ws loops."));
     }
 
     [Test]

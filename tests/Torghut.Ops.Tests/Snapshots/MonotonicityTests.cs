@@ -37,6 +37,7 @@ public sealed class MonotonicityTests
         ("trading.advisory", """{"mode":"active","policy_resolution":"violation","reasons":["llm_demoted"]}"""),
         ("trading.readyz", """{"ready":false}"""),
         ("ws.readyz", """{"ready":false,"error_class":"auth"}"""),
+        ("ws.symbols", """{"symbols":["AAPL"]}"""),
         ("ta.readyz", """{"ready":false,"error_class":"clickhouse_down"}"""),
         ("ta.status", """{"status":"ok","input_gap_records":3,"sink_gap_rows":0}"""),
         ("kafka.groups", """{"groups":[{"group":"torghut-ta-live","state":"Stable","topic":"torghut.trades.v1","lag":60000}]}"""),

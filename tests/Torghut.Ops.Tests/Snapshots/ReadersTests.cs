@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots.Probes;
@@ -61,6 +62,19 @@ public sealed class ReadersTests
         var status = Facts.Make(Plane.Decision, "trading", "status", """{"market_open":true,"market_now":"2013-10-07T03:00:00Z"}""");
         var clock = new MarketClockReader(TimeProvider.System).Read(status);
         Assert.That((clock.IsOpen, clock.Now.Year, clock.Source), Is.EqualTo((true, 2013, "torghut-trading")));
+    }
+
+    [Test]
+    public void Application_WhoseSelfHealIsPaused_SaysByWhom()
+    {
+        using var application = JsonDocument.Parse("""
+            {"metadata":{"name":"a","annotations":{"torghut/self-heal-paused-by":"ann","torghut/self-heal-paused-until":"2026-02-12T15:10:00Z",
+            "torghut/self-heal-paused-for":"r"}},"spec":{"syncPolicy":{"automated":{"selfHeal":false}}}}
+            """);
+        var read = ClusterReader.Application(application.RootElement);
+        Assert.That(
+            ((string?)read["paused_by"], (string?)read["paused_until"], (string?)read["paused_for"], (bool?)read["self_heal"]),
+            Is.EqualTo(("ann", "2026-02-12T15:10:00Z", "r", (bool?)false)));
     }
 
     [Test]

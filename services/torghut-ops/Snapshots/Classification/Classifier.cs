@@ -13,7 +13,7 @@ internal static class Classifier
     [
         new(["platform_incident"], PlatformRules.Infrastructure),
         new(["platform_incident", "api_intermittent"], ClusterRules.Server),
-        new(["platform_incident", "control_unsettled", "ta_suspended", "drift"], ClusterRules.Control),
+        new(["platform_incident", "control_unsettled", "ta_suspended", "drift", "self_heal_paused"], ClusterRules.Control),
         new(["data_pipeline_incident"], DataRules.Pipeline),
         new(["service_incident"], ServiceRules.Loop),
         new(["universe_fail_safe_blocked"], ServiceRules.FailSafe),

@@ -7,6 +7,10 @@ internal static class UniverseRules
 {
     private const int MaxNamed = 10;
 
+    /// <summary>Who works with symbols, and where they are said.</summary>
+    private static readonly (string Id, string Member, string Who)[] Others =
+        [("trading.status", "universe", "Trading's"), ("ws.symbols", "symbols", "The forwarder's")];
+
     public static IEnumerable<Interpretation> Consistency(FactSet facts, SnapshotOptions options)
     {
         if (facts.Answered("trading.status") is { } posture && posture.Texts("held_unwatched") is { Count: > 0 } held)
@@ -27,18 +31,22 @@ internal static class UniverseRules
             yield break;
         }
 
-        if (facts.Answered("trading.status") is not { } status || status.Texts("universe") is not { } traded)
+        foreach (var (id, member, who) in Others)
         {
-            yield break;
-        }
+            if (facts.Answered(id) is not { } fact || fact.Texts(member) is not { } used)
+            {
+                continue;
+            }
 
-        var missing = symbols.Except(traded, StringComparer.Ordinal).ToArray();
-        var extra = traded.Except(symbols, StringComparer.Ordinal).ToArray();
-        if (missing.Length + extra.Length > 0)
-        {
-            yield return new(
-                "universe_differs", Verdict.Yellow,
-                $"Trading's symbols differ from the universe: it lacks [{Names(missing)}] and has besides [{Names(extra)}].", [own.Id, status.Id]);
+            // One of several forwarders has a part of the universe, and which one is for the others to have.
+            string[] missing = fact.Number("shards") > 1 ? [] : [.. symbols.Except(used, StringComparer.Ordinal)];
+            var extra = used.Except(symbols, StringComparer.Ordinal).ToArray();
+            if (missing.Length + extra.Length > 0)
+            {
+                yield return new(
+                    "universe_differs", Verdict.Yellow,
+                    $"{who} symbols differ from the universe: it lacks [{Names(missing)}] and has besides [{Names(extra)}].", [own.Id, fact.Id]);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ using Torghut.Ops.Evidence;
 namespace Torghut.Ops.Snapshots.Probes;
 
 /// <summary>Rows, freshness, replicas and disks of the TA store.</summary>
-internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient? client)
+internal sealed class ClickHouseProbes(TargetOptions targets, SnapshotOptions options, IClickHouseClient? client, TimeProvider time)
 {
     private const string Component = "clickhouse";
 
@@ -17,6 +17,7 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
         Make("ping", "SELECT version() AS version", reader => new JsonObject { ["version"] = reader.GetValue(0)?.ToString() }),
         Freshness(DerivedTables.Signals),
         Freshness(DerivedTables.Microbars),
+        Make("fresh_symbols", FreshSymbols, reader => new JsonObject { ["symbols"] = Number(reader, 0) }),
         Make(
             "replicas",
             "SELECT toInt64(count()) AS replicas, toInt64(countIf(is_readonly)) AS read_only, toInt64(sum(queue_size)) AS queue FROM system.replicas",
@@ -32,10 +33,49 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
                 Ratio(Number(reader, 0), Number(reader, 1)) }),
     ];
 
+    /// <summary>Both the newest time and the days that are read come from the index of the partitions.</summary>
+    private string FreshSymbols => string.Create(
+        CultureInfo.InvariantCulture,
+        $"SELECT toInt64(uniqExact(symbol)) AS symbols FROM {targets.ClickHouseDatabase}.{DerivedTables.Signals} WHERE event_ts > (SELECT max(event_ts) FROM {targets.ClickHouseDatabase}.{DerivedTables.Signals}) - toIntervalSecond({options.MaxFreshnessLag.TotalSeconds:0})");
+
+    private Probe Freshness(string table) => new(
+        Plane.Data, Component, table, Command(options.FreshnessMode == FreshnessQueryMode.LowMemory ? OfParts(table) : OfRows(table)),
+        async cancellationToken =>
+        {
+            if (options.FreshnessMode == FreshnessQueryMode.LowMemory)
+            {
+                return await NewestAsync(OfParts(table), true, cancellationToken);
+            }
+
+            var mayFallBack = options.FreshnessMode == FreshnessQueryMode.Auto;
+            using var soon = new CancellationTokenSource(mayFallBack ? options.ProbeTimeout / 2 : Timeout.InfiniteTimeSpan, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
+            try
+            {
+                return await NewestAsync(OfRows(table), false, either.Token);
+            }
+            catch (Exception failure) when (mayFallBack && !cancellationToken.IsCancellationRequested && MayHaveTheParts(failure))
+            {
+                var reading = await NewestAsync(OfParts(table), true, cancellationToken);
+                reading.Value!["fell_back"] = true;
+                var cause = failure is ClickHouseServerException server ? string.Create(CultureInfo.InvariantCulture, $"code {server.Code}") : "too slow";
+                return reading with { Detail = $"of the metadata of parts, because max() failed: {cause}" };
+            }
+        });
+
+    /// <summary>A server that is short of memory or time still knows its parts; one that refuses the user or the table does not.</summary>
+    private static bool MayHaveTheParts(Exception failure) =>
+        failure is OperationCanceledException || (failure is ClickHouseServerException server && ClickHouseErrorCodes.IsTransient(server.Code));
+
     // max() over the key column of an empty table is the epoch, which would look like 50 years of lag.
-    private Probe Freshness(string table) => Make(
-        table,
-        $"SELECT toInt64(count()) AS rows, if(count() = 0, NULL, toUnixTimestamp64Milli(max(event_ts))) AS newest_ms FROM {targets.ClickHouseDatabase}.{table}",
+    private string OfRows(string table) =>
+        $"SELECT toInt64(count()) AS rows, if(count() = 0, NULL, toUnixTimestamp64Milli(max(event_ts))) AS newest_ms FROM {targets.ClickHouseDatabase}.{table}";
+
+    private string OfParts(string table) =>
+        $"SELECT toInt64(sum(rows)) AS rows, if(count() = 0, NULL, toInt64(toUnixTimestamp(max(max_time))) * 1000) AS newest_ms FROM system.parts WHERE active AND database = '{targets.ClickHouseDatabase}' AND table = '{table}'";
+
+    private async Task<Reading> NewestAsync(string sql, bool isOfParts, CancellationToken cancellationToken) => new(await AskAsync(
+        sql,
         reader =>
         {
             DateTimeOffset? newest = reader.IsDBNull(1)
@@ -45,21 +85,25 @@ internal sealed class ClickHouseProbes(TargetOptions targets, IClickHouseClient?
             {
                 ["rows"] = Number(reader, 0),
                 ["newest_event_ts"] = newest?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                ["low_memory"] = isOfParts,
             };
-        });
+        },
+        cancellationToken));
 
     private Probe Make(string name, string sql, Func<ClickHouseDataReader, JsonObject> read) => new(
         Plane.Data, Component, name, Command(sql),
-        async cancellationToken =>
-        {
-            if (client is null)
-            {
-                throw new NotConfiguredException("TA_CLICKHOUSE_URL");
-            }
+        async cancellationToken => new Reading(await AskAsync(sql, read, cancellationToken)));
 
-            var rows = await client.QueryAsync(sql, read, cancellationToken: cancellationToken);
-            return rows.Count > 0 ? new Reading(rows[0]) : throw new ProbeException(Outcome.Malformed, "clickhouse: no row");
-        });
+    private async Task<JsonObject> AskAsync(string sql, Func<ClickHouseDataReader, JsonObject> read, CancellationToken cancellationToken)
+    {
+        if (client is null)
+        {
+            throw new NotConfiguredException("TA_CLICKHOUSE_URL");
+        }
+
+        var rows = await client.QueryAsync(sql, read, cancellationToken: cancellationToken);
+        return rows.Count > 0 ? rows[0] : throw new ProbeException(Outcome.Malformed, "clickhouse: no row");
+    }
 
     private static string Command(string sql) =>
         $"curl -sS -u \"$TA_CLICKHOUSE_USERNAME:$TA_CLICKHOUSE_PASSWORD\" \"$TA_CLICKHOUSE_URL\" --data-binary '{sql}'";

@@ -23,6 +23,15 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
         async cancellationToken => new Reading(AdvisoryReader.Read(
             await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken))));
 
+    /// <summary>What the forwarder subscribes.</summary>
+    public Probe ForwarderSymbols() => new(
+        Plane.Data, "ws", "symbols", Curl(targets.Forwarder, "/ws/symbols", "TORGHUT_WS_URL"),
+        async cancellationToken =>
+        {
+            var universe = await GetAsync(targets.Forwarder, "TORGHUT_WS_URL", "/ws/symbols", mayBeUnavailable: false, cancellationToken);
+            return new Reading(new JsonObject { ["symbols"] = universe["symbols"]?.DeepClone(), ["shards"] = universe["shard_count"]?.DeepClone() });
+        });
+
     /// <summary>Gaps of retention and corporate actions, as torghut-ta shows them.</summary>
     public Probe TaStatus() => new(
         Plane.Data, "ta", "status", Curl(targets.TechnicalAnalysis, "/ta/status", "TORGHUT_TA_URL"),

@@ -10,6 +10,13 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
 {
     private const string Component = "postgres";
 
+    /// <summary>Reviews by language models that came to a verdict, and tokens of those that say what they took.</summary>
+    private const string Reviews =
+        "SELECT kind, number FROM (SELECT count(*) FILTER (WHERE outcome = 'ok') AS ok, count(*) FILTER (WHERE outcome = 'ok' AND verdict = 'veto') AS veto, "
+        + "count(tokens_prompt) AS asked, coalesce(sum(tokens_prompt + coalesce(tokens_completion, 0)), 0) AS tokens FROM llm_decision_reviews "
+        + "WHERE created_at >= now() - interval '1 day') AS day, "
+        + "LATERAL (VALUES ('reviews', ok), ('vetoes', veto), ('requests', asked), ('tokens', tokens)) AS line (kind, number)";
+
     private string Window => string.Create(CultureInfo.InvariantCulture, $"interval '{options.RejectionWindow.TotalMinutes:0} minutes'");
 
     public IEnumerable<Probe> All() =>
@@ -27,6 +34,7 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
         Make(Plane.Decision, "executions_by_status",
             "SELECT status, count(*) FROM executions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
         Make(Plane.Decision, "orders_sent", $"SELECT 'orders', count(*) FROM trade_decisions WHERE submitted_at >= now() - {Window}", "within the window"),
+        Make(Plane.Decision, "reviews", Reviews, "last day"),
         Make(
             Plane.Decision, "rejections_recent",
             $"SELECT reason, count(*) FROM trade_decisions, unnest(risk_reasons) AS reason WHERE created_at >= now() - {Window} GROUP BY 1 ORDER BY 2 DESC LIMIT 20",

@@ -1,0 +1,4 @@
+namespace Torghut.Ops.Http;
+
+/// <summary>What a route asks of whoever calls it.</summary>
+internal sealed record RequiredRole(Role Role);

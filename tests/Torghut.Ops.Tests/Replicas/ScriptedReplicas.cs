@@ -1,0 +1,55 @@
+using Torghut.Ops.Replicas;
+
+namespace Torghut.Ops.Tests.Replicas;
+
+/// <summary>A server whose replicas follow the statements as ClickHouse's do.</summary>
+internal sealed class ScriptedReplicas : IReplicaServer
+{
+    /// <summary>Tables by what is left of them: <c>lost</c> in Keeper, <c>session</c> lost, or <c>well</c>.</summary>
+    public Dictionary<string, string> Tables { get; } = [];
+
+    public List<string> Ran { get; } = [];
+
+    public string Host { get; set; } = "ch-0";
+
+    public bool IsKeeperSilent { get; set; }
+
+    /// <summary>Rows after a restore; 100 before.</summary>
+    public long RowsAfter { get; set; } = 100;
+
+    /// <summary>A statement that fails when it begins so.</summary>
+    public string? Fails { get; set; }
+
+    /// <summary>Says that it did, and does nothing.</summary>
+    public bool IsIdle { get; set; }
+
+    public Task<string> HostAsync(CancellationToken cancellationToken) => Task.FromResult(Host);
+
+    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)Tables.Count);
+
+    public Task<IReadOnlyList<ReplicaTable>> ReadOnlyAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ReplicaTable>>(
+    [
+        .. Tables.Where(table => table.Value != "well").OrderBy(table => table.Key, StringComparer.Ordinal)
+            .Select(table => new ReplicaTable("torghut", table.Key, "/ch/" + table.Key, "r1", "", 3, 100)),
+    ]);
+
+    public Task<bool?> IsKnownAsync(ReplicaTable table, CancellationToken cancellationToken) =>
+        Task.FromResult<bool?>(IsKeeperSilent ? null : Tables[table.Table] == "session");
+
+    public Task<(long Parts, long Rows)> SizeAsync(ReplicaTable table, CancellationToken cancellationToken) => Task.FromResult((2L, RowsAfter));
+
+    public Task RunAsync(string statement, CancellationToken cancellationToken)
+    {
+        if (Fails is { } words && statement.StartsWith(words, StringComparison.Ordinal))
+        {
+            throw new ReplicaException("Code: 999. Keeper went away.");
+        }
+
+        Ran.Add(statement);
+        var name = statement.Split('`')[3];
+        var isWell = statement.StartsWith("SYSTEM RESTART", StringComparison.Ordinal) ? Tables[name] == "session"
+            : statement.StartsWith("SYSTEM RESTORE", StringComparison.Ordinal) && Tables[name] == "lost";
+        Tables[name] = isWell && !IsIdle ? "well" : Tables[name];
+        return Task.CompletedTask;
+    }
+}
