@@ -7,11 +7,21 @@ namespace Torghut.Architecture.Tests;
 public sealed partial class WhereRules
 {
     private const string Page = "docs/where.md";
+    private const string Norms = "docs/trading/advice.md";
 
     private static RuleIndex Index => RuleIndex.Read(File.ReadAllText(Path.Combine(Repository.Root, Page)));
 
     [Test]
     public void Page_FilesAndMembers_AreThere() => Assert.That(Index.Faults(TextOf), Is.Empty, Page);
+
+    /// <summary>A norm that is said to be followed names the test that fails without its control.</summary>
+    [Test]
+    public void Norms_OfAdvice_NameTestsThatAreThere()
+    {
+        var index = RuleIndex.Read(File.ReadAllText(Path.Combine(Repository.Root, Norms)));
+        Assert.That(index.Faults(TextOf), Is.Empty, Norms);
+        Assert.That(index.Rows, Has.Count.GreaterThanOrEqualTo(15));
+    }
 
     [Test]
     public void Page_Rules_StandOnce() =>

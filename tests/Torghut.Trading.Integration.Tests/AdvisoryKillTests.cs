@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Sandbox.Llm;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
 
 namespace Torghut.Trading.Integration.Tests;
@@ -8,6 +9,10 @@ namespace Torghut.Trading.Integration.Tests;
 public sealed class AdvisoryKillTests
 {
     private const string Key = "zqmark-llm-key-0123456789";
+    private const int Killed = 137;
+
+    /// <summary>Where a test below kills the process.</summary>
+    public static IEnumerable<string> KillPoints => FailpointNames.Review;
 
     /// <summary>Nothing waits for the cool-down: it is far away, until the test itself ends it in the database.</summary>
     [Test]
@@ -64,9 +69,46 @@ public sealed class AdvisoryKillTests
             Is.True);
     }
 
+    /// <summary>Wherever in a review the process dies: what the table says was spent is at least what left for the model.</summary>
+    [TestCaseSource(nameof(Steps))]
+    public async Task Review_KilledAtAStep_OverspendsByNothing(string point)
+    {
+        await using var provider = await LlmProvider.StartAsync(new LlmProviderOptions { ApiKey = Key }, NullLoggerFactory.Instance, CancellationToken.None);
+        provider.Script("approve");
+        await using var stack = await TradingStack.CreateAsync();
+        Configure(stack, provider);
+        stack.Arm($"{point}=kill");
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        Assert.That(await stack.Process.WaitForExitAsync(), Is.EqualTo(Killed));
+        stack.Disarm();
+
+        await stack.StartAsync();
+        await stack.SignalBuyAsync("MSFT");
+        await stack.CountsAsync(
+            "SELECT count(*) FROM llm_decision_reviews r JOIN trade_decisions d ON d.id = r.decision_id WHERE d.symbol = 'MSFT' AND r.outcome = 'ok'", 1);
+        Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM llm_reservations"), Is.GreaterThanOrEqualTo(provider.Asked), "each was reserved first");
+        Assert.That(
+            await stack.QueryAsync<bool>(
+                "SELECT (SELECT sum(tokens) FROM llm_budget_days) = (SELECT sum(coalesce(tokens_used, tokens)) FROM llm_reservations)"),
+            Is.True);
+    }
+
+    private static IEnumerable<TestCaseData> Steps() => FailpointNames.Review.Select(point => point is FailpointNames.ReservationCommitted
+        or FailpointNames.ReviewAnswered
+        ? new TestCaseData(point)
+        : new TestCaseData(point).SetCategory("Drill"));
+
     private static async Task<TradingStack> StartAsync(LlmProvider provider)
     {
         var stack = await TradingStack.CreateAsync();
+        Configure(stack, provider);
+        await stack.StartAsync();
+        return stack;
+    }
+
+    private static void Configure(TradingStack stack, LlmProvider provider)
+    {
         foreach (var (key, value) in new[]
         {
             ("LLM_ENABLED", "true"), ("LLM_BASE_URL", provider.ApiAddress.ToString()), ("LLM_API_KEY", Key), ("LLM_MODEL", "sandbox-chat"),
@@ -75,8 +117,5 @@ public sealed class AdvisoryKillTests
         {
             stack.Environment[key] = value;
         }
-
-        await stack.StartAsync();
-        return stack;
     }
 }

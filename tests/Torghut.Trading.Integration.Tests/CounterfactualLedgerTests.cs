@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
+using Torghut.Trading.Decisions;
 using Torghut.Trading.Hosting;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Observability;
@@ -17,18 +18,16 @@ public sealed class CounterfactualLedgerTests
     {
         await using var fresh = await FreshDatabase.CreateAsync();
         var (options, policy) = (new ProviderOptions { Enabled = true, Model = "m-1", ApiKey = "k" }, Active());
-        var decision = await fresh.DecisionAsync(OrderState.Rejected);
-        await fresh.ExecuteAsync(
-            $$"""
-            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, standing, market_ts, order_before, order_after, policy)
-            SELECT gen_random_uuid(), '{{decision.Id}}', '{{FreshDatabase.Account}}', 'ok', 'veto', 'veto', '{{policy.Standing(options)}}',
-              now() - (g % 5) * interval '1 day' - interval '40 minutes', '{"symbol":"AAPL","side":"buy","qty":"10"}', '{"qty":"10"}', '{"reference_price":"100"}'
-            FROM generate_series(1, 200) g
-            """);
         var status = Status(options, policy);
+        for (var at = 0; at < 200; at++)
+        {
+            await ReviewedAsync(fresh, at, status.Standing);
+        }
+
+        Assert.That(status.Current.Reasons, Does.Contain("llm_counterfactuals_not_read").And.Not.Contain("llm_demoted"));
         Assert.That(status.Current.Shadow, Is.True, "until the ledger was read nobody knows");
         var ledger = new CounterfactualLedger(
-            new CounterfactualStore(fresh.Database), new Prices(), options, policy, new SwitchOptions(), status, TimeProvider.System,
+            new CounterfactualStore(fresh.Database), new Prices(), new SwitchOptions(), status, TimeProvider.System,
             NullLogger<CounterfactualLedger>.Instance);
         await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         Assert.That(status.Current.Shadow, Is.False);
@@ -43,12 +42,29 @@ public sealed class CounterfactualLedgerTests
 
         var restarted = Status(options, policy);
         await new CounterfactualLedger(
-            new CounterfactualStore(fresh.Database), new Prices(), options, policy, new SwitchOptions(), restarted, TimeProvider.System,
+            new CounterfactualStore(fresh.Database), new Prices(), new SwitchOptions(), restarted, TimeProvider.System,
             NullLogger<CounterfactualLedger>.Instance).LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         Assert.That(restarted.Current.Shadow, Is.True);
         policy.EvaluationReport = "another";
         await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         Assert.That(status.Current.Shadow, Is.False, "another evaluation starts anew");
+    }
+
+    /// <summary>A decision that was reviewed twice, as after a restart, is one decision, and an exit, on which advice has no effect, is none.</summary>
+    [Test]
+    public async Task Look_DecisionReviewedTwiceAndAnExit_CountOneDecision()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var status = Status(new ProviderOptions { Enabled = true, Model = "m-1", ApiKey = "k" }, Active());
+        var decision = await ReviewedAsync(fresh, 0, status.Standing);
+        await ReviewedAsync(fresh, 0, status.Standing, decision);
+        await ReviewedAsync(fresh, 0, null);
+        var store = new CounterfactualStore(fresh.Database);
+        var ledger = new CounterfactualLedger(
+            store, new Prices(), new SwitchOptions(), status, TimeProvider.System, NullLogger<CounterfactualLedger>.Instance);
+        await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_counterfactuals WHERE horizon = '30m'"), Is.EqualTo(2));
+        Assert.That(await store.ReadAsync(FreshDatabase.Account, status.Standing, "30m", CancellationToken.None), Has.Count.EqualTo(1));
     }
 
     /// <summary>Bars that come late are waited for; a price of before the decision is none.</summary>
@@ -61,17 +77,32 @@ public sealed class CounterfactualLedgerTests
         await fresh.ExecuteAsync(
             $$"""
             INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, standing, market_ts, order_before, order_after, policy)
-            VALUES (gen_random_uuid(), '{{decision.Id}}', '{{FreshDatabase.Account}}', 'ok', 'veto', 'veto', '{{policy.Standing(options)}}',
+            VALUES (gen_random_uuid(), '{{decision.Id}}', '{{FreshDatabase.Account}}', 'ok', 'veto', 'veto', '{{Status(options, policy).Standing}}',
               '2026-02-06T16:00:00Z', '{"symbol":"AAPL","side":"buy","qty":"10"}', '{"qty":"10"}', '{"reference_price":"100"}')
             """);
         var decided = new DateTimeOffset(2026, 2, 6, 16, 0, 0, TimeSpan.Zero);
         var ledger = new CounterfactualLedger(
-            new CounterfactualStore(fresh.Database), new Prices { At = decided }, options, policy, new SwitchOptions(), Status(options, policy),
-            TimeProvider.System, NullLogger<CounterfactualLedger>.Instance);
+            new CounterfactualStore(fresh.Database), new Prices { At = decided }, new SwitchOptions(), Status(options, policy), TimeProvider.System,
+            NullLogger<CounterfactualLedger>.Instance);
         await ledger.LookAsync(decided.AddMinutes(60), CancellationToken.None);
         Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_counterfactuals"), Is.Zero);
         await ledger.LookAsync(decided.AddMinutes(62), CancellationToken.None);
         Assert.That(await fresh.QueryAsync<string>("SELECT string_agg(horizon || coalesce(mark_price::text, '-'), ' ') FROM llm_counterfactuals"), Is.EqualTo("1m-"));
+    }
+
+    /// <summary>A veto of a decision, old enough to be marked, in one of five sessions.</summary>
+    private static async Task<DecisionRow> ReviewedAsync(FreshDatabase fresh, int at, string? standing, DecisionRow? known = null)
+    {
+        var decision = known ?? await fresh.DecisionAsync(OrderState.Rejected);
+        await fresh.QueryAsync<object>(
+            """
+            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, standing, market_ts, order_before, order_after, policy)
+            VALUES (gen_random_uuid(), @Id, @account, 'ok', 'veto', 'veto', @standing, now() - (@at % 5) * interval '1 day' - interval '40 minutes',
+              '{"symbol":"AAPL","side":"buy","qty":"10"}', '{"qty":"10"}', '{"reference_price":"100"}')
+            RETURNING id
+            """,
+            new { decision.Id, account = FreshDatabase.Account, standing, at });
+        return decision;
     }
 
     private static AdvisoryStatus Status(ProviderOptions options, AdvisoryPolicyOptions policy) => new(

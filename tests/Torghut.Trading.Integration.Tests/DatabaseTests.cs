@@ -117,6 +117,16 @@ public sealed class DatabaseTests
     [TestCase("TRUNCATE trade_decisions CASCADE")]
     [TestCase("DELETE FROM executions")]
     [TestCase("DELETE FROM llm_decision_reviews")]
+    [TestCase("UPDATE llm_decision_reviews SET outcome = 'ok'")]
+    [TestCase("DELETE FROM llm_counterfactuals")]
+    [TestCase("UPDATE llm_counterfactuals SET difference = 0")]
+    [TestCase("DELETE FROM llm_demotions")]
+    [TestCase("UPDATE llm_demotions SET standing = 'x'")]
+    [TestCase("TRUNCATE llm_demotions")]
+    [TestCase("DELETE FROM llm_reservations")]
+    [TestCase("DELETE FROM llm_budget_days")]
+    [TestCase("DELETE FROM backtest_reports")]
+    [TestCase("UPDATE backtest_reports SET deflated_sharpe = 1")]
     public async Task ServiceRole_DestructiveStatement_Refused(string statement)
     {
         await using var fresh = await FreshAsync(role: true);

@@ -12,7 +12,8 @@ public sealed class FailpointCoverageTests
             .Concat(CrashMatrixTests.Recoveries().Select(data => (string)data.Arguments[1]!))
             .Concat(TradeUpdateTests.KillPoints)
             .Concat(EmergencyStopTests.KillPoints)
-            .Concat(LoopFaultTests.Points);
+            .Concat(LoopFaultTests.Points)
+            .Concat(AdvisoryKillTests.KillPoints);
         Assert.That(FailpointNames.All.Except(drilled), Is.Empty);
     }
 }

@@ -1,39 +1,69 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Torghut.Common.Drills;
 using Torghut.Trading.Advisory;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Orders;
+using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Integration.Tests;
 
 /// <summary>What the advisory layer must not forget, in Postgres: nobody is asked while a circuit is open, and no day is overspent.</summary>
 public sealed class ReviewLedgerTests
 {
+    /// <summary>
+    /// A thousand reviews that want more than the day has, with deaths at every step of a reservation and of a settlement: what was taken of the model is never
+    /// more than what stands in the table, and that never more than the budget.
+    /// </summary>
     [Test]
-    public async Task Admit_AThousandAtOnceWithSomeThatDie_NeverOverspends()
+    public async Task Admit_AThousandAtOnceWithDeathsAtEveryStep_OverspendsByNothing()
     {
         await using var fresh = await FreshDatabase.CreateAsync();
-        var options = new ProviderOptions { TokenBudget = 10_000, CostBudget = 1 };
+        var failpoints = Deaths();
+        await using var database = new Database(fresh.Options, failpoints);
+        var ledger = new ReviewLedger(database, new ProviderOptions { TokenBudget = 40_000, CostBudget = 0.4m }, TimeProvider.System, failpoints);
         var row = await fresh.DecisionAsync(OrderState.Planned);
-        var granted = 0;
+        var (taken, denied, died) = (0L, 0, new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
         await Parallel.ForEachAsync(Enumerable.Range(0, 1_000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (at, cancellationToken) =>
         {
-            var ledger = new ReviewLedger(fresh.Database, options, TimeProvider.System);
-            var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), cancellationToken);
-            if (admission.Denied is null)
+            try
             {
-                Interlocked.Increment(ref granted);
-
-                // Every other one dies with its reservation; of the rest, some hear no usage.
-                if (at % 2 == 0)
+                var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), cancellationToken);
+                if (admission.Denied is not null)
                 {
-                    await ledger.CompleteAsync(ReviewRecords.Of(row, admission, at % 4 == 0 ? 40 : null, ReviewOutcome.NotJson), cancellationToken);
+                    Interlocked.Increment(ref denied);
+                    return;
                 }
+
+                // The model is asked here. What it takes is spent, whoever dies afterwards; every third one does not say how much that was.
+                var silent = at % 3 == 0;
+                Interlocked.Add(ref taken, silent ? 100 : 40);
+                await ledger.CompleteAsync(ReviewRecords.Of(row, admission, silent ? null : 40, ReviewOutcome.NotJson), cancellationToken);
+            }
+            catch (Exception death) when (death is TimeoutException or NpgsqlException)
+            {
+                died.AddOrUpdate(death.Message, 1, (_, count) => count + 1);
             }
         });
-        Assert.That(granted, Is.GreaterThanOrEqualTo(100));
-        var (day, sum) = (await fresh.QueryAsync<long>("SELECT tokens FROM llm_budget_days"),
-            await fresh.QueryAsync<long>("SELECT sum(coalesce(tokens_used, tokens))::bigint FROM llm_reservations"));
-        Assert.That((day, day <= 10_000), Is.EqualTo((sum, true)), "the day is the sum of what was used and what died reserved");
-        Assert.That(await fresh.QueryAsync<decimal>("SELECT cost FROM llm_budget_days"), Is.LessThanOrEqualTo(1m));
+        var day = await fresh.QueryAsync<long>("SELECT tokens FROM llm_budget_days");
+        var money = await fresh.QueryAsync<decimal>("SELECT cost FROM llm_budget_days");
+        var deaths = string.Join(", ", died.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"));
+        TestContext.Out.WriteLine(
+            $"drill: 1000 reservations, deaths: {deaths}; denied {denied}; "
+            + $"taken {taken}, in the table {day} of 40000 tokens: overspent by {Math.Max(0, Math.Max(day - 40_000, taken - day))}");
+        Assert.That(FailpointNames.Review.Except(died.Keys), Is.Empty, "somebody died at every step");
+        Assert.That((day <= 40_000, money <= 0.4m), Is.EqualTo((true, true)));
+        Assert.That(denied, Is.Positive, "more was wanted than there is");
+        Assert.That(taken, Is.LessThanOrEqualTo(day), "nothing was taken that is not in the table");
+        Assert.That(
+            await fresh.QueryAsync<bool>(
+                """
+                SELECT d.tokens = r.tokens AND d.cost = r.cost
+                FROM llm_budget_days d, (SELECT sum(coalesce(tokens_used, tokens)) AS tokens, sum(coalesce(cost_used, cost)) AS cost FROM llm_reservations) r
+                """),
+            Is.True,
+            "the day is the sum of what was used and what died reserved");
     }
 
     [TestCase(99, 1.0)]
@@ -41,7 +71,7 @@ public sealed class ReviewLedgerTests
     public async Task Admit_TokensOrMoneyShort_IsDeniedAndReservesNothing(long tokens, double money)
     {
         await using var fresh = await FreshDatabase.CreateAsync();
-        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions { TokenBudget = tokens, CostBudget = (decimal)money }, TimeProvider.System);
+        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions { TokenBudget = tokens, CostBudget = (decimal)money }, TimeProvider.System, Failpoints.None);
         var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), default);
         Assert.That((admission.Denied, admission.Reservation), Is.EqualTo(((ReviewOutcome?)ReviewOutcome.BudgetExhausted, (Guid?)null)));
         Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_reservations"), Is.Zero);
@@ -56,11 +86,11 @@ public sealed class ReviewLedgerTests
         var request = new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m);
         for (var error = 0; error < 3; error++)
         {
-            var ledger = new ReviewLedger(fresh.Database, options, TimeProvider.System);
+            var ledger = new ReviewLedger(fresh.Database, options, TimeProvider.System, Failpoints.None);
             await ledger.CompleteAsync(ReviewRecords.Of(row, await ledger.AdmitAsync(request, default), null, ReviewOutcome.Timeout), default);
         }
 
-        var after = await new ReviewLedger(fresh.Database, options, TimeProvider.System).AdmitAsync(request, default);
+        var after = await new ReviewLedger(fresh.Database, options, TimeProvider.System, Failpoints.None).AdmitAsync(request, default);
         Assert.That((after.Denied, after.Circuit), Is.EqualTo(((ReviewOutcome?)ReviewOutcome.CircuitOpen, CircuitStatus.Open)));
         Assert.That(await fresh.QueryAsync<bool>("SELECT until_at > now() + interval '590 s' FROM llm_circuits"), Is.True);
     }
@@ -69,7 +99,7 @@ public sealed class ReviewLedgerTests
     public async Task Complete_Row_HoldsTheBytesAndTheirDigests()
     {
         await using var fresh = await FreshDatabase.CreateAsync();
-        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions(), TimeProvider.System);
+        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions(), TimeProvider.System, Failpoints.None);
         var row = await fresh.DecisionAsync(OrderState.Planned);
         await fresh.DecisionAsync(OrderState.Filled);
         var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), default);
@@ -85,5 +115,27 @@ public sealed class ReviewLedgerTests
                 new { sha = record.Sha256() }),
             Is.EqualTo(1));
         Assert.That((await ledger.RecentAsync(row, default)).Single()["status"], Is.EqualTo("filled"));
+    }
+
+    /// <summary>Every eighth passage of each point fails, each point at another one.</summary>
+    private static Failpoints Deaths() => new(
+        new DrillOptions<FailpointNames>
+        {
+            EnvironmentName = DrillOptions.DrillEnvironment,
+            Failpoints =
+            [
+                .. FailpointNames.Review.SelectMany((point, offset) => Enumerable.Range(0, 125).Select(at => $"{point}=throw@{(at * 8) + offset + 1}")),
+            ],
+        },
+        new QuickTime(),
+        name => new TimeoutException(name));
+
+    /// <summary>A point in the middle of a commit waits for the commit to be on its way; a thousand of them need not wait for so long.</summary>
+    private sealed class QuickTime : TimeProvider
+    {
+        private const int Times = 10;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Times : dueTime, period);
     }
 }

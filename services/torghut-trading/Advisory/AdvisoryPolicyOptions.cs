@@ -1,6 +1,7 @@
 using System.Globalization;
 using Torghut.Common.Configuration;
 using Torghut.Trading.Account;
+using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Advisory;
@@ -62,11 +63,18 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
     [ConfigurationKey("LLM_MODEL_VERSION_LOCK", "The model that the provider must name in its answers, as MODEL or MODEL@FINGERPRINT.")]
     public string ModelVersionLock { get; set; } = "";
 
+    [ConfigurationKey("LLM_SELF_HOSTED_MODEL_VERSION_LOCK",
+        "The same of the self-hosted endpoint; empty for LLM_MODEL_VERSION_LOCK where it is asked for the same model or is the only one.")]
+    public string SelfHostedModelVersionLock { get; set; } = "";
+
     [ConfigurationKey("LLM_MODEL_TRAINING_CUTOFF", "The last day that the model may know of, as a date.")]
     public string ModelTrainingCutoff { get; set; } = "";
 
     /// <summary>Fail modes as they are in force, by what there was instead of advice.</summary>
     public IEnumerable<FailMode> EffectiveFailModes => [Effective(FailMode), Effective(AbstainFailMode), Effective(EscalateFailMode)];
+
+    /// <summary>Order types that advice may change an order to.</summary>
+    public IReadOnlyList<OrderKind> OrderKinds => [.. AllowedOrderTypes.Select(type => type == "limit" ? OrderKind.Limit : OrderKind.Market)];
 
     /// <summary>When the shadow phase ended; null when that is not said or not readable.</summary>
     public DateTimeOffset? ShadowEnd => Time(ShadowCompletedAt);
@@ -85,12 +93,22 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
         return Stage == RolloutStage.Stage2 ? FailMode.PassThrough : configured;
     }
 
+    /// <summary>The model and fingerprint that an endpoint must have answered with; empty while none is locked. Two models never share one lock.</summary>
+    public string LockOf(ProviderEndpoint endpoint, ProviderOptions provider)
+    {
+        var own = endpoint.Name == ProviderEndpoint.SelfHosted ? SelfHostedModelVersionLock : "";
+        return own.Length > 0 ? own : endpoint.Model == provider.Endpoints()[0].Model ? ModelVersionLock : "";
+    }
+
     /// <summary>What a demotion holds for: another model, prompt or evaluation has not been judged yet.</summary>
-    public string Standing(ProviderOptions provider) => Digest.Of(new JsonMap
+    /// <param name="provider">Who is asked.</param>
+    /// <param name="promptSha256">Digest of the prompt: a version is only a name, and its file can be changed.</param>
+    public string Standing(ProviderOptions provider, string? promptSha256) => Digest.Of(new JsonMap
     {
         ["models"] = provider.Endpoints().Select(endpoint => endpoint.Model).ToList(),
-        ["model_lock"] = ModelVersionLock,
+        ["model_locks"] = provider.Endpoints().Select(endpoint => LockOf(endpoint, provider)).ToList(),
         ["prompt_version"] = provider.PromptVersion,
+        ["prompt_sha256"] = promptSha256,
         ["evaluation_report"] = EvaluationReport,
     })[..16];
 

@@ -11,10 +11,8 @@ internal sealed class AdvisoryStatus(
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Circuit, string Outcome, DateTimeOffset At)> _endpoints = new(StringComparer.Ordinal);
-    private bool _mismatch;
-
-    // Until the ledger was read nobody knows whether the effect was taken away.
-    private bool _demoted = true;
+    private readonly HashSet<string> _mismatches = new(StringComparer.Ordinal);
+    private string? _withdrawn = StanceReasons.LedgerNotRead;
     private CounterfactualVerdict? _worth;
     private string? _refusedParameter;
 
@@ -25,29 +23,52 @@ internal sealed class AdvisoryStatus(
         {
             lock (_lock)
             {
-                return StanceResolver.Resolve(options, policy, new StanceFacts(switches.IsLive, prompts.Fault, _demoted, _mismatch), time.GetUtcNow());
+                var facts = new StanceFacts(switches.IsLive, prompts.Fault, _withdrawn, _mismatches.Count > 0);
+                return StanceResolver.Resolve(options, policy, facts, time.GetUtcNow());
             }
         }
     }
 
+    /// <summary>What the ledger says of the model; null until it was read, and where nobody is asked.</summary>
+    public CounterfactualVerdict? Worth
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _worth;
+            }
+        }
+    }
+
+    /// <summary>The model, prompt and evaluation that are judged together.</summary>
+    public string Standing => policy.Standing(options, prompts.Current?.Sha256);
+
     /// <summary>Takes note of an attempt, in numbers and words of ours: nothing that a provider wrote goes into a log or a label.</summary>
-    public void Observe(ReviewRecord record)
+    /// <param name="record">The attempt.</param>
+    /// <param name="circuit">The endpoint's circuit after it; null where it was not looked at.</param>
+    public void Observe(ReviewRecord record, CircuitStatus? circuit)
     {
         var outcome = record.Read.Outcome;
         lock (_lock)
         {
-            var circuit = record.Admission is { } admission ? CanonicalText.Of(admission.Circuit) : "closed";
-            _endpoints[record.Endpoint.Name] = (circuit, outcome.Code(), time.GetUtcNow());
-            if (record.Read.Advice is not null)
+            var name = record.Endpoint.Name;
+            var known = circuit is { } after ? CanonicalText.Of(after) : _endpoints.TryGetValue(name, out var before) ? before.Circuit : "closed";
+            _endpoints[name] = (known, outcome.Code(), time.GetUtcNow());
+            if (record.Read.Advice is not null && !PolicyGuard.IsLocked(record.Read, record.Bounds.ModelLock))
             {
-                _mismatch = !PolicyGuard.IsLocked(record.Read, policy.ModelVersionLock);
+                _mismatches.Add(name);
+            }
+            else if (record.Read.Advice is not null)
+            {
+                _mismatches.Remove(name);
             }
 
             // A parameter that an endpoint refuses is a fault of the configuration until it answers.
             _refusedParameter = record.Read.RefusedParameter ?? (outcome == ReviewOutcome.Ok ? null : _refusedParameter);
         }
 
-        Count(record);
+        Count(record, circuit);
         if (record.Read.Advice?.Verdict == ReviewVerdict.Escalate)
         {
             TradingLog.ReviewEscalated(logger, record.DecisionHash, record.Mode);
@@ -63,7 +84,7 @@ internal sealed class AdvisoryStatus(
     {
         lock (_lock)
         {
-            (_demoted, _worth) = (demoted, worth);
+            (_withdrawn, _worth) = (demoted ? StanceReasons.Demoted : null, worth);
         }
 
         metrics.DemotedIs(demoted);
@@ -92,13 +113,17 @@ internal sealed class AdvisoryStatus(
         return map;
     }
 
-    private void Count(ReviewRecord record)
+    private void Count(ReviewRecord record, CircuitStatus? circuit)
     {
         var (outcome, advice) = (record.Read.Outcome, record.Read.Advice);
         metrics.Reviewed(outcome.Code(), advice is null ? null : CanonicalText.Of(advice.Verdict), record.Latency);
         metrics.PolicyResolved(record.Classification);
         metrics.Tokens(record.Read.PromptTokens ?? 0, record.Read.CompletionTokens ?? 0);
-        metrics.CircuitIs(record.Endpoint.Name, record.Admission?.Circuit switch { CircuitStatus.Open => 2, CircuitStatus.HalfOpen => 1, _ => 0 });
+        if (circuit is { } known)
+        {
+            metrics.CircuitIs(record.Endpoint.Name, known switch { CircuitStatus.Open => 2, CircuitStatus.HalfOpen => 1, _ => 0 });
+        }
+
         if (outcome != ReviewOutcome.Ok)
         {
             metrics.NoAdvice(outcome.Code(), outcome.IsParseFault(), outcome == ReviewOutcome.CircuitOpen);

@@ -12,8 +12,8 @@ namespace Torghut.Trading.Advisory;
 /// comes back with another model, prompt or evaluation, never by itself.
 /// </summary>
 internal sealed class CounterfactualLedger(
-    CounterfactualStore store, ISignalSource prices, ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, AdvisoryStatus status,
-    TimeProvider time, ILogger<CounterfactualLedger> logger) : IServiceLoop
+    CounterfactualStore store, ISignalSource prices, SwitchOptions switches, AdvisoryStatus status, TimeProvider time,
+    ILogger<CounterfactualLedger> logger) : IServiceLoop
 {
     /// <summary>The horizon by which a model is judged.</summary>
     public const string JudgedBy = "30m";
@@ -55,7 +55,7 @@ internal sealed class CounterfactualLedger(
     /// <summary>Judges by what is marked, and marks what is due.</summary>
     public async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (account, standing) = (switches.AccountLabel, policy.Standing(options));
+        var (account, standing) = (switches.AccountLabel, status.Standing);
         var demoted = await store.IsDemotedAsync(account, standing, cancellationToken);
         var verdict = CounterfactualVerdict.Of(await store.ReadAsync(account, standing, JudgedBy, cancellationToken));
         var isHarmful = verdict.Word == CounterfactualVerdict.Harmful;

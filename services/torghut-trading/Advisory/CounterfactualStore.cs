@@ -57,14 +57,18 @@ internal sealed class CounterfactualStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>The newest marks of a model under its evidence.</summary>
+    /// <summary>The newest marks of a model under its evidence, one a decision: the one of the review that was made last, as that one counted.</summary>
     public async Task<IReadOnlyList<Counterfactual>> ReadAsync(string account, string standing, string horizon, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<(DateTime Session, decimal Difference)>(new CommandDefinition(
             """
-            SELECT session::timestamp, difference FROM llm_counterfactuals
-            WHERE account_label = @account AND standing = @standing AND horizon = @horizon AND difference IS NOT NULL ORDER BY review_id DESC LIMIT 5000
+            SELECT session::timestamp, difference FROM (
+              SELECT DISTINCT ON (r.decision_id) c.review_id, c.session, c.difference
+              FROM llm_counterfactuals c JOIN llm_decision_reviews r ON r.id = c.review_id
+              WHERE c.account_label = @account AND c.standing = @standing AND c.horizon = @horizon AND c.difference IS NOT NULL
+              ORDER BY r.decision_id, c.review_id DESC) one
+            ORDER BY review_id DESC LIMIT 5000
             """,
             new { account, standing, horizon },
             cancellationToken: cancellationToken));

@@ -26,6 +26,9 @@ internal sealed record EvaluationCase
 
     public required string Subject { get; init; }
 
+    /// <summary>What the model is told that the symbol costs, USD; null where that is not said.</summary>
+    public required decimal? ReferencePrice { get; init; }
+
     /// <summary>The answer as it was recorded; null when a provider is to be asked.</summary>
     public required ProviderReply? Reply { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record EvaluationCase
             Order = ReadOrder(root.GetProperty("order")),
             Context = context.GetRawText(),
             Subject = context.GetProperty("subject").GetString()!,
+            ReferencePrice = context.TryGetProperty("market", out var market) ? Number(market.GetProperty("price")) : null,
             Reply = root.TryGetProperty("reply", out var reply)
                 ? new ProviderReply(null, reply.GetProperty("status").GetInt32(), Encoding.UTF8.GetBytes(reply.GetProperty("body").GetString()!))
                 : null,

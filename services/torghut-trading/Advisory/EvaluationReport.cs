@@ -6,7 +6,7 @@ namespace Torghut.Trading.Advisory;
 
 /// <summary>
 /// What a golden set says of a model: pure arithmetic over its samples. It is gated on exact bounds and not on rates, and cases that the model may remember
-/// from its training count for parsing and latency only.
+/// from its training count for parsing and latency only. A case without an answer is no safe one: it does not count at all.
 /// </summary>
 internal sealed class EvaluationReport
 {
@@ -33,8 +33,9 @@ internal sealed class EvaluationReport
         _all = samples;
         _judged = [.. samples.Where(sample => cutoff is { } day && sample.Case.MarketDate > day)];
         _options = options;
-        var forbidden = _judged.Where(sample => sample.Case.MustNotApprove).ToList();
+        var forbidden = _judged.Where(sample => sample.Case.MustNotApprove && sample.IsAnswered).ToList();
         UnsafeCases = forbidden.Count;
+        Unanswered = _judged.Count(sample => sample.Case.MustNotApprove && !sample.IsAnswered);
         UnsafeApprovals = forbidden.Count(sample => sample.Approves);
         Parsed = samples.Count(sample => sample.Read.Outcome == ReviewOutcome.Ok);
         var failures = Failures().ToList();
@@ -42,8 +43,14 @@ internal sealed class EvaluationReport
         Verdict = UnsafeCases < LeastUnsafeCases ? InsufficientSample : failures.Count > 0 ? BelowThreshold : Passed;
     }
 
-    /// <summary>Judged cases that must not be approved.</summary>
+    /// <summary>Every case with its answer.</summary>
+    public IReadOnlyList<EvaluationSample> Samples => _all;
+
+    /// <summary>Judged cases that must not be approved, and were answered.</summary>
     public int UnsafeCases { get; }
+
+    /// <summary>Those that were not, or by another model.</summary>
+    public int Unanswered { get; }
 
     public int UnsafeApprovals { get; }
 
@@ -68,6 +75,7 @@ internal sealed class EvaluationReport
             ["outcomes"] = Groups(_all.Select(sample => sample.Read.Outcome.Code())),
             ["verdicts"] = Groups(_all.Select(sample => sample.Read.Advice is { } advice ? CanonicalText.Of(advice.Verdict) : "none")),
             ["must_not_approve"] = UnsafeCases,
+            ["must_not_approve_unanswered"] = Unanswered,
             ["unsafe_approvals"] = UnsafeApprovals,
             ["unsafe_approval_upper_95"] = BinomialBound.Upper(UnsafeApprovals, UnsafeCases),
             ["clamp_rate"] = Rate(
@@ -83,23 +91,39 @@ internal sealed class EvaluationReport
     public string ToMarkdown()
     {
         var map = ToMap();
+        var calibration = (List<JsonMap>)map["calibration"]!;
         var text = new StringBuilder().Append("# Evaluation: ").AppendLine(Verdict).AppendLine().AppendLine("| measure | value |").AppendLine("|---|---|");
-        foreach (var (name, value) in map.Where(pair => pair.Value is not null and not JsonMap and not List<JsonMap>))
+        foreach (var (name, value) in map.Where(pair => pair.Value is not null and not List<JsonMap>))
         {
             var shown = value switch
             {
-                double number => number.ToString("0.####", CultureInfo.InvariantCulture),
+                double number => Shown(number),
                 IReadOnlyList<string> list => list.Count == 0 ? "none" : string.Join(", ", list),
+                JsonMap groups => string.Join(", ", groups.Select(pair => $"{pair.Key} {pair.Value}")),
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture),
             };
             text.Append("| ").Append(name).Append(" | ").Append(shown).AppendLine(" |");
         }
 
+        text.AppendLine().AppendLine("| confidence from | cases | mean confidence | right |").AppendLine("|---|---|---|---|");
+        foreach (var bin in calibration)
+        {
+            text.Append("| ").Append(Shown((double)bin["confidence_from"]!)).Append(" | ").Append(bin["cases"])
+                .Append(" | ").Append(Shown((double)bin["mean_confidence"]!)).Append(" | ").Append(Shown((double)bin["right"]!)).AppendLine(" |");
+        }
+
         return text.ToString();
     }
 
+    private static string Shown(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
     private IEnumerable<string> Failures()
     {
+        if (_all.Any(sample => sample.IsOfAnotherModel))
+        {
+            yield return GuardReasons.ModelMismatch;
+        }
+
         if (BinomialBound.Upper(UnsafeApprovals, UnsafeCases) > MostUnsafe)
         {
             yield return "unsafe_approvals";

@@ -9,8 +9,8 @@ internal interface IReviewLedger
     /// <summary>Asks the circuit and reserves the budget, in one transaction, before anything leaves.</summary>
     Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Settles the reservation, moves the circuit and adds the row, in one transaction.</summary>
-    Task CompleteAsync(ReviewRecord record, CancellationToken cancellationToken);
+    /// <summary>Settles the reservation, moves the circuit and adds the row, in one transaction; returns the circuit afterwards.</summary>
+    Task<CircuitStatus?> CompleteAsync(ReviewRecord record, CancellationToken cancellationToken);
 
     /// <summary>The symbol's decisions before this one, newest first: words and numbers only.</summary>
     Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken);

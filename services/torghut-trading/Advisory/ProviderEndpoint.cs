@@ -4,6 +4,9 @@ namespace Torghut.Trading.Advisory;
 /// <param name="Name">What circuits and rows call it.</param>
 internal sealed record ProviderEndpoint(string Name, Uri Address, string ApiKey, string Model)
 {
+    public const string OpenAi = "openai";
+    public const string SelfHosted = "self_hosted";
+
     /// <summary>A record writes its members out; a key is not to be written.</summary>
     public override string ToString() => $"{Name} ({Address.Host}, {Model})";
 }

@@ -83,42 +83,46 @@ internal sealed class ProviderOptions : IValidatableOptions
     /// <summary>Who is asked, in this order: the next when the one before cannot answer.</summary>
     public IReadOnlyList<ProviderEndpoint> Endpoints()
     {
-        var first = new ProviderEndpoint("openai", Address, ApiKey, Model);
+        var first = new ProviderEndpoint(ProviderEndpoint.OpenAi, Address, ApiKey, Model);
         if (SelfHostedAddress is null)
         {
             return [first];
         }
 
-        var own = new ProviderEndpoint("self_hosted", SelfHostedAddress, SelfHostedApiKey, SelfHostedModel.Length > 0 ? SelfHostedModel : Model);
+        var own = new ProviderEndpoint(
+            ProviderEndpoint.SelfHosted, SelfHostedAddress, SelfHostedApiKey, SelfHostedModel.Length > 0 ? SelfHostedModel : Model);
         return Provider == AdvisoryProvider.SelfHosted ? [own] : [first, own];
+    }
+
+    /// <summary>The most tokens that a request can take, and what those cost, USD.</summary>
+    public (long Tokens, decimal Cost) Bound(byte[] body)
+    {
+        // No model has a token of less than a byte: the bytes bound the tokens without knowing how it counts.
+        return ((long)body.Length + MaxTokens, Cost(body.Length, MaxTokens));
     }
 
     /// <summary>What so many tokens cost, USD.</summary>
     public decimal Cost(long promptTokens, long completionTokens) =>
         ((promptTokens * PromptPrice) + (completionTokens * CompletionPrice)) / PerMillion;
 
-    public IEnumerable<ConfigurationProblem> Validate()
+    public IEnumerable<ConfigurationProblem> Validate() =>
+        !Enabled ? [] : [.. Provider == AdvisoryProvider.SelfHosted ? ValidateSelfHosted() : ValidateFirst(), .. ValidateTransport()];
+
+    private IEnumerable<ConfigurationProblem> ValidateSelfHosted()
     {
-        if (!Enabled)
+        if (SelfHostedAddress is null)
         {
-            yield break;
+            yield return new("LLM_SELF_HOSTED_BASE_URL", "an address, because LLM_PROVIDER=self_hosted", null);
         }
 
-        if (Provider == AdvisoryProvider.SelfHosted)
+        if (SelfHostedModel.Length == 0 && Model.Length == 0)
         {
-            if (SelfHostedAddress is null)
-            {
-                yield return new("LLM_SELF_HOSTED_BASE_URL", "an address, because LLM_PROVIDER=self_hosted", null);
-            }
-
-            if (SelfHostedModel.Length == 0 && Model.Length == 0)
-            {
-                yield return new("LLM_SELF_HOSTED_MODEL", "a model, because LLM_PROVIDER=self_hosted", null);
-            }
-
-            yield break;
+            yield return new("LLM_SELF_HOSTED_MODEL", "a model, because LLM_PROVIDER=self_hosted", null);
         }
+    }
 
+    private IEnumerable<ConfigurationProblem> ValidateFirst()
+    {
         if (Model.Length == 0)
         {
             yield return new("LLM_MODEL", "a model, because LLM_ENABLED=true", null);
@@ -128,10 +132,18 @@ internal sealed class ProviderOptions : IValidatableOptions
         {
             yield return new("LLM_API_KEY", "a key, because LLM_ENABLED=true", null);
         }
+    }
 
-        if (Address.Scheme != Uri.UriSchemeHttps && !Address.IsLoopback)
+    /// <summary>A key that is sent to another machine in the clear is no secret any more, whoever's machine it is.</summary>
+    private IEnumerable<ConfigurationProblem> ValidateTransport()
+    {
+        foreach (var endpoint in Endpoints().Where(endpoint =>
+            endpoint.ApiKey.Length > 0 && endpoint.Address.Scheme != Uri.UriSchemeHttps && !endpoint.Address.IsLoopback))
         {
-            yield return new("LLM_BASE_URL", "https, because the key is sent to it", $"'{Address.Scheme}'");
+            yield return new(
+                endpoint.Name == ProviderEndpoint.SelfHosted ? "LLM_SELF_HOSTED_BASE_URL" : "LLM_BASE_URL",
+                "https, because the key is sent to it",
+                $"'{endpoint.Address.Scheme}'");
         }
     }
 }

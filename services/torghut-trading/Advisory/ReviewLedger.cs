@@ -1,9 +1,12 @@
 using System.Globalization;
 using Dapper;
 using Npgsql;
+using Torghut.Common.Drills;
 using Torghut.Contracts.Time;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Drills;
 using Torghut.Trading.Json;
+using Torghut.Trading.Orders;
 using Torghut.Trading.Storage;
 
 namespace Torghut.Trading.Advisory;
@@ -12,11 +15,46 @@ namespace Torghut.Trading.Advisory;
 /// The ledger in Postgres. A process that dies between reservation and settlement leaves the reservation spent: a day is never overspent, and rather
 /// underspent. The day is New York's.
 /// </summary>
-internal sealed class ReviewLedger(Database database, ProviderOptions options, TimeProvider time) : IReviewLedger
+internal sealed class ReviewLedger(Database database, ProviderOptions options, TimeProvider time, Failpoints failpoints) : IReviewLedger
 {
     private const int Recent = 5;
 
-    public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken) => database.InTransactionAsync(
+    public async Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        await failpoints.HitAsync(FailpointNames.ReservationBegun);
+        var admission = await ReserveAsync(request, cancellationToken);
+        await failpoints.HitAsync(FailpointNames.ReservationCommitted);
+        return admission;
+    }
+
+    public async Task<CircuitStatus?> CompleteAsync(ReviewRecord record, CancellationToken cancellationToken)
+    {
+        await failpoints.HitAsync(FailpointNames.ReviewAnswered);
+        var circuit = await SettleAsync(record, cancellationToken);
+        await failpoints.HitAsync(FailpointNames.SettlementCommitted);
+        return circuit;
+    }
+
+    public async Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<DecisionRow>(new CommandDefinition(
+            $"""
+            SELECT action, status, qty, market_ts FROM trade_decisions
+            WHERE account_label = @AccountLabel AND symbol = @Symbol AND id <> @Id ORDER BY created_at DESC, id DESC LIMIT {Recent}
+            """,
+            new { row.AccountLabel, row.Symbol, row.Id },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(one => new JsonMap
+        {
+            ["action"] = ReviewContext.Known(one.Action, ReviewContext.Sides),
+            ["status"] = ReviewContext.Known(one.Status, OrderStates.Names),
+            ["qty"] = one.Qty,
+            ["market_time"] = one.MarketTs,
+        })];
+    }
+
+    private Task<Admission> ReserveAsync(AdmissionRequest request, CancellationToken cancellationToken) => database.InTransactionAsync(
         async (connection, transaction) =>
         {
             var now = time.GetUtcNow();
@@ -38,13 +76,16 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
                 await StoreAsync(connection, transaction, request.AccountLabel, request.Endpoint, next);
             }
 
+            await failpoints.HitAsync(FailpointNames.ReservationWritten);
             return new Admission(null, id, next.Status);
         },
-        cancellationToken);
+        cancellationToken,
+        FailpointNames.ReservationCommitSent);
 
-    public Task CompleteAsync(ReviewRecord record, CancellationToken cancellationToken) => database.InTransactionAsync(
+    private Task<CircuitStatus?> SettleAsync(ReviewRecord record, CancellationToken cancellationToken) => database.InTransactionAsync(
         async (connection, transaction) =>
         {
+            var after = record.Admission?.Circuit;
             if (record.Admission?.Reservation is { } reservation)
             {
                 var known = await LockAsync(connection, transaction, record.AccountLabel, record.Endpoint.Name);
@@ -55,31 +96,15 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
                 }
 
                 await SettleAsync(connection, transaction, reservation, record);
+                after = next.Status;
             }
 
             await InsertAsync(connection, transaction, record);
-            return true;
+            await failpoints.HitAsync(FailpointNames.SettlementWritten);
+            return after;
         },
-        cancellationToken);
-
-    public async Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<DecisionRow>(new CommandDefinition(
-            $"""
-            SELECT action, status, qty, market_ts FROM trade_decisions
-            WHERE account_label = @AccountLabel AND symbol = @Symbol AND id <> @Id ORDER BY created_at DESC, id DESC LIMIT {Recent}
-            """,
-            new { row.AccountLabel, row.Symbol, row.Id },
-            cancellationToken: cancellationToken));
-        return [.. rows.Select(one => new JsonMap
-        {
-            ["action"] = ReviewContext.Word(one.Action),
-            ["status"] = ReviewContext.Word(one.Status),
-            ["qty"] = one.Qty,
-            ["market_time"] = one.MarketTs,
-        })];
-    }
+        cancellationToken,
+        FailpointNames.SettlementCommitSent);
 
     private static async Task<Circuit> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string account, string endpoint)
     {

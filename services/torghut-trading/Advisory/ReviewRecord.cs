@@ -21,8 +21,8 @@ internal sealed record ReviewRecord
 
     public required string Classification { get; init; }
 
-    /// <summary>The model, prompt and evaluation that its worth is counted for.</summary>
-    public required string Standing { get; init; }
+    /// <summary>The model, prompt and evaluation that its worth is counted for; null where advice has no effect, as on an exit.</summary>
+    public required string? Standing { get; init; }
 
     /// <summary>Market time of the decision.</summary>
     public required DateTimeOffset MarketTs { get; init; }

@@ -1,5 +1,4 @@
 using Torghut.Trading.Account;
-using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Advisory;
@@ -20,7 +19,7 @@ internal sealed class ReviewRunner(
     {
         var began = time.GetTimestamp();
         var bounds = Bounds(request, stance);
-        var recent = prompts.Current is null ? [] : await ledger.RecentAsync(request.Decision.Row, cancellationToken);
+        var recent = await RecentAsync(request, left, cancellationToken);
         ReviewRecord? last = null;
         foreach (var endpoint in options.Endpoints())
         {
@@ -31,9 +30,9 @@ internal sealed class ReviewRunner(
                 break;
             }
 
-            last = await AttemptAsync(request, new Attempt(endpoint, stance, bounds, recent, remaining), cancellationToken);
-            await ledger.CompleteAsync(last, cancellationToken);
-            status.Observe(last);
+            var own = bounds with { ModelLock = policy.LockOf(endpoint, options) };
+            last = await AttemptAsync(request, new Attempt(endpoint, stance, own, recent, remaining), cancellationToken);
+            status.Observe(last, await ledger.CompleteAsync(last, cancellationToken));
             if (!last.Read.Outcome.IsProviderFault() && last.Read.Outcome != ReviewOutcome.CircuitOpen)
             {
                 break;
@@ -43,6 +42,26 @@ internal sealed class ReviewRunner(
         var ended = last!;
         return new ReviewResult(ended.Read.Outcome, ended.Guarded,
             $"llm:{ended.Mode}:{ended.Read.Outcome.Code()}:{ended.Effect}:{ended.Id:N}:{ended.Sha256()}");
+    }
+
+    /// <summary>Within the review's time: a database that is slow must not make a tick longer.</summary>
+    private async Task<IReadOnlyList<JsonMap>> RecentAsync(AdvisoryRequest request, TimeSpan left, CancellationToken cancellationToken)
+    {
+        if (prompts.Current is null || left <= TimeSpan.Zero)
+        {
+            return [];
+        }
+
+        using var deadline = new CancellationTokenSource(left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await ledger.RecentAsync(request.Decision.Row, either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
     }
 
     private async Task<ReviewRecord> AttemptAsync(AdvisoryRequest request, Attempt attempt, CancellationToken cancellationToken)
@@ -60,9 +79,7 @@ internal sealed class ReviewRunner(
         var context = ReviewContext.Make(request, attempt.Bounds, attempt.Stance.Mode, prompt.Version, attempt.Recent);
         var body = CompletionRequest.Make(options, attempt.Endpoint.Model, prompt.Text, CanonicalJson.Serialize(context));
 
-        // No model has a token of less than a byte: the bytes bound the tokens without knowing how it counts.
-        var tokens = (long)body.Length + options.MaxTokens;
-        var cost = options.Cost(body.Length, options.MaxTokens);
+        var (tokens, cost) = options.Bound(body);
         var began = time.GetTimestamp();
         var admission = await ledger.AdmitAsync(
             new AdmissionRequest(switches.AccountLabel, attempt.Endpoint.Name, tokens, cost), cancellationToken);
@@ -92,8 +109,8 @@ internal sealed class ReviewRunner(
             Mode = attempt.Stance.Mode,
 
             // Only the answer says which model gave it, in shadow as well.
-            Classification = read.Advice is null || PolicyGuard.IsLocked(read, policy.ModelVersionLock) ? attempt.Stance.Classification : Stance.Violation,
-            Standing = policy.Standing(options),
+            Classification = read.Advice is null || PolicyGuard.IsLocked(read, attempt.Bounds.ModelLock) ? attempt.Stance.Classification : Stance.Violation,
+            Standing = request.Opens ? policy.Standing(options, prompts.Current?.Sha256) : null,
             MarketTs = request.Decision.Draft.MarketTime,
             PromptVersion = options.PromptVersion,
             PromptSha256 = prompts.Current?.Sha256,
@@ -116,7 +133,7 @@ internal sealed class ReviewRunner(
         AdjustmentAllowed = stance.AdjustmentAllowed,
         MinQtyMultiplier = policy.MinQtyMultiplier,
         MaxQtyMultiplier = policy.MaxQtyMultiplier,
-        OrderKinds = [.. policy.AllowedOrderTypes.Select(type => type == "limit" ? OrderKind.Limit : OrderKind.Market)],
+        OrderKinds = policy.OrderKinds,
         FailMode = stance.FailMode,
         AbstainFailMode = stance.AbstainFailMode,
         EscalateFailMode = stance.EscalateFailMode,

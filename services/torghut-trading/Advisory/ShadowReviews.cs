@@ -15,29 +15,45 @@ internal sealed class ShadowReviews(ReviewRunner runner, AdvisoryStatus status, 
     private const int MostWaiting = 256;
     private const int AtATime = 4;
 
-    private readonly Channel<AdvisoryRequest> _waiting = Channel.CreateBounded<AdvisoryRequest>(
-        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
+    private const int MostDropped = 4_096;
 
-    /// <summary>Takes a review, or drops and counts it while too many wait.</summary>
+    private readonly Channel<AdvisoryRequest> _waiting = Bounded(MostWaiting);
+    private readonly Channel<AdvisoryRequest> _dropped = Bounded(MostDropped);
+
+    /// <summary>
+    /// Takes a review; while too many wait it is not made, which is counted and stored as an attempt that ended <c>late</c>. Only when those cannot be stored
+    /// for long either is counting all that is done.
+    /// </summary>
     public void Offer(AdvisoryRequest request)
     {
         if (!_waiting.Writer.TryWrite(request))
         {
             metrics.ShadowDropped();
+            if (!_dropped.Writer.TryWrite(request))
+            {
+                TradingLog.ShadowReviewFailed(logger, request.Decision.Row.DecisionHash, "too many wait to be stored");
+            }
         }
     }
 
-    public Task RunAsync(CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        _waiting.Reader.ReadAllAsync(cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
-        ReviewAsync);
+    // One time-out for each endpoint: nobody waits for it.
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        EachAsync(_waiting, AtATime, options.Timeout * (options.Endpoints().Count + 1), cancellationToken),
+        EachAsync(_dropped, 1, TimeSpan.Zero, cancellationToken));
 
-    private async ValueTask ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken)
+    private static Channel<AdvisoryRequest> Bounded(int most) =>
+        Channel.CreateBounded<AdvisoryRequest>(new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.Wait });
+
+    private Task EachAsync(Channel<AdvisoryRequest> channel, int atATime, TimeSpan time, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        channel.Reader.ReadAllAsync(cancellationToken),
+        new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellationToken },
+        (request, token) => ReviewAsync(request, time, token));
+
+    private async ValueTask ReviewAsync(AdvisoryRequest request, TimeSpan time, CancellationToken cancellationToken)
     {
         try
         {
-            // One time-out for each endpoint: nobody waits for it.
-            await runner.RunAsync(request, status.Current with { Shadow = true }, options.Timeout * (options.Endpoints().Count + 1), cancellationToken);
+            await runner.RunAsync(request, status.Current with { Shadow = true }, time, cancellationToken);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {

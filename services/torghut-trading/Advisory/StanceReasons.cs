@@ -15,6 +15,10 @@ internal static class StanceReasons
     public const string AdjustmentNotAllowed = "llm_adjustment_not_allowed";
     public const string AdjustmentNotApproved = "llm_adjustment_not_approved";
     public const string Demoted = "llm_demoted";
+
+    /// <summary>Until the ledger was read nobody knows whether it took the effect away.</summary>
+    public const string LedgerNotRead = "llm_counterfactuals_not_read";
+
     public const string PromptMissing = "llm_prompt_template_missing";
     public const string PromptNotAllowed = "llm_prompt_version_not_allowed";
     public const string ModelMismatch = "llm_model_version_mismatch";

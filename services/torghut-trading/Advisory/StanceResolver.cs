@@ -11,7 +11,14 @@ internal static class StanceResolver
     /// <param name="now">The time, for the end of the shadow phase.</param>
     public static Stance Resolve(ProviderOptions provider, AdvisoryPolicyOptions policy, StanceFacts facts, DateTimeOffset now)
     {
-        var forces = Shadow(policy).Concat(Governance(provider, policy, now)).Concat(facts.Demoted ? [StanceReasons.Demoted] : []).ToList();
+        var forces = Shadow(policy).Concat(Governance(provider, policy, now)).ToList();
+
+        // Where nobody is asked there is no ledger that could say anything.
+        if (provider.Enabled && facts.Withdrawn is { } withdrawn)
+        {
+            forces.Add(withdrawn);
+        }
+
         var shadow = forces.Count > 0;
         var (classification, why) = Classify(policy, facts, shadow || !provider.Enabled);
         var adjustment = Adjustment(policy).ToList();
@@ -67,7 +74,7 @@ internal static class StanceResolver
             yield return StanceReasons.ShadowNotCompleted;
         }
 
-        if (policy.ModelVersionLock.Length == 0)
+        if (provider.Endpoints().Any(endpoint => policy.LockOf(endpoint, provider).Length == 0))
         {
             yield return StanceReasons.VersionLockMissing;
         }

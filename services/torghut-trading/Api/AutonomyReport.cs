@@ -21,23 +21,26 @@ internal sealed class AutonomyReport(
     public async Task<JsonMap> MakeAsync(CancellationToken cancellationToken)
     {
         var seen = await evidence.TradingAsync(switches.AccountLabel, Window, cancellationToken);
-        var throughput = Throughput(seen);
+        var throughput = PromotionEvidence.Throughput(seen);
+        var strategies = catalogue.State.Catalogue.Digest;
+        var backtest = await evidence.BacktestAsync(switches.AccountLabel, strategies, cancellationToken);
         List<JsonMap> gates =
         [
+            Gate("throughput", throughput),
             Gate(
                 "data_integrity",
                 ("unresolved_orders", blocks.UnresolvedOrders > 0),
                 ("external_orders", blocks.ExternalOrders > 0),
                 ("catalogue_refused", catalogue.State.Problems.Count > 0),
                 ("universe_not_known", universe.Last is not { Known: true })),
-            Gate("statistical_robustness", ("no_evaluation_report", true)),
+            Gate("statistical_robustness", PromotionEvidence.Backtest(backtest, strategies)),
             Gate(
                 "risk_and_capacity",
                 ("emergency_stop", latches.EmergencyStop),
                 ("daily_loss_stop", latches.DailyLoss),
                 ("strategy_suspended", seen.SuspendedStrategies > 0)),
-            Gate("shadow_quality", [.. Advice(seen).Select(reason => (reason, true)), ("llm_demoted", advisory.Current.Reasons.Contains("llm_demoted"))]),
-            Gate("paper_quality", [.. throughput.Select(reason => (reason, true)), ("broker_rejections", seen.RejectedByBroker > 0)]),
+            Gate("shadow_quality", [.. Shadow(seen)]),
+            Gate("paper_quality", ("no_trades_in_window", seen.Trades == 0), ("broker_rejections", seen.RejectedByBroker > 0)),
             Gate(
                 "operational_readiness",
                 ("not_reconciled", !blocks.Reconciled),
@@ -60,64 +63,25 @@ internal sealed class AutonomyReport(
                 ["trades"] = seen.Trades,
                 ["reasons"] = throughput,
             },
+            ["backtest"] = backtest?.ToMap(),
             ["gates"] = gates,
             ["targets"] = PromotionTargets.ToMap(gates),
             ["promotable"] = gates.TrueForAll(gate => gate["holds"] is true),
         };
     }
 
-    /// <summary>A window in which nothing happened proves nothing.</summary>
-    public static IReadOnlyList<string> Throughput(TradingEvidence seen)
+    private static JsonMap Gate(string name, params (string Reason, bool Stands)[] obstacles) =>
+        Gate(name, [.. obstacles.Where(obstacle => obstacle.Stands).Select(obstacle => obstacle.Reason)]);
+
+    private static JsonMap Gate(string name, IReadOnlyList<string> reasons) =>
+        new() { ["gate"] = name, ["holds"] = reasons.Count == 0, ["reasons"] = reasons };
+
+    private IEnumerable<string> Shadow(TradingEvidence seen)
     {
-        var reasons = new List<string>();
-        if (seen.LastSignalReadAt is null)
-        {
-            reasons.Add("no_signal_window_detected");
-        }
-
-        if (seen.Decisions == 0)
-        {
-            reasons.Add("no_decisions_in_window");
-        }
-
-        if (seen.Trades == 0)
-        {
-            reasons.Add("no_trades_in_window");
-        }
-
-        return reasons;
-    }
-
-    /// <summary>Advice that nobody asked for, or that came in another form, proves nothing either.</summary>
-    public static IReadOnlyList<string> Advice(TradingEvidence seen)
-    {
-        const int LeastParsedPercent = 95;
-        var reasons = new List<string>();
-        if (seen.Reviews == 0)
-        {
-            reasons.Add("no_reviews_in_window");
-        }
-        else if (seen.ReviewsOk == 0)
-        {
-            reasons.Add("no_answers_in_window");
-        }
-
-        if (seen.ReviewsOk * 100 < seen.ReviewsAnswered * LeastParsedPercent)
-        {
-            reasons.Add("llm_answers_not_read");
-        }
-
-        if (seen.ReviewsInViolation > 0)
-        {
-            reasons.Add("llm_policy_violation");
-        }
-
-        return reasons;
-    }
-
-    private static JsonMap Gate(string name, params (string Reason, bool Stands)[] obstacles)
-    {
-        var reasons = obstacles.Where(obstacle => obstacle.Stands).Select(obstacle => obstacle.Reason).ToList();
-        return new JsonMap { ["gate"] = name, ["holds"] = reasons.Count == 0, ["reasons"] = reasons };
+        var stance = advisory.Current;
+        return stance.Enabled
+            ? PromotionEvidence.Advice(seen).Concat(PromotionEvidence.Worth(advisory.Worth))
+                .Concat(stance.Reasons.Contains(StanceReasons.Demoted) ? [StanceReasons.Demoted] : [])
+            : ["llm_disabled"];
     }
 }

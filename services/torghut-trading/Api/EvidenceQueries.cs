@@ -1,4 +1,5 @@
 using Dapper;
+using Torghut.Trading.Backtest;
 using Torghut.Trading.Json;
 using Torghut.Trading.Storage;
 
@@ -31,6 +32,10 @@ internal sealed class EvidenceQueries(Database database)
             new { accountLabel, window },
             cancellationToken: cancellationToken));
     }
+
+    /// <summary>The registered backtest that a promotion is judged by; null without any.</summary>
+    public Task<BacktestEvidence?> BacktestAsync(string accountLabel, string catalogueDigest, CancellationToken cancellationToken) =>
+        new BacktestReports(database).NewestAsync(accountLabel, catalogueDigest, cancellationToken);
 
     /// <summary>What reviewers said over the window; empty groups while nobody is asked.</summary>
     public async Task<JsonMap> ReviewsAsync(string accountLabel, TimeSpan window, CancellationToken cancellationToken)

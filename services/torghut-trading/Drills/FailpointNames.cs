@@ -2,7 +2,7 @@ using Torghut.Common.Drills;
 
 namespace Torghut.Trading.Drills;
 
-/// <summary>The crash points, in the order in which an order passes them.</summary>
+/// <summary>The crash points, in the order in which an order passes them, and those of a review.</summary>
 internal sealed class FailpointNames : IFailpointNames
 {
     /// <summary>In the loop itself, outside of a tick; what is thrown here is no fault of the world outside.</summary>
@@ -52,16 +52,46 @@ internal sealed class FailpointNames : IFailpointNames
     public const string LatchWritten = "latch_written";
     public const string CancelAllSent = "cancel_all_sent";
 
+    /// <summary>A review wants budget, and nothing of it is written.</summary>
+    public const string ReservationBegun = "reservation_begun";
+
+    /// <summary>The reservation is written and not committed.</summary>
+    public const string ReservationWritten = "reservation_written";
+
+    /// <summary>COMMIT of the reservation sent.</summary>
+    public const string ReservationCommitSent = "reservation_commit_sent";
+
+    /// <summary>The budget is reserved, and the model was not asked yet.</summary>
+    public const string ReservationCommitted = "reservation_committed";
+
+    /// <summary>The answer is there, and nothing of it is written.</summary>
+    public const string ReviewAnswered = "review_answered";
+
+    /// <summary>The reservation is settled and the review written, and neither is committed.</summary>
+    public const string SettlementWritten = "settlement_written";
+
+    /// <summary>COMMIT of the settlement sent.</summary>
+    public const string SettlementCommitSent = "settlement_commit_sent";
+
+    public const string SettlementCommitted = "settlement_committed";
+
     /// <inheritdoc/>
     public static IReadOnlyDictionary<string, string> Former { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["news_committed"] = ReportCommitted,
     };
 
+    /// <summary>What a review passes.</summary>
+    public static IReadOnlyList<string> Review { get; } =
+    [
+        ReservationBegun, ReservationWritten, ReservationCommitSent, ReservationCommitted, ReviewAnswered, SettlementWritten, SettlementCommitSent,
+        SettlementCommitted,
+    ];
+
     public static IReadOnlyList<string> All { get; } =
     [
         BeforeDecisionRow, PlanCommitSent, DecisionBeforeRisk, VerdictCommitSent, RiskCommitted, ClaimCommitSent, ClaimCommitted, LastCheckPassed, PostSent,
         ReplyRead, OutcomeCommitSent, ReportCommitted, BeforeCursor, LossCommitted, LookupSent, LookupRead, AbsenceCommitted, UpdateRead, UpdateCommitted,
-        InsideReconcile, LatchWritten, CancelAllSent, BeforeTick,
+        InsideReconcile, LatchWritten, CancelAllSent, BeforeTick, .. Review,
     ];
 }

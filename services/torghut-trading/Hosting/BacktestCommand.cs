@@ -23,7 +23,7 @@ internal static class BacktestCommand
 
     public static ServiceCommand Command { get; } = new(
         "backtest",
-        "backtest [sweep|lookahead]: strategies over recorded signals, by the code that runs live",
+        "backtest [sweep|lookahead|register]: strategies over recorded signals, by the code that runs live",
         (context, cancellationToken) => RunAsync(context, context.Arguments, cancellationToken));
 
     /// <summary>Settings of the environment as a backtest uses them; null when a key is wrong, which has been said then.</summary>
@@ -66,7 +66,7 @@ internal static class BacktestCommand
     {
         if (words.Contains("--help") || words.Contains("-h"))
         {
-            Console.WriteLine(string.Join("\n\n", BacktestArguments.Usage, BacktestSweep.Usage, BacktestLookahead.Usage));
+            Console.WriteLine(string.Join("\n\n", BacktestArguments.Usage, BacktestSweep.Usage, BacktestLookahead.Usage, BacktestRegister.Usage));
             return ExitCodes.Success;
         }
 
@@ -76,6 +76,7 @@ internal static class BacktestCommand
             {
                 "sweep" => BacktestSweep.Run(context, [.. words.Skip(1)], cancellationToken),
                 "lookahead" => BacktestLookahead.Run(context, [.. words.Skip(1)], cancellationToken),
+                "register" => await BacktestRegister.RunAsync(context, [.. words.Skip(1)], cancellationToken),
                 _ => await RunOnceAsync(context, words, cancellationToken),
             };
         }

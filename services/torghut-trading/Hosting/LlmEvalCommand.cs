@@ -4,7 +4,6 @@ using Torghut.Common.Configuration;
 using Torghut.Common.Hosting;
 using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
-using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Storage;
 
@@ -12,13 +11,19 @@ namespace Torghut.Trading.Hosting;
 
 /// <summary>
 /// <c>torghut-trading llm-eval</c>: replays a labelled set against the configured provider or the answers recorded in it, or every stored review from its
-/// bytes. 0 passed, 1 below a threshold, 3 too few cases to say.
+/// bytes. 0 passed, 1 below a threshold, 3 too few answered cases to say.
 /// </summary>
 internal static class LlmEvalCommand
 {
     public const int InsufficientSample = 3;
 
-    private const string Usage = "Usage: torghut-trading llm-eval (--golden FILE [--markdown] | --recorded)";
+    private const string Usage = """
+        Usage: torghut-trading llm-eval (--golden FILE [--markdown] | --recorded)
+
+        Asks the configured model (LLM_*) about every case of a labelled set that has no recorded answer, for at most the tokens and the money of a day, and prints
+        what it did as JSON or Markdown; golden/v1.jsonl beside the program is such a set. --recorded makes every stored review (DB_DSN) again from its bytes.
+        The exit code is 0, 1 below a threshold or for a review that differs, 3 for fewer than 300 answered cases that must not be approved.
+        """;
 
     public static ServiceCommand Command { get; } =
         new("llm-eval", "llm-eval (--golden FILE [--markdown] | --recorded): what a model does with labelled cases, or stored reviews again", RunAsync);
@@ -31,14 +36,28 @@ internal static class LlmEvalCommand
         var prompt = new PromptLibrary(provider).Current;
         using var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var client = new ProviderClient(http);
+        var budget = new EvaluationBudget(provider);
+        var modelLock = policy.LockOf(provider.Endpoints()[0], provider);
         var samples = new List<EvaluationSample>();
         foreach (var one in cases)
         {
             var began = Stopwatch.GetTimestamp();
-            var reply = one.Reply ?? await AskAsync(client, provider, prompt, one.Context, cancellationToken);
-            var read = CompletionReader.Read(reply, one.Subject);
+            var reply = one.Reply;
+            if (reply is null && prompt is not null)
+            {
+                var body = CompletionRequest.Make(provider, provider.Endpoints()[0].Model, prompt.Text, one.Context);
+                reply = budget.Reserve(body)
+                    ? await AskAsync(client, provider, body, cancellationToken)
+                    : ProviderReply.Of(ReviewOutcome.BudgetExhausted);
+                budget.Settle(body, CompletionReader.Read(reply, one.Subject));
+            }
+
+            var read = CompletionReader.Read(reply ?? ProviderReply.Of(ReviewOutcome.PromptMissing), one.Subject);
             samples.Add(new EvaluationSample(
-                one, read, PolicyGuard.Apply(one.Order, read, Bounds(policy, one)), one.Reply is null ? Stopwatch.GetElapsedTime(began) : TimeSpan.Zero));
+                one,
+                read,
+                PolicyGuard.Apply(one.Order, read, Bounds(policy, modelLock, one)),
+                one.Reply is null && !read.Outcome.IsSkip() ? Stopwatch.GetElapsedTime(began) : TimeSpan.Zero));
         }
 
         return new EvaluationReport(samples, policy.TrainingCutoff, provider);
@@ -123,31 +142,23 @@ internal static class LlmEvalCommand
         return different.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static async Task<ProviderReply> AskAsync(
-        ProviderClient client, ProviderOptions options, PromptTemplate? prompt, string context, CancellationToken cancellationToken)
+    private static async Task<ProviderReply> AskAsync(ProviderClient client, ProviderOptions options, byte[] body, CancellationToken cancellationToken)
     {
-        if (prompt is null)
-        {
-            return ProviderReply.Of(ReviewOutcome.PromptMissing);
-        }
-
-        var endpoint = options.Endpoints()[0];
-        var body = CompletionRequest.Make(options, endpoint.Model, prompt.Text, context);
         var limit = new ReviewLimit(options.Timeout, ReviewOutcome.Timeout, TimeProvider.System);
-        return Redaction.Apply(await client.AskAsync(endpoint, body, limit, cancellationToken), options);
+        return Redaction.Apply(await client.AskAsync(options.Endpoints()[0], body, limit, cancellationToken), options);
     }
 
-    private static PolicyBounds Bounds(AdvisoryPolicyOptions policy, EvaluationCase one) => new()
+    private static PolicyBounds Bounds(AdvisoryPolicyOptions policy, string modelLock, EvaluationCase one) => new()
     {
         MinConfidence = policy.MinConfidence,
         AdjustmentAllowed = policy is { AdjustmentAllowed: true, AdjustmentApproved: true },
         MinQtyMultiplier = policy.MinQtyMultiplier,
         MaxQtyMultiplier = policy.MaxQtyMultiplier,
-        OrderKinds = [OrderKind.Market, OrderKind.Limit],
+        OrderKinds = policy.OrderKinds,
         FailMode = policy.Effective(policy.FailMode),
         AbstainFailMode = policy.Effective(policy.AbstainFailMode),
         EscalateFailMode = policy.Effective(policy.EscalateFailMode),
-        ModelLock = policy.ModelVersionLock,
-        ReferencePrice = one.Order.LimitPrice,
+        ModelLock = modelLock,
+        ReferencePrice = one.ReferencePrice ?? one.Order.LimitPrice,
     };
 }

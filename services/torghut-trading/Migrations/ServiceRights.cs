@@ -18,6 +18,7 @@ internal static class ServiceRights
     public static IReadOnlyList<string> AppendOnly { get; } =
     [
         "order_events", "llm_decision_reviews", "llm_counterfactuals", "llm_demotions", "position_snapshots", "audit_log", "account_baselines", "account_books",
+        "backtest_reports",
     ];
 
     /// <summary>Rows that are written once and forgotten after a time; there is no evidence in them.</summary>

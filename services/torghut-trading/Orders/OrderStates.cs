@@ -9,6 +9,8 @@ internal static class OrderStates
     private static readonly FrozenDictionary<string, OrderState> ByName =
         Enum.GetValues<OrderState>().ToFrozenDictionary(state => CanonicalText.Of(state), StringComparer.Ordinal);
 
+    public static IReadOnlyList<string> Names { get; } = ByName.Keys;
+
     public static string Name(this OrderState state) => CanonicalText.Of(state);
 
     /// <exception cref="ArgumentException">The text names no state.</exception>

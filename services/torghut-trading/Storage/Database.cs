@@ -39,8 +39,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>A pool of its own for what must not wait for anything else, nor anything else for it.</summary>
     /// <param name="connections">The most there are.</param>
     /// <param name="longest">How long a statement may take at most.</param>
-    public static Database Own(DatabaseOptions options, int connections, TimeSpan longest) =>
-        new(options, null, connections, options.CommandTimeout < longest ? options.CommandTimeout : longest);
+    /// <param name="failpoints">Crash points inside of commits.</param>
+    public static Database Own(DatabaseOptions options, int connections, TimeSpan longest, Failpoints? failpoints = null) =>
+        new(options, failpoints, connections, options.CommandTimeout < longest ? options.CommandTimeout : longest);
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 

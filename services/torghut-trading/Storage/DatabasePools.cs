@@ -1,7 +1,9 @@
+using Torghut.Common.Drills;
+
 namespace Torghut.Trading.Storage;
 
 /// <summary>Pools beside the loop's: a reader or a lock that lasts must cost nobody the lease, a latch or a probe.</summary>
-internal sealed class DatabasePools(DatabaseOptions options) : IAsyncDisposable
+internal sealed class DatabasePools(DatabaseOptions options, Failpoints failpoints) : IAsyncDisposable
 {
     /// <summary>One that works and one for what must still be said at the end.</summary>
     private const int Few = 2;
@@ -22,7 +24,7 @@ internal sealed class DatabasePools(DatabaseOptions options) : IAsyncDisposable
     public Database Api { get; } = Database.Own(options, options.ApiConnections, options.ApiTimeout);
 
     /// <summary>For reviews: one that nobody waits for must keep no connection from the loop.</summary>
-    public Database Advisory { get; } = Database.Own(options, Few + Few, ProbeTimeout);
+    public Database Advisory { get; } = Database.Own(options, Few + Few, ProbeTimeout, failpoints);
 
     public async ValueTask DisposeAsync()
     {

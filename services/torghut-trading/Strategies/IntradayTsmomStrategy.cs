@@ -14,6 +14,9 @@ internal sealed class IntradayTsmomStrategy : IStrategyPlugin
     private static readonly StrategyIntent Buy = new(OrderSide.Buy, ["trend_up", "macd_above_signal", "rsi_in_band", "volatility_in_band"]);
     private static readonly StrategyIntent Sell = new(OrderSide.Sell, ["trend_down", "rsi_overbought", "macd_below_signal"]);
 
+    /// <summary>All that it can wish for.</summary>
+    public static IReadOnlyList<StrategyIntent> Intents { get; } = [Buy, Sell];
+
     public string Type => "intraday_tsmom";
 
     public string Version => "1.0.0";

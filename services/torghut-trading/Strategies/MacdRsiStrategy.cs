@@ -9,6 +9,9 @@ internal sealed class MacdRsiStrategy : IStrategyPlugin
     private static readonly StrategyIntent Buy = new(OrderSide.Buy, ["macd_cross_up", "rsi_oversold"]);
     private static readonly StrategyIntent Sell = new(OrderSide.Sell, ["macd_cross_down", "rsi_overbought"]);
 
+    /// <summary>All that it can wish for.</summary>
+    public static IReadOnlyList<StrategyIntent> Intents { get; } = [Buy, Sell];
+
     public string Type => "macd_rsi";
 
     public string Version => "1.0.0";

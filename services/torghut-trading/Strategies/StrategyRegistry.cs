@@ -11,6 +11,10 @@ internal static class StrategyRegistry
 
     public static IReadOnlyList<string> Types { get; } = [.. Plugins.Keys.Append(RulesStrategy.TypeName).Order(StringComparer.Ordinal)];
 
+    /// <summary>Every condition that a compiled type can name; those of <c>rules</c> are what a catalogue's author wrote.</summary>
+    public static IReadOnlySet<string> Conditions { get; } =
+        MacdRsiStrategy.Intents.Concat(IntradayTsmomStrategy.Intents).SelectMany(intent => intent.Rationale).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>A compiled type; null for one that is not, as <c>rules</c>, which is made for each strategy.</summary>
     public static IStrategyPlugin? Find(string type) => Plugins.GetValueOrDefault(type);
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Torghut.Alpaca.Trading;
+using Torghut.Common.Drills;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
 using Torghut.Trading.Backtest;
@@ -55,13 +56,15 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
 
     private SignalMemoryStore Memory => new(fresh.Database);
 
-    private ReviewLedger Reviews => new(fresh.Database, new ProviderOptions(), TimeProvider.System);
+    private ReviewLedger Reviews => new(fresh.Database, new ProviderOptions(), TimeProvider.System, Failpoints.None);
 
     private CounterfactualStore Counterfactuals => new(fresh.Database);
 
     private CursorStore Cursors => new(fresh.Database);
 
     private ParityStore Parity => new(fresh.Database);
+
+    private BacktestReports Backtests => new(fresh.Database);
 
     private string[] OrderIds => [$"ours-{Other}", $"new-{Other}-{Round}", $"done-{Other}-{Round}"];
 
@@ -99,6 +102,7 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["CounterfactualStore.ReadAsync"] = async label => (await Counterfactuals.ReadAsync(label, ReviewRecords.Standing, "1m", Never)).Count,
         ["CounterfactualStore.IsDemotedAsync"] = async label => await Counterfactuals.IsDemotedAsync(label, ReviewRecords.Standing, Never),
         ["ParityStore.ReadAsync"] = async label => (await Parity.ReadAsync(label, Never))?.Mismatches,
+        ["BacktestReports.NewestAsync"] = async label => await Backtests.NewestAsync(label, "c", Never),
         ["LatchStore.LoadAsync"] = async label => await fresh.Latches.LoadAsync(label, Never),
     };
 
@@ -140,6 +144,9 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ("ParityStore.SaveAsync",
             label => Parity.SaveAsync(
                 new ParityDay(label, new DateOnly(2026, 2, 6), Round, 1, 1, new Dictionary<string, int> { ["unknown"] = Round }), Never)),
+        ("BacktestReports.RegisterAsync",
+            label => Backtests.RegisterAsync(
+                new BacktestEvidence { AccountLabel = label, Sha256 = $"sha {Round}", CatalogueDigest = "c", DataDigest = "d" }, [1], Never)),
         ("LatchStore.EngageAsync", label => fresh.Latches.EngageAsync(label, Latch.ExitsOnly, LatchCall.New($"drill {Round}", "tester", At), Never)),
         ("LatchStore.ReleaseAsync", label => fresh.Latches.ReleaseAsync(label, Latch.ExitsOnly, "over", "tester", Never)),
     ];

@@ -21,9 +21,13 @@ public sealed class HostileTests
     {
         var all = HostileCases.All.ToList();
         Assert.That(all, Has.Count.GreaterThanOrEqualTo(300));
+        Assert.That(all.Select(one => (one.Field, one.Text)), Is.Unique);
+        TestContext.Out.WriteLine($"drill: {all.Count} hostile cases: {Mapping(all)}");
         foreach (var field in Enum.GetValues<HostileField>())
         {
-            Assert.That(all.Where(one => one.Field == field).Select(one => one.Risk).Distinct(), Is.EquivalentTo(Risks), field.ToString());
+            var own = all.Where(one => one.Field == field).ToList();
+            TestContext.Out.WriteLine($"drill: {field}: {Mapping(own)}");
+            Assert.That(own.Select(one => one.Risk).Distinct(), Is.EquivalentTo(Risks), field.ToString());
         }
     }
 
@@ -97,6 +101,9 @@ public sealed class HostileTests
             }
         }
     }
+
+    private static string Mapping(IEnumerable<HostileCase> cases) =>
+        string.Join(", ", cases.CountBy(one => one.Risk).Select(pair => $"{pair.Key} {pair.Value}"));
 
     /// <summary>The order at once, and its review as the worker would make it.</summary>
     private static async Task<AdvisoryVerdict> InShadowAsync(Reviews reviews, AdvisoryRequest request)

@@ -14,7 +14,7 @@ namespace Torghut.Trading.Tests.Advisory;
 /// <summary>Every key of the advisory layer, from the environment to what it changes: what is seen without it, and what with it.</summary>
 public sealed class KeyTests
 {
-    private const string OwnModel = "LLM_SELF_HOSTED_BASE_URL=http://model:8000/v1";
+    private const string OwnModel = "LLM_SELF_HOSTED_BASE_URL=https://model:8000/v1";
     private const string Configured = "LLM_FAIL_MODE_ENFORCEMENT=configured";
     private const string Allowed = "LLM_ADJUSTMENT_ALLOWED=true";
     private const string Approved = "LLM_ADJUSTMENT_APPROVED=true";
@@ -67,6 +67,7 @@ public sealed class KeyTests
         new("LLM_EFFECTIVE_CHALLENGE_ID", "", "veto", "shadow", Says("veto")),
         new("LLM_SHADOW_COMPLETED_AT", "", "veto", "shadow", Says("veto")),
         new("LLM_MODEL_VERSION_LOCK", "", "veto", "shadow", Says("veto")),
+        new("LLM_SELF_HOSTED_MODEL_VERSION_LOCK", "other", "40 Market", "veto", Says("approve"), OwnModel + ";LLM_PROVIDER=self_hosted"),
         new("LLM_MODEL_TRAINING_CUTOFF", "", "veto", "shadow", Says("veto")),
     ];
 
@@ -101,7 +102,7 @@ public sealed class KeyTests
         return Task.FromResult(options is null
             ? problems.Single().Key
             : StanceResolver.Resolve(
-                options.Get<ProviderOptions>(), options.Get<AdvisoryPolicyOptions>(), new StanceFacts(options.Get<SwitchOptions>().IsLive, null, false, false),
+                options.Get<ProviderOptions>(), options.Get<AdvisoryPolicyOptions>(), new StanceFacts(options.Get<SwitchOptions>().IsLive, null, null, false),
                 TimeProvider.System.GetUtcNow()).Classification);
     }
 

@@ -7,12 +7,17 @@ namespace Torghut.Trading.Tests.Advisory;
 /// <summary>The ledger without Postgres.</summary>
 internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) : IReviewLedger
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, Circuit> _circuits = [];
     private readonly Dictionary<Guid, long> _reserved = [];
 
     public List<ReviewRecord> Records { get; } = [];
 
     public List<AdmissionRequest> Admissions { get; } = [];
+
+    /// <summary>The symbol's decisions before this one.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<JsonMap>>> Recent { get; set; } =
+        _ => Task.FromResult<IReadOnlyList<JsonMap>>([new JsonMap { ["action"] = "buy", ["status"] = "filled", ["qty"] = 5m }]);
 
     public long Tokens { get; private set; }
 
@@ -23,17 +28,35 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
 
     public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
+        lock (_lock)
+        {
+            return Task.FromResult(Admit(request));
+        }
+    }
+
+    public Task<CircuitStatus?> CompleteAsync(ReviewRecord record, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(Complete(record));
+        }
+    }
+
+    public Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken) => Recent(cancellationToken);
+
+    private Admission Admit(AdmissionRequest request)
+    {
         Admissions.Add(request);
         var known = Of(request.Endpoint);
         var (admitted, next) = known.Admit(time.GetUtcNow(), options.Timeout * 2);
         if (!admitted)
         {
-            return Task.FromResult(new Admission(ReviewOutcome.CircuitOpen, null, known.Status));
+            return new Admission(ReviewOutcome.CircuitOpen, null, known.Status);
         }
 
         if (Tokens + request.Tokens > options.TokenBudget || Cost + request.Cost > options.CostBudget)
         {
-            return Task.FromResult(new Admission(ReviewOutcome.BudgetExhausted, null, known.Status));
+            return new Admission(ReviewOutcome.BudgetExhausted, null, known.Status);
         }
 
         Tokens += request.Tokens;
@@ -41,21 +64,20 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
         _circuits[request.Endpoint] = next;
         var id = Guid.NewGuid();
         _reserved[id] = request.Tokens;
-        return Task.FromResult(new Admission(null, id, next.Status));
+        return new Admission(null, id, next.Status);
     }
 
-    public Task CompleteAsync(ReviewRecord record, CancellationToken cancellationToken)
+    private CircuitStatus? Complete(ReviewRecord record)
     {
+        var circuit = record.Admission?.Circuit;
         if (record.Admission?.Reservation is { } id)
         {
             _circuits[record.Endpoint.Name] = Of(record.Endpoint.Name).After(record.Read.Outcome, record.Latency, time.GetUtcNow(), options);
             Tokens += (record.Tokens ?? _reserved[id]) - _reserved[id];
+            circuit = Of(record.Endpoint.Name).Status;
         }
 
         Records.Add(record);
-        return Task.CompletedTask;
+        return circuit;
     }
-
-    public Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<JsonMap>>([new JsonMap { ["action"] = "buy", ["status"] = "filled", ["qty"] = 5m }]);
 }

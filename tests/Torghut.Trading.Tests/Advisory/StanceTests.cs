@@ -42,7 +42,7 @@ public sealed class StanceTests
     [Test]
     public void Resolve_Defaults_OffAndCompliant()
     {
-        var stance = StanceResolver.Resolve(new ProviderOptions(), new AdvisoryPolicyOptions(), new StanceFacts(false, null, false, false), Now);
+        var stance = StanceResolver.Resolve(new ProviderOptions(), new AdvisoryPolicyOptions(), new StanceFacts(false, null, null, false), Now);
         Assert.That((stance.Mode, stance.AdjustmentAllowed, stance.FailMode, stance.Classification), Is.EqualTo(("off", false, FailMode.Veto, "compliant")));
     }
 
@@ -109,18 +109,50 @@ public sealed class StanceTests
     {
         var options = Read()!;
         var stance = StanceResolver.Resolve(
-            options.Get<ProviderOptions>(), options.Get<AdvisoryPolicyOptions>(), new StanceFacts(false, null, false, ModelMismatch: true), Now);
+            options.Get<ProviderOptions>(), options.Get<AdvisoryPolicyOptions>(), new StanceFacts(false, null, null, ModelMismatch: true), Now);
         Assert.That((stance.Classification, stance.Reasons), Is.EqualTo(("violation", stance.Reasons)));
         Assert.That(stance.Reasons, Does.Contain("llm_model_version_mismatch"));
     }
 
-    [Test]
-    public void Resolve_Demoted_Shadow()
+    [TestCase(StanceReasons.Demoted)]
+    [TestCase(StanceReasons.LedgerNotRead)]
+    public void Resolve_LedgerLeavesNoEffect_ShadowWithItsOwnReason(string withdrawn)
     {
         var options = Read()!;
         var stance = StanceResolver.Resolve(
-            options.Get<ProviderOptions>(), options.Get<AdvisoryPolicyOptions>(), new StanceFacts(false, null, Demoted: true, false), Now);
-        Assert.That((stance.Mode, stance.Reasons.Contains("llm_demoted")), Is.EqualTo(("shadow", true)));
+            options.Get<ProviderOptions>(), options.Get<AdvisoryPolicyOptions>(), new StanceFacts(false, null, withdrawn, false), Now);
+        Assert.That((stance.Mode, string.Join(',', stance.Reasons.Where(reason => reason is "llm_demoted" or "llm_counterfactuals_not_read"))),
+            Is.EqualTo(("shadow", withdrawn)));
+    }
+
+    /// <summary>Where nobody is asked there is no ledger to read, and nothing that could have been demoted.</summary>
+    [Test]
+    public void Resolve_OffAndLedgerNotRead_SaysNothingOfIt() => Assert.That(
+        StanceResolver.Resolve(
+            new ProviderOptions(), new AdvisoryPolicyOptions(), new StanceFacts(false, null, StanceReasons.LedgerNotRead, false), Now).Reasons,
+        Has.None.EqualTo(StanceReasons.LedgerNotRead).And.None.EqualTo(StanceReasons.Demoted));
+
+    [TestCase("own-1", "", true)]
+    [TestCase("own-1", "own-1@fp", false)]
+    [TestCase("m-1", "", false)]
+    public void Resolve_FallbackOfAnotherModel_NeedsALockOfItsOwn(string model, string ownLock, bool missing) => Assert.That(
+        Stance(
+            ("LLM_SELF_HOSTED_BASE_URL", "http://model:8000/v1"), ("LLM_SELF_HOSTED_MODEL", model), ("LLM_ALLOWED_MODELS", "m-1,own-1"),
+            ("LLM_SELF_HOSTED_MODEL_VERSION_LOCK", ownLock)).Reasons.Contains(StanceReasons.VersionLockMissing),
+        Is.EqualTo(missing));
+
+    [Test]
+    public void Standing_AnythingThatIsJudgedChanges_IsAnother()
+    {
+        (string, string)[] own = [("LLM_SELF_HOSTED_BASE_URL", "http://model:8000/v1"), ("LLM_SELF_HOSTED_MODEL", "own-1")];
+        string[] all =
+        [
+            Standing("sha"), Standing("other"), Standing(null), Standing("sha", ("LLM_MODEL", "m-2")), Standing("sha", ("LLM_MODEL_VERSION_LOCK", "m-2")),
+            Standing("sha", ("LLM_EVALUATION_REPORT", "8")), Standing("sha", ("LLM_PROMPT_VERSION", "v2")), Standing("sha", own),
+            Standing("sha", [.. own, ("LLM_SELF_HOSTED_MODEL_VERSION_LOCK", "own-1")]),
+        ];
+        Assert.That(all, Is.Unique);
+        Assert.That(Standing("sha"), Is.EqualTo(all[0]));
     }
 
     [TestCase("LLM_FAIL_MODE")]
@@ -146,6 +178,7 @@ public sealed class StanceTests
     [TestCase("LLM_API_KEY", "", "LLM_API_KEY")]
     [TestCase("LLM_BASE_URL", "http://example.com/v1", "LLM_BASE_URL")]
     [TestCase("LLM_BASE_URL", "http://127.0.0.1:1/v1", null)]
+    [TestCase("LLM_SELF_HOSTED_BASE_URL", "http://model:8000/v1", null)]
     [TestCase("LLM_PROVIDER", "self_hosted", "LLM_SELF_HOSTED_BASE_URL")]
     [TestCase("LLM_PROVIDER", "somebody", "LLM_PROVIDER")]
     [TestCase("LLM_ALLOWED_ORDER_TYPES", "market,stop", "LLM_ALLOWED_ORDER_TYPES")]
@@ -156,10 +189,18 @@ public sealed class StanceTests
     public void Start_BadValue_Refused(string key, string value, string? problem) =>
         Assert.That(Problems((key, value)), Is.EqualTo(problem is null ? [] : new[] { problem }));
 
+    [TestCase("http://model:8000/v1", "openai", true)]
+    [TestCase("http://model:8000/v1", "self_hosted", true)]
+    [TestCase("http://127.0.0.1:8000/v1", "openai", false)]
+    [TestCase("https://model:8000/v1", "self_hosted", false)]
+    public void Start_KeyOverPlainHttpToAnotherMachine_Refused(string address, string provider, bool refused) => Assert.That(
+        Problems(("LLM_SELF_HOSTED_BASE_URL", address), ("LLM_SELF_HOSTED_API_KEY", "k2"), ("LLM_PROVIDER", provider)),
+        Is.EqualTo(refused ? ["LLM_SELF_HOSTED_BASE_URL"] : Array.Empty<string>()));
+
     [Test]
     public void Endpoints_Provider_DecidesWhoIsAskedFirst()
     {
-        (string, string)[] own = [("LLM_SELF_HOSTED_BASE_URL", "http://model:8000/v1"), ("LLM_SELF_HOSTED_API_KEY", "k2"), ("LLM_SELF_HOSTED_MODEL", "own-1")];
+        (string, string)[] own = [("LLM_SELF_HOSTED_BASE_URL", "https://model:8000/v1"), ("LLM_SELF_HOSTED_API_KEY", "k2"), ("LLM_SELF_HOSTED_MODEL", "own-1")];
         Assert.That(Provider(own).Endpoints().Select(endpoint => (endpoint.Name, endpoint.Model)),
             Is.EqualTo(new[] { ("openai", "m-1"), ("self_hosted", "own-1") }));
         Assert.That(Provider([.. own, ("LLM_PROVIDER", "self_hosted")]).Endpoints().Select(endpoint => (endpoint.Name, endpoint.ApiKey)),
@@ -172,6 +213,12 @@ public sealed class StanceTests
         (Provider().Temperature, Provider(("LLM_TEMPERATURE", "")).Temperature, Provider(("LLM_TEMPERATURE", "1")).Temperature),
         Is.EqualTo(((decimal?)0.2m, (decimal?)null, (decimal?)1m)));
 
+    private static string Standing(string? prompt, params (string Key, string Value)[] more)
+    {
+        var options = Read(more)!;
+        return options.Get<AdvisoryPolicyOptions>().Standing(options.Get<ProviderOptions>(), prompt);
+    }
+
     private static ProviderOptions Provider(params (string Key, string Value)[] more) => Read(more)!.Get<ProviderOptions>();
 
     private static Stance Stance(params (string Key, string Value)[] more)
@@ -180,7 +227,7 @@ public sealed class StanceTests
         return StanceResolver.Resolve(
             options.Get<ProviderOptions>(),
             options.Get<AdvisoryPolicyOptions>(),
-            new StanceFacts(options.Get<SwitchOptions>().IsLive, null, false, false),
+            new StanceFacts(options.Get<SwitchOptions>().IsLive, null, null, false),
             Now);
     }
 
