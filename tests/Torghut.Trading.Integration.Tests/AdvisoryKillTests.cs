@@ -84,6 +84,7 @@ public sealed class AdvisoryKillTests
         stack.Disarm();
 
         await stack.StartAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE status NOT IN ('filled', 'rejected', 'expired', 'canceled')", 0);
         await stack.SignalBuyAsync("MSFT");
         await stack.CountsAsync(
             "SELECT count(*) FROM llm_decision_reviews r JOIN trade_decisions d ON d.id = r.decision_id WHERE d.symbol = 'MSFT' AND r.outcome = 'ok'", 1);
