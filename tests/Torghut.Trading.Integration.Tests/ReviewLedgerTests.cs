@@ -60,7 +60,8 @@ public sealed class ReviewLedgerTests
             await fresh.QueryAsync<bool>(
                 """
                 SELECT d.tokens = r.tokens AND d.cost = r.cost
-                FROM llm_budget_days d, (SELECT sum(coalesce(tokens_used, tokens)) AS tokens, sum(coalesce(cost_used, cost)) AS cost FROM llm_reservations) r
+                FROM llm_budget_days d,
+                  (SELECT sum(coalesce(tokens_used, tokens)) AS tokens, sum(coalesce(cost_used, cost)) AS cost FROM llm_reservations) r
                 """),
             Is.True,
             "the day is the sum of what was used and what died reserved");
@@ -71,7 +72,8 @@ public sealed class ReviewLedgerTests
     public async Task Admit_TokensOrMoneyShort_IsDeniedAndReservesNothing(long tokens, double money)
     {
         await using var fresh = await FreshDatabase.CreateAsync();
-        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions { TokenBudget = tokens, CostBudget = (decimal)money }, TimeProvider.System, Failpoints.None);
+        var options = new ProviderOptions { TokenBudget = tokens, CostBudget = (decimal)money };
+        var ledger = new ReviewLedger(fresh.Database, options, TimeProvider.System, Failpoints.None);
         var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), default);
         Assert.That((admission.Denied, admission.Reservation), Is.EqualTo(((ReviewOutcome?)ReviewOutcome.BudgetExhausted, (Guid?)null)));
         Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_reservations"), Is.Zero);
