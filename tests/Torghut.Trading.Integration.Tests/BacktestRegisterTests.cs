@@ -13,18 +13,18 @@ public sealed class BacktestRegisterTests
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
-        Assert.That(await ReasonsAsync(stack), Is.EqualTo("no_backtest_report"));
-        Assert.That(await RegisterAsync(stack, Report("others", 0.99)), Is.EqualTo(ExitCodes.Success));
-        Assert.That(await ReasonsAsync(stack), Is.EqualTo("backtest_of_other_strategies"));
+        await ClosedByAsync(stack, "no_backtest_report");
+        await RegisterAsync(stack, Report("others", 0.99), ExitCodes.Success);
+        await ClosedByAsync(stack, "backtest_of_other_strategies");
 
         var ours = await stack.QueryAsync<string>("SELECT catalogue_digest FROM strategies LIMIT 1");
-        Assert.That(await RegisterAsync(stack, Report(ours, 0.5)), Is.EqualTo(ExitCodes.Success));
-        Assert.That(await ReasonsAsync(stack), Is.EqualTo("deflated_sharpe_below_min"));
-        Assert.That(await RegisterAsync(stack, Report(ours, 0.99)), Is.EqualTo(ExitCodes.Success));
-        Assert.That(await ReasonsAsync(stack), Is.Empty);
+        await RegisterAsync(stack, Report(ours, 0.5), ExitCodes.Success);
+        await ClosedByAsync(stack, "deflated_sharpe_below_min");
+        await RegisterAsync(stack, Report(ours, 0.99), ExitCodes.Success);
+        await ClosedByAsync(stack, "");
 
-        Assert.That(await RegisterAsync(stack, Report(ours, 0.99).Replace("\"paper\"", "\"another\"", StringComparison.Ordinal)), Is.EqualTo(ExitCodes.Data));
-        Assert.That(await RegisterAsync(stack, "{}"), Is.EqualTo(ExitCodes.Data));
+        await RegisterAsync(stack, Report(ours, 0.99).Replace("\"paper\"", "\"another\"", StringComparison.Ordinal), ExitCodes.Data);
+        await RegisterAsync(stack, "{}", ExitCodes.Data);
         Assert.That(await stack.QueryAsync<bool>("SELECT bool_and(encode(sha256(report), 'hex') = sha256) FROM backtest_reports"), Is.True, "to the byte");
     }
 
@@ -37,18 +37,23 @@ public sealed class BacktestRegisterTests
         statistics = new { periods = 250, trials = 3, insufficient = (string?)null, deflated_sharpe = sharpe },
     });
 
-    private static async Task<int> RegisterAsync(TradingStack stack, string report)
+    private static async Task RegisterAsync(TradingStack stack, string report, int code)
     {
         var file = Path.Combine(Infrastructure.Folder(stack.DatabaseName), $"report-{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(file, report);
-        await using var program = ServiceProcess.Start("torghut-trading", stack.Environment, ["backtest", "register", file]);
-        return await program.WaitForExitAsync();
+        var patient = new Dictionary<string, string>(stack.Environment) { ["DB_CONNECT_TIMEOUT_SECONDS"] = "60", ["DB_COMMAND_TIMEOUT_SECONDS"] = "120" };
+        await using var program = ServiceProcess.Start("torghut-trading", patient, ["backtest", "register", file]);
+        Assert.That(await program.WaitForExitAsync(), Is.EqualTo(code), program.Output);
     }
 
-    private static async Task<string> ReasonsAsync(TradingStack stack)
-    {
-        var gates = (await stack.GetAsync("/trading/autonomy")).Body.GetProperty("gates").EnumerateArray();
-        var gate = gates.Single(gate => gate.GetProperty("gate").GetString() == "statistical_robustness");
-        return string.Join(',', gate.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()));
-    }
+    private static Task ClosedByAsync(TradingStack stack, string reason) => Eventually.HoldsAsync(
+        async () =>
+        {
+            var (status, body) = await stack.GetAsync("/trading/autonomy");
+            var gate = status == 200 ? body.GetProperty("gates").EnumerateArray().Single(IsIt) : default(JsonElement?);
+            return gate is { } it && string.Join(',', it.GetProperty("reasons").EnumerateArray().Select(one => one.GetString())) == reason;
+        },
+        $"the gate is closed by '{reason}'");
+
+    private static bool IsIt(JsonElement gate) => gate.GetProperty("gate").GetString() == "statistical_robustness";
 }

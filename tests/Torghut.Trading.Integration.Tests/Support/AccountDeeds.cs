@@ -93,6 +93,7 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["OrderRateStore.LoadAsync"] = async label =>
             (await new OrderRateStore(fresh.Database).LoadAsync(label, At.AddSeconds(1), TimeSpan.FromMinutes(1), Never)).OrdersLastMinute,
         ["EvidenceQueries.TradingAsync"] = async label => await new EvidenceQueries(fresh.Database).TradingAsync(label, TimeSpan.FromDays(1), Never),
+        ["EvidenceQueries.BacktestAsync"] = async label => await new EvidenceQueries(fresh.Database).BacktestAsync(label, "c", Never),
         ["EvidenceQueries.ReviewsAsync"] = async label => await new EvidenceQueries(fresh.Database).ReviewsAsync(label, TimeSpan.FromDays(1), Never),
         ["ReadQueries.DecisionsAsync"] = async label => await new ReadQueries(fresh.Database).DecisionsAsync(Page(label), Never),
         ["ReadQueries.ExecutionsAsync"] = async label => await new ReadQueries(fresh.Database).ExecutionsAsync(Page(label), Never),
