@@ -95,10 +95,8 @@ public sealed class AdvisoryKillTests
             Is.True);
     }
 
-    private static IEnumerable<TestCaseData> Steps() => FailpointNames.Review.Select(point => point is FailpointNames.ReservationCommitted
-        or FailpointNames.ReviewAnswered
-        ? new TestCaseData(point)
-        : new TestCaseData(point).SetCategory("Drill"));
+    private static IEnumerable<TestCaseData> Steps() => FailpointNames.Review.Select(point => new TestCaseData(point).SetCategory(
+        point is FailpointNames.ReservationCommitted or FailpointNames.ReviewAnswered ? "Long" : "Drill"));
 
     private static async Task<TradingStack> StartAsync(LlmProvider provider)
     {

@@ -9,6 +9,7 @@ namespace Torghut.Trading.Integration.Tests;
 public sealed class BacktestRegisterTests
 {
     [Test]
+    [Category("Long")]
     public async Task Register_Reports_TheNewestOfTheStrategiesInForceIsTheGate()
     {
         await using var stack = await TradingStack.CreateAsync();
