@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Torghut.Common.Hosting;
 using Torghut.Testing;
-using Torghut.Trading.Tests.Advisory;
 
-namespace Torghut.Trading.Tests.Hosting;
+namespace Torghut.Trading.Integration.Tests;
 
 /// <summary>The built program with labelled sets whose answers are recorded: what it prints, and the codes that scripts go by.</summary>
 public sealed class LlmEvalProgramTests
@@ -13,6 +12,8 @@ public sealed class LlmEvalProgramTests
         ["LLM_MODEL_VERSION_LOCK"] = "m-1",
         ["LLM_MODEL_TRAINING_CUTOFF"] = "2025-06-30",
     };
+
+    private static readonly string Golden = Path.Combine(Repository.Root, "services/torghut-trading/Advisory/Golden/v1.jsonl");
 
     [TestCase("veto", 320, ExitCodes.Success, "passed")]
     [TestCase("approve", 320, ExitCodes.Failure, "below_threshold")]
@@ -35,9 +36,8 @@ public sealed class LlmEvalProgramTests
     [Test]
     public async Task Golden_ShippedSetWithoutAnyAnswer_InsufficientInMarkdown()
     {
-        var golden = Path.Combine(Repository.Root, "services/torghut-trading/Advisory/Golden/v1.jsonl");
         await using var program = ServiceProcess.Start(
-            "torghut-trading", new Dictionary<string, string>(Environment) { ["LLM_PROMPT_VERSION"] = "none" }, ["llm-eval", "--golden", golden, "--markdown"]);
+            "torghut-trading", new Dictionary<string, string>(Environment) { ["LLM_PROMPT_VERSION"] = "none" }, ["llm-eval", "--golden", Golden, "--markdown"]);
         Assert.That(await program.WaitForExitAsync(), Is.EqualTo(3), program.Output);
         Assert.That(program.Output, Does.StartWith("# Evaluation: insufficient_sample").And.Contain("| outcomes | prompt_missing 368 |")
             .And.Contain("| must_not_approve_unanswered | 320 |"));
@@ -51,13 +51,39 @@ public sealed class LlmEvalProgramTests
         Assert.That(program.Output, Does.Contain("nowhere.jsonl"));
     }
 
-    private static IEnumerable<string> Recorded(string verdict) => GoldenSet.Lines().Select(line =>
+    private static IEnumerable<string> Recorded(string verdict) => File.ReadLines(Golden).Select(line =>
     {
         var one = JsonNode.Parse(line)!;
         var subject = one["context"]!["subject"]!.GetValue<string>();
-        one["reply"] = new JsonObject { ["status"] = 200, ["body"] = Answers.Body(Answers.Good(verdict, subject: subject)) };
+        one["reply"] = new JsonObject { ["status"] = 200, ["body"] = Body(verdict, subject) };
         return one.ToJsonString();
     });
+
+    /// <summary>The body of a completion.</summary>
+    private static string Body(string verdict, string subject)
+    {
+        var answer = new JsonObject
+        {
+            ["subject"] = subject,
+            ["verdict"] = verdict,
+            ["confidence"] = 0.9,
+            ["rationale"] = "macd above signal",
+            ["risk_flags"] = new JsonArray(),
+        };
+        var choice = new JsonObject
+        {
+            ["index"] = 0,
+            ["finish_reason"] = "stop",
+            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer.ToJsonString() },
+        };
+        return new JsonObject
+        {
+            ["model"] = "m-1",
+            ["system_fingerprint"] = "fp_1",
+            ["choices"] = new JsonArray(choice),
+            ["usage"] = new JsonObject { ["prompt_tokens"] = 700, ["completion_tokens"] = 60 },
+        }.ToJsonString();
+    }
 
     private static async Task<ServiceProcess> RunAsync(IEnumerable<string> lines)
     {

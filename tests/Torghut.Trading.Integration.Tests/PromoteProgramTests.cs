@@ -6,7 +6,7 @@ using Torghut.Testing;
 using Torghut.Trading.Api;
 using Torghut.Trading.Json;
 
-namespace Torghut.Trading.Tests.Hosting;
+namespace Torghut.Trading.Integration.Tests;
 
 /// <summary>The built program asks a service whose gates are known: the codes that scripts go by.</summary>
 public sealed class PromoteProgramTests
