@@ -52,6 +52,7 @@ internal static class TradingBench
         report.Add(new BenchResult("decision_cpu", set.CpuNanos / 1000, "µs/decision") { Spread = set.Spread, Best = set.BestCpuNanos / 1000 });
         report.Add(new BenchResult("decision_allocated", set.AllocatedBytes, "B/decision"));
         report.Add(new BenchResult("gen2_collections", collections, "collections").AtMost(0));
+        await RulesBench.RunAsync(arguments, report);
         await OnTheSandboxAsync(arguments, report);
         return report;
     }
