@@ -12,7 +12,7 @@ public sealed class ReplayTests
     private static readonly DateTimeOffset From = new(2026, 2, 6, 14, 30, 0, TimeSpan.Zero);
 
     /// <summary>A replay is hundreds of small transactions; on a machine that is busy they take their time.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
 
     private const string Catalogue =
         """
@@ -70,28 +70,38 @@ public sealed class ReplayTests
         await first.VerifyAuditAsync(expectedExit: 0);
     }
 
+    /// <summary>
+    /// A day that is interrupted in its middle, so that both runs decide much: a backtest, which knows nothing of that, decides the same, and what it does not
+    /// decide the same has a cause for which there is evidence.
+    /// </summary>
     [Test]
     [Category("Long")]
     public async Task Replay_Interrupted_GoesOnWhereItWas()
     {
+        var (middle, end) = (From.AddSeconds(20), From.AddSeconds(40));
         await using var stack = await TradingStack.CreateAsync();
-        await WriteSignalsAsync(stack.Tables);
-        Prepare(stack, reconcileMs: 200);
+        await WriteSignalsAsync(stack.Tables, first: 1);
+        Prepare(stack, reconcileMs: 200, end);
+
+        // Shorter than the day: otherwise all of it would lie so near the gap that the gap explains everything.
+        stack.Environment["TRADING_SIGNAL_MAX_AGE_SECONDS"] = "5";
         stack.Launch();
         await Eventually.HoldsAsync(
             () => HoldsAsync(stack, status => status.GetProperty("loop").GetProperty("market_time") is { ValueKind: JsonValueKind.String } at
-                && at.GetDateTimeOffset() > From.AddSeconds(5)), "some steps are made", Timeout);
+                && at.GetDateTimeOffset() > middle), "half of the steps are made", Timeout);
         await stack.Process.KillAsync();
         var reached = await stack.QueryAsync<DateTime>("SELECT event_ts FROM trade_cursor WHERE source = 'replay'");
-        Assert.That(new DateTimeOffset(reached, TimeSpan.Zero), Is.GreaterThan(From));
+        Assert.That(new DateTimeOffset(reached, TimeSpan.Zero), Is.InRange(middle, end.AddSeconds(-1)));
+        var before = await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions");
         stack.Launch();
         await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Timeout);
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions WHERE status IN ('planned', 'approved', 'submitting', 'unknown')"),
             Is.Zero);
         Assert.That(await stack.QueryAsync<long>("SELECT count(*) - count(DISTINCT client_order_id) FROM executions"), Is.Zero);
+        var decisions = await stack.QueryAsync<long>("SELECT count(*) FROM trade_decisions");
+        Assert.That(before, Is.InRange(decisions / 5, decisions - (decisions / 5)), "both runs decided");
 
-        // A backtest of the same day knows nothing of the restart, nor that the service began in its midst: each difference has a cause that is known.
-        var records = await BacktestParity.WriteAsync(stack, From.AddSeconds(45));
+        var records = await BacktestParity.WriteAsync(stack, end);
         var (exitCode, output) = await BacktestParity.ReconcileAsync(stack, From, "avro:" + records);
         await TestContext.Progress.WriteLineAsync(output);
         Assert.That(exitCode, Is.Zero, output);
@@ -103,18 +113,25 @@ public sealed class ReplayTests
         Assert.That(storedCode, Is.Zero, stored);
         var equal = await stack.QueryAsync<long>("SELECT equal FROM parity_days WHERE day = '2026-02-06'");
         Assert.That(output, Does.Contain($", {equal} equal"));
+        Assert.That(equal, Is.GreaterThan(decisions * 3 / 4), "most of both runs is the same");
         await Eventually.HoldsAsync(
             async () => (await stack.TextAsync("/metrics")).Contains("\ntorghut_parity_compared_timestamp_seconds 1", StringComparison.Ordinal),
             "the service shows the day", Timeout);
+
+        // What the service never saw, though it came in time and far from the gap, has no cause.
+        await WriteSignalsAsync(stack.Tables, "(SELECT 5.5 AS n) AS seconds CROSS JOIN (SELECT 'MSFT' AS symbol) AS symbols");
+        var (foundCode, found) = await BacktestParity.ReconcileAsync(stack, From, "clickhouse:");
+        Assert.That(foundCode, Is.EqualTo(65), found);
+        Assert.That(found, Does.Contain("\"cause\":\"unknown\"").And.Contain("\"kind\":\"missing\"").And.Match("unknown [1-9]"));
     }
 
-    private static void Prepare(TradingStack stack, int reconcileMs)
+    private static void Prepare(TradingStack stack, int reconcileMs, DateTimeOffset to)
     {
         File.WriteAllText(stack.CataloguePath, Catalogue);
         stack.Environment["TRADING_EXECUTION_ADAPTER"] = "simulation";
         stack.Environment["TRADING_EXECUTION_PREFER_LIMIT"] = "true";
         stack.Environment["TRADING_REPLAY_FROM"] = "2026-02-06T14:30:00Z";
-        stack.Environment["TRADING_REPLAY_TO"] = "2026-02-06T14:30:45Z";
+        stack.Environment["TRADING_REPLAY_TO"] = to.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         stack.Environment["TRADING_REPLAY_STEP_MS"] = "1000";
         stack.Environment["TRADING_RECONCILE_MS"] = reconcileMs.ToString(CultureInfo.InvariantCulture);
         stack.Environment["TRADING_COOLDOWN_SECONDS"] = "0";
@@ -122,7 +139,7 @@ public sealed class ReplayTests
 
     private static async Task<string> ReplayAsync(TradingStack stack, int reconcileMs)
     {
-        Prepare(stack, reconcileMs);
+        Prepare(stack, reconcileMs, From.AddSeconds(45));
         stack.Launch();
         await Eventually.HoldsAsync(() => IsOverAsync(stack), "the replay is over", Timeout);
 
@@ -160,21 +177,23 @@ public sealed class ReplayTests
     }
 
     /// <summary>Two symbols that swing, a signal and a bar each second, with quotes around the price and volumes that no double holds exactly.</summary>
-    private static async Task WriteSignalsAsync(SignalTables tables)
+    /// <param name="first">The first second after <see cref="From"/>.</param>
+    private static Task WriteSignalsAsync(SignalTables tables, int first = -60) => WriteSignalsAsync(
+        tables, $"(SELECT toInt64(number) + {first} AS n FROM numbers(200)) AS seconds CROSS JOIN (SELECT arrayJoin(['AAPL', 'MSFT']) AS symbol) AS symbols");
+
+    private static async Task WriteSignalsAsync(SignalTables tables, string rows)
     {
         var head =
             $"symbol, fromUnixTimestamp64Milli(toInt64({From.ToUnixTimeMilliseconds()} + n * 1000), 'UTC') AS at, {From.ToUnixTimeSeconds()} - 1 + n, at, 1, 'ta', 'PT1S', 'PT1S', at - INTERVAL 1 SECOND, at, 1";
-        const string Rows =
-            "(SELECT toInt64(number) - 60 AS n FROM numbers(200)) AS seconds CROSS JOIN (SELECT arrayJoin(['AAPL', 'MSFT']) AS symbol) AS symbols";
         const string Price = "round(100 + 3 * sin(n / 17.0 + if(symbol = 'AAPL', 0, 1)), 2)";
         const string Swing = "(n / 9.0 + if(symbol = 'AAPL', 0, 2))";
         await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
-            $"INSERT INTO {tables.Microbars} SELECT {head}, {Price} AS p, p, p, p, 1000.1 + (n % 7) * 0.37, p, 10 FROM {Rows}");
+            $"INSERT INTO {tables.Microbars} SELECT {head}, {Price} AS p, p, p, p, 1000.1 + (n % 7) * 0.37, p, 10 FROM {rows}");
         await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
             $"""
             INSERT INTO {tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version,
               macd, macd_signal, macd_hist, ema12, ema26, rsi14, imbalance_bid_px, imbalance_ask_px)
-            SELECT {head}, sin{Swing} AS macd, 0, macd, 100, 100, 50 + 40 * cos{Swing}, {Price} - 0.02, {Price} + 0.02 FROM {Rows}
+            SELECT {head}, sin{Swing} AS macd, 0, macd, 100, 100, 50 + 40 * cos{Swing}, {Price} - 0.02, {Price} + 0.02 FROM {rows}
             """);
     }
 }

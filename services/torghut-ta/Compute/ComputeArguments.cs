@@ -12,7 +12,8 @@ internal sealed record ComputeArguments(
     string? Lean, IReadOnlyList<string> Avro, string Out, OutputFormat Format, IReadOnlyList<string> Symbols, DateOnly? Date)
 {
     public const string Usage = """
-        Usage: torghut-ta compute (--lean DIR | --avro FILE [--avro FILE]) --out DIR|- [--format avro|csv] [--symbols A,B] [--date YYYY-MM-DD] [--until TIME]
+        Usage: torghut-ta compute (--lean DIR | --avro FILE [--avro FILE]) --out DIR|- [--format avro|csv] [--symbols A,B] [--date YYYY-MM-DD] [--since TIME]
+               [--until TIME]
 
         Computes microbars and signals from files, with the same engine and the same TA_* settings as the service.
           --lean DIR      LEAN data folder: equity/usa/tick/<symbol>/<yyyymmdd>_{trade,quote}.zip
@@ -22,10 +23,14 @@ internal sealed record ComputeArguments(
           --format        csv (default), or avro: object container files by the contract's schemas
           --symbols A,B   only these; all by default
           --date DAY      only this day; all by default
+          --since TIME    only ticks from it on: how long what is computed depends on where the data began
           --until TIME    only ticks before it, for example 2013-10-07T15:00:00Z: what is computed up to then must not depend on what comes later
 
         Progress goes to standard error, one line of totals to standard output, or to standard error where the results go to standard output.
         """;
+
+    /// <summary>Ticks before this are passed over, nanoseconds since the Unix epoch.</summary>
+    public long Since { get; init; } = long.MinValue;
 
     /// <summary>Ticks from here on are not read, nanoseconds since the Unix epoch.</summary>
     public long Until { get; init; } = long.MaxValue;
@@ -39,7 +44,7 @@ internal sealed record ComputeArguments(
         string? lean = null, output = null;
         List<string> avro = [], symbols = [];
         var format = OutputFormat.Csv;
-        var until = long.MaxValue;
+        var (since, until) = (long.MinValue, long.MaxValue);
         DateOnly? date = null;
         for (var i = 0; i < words.Count; i += 2)
         {
@@ -59,10 +64,8 @@ internal sealed record ComputeArguments(
                 case "--date" when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
                     date = day;
                     break;
-                case "--until" when DateTimeOffset.TryParseExact(
-                    value, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end):
-                    until = Nanos.Of(end);
-                    break;
+                case "--since" when Time(value) is { } start: since = start; break;
+                case "--until" when Time(value) is { } end: until = end; break;
                 default: return Fail($"'{words[i]} {value}' is not understood.", out problem);
             }
         }
@@ -78,8 +81,11 @@ internal sealed record ComputeArguments(
         }
 
         problem = null;
-        return new ComputeArguments(lean, avro, output, format, symbols, date) { Until = until };
+        return new ComputeArguments(lean, avro, output, format, symbols, date) { Since = since, Until = until };
     }
+
+    private static long? Time(string text) => DateTimeOffset.TryParseExact(
+        text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Nanos.Of(at) : null;
 
     private static ComputeArguments? Fail(string what, out string? problem)
     {

@@ -14,13 +14,18 @@ internal sealed record TickSet(string Name, Func<ITickReader<TradeEvent>> OpenTr
     /// <summary>The day of the ticks; null where a file may hold several.</summary>
     public DateOnly? Date { get; init; }
 
+    /// <summary>Ticks before this are passed over, nanoseconds since the Unix epoch.</summary>
+    public long Since { get; init; } = long.MinValue;
+
     /// <summary>Ticks from here on are not read, nanoseconds since the Unix epoch.</summary>
     public long Until { get; init; } = long.MaxValue;
 
     /// <exception cref="InvalidDataException">There is nothing to compute, or a file is not what it should be.</exception>
     public static IReadOnlyList<TickSet> Find(ComputeArguments arguments)
     {
-        var sets = arguments.Lean is { } folder ? FindLean(folder, arguments) : [FindAvro(arguments.Avro) with { Until = arguments.Until }];
+        var sets = arguments.Lean is { } folder
+            ? FindLean(folder, arguments)
+            : [FindAvro(arguments.Avro) with { Since = arguments.Since, Until = arguments.Until }];
         return sets.Count > 0 ? sets : throw new InvalidDataException($"No trades were found in {arguments.Lean} for what was asked.");
     }
 
@@ -56,6 +61,7 @@ internal sealed record TickSet(string Name, Func<ITickReader<TradeEvent>> OpenTr
                     () => File.Exists(quotes) ? new LeanQuotes(symbol, quotes, date) : new NoTicks<QuoteEvent>(Path.GetFileName(quotes)))
                 {
                     Date = date,
+                    Since = arguments.Since,
                     Until = arguments.Until,
                 });
             }

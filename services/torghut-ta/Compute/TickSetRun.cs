@@ -11,6 +11,7 @@ internal sealed class TickSetRun : IDisposable
     private readonly ITickReader<TradeEvent> _trades;
     private readonly ITickReader<QuoteEvent> _quotes;
     private readonly PartitionEngine _engine;
+    private readonly long _since;
     private readonly long _until;
     private QuoteEvent _quote;
     private long _quoteOffset;
@@ -18,7 +19,7 @@ internal sealed class TickSetRun : IDisposable
 
     public TickSetRun(TickSet set, EngineOptions options, IEngineOutput output)
     {
-        (Name, _until) = (set.Name, set.Until);
+        (Name, _since, _until) = (set.Name, set.Since, set.Until);
         _trades = set.OpenTrades();
         try
         {
@@ -48,7 +49,16 @@ internal sealed class TickSetRun : IDisposable
     /// <summary>Takes the next trade and the quotes up to it; at the end, lets what is open leave.</summary>
     public void Step()
     {
-        if (_trades.TryRead(out var trade, out var offset) && trade.EventTs < _until)
+        bool isThere;
+        TradeEvent trade;
+        long offset;
+        do
+        {
+            isThere = _trades.TryRead(out trade, out offset);
+        }
+        while (isThere && trade.EventTs < _since);
+
+        if (isThere && trade.EventTs < _until)
         {
             while (_hasQuote && _quote.EventTs <= trade.EventTs)
             {
@@ -81,7 +91,17 @@ internal sealed class TickSetRun : IDisposable
         _hasQuote = NextQuote();
     }
 
-    private bool NextQuote() => _quotes.TryRead(out _quote, out _quoteOffset) && _quote.EventTs < _until;
+    private bool NextQuote()
+    {
+        bool isThere;
+        do
+        {
+            isThere = _quotes.TryRead(out _quote, out _quoteOffset);
+        }
+        while (isThere && _quote.EventTs < _since);
+
+        return isThere && _quote.EventTs < _until;
+    }
 
     private void Count(EventOutcome outcome)
     {

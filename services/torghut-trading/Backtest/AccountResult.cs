@@ -10,11 +10,17 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
     /// <summary>Trades that a report shows; all of them are in the file of decisions.</summary>
     public const int MaxTrades = 1_000;
 
+    /// <summary>Approved decisions that are remembered until they fill.</summary>
+    private const int MaxPending = 10_000;
+
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
 
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private readonly List<JsonMap> _trades = [];
+    private readonly List<JsonMap> _explained = [];
+    private readonly Dictionary<string, JudgedDecision> _pending = new(StringComparer.Ordinal);
+    private readonly IFillModel _fills;
     private readonly ClosedTrades _closed = new();
     private readonly TextWriter? _decisions;
     private string? _digestText;
@@ -23,9 +29,11 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
     private decimal _turnover;
 
     /// <param name="cash">USD at the beginning.</param>
+    /// <param name="fills">How orders fill.</param>
     /// <param name="decisions">Gets every decision with all that led to it; null for none.</param>
-    public AccountResult(decimal cash, TextWriter? decisions)
+    public AccountResult(decimal cash, IFillModel fills, TextWriter? decisions)
     {
+        _fills = fills;
         Curve = new EquityCurve(cash);
         _decisions = decisions;
     }
@@ -51,6 +59,10 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
         _digest.AppendData(CanonicalJson.SerializeToUtf8(decision.ToMap()));
         _digest.AppendData(LineEnd);
         _decisions?.Write(CanonicalJson.Serialize(decision.ToFullMap()) + "\n");
+        if (decision.Verdict.Approved && _trades.Count < MaxTrades && _pending.Count < MaxPending)
+        {
+            _pending[decision.Draft.Hash] = decision;
+        }
     }
 
     public void OnFill(in SimulatedFill fill, FeeCharge fees)
@@ -62,8 +74,15 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
         (_fillCount, _turnover, _fees) = (_fillCount + 1, _turnover + value, _fees + fees);
         if (_trades.Count < MaxTrades)
         {
+            if (_pending.Remove(fill.Order.ClientOrderId, out var decision))
+            {
+                _explained.Add(decision.ToExplanation());
+            }
+
             _trades.Add(new JsonMap
             {
+                ["fills"] = _fills.Kind,
+                ["fills_version"] = _fills.Version,
                 ["at"] = fill.At,
                 ["symbol"] = fill.Order.Symbol,
                 ["side"] = fill.Order.Side,
@@ -134,6 +153,9 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
 
     /// <summary>Fills in the order of time, the first of them.</summary>
     public IReadOnlyList<JsonMap> Trades => _trades;
+
+    /// <summary>The decisions behind them.</summary>
+    public IReadOnlyList<JsonMap> Explained => _explained;
 
     public void Dispose()
     {

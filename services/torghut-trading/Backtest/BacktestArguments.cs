@@ -6,14 +6,17 @@ namespace Torghut.Trading.Backtest;
 internal sealed record BacktestArguments
 {
     public const string Usage = """
-        Usage: torghut-trading backtest --signals avro:FILE|-|clickhouse:[URL] [--strategies FILE] [--ticks lean:DIR] [--from DAY] [--to DAY] [--symbols A,B] [--cash 100000]
-               [--fills touch|quote|queue] [--latency-ms 150] [--costs FILE|none] [--impact-bps 0] [--out DIR] [--ledger FILE] [--decisions FILE|-] [--json]
+        Usage: torghut-trading backtest --signals avro:FILE|-|clickhouse:[URL] [--strategies FILE] [--ticks lean:DIR|avro:FILE] [--from DAY] [--to DAY] [--symbols A,B] [--cash 100000]
+               [--fills touch|quote|queue] [--latency-ms 150] [--costs FILE|none] [--impact-bps 0]
+               [--risk-free 0] [--periods-a-year 252] [--out DIR] [--ledger FILE] [--decisions FILE|-] [--command TEXT]
+               [--json]
 
         Runs strategies over recorded signals with the code and the TRADING_* settings of the service, in one process, without network or database.
           --signals SRC    what torghut-ta compute --out - wrote: avro:FILE, or - for standard input;
                            clickhouse: reads what torghut-ta stored of the days --from to --to, by the keys TA_CLICKHOUSE_*, or at another URL
           --strategies     catalogue, YAML or JSON; the shipped one by default
-          --ticks lean:DIR quotes and trades that orders fill by; without them only touch fills
+          --ticks lean:DIR quotes and trades that orders fill by; without them only touch fills; or avro:FILE, object container files of trades and of quotes
+                           by the contract's schemas, one --ticks each
           --from, --to     New York days, YYYY-MM-DD; all that is recorded by default
           --symbols A,B    only these; all by default
           --cash USD       100000 by default
@@ -22,10 +25,13 @@ internal sealed record BacktestArguments
           --latency-ms     from a decision to its order's arrival; 150 by default
           --costs FILE     fees by date: fee,from,to,rate,max,source; none for none; the shipped table by default
           --impact-bps     how far an order is assumed to move the price against itself
+          --risk-free      risk-free rate a year, as a fraction (0.04 is 4 %), taken off before ratios; 0 by default
+          --periods-a-year sessions a year, by which ratios are annualised; 252 by default
           --out DIR        gets report.html, report.json and decisions.jsonl
           --ledger FILE    trials so far, appended to; DIR/trials.jsonl by default
           --decisions      every decision as a line of JSON, to a file or standard output
           --json           the report as JSON on standard output
+          --command TEXT   what the report names to run it again, where another command runs this one
 
         The exit code is 0, or 1 with the reason on standard error.
         """;
@@ -47,6 +53,9 @@ internal sealed record BacktestArguments
     /// <summary>LEAN data folder, or null.</summary>
     public string? LeanTicks { get; init; }
 
+    /// <summary>Avro files of trades and quotes; none for none.</summary>
+    public IReadOnlyList<string> AvroTicks { get; init; } = [];
+
     public DateOnly From { get; init; } = DateOnly.MinValue;
 
     public DateOnly To { get; init; } = DateOnly.MaxValue;
@@ -65,6 +74,12 @@ internal sealed record BacktestArguments
 
     public decimal ImpactBps { get; init; }
 
+    /// <summary>Risk-free rate a year, as a fraction.</summary>
+    public double RiskFree { get; init; }
+
+    /// <summary>Sessions a year.</summary>
+    public double PeriodsAYear { get; init; } = ReturnStatistics.UsualPeriodsAYear;
+
     public string? Out { get; init; }
 
     public string? Ledger { get; init; }
@@ -72,6 +87,9 @@ internal sealed record BacktestArguments
     public string? Decisions { get; init; }
 
     public bool Json { get; init; }
+
+    /// <summary>What a report names to run it again; null for this command line.</summary>
+    public string? Command { get; init; }
 
     /// <summary>The words, to run it again.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
@@ -107,7 +125,8 @@ internal sealed record BacktestArguments
         problem = result switch
         {
             { Signals: "", Stored: false } => "--signals is missing.",
-            { LeanTicks: null, Fills: not FillKind.Touch } => "--fills quote and queue need --ticks.",
+            { LeanTicks: null, AvroTicks.Count: 0, Fills: not FillKind.Touch } => "--fills quote and queue need --ticks.",
+            { LeanTicks: not null, AvroTicks.Count: > 0 } => "--ticks names a LEAN folder or Avro files, not both.",
             _ when result.From > result.To => "--from is after --to.",
             _ => null,
         };
@@ -123,6 +142,7 @@ internal sealed record BacktestArguments
         "--signals" when value.StartsWith("clickhouse:", StringComparison.Ordinal) && Address(value["clickhouse:".Length..]) is { } url
             => this with { Stored = true, ClickHouse = url },
         "--ticks" when value.StartsWith("lean:", StringComparison.Ordinal) => this with { LeanTicks = value["lean:".Length..] },
+        "--ticks" when value.StartsWith("avro:", StringComparison.Ordinal) => this with { AvroTicks = [.. AvroTicks, value["avro:".Length..]] },
         "--from" when Day(value) is { } day => this with { From = day },
         "--to" when Day(value) is { } day => this with { To = day },
         "--symbols" => this with
@@ -134,9 +154,12 @@ internal sealed record BacktestArguments
         "--latency-ms" when Number(value) is { } latency and >= 0 and <= 60_000 => this with { Latency = TimeSpan.FromMilliseconds((double)latency) },
         "--costs" => this with { Costs = value },
         "--impact-bps" when Number(value) is { } impact and >= 0 and <= 1_000 => this with { ImpactBps = impact },
+        "--risk-free" when Number(value) is { } rate and <= 1 => this with { RiskFree = (double)rate },
+        "--periods-a-year" when Number(value) is { } periods and >= 1 and <= 366 => this with { PeriodsAYear = (double)periods },
         "--out" => this with { Out = value },
         "--ledger" => this with { Ledger = value },
         "--decisions" => this with { Decisions = value },
+        "--command" => this with { Command = value },
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Torghut.Contracts.Containers;
 using Torghut.Contracts.Time;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Json;
+using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Backtest;
 
@@ -10,6 +11,9 @@ namespace Torghut.Trading.Backtest;
 internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings settings, StrategyCatalogue catalogue, CostTable costs)
 {
     private const int RecordsBetweenReports = 16_384;
+
+    /// <summary>Gets every signal of the universe; null for nobody.</summary>
+    public Action<SignalRow>? Seen { get; init; }
 
     /// <summary>Runs to the stream's end and returns the report.</summary>
     /// <param name="records">Closed at the end.</param>
@@ -23,19 +27,21 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
         var market = new RecordedMarket(settings.PriceLookback);
         using TickFeed ticks = arguments.LeanTicks is { } folder
             ? new LeanTickFeed(folder, settings.Universe, arguments.From, arguments.To)
+            : arguments.AvroTicks.Count > 0 ? new AvroTickFeed(arguments.AvroTicks, settings.Universe)
             : new NoTickFeed();
         var results = new List<AccountResult>();
         var accounts = new List<BacktestAccount>();
         foreach (var kind in Kinds(ticks.HasTicks))
         {
-            var result = new AccountResult(settings.Cash, kind == arguments.Fills ? decisions : null);
+            var fills = Fills(kind, market);
+            var result = new AccountResult(settings.Cash, fills, kind == arguments.Fills ? decisions : null);
             results.Add(result);
-            accounts.Add(new BacktestAccount(settings, catalogue, Fills(kind, market), market, costs, result));
+            accounts.Add(new BacktestAccount(settings, catalogue, fills, market, costs, result));
         }
 
         try
         {
-            var run = new BacktestRun(settings, catalogue, market, accounts, ticks);
+            var run = new BacktestRun(settings, catalogue, market, accounts, ticks) { Seen = Seen };
             using var hashed = new HashingStream(records);
             using var reader = new DerivedStreamReader(hashed);
             Feed(reader, run, progress, cancellationToken);
@@ -95,13 +101,13 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
         BacktestRun run, string dataDigest, List<BacktestAccount> accounts, List<AccountResult> results, TrialLedger ledger)
     {
         var first = results[0];
-        var statistics = new ReturnStatistics([.. first.Curve.Days.Select(day => day.Return)]);
+        var statistics = new ReturnStatistics([.. first.Curve.Days.Select(day => day.Return)], arguments.RiskFree, arguments.PeriodsAYear);
         var pnl = Math.Round(first.Curve.Equity - settings.Cash, 4);
         var (trials, variance) = ledger.Add(catalogue, dataDigest, Settings(), statistics.PeriodSharpe, pnl);
         return new JsonMap
         {
             ["report_version"] = 1,
-            ["command"] = "torghut-trading backtest " + string.Join(' ', arguments.Words.Select(Quoted)),
+            ["command"] = arguments.Command ?? "torghut-trading backtest " + string.Join(' ', arguments.Words.Select(Quoted)),
             ["data_digest"] = dataDigest,
             ["catalogue_digest"] = catalogue.Digest,
             ["strategies"] = catalogue.Strategies.Select(strategy => strategy.ToMap()).ToList(),
@@ -119,6 +125,7 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
             ["curve"] = first.Curve.Points.Select(point => new List<object?> { point.At, Math.Round(point.Equity, 2), Math.Round(point.Gross, 2) }).ToList(),
             ["trades"] = first.Trades,
             ["trades_shown"] = first.Trades.Count,
+            ["explained"] = first.Explained,
             ["statistics"] = statistics.ToMap(trials, variance, first.Curve.MaxDrawdown),
             ["parity"] = null,
         };
@@ -130,6 +137,8 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
         ["latency"] = settings.Latency,
         ["cash"] = settings.Cash,
         ["costs"] = costs.Name,
+        ["risk_free"] = arguments.RiskFree,
+        ["periods_a_year"] = arguments.PeriodsAYear,
         ["from"] = arguments.From.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         ["to"] = arguments.To.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         ["symbols"] = settings.Universe?.Order(StringComparer.Ordinal).ToList(),

@@ -45,6 +45,9 @@ internal sealed class BacktestRun
 
     public RunCounts Counts { get; } = new();
 
+    /// <summary>Gets every signal of the universe; null for nobody.</summary>
+    public Action<SignalRow>? Seen { get; init; }
+
     /// <summary>The last instant that was worked off; null before the first.</summary>
     public DateTimeOffset? Last { get; private set; }
 
@@ -80,6 +83,7 @@ internal sealed class BacktestRun
             _universe.Add(row.Symbol);
         }
 
+        Seen?.Invoke(row);
         _market.OnSignal(row);
         _rows.Add(row);
     }

@@ -40,6 +40,20 @@ internal sealed record JudgedDecision(DecisionDraft Draft, PlannedOrder Order, S
         ["order"] = Order.ToMap(),
     };
 
+    /// <summary>Why an order was sent, in short.</summary>
+    public JsonMap ToExplanation() => new()
+    {
+        ["decision_hash"] = Draft.Hash,
+        ["strategy"] = Draft.Strategy.Name,
+        ["symbol"] = Draft.Intent.Symbol,
+        ["action"] = Draft.Intent.Action,
+        ["event_ts"] = Draft.Intent.EventTs,
+        ["rationale"] = Draft.Rationale,
+        ["features"] = Draft.Signal.Features.ToMap(),
+        ["sizing"] = Sizing.ToMap(),
+        ["order"] = Order.ToMap(),
+    };
+
     /// <summary>With all that led to it.</summary>
     public JsonMap ToFullMap()
     {

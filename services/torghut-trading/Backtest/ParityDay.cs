@@ -23,6 +23,18 @@ internal sealed record ParityDay(string AccountLabel, DateOnly Day, int Live, in
             Causes.ToDictionary(cause => cause, cause => differences.Count(one => CanonicalText.Of(one.Cause) == cause), StringComparer.Ordinal));
     }
 
+    /// <summary>For a report: how many are the same, and the others by cause.</summary>
+    public JsonMap ToMap()
+    {
+        var map = new JsonMap { ["live"] = Live, ["backtest"] = Backtest, ["equal"] = Equal };
+        foreach (var cause in Causes)
+        {
+            map.Add(cause, Mismatches[cause]);
+        }
+
+        return map;
+    }
+
     public override string ToString()
     {
         var others = Mismatches.Where(one => one.Value > 0).Select(one => string.Create(CultureInfo.InvariantCulture, $", {one.Key} {one.Value}"));

@@ -13,7 +13,7 @@ internal static class ReportPage
         :root{color-scheme:light dark;font:14px/1.45 system-ui,sans-serif}body{margin:0 auto;max-width:62rem;padding:1.5rem;background:#fff;color:#1a1a1a}
         h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
         th,td{padding:.2rem .5rem;border-bottom:1px solid #bbb;text-align:right}th:first-child,td:first-child{text-align:left}
-        .wide{overflow-x:auto}code{font-size:.85em;overflow-wrap:anywhere}svg{width:100%;height:auto}.note{color:#444}
+        .wide{overflow-x:auto}a{color:inherit}code{font-size:.85em;overflow-wrap:anywhere}svg{width:100%;height:auto}.note{color:#444}
         @media(prefers-color-scheme:dark){body{background:#111;color:#eee}.note{color:#bbb}th,td{border-color:#555}}
         @page{size:A4;margin:15mm}@media print{body{max-width:none;padding:0}tr{break-inside:avoid}}
         """;
@@ -31,7 +31,9 @@ internal static class ReportPage
         Funnel(page, (JsonMap)report["inputs"]!, models[0]);
         Table(page, "Days", "day", (IEnumerable<JsonMap>)report["daily"]!, ["day", "open", "close", "pnl", "fills", "turnover", "fees"]);
         Table(page, $"Executions, the first {report["trades_shown"]}", "at", (IEnumerable<JsonMap>)report["trades"]!,
-            ["at", "symbol", "side", "qty", "price", "fees", "pnl", "decision_hash"]);
+            ["at", "symbol", "side", "qty", "price", "fees", "pnl", "fills", "fills_version", "decision_hash"]);
+        Explained(page, (IEnumerable<JsonMap>)report["explained"]!);
+        Parity(page, report["parity"] as JsonMap);
         return page.Append("</main></body></html>\n").ToString();
     }
 
@@ -96,6 +98,36 @@ internal static class ReportPage
         Table(page, "Funnel", "step", rows, ["step", "count"]);
     }
 
+    private static void Explained(StringBuilder page, IEnumerable<JsonMap> decisions)
+    {
+        page.Append("<h2>Why</h2>\n<p class=\"note\">The decisions behind the executions; what the risk engine looked at is in decisions.jsonl.</p>\n");
+        foreach (var decision in decisions)
+        {
+            var hash = Text(decision["decision_hash"]);
+            page.Append("<details id=\"d-").Append(hash).Append("\"><summary>").Append(Text(decision["event_ts"])).Append(' ').Append(Text(decision["action"]))
+                .Append(' ').Append(Text(decision["symbol"])).Append(", ").Append(Text(decision["strategy"])).Append("</summary><p><code>").Append(hash)
+                .Append("</code></p>");
+            foreach (var part in new[] { "rationale", "features", "sizing", "order" })
+            {
+                page.Append("<p>").Append(part).Append(": <code>").Append(Text(CanonicalJson.Serialize([decision[part]])[1..^1])).Append("</code></p>");
+            }
+
+            page.Append("</details>\n");
+        }
+    }
+
+    private static void Parity(StringBuilder page, JsonMap? parity)
+    {
+        if (parity is null)
+        {
+            page.Append("<h2>Parity with live</h2>\n<p>Not known: torghut-trading reconcile-live makes a report of a day that ran.</p>\n");
+            return;
+        }
+
+        Table(page, "Parity with live", "decisions", parity.Select(pair => new JsonMap { ["decisions"] = pair.Key, ["count"] = pair.Value }),
+            ["decisions", "count"]);
+    }
+
     private static JsonMap Row(string step, object? count) => new() { ["step"] = step, ["count"] = count };
 
     private static void Table(StringBuilder page, string title, string head, IEnumerable<JsonMap> rows, IReadOnlyList<string> columns)
@@ -115,7 +147,7 @@ internal static class ReportPage
             {
                 var cell = Text(row.GetValueOrDefault(column));
                 page.Append(column == head ? $"<th scope=\"row\">{cell}</th>"
-                    : column == "decision_hash" ? $"<td><code>{cell}</code></td>"
+                    : column == "decision_hash" ? $"<td><a href=\"#d-{cell}\"><code>{cell[..Math.Min(12, cell.Length)]}</code></a></td>"
                     : $"<td>{cell}</td>");
             }
 

@@ -7,18 +7,22 @@ namespace Torghut.Trading.Backtest;
 internal sealed class ReturnStatistics
 {
     /// <summary>Sessions a year.</summary>
-    public const double PeriodsAYear = 252;
+    public const double UsualPeriodsAYear = 252;
 
     /// <summary>The ratio, a year, that a sample must be long enough to tell from nothing.</summary>
     public const double TargetSharpe = 2;
 
     private readonly IReadOnlyList<double> _excess;
+    private readonly double _riskFree;
+    private readonly double _periodsAYear;
 
     /// <param name="returns">Simple returns, one a session.</param>
     /// <param name="riskFree">Risk-free rate a year, as a fraction.</param>
-    public ReturnStatistics(IReadOnlyList<double> returns, double riskFree = 0)
+    /// <param name="periodsAYear">Sessions a year.</param>
+    public ReturnStatistics(IReadOnlyList<double> returns, double riskFree = 0, double periodsAYear = UsualPeriodsAYear)
     {
-        _excess = [.. returns.Select(value => value - (riskFree / PeriodsAYear))];
+        (_riskFree, _periodsAYear) = (riskFree, periodsAYear);
+        _excess = [.. returns.Select(value => value - (riskFree / periodsAYear))];
         Mean = _excess.Count == 0 ? 0 : _excess.Average();
         Deviation = _excess.Count < 2 ? 0 : Math.Sqrt(_excess.Sum(value => (value - Mean) * (value - Mean)) / (_excess.Count - 1));
         var population = _excess.Count == 0 ? 0 : Math.Sqrt(_excess.Sum(value => (value - Mean) * (value - Mean)) / _excess.Count);
@@ -42,7 +46,7 @@ internal sealed class ReturnStatistics
     public double? PeriodSharpe => Deviation > 0 ? Mean / Deviation : null;
 
     /// <summary>Sharpe ratio a year.</summary>
-    public double? Sharpe => PeriodSharpe * Math.Sqrt(PeriodsAYear);
+    public double? Sharpe => PeriodSharpe * Math.Sqrt(_periodsAYear);
 
     /// <summary>Sortino ratio a year: the deviation is that of the losses, over all periods.</summary>
     public double? Sortino
@@ -50,13 +54,12 @@ internal sealed class ReturnStatistics
         get
         {
             var downside = _excess.Count == 0 ? 0 : Math.Sqrt(_excess.Sum(value => value < 0 ? value * value : 0) / _excess.Count);
-            return downside > 0 ? Mean / downside * Math.Sqrt(PeriodsAYear) : null;
+            return downside > 0 ? Mean / downside * Math.Sqrt(_periodsAYear) : null;
         }
     }
 
     /// <summary>Periods without which a ratio of <see cref="TargetSharpe"/> a year could not be told from nothing.</summary>
-    public static int Needed =>
-        (int)Math.Ceiling(SharpeInference.MinimumTrackRecord(TargetSharpe / Math.Sqrt(PeriodsAYear), 0, 0, 3));
+    public int Needed => (int)Math.Ceiling(SharpeInference.MinimumTrackRecord(TargetSharpe / Math.Sqrt(_periodsAYear), 0, 0, 3));
 
     /// <summary>What is said in place of a ratio; null when the sample is long enough.</summary>
     public string? Insufficient => Periods >= Needed ? null : string.Create(
@@ -71,7 +74,8 @@ internal sealed class ReturnStatistics
         var map = new JsonMap
         {
             ["periods"] = Periods,
-            ["periods_a_year"] = PeriodsAYear,
+            ["periods_a_year"] = _periodsAYear,
+            ["risk_free_a_year"] = _riskFree,
             ["max_drawdown"] = maxDrawdown,
             ["trials"] = trials,
             ["insufficient"] = Insufficient,
@@ -80,7 +84,7 @@ internal sealed class ReturnStatistics
         var ratio = PeriodSharpe.GetValueOrDefault();
         map.Add("sharpe", isKnown ? Sharpe : null);
         map.Add("sortino", isKnown ? Sortino : null);
-        map.Add("calmar", isKnown && maxDrawdown > 0 ? Mean * PeriodsAYear / maxDrawdown : null);
+        map.Add("calmar", isKnown && maxDrawdown > 0 ? Mean * _periodsAYear / maxDrawdown : null);
         map.Add("probabilistic_sharpe", isKnown ? SharpeInference.Probabilistic(ratio, 0, Periods, Skewness, Kurtosis) : null);
         map.Add("deflated_sharpe", isKnown ? SharpeInference.Deflated(ratio, Periods, Skewness, Kurtosis, variance, trials) : null);
         map.Add("minimum_track_record", isKnown && ratio > 0 ? SharpeInference.MinimumTrackRecord(ratio, 0, Skewness, Kurtosis) : null);

@@ -128,18 +128,23 @@ internal static class BacktestCommand
         Write(arguments, report);
     }
 
-    private static void Write(BacktestArguments arguments, JsonMap report)
+    /// <summary>Writes a report to where it was asked for.</summary>
+    public static void WriteFiles(BacktestArguments arguments, JsonMap report)
     {
-        var json = CanonicalJson.Serialize(report);
         if (arguments.Out is { } folder)
         {
-            File.WriteAllText(Path.Combine(folder, "report.json"), json + "\n");
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "report.json"), CanonicalJson.Serialize(report) + "\n");
             File.WriteAllText(Path.Combine(folder, "report.html"), ReportPage.Render(report));
         }
+    }
 
+    private static void Write(BacktestArguments arguments, JsonMap report)
+    {
+        WriteFiles(arguments, report);
         if (arguments.Json)
         {
-            Console.Out.WriteLine(json);
+            Console.Out.WriteLine(CanonicalJson.Serialize(report));
         }
         else if (arguments.Decisions != "-")
         {

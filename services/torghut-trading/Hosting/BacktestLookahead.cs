@@ -8,32 +8,34 @@ namespace Torghut.Trading.Hosting;
 internal static class BacktestLookahead
 {
     public const string Usage = """
-        Usage: torghut-trading backtest lookahead --signals avro:FILE [--cut TIME=FILE …] [the options of backtest]
+        Usage: torghut-trading backtest lookahead --signals avro:FILE [--cut TIME=FILE …] [--start TIME=FILE …] [the options of backtest]
 
         Compares bars, signals and decisions up to each TIME (2013-10-07T15:00:00Z) with those of a FILE that torghut-ta compute --until TIME --out - wrote:
         they must be the same. build/backtest lookahead makes the files. Without --cut the stream itself is cut at ten instants, which tests the strategies alone.
-        The exit code is 0, or 65 with the first difference.
+        With --start, FILE is what torghut-ta compute --since TIME --out - wrote: for every feature it says after how many bars it no longer depends on where
+        the data began. The exit code is 0, or 65 with the first difference.
         """;
 
     private const int Cuts = 10;
 
     public static int Run(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var (cuts, rest) = (new List<(DateTimeOffset At, string Path)>(), new List<string>());
+        var (cuts, starts, rest) = (new List<(DateTimeOffset At, string Path)>(), new List<(DateTimeOffset At, string Path)>(), new List<string>());
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i] != "--cut")
+            if (words[i] is not ("--cut" or "--start"))
             {
                 rest.Add(words[i]);
                 continue;
             }
 
-            if (++i == words.Count || Cut(words[i]) is not { } cut)
+            if (i + 1 == words.Count || Cut(words[i + 1]) is not { } cut)
             {
-                return Wrong("--cut needs TIME=FILE.");
+                return Wrong($"{words[i]} needs TIME=FILE.");
             }
 
-            cuts.Add(cut);
+            (words[i] == "--cut" ? cuts : starts).Add(cut);
+            i++;
         }
 
         if (BacktestArguments.Parse(rest, out var problem) is not { } arguments || !arguments.IsFile)
@@ -68,6 +70,11 @@ internal static class BacktestLookahead
         }
 
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{whole.Count} bars, signals and decisions; the same at {compared} cuts"));
+        if (starts.Count > 0)
+        {
+            Console.Out.WriteLine(StartupSweep.Text(StartupSweep.Of(records, starts.Select(start => File.ReadAllBytes(start.Path)))));
+        }
+
         return ExitCodes.Success;
     }
 

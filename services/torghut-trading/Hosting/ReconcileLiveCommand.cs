@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Npgsql;
 using Torghut.Avro;
 using Torghut.Common.Hosting;
@@ -19,8 +18,8 @@ internal static class ReconcileLiveCommand
 
         Runs a backtest of a day and compares it with the decisions that the service wrote to Postgres (DB_DSN), by decision hash. Every decision that is missing,
         extra or different is printed with one cause: late_data, configuration, restart_gap, universe, clock, fill, manual_action or unknown. today is New
-        York's. --record keeps the figures of the day in Postgres, where the service reads them for its metrics. The exit code is 0, or 65 when a cause is
-        unknown.
+        York's. --out DIR gets the report of the backtest with the comparison in it. --record keeps the figures of the day in Postgres, where the service
+        reads them for its metrics. The exit code is 0, or 65 when a cause is unknown.
         """;
 
     public static ServiceCommand Command { get; } = new(
@@ -59,15 +58,21 @@ internal static class ReconcileLiveCommand
             }
 
             await using var database = new Database(options);
-            var backtest = Backtest(arguments, settings, records, cancellationToken);
-            var (live, gaps) = await LiveAsync(database, settings.AccountLabel, day, cancellationToken);
-            var differences = new ParityComparison(gaps, settings.Risk.MaxSignalAge).Compare(live, backtest);
+            var catalogue = BacktestInputs.Catalogue(arguments.Strategies);
+            var reader = new ParityEvidenceReader(database, settings.AccountLabel, day);
+            var (live, evidence) = (await reader.DecisionsAsync(cancellationToken), await reader.EvidenceAsync(cancellationToken));
+            var seen = new ParityRecords(live);
+            var (report, backtest) = Backtest(
+                new BacktestJob(arguments, settings, catalogue, BacktestInputs.Costs(arguments)) { Seen = seen.See }, records, cancellationToken);
+            var differences = new ParityComparison(evidence, seen, catalogue, settings.Universe, settings.Risk.MaxSignalAge).Compare(live, backtest);
             var result = ParityDay.Of(settings.AccountLabel, day, live, backtest, differences);
             foreach (var difference in differences)
             {
                 await Console.Out.WriteLineAsync(CanonicalJson.Serialize(difference.ToMap()));
             }
 
+            report["parity"] = result.ToMap();
+            BacktestCommand.WriteFiles(arguments, report);
             await Console.Error.WriteLineAsync(result.ToString());
             if (record)
             {
@@ -88,41 +93,10 @@ internal static class ReconcileLiveCommand
         text == "today" ? NewYork.DayOf(TimeProvider.System.GetUtcNow())
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    private static IReadOnlyList<ComparedDecision> Backtest(
-        BacktestArguments arguments, BacktestSettings settings, Stream records, CancellationToken cancellationToken)
+    private static (JsonMap Report, IReadOnlyList<ComparedDecision> Decisions) Backtest(BacktestJob job, Stream records, CancellationToken cancellationToken)
     {
         using var decisions = new StringWriter(CultureInfo.InvariantCulture);
-        new BacktestJob(arguments, settings, BacktestInputs.Catalogue(arguments.Strategies), BacktestInputs.Costs(arguments))
-            .Run(records, decisions, new TrialLedger(null), _ => { }, cancellationToken);
-        return [.. decisions.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ComparedDecisionReader.Of)];
-    }
-
-    private static async Task<(IReadOnlyList<ComparedDecision> Live, IReadOnlyList<ServiceGap> Gaps)> LiveAsync(
-        Database database, string accountLabel, DateOnly day, CancellationToken cancellationToken)
-    {
-        var (from, to) = (NewYork.At(day, TimeOnly.MinValue), NewYork.At(day.AddDays(1), TimeOnly.MinValue));
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<ComparedDecisionReader.Row>(new CommandDefinition(
-            """
-            SELECT decision_hash, strategy_name, strategy_version, plugin_type, plugin_version, parameter_hash, feature_hash, symbol, signal_event_ts,
-              array_to_string(risk_reasons, ',') AS reasons, order_payload::text AS order_text
-            FROM trade_decisions WHERE account_label = @accountLabel AND signal_event_ts >= @from AND signal_event_ts < @to
-            """,
-            new { accountLabel, from = from.ToUniversalTime(), to = to.ToUniversalTime() },
-            cancellationToken: cancellationToken));
-
-        // Snapshots of the account carry both times: those around a start say which market time passed meanwhile.
-        var gaps = await connection.QueryAsync<(DateTimeOffset? From, DateTimeOffset? To)>(new CommandDefinition(
-            """
-            SELECT
-              (SELECT max(market_ts) FROM position_snapshots WHERE account_label = @accountLabel AND created_at < started.at) AS from,
-              (SELECT min(market_ts) FROM position_snapshots WHERE account_label = @accountLabel AND created_at >= started.at) AS to
-            FROM (SELECT (canonical::jsonb ->> 'at')::timestamptz AS at FROM audit_log WHERE kind = 'service_started') AS started
-            """,
-            new { accountLabel },
-            cancellationToken: cancellationToken));
-        return (
-            [.. rows.Select(row => row.ToDecision())],
-            [.. gaps.Select(gap => new ServiceGap(gap.From ?? DateTimeOffset.MinValue, gap.To ?? DateTimeOffset.MaxValue))]);
+        var report = job.Run(records, decisions, new TrialLedger(null), _ => { }, cancellationToken);
+        return (report, [.. decisions.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ComparedDecisionReader.Of)]);
     }
 }

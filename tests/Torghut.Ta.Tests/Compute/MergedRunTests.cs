@@ -51,6 +51,20 @@ internal sealed class MergedRunTests
         Assert.That(cut.Bars, Has.Count.LessThan(whole.Bars.Count).And.Not.Empty);
     }
 
+    /// <summary>Bars know nothing of what was before them, wherever the ticks begin.</summary>
+    [Test]
+    public void RunMerged_TicksThatBeginLater_SameBarsFromThere()
+    {
+        var since = Nanos.Of(new DateTimeOffset(2013, 10, 7, 15, 0, 0, TimeSpan.Zero));
+        using var day = RecordedDay.Open(Date);
+        var (whole, later) = (new InOrder(), new InOrder());
+        var all = new ComputeArguments(day.Folder, [], "-", OutputFormat.Csv, [], Date);
+        new OfflineRun(new EngineOptions(), whole).RunMerged(TickSet.Find(all), _ => { }, CancellationToken.None);
+        new OfflineRun(new EngineOptions(), later).RunMerged(TickSet.Find(all with { Since = since }), _ => { }, CancellationToken.None);
+        Assert.That(later.Bars, Is.EqualTo(whole.Bars.Where(bar => bar.Envelope.EventTs > since)));
+        Assert.That(later.Bars, Has.Count.LessThan(whole.Bars.Count).And.Not.Empty);
+    }
+
     private static (long, string) Key(Microbar bar) => (bar.Envelope.EventTs, bar.Envelope.Symbol);
 
     private static (long, string) Key(Signal signal) => (signal.Envelope.EventTs, signal.Envelope.Symbol);

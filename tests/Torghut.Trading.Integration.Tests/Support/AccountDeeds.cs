@@ -3,10 +3,12 @@ using Torghut.Alpaca.Trading;
 using Torghut.Common.Drills;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Api;
+using Torghut.Trading.Audit;
 using Torghut.Trading.Backtest;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
+using Torghut.Trading.Hosting;
 using Torghut.Trading.Json;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.OrderReports;
@@ -104,6 +106,8 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["CounterfactualStore.IsDemotedAsync"] = async label => await Counterfactuals.IsDemotedAsync(label, ReviewRecords.Standing, Never),
         ["ParityStore.ReadAsync"] = async label => (await Parity.ReadAsync(label, Never))?.Mismatches,
         ["BacktestReports.NewestAsync"] = async label => await Backtests.NewestAsync(label, "c", Never),
+        ["ParityEvidenceReader.DecisionsAsync"] = async label => (await Evidence(label).DecisionsAsync(Never)).Count,
+        ["ParityEvidenceReader.EvidenceAsync"] = async label => await EvidenceAsync(label),
         ["LatchStore.LoadAsync"] = async label => await fresh.Latches.LoadAsync(label, Never),
     };
 
@@ -208,6 +212,22 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
             INSERT INTO llm_decision_reviews (id, decision_id, verdict, model) SELECT gen_random_uuid(), id, 'approve', 'm' FROM trade_decisions
             """);
         await fresh.DecisionAsync(OrderState.Unknown, Other);
+        await fresh.Database.InTransactionAsync(
+            async (connection, transaction) =>
+            {
+                await fresh.Audit.AppendAsync(
+                    connection, transaction, new AuditEntry(AuditKinds.ServiceStarted, Other, "torghut-trading", TimeProvider.System.GetUtcNow(), []));
+                return true;
+            },
+            Never);
+    }
+
+    private ParityEvidenceReader Evidence(string label) => new(fresh.Database, label, DateOnly.FromDateTime(At.UtcDateTime));
+
+    private async Task<object?> EvidenceAsync(string label)
+    {
+        var found = await Evidence(label).EvidenceAsync(Never);
+        return new { found.LastSign, found.Gaps, found.Held };
     }
 
     /// <summary>Every row of an account, in whatever table.</summary>

@@ -72,6 +72,30 @@ public sealed class BacktestJobTests
         Assert.That(cut, Is.EqualTo(whole.Take(cut.Count)));
     }
 
+    /// <summary>As many executions as a report shows, each with a link to why it was made, and the page still a small file of its own.</summary>
+    [Test]
+    public void Render_ManyTrades_SmallPageThatAsksForNothingAndExplainsEach()
+    {
+        const string Busy = "strategies:\n  - {name: busy, type: rules, entry: position.qty == 0, exit: position.qty > 0, cooldown_seconds: 0}\n";
+        var risk = new RiskOptions { Cooldown = TimeSpan.Zero, MaxEntriesPerSymbolMinute = 10_000 };
+        var report = Run(RecordedDayOfSignals.Bytes(), catalogue: Busy, risk: risk).Report;
+        var trades = ((IEnumerable<JsonMap>)report["trades"]!).ToList();
+        var page = ReportPage.Render(report);
+        Assert.That(trades, Has.Count.EqualTo(AccountResult.MaxTrades));
+        Assert.That(trades.Select(trade => (trade["fills"], trade["fills_version"])).Distinct(), Is.EqualTo(new[] { ((object)FillKind.Touch, (object)"1") }));
+        foreach (var trade in trades)
+        {
+            Assert.That(page, Does.Contain($"href=\"#d-{trade["decision_hash"]}\"").And.Contain($"<details id=\"d-{trade["decision_hash"]}\">"));
+        }
+
+        Assert.That(System.Text.Encoding.UTF8.GetByteCount(page), Is.LessThan(2_000_000));
+        Assert.That(page, Does.Not.Contain("http").And.Not.Contain("<script").And.Not.Contain("src=").And.Contain("@page{size:A4"));
+        foreach (var section in new[] { "Fills side by side", "Costs", "Statistics", "Funnel", "Days", "Why", "Parity with live" })
+        {
+            Assert.That(page, Does.Contain($"<h2>{section}</h2>"));
+        }
+    }
+
     [Test]
     public void Run_RecordsOutOfOrder_AreRefused()
     {
@@ -112,16 +136,17 @@ public sealed class BacktestJobTests
         return (int)((JsonMap)report["statistics"]!)["trials"]!;
     }
 
-    private static (JsonMap Report, List<JsonElement> Decisions) Run(byte[] records, TrialLedger? ledger = null, decimal cash = 100_000)
+    private static (JsonMap Report, List<JsonElement> Decisions) Run(
+        byte[] records, TrialLedger? ledger = null, decimal cash = 100_000, string catalogue = Catalogue, RiskOptions? risk = null)
     {
         using var decisions = new StringWriter(CultureInfo.InvariantCulture);
         var arguments = BacktestArguments.Parse(["--signals", "-"], out _)!;
-        var job = new BacktestJob(arguments, Settings() with { Cash = cash }, Parse(), CostTable.Shipped(0));
+        var job = new BacktestJob(arguments, Settings() with { Cash = cash, Risk = risk ?? Settings().Risk }, Parse(catalogue), CostTable.Shipped(0));
         var report = job.Run(new MemoryStream(records), decisions, ledger ?? new TrialLedger(null), _ => { }, CancellationToken.None);
         return (report, [.. decisions.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]);
     }
 
-    private static StrategyCatalogue Parse() => CatalogueParser.Parse("strategies.yaml", Catalogue).Catalogue!;
+    private static StrategyCatalogue Parse(string catalogue = Catalogue) => CatalogueParser.Parse("strategies.yaml", catalogue).Catalogue!;
 
     /// <summary>Those of the service, without a cool-down.</summary>
     internal static BacktestSettings Settings() => new()

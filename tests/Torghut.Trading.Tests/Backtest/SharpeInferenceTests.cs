@@ -15,11 +15,23 @@ public sealed class SharpeInferenceTests
     }
 
     [Test]
-    public void Needed_SharpeOfTwo_173Days() => Assert.That(ReturnStatistics.Needed, Is.EqualTo(173));
+    public void Needed_SharpeOfTwo_173Days() => Assert.That(new ReturnStatistics([]).Needed, Is.EqualTo(173));
 
     [Test]
     public void Insufficient_FiveDays_SaysWhatIsMissing() => Assert.That(
         new ReturnStatistics([0.01, -0.01, 0.02, 0, 0.01]).Insufficient, Is.EqualTo("insufficient sample (have 5 days, need 173 for a Sharpe of 2)"));
+
+    /// <summary>The rate and the periods of a year are the user's.</summary>
+    [Test]
+    public void Sharpe_RiskFreeRateAndPeriods_AreTakenAsGiven()
+    {
+        var returns = Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 0.02 : -0.01).ToList();
+        var statistics = new ReturnStatistics(returns, riskFree: 0.5, periodsAYear: 250);
+        Assert.That(statistics.PeriodSharpe, Is.EqualTo((0.005 - 0.002) / (0.015 * Math.Sqrt(400.0 / 399))).Within(1e-12));
+        Assert.That(statistics.Sharpe, Is.EqualTo(statistics.PeriodSharpe * Math.Sqrt(250)).Within(1e-12));
+        var arguments = BacktestArguments.Parse(["--signals", "-", "--risk-free", "0.04", "--periods-a-year", "250"], out _)!;
+        Assert.That((arguments.RiskFree, arguments.PeriodsAYear), Is.EqualTo((0.04, 250.0)));
+    }
 
     [TestCase(0, 0.5)]
     [TestCase(1.959963984540054, 0.975)]
