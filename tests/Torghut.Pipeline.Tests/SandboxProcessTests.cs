@@ -70,6 +70,18 @@ public sealed class SandboxProcessTests : DataFolderFixture
         }
     }
 
+    /// <summary>As docs/strategies.md has it: strategies of one's own, live on the sandbox.</summary>
+    [Test]
+    public async Task Keys_StrategiesOfTheUsersEnvironment_AreTheServices()
+    {
+        var settings = new Dictionary<string, string> { ["TRADING_STRATEGY_CONFIG_PATH"] = "/strategies/my.yaml" };
+        await using var sandbox = SandboxProgram.Start(DataFolder, settings, "sandbox", "--only", "registry", "--env-file", Path.Combine(DataFolder, "env"));
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+            "the sandbox is up", StartTimeout);
+        Assert.That(Key(sandbox, "TRADING_STRATEGY_CONFIG_PATH"), Does.Contain("/strategies/my.yaml"));
+        Assert.That(sandbox.Output, Does.Contain("TRADING_STRATEGY_CONFIG_PATH=/strategies/my.yaml stays, as your environment has it"));
+    }
+
     private static string Key(ServiceProcess sandbox, string key) =>
         sandbox.Output.Split('\n').Single(line => line.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..].Trim();
 

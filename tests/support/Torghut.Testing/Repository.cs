@@ -5,14 +5,18 @@ public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Debug or Release, as the tests themselves were built.</summary>
+    public static string Configuration => Output.Parent!.Name;
+
+    private static DirectoryInfo Output { get; } = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
     /// <summary>The build output of a project below the root, in the configuration and framework that the tests themselves were built with.</summary>
     /// <exception cref="FileNotFoundException">It has not been built.</exception>
     public static string Binary(string projectFolder, string name)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var path = Path.Combine(Root, projectFolder, "bin", output.Parent!.Name, output.Name, name);
+        var path = Path.Combine(Root, projectFolder, "bin", Configuration, Output.Name, name);
         return File.Exists(path) ? path : throw new FileNotFoundException(
-            $"{name} has not been built in this configuration: run build/test, or dotnet build Torghut.sln -c {output.Parent.Name}.", path);
+            $"{name} has not been built in this configuration: run build/test, or dotnet build Torghut.sln -c {Configuration}.", path);
     }
 
     private static string FindRoot()

@@ -9,6 +9,8 @@ internal static class EnvironmentKeys
     /// <summary>Real seconds that a signal may take through the pipeline before trading calls it stale; market time runs faster in a replay.</summary>
     private const double PipelineSeconds = 180;
 
+    private const string Strategies = "TRADING_STRATEGY_CONFIG_PATH";
+
     /// <summary>The keys, after what the user's environment says about safety; <paramref name="say"/> hears of each setting that comes from there.</summary>
     /// <param name="wholePipeline">Whether torghut-ops runs too, so that the universe comes from it, as in production.</param>
     public static IReadOnlyDictionary<string, string> For(
@@ -37,6 +39,13 @@ internal static class EnvironmentKeys
         foreach (var kept in SafetySwitches.Respect(keys, Environment.GetEnvironmentVariable))
         {
             say($"{kept} is safer than the sandbox's own setting and stays, as your environment has it.");
+        }
+
+        // Whoever wrote strategies of their own sees those run.
+        if (Environment.GetEnvironmentVariable(Strategies) is { Length: > 0 } catalogue)
+        {
+            keys[Strategies] = Path.GetFullPath(catalogue);
+            say($"{Strategies}={keys[Strategies]} stays, as your environment has it.");
         }
 
         return keys;
@@ -147,7 +156,7 @@ internal static class EnvironmentKeys
         keys["TRADING_UNIVERSE_SOURCE"] = "static";
         keys["TRADING_STATIC_SYMBOLS"] = string.Join(',', market.Symbols);
         keys["TRADING_TRADE_UPDATES_ENABLED"] = "true";
-        keys["TRADING_STRATEGY_CONFIG_PATH"] = Path.Combine(stateDirectory, "strategies.yaml");
+        keys[Strategies] = Path.Combine(stateDirectory, "strategies.yaml");
         keys["TRADING_POLL_MS"] = "500";
         keys["TRADING_RECONCILE_MS"] = "2000";
         keys["TRADING_SIGNAL_BATCH_SIZE"] = "5000";
