@@ -79,7 +79,7 @@ public sealed class SandboxProcessTests : DataFolderFixture
         await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
             "the sandbox is up", StartTimeout);
         Assert.That(Key(sandbox, "TRADING_STRATEGY_CONFIG_PATH"), Does.Contain("/strategies/my.yaml"));
-        Assert.That(sandbox.Output, Does.Contain("TRADING_STRATEGY_CONFIG_PATH=/strategies/my.yaml stays, as your environment has it"));
+        Assert.That(sandbox.Output, Does.Contain("TRADING_STRATEGY_CONFIG_PATH stays as your environment has it: /strategies/my.yaml"));
     }
 
     private static string Key(ServiceProcess sandbox, string key) =>

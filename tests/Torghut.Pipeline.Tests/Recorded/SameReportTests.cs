@@ -5,6 +5,7 @@ using Torghut.Testing;
 namespace Torghut.Pipeline.Tests.Recorded;
 
 /// <summary>A report depends on its inputs alone: not on the machine's zone or language, nor on a run before it that was killed.</summary>
+[Category("Long")]
 public sealed class SameReportTests
 {
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(12);

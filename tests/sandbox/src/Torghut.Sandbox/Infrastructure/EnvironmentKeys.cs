@@ -45,7 +45,7 @@ internal static class EnvironmentKeys
         if (Environment.GetEnvironmentVariable(Strategies) is { Length: > 0 } catalogue)
         {
             keys[Strategies] = Path.GetFullPath(catalogue);
-            say($"{Strategies}={keys[Strategies]} stays, as your environment has it.");
+            say($"{Strategies} stays as your environment has it: {keys[Strategies]}.");
         }
 
         return keys;
