@@ -24,7 +24,7 @@ public sealed class AuditAtomicityTests
         yield return Case("claim", OrderState.Approved, async (f, row) =>
             await f.Decisions.ClaimAsync(row,
             (await new LeaseStore(f.Database).AcquireAsync("loop", "owner", TimeSpan.FromMinutes(5), CancellationToken.None))!, "test",
-            CancellationToken.None));
+            row.MarketTs, CancellationToken.None));
         yield return Case("step of the protocol", OrderState.Submitting,
             (f, row) => f.Decisions.ApplyAsync(row, OrderTrigger.OutcomeLost, "drill", CancellationToken.None));
         yield return Case("report on our order", OrderState.Submitting,

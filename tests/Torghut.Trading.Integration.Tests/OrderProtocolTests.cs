@@ -4,6 +4,7 @@ using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Leasing;
 using Torghut.Trading.OrderReports;
 using Torghut.Trading.Orders;
+using Torghut.Trading.Portfolio;
 
 namespace Torghut.Trading.Integration.Tests;
 
@@ -77,7 +78,7 @@ public sealed class OrderProtocolTests
     {
         var lease = await new LeaseStore(_fresh.Database).AcquireAsync($"lease-{Guid.NewGuid():N}", "owner", TimeSpan.FromMinutes(5), CancellationToken.None);
         var row = await _fresh.DecisionAsync(OrderState.Approved);
-        Assert.That(await _fresh.Decisions.ClaimAsync(row, lease! with { Owner = owner, Token = lease.Token - 1 + tokenOffset }, "test",
+        Assert.That(await _fresh.Decisions.ClaimAsync(row, lease! with { Owner = owner, Token = lease.Token - 1 + tokenOffset }, "test", row.MarketTs,
             CancellationToken.None), Is.EqualTo(claimed));
         Assert.That(await StateAsync(row), Is.EqualTo(claimed ? "submitting" : "approved"));
     }
@@ -87,7 +88,7 @@ public sealed class OrderProtocolTests
     {
         var lease = await new LeaseStore(_fresh.Database).AcquireAsync($"lease-{Guid.NewGuid():N}", "owner", TimeSpan.Zero, CancellationToken.None);
         var row = await _fresh.DecisionAsync(OrderState.Approved);
-        Assert.That(await _fresh.Decisions.ClaimAsync(row, lease!, "test", CancellationToken.None), Is.False);
+        Assert.That(await _fresh.Decisions.ClaimAsync(row, lease!, "test", row.MarketTs, CancellationToken.None), Is.False);
     }
 
     /// <summary>The last statement before a request leaves obeys the latches as Postgres knows them.</summary>
@@ -106,7 +107,27 @@ public sealed class OrderProtocolTests
         var row = await fresh.DecisionAsync(OrderState.Approved);
         await fresh.ExecuteAsync($"UPDATE trade_decisions SET opens_exposure = {opens} WHERE id = '{row.Id}'");
         await fresh.Latches.EngageAsync(FreshDatabase.Account, latch, "drill", "tester", CancellationToken.None);
-        Assert.That(await fresh.Decisions.ClaimAsync(row, lease!, "test", CancellationToken.None), Is.EqualTo(claimed));
+        Assert.That(await fresh.Decisions.ClaimAsync(row, lease!, "test", row.MarketTs, CancellationToken.None), Is.EqualTo(claimed));
+    }
+
+    /// <summary>Limits on how often orders leave count from when they left; one that did not leave is none.</summary>
+    [TestCase("submitting", 1)]
+    [TestCase("filled", 1)]
+    [TestCase("approved", 0)]
+    [TestCase("expired", 0)]
+    [TestCase("withheld", 0)]
+    public async Task Rate_OrderThatWaitedLongerThanAMinute_CountsFromWhenItLeft(string status, int expected)
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var lease = await new LeaseStore(fresh.Database).AcquireAsync("loop", "owner", TimeSpan.FromMinutes(5), CancellationToken.None);
+        var row = await fresh.DecisionAsync(OrderState.Approved);
+        await fresh.ExecuteAsync($"UPDATE trade_decisions SET opens_exposure = true WHERE id = '{row.Id}'");
+        var now = row.MarketTs.AddSeconds(90);
+        Assert.That(await fresh.Decisions.ClaimAsync(row, lease!, "test", now, CancellationToken.None), Is.True);
+        await fresh.ExecuteAsync($"UPDATE trade_decisions SET status = '{status}' WHERE id = '{row.Id}'");
+
+        var rate = await new OrderRateStore(fresh.Database).LoadAsync(FreshDatabase.Account, now, TimeSpan.Zero, CancellationToken.None);
+        Assert.That((rate.EntriesLastMinute(row.StrategyName, row.Symbol), rate.OrdersLastMinute), Is.EqualTo((expected, expected)));
     }
 
     private async Task StepAsync(DecisionRow row, OrderTrigger trigger)
@@ -114,7 +135,7 @@ public sealed class OrderProtocolTests
         if (trigger == OrderTrigger.Claimed)
         {
             var lease = await new LeaseStore(_fresh.Database).AcquireAsync("loop", "owner", TimeSpan.FromMinutes(5), CancellationToken.None);
-            Assert.That(await _fresh.Decisions.ClaimAsync(row, lease!, "test", CancellationToken.None), Is.True);
+            Assert.That(await _fresh.Decisions.ClaimAsync(row, lease!, "test", row.MarketTs, CancellationToken.None), Is.True);
             return;
         }
 

@@ -108,8 +108,9 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
     /// <param name="row">The decision as it was read.</param>
     /// <param name="lease">The lease whose token the order carries.</param>
     /// <param name="adapter">The adapter that is to get the order.</param>
+    /// <param name="marketTime">When it leaves: what limits an order's rate counts from here, however long it waited.</param>
     /// <param name="cancellationToken">Stops waiting; the claim may be committed nevertheless.</param>
-    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, CancellationToken cancellationToken) =>
+    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, DateTimeOffset marketTime, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (connection, transaction) =>
             {
@@ -117,12 +118,12 @@ internal sealed class DecisionStore(Database database, AuditLog audit, TimeProvi
                 var changed = await connection.ExecuteAsync(
                     $"""
                     UPDATE trade_decisions d SET status = 'submitting', status_reason = NULL, claim_token = @Token, claimed_at = clock_timestamp(),
-                      claim_attempts = claim_attempts + 1, lookups_not_found = 0, adapter_expected = @adapter, adapter_actual = @adapter,
-                      fallback_reason = NULL, fallback_count = 0, updated_at = now()
+                      claimed_market_ts = @marketTime, claim_attempts = claim_attempts + 1, lookups_not_found = 0, adapter_expected = @adapter,
+                      adapter_actual = @adapter, fallback_reason = NULL, fallback_count = 0, updated_at = now()
                     {PreTradeSql.MayLeave}
                       AND d.status = 'approved'
                     """,
-                    new { row.Id, lease.Name, lease.Owner, lease.Token, adapter },
+                    new { row.Id, lease.Name, lease.Owner, lease.Token, adapter, marketTime },
                     transaction);
                 if (changed == 1)
                 {

@@ -15,7 +15,7 @@ internal interface IDecisionStore
     Task RecordVerdictAsync(DecisionRow row, DecisionVerdict verdict, CancellationToken cancellationToken);
 
     /// <summary>Takes an approved decision to <c>submitting</c>; returns whether lease and latches allowed it.</summary>
-    Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, CancellationToken cancellationToken);
+    Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, DateTimeOffset marketTime, CancellationToken cancellationToken);
 
     /// <summary>Whether a claim still holds.</summary>
     Task<bool> ConfirmClaimAsync(DecisionRow claimed, Lease lease, CancellationToken cancellationToken);

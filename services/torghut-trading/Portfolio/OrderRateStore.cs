@@ -4,7 +4,8 @@ using Torghut.Trading.Storage;
 namespace Torghut.Trading.Portfolio;
 
 /// <summary>
-/// How often orders left lately, in market time. An order that the broker would not listen to (429) waits and has not left: it is no entry of its own past.
+/// How often orders left lately, in market time: when they left, not when they were decided. An order that the broker would not listen to (429) waits, or has
+/// waited in vain; it has not left and is no entry, least of all one of its own past.
 /// </summary>
 internal sealed class OrderRateStore(Database database)
 {
@@ -16,12 +17,12 @@ internal sealed class OrderRateStore(Database database)
         var since = marketTime - (longestCooldown > Minute ? longestCooldown : Minute);
         var rows = await connection.QueryAsync<OrderRateRow>(new CommandDefinition(
             """
-            SELECT strategy_name, symbol, max(market_ts) FILTER (WHERE opens_exposure) AS last_entry,
-              count(*) FILTER (WHERE market_ts > @minuteAgo) AS orders,
-              count(*) FILTER (WHERE market_ts > @minuteAgo AND opens_exposure) AS entries
+            SELECT strategy_name, symbol, max(coalesce(claimed_market_ts, market_ts)) FILTER (WHERE opens_exposure) AS last_entry,
+              count(*) FILTER (WHERE coalesce(claimed_market_ts, market_ts) > @minuteAgo) AS orders,
+              count(*) FILTER (WHERE coalesce(claimed_market_ts, market_ts) > @minuteAgo AND opens_exposure) AS entries
             FROM trade_decisions
-            WHERE account_label = @accountLabel AND claim_attempts > 0 AND status NOT IN ('planned', 'approved')
-              AND market_ts > @since AND market_ts <= @marketTime
+            WHERE account_label = @accountLabel AND claim_attempts > 0 AND status NOT IN ('planned', 'approved', 'expired', 'withheld')
+              AND coalesce(claimed_market_ts, market_ts) > @since AND coalesce(claimed_market_ts, market_ts) <= @marketTime
             GROUP BY strategy_name, symbol
             """,
             new { accountLabel, since, marketTime, minuteAgo = marketTime - Minute },

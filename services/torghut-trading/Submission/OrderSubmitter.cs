@@ -46,7 +46,7 @@ internal sealed class OrderSubmitter(
 
     private async Task<SubmitResult> ClaimAndSendAsync(DecisionRow row, PlannedOrder order, Departure departure, CancellationToken cancellationToken)
     {
-        if (!await decisions.ClaimAsync(row, departure.Lease, chain.Expected, cancellationToken))
+        if (!await decisions.ClaimAsync(row, departure.Lease, chain.Expected, departure.Order.Clock.Now, cancellationToken))
         {
             recorder.NotSent(row, PreTradeCodes.ClaimRefused);
             return SubmitResult.Kept;

@@ -125,7 +125,8 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
             label => Counterfactuals.DemoteAsync(
                 label, ReviewRecords.Standing, new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2, -1), Never)),
         ("DecisionStore.RecordVerdictAsync", label => MoveAsync(label, "approved", row => fresh.Decisions.RecordVerdictAsync(row, Verdict, Never))),
-        ("DecisionStore.ClaimAsync", label => MoveAsync(label, "submitting", row => fresh.Decisions.ClaimAsync(row, _lease, "simulation", Never))),
+        ("DecisionStore.ClaimAsync",
+            label => MoveAsync(label, "submitting", row => fresh.Decisions.ClaimAsync(row, _lease, "simulation", row.MarketTs, Never))),
         ("DecisionStore.ConfirmClaimAsync", label => fresh.Decisions.ConfirmClaimAsync(_rows[label], _lease, Never)),
         ("DecisionStore.RecordFallbackAsync",
             label => fresh.Decisions.RecordFallbackAsync(_rows[label], _lease, new FallbackStep("simulation", "alpaca", "runner_unreachable"), Never)),

@@ -30,7 +30,7 @@ internal sealed class MemoryDecisions : IDecisionStore
 
     public void Add(DecisionRow row) => _status[row.Id] = row.Status;
 
-    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, CancellationToken cancellationToken)
+    public Task<bool> ClaimAsync(DecisionRow row, Lease lease, string adapter, DateTimeOffset marketTime, CancellationToken cancellationToken)
     {
         Claiming();
         return Task.FromResult(Allows && Move(row, OrderTrigger.Claimed) is not null);
