@@ -35,10 +35,13 @@ public sealed class BenchProgramTests
     };
 
     [TestCase("Kafka", "kafka.produce")]
-    [TestCase("Ws", "ws.frame_to_avro", "ws.encode_trade", "ws.encode_quote", "ws.produce_cpu", "ws.frame_to_ack_p99")]
+    [TestCase("Ws", "ws.frame_to_avro", "ws.encode_trade", "ws.encode_quote", "ws.produce_cpu", "ws.frame_to_ack_p99",
+        Category = "Long")]
     [TestCase("Trading", "trading.decision_p99", "trading.gen2_collections", "trading.audit_append", "trading.tick_500_quiet", "trading.tick_500_orders",
-        "trading.rules_macd_rsi", "trading.rules_intraday_tsmom", "trading.rules_intraday_tsmom_allocated")]
-    [TestCase("Backtest", "backtest.ticks_to_signals", "backtest.signals_to_orders", "backtest.whole", "backtest.whole_seconds")]
+        "trading.rules_macd_rsi", "trading.rules_intraday_tsmom", "trading.rules_intraday_tsmom_allocated",
+        Category = "Long")]
+    [TestCase("Backtest", "backtest.ticks_to_signals", "backtest.signals_to_orders", "backtest.whole", "backtest.whole_seconds",
+        Category = "Long")]
     [TestCase(
         "Ta", "ta.bytes_to_signals", "ta.trade_into_bars", "ta.indicator_update", "ta.insert_row", "ta.insert_row_vs_driver", "ta.insert_row_gzip_vs_driver",
         "ta.encode_signal", "ta.decode_trade", "ta.decode_quote", "ta.consume_cpu", "ta.consume_cpu_decoded", "ta.kafka_to_signals", "ta.kafka_to_clickhouse",

@@ -32,7 +32,7 @@ internal sealed class CrashPointTests
     [TestCase(FailpointNames.PolledBeforeState, 500, Category = "Long")]
     [TestCase(FailpointNames.ProducedBeforeOffsets, 4, Category = "Long")]
     [TestCase(FailpointNames.OffsetsBeforeCommit, 4)]
-    [TestCase(FailpointNames.CommitSent, 2)]
+    [TestCase(FailpointNames.CommitSent, 2, Category = "Long")]
     [TestCase(FailpointNames.CommittedBeforePoll, 4, Category = "Long")]
     public async Task Kill_AtThePoint_LosesAndDoublesNothing(string point, int hit)
     {
@@ -95,6 +95,7 @@ internal sealed class CrashPointTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Throw_InACommit_StartsAgainFromTheLastOne()
     {
         var scenario = Make();

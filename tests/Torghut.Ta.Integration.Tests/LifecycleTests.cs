@@ -132,6 +132,7 @@ internal sealed class LifecycleTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Run_WriterWithANewOptionalField_IsReadAndTheFieldIgnored()
     {
         var scenario = Scenario.Make(5);

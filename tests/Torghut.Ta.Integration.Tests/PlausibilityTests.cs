@@ -96,7 +96,7 @@ internal sealed class PlausibilityTests
     /// Event and receipt are both a day ahead, as after an older build: the partition says so within five seconds; the command finds it and mends it; so does
     /// a start.
     /// </summary>
-    [TestCase(true)]
+    [TestCase(true, Category = "Long")]
     [TestCase(false, Category = "Long")]
     public async Task Repair_ClockAheadOfItsLog_GoesOn(bool byCommand)
     {
@@ -158,6 +158,7 @@ internal sealed class PlausibilityTests
 
     /// <summary>Bytes that are no state, under a symbol's key and under that of the commit, cost nobody but that symbol.</summary>
     [Test]
+    [Category("Long")]
     public async Task Start_DamagedChangelogRecords_CostTheirOwnSymbolAlone()
     {
         var first = Scenario.Make(46);

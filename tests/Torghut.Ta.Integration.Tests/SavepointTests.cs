@@ -178,6 +178,7 @@ internal sealed class SavepointTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Create_S3WithAWrongKey_SaysSoAndTellsNoSecret()
     {
         await CommitSomethingAsync();

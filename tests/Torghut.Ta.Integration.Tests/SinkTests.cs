@@ -72,6 +72,7 @@ internal sealed class SinkTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Run_ServerDownAtStart_ComputesAndCatchesUp()
     {
         await using var ta = Start();

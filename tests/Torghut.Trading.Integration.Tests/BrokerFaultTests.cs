@@ -46,7 +46,7 @@ public sealed class BrokerFaultTests
         await stack.AgreesWithBrokerAsync(orders: 1);
     }
 
-    [TestCase(403, "insufficient buying power", "insufficient_buying_power")]
+    [TestCase(403, "insufficient buying power", "insufficient_buying_power", Category = "Long")]
     [TestCase(422, "asset \"AAPL\" not found", "invalid_order")]
     public async Task Submit_Refused_TerminalWithReason(int status, string message, string code)
     {
@@ -62,7 +62,7 @@ public sealed class BrokerFaultTests
 
     /// <summary>An account whose positions cannot be read is not a flat one: nothing is bought again, and the exit leaves once, as soon as it can.</summary>
     [TestCase(502, "<html>bad gateway</html>")]
-    [TestCase(429, "{\"message\":\"rate limit exceeded\"}")]
+    [TestCase(429, "{\"message\":\"rate limit exceeded\"}", Category = "Long")]
     [TestCase(404, "{\"message\":\"not found\"}", Category = "Drill")]
     [TestCase(401, "{\"message\":\"unauthorized.\"}", Category = "Drill")]
     [TestCase(200, "", Category = "Long")]
@@ -161,6 +161,7 @@ public sealed class BrokerFaultTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Order_CancelledAfterAPartFilled_EndsCancelledWithItsFill()
     {
         await using var stack = await TradingStack.CreateAsync(new AlpacaSimulatorOptions { PartialFills = 1, TradesPerSecond = 20 });
@@ -173,6 +174,7 @@ public sealed class BrokerFaultTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Broker_Down_LoopRecovers()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -45,6 +45,7 @@ public sealed class EmergencyStopTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Stop_EverythingButTheBrokerDown_LatchesAndCancelsAnyway()
     {
         await using var stack = await RestingOrders.CreateAsync();
@@ -172,6 +173,7 @@ public sealed class EmergencyStopTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Latch_Unreadable_CountsAsEngaged()
     {
         await using var stack = await TradingStack.CreateAsync();

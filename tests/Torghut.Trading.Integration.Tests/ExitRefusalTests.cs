@@ -15,6 +15,7 @@ public sealed class ExitRefusalTests
     private static readonly object Refusal = new { kind = "rest_error", when = "before", status = 403, match = new { method = "POST", path = "/v2/orders" } };
 
     [Test]
+    [Category("Long")]
     public async Task Exit_RefusedForEverySignal_BacksOffAlsoOverARestart()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -78,6 +78,7 @@ public sealed class ExternalOrderTests
 
     /// <summary>Orders that were approved while the broker took none leave together when it does again: no more of them than of those decided alone.</summary>
     [Test]
+    [Category("Long")]
     public async Task Strategy_RunsAwayWhileItsOrdersWait_SuspendedAtTheLimit()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -62,6 +62,7 @@ public sealed class HappyPathTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task LateSignal_BehindTheCursor_IsNotLost()
     {
         await using var stack = await TradingStack.CreateAsync();

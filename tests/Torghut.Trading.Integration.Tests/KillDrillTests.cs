@@ -34,6 +34,7 @@ public sealed class KillDrillTests
     public async Task Stop_AgainAndAgainWhileOrdersFlow_NothingLeavesAfterItAndInTime() => AssertInTime(await TripsAsync(DrillTrips));
 
     [Test]
+    [Category("Long")]
     public async Task Stop_ManyWorkingOrders_BookEmpties() => await EmptyAsync();
 
     [Test]

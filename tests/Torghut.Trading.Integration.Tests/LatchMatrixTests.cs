@@ -36,7 +36,7 @@ public sealed class LatchMatrixTests
 
     /// <summary>The same stores keep it; what differs is which orders it forbids.</summary>
     [TestCase("engage hold kill release second", Category = "Long")]
-    [TestCase("hold engage release stored kill second")]
+    [TestCase("hold engage release stored kill second", Category = "Long")]
     public Task ExitsOnly_Engaged_NoEntryLeaves(string history) => NoOrderThatItForbidsLeavesAsync(Latch.ExitsOnly, history);
 
     [TestCaseSource(nameof(Histories))]

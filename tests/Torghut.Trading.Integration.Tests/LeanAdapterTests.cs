@@ -42,7 +42,7 @@ public sealed class LeanAdapterTests
             using var accepted = await handOn();
             context.Abort();
         });
-        yield return InEveryRun("reset before accept", (context, _) =>
+        yield return Long("reset before accept", (context, _) =>
         {
             context.Abort();
             return Task.CompletedTask;

@@ -22,6 +22,7 @@ public sealed class MarkedSecretsTests
     private static IReadOnlyList<string> DatabaseKeys { get; } = ["DB_DSN", "DB_MIGRATION_DSN"];
 
     [Test]
+    [Category("Long")]
     public async Task Run_EverySecretMarked_TheMarkAppearsNowhere()
     {
         Assert.That(SecretKeys, Has.Count.GreaterThanOrEqualTo(8));

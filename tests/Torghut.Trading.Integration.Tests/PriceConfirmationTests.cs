@@ -8,6 +8,7 @@ public sealed class PriceConfirmationTests
     private static readonly object MarketData = new { path = "/v2/stocks/snapshots" };
 
     [Test]
+    [Category("Long")]
     public async Task Price_OfAMistakenBar_MakesNoEntryAndTrapsNoExit()
     {
         await using var stack = await TradingStack.CreateAsync();

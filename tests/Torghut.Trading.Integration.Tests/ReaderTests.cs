@@ -11,6 +11,7 @@ public sealed class ReaderTests
     private const int Readers = 30;
 
     [Test]
+    [Category("Long")]
     public async Task Readers_WhileATableIsLocked_AreRefusedAndCostNoLease()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -6,6 +6,7 @@ namespace Torghut.Trading.Integration.Tests;
 public sealed class SimulationTests
 {
     [Test]
+    [Category("Long")]
     public async Task Simulation_BuyRestartSell_RememberedThroughTheDatabase()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -104,6 +104,7 @@ public sealed class TradeUpdateTests
 
     /// <summary>While the process stands still: its position is not in the log any more when it goes on, as the committed one after a long stop.</summary>
     [Test]
+    [Category("Long")]
     public async Task Updates_RetentionTookSome_CountsThemAndReadsTheRest()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -21,7 +21,7 @@ public sealed class CrashPointTests
     [TestCase(FailpointNames.ReadBeforeDedup, 50, Category = "Long")]
     [TestCase(FailpointNames.MarkedBeforeProduce, 200)]
     [TestCase(FailpointNames.ProducedBeforeAck, 100, Category = "Long")]
-    [TestCase(FailpointNames.DuringBackfill, 20)]
+    [TestCase(FailpointNames.DuringBackfill, 20, Category = "Long")]
     public async Task Forwarder_KilledAtAPoint_LosesNoTradeAndRepeatsNone(string point, int hit)
     {
         await using var sandbox = await WsSandbox.StartAsync(

@@ -73,6 +73,7 @@ public sealed class GapTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Backfill_Off_ReadsNothing()
     {
         await using var sandbox = await WsSandbox.StartAsync(Market);

@@ -65,6 +65,7 @@ public sealed class InfrastructureTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Schemas_UnknownToTheRegistry_AreRegisteredOnlyWhenSwitchedOn()
     {
         await using var sandbox = await WsSandbox.StartAsync(withSchemas: false);
@@ -150,6 +151,7 @@ public sealed class InfrastructureTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Socket_Silent_IsToldAndReplaced()
     {
         await using var sandbox = await WsSandbox.StartAsync();
@@ -187,6 +189,7 @@ public sealed class InfrastructureTests
 
     /// <summary>As after a clock that was stepped back: the topic holds a number that the clock does not reach for an hour.</summary>
     [Test]
+    [Category("Long")]
     public async Task Start_TopicAheadOfTheClock_NumbersGoOnGrowing()
     {
         await using var sandbox = await WsSandbox.StartAsync();

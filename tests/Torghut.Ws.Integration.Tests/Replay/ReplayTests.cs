@@ -70,6 +70,7 @@ public sealed class ReplayTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task File_KilledInTheMiddle_GoesOnFromItsLastPositionAndLosesNothing()
     {
         const int Count = 300;
