@@ -11,7 +11,7 @@ namespace Torghut.Ops.Audit;
 internal sealed class AuditTrail(AuditOptions options, string actor, TimeProvider time)
 {
     /// <summary>Others have the file for as long as a line takes to reach the disk.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -88,10 +88,10 @@ internal sealed class AuditTrail(AuditOptions options, string actor, TimeProvide
             }
             catch (IOException held) when (held is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
             {
-                if (time.GetElapsedTime(began) > Patience)
+                if (time.GetElapsedTime(began) > LockTimeout)
                 {
                     throw new IOException(
-                        $"the audit {options.File} is held by another command for more than {Patience.TotalSeconds:0} s ({held.Message}); nothing is changed without it.",
+                        $"the audit {options.File} is held by another command for more than {LockTimeout.TotalSeconds:0} s ({held.Message}); nothing is changed without it.",
                         held);
                 }
 

@@ -17,7 +17,7 @@ public sealed class HealthReportTests
 
         """));
 
-    [TestCase("ws.readyz", "degraded", "forwarder", "down")]
+    [TestCase("ws.", "degraded", "forwarder", "down")]
     [TestCase("ta.", "degraded", "ta", "down")]
     [TestCase("clickhouse.", "down", "clickhouse", "down")]
     [TestCase("postgres.", "down", "postgres", "down")]

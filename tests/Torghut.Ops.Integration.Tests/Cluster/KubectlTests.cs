@@ -3,9 +3,10 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Torghut.Ops.Cluster;
+using Torghut.Ops.Tests.Cluster;
 using Torghut.Sandbox;
 
-namespace Torghut.Ops.Tests.Cluster;
+namespace Torghut.Ops.Integration.Tests.Cluster;
 
 /// <summary>
 /// The real kubectl reads from the scripted server what our client reads, with the same kubeconfig: the server is no invention of ours alone.

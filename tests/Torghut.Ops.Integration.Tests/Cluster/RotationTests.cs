@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 using Torghut.Ops.Cluster;
 using Torghut.Testing;
 
-namespace Torghut.Ops.Tests.Cluster;
+namespace Torghut.Ops.Integration.Tests.Cluster;
 
 /// <summary>Authorities and certificates are rotated in their files; a service that runs for months reads them anew, as it does tokens.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
