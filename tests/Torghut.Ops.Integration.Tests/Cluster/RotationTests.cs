@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Torghut.Ops.Cluster;
+using Torghut.Ops.Tests.Cluster;
 using Torghut.Testing;
 
 namespace Torghut.Ops.Integration.Tests.Cluster;
