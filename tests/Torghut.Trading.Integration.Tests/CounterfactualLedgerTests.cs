@@ -67,6 +67,21 @@ public sealed class CounterfactualLedgerTests
         Assert.That(await store.ReadAsync(FreshDatabase.Account, status.Standing, "30m", CancellationToken.None), Has.Count.EqualTo(1));
     }
 
+    /// <summary>An upgrade that names a standing otherwise forgets no demotion.</summary>
+    [Test]
+    public async Task Look_DemotedUnderTheFormerName_StaysDemoted()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var status = Status(new ProviderOptions { Enabled = true, Model = "m-1", ApiKey = "k" }, Active());
+        var store = new CounterfactualStore(fresh.Database);
+        await store.DemoteAsync(
+            FreshDatabase.Account, status.FormerStanding, new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2, -1), CancellationToken.None);
+        var ledger = new CounterfactualLedger(
+            store, new Prices(), new SwitchOptions(), status, TimeProvider.System, NullLogger<CounterfactualLedger>.Instance);
+        await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That(status.Current.Reasons, Does.Contain("llm_demoted"));
+    }
+
     /// <summary>Bars that come late are waited for; a price of before the decision is none.</summary>
     [Test]
     public async Task Look_NoPriceAfterTheDecision_IsAskedForAnHour()

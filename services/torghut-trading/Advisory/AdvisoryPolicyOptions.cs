@@ -112,6 +112,15 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
         ["evaluation_report"] = EvaluationReport,
     })[..16];
 
+    /// <summary>The same as older versions made it, without the prompt's digest and each endpoint's lock: what was demoted then stays so.</summary>
+    public string FormerStanding(ProviderOptions provider) => Digest.Of(new JsonMap
+    {
+        ["models"] = provider.Endpoints().Select(endpoint => endpoint.Model).ToList(),
+        ["model_lock"] = ModelVersionLock,
+        ["prompt_version"] = provider.PromptVersion,
+        ["evaluation_report"] = EvaluationReport,
+    })[..16];
+
     public IEnumerable<ConfigurationProblem> Validate()
     {
         foreach (var (key, mode) in FailModes().Where(pair => pair.Mode == FailMode.PassThrough && Enforcement == FailModeEnforcement.StrictVeto))

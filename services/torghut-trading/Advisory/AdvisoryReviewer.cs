@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Torghut.Trading.Advisory;
 
 /// <summary>
@@ -25,6 +27,13 @@ internal sealed class AdvisoryReviewer(ReviewRunner runner, ShadowReviews shadow
         {
             var result = await runner.RunAsync(request, stance, options.TickBudget - request.Budget.Spent, cancellationToken);
             return new AdvisoryVerdict(result.Guarded.Veto, result.Guarded.Order, result.Source) { Waited = true };
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or NpgsqlException or TimeoutException))
+        {
+            // What nobody thought of costs this decision its advice, not the decisions and exits behind it their tick. A database that is away is the tick's.
+            var guarded = PolicyGuard.WithoutAdvice(request.Order, stance.FailMode);
+            status.Failed(request.Decision.Row.DecisionHash, stance.Mode, failure);
+            return new AdvisoryVerdict(guarded.Veto, guarded.Order, $"llm:{stance.Mode}:failed:{guarded.Effect(request.Order)}") { Waited = true };
         }
         finally
         {

@@ -11,7 +11,7 @@ internal sealed class AdvisoryStatus(
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Circuit, string Outcome, DateTimeOffset At)> _endpoints = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _mismatches = new(StringComparer.Ordinal);
+    private bool _isMismatch;
     private string? _withdrawn = StanceReasons.LedgerNotRead;
     private CounterfactualVerdict? _worth;
     private string? _refusedParameter;
@@ -23,7 +23,7 @@ internal sealed class AdvisoryStatus(
         {
             lock (_lock)
             {
-                var facts = new StanceFacts(switches.IsLive, prompts.Fault, _withdrawn, _mismatches.Count > 0);
+                var facts = new StanceFacts(switches.IsLive, prompts.Fault, _withdrawn, _isMismatch);
                 return StanceResolver.Resolve(options, policy, facts, time.GetUtcNow());
             }
         }
@@ -44,6 +44,9 @@ internal sealed class AdvisoryStatus(
     /// <summary>The model, prompt and evaluation that are judged together.</summary>
     public string Standing => policy.Standing(options, prompts.Current?.Sha256);
 
+    /// <summary>The same under the name that an older version gave it.</summary>
+    public string FormerStanding => policy.FormerStanding(options);
+
     /// <summary>Takes note of an attempt, in numbers and words of ours: nothing that a provider wrote goes into a log or a label.</summary>
     /// <param name="record">The attempt.</param>
     /// <param name="circuit">The endpoint's circuit after it; null where it was not looked at.</param>
@@ -55,13 +58,11 @@ internal sealed class AdvisoryStatus(
             var name = record.Endpoint.Name;
             var known = circuit is { } after ? CanonicalText.Of(after) : _endpoints.TryGetValue(name, out var before) ? before.Circuit : "closed";
             _endpoints[name] = (known, outcome.Code(), time.GetUtcNow());
-            if (record.Read.Advice is not null && !PolicyGuard.IsLocked(record.Read, record.Bounds.ModelLock))
+
+            // Whoever answered last is who is judged: a fallback that is not asked any more would be a mismatch for ever.
+            if (record.Read.Advice is not null)
             {
-                _mismatches.Add(name);
-            }
-            else if (record.Read.Advice is not null)
-            {
-                _mismatches.Remove(name);
+                _isMismatch = !PolicyGuard.IsLocked(record.Read, record.Bounds.ModelLock);
             }
 
             // A parameter that an endpoint refuses is a fault of the configuration until it answers.
@@ -78,6 +79,9 @@ internal sealed class AdvisoryStatus(
             TradingLog.ReviewWithoutAdvice(logger, record.DecisionHash, outcome.Code(), record.Mode);
         }
     }
+
+    /// <summary>Takes note of a review that broke off in a way that nobody thought of; only the kind is said, the words may be a provider's.</summary>
+    public void Failed(string hash, string mode, Exception failure) => TradingLog.ReviewWithoutAdvice(logger, hash, failure.GetType().Name, mode);
 
     /// <summary>Takes note of what the counterfactual ledger says.</summary>
     public void Judge(bool demoted, CounterfactualVerdict worth)

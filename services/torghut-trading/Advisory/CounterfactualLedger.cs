@@ -56,7 +56,8 @@ internal sealed class CounterfactualLedger(
     public async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (account, standing) = (switches.AccountLabel, status.Standing);
-        var demoted = await store.IsDemotedAsync(account, standing, cancellationToken);
+        var demoted = await store.IsDemotedAsync(account, standing, cancellationToken)
+            || await store.IsDemotedAsync(account, status.FormerStanding, cancellationToken);
         var verdict = CounterfactualVerdict.Of(await store.ReadAsync(account, standing, JudgedBy, cancellationToken));
         var isHarmful = verdict.Word == CounterfactualVerdict.Harmful;
 

@@ -13,7 +13,7 @@ internal sealed class EvaluationBudget(ProviderOptions options)
     /// <summary>Whether the request may leave; it is counted as the most that it can take.</summary>
     public bool Reserve(byte[] body)
     {
-        var (tokens, cost) = options.Bound(body);
+        var (tokens, cost) = options.Bound(body.Length);
         if (Tokens + tokens > options.TokenBudget || Cost + cost > options.CostBudget)
         {
             return false;
@@ -27,11 +27,11 @@ internal sealed class EvaluationBudget(ProviderOptions options)
     /// <summary>Counts what was used in place of what was reserved; what the provider did not say stays reserved.</summary>
     public void Settle(byte[] body, ReadReply read)
     {
-        if (read is { PromptTokens: { } prompt, CompletionTokens: { } completion })
+        if (options.Used(body.Length, read) is { } used)
         {
-            var (tokens, cost) = options.Bound(body);
-            Tokens += prompt + completion - tokens;
-            Cost += options.Cost(prompt, completion) - cost;
+            var (tokens, cost) = options.Bound(body.Length);
+            Tokens += used.Tokens - tokens;
+            Cost += used.Cost - cost;
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class PolicyGuard
     {
         if (read.Advice is not { } advice)
         {
-            return Fail(order, bounds.FailMode, []);
+            return WithoutAdvice(order, bounds.FailMode);
         }
 
         if (!IsLocked(read, bounds.ModelLock))
@@ -35,6 +35,9 @@ internal static class PolicyGuard
             _ => Adjust(order, advice, bounds),
         };
     }
+
+    /// <summary>What becomes of an order whose review came to nothing.</summary>
+    public static GuardedOrder WithoutAdvice(PlannedOrder order, FailMode mode) => Fail(order, mode, []);
 
     /// <summary>Whether the model that was locked is the one that answered; a lock without a fingerprint takes any.</summary>
     public static bool IsLocked(ReadReply read, string modelLock) =>

@@ -94,11 +94,27 @@ internal sealed class ProviderOptions : IValidatableOptions
         return Provider == AdvisoryProvider.SelfHosted ? [own] : [first, own];
     }
 
-    /// <summary>The most tokens that a request can take, and what those cost, USD.</summary>
-    public (long Tokens, decimal Cost) Bound(byte[] body)
+    /// <summary>The most tokens that a request of so many bytes can take, and what those cost, USD.</summary>
+    public (long Tokens, decimal Cost) Bound(int bytes)
     {
         // No model has a token of less than a byte: the bytes bound the tokens without knowing how it counts.
-        return ((long)body.Length + MaxTokens, Cost(body.Length, MaxTokens));
+        return ((long)bytes + MaxTokens, Cost(bytes, MaxTokens));
+    }
+
+    /// <summary>
+    /// The tokens that a request took by its usage, and what those cost, USD; null when the provider did not say. A number above what the request can take is
+    /// no number: nobody's word moves the day's budget by more than was reserved.
+    /// </summary>
+    public (long Tokens, decimal Cost)? Used(int bytes, ReadReply read)
+    {
+        if (read is not { PromptTokens: { } prompt, CompletionTokens: { } completion })
+        {
+            return null;
+        }
+
+        var (most, dearest) = Bound(bytes);
+        var (tokens, cost) = ((long)prompt + completion, Cost(prompt, completion));
+        return tokens <= most && cost <= dearest ? (tokens, cost) : null;
     }
 
     /// <summary>What so many tokens cost, USD.</summary>

@@ -49,11 +49,11 @@ internal sealed record ReviewRecord
 
     public required TimeSpan Latency { get; init; }
 
-    /// <summary>What the tokens cost; null when the provider did not say how many there were.</summary>
+    /// <summary>What the tokens cost; null as the tokens are.</summary>
     public required decimal? Cost { get; init; }
 
-    /// <summary>Tokens of the prompt and the answer; null when the provider did not say.</summary>
-    public long? Tokens => Read.PromptTokens + Read.CompletionTokens;
+    /// <summary>Tokens of the prompt and the answer; null when the provider did not say, or said more than the request can take.</summary>
+    public required long? Tokens { get; init; }
 
     public string Effect => Guarded.Effect(Order);
 

@@ -79,7 +79,7 @@ internal sealed class ReviewRunner(
         var context = ReviewContext.Make(request, attempt.Bounds, attempt.Stance.Mode, prompt.Version, attempt.Recent);
         var body = CompletionRequest.Make(options, attempt.Endpoint.Model, prompt.Text, CanonicalJson.Serialize(context));
 
-        var (tokens, cost) = options.Bound(body);
+        var (tokens, cost) = options.Bound(body.Length);
         var began = time.GetTimestamp();
         var admission = await ledger.AdmitAsync(
             new AdmissionRequest(switches.AccountLabel, attempt.Endpoint.Name, tokens, cost), cancellationToken);
@@ -99,6 +99,7 @@ internal sealed class ReviewRunner(
         var row = request.Decision.Row;
         var subject = ReviewContext.Subject(row);
         var read = Redaction.Apply(CompletionReader.Read(exchange.Reply, subject), options);
+        var used = options.Used(exchange.Request.Length, read);
         return new ReviewRecord
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
@@ -123,7 +124,8 @@ internal sealed class ReviewRunner(
             Bounds = attempt.Bounds,
             Admission = exchange.Admission,
             Latency = exchange.Latency,
-            Cost = read is { PromptTokens: { } asked, CompletionTokens: { } answered } ? options.Cost(asked, answered) : null,
+            Tokens = used?.Tokens,
+            Cost = used?.Cost,
         };
     }
 

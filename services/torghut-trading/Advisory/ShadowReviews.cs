@@ -59,5 +59,10 @@ internal sealed class ShadowReviews(ReviewRunner runner, AdvisoryStatus status, 
         {
             TradingLog.ShadowReviewFailed(logger, request.Decision.Row.DecisionHash, failure.Message);
         }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One that escaped would end its half of the loop, and nobody starts a loop again while the other half goes on.
+            TradingLog.ShadowReviewFailed(logger, request.Decision.Row.DecisionHash, failure.GetType().Name);
+        }
     }
 }

@@ -51,6 +51,7 @@ internal static class ReviewRecords
             },
             Admission = admission,
             Latency = TimeSpan.FromMilliseconds(5),
+            Tokens = tokens,
             Cost = tokens is null ? null : 0.0004m,
         };
     }

@@ -45,6 +45,69 @@ public sealed class AdvisoryReviewerTests
         Assert.That((verdict.Veto, verdict.Waited, verdict.Order), Is.EqualTo((false, false, Bounds.Order)));
     }
 
+    /// <summary>A provider's word moves the budget by no more than was reserved, and breaks nothing.</summary>
+    [TestCase(int.MaxValue, 1)]
+    [TestCase(int.MaxValue, int.MaxValue)]
+    [TestCase(0, 100_000)]
+    public async Task Review_UsageAboveWhatTheRequestCanTake_CountsAsReserved(int prompt, int completion)
+    {
+        var usage = $"\"prompt_tokens\":{prompt},\"completion_tokens\":{completion}";
+        using var reviews = new Reviews(new ScriptedProvider((body, _) =>
+        {
+            var answer = Answers.Body(Answers.Good(subject: ScriptedProvider.SubjectOf(body)));
+            return Task.FromResult(ScriptedProvider.Ok(
+                answer.Replace("\"prompt_tokens\":700,\"completion_tokens\":60", usage, StringComparison.Ordinal)));
+        }));
+        var verdict = await reviews.AskAsync();
+        Assert.That((verdict.Veto, verdict.Waited), Is.EqualTo((false, true)), "the advice itself is good");
+        var record = reviews.Ledger.Records.Single();
+        Assert.That((record.Tokens, record.Cost, record.Read.PromptTokens), Is.EqualTo(((long?)null, (decimal?)null, (int?)prompt)));
+        Assert.That(reviews.Ledger.Tokens, Is.EqualTo(reviews.Ledger.Admissions.Single().Tokens));
+    }
+
+    /// <summary>What nobody thought of costs its own decision the advice, never the tick.</summary>
+    [TestCase("Veto", true)]
+    [TestCase("PassThrough", false)]
+    public async Task Review_BreaksOff_IsNoAdviceAndNoMore(string mode, bool vetoed)
+    {
+        using var reviews = new Reviews(
+            ScriptedProvider.Saying(subject => Answers.Good(subject: subject)),
+            policy: policy => (policy.FailMode, policy.Enforcement) = (Enum.Parse<FailMode>(mode), FailModeEnforcement.Configured));
+        reviews.Ledger.Recent = _ => throw new OverflowException("words of a provider");
+        var verdict = await reviews.AskAsync();
+        Assert.That((verdict.Veto, verdict.Waited, verdict.Order), Is.EqualTo((vetoed, true, Bounds.Order)));
+        Assert.That(verdict.Source, Does.StartWith("llm:active:failed:"));
+        Assert.That(reviews.Logs.Lines, Has.One.Contains(nameof(OverflowException)).And.None.Contains("words of a provider"));
+    }
+
+    /// <summary>A database that is away is the tick's, as without advice.</summary>
+    [Test]
+    public void Review_DatabaseIsAway_IsNotHidden()
+    {
+        using var reviews = new Reviews(ScriptedProvider.Saying(subject => Answers.Good(subject: subject)));
+        reviews.Ledger.Recent = _ => throw new Npgsql.NpgsqlException("away");
+        Assert.That(async () => await reviews.AskAsync(), Throws.TypeOf<Npgsql.NpgsqlException>());
+    }
+
+    /// <summary>A shadow review that breaks off must not end the loop that makes the others.</summary>
+    [Test]
+    public async Task Review_InShadowBreaksOff_TheNextIsMade()
+    {
+        using var reviews = new Reviews(ScriptedProvider.Saying(subject => Answers.Good(subject: subject)), policy: policy => policy.ShadowMode = true);
+        var recent = reviews.Ledger.Recent;
+        var calls = 0;
+        reviews.Ledger.Recent = token => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("odd") : recent(token);
+        using var stop = new CancellationTokenSource();
+        var loop = reviews.Shadow.RunAsync(stop.Token);
+        await reviews.AskAsync();
+        await Eventually.HoldsAsync(() => Volatile.Read(ref calls) == 1, "the first is begun");
+        await reviews.AskAsync();
+        await Eventually.HoldsAsync(() => reviews.Provider.Asked.Count == 1, "the next is made");
+        await stop.CancelAsync();
+        Assert.That(async () => await loop, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(reviews.Logs.Lines, Has.Some.Contains(nameof(InvalidOperationException)));
+    }
+
     /// <summary>What had no effect was worth nothing: the counterfactual ledger reads rows with a standing only.</summary>
     [TestCase(true)]
     [TestCase(false)]
@@ -213,6 +276,24 @@ public sealed class AdvisoryReviewerTests
         Assert.That((await reviews.AskAsync()).Veto, Is.True);
         Assert.That(reviews.Ledger.Records[^1].Guarded.Reasons, Does.Contain(GuardReasons.ModelMismatch));
         Assert.That(reviews.Status.Current.Classification, Is.EqualTo("violation"));
+    }
+
+    /// <summary>A fallback's other model is no violation any more once the first endpoint answers as it should.</summary>
+    [Test]
+    public async Task Review_FirstAnswersWellAfterAFallbacksMismatch_IsCompliant()
+    {
+        var isAway = true;
+        using var reviews = new Reviews(
+            new ScriptedProvider((body, _) => Task.FromResult(isAway && body.Contains("\"model\":\"m-1\"", StringComparison.Ordinal)
+                ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
+                : ScriptedProvider.Ok(Answers.Body(Answers.Good(subject: ScriptedProvider.SubjectOf(body)))))),
+            options => (options.SelfHostedAddress, options.SelfHostedModel) = (new Uri("http://127.0.0.1:10/v1"), "own-1"),
+            policy => (policy.AllowedModels, policy.SelfHostedModelVersionLock) = (["m-1", "own-1"], "own-1"));
+        await reviews.AskAsync();
+        Assert.That(reviews.Status.Current.Classification, Is.EqualTo("violation"));
+        isAway = false;
+        await reviews.AskAsync();
+        Assert.That(reviews.Status.Current.Classification, Is.EqualTo("compliant"));
     }
 
     [Test]

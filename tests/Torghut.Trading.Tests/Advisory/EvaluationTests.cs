@@ -10,6 +10,20 @@ namespace Torghut.Trading.Tests.Advisory;
 /// <summary>What a golden set says of a model, and that stored reviews give the same again.</summary>
 public sealed class EvaluationTests
 {
+    /// <summary>A provider's word moves the budget by no more than was reserved.</summary>
+    [Test]
+    public void Settle_UsageAboveWhatTheRequestCanTake_StaysReserved()
+    {
+        var budget = new EvaluationBudget(new ProviderOptions());
+        var body = new byte[1_000];
+        Assert.That(budget.Reserve(body), Is.True);
+        var reserved = (budget.Tokens, budget.Cost);
+        budget.Settle(body, new ReadReply(ReviewOutcome.Ok) { PromptTokens = int.MaxValue, CompletionTokens = 1 });
+        Assert.That((budget.Tokens, budget.Cost), Is.EqualTo(reserved));
+        budget.Settle(body, new ReadReply(ReviewOutcome.Ok) { PromptTokens = 500, CompletionTokens = 60 });
+        Assert.That(budget.Tokens, Is.EqualTo(560));
+    }
+
     [TestCase(0, 300, 0.0099)]
     [TestCase(0, 299, 0.01)]
     [TestCase(1, 300, 0.0157)]

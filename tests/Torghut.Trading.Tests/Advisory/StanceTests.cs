@@ -2,6 +2,7 @@ using Torghut.Common.Configuration;
 using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Hosting;
+using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Tests.Advisory;
 
@@ -153,6 +154,16 @@ public sealed class StanceTests
         ];
         Assert.That(all, Is.Unique);
         Assert.That(Standing("sha"), Is.EqualTo(all[0]));
+    }
+
+    /// <summary>To the byte as it was made before, or what was demoted then would be forgotten.</summary>
+    [Test]
+    public void FormerStanding_IsAsItWasMade()
+    {
+        var options = new ProviderOptions { Model = "m-1", PromptVersion = "v1" };
+        var policy = new AdvisoryPolicyOptions { ModelVersionLock = "m-1@fp", EvaluationReport = "7" };
+        Assert.That(policy.FormerStanding(options), Is.EqualTo(
+            Digest.Of("""{"evaluation_report":"7","model_lock":"m-1@fp","models":["m-1"],"prompt_version":"v1"}""")[..16]));
     }
 
     [TestCase("LLM_FAIL_MODE")]
