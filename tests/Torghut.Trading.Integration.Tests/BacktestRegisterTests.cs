@@ -15,7 +15,7 @@ public sealed class BacktestRegisterTests
         await using var stack = await TradingStack.CreateAsync();
         await stack.StartAsync();
         await ClosedByAsync(stack, "no_backtest_report");
-        await RegisterAsync(stack, Report("others", 0.99), ExitCodes.Success);
+        await RegisterAsync(stack, Report(new string('0', 64), 0.99), ExitCodes.Success);
         await ClosedByAsync(stack, "backtest_of_other_strategies");
 
         var ours = await stack.QueryAsync<string>("SELECT catalogue_digest FROM strategies LIMIT 1");
@@ -34,8 +34,10 @@ public sealed class BacktestRegisterTests
         report_version = 1,
         account_label = "paper",
         catalogue_digest = catalogue,
-        data_digest = "d",
-        statistics = new { periods = 250, trials = 3, insufficient = (string?)null, deflated_sharpe = sharpe },
+        data_digest = new string('d', 64),
+        costs = "fees.csv",
+        models = new[] { new { fills = "quote" } },
+        statistics = new { periods = 250, periods_a_year = 252, trials = 3, insufficient = (string?)null, deflated_sharpe = sharpe },
     });
 
     private static async Task RegisterAsync(TradingStack stack, string report, int code)

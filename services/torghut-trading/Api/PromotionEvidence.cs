@@ -77,6 +77,7 @@ internal static class PromotionEvidence
         null => ["no_backtest_report"],
         _ when report.CatalogueDigest != catalogueDigest => ["backtest_of_other_strategies"],
         { Insufficient: not null } or { DeflatedSharpe: null } => ["backtest_insufficient_sample"],
+        _ when report.Periods < ReturnStatistics.Needed => ["backtest_insufficient_sample"],
         { DeflatedSharpe: < LeastDeflatedSharpe } => ["deflated_sharpe_below_min"],
         _ => [],
     };

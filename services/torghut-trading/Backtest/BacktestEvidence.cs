@@ -7,6 +7,7 @@ namespace Torghut.Trading.Backtest;
 internal sealed record BacktestEvidence
 {
     private const int Version = 1;
+    private const int Digits = 64;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
@@ -47,16 +48,17 @@ internal sealed record BacktestEvidence
                 throw new InvalidDataException($"The report's version is not {Version}.");
             }
 
+            CheckTerms(root, statistics);
             return new BacktestEvidence
             {
                 Sha256 = Digest.Of(report.Span),
-                AccountLabel = root.GetProperty("account_label").GetString()!,
-                CatalogueDigest = root.GetProperty("catalogue_digest").GetString()!,
-                DataDigest = root.GetProperty("data_digest").GetString()!,
-                Periods = statistics.GetProperty("periods").GetInt32(),
-                Trials = statistics.GetProperty("trials").GetInt32(),
+                AccountLabel = root.GetProperty("account_label").GetString() ?? throw new InvalidDataException("The report names no account."),
+                CatalogueDigest = DigestOf(root, "catalogue_digest"),
+                DataDigest = DigestOf(root, "data_digest"),
+                Periods = Count(statistics, "periods"),
+                Trials = Count(statistics, "trials"),
                 Insufficient = statistics.GetProperty("insufficient").GetString(),
-                DeflatedSharpe = statistics.GetProperty("deflated_sharpe") is { ValueKind: JsonValueKind.Number } ratio ? ratio.GetDouble() : null,
+                DeflatedSharpe = Probability(statistics, "deflated_sharpe"),
             };
         }
         catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -76,4 +78,44 @@ internal sealed record BacktestEvidence
         ["deflated_sharpe"] = DeflatedSharpe,
         ["registered_at"] = RegisteredAt,
     };
+
+    /// <summary>What a ratio was computed by decides what it is worth: evidence is what a year of sessions, fills that wait and costs leave of it.</summary>
+    private static void CheckTerms(JsonElement root, JsonElement statistics)
+    {
+        if (!statistics.GetProperty("periods_a_year").GetDouble().Equals(ReturnStatistics.UsualPeriodsAYear))
+        {
+            throw new InvalidDataException($"The report's ratios are not of {ReturnStatistics.UsualPeriodsAYear} periods a year (--periods-a-year).");
+        }
+
+        // The statistics are those of the model that was asked for first.
+        if (root.GetProperty("models").EnumerateArray().FirstOrDefault() is not { ValueKind: JsonValueKind.Object } first
+            || first.GetProperty("fills").GetString() is not ("quote" or "queue"))
+        {
+            throw new InvalidDataException("The report's ratios are of --fills touch, an upper bound; evidence is of --fills quote or queue.");
+        }
+
+        if (root.GetProperty("costs").GetString() is null or "" or "none")
+        {
+            throw new InvalidDataException("The report is of a run without costs (--costs none).");
+        }
+    }
+
+    private static string DigestOf(JsonElement root, string name) =>
+        root.GetProperty(name).GetString() is { Length: Digits } digest && digest.All(char.IsAsciiHexDigitLower)
+            ? digest
+            : throw new InvalidDataException($"The report's {name} is not {Digits} hexadecimal digits.");
+
+    private static int Count(JsonElement statistics, string name) =>
+        statistics.GetProperty(name).GetInt32() is var count and >= 1 ? count : throw new InvalidDataException($"The report's {name} are fewer than 1.");
+
+    private static double? Probability(JsonElement statistics, string name)
+    {
+        var value = statistics.GetProperty(name);
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return value.GetDouble() is var share and >= 0 and <= 1 ? share : throw new InvalidDataException($"The report's {name} is no probability.");
+    }
 }

@@ -58,8 +58,11 @@ internal sealed class ReturnStatistics
         }
     }
 
-    /// <summary>Periods without which a ratio of <see cref="TargetSharpe"/> a year could not be told from nothing.</summary>
-    public int Needed => (int)Math.Ceiling(SharpeInference.MinimumTrackRecord(TargetSharpe / Math.Sqrt(_periodsAYear), 0, 0, 3));
+    /// <summary>
+    /// Sessions without which a ratio of <see cref="TargetSharpe"/> a year could not be told from nothing: of a year as it is, since a sample is not longer for
+    /// a year that somebody calls shorter.
+    /// </summary>
+    public static int Needed { get; } = (int)Math.Ceiling(SharpeInference.MinimumTrackRecord(TargetSharpe / Math.Sqrt(UsualPeriodsAYear), 0, 0, 3));
 
     /// <summary>What is said in place of a ratio; null when the sample is long enough.</summary>
     public string? Insufficient => Periods >= Needed ? null : string.Create(

@@ -14,8 +14,11 @@ internal static class BacktestRegister
 
         Writes a report (report.json of backtest --out) to Postgres (DB_DSN) as evidence for the gate statistical_robustness of /trading/autonomy. The gate goes by
         the newest report of the account (TORGHUT_ACCOUNT_LABEL) on the strategies that are in force, whatever it says. The exit code is 0, 64 for a wrong command
-        line, 65 for what is no report, or one of another account.
+        line, 65 for what is no report, or one of another account, or without costs, with --fills touch or with another year than of 252 periods.
         """;
+
+    /// <summary>A report of years is a tenth of this.</summary>
+    private const long MostBytes = 64L << 20;
 
     public static async Task<int> RunAsync(CommandContext context, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
@@ -32,6 +35,11 @@ internal static class BacktestRegister
 
         try
         {
+            if (new FileInfo(path).Length > MostBytes)
+            {
+                throw new InvalidDataException($"The file has more than {MostBytes >> 20} MiB.");
+            }
+
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
             var evidence = BacktestEvidence.Read(bytes);
             var account = options.Get<SwitchOptions>().AccountLabel;

@@ -56,6 +56,7 @@ public sealed class PromotionTests
         Assert.That(PromotionEvidence.Backtest(Robust, "others"), Is.EqualTo(new[] { "backtest_of_other_strategies" }));
         Assert.That(PromotionEvidence.Backtest(Robust with { Insufficient = "5 days" }, "ours"), Is.EqualTo(new[] { "backtest_insufficient_sample" }));
         Assert.That(PromotionEvidence.Backtest(Robust with { DeflatedSharpe = null }, "ours"), Is.EqualTo(new[] { "backtest_insufficient_sample" }));
+        Assert.That(PromotionEvidence.Backtest(Robust with { Periods = 172 }, "ours"), Is.EqualTo(new[] { "backtest_insufficient_sample" }));
         Assert.That(PromotionEvidence.Backtest(Robust with { DeflatedSharpe = 0.9499 }, "ours"), Is.EqualTo(new[] { "deflated_sharpe_below_min" }));
     }
 

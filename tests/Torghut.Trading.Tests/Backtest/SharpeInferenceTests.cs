@@ -15,11 +15,19 @@ public sealed class SharpeInferenceTests
     }
 
     [Test]
-    public void Needed_SharpeOfTwo_173Days() => Assert.That(new ReturnStatistics([]).Needed, Is.EqualTo(173));
+    public void Needed_SharpeOfTwo_173Days() => Assert.That(ReturnStatistics.Needed, Is.EqualTo(173));
 
     [Test]
     public void Insufficient_FiveDays_SaysWhatIsMissing() => Assert.That(
         new ReturnStatistics([0.01, -0.01, 0.02, 0, 0.01]).Insufficient, Is.EqualTo("insufficient sample (have 5 days, need 173 for a Sharpe of 2)"));
+
+    /// <summary>Four days are no longer a sample for a year that is called one of four periods.</summary>
+    [TestCase(1)]
+    [TestCase(4)]
+    [TestCase(366)]
+    public void Insufficient_AnotherYear_NeedsAsManyDays(double periodsAYear) => Assert.That(
+        new ReturnStatistics([0.01, -0.01, 0.02, 0, 0.01], periodsAYear: periodsAYear).Insufficient,
+        Is.EqualTo("insufficient sample (have 5 days, need 173 for a Sharpe of 2)"));
 
     /// <summary>The rate and the periods of a year are the user's.</summary>
     [Test]
