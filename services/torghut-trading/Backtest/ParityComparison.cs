@@ -97,7 +97,7 @@ internal sealed class ParityComparison(
         _strategies.GetValueOrDefault(one.Strategy) is not { } own
         || live.Catalogues.At(one.SignalAt).Any(strategies => strategies.GetValueOrDefault(one.Strategy) != own);
 
-    private bool CameLate(ComparedDecision one) => records.CameLate(one.Symbol, one.SignalAt, catalogue.Find(one.Strategy) is { Plugin.Lookback: > 0 });
+    private bool CameLate(ComparedDecision one) => records.CameLate(one.Symbol, one.SignalAt, catalogue.Find(one.Strategy)?.Plugin.Lookback ?? 0);
 
     /// <summary>A strategy that looks at its position decides otherwise once an order was another.</summary>
     private ParityCause OfThePosition(ComparedDecision one) =>

@@ -13,6 +13,7 @@ internal sealed class ParityRecords
 
     private readonly Dictionary<(string Symbol, DateTimeOffset At), HashSet<string>> _features;
     private readonly Dictionary<string, List<DateTimeOffset>> _late = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<DateTimeOffset>> _times = new(StringComparer.Ordinal);
 
     /// <param name="live">Decisions of the service.</param>
     public ParityRecords(IEnumerable<ComparedDecision> live) =>
@@ -26,21 +27,43 @@ internal sealed class ParityRecords
             features.Add(row.Features.Hash());
         }
 
+        Add(_times, row);
         if (row.IngestTs - row.EventTs > LateAfter)
         {
-            if (!_late.TryGetValue(row.Symbol, out var times))
-            {
-                _late.Add(row.Symbol, times = []);
-            }
-
-            times.Add(row.EventTs);
+            Add(_late, row);
         }
     }
 
-    /// <summary>Whether a signal came late, or for a strategy that looks back one before it.</summary>
-    public bool CameLate(string symbol, DateTimeOffset at, bool looksBack) =>
-        _late.TryGetValue(symbol, out var times) && times.Exists(one => one == at || (looksBack && one < at));
+    /// <summary>Whether a signal came late, or one of the symbol's signals before it that the strategy looks back at.</summary>
+    /// <param name="lookback">How many those are.</param>
+    public bool CameLate(string symbol, DateTimeOffset at, int lookback)
+    {
+        if (!_late.TryGetValue(symbol, out var late))
+        {
+            return false;
+        }
+
+        var times = _times[symbol];
+        var found = times.BinarySearch(at);
+        var first = Math.Max(0, (found < 0 ? ~found : found) - lookback);
+        return late.BinarySearch(at) >= 0 || (lookback > 0 && late.Exists(one => one < at && one >= times[first]));
+    }
 
     /// <summary>Whether live decided on what the records do not hold, or hold otherwise.</summary>
     public bool Lack(ComparedDecision live) => !_features.TryGetValue((live.Symbol, live.SignalAt), out var features) || !features.Contains(live.FeatureHash);
+
+    private static void Add(Dictionary<string, List<DateTimeOffset>> all, SignalRow row)
+    {
+        if (!all.TryGetValue(row.Symbol, out var times))
+        {
+            all.Add(row.Symbol, times = []);
+        }
+
+        // They come in order but for a few.
+        var found = times.Count == 0 || times[^1] < row.EventTs ? ~times.Count : times.BinarySearch(row.EventTs);
+        if (found < 0)
+        {
+            times.Insert(~found, row.EventTs);
+        }
+    }
 }

@@ -12,16 +12,21 @@ internal static class StartupSweep
     /// <summary>What differs by less, as a share, decides nothing: an exponential average forgets its beginning, but never to the last bit.</summary>
     private const double Tolerance = 1e-6;
 
-    /// <summary>By feature, the bars of the symbol and the start that need most; null where one never agrees with the whole.</summary>
+    /// <summary>
+    /// By feature, the bars of the symbol and the start that need most; null where one never agrees with the whole. Empty when no signal of a start has one of
+    /// its time in the whole: nothing was compared.
+    /// </summary>
     /// <param name="whole">Records of all ticks.</param>
     /// <param name="starts">Records of ticks that begin later.</param>
     public static IReadOnlyDictionary<string, int?> Of(byte[] whole, IEnumerable<byte[]> starts)
     {
         var expected = Read(whole);
         var needed = new SortedDictionary<string, int?>(StringComparer.Ordinal);
+        var isCompared = false;
         foreach (var (symbol, rows) in starts.SelectMany(Read))
         {
             var before = expected.GetValueOrDefault(symbol, []).ToDictionary(row => row.EventTs);
+            isCompared |= rows.Exists(row => before.ContainsKey(row.EventTs));
             foreach (var feature in rows[0].Features.ToMap().Keys)
             {
                 var bars = Needed(rows, before, RuleNames.Feature(feature)!.Read);
@@ -29,7 +34,7 @@ internal static class StartupSweep
             }
         }
 
-        return needed;
+        return isCompared ? needed : new SortedDictionary<string, int?>(StringComparer.Ordinal);
     }
 
     public static string Text(IReadOnlyDictionary<string, int?> needed) => string.Join('\n', needed.Select(pair => pair.Value is { } bars
@@ -68,6 +73,10 @@ internal static class StartupSweep
             }
         }
 
-        return rows.GroupBy(row => row.Symbol).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        // A second that was computed again is there twice: the last one counts.
+        return rows.GroupBy(row => row.Symbol).ToDictionary(
+            group => group.Key,
+            group => group.GroupBy(row => row.EventTs).Select(same => same.Last()).OrderBy(row => row.EventTs).ToList(),
+            StringComparer.Ordinal);
     }
 }

@@ -13,7 +13,7 @@ internal static class BacktestLookahead
         Compares bars, signals and decisions up to each TIME (2013-10-07T15:00:00Z) with those of a FILE that torghut-ta compute --until TIME --out - wrote:
         they must be the same. build/backtest lookahead makes the files. Without --cut the stream itself is cut at ten instants, which tests the strategies alone.
         With --start, FILE is what torghut-ta compute --since TIME --out - wrote: for every feature it says after how many bars it no longer depends on where
-        the data began. The exit code is 0, or 65 with the first difference.
+        the data began. The exit code is 0, or 65 with the first difference, or when nothing was compared.
         """;
 
     private const int Cuts = 10;
@@ -57,9 +57,10 @@ internal static class BacktestLookahead
         var others = cuts.Count > 0
             ? cuts.Select(cut => (cut.At, Records: File.ReadAllBytes(cut.Path)))
             : StreamCuts.Of(records, Cuts);
-        var compared = 0;
+        var (compared, lines) = (0, 0);
         foreach (var (at, other) in others)
         {
+            lines += whole.Count(line => line.At <= at);
             if (LookaheadCheck.Difference(whole, LookaheadCheck.Read(other, Decide), at) is { } difference)
             {
                 Console.Error.WriteLine($"torghut-trading backtest lookahead: {difference}");
@@ -69,13 +70,31 @@ internal static class BacktestLookahead
             compared++;
         }
 
+        if (lines == 0)
+        {
+            return Nothing("no bar or signal comes before a cut");
+        }
+
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{whole.Count} bars, signals and decisions; the same at {compared} cuts"));
         if (starts.Count > 0)
         {
-            Console.Out.WriteLine(StartupSweep.Text(StartupSweep.Of(records, starts.Select(start => File.ReadAllBytes(start.Path)))));
+            var needed = StartupSweep.Of(records, starts.Select(start => File.ReadAllBytes(start.Path)));
+            if (needed.Count == 0)
+            {
+                return Nothing("no signal of a start is of a time of the whole");
+            }
+
+            Console.Out.WriteLine(StartupSweep.Text(needed));
         }
 
         return ExitCodes.Success;
+    }
+
+    /// <summary>What compared nothing proved nothing, and must not end as if it had.</summary>
+    private static int Nothing(string why)
+    {
+        Console.Error.WriteLine($"torghut-trading backtest lookahead: nothing was compared: {why}");
+        return ExitCodes.Data;
     }
 
     private static (DateTimeOffset At, string Path)? Cut(string text)

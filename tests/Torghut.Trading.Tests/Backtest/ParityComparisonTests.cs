@@ -153,6 +153,25 @@ public sealed class ParityComparisonTests
         Assert.That(Cause([], [After], rows: [late], catalogue: looksBack), Is.EqualTo(ParityCause.LateData));
     }
 
+    /// <summary>A late signal excuses what looked at it, and nothing of the hours after.</summary>
+    [TestCase(1, true)]
+    [TestCase(2, true)]
+    [TestCase(3, false)]
+    public void CameLate_SignalBefore_OnlyWithinTheLookback(int later, bool expected)
+    {
+        var records = new ParityRecords([]);
+        foreach (var at in new[] { 0, 2, 1, 3, 3 })
+        {
+            var row = Row with { EventTs = Row.EventTs.AddSeconds(10 * at) };
+            records.See(row with { IngestTs = row.EventTs + (at == 0 ? ParityRecords.LateAfter * 2 : TimeSpan.Zero) });
+        }
+
+        Assert.That(records.CameLate(Row.Symbol, Row.EventTs.AddSeconds(10 * later), 2), Is.EqualTo(expected));
+        Assert.That(records.CameLate(Row.Symbol, Row.EventTs, 2), Is.True);
+        Assert.That(records.CameLate(Row.Symbol, Row.EventTs.AddSeconds(10 * later), 0), Is.False);
+        Assert.That(records.CameLate(Row.Symbol, Row.EventTs.AddSeconds(5), 1), Is.True, "a signal that is not among the records");
+    }
+
     [Test]
     public void Compare_ExtraOnOtherRecords_IsLateData()
     {

@@ -1,4 +1,5 @@
 using Torghut.Contracts.Records;
+using Torghut.Contracts.Time;
 using Torghut.Trading.Backtest;
 
 namespace Torghut.Trading.Tests.Backtest;
@@ -18,6 +19,32 @@ public sealed class StartupSweepTests
         Assert.That(needed["vwap_session"], Is.Null, "never forgets it");
         var text = StartupSweep.Text(needed);
         Assert.That(text, Does.Contain("rsi14: the same from bar 15 on").And.Contain("vwap_session: depends on where the data begin"));
+    }
+
+    /// <summary>A second that was computed again is in the records twice: the last one counts.</summary>
+    [Test]
+    public void Of_RepeatedSecond_TakesItsLast()
+    {
+        var twice = Nanos.Of(RecordedDayOfSignals.Open.AddSeconds(49));
+        var next = Nanos.Of(RecordedDayOfSignals.Open.AddSeconds(50));
+        var repeated = RecordedDayOfSignals.Bytes(60, signal => signal.Envelope.EventTs == next
+            ? signal with { Envelope = signal.Envelope with { EventTs = twice } }
+            : signal);
+        var once = RecordedDayOfSignals.Bytes(
+            60,
+            signal => signal.Envelope.EventTs == twice ? signal with { Rsi14 = RecordedDayOfSignals.SignalOf(signal.Envelope.Symbol, 50).Rsi14 } : signal,
+            at => at != RecordedDayOfSignals.Open.AddSeconds(50));
+        Assert.That(StartupSweep.Of(repeated, [once, repeated])["rsi14"], Is.Zero);
+        Assert.That(StartupSweep.Of(once, [repeated])["rsi14"], Is.Zero);
+    }
+
+    /// <summary>What has no time in common proves nothing.</summary>
+    [Test]
+    public void Of_NothingInCommon_IsEmpty()
+    {
+        Assert.That(StartupSweep.Of(Records(0), [RecordedDayOfSignals.Bytes(0)]), Is.Empty);
+        var later = RecordedDayOfSignals.Bytes(500, keep: at => at > RecordedDayOfSignals.Open.AddSeconds(450));
+        Assert.That(StartupSweep.Of(RecordedDayOfSignals.Bytes(400), [later]), Is.Empty);
     }
 
     /// <summary>Records whose averages begin where they begin.</summary>
