@@ -9,6 +9,9 @@ internal sealed class CounterfactualStore(Database database)
 {
     private const int AtATime = 200;
 
+    /// <summary>Marks that a model is judged by. Twice as many are read, as a decision can have been reviewed again.</summary>
+    private const int Judged = 5_000;
+
     /// <summary>Reviews with a verdict whose horizon is over and that have no mark for it yet, oldest first.</summary>
     public async Task<IReadOnlyList<UnmarkedReview>> UnmarkedAsync(
         string account, string horizon, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -62,13 +65,15 @@ internal sealed class CounterfactualStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<(DateTime Session, decimal Difference)>(new CommandDefinition(
-            """
+            $"""
             SELECT session::timestamp, difference FROM (
               SELECT DISTINCT ON (r.decision_id) c.review_id, c.session, c.difference
-              FROM llm_counterfactuals c JOIN llm_decision_reviews r ON r.id = c.review_id
-              WHERE c.account_label = @account AND c.standing = @standing AND c.horizon = @horizon AND c.difference IS NOT NULL
+              FROM (
+                SELECT review_id, session, difference FROM llm_counterfactuals
+                WHERE account_label = @account AND standing = @standing AND horizon = @horizon AND difference IS NOT NULL
+                ORDER BY review_id DESC LIMIT {2 * Judged}) c JOIN llm_decision_reviews r ON r.id = c.review_id
               ORDER BY r.decision_id, c.review_id DESC) one
-            ORDER BY review_id DESC LIMIT 5000
+            ORDER BY review_id DESC LIMIT {Judged}
             """,
             new { account, standing, horizon },
             cancellationToken: cancellationToken));

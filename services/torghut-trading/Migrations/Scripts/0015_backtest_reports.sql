@@ -14,3 +14,6 @@ CREATE TABLE backtest_reports (
 );
 
 CREATE INDEX backtest_reports_newest ON backtest_reports (account_label, catalogue_digest, registered_at DESC);
+
+-- The newest marks of a model are read twice a minute, and must not cost more with every day.
+CREATE INDEX llm_counterfactuals_newest ON llm_counterfactuals (account_label, standing, horizon, review_id DESC) WHERE difference IS NOT NULL;
