@@ -15,9 +15,6 @@ internal sealed class KafkaInspector : IDisposable
     /// <summary>The client asks for a name; nothing is ever committed under it.</summary>
     private const string NoGroup = "torghut-ops-inspector";
 
-    /// <summary>The suite's groups; nobody else's are looked at.</summary>
-    private const string OwnGroups = "torghut";
-
     /// <summary>Every replay leaves a group behind.</summary>
     private const int MostGroups = 50;
 
@@ -49,7 +46,7 @@ internal sealed class KafkaInspector : IDisposable
         // First what fails calmly: towards a broker that refuses connections an administrator's calls are tried again without a pause.
         await MetadataAsync();
         var listed = await _client.Value.Admin.ListConsumerGroupsAsync(new ListConsumerGroupsOptions { RequestTimeout = _timeout });
-        var groups = listed.Valid.Where(group => group.GroupId.StartsWith(OwnGroups, StringComparison.Ordinal))
+        var groups = listed.Valid.Where(group => group.GroupId.StartsWith(GroupNames.Suite, StringComparison.Ordinal))
             .OrderBy(group => group.State == ConsumerGroupState.Empty).ThenBy(group => group.GroupId, StringComparer.Ordinal).Take(MostGroups).ToArray();
         var positions = await Task.WhenAll(groups.Select(group => PositionsAsync(group.GroupId)));
         var ends = await OffsetsAsync(positions.SelectMany(group => group).Select(position => position.TopicPartition).Distinct(), Latest);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Torghut.Contracts;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Kafka;
 
 namespace Torghut.Ops.Replay;
 
@@ -23,7 +24,7 @@ internal sealed record ReplayPlan(
 
     public bool HasHistory => Inputs.All(log => log.IsComplete);
 
-    public static string GroupOf(string replayId) => "torghut-ta-replay-" + replayId;
+    public static string GroupOf(string replayId) => GroupNames.Replay + replayId;
 
     /// <summary>The gates that do not hold, in the order in which they are looked at.</summary>
     public IEnumerable<Gate> Gates(ReplayArguments arguments)

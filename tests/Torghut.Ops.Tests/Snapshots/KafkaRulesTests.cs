@@ -26,6 +26,50 @@ public sealed class KafkaRulesTests
         Assert.That(Groups(former, Row("torghut-ta-replay-1", "Stable", Topics.Trades, 70_000)).Single().Text, Does.Contain("torghut-ta-replay-1"));
     }
 
+    /// <summary>Whoever keeps up hid a group beside it that was stuck.</summary>
+    [TestCase("Stable")]
+    [TestCase("Empty")]
+    public void Groups_OneThatKeepsUp_HidesNoneThatIsStuck(string state)
+    {
+        var stuck = Row("torghut-ta-live", state, Topics.Trades, 90_000);
+        Assert.That(Groups(stuck, Row("torghut-ta-canary", "Stable", Topics.Trades, 0)).Single().Text, Does.Contain("torghut-ta-live"));
+    }
+
+    [Test]
+    public void Groups_OfAReplayThatIsOver_DoesNotCount() =>
+        Assert.That(Groups(Row("torghut-ta-live", "Stable", Topics.Trades, 0), Row("torghut-ta-replay-1", "Empty", Topics.Trades, 90_000)), Is.Empty);
+
+    [Test]
+    public void Groups_OfAReplayThatKeepsUp_HidesNoneThatReads()
+    {
+        var stuck = Row("torghut-ta-live", "Stable", Topics.Trades, 90_000);
+        Assert.That(Groups(stuck, Row("torghut-ta-replay-1", "Stable", Topics.Trades, 0)).Single().Text, Does.Contain("torghut-ta-live"));
+    }
+
+    /// <summary>A broker leaves out what the user may not see, and an empty list looked as if nobody was behind.</summary>
+    [Test]
+    public void Groups_NoneListed_IsNotWell()
+    {
+        var facts = Facts.Healthy();
+        facts["kafka.groups"] = facts["kafka.groups"] with { Value = JsonNode.Parse("""{"groups":[]}""") };
+        var judgement = Classifier.Judge([.. facts.Values], new SnapshotOptions());
+        Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Yellow));
+        Assert.That(judgement.Interpretations.Select(i => i.Rule), Is.EqualTo(Enumerable.Repeat("group_behind", 5)));
+    }
+
+    /// <summary>Nobody has a position in what was never written.</summary>
+    [Test]
+    public void Groups_TopicWithoutRecords_NeedsNone()
+    {
+        var facts = Facts.Healthy();
+        var rows = facts["kafka.groups"].Value!["groups"]!.AsArray().Where(row => (string?)row!["topic"] != Topics.Bars1m).Select(row => row!.DeepClone());
+        facts["kafka.groups"] = facts["kafka.groups"] with { Value = new JsonObject { ["groups"] = new JsonArray([.. rows]) } };
+        Assert.That(Classifier.Judge([.. facts.Values], new SnapshotOptions()).Interpretations, Has.Count.EqualTo(1));
+        var topics = Facts.AgreedTopics(Topics.Bars1m, row => row["end"] = 0.0);
+        facts["kafka.topics"] = facts["kafka.topics"] with { Value = JsonNode.Parse(topics) };
+        Assert.That(Classifier.Judge([.. facts.Values], new SnapshotOptions()).Interpretations, Is.Empty);
+    }
+
     [Test]
     public void Groups_OfTradeUpdates_AreTheTradingServices() =>
         Assert.That(Groups(Row("torghut-trading", "Stable", Topics.TradeUpdates, 60_000)).Single().Subject, Is.EqualTo("trading"));
@@ -68,7 +112,13 @@ public sealed class KafkaRulesTests
     private static List<Interpretation> Groups(params string[] rows)
     {
         var facts = Facts.Healthy();
-        facts["kafka.groups"] = facts["kafka.groups"] with { Value = JsonNode.Parse($$"""{"groups":[{{string.Join(',', rows)}}]}""") };
+        var own = rows.Select(row => JsonNode.Parse(row)!).ToArray();
+
+        // What a test says of a topic stands in place of what is well.
+        var well = facts["kafka.groups"].Value!["groups"]!.AsArray().Where(row => !own.Any(other => (string?)other["topic"] == (string?)row!["topic"]))
+            .Select(row => row!.DeepClone());
+        var seen = new JsonArray([.. well, .. own]);
+        facts["kafka.groups"] = facts["kafka.groups"] with { Value = new JsonObject { ["groups"] = seen } };
         return [.. Classifier.Judge([.. facts.Values], new SnapshotOptions()).Interpretations];
     }
 }
