@@ -6,7 +6,8 @@ internal sealed class RequestAudit(AuditOptions options, TimeProvider time)
     private readonly Lock _writing = new();
 
     /// <summary>Makes a change between two lines of the audit.</summary>
-    /// <exception cref="IOException">The audit could not be written; when it was the first line, nothing was changed.</exception>
+    /// <exception cref="IOException">The audit could not be written, and nothing was changed.</exception>
+    /// <exception cref="UnfinishedAuditException">It was changed.</exception>
     public T Made<T>(string action, string actor, string reason, string what, Func<T> change)
     {
         var trail = new AuditTrail(options, actor, time);
@@ -17,18 +18,34 @@ internal sealed class RequestAudit(AuditOptions options, TimeProvider time)
 
         lock (_writing)
         {
+            using var running = trail.Begin();
             trail.Write(AuditPhase.Intended, action, reason, what);
+            T made;
             try
             {
-                var made = change();
-                trail.Write(AuditPhase.Done, action, reason, what);
-                return made;
+                made = change();
             }
             catch
             {
-                trail.Write(AuditPhase.Failed, action, reason, what);
+                _ = EndOf(trail, AuditPhase.Failed, action, reason, what);
                 throw;
             }
+
+            return EndOf(trail, AuditPhase.Done, action, reason, what) is { } unwritten ? throw new UnfinishedAuditException(unwritten) : made;
+        }
+    }
+
+    /// <summary>Why the end could not be written; null when it was. An intention without an end is unknown, which is the truth then.</summary>
+    private static Exception? EndOf(AuditTrail trail, AuditPhase phase, string action, string reason, string what)
+    {
+        try
+        {
+            trail.Write(phase, action, reason, what);
+            return null;
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
+        {
+            return unwritten;
         }
     }
 }

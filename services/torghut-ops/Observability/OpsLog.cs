@@ -20,6 +20,12 @@ internal static partial class OpsLog
     [LoggerMessage(5004, LogLevel.Warning, "AUDIT change by {Route} from {Address} refused: {Cause}", EventName = "change_refused")]
     public static partial void ChangeRefused(ILogger logger, string route, string address, string cause);
 
+    [LoggerMessage(5005, LogLevel.Error,
+        "AUDIT symbol universe changed by {Actor} from {Address}: [{Symbols}] enabled {Enabled}, reason: {Reason}; the audit file has no end of it",
+        EventName = "audit_unfinished")]
+    public static partial void AuditUnfinished(
+        ILogger logger, Exception exception, string actor, string address, string symbols, bool enabled, string reason);
+
     [LoggerMessage(5010, LogLevel.Information, "Snapshot {Verdict} in {DurationMs} ms: {Failed} of {Facts} facts failed", EventName = "snapshot_taken")]
     public static partial void SnapshotTaken(ILogger logger, string verdict, long durationMs, int failed, int facts);
 

@@ -69,6 +69,12 @@ internal static class SymbolEndpoints
             OpsLog.UniverseChangeRefused(logger, address, e.Message);
             return Problems.Of(StatusCodes.Status409Conflict, "The universe cannot be changed so", e.Message);
         }
+        catch (UnfinishedAuditException e)
+        {
+            metrics.SymbolChange("applied");
+            OpsLog.AuditUnfinished(logger, e, change.Actor, address, string.Join(',', change.Symbols), change.Enabled, change.Reason);
+            return Problems.Of(StatusCodes.Status500InternalServerError, "The universe was changed, but the audit has no end of it", e.Message);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             metrics.SymbolChange("failed");
