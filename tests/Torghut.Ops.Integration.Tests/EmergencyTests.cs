@@ -1,6 +1,7 @@
 using System.Globalization;
 using Torghut.Ops.Actuation;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Cluster;
 using Torghut.Ops.Drills;
 using Torghut.Testing;
 
@@ -46,8 +47,8 @@ public sealed class EmergencyTests
         {
             Assert.That(code, Is.Zero, output);
             Assert.That((_argo.JobState, _argo.IsSelfHealOn), Is.EqualTo(("suspended", false)));
-            Assert.That(_argo.Annotations[SelfHealState.Owner]!.GetValue<string>(), Is.EqualTo("someone"));
-            Assert.That(_argo.Annotations[SelfHealState.Expiry]!.GetValue<string>(), Does.Match("^2[0-9-]+T[0-9:]+Z$"));
+            Assert.That(_argo.Annotations[SelfHealMarks.Owner]!.GetValue<string>(), Is.EqualTo("someone"));
+            Assert.That(_argo.Annotations[SelfHealMarks.Expiry]!.GetValue<string>(), Does.Match("^2[0-9-]+T[0-9:]+Z$"));
             Assert.That(output, Does.Contain("torghut-ops actuate --change suspend-ta").And.Contain("--restore-self-heal torghut-ta"));
             Assert.That(File.ReadLines(AuditFile).Last(), Does.Contain("\"done\""));
         });
@@ -138,7 +139,7 @@ public sealed class EmergencyTests
         await using (await RunningOps.StartAsync(Keys))
         {
             await Eventually.HoldsAsync(
-                () => File.Exists(AuditFile) && Lines().Any(line => line.Contains("\"done\"", StringComparison.Ordinal)), "the pause is ended");
+                () => File.Exists(AuditFile) && (Lines() ?? []).Any(line => line.Contains("\"done\"", StringComparison.Ordinal)), "the pause is ended");
         }
 
         Assert.That((_argo.IsSelfHealOn, _argo.Annotations.Count), Is.EqualTo((true, 0)));
@@ -209,13 +210,21 @@ public sealed class EmergencyTests
         """;
 
     private void Pause(DateTimeOffset until) => _argo.Switch(
-        false, (SelfHealState.Owner, "someone"), (SelfHealState.Reason, "drill"),
-        (SelfHealState.Expiry, until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        false, (SelfHealMarks.Owner, "someone"), (SelfHealMarks.Reason, "drill"),
+        (SelfHealMarks.Expiry, until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
 
-    private List<string> Lines()
+    /// <summary>Null while the service holds the file.</summary>
+    private List<string>? Lines()
     {
-        using var reader = new StreamReader(new FileStream(AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        try
+        {
+            using var reader = new StreamReader(new FileStream(AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private IReadOnlyList<AuditEntry> Unknown() =>

@@ -30,7 +30,12 @@ internal sealed class Emergency(
         var target = TargetOf(procedure.Name, time.GetUtcNow());
         say($"{procedure.Name}: {procedure.Summary}");
         var state = await ReadAsync(target.Application, cancellationToken);
-        say($"Self-heal of {target.Application} is {(state.IsOn ? $"on, and would be paused for {pause.TotalMinutes:0} minutes" : "off")}.");
+        if (PauseGate(state, target.Application, time.GetUtcNow() + pause) is { } gate)
+        {
+            throw new GitOpsException(gate.Name, gate.Sentence);
+        }
+
+        say($"Self-heal of {target.Application} is {(state.IsOn ? $"on, and would be paused for {pause.TotalMinutes:0} minutes" : Off(state))}.");
         say($"Patch of {target.Path}: {target.Patch.ToJsonString()}");
         say($"It would be looked at again after {recheck.TotalSeconds:0} s. Rollback, which lets Argo CD put back what the repository says: "
             + RestoreCommand(target.Application));
@@ -46,7 +51,7 @@ internal sealed class Emergency(
             throw new GitOpsException(gate.Name, gate.Sentence);
         }
 
-        say($"Self-heal of {application} is paused by {now.PausedBy} until {(now.Until is { } until ? EmergencyIntent.Text(until) : "nobody says when")}.");
+        say($"Self-heal of {application} is {Off(now)}.");
         say($"This is the plan; nothing was changed. To do it: --reason TEXT --confirm {Actuator.Confirmation}");
     }
 
@@ -82,11 +87,11 @@ internal sealed class Emergency(
         }
 
         await Task.Delay(recheck, time, cancellationToken);
-        if (await HoldsAsync(target, intent.Application, cancellationToken))
+        if (await HeldAsync(target, intent.Application, cancellationToken) is { } held)
         {
             await failpoints.HitAsync(FailpointNames.EmergencyLooked);
             audit.Write(AuditPhase.Done, Action, reason, intent.ToString());
-            say($"{target.Path} holds until {EmergencyIntent.Text(intent.Until)}. The repository says otherwise until it is changed too: "
+            say($"{target.Path} holds; self-heal of {intent.Application} is {Off(held)}. The repository says otherwise until it is changed too: "
                 + $"torghut-ops actuate --change {procedure} --reason TEXT");
             return true;
         }
@@ -101,7 +106,8 @@ internal sealed class Emergency(
     public async Task RestoreAsync(string application, string reason, CancellationToken cancellationToken)
     {
         var heal = new SelfHeal(cluster, options, application);
-        if (heal.RestoreGate(await ReadAsync(application, cancellationToken)) is { } gate)
+        var paused = await ReadAsync(application, cancellationToken);
+        if (heal.RestoreGate(paused) is { } gate)
         {
             throw new GitOpsException(gate.Name, gate.Sentence);
         }
@@ -111,7 +117,7 @@ internal sealed class Emergency(
         bool isOn;
         try
         {
-            isOn = await heal.RestoreAsync(cancellationToken);
+            isOn = await heal.RestoreAsync(paused, cancellationToken);
             await failpoints.HitAsync(FailpointNames.EmergencyRestored);
         }
         catch (Exception failure) when (failure is LiveObjectException or GitOpsException)
@@ -121,7 +127,9 @@ internal sealed class Emergency(
         }
 
         audit.Write(AuditPhase.Done, Action, reason, RestoreOf(application));
-        say(isOn ? $"Self-heal of {application} is on." : $"The pause of {application} is over. It has no automated sync any more, so self-heal stays off.");
+        say(isOn
+            ? $"Self-heal of {application} is on."
+            : $"The pause of {application} is over, and self-heal stays off: it has no automated sync any more, or somebody switched it off.");
     }
 
     /// <summary>Reports what a run that was killed left open, and ends its pause where the object does not hold.</summary>
@@ -163,8 +171,26 @@ internal sealed class Emergency(
         }
     }
 
+    /// <summary>What is patched within a pause of before goes when that ends: one that is over sooner than what is asked for will not do.</summary>
+    private static Gate? PauseGate(SelfHealState before, string application, DateTimeOffset until) =>
+        before is { IsOn: false, PausedBy: { } owner } && !(before.Until >= until)
+            ? new("self-heal", $"self-heal of {application} is paused by {owner} already, until {Expiry(before)}, which is sooner: take fewer --pause-minutes, "
+                + $"or end that pause first ({RestoreCommand(application)}), which undoes what holds by it")
+            : null;
+
+    /// <summary>What the object says of self-heal that is off.</summary>
+    private static string Off(SelfHealState state) =>
+        state.PausedBy is { } owner ? $"paused by {owner} until {Expiry(state)}" : "off without a pause of torghut-ops, so nothing puts it on again";
+
+    private static string Expiry(SelfHealState state) => state.Until is { } until ? EmergencyIntent.Text(until) : "nobody says when";
+
     private async Task PauseAsync(SelfHealState before, EmergencyIntent intent, string reason, CancellationToken cancellationToken)
     {
+        if (PauseGate(before, intent.Application, intent.Until) is { } gate)
+        {
+            throw new GitOpsException(gate.Name, gate.Sentence);
+        }
+
         if (before.IsOn)
         {
             await new SelfHeal(cluster, options, intent.Application).PauseAsync(before, intent.By, reason, intent.Until, cancellationToken);
@@ -174,12 +200,13 @@ internal sealed class Emergency(
     }
 
     /// <summary>Self-heal that is on again would undo it in a moment, if it has not yet.</summary>
-    private async Task<bool> HoldsAsync(EmergencyTarget target, string application, CancellationToken cancellationToken)
+    /// <returns>Self-heal as it is while the patch holds; null when it does not.</returns>
+    private async Task<SelfHealState?> HeldAsync(EmergencyTarget target, string application, CancellationToken cancellationToken)
     {
         try
         {
             return target.IsPatched(await cluster.GetAsync(target.Path, cancellationToken))
-                && !(await new SelfHeal(cluster, options, application).ReadAsync(cancellationToken)).IsOn;
+                && await new SelfHeal(cluster, options, application).ReadAsync(cancellationToken) is { IsOn: false } held ? held : null;
         }
         catch (LiveObjectException unseen)
         {
@@ -231,7 +258,7 @@ internal sealed class Emergency(
     {
         if (await heal.ReadAsync(cancellationToken) is { } now && now.PausedBy == intent.By && now.Until == intent.Until)
         {
-            await heal.RestoreAsync(cancellationToken);
+            await heal.RestoreAsync(now, cancellationToken);
         }
     }
 }

@@ -33,29 +33,45 @@ internal sealed class SelfHeal(LiveObjects cluster, ClusterOptions options, stri
 
     /// <summary>The gate of a restore: only a pause that bears our mark is ours to end.</summary>
     public Gate? RestoreGate(SelfHealState now) => now.PausedBy is not null ? null
-        : new("self-heal", $"self-heal of {application} was not paused by torghut-ops (it has no {SelfHealState.Owner}), and is {(now.IsOn ? "on" : "off")}");
+        : new("self-heal", $"self-heal of {application} was not paused by torghut-ops (it has no {SelfHealMarks.Owner}), and is {(now.IsOn ? "on" : "off")}");
 
-    /// <summary>Ends a pause of ours, and looks whether it has ended. Where automated sync was taken away meanwhile, only the marks go.</summary>
+    /// <summary>
+    /// Ends a pause of ours, and looks whether it has ended. Where automated sync was taken away meanwhile, only the marks go. A pause that somebody else ended
+    /// first is over too.
+    /// </summary>
+    /// <param name="judged">What was found to be a pause that may be ended: a newer one is another version of the object, and stays.</param>
     /// <returns>Whether self-heal is on.</returns>
     /// <exception cref="GitOpsException">The pause is not ours.</exception>
     /// <exception cref="LiveObjectException">The cluster refused, or self-heal is off all the same.</exception>
-    public async Task<bool> RestoreAsync(CancellationToken cancellationToken)
+    public async Task<bool> RestoreAsync(SelfHealState judged, CancellationToken cancellationToken)
     {
-        var before = await ReadAsync(cancellationToken);
-        if (RestoreGate(before) is { } gate)
+        if (RestoreGate(judged) is { } gate)
         {
             throw new GitOpsException(gate.Name, gate.Sentence);
         }
 
-        await PatchAsync(before, before.IsAutomated ? true : null, null, null, null, cancellationToken);
+        try
+        {
+            await PatchAsync(judged, judged.IsAutomated ? true : null, null, null, null, cancellationToken);
+        }
+        catch (LiveObjectException refused) when (refused.WasRefused)
+        {
+            if (await ReadAsync(cancellationToken) is { PausedBy: null } over)
+            {
+                return over.IsOn;
+            }
+
+            throw;
+        }
+
         var now = await ReadAsync(cancellationToken);
-        return now.PausedBy is null && now.IsOn == before.IsAutomated
+        return now.PausedBy is null && now.IsOn == judged.IsAutomated
             ? now.IsOn : throw new LiveObjectException($"self-heal of {application} was put on and is off again: something else owns the application", null);
     }
 
     private Task PatchAsync(SelfHealState before, bool? on, string? owner, string? reason, string? until, CancellationToken cancellationToken)
     {
-        var annotations = new JsonObject { [SelfHealState.Owner] = owner, [SelfHealState.Expiry] = until, [SelfHealState.Reason] = reason };
+        var annotations = new JsonObject { [SelfHealMarks.Owner] = owner, [SelfHealMarks.Expiry] = until, [SelfHealMarks.Reason] = reason };
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } };
         if (before.Version is { } version)
         {

@@ -16,6 +16,9 @@ internal sealed class SelfHealExpiry(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
+    /// <summary>Ends that failed and are in the audit: the next tries of the same pause go to the log alone.</summary>
+    private readonly HashSet<(string Application, string Until)> _failed = [];
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (!client.IsThere)
@@ -26,12 +29,18 @@ internal sealed class SelfHealExpiry(
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            foreach (var application in options.Applications)
-            {
-                await EndAsync(application, cancellationToken);
-            }
+            await LookAsync(cancellationToken);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Looks at every application once.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var application in options.Applications)
+        {
+            await EndAsync(application, cancellationToken);
+        }
     }
 
     private async Task EndAsync(string application, CancellationToken cancellationToken)
@@ -55,6 +64,7 @@ internal sealed class SelfHealExpiry(
 
         var until = state.Until is { } expiry ? EmergencyIntent.Text(expiry) : "no time that is one";
         var (trail, what, reason) = (new AuditTrail(audit, Actor, time), Emergency.RestoreOf(application), $"the pause by {owner} until {until} is over");
+        var wasTold = _failed.Contains((application, until));
         try
         {
             if (OperatorGates.Kept(trail) is { } gate)
@@ -62,12 +72,26 @@ internal sealed class SelfHealExpiry(
                 throw new GitOpsException(gate.Name, gate.Sentence);
             }
 
-            trail.Write(AuditPhase.Intended, Emergency.Action, reason, what);
-            var isEnded = await IsEndedAsync(heal, application, cancellationToken);
-            trail.Write(isEnded ? AuditPhase.Done : AuditPhase.Failed, Emergency.Action, reason, what);
+            using var running = trail.Begin();
+            if (!wasTold)
+            {
+                trail.Write(AuditPhase.Intended, Emergency.Action, reason, what);
+            }
+
+            var isEnded = await IsEndedAsync(heal, application, state, cancellationToken);
+            if (isEnded || !wasTold)
+            {
+                trail.Write(isEnded ? AuditPhase.Done : AuditPhase.Failed, Emergency.Action, reason, what);
+            }
+
             if (isEnded)
             {
+                _failed.Remove((application, until));
                 OpsLog.SelfHealRestored(logger, application, owner, until);
+            }
+            else
+            {
+                _failed.Add((application, until));
             }
         }
         catch (Exception failure) when (failure is GitOpsException or IOException or UnauthorizedAccessException)
@@ -76,11 +100,11 @@ internal sealed class SelfHealExpiry(
         }
     }
 
-    private async Task<bool> IsEndedAsync(SelfHeal heal, string application, CancellationToken cancellationToken)
+    private async Task<bool> IsEndedAsync(SelfHeal heal, string application, SelfHealState judged, CancellationToken cancellationToken)
     {
         try
         {
-            await heal.RestoreAsync(cancellationToken);
+            await heal.RestoreAsync(judged, cancellationToken);
             return true;
         }
         catch (Exception failure) when (failure is LiveObjectException or GitOpsException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Torghut.Ops.Cluster;
 
 namespace Torghut.Ops.Actuation;
 
@@ -9,10 +10,6 @@ namespace Torghut.Ops.Actuation;
 /// <param name="Version">Of the object that was read.</param>
 internal sealed record SelfHealState(bool IsOn, bool IsAutomated, string? PausedBy, DateTimeOffset? Until, string? Version)
 {
-    public const string Owner = "torghut/self-heal-paused-by";
-    public const string Expiry = "torghut/self-heal-paused-until";
-    public const string Reason = "torghut/self-heal-paused-for";
-
     public static SelfHealState Of(JsonObject live)
     {
         var automated = (live["spec"] as JsonObject)?["syncPolicy"] is JsonObject policy ? policy["automated"] as JsonObject : null;
@@ -21,9 +18,10 @@ internal sealed record SelfHealState(bool IsOn, bool IsAutomated, string? Paused
         return new SelfHealState(
             automated?["selfHeal"] is JsonValue heal && heal.TryGetValue<bool>(out var isOn) && isOn,
             automated is not null,
-            Text(annotations?[Owner]),
+            Text(annotations?[SelfHealMarks.Owner]),
             DateTimeOffset.TryParse(
-                Text(annotations?[Expiry]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var until)
+                Text(annotations?[SelfHealMarks.Expiry]), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var until)
                 ? until : null,
             Text(metadata?["resourceVersion"]));
     }

@@ -49,6 +49,12 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     /// <summary>Nobody has to say who asks: kubectl sends no token over a connection without TLS.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>What happens between a look at an object and the patch of it.</summary>
+    public Action<string>? BeforePatch { get; set; }
+
+    /// <summary>Patches of these are answered by 403.</summary>
+    public string? Unpatchable { get; set; }
+
     /// <summary>Seconds that a refusal asks for.</summary>
     public int? RetryAfter { get; set; }
 
@@ -178,7 +184,8 @@ internal sealed class ScriptedCluster : IAsyncDisposable
         }
 
         var plural = context.Request.Path.Value!.Split('/')[^1];
-        var (status, body) = Refuse ?? Met(plural) ?? Find(context.Request);
+        var (status, body) = Refuse ?? Met(plural)
+            ?? (context.Request.Method == "PATCH" ? await PatchAsync(context.Request) : Find(context.Request));
         if (status == 200 && Refuse is null && context.Request.Query.ContainsKey("watch"))
         {
             await WatchAsync(context, plural, int.Parse(context.Request.Query["resourceVersion"]!, CultureInfo.InvariantCulture));
@@ -266,6 +273,51 @@ internal sealed class ScriptedCluster : IAsyncDisposable
 
             // In silence only the client ends it.
             await (next is null ? changed : Task.Delay(Timeout.Infinite, either.Token)).WaitAsync(either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>As a merge patch; one of an older version is a conflict.</summary>
+    private async Task<(int Status, string Body)> PatchAsync(HttpRequest request)
+    {
+        var patch = (JsonObject)(await JsonNode.ParseAsync(request.Body))!;
+        var parts = request.Path.Value!.Split('/');
+        var (plural, name) = (parts[^2], parts[^1]);
+        BeforePatch?.Invoke(plural);
+        lock (_changing)
+        {
+            var live = _objects[(plural, name)];
+            if (plural == Unpatchable)
+            {
+                return (403, "{}");
+            }
+
+            if (patch["metadata"]?["resourceVersion"] is { } version && version.GetValue<string>() != live["metadata"]!["resourceVersion"]!.GetValue<string>())
+            {
+                return (409, "{}");
+            }
+
+            Merge(live, patch);
+            live["metadata"]!["resourceVersion"] = Next();
+            return (200, live.ToJsonString());
+        }
+    }
+
+    private static void Merge(JsonObject into, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is JsonObject inner && into[name] is JsonObject live)
+            {
+                Merge(live, inner);
+            }
+            else if (value is null)
+            {
+                into.Remove(name);
+            }
+            else
+            {
+                into[name] = value.DeepClone();
+            }
         }
     }
 

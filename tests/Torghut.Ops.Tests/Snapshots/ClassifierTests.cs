@@ -89,7 +89,7 @@ public sealed class ClassifierTests
         "YELLOW", "self_heal_paused")]
     [TestCase("argocd.applications",
         """{"applications":[{"name":"a","sync":"Synced","health":"Healthy","self_heal":true,"paused_by":"ann","paused_until":"2026-02-12T14:10:00Z"}]}""",
-        "YELLOW", "self_heal_paused")]
+        "YELLOW", "drift")]
     [TestCase("knative.service", """{"ready":"False","is_observed":true,"reason":"RevisionFailed"}""", "RED", "platform_incident")]
     [TestCase("knative.service", """{"ready":"Unknown","is_observed":true}""", "YELLOW", "control_unsettled")]
     [TestCase("knative.service", """{"ready":"True","is_observed":false}""", "YELLOW", "control_unsettled")]

@@ -143,11 +143,20 @@ internal static class ClusterRules
                     $"Argo CD application {name} is {sync ?? "not compared"}: {Names([.. application.Texts("out_of_sync") ?? []])}.", [fact.Id]);
             }
 
-            if (application.Text("paused_until") is { } until)
+            var isMarked = (application.Text("paused_by") ?? application.Text("paused_until")) is not null;
+            if (application.Flag("self_heal") == true)
             {
-                yield return new("self_heal_paused", Verdict.Yellow, Paused(facts, application, name, until), [fact.Id]) { Subject = name };
+                if (isMarked)
+                {
+                    yield return new("drift", Verdict.Yellow,
+                        $"Argo CD's self-heal of {name} is on, and bears the marks of a pause: what was changed by hand under it is undone.", [fact.Id]);
+                }
             }
-            else if (application.Flag("self_heal") != true)
+            else if (isMarked)
+            {
+                yield return new("self_heal_paused", Verdict.Yellow, Paused(facts, application, name), [fact.Id]) { Subject = name };
+            }
+            else
             {
                 yield return new("drift", Verdict.Yellow, $"Argo CD's self-heal of {name} is off: what is changed by hand stays.", [fact.Id]);
             }
@@ -155,9 +164,10 @@ internal static class ClusterRules
     }
 
     /// <summary>An emergency's pause says whose it is and when it ends; one that is over and still there was not ended by anybody.</summary>
-    private static string Paused(FactSet facts, Fact application, string name, string until)
+    private static string Paused(FactSet facts, Fact application, string name)
     {
-        var end = !DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? "nobody knows until when"
+        var end = !DateTimeOffset.TryParse(
+                application.Text("paused_until"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? "nobody knows until when"
             : at < facts.At ? string.Create(CultureInfo.InvariantCulture, $"since {(facts.At - at).TotalMinutes:0} min it should be on again")
             : string.Create(CultureInfo.InvariantCulture, $"for {(at - facts.At).TotalMinutes:0} min more");
         return $"Argo CD's self-heal of {name} is paused by {application.Text("paused_by") ?? "nobody named"} ({end}): {application.Text("paused_for") ?? "no reason given"}.";

@@ -9,11 +9,6 @@ internal static class ClusterReader
 {
     private const string AppLabel = "app.kubernetes.io/name";
 
-    // What an emergency writes on an application whose self-heal it pauses (Actuation/SelfHeal.cs).
-    private const string PausedBy = "torghut/self-heal-paused-by";
-    private const string PausedUntil = "torghut/self-heal-paused-until";
-    private const string PausedFor = "torghut/self-heal-paused-for";
-
     /// <summary>Rows and names that a snapshot keeps of a list.</summary>
     private const int MostRows = 100;
 
@@ -26,9 +21,9 @@ internal static class ClusterReader
         ["operation"] = application.Text("status", "operationState", "phase"),
         ["reconciled_at"] = application.Text("status", "reconciledAt"),
         ["self_heal"] = application.Find("spec", "syncPolicy", "automated", "selfHeal") is { ValueKind: JsonValueKind.True },
-        ["paused_by"] = application.Text("metadata", "annotations", PausedBy),
-        ["paused_until"] = application.Text("metadata", "annotations", PausedUntil),
-        ["paused_for"] = application.Text("metadata", "annotations", PausedFor),
+        ["paused_by"] = application.Text("metadata", "annotations", SelfHealMarks.Owner),
+        ["paused_until"] = application.Text("metadata", "annotations", SelfHealMarks.Expiry),
+        ["paused_for"] = application.Text("metadata", "annotations", SelfHealMarks.Reason),
         ["out_of_sync"] = new JsonArray(
             [.. Items(application, "status", "resources").Where(resource => resource.Text("status") == "OutOfSync")
                 .Select(resource => (JsonNode)$"{resource.Text("kind")}/{resource.Text("name")}").Take(MostRows)]),
