@@ -6,7 +6,7 @@ namespace Torghut.Ops.Replay;
 /// <summary>The time at which a row expires, as an expression of its event time: intervals that are added to it, or to its day.</summary>
 internal static partial class ExpiryExpression
 {
-    /// <summary>From event time to expiry; null for an expression that is not understood.</summary>
+    /// <summary>From event time to expiry; null for an expression that is not understood, as one in another time zone than UTC.</summary>
     public static Func<DateTimeOffset, DateTimeOffset>? Parse(string text)
     {
         text = text.Trim();
@@ -68,9 +68,9 @@ internal static partial class ExpiryExpression
     [GeneratedRegex(@"\A\((?<of>.+)\)\z", RegexOptions.Singleline)]
     private static partial Regex Group();
 
-    [GeneratedRegex(@"\AtoDateTime(?:32|64)?\((?<of>.+?)(?:,\s*\d\s*)?(?:,\s*'_*'\s*)?\)\z", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"\AtoDateTime(?:32|64)?\((?<of>.+?)(?:,\s*\d\s*)?(?:,\s*'(?:Etc/)?UTC'\s*)?\)\z", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Instant();
 
-    [GeneratedRegex(@"\A(?:toDate(?:32)?|toStartOfDay)\((?<of>.+?)(?:,\s*'_*'\s*)?\)\z", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A(?:toDate(?:32)?|toStartOfDay)\((?<of>.+?)(?:,\s*'(?:Etc/)?UTC'\s*)?\)\z", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Day();
 }

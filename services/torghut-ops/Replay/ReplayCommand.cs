@@ -109,6 +109,7 @@ internal static class ReplayCommand
             Cluster = cluster.IsThere ? cluster : null,
             Schemas = registry,
         };
+        using var running = context.Audit.IsKept ? context.Audit.Begin() : null;
         try
         {
             await new ReplayRunner(context, records).ResolveAsync();

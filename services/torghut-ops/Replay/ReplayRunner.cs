@@ -18,7 +18,7 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
 
     private readonly ReplaySteps _steps = new(context, records);
     private readonly DerivedTopics _topics = new(context, records);
-    private readonly TaWorkload _workload = new(context.Targets, context.Http, context.Cluster, context.ClusterOptions);
+    private readonly TaWorkload _workload = new(context.Targets, context.Http, context.Cluster, context.ClusterOptions, context.Time);
 
     /// <summary>Reports what a run that was killed left open.</summary>
     public async Task ResolveAsync()
@@ -109,11 +109,9 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
         record = await BaselineAsync(record, cancellationToken);
         if (record.Destructive)
         {
-            var isStill = record.Has(ReplayStep.Remake)
-                || (await IsAsync(former.Group, TaManifest.Suspended, cancellationToken) && await IsLeftAsync(former.Group));
-            if (!isStill)
+            if (!record.Has(ReplayStep.Remake))
             {
-                throw new ReplayException("torghut-ta was started again since it was suspended; nothing was deleted. Suspend it, or take this replay back.");
+                await DemandStillAsync(former.Group, cancellationToken);
             }
 
             record = await _topics.RemakeAsync(record, reason, cancellationToken);
@@ -173,7 +171,22 @@ internal sealed class ReplayRunner(ReplayContext context, ReplayRecords records)
 
     private async Task<bool> IsAsync(string? group, string state, CancellationToken cancellationToken) =>
         await _workload.ReadAsync(cancellationToken) is { } now && (group is null || now.Group == group) && now.JobState == state
-        && await _workload.IsObservedAsync(cancellationToken);
+        && await _workload.IsObservedAsync(cancellationToken) == true;
+
+    /// <summary>What could not be looked at was not started: only an answer says that.</summary>
+    private async Task DemandStillAsync(string group, CancellationToken cancellationToken)
+    {
+        if (await _workload.ReadAsync(cancellationToken) is not { } now || await _workload.IsObservedAsync(cancellationToken) is not { } isObserved)
+        {
+            throw new ReplayException(
+                "Whether torghut-ta is still suspended could not be looked at; nothing was deleted. The same command goes on from here.");
+        }
+
+        if (now.Group != group || now.JobState != TaManifest.Suspended || !isObserved || !await IsLeftAsync(group))
+        {
+            throw new ReplayException("torghut-ta was started again since it was suspended; nothing was deleted. Suspend it, or take this replay back.");
+        }
+    }
 
     private async Task<bool> IsLeftAsync(string group) =>
         await context.Logs.MembersAsync(group) == 0 && await context.Logs.MembersAsync(ReplayLogs.SinkOf(group)) == 0;

@@ -91,19 +91,32 @@ internal sealed class ReplaySteps(ReplayContext context, ReplayRecords records)
         }
     }
 
-    private async Task WaitAsync(string step, Func<Task<bool>> reached, CancellationToken cancellationToken)
+    /// <summary>Whether it was reached in time, also where one look never comes back.</summary>
+    internal static async Task<bool> IsReachedAsync(Func<Task<bool>> reached, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        var began = context.Time.GetTimestamp();
-        while (!await reached())
+        var end = Task.Delay(limit, time, cancellationToken);
+        while (!end.IsCompleted)
         {
-            if (context.Time.GetElapsedTime(began) > context.Options.StepTimeout)
+            var look = reached();
+            if (await Task.WhenAny(look, end) == look && await look)
             {
-                throw new ReplayException(
-                    $"{step}: the workload does not follow within {context.Options.StepTimeout.TotalSeconds:0} s. "
-                    + "Look at the Argo CD application; the same command goes on from here.");
+                return true;
             }
 
-            await Task.Delay(Interval, context.Time, cancellationToken);
+            await Task.WhenAny(Task.Delay(Interval, time, cancellationToken), end);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return false;
+    }
+
+    private async Task WaitAsync(string step, Func<Task<bool>> reached, CancellationToken cancellationToken)
+    {
+        if (!await IsReachedAsync(reached, context.Options.StepTimeout, context.Time, cancellationToken))
+        {
+            throw new ReplayException(
+                $"{step}: the workload does not follow within {context.Options.StepTimeout.TotalSeconds:0} s. "
+                + "Look at the Argo CD application; the same command goes on from here.");
         }
     }
 }

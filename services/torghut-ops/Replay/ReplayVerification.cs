@@ -18,7 +18,7 @@ internal sealed class ReplayVerification(ReplayContext context)
             return [new("baseline", false, "the replay has not got as far as looking at the first run's rows; apply it")];
         }
 
-        var workload = await new TaWorkload(context.Targets, context.Http, context.Cluster, context.ClusterOptions).ReadAsync(cancellationToken);
+        var workload = await new TaWorkload(context.Targets, context.Http, context.Cluster, context.ClusterOptions, context.Time).ReadAsync(cancellationToken);
         return
         [
             new("configuration", workload?.Group == record.Group,

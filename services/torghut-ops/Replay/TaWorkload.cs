@@ -8,8 +8,11 @@ namespace Torghut.Ops.Replay;
 /// <summary>
 /// What torghut-ta says of itself, which is what it was started with; and, in a cluster, whether its controller is through with what was asked.
 /// </summary>
-internal sealed class TaWorkload(TargetOptions targets, HttpClient http, ClusterClient? cluster, ClusterOptions options)
+internal sealed class TaWorkload(TargetOptions targets, HttpClient http, ClusterClient? cluster, ClusterOptions options, TimeProvider time)
 {
+    /// <summary>A connection may be silent for ever: the client itself has no limit.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
     /// <summary>Null while nobody answers.</summary>
     public async Task<(string Group, string JobState)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -32,24 +35,26 @@ internal sealed class TaWorkload(TargetOptions targets, HttpClient http, Cluster
 
     /// <summary>
     /// Whether the controller has observed the Deployment's generation and replaced every pod: one pod that says the right thing may stand beside another of
-    /// before. Always where there is no cluster.
+    /// before. Always where there is no cluster; null while the cluster does not say.
     /// </summary>
-    public async Task<bool> IsObservedAsync(CancellationToken cancellationToken)
+    public async Task<bool?> IsObservedAsync(CancellationToken cancellationToken)
     {
         if (cluster is null)
         {
             return true;
         }
 
+        using var limit = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             var path = $"{ClusterResource.Deployments(options.Namespace).Path}/{options.TaWorkloadName}";
-            return IsRolledOut(await cluster.GetAsync(path, cancellationToken));
+            return IsRolledOut(await cluster.GetAsync(path, either.Token));
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or ClusterConfigurationException
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or IOException or ClusterConfigurationException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return false;
+            return null;
         }
     }
 

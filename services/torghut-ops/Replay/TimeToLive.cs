@@ -25,8 +25,9 @@ internal sealed partial class TimeToLive
     /// <param name="statement">The table's <c>create_table_query</c>.</param>
     public static TimeToLive Of(string statement)
     {
-        // What stands in quotes is no word of the statement.
-        statement = Quoted().Replace(statement, quoted => "'" + new string('_', quoted.Length - 2) + "'");
+        // What stands in quotes is no word of the statement; of the names of time zones only those of UTC are understood.
+        statement = Quoted().Replace(
+            statement, quoted => quoted.Value is "'UTC'" or "'Etc/UTC'" ? quoted.Value : "'" + new string('_', quoted.Length - 2) + "'");
         var words = Words(statement);
         var engine = Math.Max(words.FindIndex(word => word is { Depth: 0, Name: "ENGINE" }), 0);
         if (words.FindIndex(0, engine, word => word.Name == "TTL") is >= 0 and var column)
