@@ -70,15 +70,11 @@ internal static class ReplicaCommand
 
         if (restore.Gate(plan, arguments) is { } gate)
         {
-            if (audit.IsKept)
-            {
-                audit.Write(AuditPhase.Refused, ReplicaRestore.Action, arguments.Reason, gate);
-            }
-
-            await Console.Error.WriteLineAsync($"Refused, nothing was changed. Gate {gate}.");
+            await OperatorGates.RefuseAsync(audit, ReplicaRestore.Action, arguments.Reason, "", gate);
             return ExitCodes.Data;
         }
 
+        using var running = audit.Begin();
         return await restore.ApplyAsync(plan, arguments.Reason, cancellationToken) ? ExitCodes.Success : ExitCodes.Software;
     }
 }

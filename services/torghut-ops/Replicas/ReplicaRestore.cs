@@ -38,31 +38,60 @@ internal sealed class ReplicaRestore(IReplicaServer server, AuditTrail audit, Ac
     }
 
     /// <summary>The gate that does not hold; null when all do.</summary>
-    public string? Gate(ReplicaPlan plan, ReplicaArguments arguments) =>
-        arguments.Confirmation != Confirmation ? $"confirmation: type --confirm {Confirmation}"
-        : string.IsNullOrWhiteSpace(arguments.Reason) || arguments.Reason.Any(char.IsControl) ? "reason: say why in one line with --reason"
-        : !audit.IsKept ? "audit: OPS_AUDIT_FILE is not set"
-        : arguments.Host != plan.Host ? $"host: TA_CLICKHOUSE_URL leads to {plan.Host}; type --host {plan.Host} when that is the one, or name one server there"
+    public Gate? Gate(ReplicaPlan plan, ReplicaArguments arguments) =>
+        OperatorGates.First(arguments.Confirmation, Confirmation, arguments.Reason, audit)
+        ?? (arguments.Host != plan.Host
+            ? new("host", $"TA_CLICKHOUSE_URL leads to {plan.Host}; type --host {plan.Host} when that is the one, or name one server there")
         : plan.Steps.FirstOrDefault(step => step.IsKnown is null) is { } blind
-            ? $"keeper: it does not answer, so that nobody knows what it lacks of {blind.Table.DisplayName}; bring Keeper back first"
-        : null;
+            ? new("keeper", $"it does not answer, so that nobody knows what it lacks of {blind.Table.DisplayName}; bring Keeper back first")
+        : null);
 
     /// <returns>Whether every table takes writes again and has what it had.</returns>
     /// <exception cref="ClickHouseException">A statement failed; the tables before it are restored, and the same command goes on from here.</exception>
     public async Task<bool> ApplyAsync(ReplicaPlan plan, string reason, CancellationToken cancellationToken)
     {
         var whole = true;
+        var left = audit.Unknown(Action).Select(entry => entry.Detail).ToList();
+        var begun = left.Select(ReplicaIntent.Parse).OfType<ReplicaIntent>().Where(intent => intent.Host == plan.Host).ToList();
         foreach (var step in plan.Steps)
         {
+            // Of a run that did not end, what the table had before it counts, not what is left of it now.
+            var rows = begun.Where(intent => intent.Table.Name == step.Table.Name).Select(intent => intent.Table.Rows).Append(step.Table.Rows).Max();
+            var intent = new ReplicaIntent(plan.Host, step.Table with { Rows = rows });
+            audit.Write(AuditPhase.Intended, Action, reason, intent.ToString());
             foreach (var statement in step.Statements)
             {
                 await RunAsync(plan.Host, statement, reason, cancellationToken);
             }
 
-            whole &= await IsWholeAsync(step.Table, cancellationToken);
+            whole &= await EndAsync(intent, left, reason, cancellationToken);
+        }
+
+        // The server went on with these by itself.
+        var names = plan.Steps.Select(step => step.Table.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var tables in begun.Where(intent => !names.Contains(intent.Table.Name)).GroupBy(intent => intent.Table.Name, StringComparer.Ordinal))
+        {
+            whole &= await EndAsync(tables.MaxBy(intent => intent.Table.Rows)!, left, reason, cancellationToken);
         }
 
         return whole;
+    }
+
+    /// <summary>Looks at the table, and tells the audit of it and of what a run before left open.</summary>
+    private async Task<bool> EndAsync(ReplicaIntent intent, IReadOnlyList<string> left, string reason, CancellationToken cancellationToken)
+    {
+        var isWhole = await IsWholeAsync(intent.Table, cancellationToken);
+        var phase = isWhole ? AuditPhase.Done : AuditPhase.Failed;
+        var open = left.Where(detail => ReplicaIntent.Parse(detail) is { } other
+            ? other.Host == intent.Host && other.Table.Name == intent.Table.Name
+            : detail.StartsWith($"{intent.Host}: SYSTEM ", StringComparison.Ordinal)
+                && detail.EndsWith(' ' + intent.Table.Name, StringComparison.Ordinal));
+        foreach (var detail in open.Append(intent.ToString()).Distinct(StringComparer.Ordinal))
+        {
+            audit.Write(phase, Action, reason, detail);
+        }
+
+        return isWhole;
     }
 
     private async Task RunAsync(string host, string statement, string reason, CancellationToken cancellationToken)
@@ -78,10 +107,15 @@ internal sealed class ReplicaRestore(IReplicaServer server, AuditTrail audit, Ac
         {
             await server.RunAsync(statement, cancellationToken);
         }
-        catch
+        catch (ClickHouseServerException refused) when (refused.Code != 0)
         {
             audit.Write(AuditPhase.Failed, Action, reason, $"{host}: {statement}");
             throw;
+        }
+        catch (ClickHouseException unsure)
+        {
+            // The server may go on with it: only its own answer says that it failed.
+            throw new ReplicaException($"{unsure.Message} Whether {statement} was done is not known.", unsure);
         }
 
         audit.Write(AuditPhase.Done, Action, reason, $"{host}: {statement}");
@@ -97,7 +131,7 @@ internal sealed class ReplicaRestore(IReplicaServer server, AuditTrail audit, Ac
         var isWhole = !isReadOnly && rows >= table.Rows;
         say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(isWhole ? "restored " : "NOT whole")} {table.DisplayName}: {(isReadOnly ? "still takes no writes" : "takes writes")}, {rows} rows in {parts} parts; it had {table.Rows} in {table.Parts}"));
+            $"{(isWhole ? "restored " : "NOT whole")} {table.DisplayName}: {(isReadOnly ? "still takes no writes" : "takes writes")}, {rows} rows in {parts} parts; it had {table.Rows}"));
         return isWhole;
     }
 

@@ -73,6 +73,7 @@ internal static class SchemasCommand
             return ExitCodes.Data;
         }
 
+        using var running = audit.Begin();
         await registration.ApplyAsync(plan, arguments.Reason, cancellationToken);
         return ExitCodes.Success;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Torghut.ClickHouse;
 using Torghut.Ops.Audit;
 using Torghut.Ops.Replicas;
 
@@ -56,7 +57,9 @@ public sealed class ReplicaRestoreTests : IDisposable
         {
             Assert.That(_server.Tables.Values, Is.All.EqualTo("well"));
             Assert.That(_server.Ran, Is.EqualTo(plan.Steps.SelectMany(step => step.Statements)));
-            Assert.That(Phases(), Is.EqualTo(Enumerable.Repeat(new[] { AuditPhase.Intended, AuditPhase.Done }, 5).SelectMany(pair => pair)));
+            Assert.That(Phases().Count(phase => phase == AuditPhase.Intended), Is.EqualTo(7), "five statements, and two tables around them");
+            Assert.That(Phases().Count(phase => phase == AuditPhase.Done), Is.EqualTo(7));
+            Assert.That(Open().Unknown(ReplicaRestore.Action), Is.Empty);
             Assert.That(_said[^1], Does.StartWith("restored  torghut.ta_signals: takes writes, 100 rows in 2 parts"));
         });
     }
@@ -97,9 +100,60 @@ public sealed class ReplicaRestoreTests : IDisposable
         _server.Tables["b"] = "lost";
         _server.Fails = "SYSTEM RESTORE";
         var plan = await Restore().PlanAsync(null, CancellationToken.None);
-        await Assert.ThrowsAsync<ReplicaException>(() => Restore().ApplyAsync(plan, "r", CancellationToken.None));
+        await Assert.ThrowsAsync<ClickHouseServerException>(() => Restore().ApplyAsync(plan, "r", CancellationToken.None));
         Assert.That(_server.Ran, Is.EqualTo(new[] { "SYSTEM RESTART REPLICA `torghut`.`a`" }));
-        Assert.That(Phases(), Is.EqualTo(new[] { AuditPhase.Intended, AuditPhase.Done, AuditPhase.Intended, AuditPhase.Failed }));
+        Assert.That(Phases(), Is.EqualTo(new[]
+        {
+            AuditPhase.Intended, AuditPhase.Intended, AuditPhase.Done, AuditPhase.Intended, AuditPhase.Failed,
+        }));
+    }
+
+    /// <summary>A statement without an answer was called failed, though the server went on with it.</summary>
+    [Test]
+    public async Task Apply_AnswerIsLost_IsNotCalledFailedAndTheNextRunLooks()
+    {
+        _server.Tables["a"] = "session";
+        _server.Loses = "SYSTEM RESTART";
+        var plan = await Restore().PlanAsync(null, CancellationToken.None);
+        var lost = await Assert.ThrowsAsync<ReplicaException>(() => Restore().ApplyAsync(plan, "r", CancellationToken.None));
+        Assert.That(lost!.Message, Does.Contain("is not known"));
+        Assert.That(Phases(), Has.None.EqualTo(AuditPhase.Failed));
+        Assert.That(await Restore().ApplyAsync(await Restore().PlanAsync(null, CancellationToken.None), "r", CancellationToken.None), Is.True);
+        Assert.That(_said[^1], Does.StartWith("restored  torghut.a"));
+        Assert.That(Open().Unknown(ReplicaRestore.Action), Is.Empty);
+    }
+
+    [Test]
+    public async Task Apply_AnswerIsLostAndSoAreRows_TheNextRunSaysSo()
+    {
+        _server.Tables["a"] = "session";
+        _server.Loses = "SYSTEM RESTART";
+        var plan = await Restore().PlanAsync(null, CancellationToken.None);
+        await Assert.ThrowsAsync<ReplicaException>(() => Restore().ApplyAsync(plan, "r", CancellationToken.None));
+        _server.RowsAfter = 99;
+        Assert.That(await Restore().ApplyAsync(await Restore().PlanAsync(null, CancellationToken.None), "r", CancellationToken.None), Is.False);
+        Assert.That(_said[^1], Does.StartWith("NOT whole").And.Contain("it had 100"));
+    }
+
+    /// <summary>What the first run left of a table was taken for all that it had had.</summary>
+    [Test]
+    public async Task Apply_AgainAfterAFailure_ComparesWithWhatTheTableHadAtFirst()
+    {
+        _server.Tables["a"] = "lost";
+        _server.Fails = "SYSTEM RESTORE";
+        var plan = await Restore().PlanAsync(null, CancellationToken.None);
+        await Assert.ThrowsAsync<ClickHouseServerException>(() => Restore().ApplyAsync(plan, "r", CancellationToken.None));
+        (_server.Fails, _server.Rows, _server.RowsAfter) = (null, 60, 60);
+        Assert.That(await Restore().ApplyAsync(await Restore().PlanAsync(null, CancellationToken.None), "r", CancellationToken.None), Is.False);
+        Assert.That(_said[^1], Does.StartWith("NOT whole").And.Contain("60 rows").And.Contain("it had 100"));
+    }
+
+    [Test]
+    public void Intent_OfAnyName_IsReadBack()
+    {
+        var intent = new ReplicaIntent("ch-0", new ReplicaTable("a`b", "c\\d", "", "", "", 0, 12));
+        Assert.That(ReplicaIntent.Parse(intent.ToString()), Is.EqualTo(intent));
+        Assert.That(ReplicaIntent.Parse("ch-0: SYSTEM SYNC REPLICA `a`.`b`"), Is.Null);
     }
 
     /// <summary>A service's address may lead to another server with every connection.</summary>
@@ -123,13 +177,13 @@ public sealed class ReplicaRestoreTests : IDisposable
         var unkept = new ReplicaRestore(_server, new AuditTrail(new AuditOptions(), "me", TimeProvider.System), _said.Add);
         Assert.Multiple(() =>
         {
-            Assert.That(Restore().Gate(plan, Confirmed with { Confirmation = "YES" }), Does.StartWith("confirmation:"));
-            Assert.That(Restore().Gate(plan, Confirmed with { Reason = " " }), Does.StartWith("reason:"));
-            Assert.That(Restore().Gate(plan, Confirmed with { Reason = "a\nb" }), Does.StartWith("reason:"));
-            Assert.That(Restore().Gate(plan, Confirmed with { Host = "" }), Does.StartWith("host:").And.Contain("ch-0"));
-            Assert.That(Restore().Gate(plan, Confirmed with { Host = "ch-1" }), Does.StartWith("host:"));
-            Assert.That(Restore().Gate(blind, Confirmed), Does.StartWith("keeper:").And.Contain("torghut.a"));
-            Assert.That(unkept.Gate(plan, Confirmed), Does.StartWith("audit:"));
+            Assert.That(Words(Restore().Gate(plan, Confirmed with { Confirmation = "YES" })), Does.StartWith("confirmation:"));
+            Assert.That(Words(Restore().Gate(plan, Confirmed with { Reason = " " })), Does.StartWith("reason:"));
+            Assert.That(Words(Restore().Gate(plan, Confirmed with { Reason = "a\nb" })), Does.StartWith("reason:"));
+            Assert.That(Words(Restore().Gate(plan, Confirmed with { Host = "" })), Does.StartWith("host:").And.Contain("ch-0"));
+            Assert.That(Words(Restore().Gate(plan, Confirmed with { Host = "ch-1" })), Does.StartWith("host:"));
+            Assert.That(Words(Restore().Gate(blind, Confirmed)), Does.StartWith("keeper:").And.Contain("torghut.a"));
+            Assert.That(Words(unkept.Gate(plan, Confirmed)), Does.StartWith("audit:"));
             Assert.That(blind.Steps.Single().Statements, Is.Empty);
         });
     }
@@ -151,7 +205,11 @@ public sealed class ReplicaRestoreTests : IDisposable
         Assert.That(new ReplicaStep(table, false).Rollback[1], Is.EqualTo("SYSTEM DROP REPLICA 'r' FROM ZKPATH '/p\\''"));
     }
 
-    private ReplicaRestore Restore() => new(_server, new AuditTrail(new AuditOptions { File = AuditFile }, "me", new FakeTimeProvider()), _said.Add);
+    private ReplicaRestore Restore() => new(_server, Open(), _said.Add);
+
+    private AuditTrail Open() => new(new AuditOptions { File = AuditFile }, "me", new FakeTimeProvider());
+
+    private static string Words(Gate? gate) => $"{gate}";
 
     private IEnumerable<AuditPhase> Phases() => File.ReadLines(AuditFile).Select(line => AuditEntry.Parse(line)!.Phase);
 }

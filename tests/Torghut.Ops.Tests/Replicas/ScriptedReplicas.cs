@@ -1,3 +1,4 @@
+using Torghut.ClickHouse;
 using Torghut.Ops.Replicas;
 
 namespace Torghut.Ops.Tests.Replicas;
@@ -14,11 +15,17 @@ internal sealed class ScriptedReplicas : IReplicaServer
 
     public bool IsKeeperSilent { get; set; }
 
-    /// <summary>Rows after a restore; 100 before.</summary>
+    /// <summary>Rows while it takes no writes.</summary>
+    public long Rows { get; set; } = 100;
+
+    /// <summary>Rows after a restore.</summary>
     public long RowsAfter { get; set; } = 100;
 
     /// <summary>A statement that fails when it begins so.</summary>
     public string? Fails { get; set; }
+
+    /// <summary>A statement that is done, and its answer lost, when it begins so.</summary>
+    public string? Loses { get; set; }
 
     /// <summary>Says that it did, and does nothing.</summary>
     public bool IsIdle { get; set; }
@@ -30,7 +37,7 @@ internal sealed class ScriptedReplicas : IReplicaServer
     public Task<IReadOnlyList<ReplicaTable>> ReadOnlyAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ReplicaTable>>(
     [
         .. Tables.Where(table => table.Value != "well").OrderBy(table => table.Key, StringComparer.Ordinal)
-            .Select(table => new ReplicaTable("torghut", table.Key, "/ch/" + table.Key, "r1", "", 3, 100)),
+            .Select(table => new ReplicaTable("torghut", table.Key, "/ch/" + table.Key, "r1", "", 3, Rows)),
     ]);
 
     public Task<bool?> IsKnownAsync(ReplicaTable table, CancellationToken cancellationToken) =>
@@ -42,7 +49,7 @@ internal sealed class ScriptedReplicas : IReplicaServer
     {
         if (Fails is { } words && statement.StartsWith(words, StringComparison.Ordinal))
         {
-            throw new ReplicaException("Code: 999. Keeper went away.");
+            throw new ClickHouseServerException(999, 500, "Code: 999. Keeper went away.", statement, "");
         }
 
         Ran.Add(statement);
@@ -50,6 +57,8 @@ internal sealed class ScriptedReplicas : IReplicaServer
         var isWell = statement.StartsWith("SYSTEM RESTART", StringComparison.Ordinal) ? Tables[name] == "session"
             : statement.StartsWith("SYSTEM RESTORE", StringComparison.Ordinal) && Tables[name] == "lost";
         Tables[name] = isWell && !IsIdle ? "well" : Tables[name];
-        return Task.CompletedTask;
+        return Loses is { } lost && statement.StartsWith(lost, StringComparison.Ordinal)
+            ? throw new ClickHouseConnectionException("No answer within 300 s.", statement)
+            : Task.CompletedTask;
     }
 }
