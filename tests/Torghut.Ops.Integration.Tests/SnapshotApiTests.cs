@@ -118,7 +118,7 @@ public sealed class SnapshotApiTests
                 facts["postgres.reviews"].GetProperty("value").EnumerateObject().Select(p => (p.Name, p.Value.GetInt32())),
                 Is.EquivalentTo(new[] { ("reviews", 2), ("vetoes", 1), ("requests", 2), ("tokens", 220) }));
             Assert.That(facts["kafka.topics"].GetProperty("value").GetProperty("topics").GetArrayLength(), Is.EqualTo(Topics.All.Count));
-            Assert.That(facts["clickhouse.fresh_symbols"].GetProperty("value").GetProperty("symbols").GetInt32(), Is.EqualTo(1));
+            Assert.That(facts["clickhouse.fresh_symbols"].GetProperty("value").GetProperty("symbols").GetArrayLength(), Is.EqualTo(1));
             Assert.That(facts.Values.Select(f => f.GetProperty("command").GetString()), Has.All.Not.Empty.And.All.Not.Contain("torghut-sandbox"));
         });
     }
@@ -138,6 +138,7 @@ public sealed class SnapshotApiTests
 
     /// <summary>The first snapshot of a process pays for its compilation, so that it is the second that counts.</summary>
     [Test]
+    [Category("Drill")]
     public async Task Snapshot_OneProbeHangs_CostsItsOwnDeadlineOnly()
     {
         _services.Status = Healthy;
@@ -165,6 +166,7 @@ public sealed class SnapshotApiTests
     }
 
     [Test]
+    [Category("Drill")]
     public async Task Snapshot_ManyTimes_StaysWithinItsTime()
     {
         _services.Status = Healthy;

@@ -79,7 +79,7 @@ internal sealed class ExporterMetrics
     private void ShowClickHouse(IReadOnlyList<Fact> facts)
     {
         Fact[] own = [.. facts.Where(fact => fact.Component == "clickhouse")];
-        var whole = own.Length > 0 && Array.TrueForAll(own, fact => fact.Ok);
+        var whole = own.Length > 0 && Array.TrueForAll(own, fact => fact.Ok || fact.Probe == ClickHouseProbes.FreshSymbols);
         _scrape.Set(whole ? 1 : 0);
         if (whole)
         {
@@ -94,10 +94,11 @@ internal sealed class ExporterMetrics
             }
         }
 
-        if (Array.Find(own, fact => fact is { Probe: "fresh_symbols", Ok: true })?.Number("symbols") is { } fresh
-            && facts.FirstOrDefault(fact => fact is { Id: "universe.symbols", Ok: true })?.Number("count") is { } enabled)
+        if (Array.Find(own, fact => fact is { Probe: ClickHouseProbes.FreshSymbols, Ok: true })?.Texts("symbols") is { } fresh
+            && facts.FirstOrDefault(fact => fact is { Id: "universe.symbols", Ok: true })?.Texts("symbols") is { } enabled)
         {
-            _staleSymbols.Set(Math.Max(0, enabled - fresh));
+            // Signals of a symbol that is enabled no more stand for none that is.
+            _staleSymbols.Set(enabled.Except(fresh).Count());
         }
 
         Fact[] newest = [.. own.Where(fact => fact.Ok && fact.Has("low_memory"))];

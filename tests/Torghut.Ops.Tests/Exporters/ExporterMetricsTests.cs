@@ -26,12 +26,29 @@ public sealed class ExporterMetricsTests
         Assert.That(await PageAsync(Look("false")), Does.Contain("freshness_low_memory_mode 0\n").And.Contain("freshness_fallback_total 0\n"));
     }
 
-    [TestCase(2, 0)]
-    [TestCase(1, 1)]
-    [TestCase(5, 0)]
-    public async Task Page_SymbolsWithoutASignal_AreCounted(int fresh, int stale) => Assert.That(
-        await PageAsync([Facts.Healthy()["universe.symbols"], Facts.Make(Plane.Data, "clickhouse", "fresh_symbols", $"{{\"symbols\":{fresh}}}")]),
-        Does.Contain($"torghut_clickhouse_guardrails_stale_symbols {stale}\n"));
+    /// <summary>Symbols that are enabled no more hid as many that had gone silent.</summary>
+    [TestCase("AAPL,SPY", 0)]
+    [TestCase("SPY", 1)]
+    [TestCase("", 2)]
+    [TestCase("SPY,OLD,OLDER", 1)]
+    public async Task Page_SymbolsWithoutASignal_AreCounted(string fresh, int stale)
+    {
+        var symbols = string.Join(',', fresh.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(symbol => $"\"{symbol}\""));
+        var fact = Facts.Make(Plane.Data, "clickhouse", "fresh_symbols", $$"""{"skipped":false,"symbols":[{{symbols}}]}""");
+        var page = await PageAsync([Facts.Healthy()["universe.symbols"], fact]);
+        Assert.That(page, Does.Contain($"torghut_clickhouse_guardrails_stale_symbols {stale}\n"));
+    }
+
+    /// <summary>Where no rows may be read, nobody knows; and ClickHouse is well all the same.</summary>
+    [Test]
+    public async Task Page_SymbolsNotCounted_SaysNothingOfThem()
+    {
+        var facts = Facts.Healthy();
+        facts["clickhouse.fresh_symbols"] = Facts.Make(Plane.Data, "clickhouse", "fresh_symbols", """{"skipped":true}""");
+        Assert.That(await PageAsync([.. facts.Values]), Does.Not.Contain("stale_symbols 0").And.Contain("guardrails_last_scrape_success 1\n"));
+        facts["clickhouse.fresh_symbols"] = facts["clickhouse.fresh_symbols"] with { Outcome = Outcome.Timeout, Value = null };
+        Assert.That(await PageAsync([.. facts.Values]), Does.Contain("guardrails_last_scrape_success 1\n"));
+    }
 
     [Test]
     public async Task Page_AfterALook_HasWhatWasSeen()

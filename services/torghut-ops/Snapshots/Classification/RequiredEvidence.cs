@@ -34,7 +34,7 @@ internal static class RequiredEvidence
         new("clickhouse.ping", ["version"], Red),
         new("clickhouse.ta_signals", ["rows"], WhileOpen),
         new("clickhouse.ta_microbars", ["rows"], WhileOpen),
-        new("clickhouse.fresh_symbols", ["symbols"], Yellow),
+        new("clickhouse.fresh_symbols", ["skipped"], Yellow),
         new("clickhouse.replicas", ["read_only"], Yellow),
         new("clickhouse.parts", ["parts", "merges"], Yellow),
         new("clickhouse.disks", ["free_ratio"], Yellow),

@@ -10,14 +10,19 @@ namespace Torghut.Ops.Snapshots.Probes;
 /// <summary>Rows, freshness, replicas and disks of the TA store.</summary>
 internal sealed class ClickHouseProbes(TargetOptions targets, SnapshotOptions options, IClickHouseClient? client, TimeProvider time)
 {
+    /// <summary>It tells how many symbols have gone silent, and nothing of whether ClickHouse is well.</summary>
+    public const string FreshSymbols = "fresh_symbols";
+
     private const string Component = "clickhouse";
+
+    private volatile bool _fellBack;
 
     public IEnumerable<Probe> All() =>
     [
         Make("ping", "SELECT version() AS version", reader => new JsonObject { ["version"] = reader.GetValue(0)?.ToString() }),
         Freshness(DerivedTables.Signals),
         Freshness(DerivedTables.Microbars),
-        Make("fresh_symbols", FreshSymbols, reader => new JsonObject { ["symbols"] = Number(reader, 0) }),
+        Symbols(),
         Make(
             "replicas",
             "SELECT toInt64(count()) AS replicas, toInt64(countIf(is_readonly)) AS read_only, toInt64(sum(queue_size)) AS queue FROM system.replicas",
@@ -34,9 +39,39 @@ internal sealed class ClickHouseProbes(TargetOptions targets, SnapshotOptions op
     ];
 
     /// <summary>Both the newest time and the days that are read come from the index of the partitions.</summary>
-    private string FreshSymbols => string.Create(
+    private string OfSymbols => string.Create(
         CultureInfo.InvariantCulture,
-        $"SELECT toInt64(uniqExact(symbol)) AS symbols FROM {targets.ClickHouseDatabase}.{DerivedTables.Signals} WHERE event_ts > (SELECT max(event_ts) FROM {targets.ClickHouseDatabase}.{DerivedTables.Signals}) - toIntervalSecond({options.MaxFreshnessLag.TotalSeconds:0})");
+        $"SELECT arrayStringConcat(arraySort(groupUniqArray(toString(symbol))), ',') AS symbols FROM {targets.ClickHouseDatabase}.{DerivedTables.Signals} WHERE event_ts > (SELECT max(event_ts) FROM {targets.ClickHouseDatabase}.{DerivedTables.Signals}) - toIntervalSecond({options.MaxFreshnessLag.TotalSeconds:0})");
+
+    /// <summary>It reads rows, so it is not asked of a server that has not the memory to find the newest one by them.</summary>
+    private Probe Symbols() => new(
+        Plane.Data, Component, FreshSymbols, Command(OfSymbols),
+        async cancellationToken =>
+        {
+            var maySkip = options.FreshnessMode == FreshnessQueryMode.Auto;
+            if (client is not null && (options.FreshnessMode == FreshnessQueryMode.LowMemory || (maySkip && _fellBack)))
+            {
+                return new Reading(new JsonObject { ["skipped"] = true }, "not asked: it reads rows, and the newest one is found by the metadata of parts");
+            }
+
+            using var soon = new CancellationTokenSource(maySkip ? options.ProbeTimeout / 2 : Timeout.InfiniteTimeSpan, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
+            try
+            {
+                return new Reading(await AskAsync(OfSymbols, ReadSymbols, either.Token));
+            }
+            catch (Exception failure) when (maySkip && !cancellationToken.IsCancellationRequested && MayHaveTheParts(failure))
+            {
+                return new Reading(new JsonObject { ["skipped"] = true }, "the server is too slow, or too short of memory, to read rows");
+            }
+        });
+
+    private static JsonObject ReadSymbols(ClickHouseDataReader reader) => new()
+    {
+        ["skipped"] = false,
+        ["symbols"] = new JsonArray(
+            [.. (reader.GetValue(0)?.ToString() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(symbol => JsonValue.Create(symbol))]),
+    };
 
     private Probe Freshness(string table) => new(
         Plane.Data, Component, table, Command(options.FreshnessMode == FreshnessQueryMode.LowMemory ? OfParts(table) : OfRows(table)),
@@ -52,12 +87,15 @@ internal sealed class ClickHouseProbes(TargetOptions targets, SnapshotOptions op
             using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
             try
             {
-                return await NewestAsync(OfRows(table), false, either.Token);
+                var precise = await NewestAsync(OfRows(table), false, either.Token);
+                _fellBack &= table != DerivedTables.Signals;
+                return precise;
             }
             catch (Exception failure) when (mayFallBack && !cancellationToken.IsCancellationRequested && MayHaveTheParts(failure))
             {
                 var reading = await NewestAsync(OfParts(table), true, cancellationToken);
                 reading.Value!["fell_back"] = true;
+                _fellBack |= table == DerivedTables.Signals;
                 var cause = failure is ClickHouseServerException server ? string.Create(CultureInfo.InvariantCulture, $"code {server.Code}") : "too slow";
                 return reading with { Detail = $"of the metadata of parts, because max() failed: {cause}" };
             }
