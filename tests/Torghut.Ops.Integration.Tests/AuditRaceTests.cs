@@ -51,7 +51,7 @@ public sealed class AuditRaceTests
         for (var i = 0; i < OwnLines || commands.Any(command => !command.HasExited); i++)
         {
             own.Write(AuditPhase.Done, "test", "race", $"{i}");
-            await Task.Delay(Turn);
+            await Task.Delay(Turn, TimeProvider.System);
         }
 
         foreach (var command in commands)
