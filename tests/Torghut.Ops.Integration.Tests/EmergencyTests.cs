@@ -92,6 +92,7 @@ public sealed class EmergencyTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Emergency_KilledAnywhere_TheNextRunResolvesIt()
     {
         (string Point, string Resolved, string JobState, bool IsPaused)[] kills =

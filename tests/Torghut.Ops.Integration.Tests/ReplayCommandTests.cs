@@ -209,6 +209,7 @@ public sealed class ReplayCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task ApplyDestructive_KilledAnywhere_GoesOnAndIsRestorable()
     {
         (string Point, int Hit)[] kills =
@@ -295,6 +296,7 @@ public sealed class ReplayCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Rollback_AnotherGroupRuns_IsRefused()
     {
         Assert.That((await RunAsync("a", ["--mode", "apply", .. Confirmed])).Code, Is.Zero);

@@ -17,14 +17,22 @@ internal static class OperatorGates
     public static Gate? First(string typed, string word, string reason, AuditTrail audit) =>
         Confirmation(typed, word) ?? Reason(reason) ?? Kept(audit);
 
-    /// <summary>The line that a person reads, and the audit where one is kept.</summary>
+    /// <summary>The line that a person reads, and the audit where one is kept. A refusal stands whether or not it could be written down.</summary>
     public static async Task RefuseAsync(AuditTrail audit, string action, string reason, string what, Gate gate)
     {
-        if (audit.IsKept)
+        await Console.Error.WriteLineAsync($"Refused, nothing was changed. Gate {gate}.");
+        if (!audit.IsKept)
+        {
+            return;
+        }
+
+        try
         {
             audit.Write(AuditPhase.Refused, action, reason, what.Length == 0 ? $"{gate}" : $"{what}: {gate}");
         }
-
-        await Console.Error.WriteLineAsync($"Refused, nothing was changed. Gate {gate}.");
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The refusal is not in the audit: {failure.Message}");
+        }
     }
 }

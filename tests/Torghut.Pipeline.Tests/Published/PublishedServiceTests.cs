@@ -8,7 +8,7 @@ namespace Torghut.Pipeline.Tests.Published;
 [Category("Long")]
 internal sealed class PublishedServiceTests
 {
-    private const long LargestSize = 60_000_000;
+    private const long LargestSize = 64_000_000;
     private static readonly string Folder = SandboxProgram.NewDataDirectory();
     private static readonly HttpClient Http = new();
 
