@@ -162,6 +162,7 @@ internal sealed class ReplayTests
         var keys = new Dictionary<string, string>
         {
             ["KAFKA_BOOTSTRAP"] = _sandbox.Bootstrap,
+            ["SCHEMA_REGISTRY_URL"] = _sandbox.RegistryServer.BaseAddress.ToString(),
             ["TA_CLICKHOUSE_URL"] = _store.Address.ToString(),
             ["TORGHUT_TA_URL"] = $"http://127.0.0.1:{_port}/",
             ["TORGHUT_TRADING_URL"] = _trading.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(),
