@@ -106,6 +106,7 @@ public sealed class ActuateCommandTests
 
     /// <summary>Somebody else's request passed for the one of this change, where the host lists all that there are.</summary>
     [Test]
+    [Category("Long")]
     public async Task Actuate_HostThatIgnoresTheFilter_OpensItsOwnRequestOnce()
     {
         _host.IgnoresFilter = true;

@@ -87,6 +87,7 @@ public sealed class ReplayCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Apply_GateThatDoesNotHold_IsNamedAndChangesNothing()
     {
         Commit("torghut-ta-replay-used", Topics.Trades, 1);

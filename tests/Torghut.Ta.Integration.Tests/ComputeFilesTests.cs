@@ -25,7 +25,7 @@ internal sealed class ComputeFilesTests
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [TestCase("null", Category = "Long")]
-    [TestCase("deflate")]
+    [TestCase("deflate", Category = "Long")]
     public async Task Compute_FilesOfAvsc_GivesAvscWhatTheOracleSays(string codec)
     {
         var scenario = Scenario.Make(60, trades: 1_500, seconds: 240);

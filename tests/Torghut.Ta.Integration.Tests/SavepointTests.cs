@@ -99,7 +99,7 @@ internal sealed class SavepointTests
         OracleComparison.AssertEqual(await _bars.LatestAsync(), await _signals.LatestAsync(), scenario.Expected);
     }
 
-    [TestCase("file")]
+    [TestCase("file", Category = "Long")]
     [TestCase("s3", Category = "Long")]
     public async Task Kill_BeforeTheRename_LeavesNoSavepointAndTheNextWorks(string scheme)
     {
@@ -141,6 +141,7 @@ internal sealed class SavepointTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Restore_GroupThatWorksOrHasWorked_IsRefused()
     {
         await CommitSomethingAsync();

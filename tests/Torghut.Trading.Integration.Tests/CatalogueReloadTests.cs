@@ -9,6 +9,7 @@ namespace Torghut.Trading.Integration.Tests;
 public sealed class CatalogueReloadTests
 {
     [Test]
+    [Category("Long")]
     public async Task Reload_BadFiles_LastGoodStaysAndEachIsNamed()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -48,6 +48,7 @@ public sealed class HappyPathTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Restart_SameSignals_OneOrder()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -16,6 +16,7 @@ public sealed class LargeHistoryReadersTests
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(20);
 
     [Test]
+    [Category("Long")]
     public async Task Explain_FiftyReaders_AllAreAnswered()
     {
         await using var stack = await StackOverAsync(1_000);

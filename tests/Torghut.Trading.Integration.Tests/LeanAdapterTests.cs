@@ -93,6 +93,7 @@ public sealed class LeanAdapterTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Submit_RunnerDown_FallbackTakesTheOrderOnceAndTheAuditSaysSo()
     {
         await using var stack = await TradingStack.CreateAsync();
@@ -197,6 +198,7 @@ public sealed class LeanAdapterTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Submit_BrokerRefusesThroughTheRunner_TerminalWithItsCode()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -18,6 +18,7 @@ public sealed class StandStillTests
     private static readonly StandStill[] Happenings = [StandStill.TakenOver, StandStill.Stopped, StandStill.Both];
 
     [Test]
+    [Category("Long")]
     public Task Woken_AtEveryPointAfterEverything_SendsNothing() => RunAsync(ShortRounds);
 
     [Test]

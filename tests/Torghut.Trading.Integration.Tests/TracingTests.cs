@@ -13,6 +13,7 @@ public sealed class TracingTests
     private const string SenderSpan = "b7ad6b7169203331";
 
     [Test]
+    [Category("Long")]
     public async Task NoEndpoint_Decision_HasNoTrace()
     {
         await using var stack = await TradingStack.CreateAsync();
