@@ -27,13 +27,15 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
 
     public SubmissionRig()
     {
+        Book = new BookBroker(Time) { Effective = true };
         var builder = Composition.Create(
             ("TRADING_ENABLED", "true"), ("TRADING_KILL_SWITCH_ENABLED", "false"), ("TRADING_STATE_DIR", _folder),
             ("TRADING_ORDER_MAX_AGE_SECONDS", "30"), ("TRADING_CONTEXT_MAX_AGE_MS", "60000"), ("TRADING_UNKNOWN_GRACE_MS", "5000"));
         builder.Services.AddSingleton<TimeProvider>(Time)
             .AddSingleton<ILeaseState>(this).AddSingleton<ILatchStore>(new MemoryLatchStore()).AddSingleton<ISchemaSource>(new OneSchema())
             .AddSingleton<IDecisionStore>(Decisions).AddSingleton<IOrderReportStore>(Reports).AddSingleton<IOrderQueries>(Orders)
-            .AddSingleton<IBroker>(Broker("first", First)).AddSingleton(new FallbackBroker(Broker("second", Second)));
+            .AddSingleton<IBroker>(Broker("first", First)).AddSingleton(new FallbackBroker(Broker("second", Second)))
+            .AddSingleton(new StopBroker(Book));
         _services = builder.Services.BuildServiceProvider();
         Blocks.Reconciled = true;
     }
@@ -50,6 +52,9 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
     public AdapterScript First { get; } = new();
 
     public AdapterScript Second { get; } = new();
+
+    /// <summary>The book that an emergency stop empties.</summary>
+    public BookBroker Book { get; }
 
     /// <summary>What the broker shows under a client order id.</summary>
     public Dictionary<string, BrokerOrder> AtTheBroker { get; } = new(StringComparer.Ordinal);
