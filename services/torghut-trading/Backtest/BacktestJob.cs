@@ -24,7 +24,7 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
     /// <exception cref="AvroException">A record is malformed.</exception>
     public JsonMap Run(Stream records, TextWriter? decisions, TrialLedger ledger, Action<DateTimeOffset> progress, CancellationToken cancellationToken)
     {
-        var market = new RecordedMarket(settings.PriceLookback);
+        var market = new RecordedMarket(settings.PriceLookback, settings.StaleQuote);
         using TickFeed ticks = arguments.LeanTicks is { } folder
             ? new LeanTickFeed(folder, settings.Universe, arguments.From, arguments.To)
             : arguments.AvroTicks.Count > 0 ? new AvroTickFeed(arguments.AvroTicks, settings.Universe)

@@ -11,7 +11,8 @@ namespace Torghut.Trading.Backtest;
 /// <see cref="SignalSql.Quotes"/> without a database.
 /// </summary>
 /// <param name="lookback">Oldest price that still counts.</param>
-internal sealed class RecordedMarket(TimeSpan lookback)
+/// <param name="staleQuote">Oldest quote that still fills; the last price stands in for an older one.</param>
+internal sealed class RecordedMarket(TimeSpan lookback, TimeSpan staleQuote)
 {
     private readonly Dictionary<string, SymbolWindow> _symbols = new(StringComparer.Ordinal);
 
@@ -50,7 +51,7 @@ internal sealed class RecordedMarket(TimeSpan lookback)
         }
 
         var window = _symbols[symbol];
-        return window.QuoteAt >= now - lookback
+        return window.QuoteAt >= now - staleQuote
             ? new QuoteView(RecordedBar.ToPrice(window.Bid), RecordedBar.ToPrice(window.Ask)).Over(price.Price)
             : new TopOfBook(price.Price, null, null);
     }

@@ -11,7 +11,7 @@ internal sealed class TouchFills(RecordedMarket market) : IFillModel
 
     public FillKind Kind => FillKind.Touch;
 
-    public string Version => "1";
+    public string Version => "2";
 
     public void Submitted(SimulatedAccount account, BrokerOrder order, DateTimeOffset now) => Match(account, now);
 

@@ -99,7 +99,7 @@ public sealed class BacktestJobTests
     [Test]
     public void Run_RecordsOutOfOrder_AreRefused()
     {
-        var run = new BacktestRun(Settings(), Parse(), new RecordedMarket(TimeSpan.FromMinutes(5)), [], new NoTickFeed());
+        var run = new BacktestRun(Settings(), Parse(), new RecordedMarket(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(15)), [], new NoTickFeed());
         run.OnSignal(RecordedDayOfSignals.SignalOf("AAPL", 2));
         Assert.That(
             () => run.OnSignal(RecordedDayOfSignals.SignalOf("AAPL", 1)),
