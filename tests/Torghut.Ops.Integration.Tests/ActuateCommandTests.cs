@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Torghut.Ops.Actuation;
 using Torghut.Ops.Drills;
 using Torghut.Ops.Replay;
@@ -35,7 +36,7 @@ public sealed class ActuateCommandTests
     {
         if (!GitHost.IsThere())
         {
-            Assert.Ignore("Git's server over HTTP (git http-backend) is not here.");
+            Assert.Fail("Git's server over HTTP (git http-backend) is not here: install git.");
         }
 
         _folder = Folder.CreateTempSubdirectory("torghut-ops-actuate-").FullName;
@@ -102,6 +103,49 @@ public sealed class ActuateCommandTests
 
         (code, output) = await RunAsync(["--change", change, "--change-id", "one", .. force, .. Confirmed]);
         Assert.That((code, _host.Opened.Count, _git.Branch("torghut-ops/one")!.Tip), Is.EqualTo((0, 1, commit)), output);
+    }
+
+    /// <summary>The HTTP form makes what the command makes, and each finds what the other has done.</summary>
+    [Test]
+    public async Task Actuate_OverHttp_PlansThenPushesAndOpensOneRequest()
+    {
+        var keys = Keys;
+        keys["TORGHUT_OPS_ACTUATOR_TOKEN"] = "actuator-token-of-the-test";
+        await using var ops = await RunningOps.StartAsync(keys);
+        async Task<(int Status, JsonElement Body)> AskAsync(string body)
+        {
+            var (status, text, _) = await ops.PostAsync("/api/torghut/actuate", body, "actuator-token-of-the-test");
+            using var json = JsonDocument.Parse(text);
+            return (status, json.RootElement.Clone());
+        }
+
+        var (status, plan) = await AskAsync("""{"change":"suspend-ta","change_id":"one","actor":"ann"}""");
+        Assert.That((status, plan.GetProperty("state").GetString()), Is.EqualTo((200, "planned")), plan.ToString());
+        Assert.That(plan.GetProperty("diff").GetString(), Does.Contain("+  state: suspended"));
+        Assert.That(_git.Branch("torghut-ops/one"), Is.Null, "a plan changes nothing");
+
+        (status, var refused) = await AskAsync("""{"change":"suspend-ta","change_id":"one","actor":"ann","reason":"drill","confirm":"yes"}""");
+        Assert.That((status, refused.GetProperty("gate").GetString()), Is.EqualTo((409, "confirmation")));
+        (status, _) = await AskAsync("""{"change":"suspend-ta","change_id":"one","actor":"ann","emergency":true}""");
+        Assert.That(status, Is.EqualTo(422), "live objects are not changed over HTTP");
+        Assert.That(_git.Branch("torghut-ops/one"), Is.Null);
+
+        var confirmed = $$"""{"change":"suspend-ta","change_id":"one","actor":"ann","reason":"drill","confirm":"{{Actuator.Confirmation}}"}""";
+        var answers = await Task.WhenAll(AskAsync(confirmed), AskAsync(confirmed));
+        var (code, output) = await RunAsync(["--change", "suspend-ta", "--change-id", "one", .. Confirmed]);
+        var commit = _git.Branch("torghut-ops/one")!.Tip;
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200));
+            Assert.That(answers.Select(answer => answer.Body.GetProperty("state").GetString()), Is.All.EqualTo("requested"));
+            Assert.That(answers.Select(answer => answer.Body.GetProperty("commit").GetString()), Is.All.EqualTo(commit.Sha));
+            Assert.That(answers.Select(answer => answer.Body.GetProperty("pull_request").GetString()), Is.All.EqualTo("https://host/pull/1"));
+            Assert.That(code, Is.Zero, output);
+            Assert.That(_host.Opened, Has.Count.EqualTo(1));
+            Assert.That(commit.Author.Name, Is.EqualTo("ann"));
+        });
+        var lines = await File.ReadAllLinesAsync(AuditFile);
+        Assert.That(lines, Has.Some.Contains("\"refused\"").And.Some.Contains("\"actor\":\"ann\""));
     }
 
     /// <summary>Somebody else's request passed for the one of this change, where the host lists all that there are.</summary>

@@ -21,6 +21,7 @@ public sealed partial class RoutesTests
         ("GET", "/openapi.json", Role.Anyone),
         ("GET", "/api/torghut/symbols", Role.Anyone),
         ("POST", "/api/torghut/symbols", Role.Operator),
+        ("POST", "/api/torghut/actuate", Role.Actuator),
         ("GET", "/api/snapshot", Role.Viewer),
         ("GET", "/api/snapshots", Role.Viewer),
         ("GET", "/api/snapshots/{id}", Role.Viewer),

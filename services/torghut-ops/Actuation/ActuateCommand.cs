@@ -1,4 +1,3 @@
-using System.Globalization;
 using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
@@ -90,10 +89,7 @@ internal static class ActuateCommand
             }
         }
 
-        var change = arguments.Rollback.Length > 0
-            ? actuation.PlanRollback(arguments.Rollback)
-            : actuation.Plan(ProcedureOf(arguments), IdOf(arguments, now), arguments.ForceRestart, now);
-        return await MakeAsync(actuation, change, arguments, now, cancellationToken);
+        return await MakeAsync(actuation, AskedChange.Plan(actuation, arguments, now), arguments, now, cancellationToken);
     }
 
     private static async Task<int> ChangeLiveAsync(Emergency emergency, ActuateArguments arguments, string actor, CancellationToken cancellationToken)
@@ -112,7 +108,7 @@ internal static class ActuateCommand
             return ExitCodes.Success;
         }
 
-        var (procedure, pause) = (ProcedureOf(arguments), TimeSpan.FromMinutes(arguments.PauseMinutes));
+        var (procedure, pause) = (AskedChange.ProcedureOf(arguments), TimeSpan.FromMinutes(arguments.PauseMinutes));
         if (arguments.Confirmation is null)
         {
             await emergency.PlanAsync(procedure, pause, cancellationToken);
@@ -157,16 +153,4 @@ internal static class ActuateCommand
             : $"Pull request {request}");
         return ExitCodes.Success;
     }
-
-    private static Procedure ProcedureOf(ActuateArguments arguments)
-    {
-        var known = string.Join(", ", Procedures.All.Select(procedure => procedure.Name));
-        var procedure = Procedures.Find(arguments.Change) ?? throw new GitOpsException("change", $"there is no change '{arguments.Change}'; there are {known}");
-        return !arguments.ForceRestart || procedure.MayForceRestart
-            ? procedure : throw new GitOpsException("change", $"--force-restart means nothing for {procedure.Name}");
-    }
-
-    private static string IdOf(ActuateArguments arguments, DateTimeOffset now) => arguments.ChangeId.Length > 0
-        ? arguments.ChangeId
-        : $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{arguments.Change}";
 }

@@ -21,18 +21,28 @@ internal static class OperatorGates
     public static async Task RefuseAsync(AuditTrail audit, string action, string reason, string what, Gate gate)
     {
         await Console.Error.WriteLineAsync($"Refused, nothing was changed. Gate {gate}.");
+        if (WriteRefusal(audit, action, reason, what, gate) is { } failure)
+        {
+            await Console.Error.WriteLineAsync($"The refusal is not in the audit: {failure}");
+        }
+    }
+
+    /// <summary>Why a refusal could not be written into the audit; null when it was, or when none is kept.</summary>
+    public static string? WriteRefusal(AuditTrail audit, string action, string reason, string what, Gate gate)
+    {
         if (!audit.IsKept)
         {
-            return;
+            return null;
         }
 
         try
         {
             audit.Write(AuditPhase.Refused, action, reason, what.Length == 0 ? $"{gate}" : $"{what}: {gate}");
+            return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"The refusal is not in the audit: {failure.Message}");
+            return failure.Message;
         }
     }
 }

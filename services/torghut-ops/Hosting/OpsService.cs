@@ -34,6 +34,7 @@ internal static class OpsService
             endpoints.MapSymbols();
             endpoints.MapSnapshots();
             endpoints.MapHistory();
+            endpoints.MapActuation();
             endpoints.MapOpenApiDocument();
         },
         Commands =

@@ -26,6 +26,15 @@ internal static partial class OpsLog
     public static partial void AuditUnfinished(
         ILogger logger, Exception exception, string actor, string address, string symbols, bool enabled, string reason);
 
+    [LoggerMessage(5006, LogLevel.Warning, "AUDIT {Change} by {Actor} is pushed to {Branch} as {Commit}, reason: {Reason}", EventName = "actuation_pushed")]
+    public static partial void ActuationPushed(ILogger logger, string change, string actor, string branch, string commit, string reason);
+
+    [LoggerMessage(5007, LogLevel.Warning, "AUDIT change '{Change}' by {Actor} refused by gate {Gate}: {Cause}", EventName = "actuation_refused")]
+    public static partial void ActuationRefused(ILogger logger, string change, string actor, string gate, string cause);
+
+    [LoggerMessage(5008, LogLevel.Error, "The refusal of '{Change}' is not in the audit: {Cause}", EventName = "refusal_not_audited")]
+    public static partial void RefusalNotAudited(ILogger logger, string change, string cause);
+
     [LoggerMessage(5010, LogLevel.Information, "Snapshot {Verdict} in {DurationMs} ms: {Failed} of {Facts} facts failed", EventName = "snapshot_taken")]
     public static partial void SnapshotTaken(ILogger logger, string verdict, long durationMs, int failed, int facts);
 
