@@ -6,6 +6,9 @@ namespace Torghut.Ops.Actuation;
 /// <summary>An emergency change as the audit has it: all that a later run needs to look what became of it.</summary>
 internal sealed partial record EmergencyIntent(string Procedure, string Application, DateTimeOffset At, string By, DateTimeOffset Until)
 {
+    /// <summary>The repository says otherwise until it is changed too. Lines of versions before do not say it.</summary>
+    private const string Reconcile = "GitOps must be reconciled";
+
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Null for another line.</summary>
@@ -15,11 +18,11 @@ internal sealed partial record EmergencyIntent(string Procedure, string Applicat
     /// <summary>To the second, as objects have it.</summary>
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
 
-    public override string ToString() => $"{Procedure} of {Application} at {Text(At)}, self-heal paused by {By} until {Text(Until)}";
+    public override string ToString() => $"{Procedure} of {Application} at {Text(At)}, self-heal paused by {By} until {Text(Until)}; {Reconcile}";
 
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.ParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    [GeneratedRegex(@"\A(\S+) of (\S+) at (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ), self-heal paused by (.*) until (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\z")]
+    [GeneratedRegex(@"\A(\S+) of (\S+) at (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ), self-heal paused by (.*) until (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)(?:; " + Reconcile + @")?\z")]
     private static partial Regex Line();
 }

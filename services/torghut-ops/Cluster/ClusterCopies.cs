@@ -24,6 +24,9 @@ internal sealed class ClusterCopies(ClusterClient client, ClusterOptions options
     /// <summary>Whether everything was seen once.</summary>
     public bool AreWhole => Array.TrueForAll(_watches, watch => watch.Copy is not null);
 
+    /// <summary>When the server was heard last by any watch; null when it never was.</summary>
+    public DateTimeOffset? SeenAt => _watches.Max(watch => watch.Copy?.SeenAt);
+
     /// <summary>Null where nothing is watched, or nothing was seen yet.</summary>
     public ClusterCopy? Find(ClusterResource resource) => Array.Find(_watches, watch => watch.Resource == resource)?.Copy;
 

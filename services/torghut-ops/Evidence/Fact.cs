@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Torghut.Ops.Evidence;
@@ -32,6 +33,11 @@ internal sealed record Fact(
 
     /// <summary>A text within the value; null when it is not there.</summary>
     public string? Text(string name) => Property(name) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>An instant within the value, UTC; null when it is not there.</summary>
+    public DateTimeOffset? Time(string name) =>
+        DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? at : null;
 
     /// <summary>A flag within the value; null when it is not there.</summary>
     public bool? Flag(string name) => Property(name) is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;

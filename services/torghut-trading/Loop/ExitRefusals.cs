@@ -12,7 +12,8 @@ internal sealed class ExitRefusals(IOrderQueries queries)
     private const string SharesHeld = "insufficient_qty";
     private const int Looked = 4;
 
-    /// <summary>How often the broker refused the same in a row; null when the newest attempt was not refused, or when what was held is free by now.</summary>
+    /// <summary>How often the broker refused the same in a row; null when the newest attempt was not refused, or when it was the first for shares
+    /// that are free by now.</summary>
     /// <param name="row">The decision.</param>
     /// <param name="order">Its order.</param>
     /// <param name="available">Shares of the position that no open order holds; null when the broker does not say.</param>
@@ -34,11 +35,14 @@ internal sealed class ExitRefusals(IOrderQueries queries)
     public static RefusalHistory? Of(IReadOnlyList<SentExit> sent, decimal qty, decimal? available)
     {
         var refused = OrderState.BrokerRejected.Name();
-        if (sent.Count == 0 || sent[0].Status != refused || (sent[0].Code == SharesHeld && available >= qty))
+        if (sent.Count == 0 || sent[0].Status != refused)
         {
             return null;
         }
 
-        return new RefusalHistory(sent[0].Code, sent.TakeWhile(exit => exit.Status == refused && exit.Code == sent[0].Code).Count(), sent[0].Since);
+        var times = sent.TakeWhile(exit => exit.Status == refused && exit.Code == sent[0].Code).Count();
+
+        // A broker that goes on to refuse what it says is free would be asked again for every signal.
+        return sent[0].Code == SharesHeld && available >= qty && times == 1 ? null : new RefusalHistory(sent[0].Code, times, sent[0].Since);
     }
 }

@@ -16,6 +16,15 @@ public sealed class EmergencyIntentTests
         Assert.That(EmergencyIntent.Parse(intent.ToString()), Is.EqualTo(intent));
     }
 
+    [Test]
+    public void Parse_LineOfTheVersionBefore_IsRead() => Assert.That(
+        EmergencyIntent.Parse("suspend-ta of torghut-ta at 2026-02-12T03:04:05Z, self-heal paused by x until 2026-02-12T03:34:05Z"),
+        Is.EqualTo(new EmergencyIntent("suspend-ta", "torghut-ta", At, "x", At.AddMinutes(30))));
+
+    [Test]
+    public void ToString_SaysThatTheRepositoryIsToBeChangedToo() =>
+        Assert.That(new EmergencyIntent("suspend-ta", "torghut-ta", At, "x", At).ToString(), Does.EndWith("; GitOps must be reconciled"));
+
     [TestCase("")]
     [TestCase("restore self-heal of torghut-ta")]
     [TestCase("suspend-ta of torghut-ta at noon, self-heal paused by x until midnight")]

@@ -3,6 +3,7 @@ using Torghut.Ops.Cluster;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Classification;
+using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Snapshots.Probes;
 using Torghut.Ops.Tests.Cluster;
 using Torghut.Testing;
@@ -145,6 +146,33 @@ public sealed class ClusterProbesTests
         Assert.That((fact.Outcome, fact.Has("answered_at")), Is.EqualTo((Outcome.Unreachable, true)));
     }
 
+    /// <summary>A command takes one snapshot and ends: what the one before it heard is in the history.</summary>
+    [TestCase("local", true)]
+    [TestCase("another", false)]
+    public async Task Probes_ApiThatFailsForAFreshCommand_KnowsWhenTheCommandBeforeHeardIt(string context, bool knows)
+    {
+        var folder = Directory.CreateTempSubdirectory("torghut-ops-answers-");
+        try
+        {
+            await using var server = await ScriptedCluster.StartAsync();
+            var history = new SnapshotHistory(new HistoryOptions { Directory = folder.FullName }, NullLogger<SnapshotHistory>.Instance);
+            for (var command = 0; command < 3; command++)
+            {
+                server.Refuse = command == 0 ? null : (503, "");
+                using var client = new ClusterClient(server.Options, TimeProvider.System);
+                var probe = new ClusterProbes(client, server.Options, Patient, TimeProvider.System, copies: null, history).All().First();
+                var fact = await new ProbeRunner(TimeProvider.System, Patient, NullLogger<ProbeRunner>.Instance).RunAsync(probe, CancellationToken.None);
+                Assert.That((fact.Ok, fact.Has("answered_at")), Is.EqualTo((command == 0, command > 0 && knows)));
+                var metadata = new SnapshotMetadata(fact.ObservedAt, fact.ObservedAt, "me", "1", context);
+                history.Keep(SnapshotJudge.Judge(metadata, [fact], Patient));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>What the watch saw stands in for three minutes; it says so, and how old it is.</summary>
     [Test]
     public async Task Probes_ServerThatFailsAfterAWatchSawIt_TellWhatItSaw()
@@ -163,7 +191,7 @@ public sealed class ClusterProbesTests
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
         Assert.Multiple(() =>
         {
-            Assert.That(facts[0].Outcome, Is.EqualTo(Outcome.Unreachable));
+            Assert.That((facts[0].Outcome, facts[0].Has("answered_at")), Is.EqualTo((Outcome.Unreachable, true)), "the watch heard it");
             Assert.That(facts[1..].Select(fact => (fact.Ok, fact.Detail)), Is.All.EqualTo((true, "as the watch saw it last; the API server does not answer")));
             Assert.That(facts[1..].Select(fact => fact.MaxAgeS), Is.All.EqualTo(180));
         });

@@ -34,6 +34,10 @@ internal sealed class ExitRefusalsTests
     [TestCase(null, ExpectedResult = false, Description = "the broker does not say")]
     public bool Of_SharesWereHeld_MayLeaveOnceTheyAreFree(double? available) => ExitRefusals.Of([Held], 10, (decimal?)available) is null;
 
+    /// <summary>Every exit is sized to what is said to be free, so that this alone must not let it leave for every signal.</summary>
+    [Test]
+    public void Of_RefusedAgainThoughTheyAreFree_BacksOff() => Assert.That(ExitRefusals.Of([Held, Held, Held], 10, 10)?.Times, Is.EqualTo(3));
+
     [Test]
     public void Of_RefusedForAnotherReason_SharesThatAreFreeChangeNothing() => Assert.That(ExitRefusals.Of([Refused], 10, 10), Is.Not.Null);
 }

@@ -262,7 +262,7 @@ internal static class ClusterRules
         : new("control_unsettled", Verdict.Yellow, $"{text}.", [fact.Id]) { Subject = subject };
 
     private static bool HasAnsweredOfLate(FactSet facts) => facts.Find(Api) is { } fact
-        && DateTimeOffset.TryParse(fact.Text("answered_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var answered)
+        && fact.Time("answered_at") is { } answered
         && facts.At - answered < Intermittent;
 
     private static string Last(Fact pod) => pod.Text("last_termination") is { } reason ? $", the last by {reason}" : "";

@@ -6,18 +6,20 @@ using System.Text.Json.Nodes;
 using Torghut.Common.Resilience;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Evidence;
+using Torghut.Ops.Snapshots.History;
 
 namespace Torghut.Ops.Snapshots.Probes;
 
 /// <summary>What the cluster says of what it runs. On a machine without a cluster each probe says that, as a fact.</summary>
 /// <param name="copies">Null where nothing is watched.</param>
-internal sealed class ClusterProbes(ClusterClient client, ClusterOptions options, SnapshotOptions snapshots, TimeProvider time, ClusterCopies? copies = null)
+/// <param name="history">Snapshots of others; null where none are looked at.</param>
+internal sealed class ClusterProbes(
+    ClusterClient client, ClusterOptions options, SnapshotOptions snapshots, TimeProvider time, ClusterCopies? copies = null, SnapshotHistory? history = null)
 {
     /// <summary>What a watch knew a moment ago is told for as long as an API server that fails is no incident yet, seconds.</summary>
     private const int MaxCopyAgeS = 180;
 
-    private readonly Lock _answering = new();
-    private DateTimeOffset? _answeredAt;
+    private readonly ServerAnswers _answers = new(snapshots.ClusterContext, copies, history);
 
     public IEnumerable<Probe> All()
     {
@@ -102,25 +104,16 @@ internal sealed class ClusterProbes(ClusterClient client, ClusterOptions options
     private async Task<Reading> AskServerAsync(CancellationToken cancellationToken)
     {
         var version = await client.GetAsync("/version", cancellationToken);
-        lock (_answering)
-        {
-            _answeredAt = time.GetUtcNow();
-        }
-
+        _answers.Heard(time.GetUtcNow());
         return new Reading(new JsonObject { ["cluster"] = "kubernetes", ["version"] = version.Text("gitVersion") });
     }
 
-    private JsonObject WithoutAnswer()
+    private JsonObject WithoutAnswer() => new()
     {
-        lock (_answering)
-        {
-            return new JsonObject
-            {
-                ["cluster"] = "kubernetes",
-                ["answered_at"] = _answeredAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-            };
-        }
-    }
+        ["cluster"] = "kubernetes",
+        [ServerAnswers.AnsweredAt] =
+            _answers.Last(time.GetUtcNow())?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+    };
 
     private Probe Make(Plane plane, string component, string name, string command, Func<CancellationToken, Task<Reading>> ask) => new(
         plane, component, name, command,
