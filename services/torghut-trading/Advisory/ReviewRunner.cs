@@ -19,7 +19,8 @@ internal sealed class ReviewRunner(
     {
         var began = time.GetTimestamp();
         var bounds = Bounds(request, stance);
-        var recent = await RecentAsync(request, left, cancellationToken);
+        IReadOnlyList<JsonMap> recent = prompts.Current is null
+            ? [] : await InTimeAsync(left, token => ledger.RecentAsync(request.Decision.Row, token), cancellationToken) ?? [];
         ReviewRecord? last = null;
         foreach (var endpoint in options.Endpoints())
         {
@@ -45,22 +46,23 @@ internal sealed class ReviewRunner(
     }
 
     /// <summary>Within the review's time: a database that is slow must not make a tick longer.</summary>
-    private async Task<IReadOnlyList<JsonMap>> RecentAsync(AdvisoryRequest request, TimeSpan left, CancellationToken cancellationToken)
+    private async Task<T?> InTimeAsync<T>(TimeSpan left, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        where T : class
     {
-        if (prompts.Current is null || left <= TimeSpan.Zero)
+        if (left <= TimeSpan.Zero)
         {
-            return [];
+            return null;
         }
 
         using var deadline = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await ledger.RecentAsync(request.Decision.Row, either.Token).WaitAsync(either.Token);
+            return await ask(either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return [];
+            return null;
         }
     }
 
@@ -81,8 +83,13 @@ internal sealed class ReviewRunner(
 
         var (tokens, cost) = options.Bound(body.Length);
         var began = time.GetTimestamp();
-        var admission = await ledger.AdmitAsync(
-            new AdmissionRequest(switches.AccountLabel, attempt.Endpoint.Name, tokens, cost), cancellationToken);
+        var asks = new AdmissionRequest(switches.AccountLabel, attempt.Endpoint.Name, tokens, cost);
+        if (await InTimeAsync(attempt.Left, token => ledger.AdmitAsync(asks, token), cancellationToken) is not { } admission)
+        {
+            // What may have been reserved all the same stays spent.
+            return Record(request, attempt, new Exchange(body, ProviderReply.Of(ReviewOutcome.Late), null, TimeSpan.Zero));
+        }
+
         if (admission.Denied is { } denied)
         {
             return Record(request, attempt, new Exchange(body, ProviderReply.Of(denied), admission, TimeSpan.Zero));

@@ -148,6 +148,25 @@ public sealed class AdvisoryReviewerTests
         Assert.That((reviews.Ledger.Records.Single().Read.Outcome, reviews.Provider.Asked.Count), Is.EqualTo((ReviewOutcome.Late, 0)));
     }
 
+    /// <summary>A database that does not say in the tick's time whether a request may leave holds no tick.</summary>
+    [Test]
+    public async Task Review_AdmissionTakesTheWholeBudget_IsLateAndAsksNobody()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var reviews = new Reviews(ScriptedProvider.Hanging(), time: time);
+        var (asked, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        reviews.Ledger.BeforeAdmission = () =>
+        {
+            asked.SetResult();
+            return never.Task;
+        };
+        var review = reviews.AskAsync();
+        await asked.Task;
+        time.Advance(reviews.Options.TickBudget);
+        Assert.That((await review.WaitAsync(Eventually.Timeout)).Veto, Is.True);
+        Assert.That((reviews.Ledger.Records.Single().Read.Outcome, reviews.Provider.Asked.Count), Is.EqualTo((ReviewOutcome.Late, 0)));
+    }
+
     [Test]
     public async Task Review_BudgetIsGone_DoesNotAskForRecentDecisions()
     {

@@ -19,6 +19,9 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
     public Func<CancellationToken, Task<IReadOnlyList<JsonMap>>> Recent { get; set; } =
         _ => Task.FromResult<IReadOnlyList<JsonMap>>([new JsonMap { ["action"] = "buy", ["status"] = "filled", ["qty"] = 5m }]);
 
+    /// <summary>What the database takes before it answers whether a request may leave.</summary>
+    public Func<Task> BeforeAdmission { get; set; } = () => Task.CompletedTask;
+
     public long Tokens { get; private set; }
 
     /// <summary>As reserved: what was not used does not come back here.</summary>
@@ -26,11 +29,12 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
 
     public Circuit Of(string endpoint) => _circuits.GetValueOrDefault(endpoint, Circuit.Closed);
 
-    public Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    public async Task<Admission> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
+        await BeforeAdmission();
         lock (_lock)
         {
-            return Task.FromResult(Admit(request));
+            return Admit(request);
         }
     }
 
