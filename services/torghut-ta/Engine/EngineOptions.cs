@@ -1,4 +1,4 @@
-using Torghut.Ta.Conditions;
+using Torghut.Contracts.Conditions;
 
 namespace Torghut.Ta.Engine;
 

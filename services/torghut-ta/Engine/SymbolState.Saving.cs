@@ -1,4 +1,4 @@
-using Torghut.Ta.Conditions;
+using Torghut.Contracts.Conditions;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Indicators;
 using Torghut.Ta.Microbars;

@@ -1,5 +1,5 @@
 using Torghut.Common.Configuration;
-using Torghut.Ta.Conditions;
+using Torghut.Contracts.Conditions;
 
 namespace Torghut.Ta.Engine;
 

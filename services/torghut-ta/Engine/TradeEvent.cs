@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Torghut.Contracts.Records;
-using Torghut.Ta.Conditions;
+using Torghut.Contracts.Conditions;
 
 namespace Torghut.Ta.Engine;
 

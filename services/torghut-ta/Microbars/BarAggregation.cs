@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Torghut.Ta.Conditions;
+using Torghut.Contracts.Conditions;
 
 namespace Torghut.Ta.Microbars;
 

@@ -107,7 +107,8 @@ internal sealed class AvroTickFile : IDisposable
     private bool Take(in Trade trade, out MarketTick tick)
     {
         tick = new MarketTick(trade.Envelope.Symbol, trade.Envelope.EventTs, true, Amount(trade.Price), Amount(trade.Size), 0, 0);
-        return trade.Envelope.Channel == Channels.Trades && tick.Price > 0 && Wanted(tick);
+        return trade.Envelope.Channel == Channels.Trades && tick.Price > 0 && Wanted(tick)
+            && FillingTrades.Counts(trade.Conditions, trade.Tape is [var tape, ..] ? tape : ' ');
     }
 
     private bool Take(in Quote quote, out MarketTick tick)

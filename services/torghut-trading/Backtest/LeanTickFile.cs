@@ -2,10 +2,13 @@ using Torghut.Contracts.Market;
 
 namespace Torghut.Trading.Backtest;
 
-/// <summary>Quotes or trades of one symbol and day. A row of quotes that leaves a side empty or 0 keeps that side's last values.</summary>
+/// <summary>Quotes, or trades that orders may fill by, of one symbol and day. A row of quotes that leaves a side empty or 0 keeps that side's last values.</summary>
 internal sealed class LeanTickFile(string symbol, string path, DateOnly day, bool isTrade) : IDisposable
 {
     private const decimal PriceScale = 10_000m;
+
+    /// <summary>LEAN's files do not say the tape; compute takes this one, too.</summary>
+    private const char LeanTape = 'A';
 
     private readonly LeanRows _rows = new(path, day);
     private MarketTick _current = new(symbol, 0, isTrade, 0, 0, 0, 0);
@@ -14,10 +17,14 @@ internal sealed class LeanTickFile(string symbol, string path, DateOnly day, boo
 
     public bool MoveNext()
     {
-        if (!_rows.MoveNext())
+        do
         {
-            return false;
+            if (!_rows.MoveNext())
+            {
+                return false;
+            }
         }
+        while (isTrade && !FillingTrades.Counts(LeanConditions.Of(_rows.Bits(4)), LeanTape));
 
         if (isTrade)
         {

@@ -20,7 +20,7 @@ internal sealed class QuoteFills(TimeSpan latency, TimeSpan stale, bool queues) 
 
     public FillKind Kind => queues ? FillKind.Queue : FillKind.Quote;
 
-    public string Version => queues ? "2" : "1";
+    public string Version => queues ? "3" : "1";
 
     public void Submitted(SimulatedAccount account, BrokerOrder order, DateTimeOffset now) =>
         _waiting.Add(new RestingOrder(order.ClientOrderId, order.Symbol) { ArrivesAt = Nanos.Of(now) + _latency });

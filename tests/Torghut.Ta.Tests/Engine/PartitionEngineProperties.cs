@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Torghut.Ta.Conditions;
+using Torghut.Contracts.Conditions;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Tests.Oracle;
 

@@ -1,8 +1,8 @@
-namespace Torghut.Ta.Conditions;
+namespace Torghut.Contracts.Conditions;
 
 /// <summary>What a trade may touch in a bar. Codes combine with a bitwise and, which is "the strictest wins".</summary>
 [Flags]
-internal enum TradeFields : byte
+public enum TradeFields : byte
 {
     None = 0,
 

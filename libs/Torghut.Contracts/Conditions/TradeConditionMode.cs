@@ -1,7 +1,7 @@
-namespace Torghut.Ta.Conditions;
+namespace Torghut.Contracts.Conditions;
 
 /// <summary>Which trades make a bar (<c>TA_TRADE_CONDITIONS</c>).</summary>
-internal enum TradeConditionMode
+public enum TradeConditionMode
 {
     /// <summary>The tapes' sale-condition rules, so that sixty microbars add up to Alpaca's minute bar.</summary>
     Sip,

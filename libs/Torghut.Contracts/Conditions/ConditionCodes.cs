@@ -1,10 +1,10 @@
-namespace Torghut.Ta.Conditions;
+namespace Torghut.Contracts.Conditions;
 
 /// <summary>
 /// Up to eight one-letter sale conditions in one word, first code in the lowest byte. A code that is not one ASCII character, or a
 /// ninth one, is kept as <see cref="Unreadable"/>, which no table knows.
 /// </summary>
-internal static class ConditionCodes
+public static class ConditionCodes
 {
     public const byte Unreadable = 0x7F;
     private const int MaxCodes = 8;

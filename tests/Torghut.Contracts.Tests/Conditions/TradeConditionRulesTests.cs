@@ -1,7 +1,7 @@
-using Torghut.Ta.Conditions;
-using static Torghut.Ta.Conditions.TradeFields;
+using Torghut.Contracts.Conditions;
+using static Torghut.Contracts.Conditions.TradeFields;
 
-namespace Torghut.Ta.Tests.Conditions;
+namespace Torghut.Contracts.Tests.Conditions;
 
 [TestFixture]
 internal sealed class TradeConditionRulesTests

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace Torghut.Ta.Conditions;
+namespace Torghut.Contracts.Conditions;
 
 /// <summary>The sale-condition rules of the tapes, read from <c>sale-conditions.csv</c>, which names its sources.</summary>
-internal sealed class SaleConditionTable
+public sealed class SaleConditionTable
 {
     private const string ResourceName = "sale-conditions.csv";
 
@@ -22,7 +22,7 @@ internal sealed class SaleConditionTable
     {
     }
 
-    /// <summary>The table shipped with the service.</summary>
+    /// <summary>The table that all services go by.</summary>
     public static SaleConditionTable Default { get; } = Load();
 
     /// <summary>The rule for one code on one tape; <see cref="Rule.Known"/> is false for a code the table does not have.</summary>
@@ -36,7 +36,9 @@ internal sealed class SaleConditionTable
         return Parse(reader);
     }
 
-    internal static SaleConditionTable Parse(TextReader reader)
+    /// <summary>Reads a table.</summary>
+    /// <exception cref="FormatException">A row is none.</exception>
+    public static SaleConditionTable Parse(TextReader reader)
     {
         var table = new SaleConditionTable();
         while (reader.ReadLine() is { } line)
@@ -75,5 +77,5 @@ internal sealed class SaleConditionTable
     /// <param name="Known">Whether the table has the code.</param>
     /// <param name="Regular">Fields within the day's regular hours.</param>
     /// <param name="Extended">Fields at other times.</param>
-    internal readonly record struct Rule(bool Known, TradeFields Regular, TradeFields Extended);
+    public readonly record struct Rule(bool Known, TradeFields Regular, TradeFields Extended);
 }

@@ -1,8 +1,8 @@
-namespace Torghut.Ta.Conditions;
+namespace Torghut.Contracts.Conditions;
 
 /// <summary>Says which fields of a bar a trade may touch. Not thread-safe: it remembers its last answers, as few combinations make up nearly all
 /// trades.</summary>
-internal sealed class TradeConditionRules(TradeConditionMode mode, SaleConditionTable table)
+public sealed class TradeConditionRules(TradeConditionMode mode, SaleConditionTable table)
 {
     private const int Remembered = 256;
 
