@@ -45,9 +45,27 @@ public sealed class ExternalOrderTests
         Assert.That(after, Is.LessThanOrEqualTo(NoticedWithin));
     }
 
+    /// <summary>A start, like a take-over or the end of a fault, is nobody who has looked at the order.</summary>
     [Test]
     [Category("Long")]
-    public async Task Order_EndedBeforeTheStart_IsHistory()
+    public async Task Order_NotOurs_StillBlocksEntriesAfterAKillAndAStart()
+    {
+        await using var stack = await TradingStack.CreateAsync();
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_external AND status = 'filled'", 1);
+        await stack.Broker.BuyElsewhereAsync("MSFT", 3);
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_external AND status = 'filled'", 1);
+        stack.Process.Kill();
+        await stack.StartAsync();
+        await stack.SignalBuyAsync();
+        await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{foreign_order_present}'", 1);
+        Assert.That(await stack.TextAsync("/metrics"), Does.Contain("torghut_trading_external_orders_waiting 1"));
+    }
+
+    [Test]
+    [Category("Long")]
+    public async Task Order_EndedBeforeTheFirstStart_IsHistory()
     {
         await using var stack = await TradingStack.CreateAsync();
         await stack.Broker.BuyElsewhereAsync("MSFT", 3, "yesterday");

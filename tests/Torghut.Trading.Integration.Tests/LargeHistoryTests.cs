@@ -102,7 +102,7 @@ public sealed class LargeHistoryTests
         yield return ("poll: 500 orders that were read again", () => queries.FollowedAsync(Account, ids, none));
         yield return ("reconciliation: unresolved orders", () => queries.UnresolvedAsync(Account, none));
         yield return ("reconciliation: count of unresolved orders", () => queries.CountUnresolvedAsync(Account, none));
-        yield return ("reconciliation: unsettled orders", () => queries.UnsettledAsync(Account, 200, none));
+        yield return ("reconciliation: unsettled orders", () => queries.UnsettledAsync(Account, [], 200, none));
         yield return ("reconciliation: totals of fills and activities", () => baselines.TotalsAsync(Account, none));
         yield return ("reconciliation: baseline in force", () => baselines.InForceAsync(Account, none));
         yield return ("reconciliation: money moved since the last close", () => activities.MovedInAsync(Account, now.AddDays(-1), none));

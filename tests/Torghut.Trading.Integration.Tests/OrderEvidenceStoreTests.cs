@@ -86,6 +86,23 @@ public sealed class OrderEvidenceStoreTests
         Assert.That(await TotalAsync(), Is.EqualTo(8));
     }
 
+    /// <summary>Working orders that every list shows must not stand before those that none does.</summary>
+    [Test]
+    public async Task Unsettled_MoreThanTheLimitWereRead_GivesThoseThatWereNot()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            var decision = await _fresh.DecisionAsync(OrderState.Submitted);
+            await AnswerAsync(decision.DecisionHash, "new", 0);
+        }
+
+        var queries = new OrderQueries(_fresh.Database);
+        var orders = await queries.UnsettledAsync(FreshDatabase.Account, [], 10, CancellationToken.None);
+        var left = await queries.UnsettledAsync(FreshDatabase.Account, [.. orders.SkipLast(1).Select(order => order.OrderId)], 3, CancellationToken.None);
+        Assert.That(orders, Has.Count.EqualTo(5));
+        Assert.That(left, Is.EqualTo(orders.TakeLast(1)));
+    }
+
     [Test]
     public async Task Order_ThatTheBrokerDoesNotKnow_EndsAfterThreePassesAndTheGrace()
     {
@@ -99,7 +116,7 @@ public sealed class OrderEvidenceStoreTests
         Assert.That(await RowAsync(), Is.EqualTo(("vanished", 3m, true)));
         Assert.That(await _fresh.QueryAsync<string>("SELECT status FROM trade_decisions"), Is.EqualTo("vanished"));
         var queries = new OrderQueries(_fresh.Database);
-        Assert.That(await queries.UnsettledAsync(FreshDatabase.Account, 10, CancellationToken.None), Is.Empty, "it is not asked about any more");
+        Assert.That(await queries.UnsettledAsync(FreshDatabase.Account, [], 10, CancellationToken.None), Is.Empty, "it is not asked about any more");
         await AnswerAsync(decision.DecisionHash, "filled", 10);
         Assert.That(await RowAsync(), Is.EqualTo(("filled", 10m, true)), "should the broker show it after all");
         Assert.That(await _fresh.QueryAsync<string>("SELECT status FROM trade_decisions"), Is.EqualTo("filled"));

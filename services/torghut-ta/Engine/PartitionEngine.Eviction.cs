@@ -67,6 +67,8 @@ internal sealed partial class PartitionEngine
     /// <summary>Lets go of symbols that neither log has named for a day and that nothing waits for.</summary>
     private void Evict()
     {
+        // Those of the turns before, since the last commit: they may be here again by now, with a state of their own.
+        var earlier = _evicted.Count;
         foreach (var state in _symbols.Values)
         {
             if ((state.TradeHour == PartitionWatermark.None || IsSilent(state.TradeHour, _tradesHour))
@@ -77,22 +79,20 @@ internal sealed partial class PartitionEngine
             }
         }
 
-        if (_evicted.Count == 0)
+        var count = _evicted.Count - earlier;
+        if (count == 0)
         {
             return;
         }
 
-        var before = _symbols.Count;
-        foreach (var symbol in _evicted)
+        foreach (var symbol in _evicted.Skip(earlier))
         {
-            if (_symbols.Remove(symbol, out var state))
-            {
-                _withActions.Remove(state);
-            }
+            _symbols.Remove(symbol, out var state);
+            _withActions.Remove(state!);
         }
 
-        _budget.Release(before - _symbols.Count);
-        Counters.Evicted += before - _symbols.Count;
+        _budget.Release(count);
+        Counters.Evicted += count;
         _changed.RemoveAll(state => !_symbols.ContainsKey(state.Symbol));
         Array.Clear(_nearSymbols);
     }

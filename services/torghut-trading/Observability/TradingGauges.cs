@@ -27,6 +27,9 @@ internal sealed class TradingGauges(TimeProvider time)
 
     public int UnresolvedOrders { get; set; }
 
+    /// <summary>Orders and items of the broker that are not ours and that nobody acknowledged.</summary>
+    public int ExternalOrders { get; set; }
+
     public bool ReconciliationBreak { get; set; }
 
     /// <summary>Live and backtests compared; null before a day was.</summary>

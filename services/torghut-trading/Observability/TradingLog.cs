@@ -192,6 +192,11 @@ internal static partial class TradingLog
         EventName = "exit_refused")]
     public static partial void ExitRefused(ILogger logger, string side, string symbol, string code, string hash);
 
+    [LoggerMessage(4067, LogLevel.Warning,
+        "More than {Count} orders are in no list of the broker's: the others are asked about later, and fills are not compared with the account until then",
+        EventName = "orders_left")]
+    public static partial void OrdersLeft(ILogger logger, int count);
+
     [LoggerMessage(4066, LogLevel.Error, "The broker's prices cannot be read, no entry is confirmed and exits leave by limit: {Reason}",
         EventName = "second_price_away")]
     public static partial void SecondPriceAway(ILogger logger, string reason);

@@ -266,6 +266,7 @@ internal sealed class TradingMetrics
         Add("torghut_trading_universe_symbols", "Symbols that may be traded.", () => gauges.UniverseSymbols);
         Add("torghut_trading_held_symbols_unwatched", "Held symbols that no enabled strategy trades.", () => gauges.HeldSymbolsUnwatched);
         Add("torghut_trading_unresolved_orders", "Orders whose outcome is not known.", () => gauges.UnresolvedOrders);
+        Add("torghut_trading_external_orders_waiting", "External orders that block entries until somebody acknowledges them.", () => gauges.ExternalOrders);
         Add("torghut_trading_reconciliation_break", "Whether fills, positions and cash disagreed when last compared.", Break);
         Add("torghut_trading_books_disagree", "Deprecated: torghut_trading_reconciliation_break.", Break);
         Add("torghut_trading_last_tick_age_seconds", "Machine time since the last tick ended.", () => gauges.TickAgeSeconds);

@@ -24,8 +24,9 @@ internal interface IOrderQueries
     /// <summary>Symbols of orders that work at the broker, or may.</summary>
     Task<IReadOnlyList<string>> WorkingSymbolsAsync(string accountLabel, CancellationToken cancellationToken);
 
-    /// <summary>Orders that have not ended, or whose end the broker has not been asked about.</summary>
-    Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(string accountLabel, int limit, CancellationToken cancellationToken);
+    /// <summary>Orders that have not ended, or whose end the broker has not been asked about, without those that were read already.</summary>
+    Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(
+        string accountLabel, IReadOnlyCollection<string> seen, int limit, CancellationToken cancellationToken);
 
     /// <summary>What is stored of orders, by the broker's id, as far as their decisions have followed.</summary>
     Task<IReadOnlyDictionary<string, ExecutionRow>> FollowedAsync(string accountLabel, string[] orderIds, CancellationToken cancellationToken);

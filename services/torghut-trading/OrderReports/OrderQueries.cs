@@ -79,16 +79,17 @@ internal sealed class OrderQueries(Database database) : IOrderQueries
             cancellationToken: cancellationToken))).AsList();
     }
 
-    /// <summary>Orders that have not ended, or whose end the broker has not been asked about.</summary>
-    public async Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(string accountLabel, int limit, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(
+        string accountLabel, IReadOnlyCollection<string> seen, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<UnsettledOrder>(new CommandDefinition(
             """
-            SELECT alpaca_order_id AS order_id, client_order_id FROM executions WHERE account_label = @accountLabel AND NOT is_settled
+            SELECT alpaca_order_id AS order_id, client_order_id FROM executions WHERE account_label = @accountLabel AND NOT is_settled AND alpaca_order_id <> ALL(@seen)
             ORDER BY updated_at LIMIT @limit
             """,
-            new { accountLabel, limit },
+            new { accountLabel, seen = seen.ToArray(), limit },
             cancellationToken: cancellationToken))).AsList();
     }
 

@@ -13,6 +13,7 @@ internal sealed class UnsettledOrderReader(
     IBroker broker, BrokerOrderApplier applier, IOrderQueries queries, IOrderReportStore store, SwitchOptions switches, TradingMetrics metrics,
     ILogger<UnsettledOrderReader> logger)
 {
+    /// <summary>Asked for in one pass, each by a request of its own.</summary>
     private const int MaxOrders = 200;
 
     /// <summary>After so many failures the broker is down rather than an order odd.</summary>
@@ -23,9 +24,14 @@ internal sealed class UnsettledOrderReader(
     /// <returns>How many rows changed, and whether every order was looked at.</returns>
     public async Task<(int Changed, bool Complete)> ReadAsync(HashSet<string> seen, CancellationToken cancellationToken)
     {
-        var orders = await queries.UnsettledAsync(switches.AccountLabel, MaxOrders, cancellationToken);
+        var orders = await queries.UnsettledAsync(switches.AccountLabel, seen, MaxOrders + 1, cancellationToken);
+        if (orders.Count > MaxOrders)
+        {
+            TradingLog.OrdersLeft(logger, MaxOrders);
+        }
+
         var (changed, failures) = (0, 0);
-        foreach (var order in orders.Where(order => !seen.Contains(order.OrderId)))
+        foreach (var order in orders.Take(MaxOrders))
         {
             try
             {
@@ -47,7 +53,7 @@ internal sealed class UnsettledOrderReader(
             }
         }
 
-        return (changed, failures == 0 && orders.Count < MaxOrders);
+        return (changed, failures == 0 && orders.Count <= MaxOrders);
     }
 
     private async Task<bool> ReadAsync(UnsettledOrder order, CancellationToken cancellationToken)

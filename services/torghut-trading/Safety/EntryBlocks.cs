@@ -31,14 +31,18 @@ internal sealed class EntryBlocks(TradingGauges gauges)
     public int ExternalOrders
     {
         get => Volatile.Read(ref _external);
-        set => Volatile.Write(ref _external, value);
+        set
+        {
+            Volatile.Write(ref _external, value);
+            gauges.ExternalOrders = value;
+        }
     }
 
     public void OutcomeLost() => gauges.UnresolvedOrders = Interlocked.Increment(ref _unresolved);
 
     public void ExternalOrderSeen()
     {
-        Interlocked.Increment(ref _external);
+        gauges.ExternalOrders = Interlocked.Increment(ref _external);
         Interlocked.Increment(ref _externalReports);
     }
 

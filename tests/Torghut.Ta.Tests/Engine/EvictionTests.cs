@@ -64,6 +64,36 @@ internal sealed class EvictionTests
         Assert.That(after.Select(signal => (signal.Ema!.Value.Ema12, signal.Rsi14)), Is.All.EqualTo((200.0, (double?)null)));
     }
 
+    /// <summary>A symbol that was let go and came back keeps what it has since, however long the commit takes to come.</summary>
+    [Test]
+    public void BackBeforeTheCommit_IsNotLetGoAgainAtTheNextTurns()
+    {
+        var (rare, often) = (new EngineRun(), new EngineRun());
+        foreach (var hour in new[] { 0, 72, 73, 74, 75 })
+        {
+            for (var second = 0; second < 20; second++)
+            {
+                foreach (var symbol in new[] { "AAA", "BBB" })
+                {
+                    var at = (hour * Hour) + second;
+                    foreach (var run in new[] { rare, often })
+                    {
+                        Trade(symbol, at, 100 + (second % 7), run);
+                        Quote(symbol, at, run);
+                    }
+
+                    often.SaveTo([]);
+                }
+            }
+        }
+
+        rare.Finish();
+        often.Finish();
+        Assert.That((rare.Engine.SymbolCount, often.Engine.SymbolCount), Is.EqualTo((2, 2)));
+        Assert.That(rare.Bars.Values, Is.EqualTo(often.Bars.Values));
+        Assert.That(rare.Signals.Values, Is.EqualTo(often.Signals.Values));
+    }
+
     [Test]
     public void RestoredState_RemembersWhenItWasHeardOf()
     {
@@ -94,6 +124,6 @@ internal sealed class EvictionTests
     private EventOutcome Trade(string symbol, long second, double price = 100, EngineRun? run = null) => (run ?? _run).Feed(
         new OracleTrade(symbol, Start + (second * Second), _offset, _offset++, Start + (second * Second) + 7, 1_000 + _offset, "V", price, 1, "@"));
 
-    private void Quote(string symbol, long second) => _run.Feed(
+    private void Quote(string symbol, long second, EngineRun? run = null) => (run ?? _run).Feed(
         new OracleQuote(symbol, Start + (second * Second), _offset, _offset++, Start + (second * Second) + 7, 99, 1, 101, 1));
 }

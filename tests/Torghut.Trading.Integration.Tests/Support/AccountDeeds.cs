@@ -77,7 +77,7 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["OrderQueries.UnresolvedAsync"] = async label => (await Orders.UnresolvedAsync(label, Never)).Select(order => order.Row.Id),
         ["OrderQueries.CountUnresolvedAsync"] = async label => await Orders.CountUnresolvedAsync(label, Never),
         ["OrderQueries.WorkingSymbolsAsync"] = async label => (await Orders.WorkingSymbolsAsync(label, Never)).Order(),
-        ["OrderQueries.UnsettledAsync"] = async label => await Orders.UnsettledAsync(label, 10, Never),
+        ["OrderQueries.UnsettledAsync"] = async label => await Orders.UnsettledAsync(label, [], 10, Never),
         ["OrderQueries.FollowedAsync"] = async label => (await Orders.FollowedAsync(label, OrderIds, Never)).Keys.Order(),
         ["OrderQueries.SentExitsAsync"] = async label =>
             (await Orders.SentExitsAsync(new DecisionRow { AccountLabel = label, Symbol = "AAPL", Action = "sell", Id = Guid.NewGuid() }, 10, Never)).Count,

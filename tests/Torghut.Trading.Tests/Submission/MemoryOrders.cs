@@ -30,8 +30,8 @@ internal sealed class MemoryOrders : IOrderQueries
 
     public Task<IReadOnlyList<string>> WorkingSymbolsAsync(string accountLabel, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(string accountLabel, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(
+        string accountLabel, IReadOnlyCollection<string> seen, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<string, ExecutionRow>> FollowedAsync(string accountLabel, string[] orderIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
