@@ -7,4 +7,5 @@ namespace Torghut.Ops.Actuation;
 /// <param name="Commit">Null for a plan.</param>
 /// <param name="PullRequest">Null for a plan, and where no Git host is configured: then somebody opens it by hand.</param>
 internal sealed record ActuationAnswer(
-    string State, string ChangeId, string Title, string Summary, string File, string? Diff, string Rollback, string? Branch, string? Commit, string? PullRequest);
+    string State, string ChangeId, string Title, string Summary, string File, string? Diff, string Rollback, string? Branch, string? Commit,
+    string? PullRequest);

@@ -62,7 +62,8 @@ internal sealed class ActuationDesk(
         var change = AskedChange.Plan(actuator, arguments, now);
         var made = actuator.FindCommit(change);
         var answer = new ActuationAnswer(
-            "unchanged", change.Id, change.Title, change.Summary, change.File, Diff: null, change.RollbackCommand, Branch: null, Commit: null, PullRequest: null);
+            "unchanged", change.Id, change.Title, change.Summary, change.File, Diff: null, change.RollbackCommand, Branch: null, Commit: null,
+            PullRequest: null);
         if (made is null && !change.IsNeeded)
         {
             return answer;

@@ -4,7 +4,9 @@ using Torghut.Ops.Http;
 
 namespace Torghut.Ops.Actuation;
 
-/// <summary><c>/api/torghut/actuate</c>: what <c>torghut-ops actuate</c> does, for who has an actuator's token. Live objects are changed by the command alone.</summary>
+/// <summary>
+/// <c>/api/torghut/actuate</c>: what <c>torghut-ops actuate</c> does, for who has an actuator's token. Live objects are changed by the command alone.
+/// </summary>
 internal static class ActuationEndpoints
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -20,7 +22,9 @@ internal static class ActuationEndpoints
     private static async Task<IResult> MakeAsync(HttpContext context, ActuationDesk desk)
     {
         var body = await BoundedBody.ReadJsonAsync(context.Request, ActuationRequest.MaxBodyBytes);
-        var (request, problem) = body is null ? (null, $"the body must be JSON of at most {ActuationRequest.MaxBodyBytes} bytes") : ActuationRequest.Parse(body.Value);
+        var (request, problem) = body is null
+            ? (null, $"the body must be JSON of at most {ActuationRequest.MaxBodyBytes} bytes")
+            : ActuationRequest.Parse(body.Value);
         if (request is null)
         {
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "Invalid change", problem!);

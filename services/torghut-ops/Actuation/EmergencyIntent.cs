@@ -9,6 +9,7 @@ internal sealed partial record EmergencyIntent(string Procedure, string Applicat
     /// <summary>The repository says otherwise until it is changed too. Lines of versions before do not say it.</summary>
     private const string Reconcile = "GitOps must be reconciled";
 
+    private const string TimePart = @"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)";
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Null for another line.</summary>
@@ -23,6 +24,6 @@ internal sealed partial record EmergencyIntent(string Procedure, string Applicat
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.ParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    [GeneratedRegex(@"\A(\S+) of (\S+) at (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ), self-heal paused by (.*) until (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)(?:; " + Reconcile + @")?\z")]
+    [GeneratedRegex(@"\A(\S+) of (\S+) at " + TimePart + ", self-heal paused by (.*) until " + TimePart + "(?:; " + Reconcile + @")?\z")]
     private static partial Regex Line();
 }

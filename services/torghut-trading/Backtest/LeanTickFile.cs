@@ -2,7 +2,9 @@ using Torghut.Contracts.Market;
 
 namespace Torghut.Trading.Backtest;
 
-/// <summary>Quotes, or trades that orders may fill by, of one symbol and day. A row of quotes that leaves a side empty or 0 keeps that side's last values.</summary>
+/// <summary>
+/// Quotes, or trades that orders may fill by, of one symbol and day. A row of quotes that leaves a side empty or 0 keeps that side's last values.
+/// </summary>
 internal sealed class LeanTickFile(string symbol, string path, DateOnly day, bool isTrade) : IDisposable
 {
     private const decimal PriceScale = 10_000m;

@@ -16,7 +16,12 @@ public sealed class ActuationRequestTests
         Assert.That(request, Is.EqualTo(new ActuationRequest(
             new ActuateArguments
             {
-                Change = "resume-ta", ChangeId = "c-1", PriorityId = "INC-7", ForceRestart = true, Reason = "stuck", Confirmation = "ACTUATE_TORGHUT",
+                Change = "resume-ta",
+                ChangeId = "c-1",
+                PriorityId = "INC-7",
+                ForceRestart = true,
+                Reason = "stuck",
+                Confirmation = "ACTUATE_TORGHUT",
             },
             "on call")));
     }

@@ -2,6 +2,7 @@ using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
 using Torghut.Trading.Backtest;
 using Torghut.Trading.Signals;
+using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Tests.Backtest;
 

@@ -63,10 +63,10 @@ public sealed class OrderReportHandlerTests
 
     private OrderReport Report(string status) => new(_rig.Order("c1", status), OrderReportSources.TradeUpdates);
 
-    private Task ApplyAsync(string status, bool external, bool changed = true)
+    private async Task ApplyAsync(string status, bool external, bool changed = true)
     {
         _rig.Reports.Result = _rig.Reports.Result with { IsNew = false, Changed = changed, External = external };
-        return _rig.Get<OrderReportHandler>().ApplyAsync("first", Report(status), CancellationToken.None);
+        await _rig.Get<OrderReportHandler>().ApplyAsync("first", Report(status), CancellationToken.None);
     }
 
     private Task EmptiedAsync(int cancels) => Eventually.HoldsAsync(

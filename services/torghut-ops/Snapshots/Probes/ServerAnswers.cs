@@ -1,5 +1,4 @@
 using Torghut.Ops.Cluster;
-using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots.History;
 
 namespace Torghut.Ops.Snapshots.Probes;
