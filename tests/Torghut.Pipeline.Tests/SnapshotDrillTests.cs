@@ -169,7 +169,8 @@ public sealed class SnapshotDrillTests : DataFolderFixture
 
     private async Task<(int Code, string Output)> RunAsync((string Key, string Value)[] keys, params string[] arguments)
     {
-        await using var command = ServiceProcess.Start("torghut-ops", keys.ToDictionary(key => key.Key, key => key.Value), ["--env-file", _environment, .. arguments]);
+        await using var command = ServiceProcess.Start(
+            "torghut-ops", keys.ToDictionary(key => key.Key, key => key.Value), ["--env-file", _environment, .. arguments]);
         return (await command.WaitForExitAsync(), command.Output);
     }
 

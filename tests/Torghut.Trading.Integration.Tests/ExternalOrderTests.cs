@@ -56,7 +56,7 @@ public sealed class ExternalOrderTests
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE NOT is_external AND status = 'filled'", 1);
         await stack.Broker.BuyElsewhereAsync("MSFT", 3);
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE is_external AND status = 'filled'", 1);
-        stack.Process.Kill();
+        await stack.Process.KillAsync();
         await stack.StartAsync();
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM trade_decisions WHERE risk_reasons = '{foreign_order_present}'", 1);

@@ -77,7 +77,7 @@ public sealed class RecordedReviewsTests
         $$"""{"subject":"{{subject}}","verdict":"veto","confidence":{{confidence}},"rationale":"why","risk_flags":[]{{more}}}""";
 
     private static string Body(string? content, string finish = "stop", string more = "") =>
-        $$"""{"model":"m-1","choices":[{"finish_reason":"{{finish}}","message":{"content":{{JsonSerializer.Serialize(content)}}{{more}}}}]}""";
+        $$"""{"model":"m-1","choices":[{"finish_reason":"{{finish}}","message":{"content":{{JsonSerializer.Serialize(content)}}{{more}} } }]}""";
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

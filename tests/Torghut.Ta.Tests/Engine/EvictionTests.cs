@@ -76,10 +76,11 @@ internal sealed class EvictionTests
                 foreach (var symbol in new[] { "AAA", "BBB" })
                 {
                     var at = (hour * Hour) + second;
+                    var (trade, quote) = (TradeOf(symbol, at, 100 + (second % 7)), QuoteOf(symbol, at));
                     foreach (var run in new[] { rare, often })
                     {
-                        Trade(symbol, at, 100 + (second % 7), run);
-                        Quote(symbol, at, run);
+                        run.Feed(trade);
+                        run.Feed(quote);
                     }
 
                     often.SaveTo([]);
@@ -121,9 +122,14 @@ internal sealed class EvictionTests
         Assert.That(Trade("CCC", 28 * Hour, run: run), Is.EqualTo(EventOutcome.Applied), "AAA made room");
     }
 
-    private EventOutcome Trade(string symbol, long second, double price = 100, EngineRun? run = null) => (run ?? _run).Feed(
-        new OracleTrade(symbol, Start + (second * Second), _offset, _offset++, Start + (second * Second) + 7, 1_000 + _offset, "V", price, 1, "@"));
+    private EventOutcome Trade(string symbol, long second, double price = 100, EngineRun? run = null) =>
+        (run ?? _run).Feed(TradeOf(symbol, second, price));
 
-    private void Quote(string symbol, long second, EngineRun? run = null) => (run ?? _run).Feed(
-        new OracleQuote(symbol, Start + (second * Second), _offset, _offset++, Start + (second * Second) + 7, 99, 1, 101, 1));
+    private void Quote(string symbol, long second) => _run.Feed(QuoteOf(symbol, second));
+
+    private OracleTrade TradeOf(string symbol, long second, double price) =>
+        new(symbol, Start + (second * Second), _offset, _offset++, Start + (second * Second) + 7, 1_000 + _offset, "V", price, 1, "@");
+
+    private OracleQuote QuoteOf(string symbol, long second) =>
+        new(symbol, Start + (second * Second), _offset, _offset++, Start + (second * Second) + 7, 99, 1, 101, 1);
 }
