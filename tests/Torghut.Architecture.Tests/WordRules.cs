@@ -162,7 +162,7 @@ public sealed partial class WordRules
     [Test]
     public void Aliases_All_AreStillThere()
     {
-        var files = new[] { "services", "tests" }.SelectMany(folder => TextFiles.SelectMany(pattern => WorkTree.Files(folder, pattern)))
+        var files = new[] { "services", "libs", "tests" }.SelectMany(folder => TextFiles.SelectMany(pattern => WorkTree.Files(folder, pattern)))
             .ToLookup(path => Path.GetFileName(path)!, StringComparer.Ordinal);
         var gone = Aliases.SelectMany(alias => alias.Value
             .Where(word => !files[alias.Key].Any(path => File.ReadAllText(path).Contains(word, StringComparison.Ordinal)))

@@ -1,5 +1,5 @@
-using Torghut.Contracts.Market;
 using Torghut.Contracts.Conditions;
+using Torghut.Contracts.Market;
 using Torghut.Ta.Engine;
 
 namespace Torghut.Ta.Compute;

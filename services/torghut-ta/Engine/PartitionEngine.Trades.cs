@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Torghut.Contracts.Time;
 using Torghut.Contracts.Conditions;
+using Torghut.Contracts.Time;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Microbars;
 

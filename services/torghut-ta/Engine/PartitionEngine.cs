@@ -1,6 +1,6 @@
+using Torghut.Contracts.Conditions;
 using Torghut.Contracts.Market;
 using Torghut.Contracts.Time;
-using Torghut.Contracts.Conditions;
 using Torghut.Ta.EventTime;
 using Torghut.Ta.Indicators;
 using Torghut.Ta.Microbars;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Torghut.Contracts.Records;
 using Torghut.Contracts.Conditions;
+using Torghut.Contracts.Records;
 
 namespace Torghut.Ta.Engine;
 

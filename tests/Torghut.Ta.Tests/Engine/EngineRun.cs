@@ -1,5 +1,5 @@
-using Torghut.Contracts.Records;
 using Torghut.Contracts.Conditions;
+using Torghut.Contracts.Records;
 using Torghut.Ta.Engine;
 using Torghut.Ta.State;
 using Torghut.Ta.Tests.Oracle;

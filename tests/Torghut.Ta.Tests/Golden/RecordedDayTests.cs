@@ -1,5 +1,5 @@
-using Torghut.Ta.Compute;
 using Torghut.Contracts.Conditions;
+using Torghut.Ta.Compute;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Tests.Engine;
 using Torghut.Ta.Tests.Oracle;

@@ -82,7 +82,7 @@ public sealed class BacktestJobTests
         var trades = ((IEnumerable<JsonMap>)report["trades"]!).ToList();
         var page = ReportPage.Render(report);
         Assert.That(trades, Has.Count.EqualTo(AccountResult.MaxTrades));
-        Assert.That(trades.Select(trade => (trade["fills"], trade["fills_version"])).Distinct(), Is.EqualTo(new[] { ((object)FillKind.Touch, (object)"1") }));
+        Assert.That(trades.Select(trade => (trade["fills"], trade["fills_version"])).Distinct(), Is.EqualTo(new[] { ((object)FillKind.Touch, (object)"2") }));
         foreach (var trade in trades)
         {
             Assert.That(page, Does.Contain($"href=\"#d-{trade["decision_hash"]}\"").And.Contain($"<details id=\"d-{trade["decision_hash"]}\">"));

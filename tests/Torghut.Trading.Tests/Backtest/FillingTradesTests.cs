@@ -7,7 +7,7 @@ public sealed class FillingTradesTests
 {
     [TestCase("", true)]
     [TestCase("@", true)]
-    [TestCase("@ F", true, Description = "a sweep")]
+    [TestCase("@ F", true, Description = "taken at several venues at once")]
     [TestCase("@ I", true, Description = "an odd lot takes from the quote, too")]
     [TestCase("@ T I", false, Description = "a trade outside of regular hours")]
     [TestCase("@ W", false, Description = "an average price")]

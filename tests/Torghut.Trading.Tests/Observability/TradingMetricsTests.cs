@@ -105,6 +105,7 @@ public sealed class TradingMetricsTests
         gauges.UniverseSymbols = 5;
         gauges.HeldSymbolsUnwatched = 1;
         gauges.UnresolvedOrders = 6;
+        gauges.ExternalOrders = 7;
         gauges.ReconciliationBreak = true;
         gauges.SignalLagSeconds = 2.5;
         gauges.Parity = new ParityView(new Dictionary<string, long> { ["fill"] = 4, ["unknown"] = 3 }, 2, DateTimeOffset.UnixEpoch.AddSeconds(5));
