@@ -6,44 +6,59 @@ namespace Torghut.Contracts.Market;
 /// </summary>
 internal static class ExchangeHolidays
 {
+    private const string Attacks = "Attacks of 11 September";
+    private const string Sandy = "Hurricane Sandy";
     private const int FirstJuneteenth = 2022;
     private const int FirstEarlyCloseOnAWednesday = 2013;
 
     /// <summary>Closed for the day by decision, not by rule.</summary>
-    private static readonly HashSet<DateOnly> SpecialClosures =
-    [
-        // The attacks of 11 September.
-        new(2001, 9, 11), new(2001, 9, 12), new(2001, 9, 13), new(2001, 9, 14),
-
-        // Mourning for the presidents Reagan and Ford.
-        new(2004, 6, 11), new(2007, 1, 2),
-
-        // Hurricane Sandy.
-        new(2012, 10, 29), new(2012, 10, 30),
-
-        // Mourning for the presidents George H. W. Bush and Carter.
-        new(2018, 12, 5), new(2025, 1, 9),
-    ];
+    private static readonly Dictionary<DateOnly, string> SpecialClosures = new()
+    {
+        [new(2001, 9, 11)] = Attacks,
+        [new(2001, 9, 12)] = Attacks,
+        [new(2001, 9, 13)] = Attacks,
+        [new(2001, 9, 14)] = Attacks,
+        [new(2004, 6, 11)] = "Mourning for President Reagan",
+        [new(2007, 1, 2)] = "Mourning for President Ford",
+        [new(2012, 10, 29)] = Sandy,
+        [new(2012, 10, 30)] = Sandy,
+        [new(2018, 12, 5)] = "Mourning for President George H. W. Bush",
+        [new(2025, 1, 9)] = "Mourning for President Carter",
+    };
 
     /// <summary>Closed early by decision: the Friday after Christmas of 2003.</summary>
     private static readonly DateOnly SpecialEarlyClose = new(2003, 12, 26);
 
-    public static bool IsHoliday(DateOnly day) =>
-        day == NewYearsDay(day.Year)
-        || day == Nth(day.Year, 1, DayOfWeek.Monday, 3)
-        || day == Nth(day.Year, 2, DayOfWeek.Monday, 3)
-        || day == Easter(day.Year).AddDays(-2)
-        || day == LastMonday(day.Year, 5)
-        || (day.Year >= FirstJuneteenth && day == Observed(day.Year, 6, 19))
-        || day == Observed(day.Year, 7, 4)
-        || day == Nth(day.Year, 9, DayOfWeek.Monday, 1)
-        || day == Thanksgiving(day.Year)
-        || day == Observed(day.Year, 12, 25)
-        || SpecialClosures.Contains(day);
+    public static bool IsHoliday(DateOnly day) => NameOf(day) is not null;
 
-    /// <summary>Whether a trading day ends at 13:00: around Independence Day, after Thanksgiving, and before Christmas.</summary>
-    public static bool ClosesEarly(DateOnly day) =>
-        day == IndependenceEarlyClose(day.Year) || day == Thanksgiving(day.Year).AddDays(1) || day is { Month: 12, Day: 24 } || day == SpecialEarlyClose;
+    /// <summary>Whether a trading day ends at 13:00.</summary>
+    public static bool ClosesEarly(DateOnly day) => EarlyCloseOf(day) is not null;
+
+    /// <summary>The holiday that a day is; null for none.</summary>
+    public static string? NameOf(DateOnly day) => day switch
+    {
+        _ when day == NewYearsDay(day.Year) => "New Year's Day",
+        _ when day == Nth(day.Year, 1, DayOfWeek.Monday, 3) => "Martin Luther King Jr. Day",
+        _ when day == Nth(day.Year, 2, DayOfWeek.Monday, 3) => "Washington's Birthday",
+        _ when day == Easter(day.Year).AddDays(-2) => "Good Friday",
+        _ when day == LastMonday(day.Year, 5) => "Memorial Day",
+        _ when day.Year >= FirstJuneteenth && day == Observed(day.Year, 6, 19) => "Juneteenth",
+        _ when day == Observed(day.Year, 7, 4) => "Independence Day",
+        _ when day == Nth(day.Year, 9, DayOfWeek.Monday, 1) => "Labor Day",
+        _ when day == Thanksgiving(day.Year) => "Thanksgiving Day",
+        _ when day == Observed(day.Year, 12, 25) => "Christmas Day",
+        _ => SpecialClosures.GetValueOrDefault(day),
+    };
+
+    /// <summary>Why a day ends at 13:00 where it is a trading day: around Independence Day, after Thanksgiving, and before Christmas.</summary>
+    public static string? EarlyCloseOf(DateOnly day) => day switch
+    {
+        _ when day == IndependenceEarlyClose(day.Year) => "Independence Day (early close)",
+        _ when day == Thanksgiving(day.Year).AddDays(1) => "Day after Thanksgiving (early close)",
+        { Month: 12, Day: 24 } => "Christmas Eve (early close)",
+        _ when day == SpecialEarlyClose => "Day after Christmas (early close)",
+        _ => null,
+    };
 
     /// <summary>The day before; until 2012 the Friday after when the holiday was a Thursday.</summary>
     private static DateOnly IndependenceEarlyClose(int year)

@@ -26,6 +26,10 @@ public static class MarketCalendar
     public static bool IsTradingDay(DateOnly day) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !ExchangeHolidays.IsHoliday(day);
 
+    /// <summary>Why the exchanges are closed on a day of the week, or close early; null on other days and on weekends.</summary>
+    public static string? OccasionOf(DateOnly day) =>
+        day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? null : ExchangeHolidays.NameOf(day) ?? ExchangeHolidays.EarlyCloseOf(day);
+
     /// <summary>Whether a regular session is on.</summary>
     public static bool IsOpen(DateTimeOffset instant) => SessionAt(instant) is not null;
 
