@@ -14,7 +14,7 @@ namespace Torghut.Ops.Hosting;
 internal static class Registration
 {
     public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots().AddOpenApiDocument()
-        .AddSingleton<RoleTokens>().AddSingleton<RequestAudit>().AddSingleton<ActuationDesk>()
+        .AddSingleton<RoleTokens>().AddSingleton<ReadMetrics>().AddSingleton<RequestAudit>().AddSingleton<ActuationDesk>()
         .AddSingleton<ExporterMetrics>().AddSingleton<KafkaMetrics>().AddSingleton<AdvisoryGuardrailMetrics>()
         .AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")
         .AddSingleton<LiveObjects>().AddServiceLoop<SelfHealExpiry>("self_heal_expiry");

@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Torghut.Ops.Http;
 
-/// <summary>How a body is compressed on its way (RFC 9110, 8.4). What is sent holds no secret beside what a caller chose, so that its length tells none.</summary>
+/// <summary>
+/// How a body is compressed on its way (RFC 9110, 8.4). What is sent holds no secret beside what a caller chose, so that its length tells none.
+/// </summary>
 internal sealed class ContentCoding
 {
     /// <summary>Below, the head is longer than what is saved.</summary>

@@ -39,6 +39,7 @@ internal static class OpenApi
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
             }
 
+            AddParameters(operation, context.Description.ActionDescriptor.EndpointMetadata);
             return Task.CompletedTask;
         });
     });
@@ -48,6 +49,23 @@ internal static class OpenApi
         endpoints.MapOpenApi(Document).WithMetadata(new RequiredRole(Role.Anyone));
         endpoints.MapGet(Page, (IEnumerable<EndpointDataSource> sources) => Results.Text(Render(sources), "text/html; charset=utf-8"))
             .For(Role.Anyone).WithSummary("The routes, for people").ExcludeFromDescription();
+    }
+
+    /// <summary>Queries are read by <see cref="QueryReader"/>, of which the document's maker knows nothing.</summary>
+    private static void AddParameters(OpenApiOperation operation, IEnumerable<object> metadata)
+    {
+        foreach (var parameter in metadata.OfType<QueryShape>().SelectMany(shape => shape.Parameters))
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Required = parameter.Required,
+                Description = parameter.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = QueryReader.MaxLength },
+            });
+        }
     }
 
     private static Role RoleOf(IEnumerable<object> metadata) => metadata.OfType<RequiredRole>().LastOrDefault()?.Role ?? Role.Anyone;

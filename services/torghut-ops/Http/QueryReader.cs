@@ -3,7 +3,9 @@ using Torghut.Contracts.Market;
 
 namespace Torghut.Ops.Http;
 
-/// <summary>Reads a route's query, which may come from anyone: every value is bounded in length and in meaning. A parameter without text is not given.</summary>
+/// <summary>
+/// Reads a route's query, which may come from anyone: every value is bounded in length and in meaning. A parameter without text is not given.
+/// </summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
     /// <summary>Longest value of any parameter, characters: a list of 32 symbols, or a position in every partition.</summary>
@@ -192,7 +194,7 @@ internal sealed class QueryReader(IQueryCollection query)
     private static string CutToTicks(string text)
     {
         const int TicksAt = 27;
-        return text.Length is > TicksAt + 1 and <= TicksAt + 3 && text[^1] == 'Z' && text.AsSpan(TicksAt, text.Length - TicksAt - 1).IndexOfAnyExceptInRange('0', '9') < 0
+        return text.Length is > TicksAt + 1 and <= TicksAt + 3 && text[^1] == 'Z' && text.AsSpan(TicksAt..^1).IndexOfAnyExceptInRange('0', '9') < 0
             ? string.Concat(text.AsSpan(0, TicksAt), "Z")
             : text;
     }

@@ -49,4 +49,7 @@ internal static partial class OpsLog
 
     [LoggerMessage(5031, LogLevel.Error, "Self-heal of {Application} is still paused after its expiry: {Cause}", EventName = "self_heal_not_restored")]
     public static partial void SelfHealNotRestored(ILogger logger, string application, string cause);
+
+    [LoggerMessage(5040, LogLevel.Warning, "{Route} was not answered because of {Store}: {Cause}", EventName = "store_away")]
+    public static partial void StoreAway(ILogger logger, string route, string store, string cause);
 }
