@@ -12,6 +12,7 @@ using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Health;
 using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Symbols;
+using Torghut.Ops.TechnicalAnalysis;
 
 namespace Torghut.Ops.Hosting;
 
@@ -25,7 +26,7 @@ internal static class OpsService
         OptionTypes =
         [
             typeof(OpsOptions), typeof(AuditOptions), typeof(ExporterOptions), typeof(GitOpsOptions), typeof(ReplayOptions),
-            typeof(ActuationOptions), typeof(EmergencyOptions), .. CommandLineSnapshot.OptionTypes,
+            typeof(ActuationOptions), typeof(EmergencyOptions), .. TaRegistration.OptionTypes, .. CommandLineSnapshot.OptionTypes,
         ],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
@@ -35,6 +36,7 @@ internal static class OpsService
             endpoints.MapSnapshots();
             endpoints.MapHistory();
             endpoints.MapActuation();
+            endpoints.MapTechnicalAnalysis();
             endpoints.MapOpenApiDocument();
         },
         Commands =

@@ -17,6 +17,10 @@ internal static class ReadJson
         },
     };
 
+    /// <summary>A value as answers write it.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
     /// <summary>An answer of one object, with its tag.</summary>
     public static EntityResult Answer<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Options), EntityResult.JsonType);
 }
