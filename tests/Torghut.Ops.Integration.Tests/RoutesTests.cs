@@ -25,6 +25,12 @@ public sealed partial class RoutesTests
         ("GET", "/api/snapshot", Role.Viewer),
         ("GET", "/api/snapshots", Role.Viewer),
         ("GET", "/api/snapshots/{id}", Role.Viewer),
+        ("GET", "/api/torghut/ta/bars", Role.Viewer),
+        ("GET", "/api/torghut/ta/signals", Role.Viewer),
+        ("GET", "/api/torghut/ta/latest", Role.Viewer),
+        ("GET", "/api/torghut/ta/ticks", Role.Viewer),
+        ("GET", "/api/torghut/ta/stream", Role.Viewer),
+        ("GET", "/api/torghut/calendar", Role.Viewer),
     ];
 
     private static readonly (Role Role, string? Token)[] Callers =
@@ -87,6 +93,11 @@ public sealed partial class RoutesTests
                 Assert.That(operation.GetProperty("description").GetString(), Does.Contain(role.ToString().ToLowerInvariant()));
                 Assert.That(operation.GetProperty("summary").GetString(), Is.Not.Empty);
             }
+
+            var bars = operations.Single(operation => operation.Route == "/api/torghut/ta/bars").Value.GetProperty("parameters").EnumerateArray()
+                .ToDictionary(parameter => parameter.GetProperty("name").GetString()!, parameter => parameter.GetProperty("in").GetString());
+            Assert.That(bars.Keys, Is.EqualTo(new[] { "symbol", "from", "to", "day", "step", "limit", "cursor", "format" }));
+            Assert.That(bars.Values, Is.All.EqualTo("query"));
 
             Assert.That(document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString(),
                 Is.EqualTo("bearer"));

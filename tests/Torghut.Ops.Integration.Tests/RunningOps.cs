@@ -19,6 +19,8 @@ internal sealed class RunningOps : IAsyncDisposable
 
     public ServiceProcess Process { get; }
 
+    public Uri Address => _http.BaseAddress!;
+
     public static async Task<RunningOps> StartAsync(IReadOnlyDictionary<string, string> environment)
     {
         var port = ServiceProcess.FreePort();

@@ -8,6 +8,9 @@ namespace Torghut.Contracts.Time;
 /// </summary>
 public static class NewYork
 {
+    /// <summary>The zone as the tz database names it.</summary>
+    public const string Zone = "America/New_York";
+
     private const int ChangeHour = 2;
     private const int FirstYearOfLongerSummer = 2007;
     private static readonly TimeSpan Standard = TimeSpan.FromHours(-5);

@@ -5,8 +5,8 @@ namespace Torghut.Ops.Http;
 /// <summary>A day of the exchanges, midnight to midnight in New York: 23 or 25 hours where the clocks change.</summary>
 internal sealed record TradingDay(DateOnly Day)
 {
-    /// <summary>The exchanges' time zone as the tz database names it.</summary>
-    public const string NewYorkZone = "America/New_York";
+    /// <inheritdoc cref="NewYork.Zone"/>
+    public const string NewYorkZone = NewYork.Zone;
 
     public string Zone { get; } = NewYorkZone;
 

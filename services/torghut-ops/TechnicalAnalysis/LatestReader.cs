@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.ADO.Readers;
+using ClickHouse.Driver.Utility;
 using Torghut.Contracts;
 using Torghut.Contracts.Time;
 

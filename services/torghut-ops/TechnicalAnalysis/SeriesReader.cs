@@ -1,5 +1,6 @@
 using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.ADO.Readers;
+using ClickHouse.Driver.Utility;
 
 namespace Torghut.Ops.TechnicalAnalysis;
 

@@ -18,29 +18,32 @@ internal static class SeriesSql
         "symbol = {symbol:String} AND event_ts > fromUnixTimestamp64Milli({first:Int64} * 1000, 'UTC') "
         + "AND event_ts <= fromUnixTimestamp64Milli({end:Int64} * 1000, 'UTC') AND seq >= {first:Int64} AND seq < {end:Int64}";
 
-    /// <summary>Which of a step's bars may count for its vwap.</summary>
-    private const string HasVwap = "bar.5 > 0 AND isNotNull(bar.6)";
-
     /// <summary>Steps of the range that hold rows, for each of some widths.</summary>
     public static string Points(string table, IEnumerable<int> steps) =>
         $"SELECT {string.Join(", ", steps.Select(step => $"toInt64(uniqExact(intDiv(seq, {step})))"))} FROM {table} WHERE {InRange}";
 
     /// <summary>
-    /// First, highest, lowest, last; sums that keep what an addition rounds off, so that no order of adding is another result. The vwap of one bar is that
-    /// bar's own.
+    /// First, highest, lowest, last; sums in the order of time that keep what an addition rounds off, so that the same rows give the same bytes whatever the
+    /// server does at once. The vwap of one bar is that bar's own; of several only those that have one and volume count.
     /// </summary>
     public static string Bars(string table) =>
         $$"""
-        SELECT toInt64(intDiv(seq, {step:UInt32}) * {step:UInt32}) AS t,
-               argMin(bar.1, seq), max(bar.2), min(bar.3), argMax(bar.4, seq), sumKahan(bar.5),
-               if(countIf({{HasVwap}}) = 1, anyIf(bar.6, {{HasVwap}}),
-                  sumKahanIf(assumeNotNull(bar.6) * bar.5, {{HasVwap}}) / sumKahanIf(bar.5, {{HasVwap}})),
-               toInt64(sum(bar.7))
+        SELECT t, o, h, l, c, arrayReduce('sumKahan', arrayMap(x -> x.2, bars)),
+               if(length(priced) = 1, priced[1].3,
+                  arrayReduce('sumKahan', arrayMap(x -> assumeNotNull(x.3) * x.2, priced)) / arrayReduce('sumKahan', arrayMap(x -> x.2, priced))),
+               trades
         FROM
         (
-            SELECT seq, argMax(tuple(o, h, l, c, v, vwap, count), ingest_ts) AS bar FROM {{table}} WHERE {{InRange}} GROUP BY event_ts, seq
+            SELECT toInt64(intDiv(seq, {step:UInt32}) * {step:UInt32}) AS t,
+                   argMin(bar.1, seq) AS o, max(bar.2) AS h, min(bar.3) AS l, argMax(bar.4, seq) AS c, toInt64(sum(bar.7)) AS trades,
+                   arraySort(groupArray(tuple(seq, bar.5, bar.6))) AS bars, arrayFilter(x -> x.2 > 0 AND isNotNull(x.3), bars) AS priced
+            FROM
+            (
+                SELECT seq, argMax(tuple(o, h, l, c, v, vwap, count), ingest_ts) AS bar FROM {{table}} WHERE {{InRange}} GROUP BY event_ts, seq
+            )
+            GROUP BY t
         )
-        GROUP BY t ORDER BY t LIMIT {rows:UInt32}
+        ORDER BY t LIMIT {rows:UInt32}
         """;
 
     /// <summary>The last row of each step: indicators are never averaged.</summary>

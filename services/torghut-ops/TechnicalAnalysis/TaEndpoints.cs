@@ -47,7 +47,7 @@ internal static class TaEndpoints
         var query = new QueryReader(context.Request);
         var (symbol, format) = (query.OptionalSymbol(), query.Format());
         var items = await reader.ReadAsync(symbol, context.RequestAborted);
-        return format == ExportFormat.Csv ? LatestAnswer.Csv(items) : LatestAnswer.Json(items);
+        return format == ExportFormat.Csv ? LatestResponse.Csv(items) : LatestResponse.Json(items);
     }
 
     private static async Task<IResult> TicksAsync(HttpContext context, TickReader reader)
@@ -56,7 +56,7 @@ internal static class TaEndpoints
         return (await reader.ReadAsync(request, context.RequestAborted)).As(request.Format);
     }
 
-    private static IResult Calendar(HttpContext context)
+    private static EntityResult Calendar(HttpContext context)
     {
         var query = new QueryReader(context.Request);
         var (days, format) = (query.Days(MostDays), query.Format());

@@ -82,7 +82,9 @@ internal sealed class LiveBuffer(LiveOptions options)
         }
     }
 
-    /// <summary>Where to begin reading so that no record at or behind a position is missed; null when some are not here any more, or nobody reads the logs.</summary>
+    /// <summary>
+    /// Where to begin reading so that no record at or behind a position is missed; null when some are not here any more, or nobody reads the logs.
+    /// </summary>
     public long? CursorFor(LivePosition position)
     {
         lock (_lock)

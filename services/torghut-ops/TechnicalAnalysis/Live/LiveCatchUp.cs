@@ -6,7 +6,7 @@ namespace Torghut.Ops.TechnicalAnalysis.Live;
 /// <summary>
 /// Reads what a stream that resumes has missed and the buffer does not hold any more, from the logs themselves. Bounded in records and in readers at once.
 /// </summary>
-internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schemas, LiveOptions options, LiveMetrics metrics, TimeProvider time)
+internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schemas, LiveOptions options, LiveMetrics metrics, TimeProvider time) : IDisposable
 {
     private const int MostAtOnce = 500;
 
@@ -49,6 +49,8 @@ internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schema
             _turns.Release();
         }
     }
+
+    public void Dispose() => _turns.Dispose();
 
     /// <summary>Why one cannot be read from; null when it can.</summary>
     private string? WhyNot(LivePosition from, LivePosition end, LivePosition earliest, LivePosition latest) =>

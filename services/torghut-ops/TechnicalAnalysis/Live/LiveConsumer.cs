@@ -67,18 +67,13 @@ internal sealed class LiveConsumer : IDisposable
 
     public void Dispose() => ClientDisposal.Of(_consumer, _guard);
 
-    private static IEnumerable<TopicPartition> PartitionsOf(IAdminClient admin, string topic)
+    private static TopicPartition[] PartitionsOf(IAdminClient admin, string topic)
     {
         var found = admin.GetMetadata(topic, CallTimeout).Topics.Where(known => known.Topic == topic)
             .SelectMany(known => known.Partitions).Select(partition => new TopicPartition(topic, partition.PartitionId)).ToArray();
         return found.Length > 0 ? found : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"there is no topic {topic}"));
     }
 
-    private LivePosition At(IEnumerable<TopicPartition> partitions, Timestamp time)
-    {
-        var offsets = _consumer.OffsetsForTimes(partitions.Select(partition => new TopicPartitionTimestamp(partition, time)), CallTimeout);
-        return offsets.FirstOrDefault(offset => offset.Error.IsError) is { } failed
-            ? throw new KafkaException(failed.Error)
-            : LivePosition.Of(offsets.Select(offset => offset.TopicPartitionOffset));
-    }
+    private LivePosition At(IEnumerable<TopicPartition> partitions, Timestamp time) =>
+        LivePosition.Of(_consumer.OffsetsForTimes(partitions.Select(partition => new TopicPartitionTimestamp(partition, time)), CallTimeout));
 }

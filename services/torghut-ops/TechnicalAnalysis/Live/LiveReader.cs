@@ -16,6 +16,13 @@ internal sealed class LiveReader(
 {
     private const int MostAtOnce = 500;
 
+    /// <summary>What a client is told of a log that does not hold its place, or is not there.</summary>
+    private static readonly ErrorCode[] OtherLog =
+    [
+        ErrorCode.Local_AutoOffsetReset, ErrorCode.OffsetOutOfRange, ErrorCode.UnknownTopicOrPart, ErrorCode.Local_UnknownPartition,
+        ErrorCode.Local_UnknownTopic,
+    ];
+
     /// <summary>How long the logs are read on for a client that comes back.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
 
@@ -51,8 +58,7 @@ internal sealed class LiveReader(
         OpsLog.StoreAway(logger, "ta/stream", seen.Store, failure.Message);
 
         // Another log stands there now: whoever goes on has to see that for himself.
-        if (failure is KafkaException { Error.Code: ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange or ErrorCode.UnknownTopicOrPart
-            or ErrorCode.Local_UnknownPartition or ErrorCode.Local_UnknownTopic })
+        if (failure is KafkaException kafka && OtherLog.Contains(kafka.Error.Code))
         {
             buffer.Close();
         }

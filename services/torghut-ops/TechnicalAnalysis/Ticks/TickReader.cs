@@ -13,7 +13,7 @@ namespace Torghut.Ops.TechnicalAnalysis.Ticks;
 /// Finds the raw trades behind a bar. The bar's own row names the range of the log that it was computed from; a row that is older than those columns is
 /// looked for by the times of the log's records.
 /// </summary>
-internal sealed class TickReader(BarOrigins origins, TickLog log, TopicSchemas schemas, TimeProvider time)
+internal sealed class TickReader(BarOrigins origins, TickLog log, TopicSchemas schemas, TimeProvider time) : IDisposable
 {
     public static readonly QueryParameter[] Parameters =
         [QueryParameters.Symbol, new("at", "'t' of a one-second bar, epoch seconds.", Required: true), QueryParameters.Format];
@@ -41,6 +41,8 @@ internal sealed class TickReader(BarOrigins origins, TickLog log, TopicSchemas s
             _turns.Release();
         }
     }
+
+    public void Dispose() => _turns.Dispose();
 
     private async Task<BarTicks> ReadAsync(TickRequest request, Lineage? lineage, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Torghut.Ops.Http;
 namespace Torghut.Ops.TechnicalAnalysis;
 
 /// <summary>Writes the newest of the symbols.</summary>
-internal static class LatestAnswer
+internal static class LatestResponse
 {
     /// <summary>A signal's columns beside those of a bar, in one line of a file.</summary>
     private const string SignalPrefix = "signal.";
