@@ -1,6 +1,7 @@
 using Torghut.Common.Hosting;
 using Torghut.Ops.Actuation;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Backtests;
 using Torghut.Ops.Exporters;
 using Torghut.Ops.GitOps;
 using Torghut.Ops.Http;
@@ -13,6 +14,7 @@ using Torghut.Ops.Snapshots.Health;
 using Torghut.Ops.Snapshots.History;
 using Torghut.Ops.Symbols;
 using Torghut.Ops.TechnicalAnalysis;
+using Torghut.Ops.TradingHistory;
 
 namespace Torghut.Ops.Hosting;
 
@@ -26,7 +28,8 @@ internal static class OpsService
         OptionTypes =
         [
             typeof(OpsOptions), typeof(AuditOptions), typeof(ExporterOptions), typeof(GitOpsOptions), typeof(ReplayOptions),
-            typeof(ActuationOptions), typeof(EmergencyOptions), .. TaRegistration.OptionTypes, .. CommandLineSnapshot.OptionTypes,
+            typeof(ActuationOptions), typeof(EmergencyOptions), typeof(TradingHistoryOptions), .. TaRegistration.OptionTypes,
+            .. CommandLineSnapshot.OptionTypes,
         ],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
@@ -37,6 +40,8 @@ internal static class OpsService
             endpoints.MapHistory();
             endpoints.MapActuation();
             endpoints.MapTechnicalAnalysis();
+            endpoints.MapTrading();
+            endpoints.MapBacktests();
             endpoints.MapOpenApiDocument();
         },
         Commands =

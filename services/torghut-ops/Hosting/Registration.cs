@@ -8,13 +8,15 @@ using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Symbols;
 using Torghut.Ops.TechnicalAnalysis;
+using Torghut.Ops.TradingHistory;
 
 namespace Torghut.Ops.Hosting;
 
 /// <summary>Puts the parts together.</summary>
 internal static class Registration
 {
-    public static void Add(IServiceCollection services, OptionSet options) => services.AddSymbols().AddSnapshots().AddTechnicalAnalysis().AddOpenApiDocument()
+    public static void Add(IServiceCollection services, OptionSet options) => services
+        .AddSymbols().AddSnapshots().AddTechnicalAnalysis().AddTradingHistory().AddOpenApiDocument()
         .AddSingleton<RoleTokens>().AddSingleton<ReadMetrics>().AddSingleton<RequestAudit>().AddSingleton<ActuationDesk>()
         .AddSingleton<ExporterMetrics>().AddSingleton<KafkaMetrics>().AddSingleton<AdvisoryGuardrailMetrics>()
         .AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")

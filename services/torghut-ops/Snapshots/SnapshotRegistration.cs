@@ -1,6 +1,4 @@
-using Npgsql;
 using Torghut.ClickHouse;
-using Torghut.Common.Storage;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Kafka;
 using Torghut.Ops.Snapshots.History;
@@ -20,7 +18,8 @@ internal static class SnapshotRegistration
         .AddSingleton(provider => new ClickHouseProbes(
             provider.GetRequiredService<TargetOptions>(), provider.GetRequiredService<SnapshotOptions>(), ClickHouse(provider),
             provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(provider => new PostgresProbes(Postgres(provider.GetRequiredService<TargetOptions>()), provider.GetRequiredService<SnapshotOptions>()))
+        .AddSingleton(provider => new PostgresProbes(
+            PostgresSource.Open(provider.GetRequiredService<TargetOptions>(), MaxPostgresConnections), provider.GetRequiredService<SnapshotOptions>()))
         .AddSingleton(provider => new KafkaProbes(Kafka(provider)))
         .AddSingleton<UniverseProbes>()
         .AddSingleton<PlatformProbes>()
@@ -41,7 +40,8 @@ internal static class SnapshotRegistration
             MaxResponseContentBufferSize = MaxResponseBytes,
         };
 
-    private static ClickHouseClient? ClickHouse(IServiceProvider provider)
+    /// <summary>The TA store as probes ask it; null when no address is configured.</summary>
+    internal static ClickHouseClient? ClickHouse(IServiceProvider provider)
     {
         var targets = provider.GetRequiredService<TargetOptions>();
         if (targets.ClickHouse is null)
@@ -62,22 +62,4 @@ internal static class SnapshotRegistration
     private static KafkaInspector? Kafka(IServiceProvider provider) => provider.GetRequiredService<KafkaTargetOptions>() is { Bootstrap.Length: > 0 } target
         ? new KafkaInspector(target.Connection, provider.GetRequiredService<SnapshotOptions>().ProbeTimeout, provider.GetRequiredService<TimeProvider>())
         : null;
-
-    private static NpgsqlDataSource? Postgres(TargetOptions targets)
-    {
-        if (!PostgresDsnParser.TryParse<NpgsqlConnectionStringBuilder>(targets.PostgresDsn, out var dsn) || targets.PostgresDsn.Length == 0)
-        {
-            return null;
-        }
-
-        dsn.MaxPoolSize = MaxPostgresConnections;
-        dsn.ApplicationName = "torghut-ops";
-        // A snapshot looks; the server refuses anything else.
-        dsn.Options = "-c default_transaction_read_only=on";
-        var source = new NpgsqlDataSourceBuilder(dsn.ConnectionString);
-
-        // The first connection would ask for every type of the database, and every probe wait for it; they read built-in types only.
-        source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return source.Build();
-    }
 }

@@ -17,6 +17,15 @@ internal sealed class HttpProbes(TargetOptions targets, HttpClient http, TimePro
             new Reading(
             PostureReader.Read(await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken))));
 
+    /// <summary>What the loop's last tick found. No part of a snapshot, which has the posture.</summary>
+    public Probe LastTick() => new(
+        Plane.Decision, "trading", "last_tick", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),
+        async cancellationToken =>
+        {
+            var status = await GetAsync(targets.Trading, "TORGHUT_TRADING_URL", "/trading/status", mayBeUnavailable: false, cancellationToken);
+            return new Reading(status["loop"] is JsonObject loop ? loop.DeepClone() : new JsonObject());
+        });
+
     /// <summary>What a language model may do to orders now.</summary>
     public Probe Advisory() => new(
         Plane.Decision, "trading", "advisory", Curl(targets.Trading, "/trading/status", "TORGHUT_TRADING_URL"),

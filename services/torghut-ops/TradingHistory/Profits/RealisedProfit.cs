@@ -1,0 +1,25 @@
+namespace Torghut.Ops.TradingHistory.Profits;
+
+/// <summary>Average-cost profit of fills; a pure function.</summary>
+internal static class RealisedProfit
+{
+    /// <param name="fills">Those of the range, and those before it that built what was held when it began; in any order.</param>
+    /// <param name="from">When the range begins: only what closes from then on is profit of the range.</param>
+    public static ProfitReport Of(IEnumerable<Fill> fills, DateTimeOffset from)
+    {
+        var ledgers = new Dictionary<(string? Strategy, string Symbol), StrategyLedger>();
+        foreach (var fill in fills.OrderBy(fill => fill.At).ThenBy(fill => fill.Order))
+        {
+            var key = (fill.Strategy, fill.Symbol);
+            if (!ledgers.TryGetValue(key, out var ledger))
+            {
+                ledgers[key] = ledger = new StrategyLedger(fill.Strategy, fill.Symbol, from);
+            }
+
+            ledger.Add(fill);
+        }
+
+        return new ProfitReport([.. ledgers.OrderBy(pair => pair.Key.Strategy, StringComparer.Ordinal).ThenBy(pair => pair.Key.Symbol, StringComparer.Ordinal)
+            .Select(pair => pair.Value.ToLine())]);
+    }
+}
