@@ -128,6 +128,7 @@ public sealed partial class WordRules
         ["FaultState.cs"] = ["BreakAnswers", "LoseAnswers"],
         ["FaultTests.cs"] = ["breakAnswers", "loseAnswers"],
         ["Latch.cs"] = ["books_disagree"],
+        ["NoTradeReader.cs"] = ["books_disagree"],
         ["OperatorEndpoints.cs"] = ["foreign-orders"],
         ["ReadQueries.cs"] = ["is_foreign"],
         ["RiskOptions.cs"] = ["TRADING_BOOKS_CASH_TOLERANCE"],

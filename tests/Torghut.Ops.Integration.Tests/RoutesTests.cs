@@ -31,6 +31,15 @@ public sealed partial class RoutesTests
         ("GET", "/api/torghut/ta/ticks", Role.Viewer),
         ("GET", "/api/torghut/ta/stream", Role.Viewer),
         ("GET", "/api/torghut/calendar", Role.Viewer),
+        ("GET", "/api/torghut/trading/strategies", Role.Viewer),
+        ("GET", "/api/torghut/trading/days", Role.Viewer),
+        ("GET", "/api/torghut/trading/summary", Role.Viewer),
+        ("GET", "/api/torghut/trading/executions", Role.Viewer),
+        ("GET", "/api/torghut/trading/decisions", Role.Viewer),
+        ("GET", "/api/torghut/trading/decisions/{id}", Role.Viewer),
+        ("GET", "/api/torghut/trading/why", Role.Viewer),
+        ("GET", "/api/torghut/backtests", Role.Viewer),
+        ("GET", "/api/torghut/backtests/{sha256}", Role.Viewer),
     ];
 
     private static readonly (Role Role, string? Token)[] Callers =

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Torghut.Ops.Integration.Tests.TradingHistory;
+
+/// <summary>Months of decisions, a tenth of them with an order and its fill.</summary>
+internal static class LargeHistory
+{
+    /// <summary>One decision every ten seconds, the last at noon in New York of the day that is asked about.</summary>
+    private const string Fill =
+        """
+        INSERT INTO trade_decisions (id, account_label, decision_hash, canonical_intent, strategy_id, strategy_name, strategy_version, plugin_type,
+          plugin_version, parameter_hash, feature_hash, symbol, timeframe, action, signal_event_ts, signal_seq, signal_ingest_ts, market_ts, rationale,
+          features, status, status_reason, qty, limit_price, risk, risk_reasons, risk_at, created_at)
+        SELECT gen_random_uuid(), 'paper', 'hash-' || n, 'intent', s.id, s.name, '3', 'rules', '1.0', 'p', 'f', 'S' || n % 50, '1s',
+          CASE n % 2 WHEN 0 THEN 'buy' ELSE 'sell' END, at - interval '1 second', extract(epoch FROM at)::bigint - 2, at, at, '["because"]',
+          '{"macd": 0.5, "macd_signal": 0.25, "rsi14": 31.5, "ema12": 100.1, "ema26": 100.2, "vwap_session": 100.3}',
+          CASE WHEN n % 10 = 0 THEN 'filled' ELSE 'rejected' END, NULL, 10, 100.5,
+          '{"approved": false, "advisory": "not_asked", "market": {"price": "100.5"}, "limits": {"allow_shorts": true}}',
+          CASE WHEN n % 10 = 0 THEN '{}'::text[] ELSE ARRAY['missing_price', 'market_closed'] END, at, at
+        FROM generate_series(1, {0}) AS n
+        JOIN strategies s ON s.name = CASE n % 3 WHEN 0 THEN 'trend' ELSE 'reversal' END
+        CROSS JOIN LATERAL (SELECT '2026-08-03T16:00:00Z'::timestamptz - ({0} - n) * interval '10 seconds' AS at) AS moment
+        """;
+
+    private const string Orders =
+        """
+        INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, symbol, side, order_type, time_in_force, qty,
+          status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at, raw_order, is_settled, created_at)
+        SELECT gen_random_uuid(), id, 'paper', 'alpaca', 'order-' || decision_hash, decision_hash, symbol, action, 'limit', 'day', 10, 'filled', 10,
+          100 + (hashtext(decision_hash) % 100) / 10.0, market_ts, market_ts + interval '1 second', market_ts + interval '1 second', '{}', true, market_ts
+        FROM trade_decisions WHERE status = 'filled';
+        INSERT INTO order_events (id, account_label, dedup_key, alpaca_order_id, client_order_id, execution_id, event, order_status, price, qty, event_ts,
+          source, raw_order)
+        SELECT gen_random_uuid(), 'paper', decision_hash, 'order-' || decision_hash, decision_hash, decision_hash, 'fill', 'filled', 100, 10, market_ts,
+          'trade_updates', '{}'
+        FROM trade_decisions WHERE status = 'filled';
+        INSERT INTO llm_decision_reviews (id, decision_id, model, verdict, outcome, account_label) SELECT gen_random_uuid(), id, 'm', 'approve', 'ok', 'paper'
+        FROM trade_decisions WHERE status = 'filled';
+        INSERT INTO position_snapshots (id, account_label, market_ts, equity, cash, buying_power, positions, created_at)
+        SELECT gen_random_uuid(), 'paper', at, 100000, 0, 0, '[]', at FROM generate_series('2026-06-01T00:00Z', '2026-08-03T16:00Z',
+          interval '15 seconds') AS at;
+        """;
+
+    public static async Task FillAsync(HistoryStore store, int decisions)
+    {
+        await store.StrategyAsync("trend");
+        await store.StrategyAsync("reversal");
+        await store.RunAsync(Fill.Replace("{0}", decisions.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        await store.RunAsync(Orders);
+        await store.RunAsync("VACUUM ANALYZE");
+    }
+}
