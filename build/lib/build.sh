@@ -57,5 +57,5 @@ bring_and_build() {
 
 changed_since() {
   find "$TORGHUT_ROOT/services" "$TORGHUT_ROOT/libs" "$TORGHUT_ROOT/tests/sandbox" "$TORGHUT_ROOT"/Directory.* "$TORGHUT_ROOT/global.json" \
-    \( -name bin -o -name obj \) -prune -o -newer "$1" -print -quit
+    \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$1" -print -quit
 }

@@ -6,6 +6,7 @@ using Torghut.Ops.Exporters;
 using Torghut.Ops.GitOps;
 using Torghut.Ops.Http;
 using Torghut.Ops.Kafka;
+using Torghut.Ops.Pages;
 using Torghut.Ops.Replay;
 using Torghut.Ops.Replicas;
 using Torghut.Ops.Schemas;
@@ -43,6 +44,7 @@ internal static class OpsService
             endpoints.MapTrading();
             endpoints.MapBacktests();
             endpoints.MapOpenApiDocument();
+            endpoints.MapPages();
         },
         Commands =
         [

@@ -5,6 +5,7 @@ using Torghut.Ops.Audit;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Exporters;
 using Torghut.Ops.Http;
+using Torghut.Ops.Pages;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Symbols;
 using Torghut.Ops.TechnicalAnalysis;
@@ -16,7 +17,7 @@ namespace Torghut.Ops.Hosting;
 internal static class Registration
 {
     public static void Add(IServiceCollection services, OptionSet options) => services
-        .AddSymbols().AddSnapshots().AddTechnicalAnalysis().AddTradingHistory().AddOpenApiDocument()
+        .AddSymbols().AddSnapshots().AddTechnicalAnalysis().AddTradingHistory().AddOpenApiDocument().AddPages()
         .AddSingleton<RoleTokens>().AddSingleton<ReadMetrics>().AddSingleton<RequestAudit>().AddSingleton<ActuationDesk>()
         .AddSingleton<ExporterMetrics>().AddSingleton<KafkaMetrics>().AddSingleton<AdvisoryGuardrailMetrics>()
         .AddServiceLoop<ExporterLoop>("exporters").AddServiceLoop<ClusterCopies>("cluster_copies")
