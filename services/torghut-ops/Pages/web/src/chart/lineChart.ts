@@ -1,4 +1,4 @@
-import { AreaSeries, createChartEx, type ISeriesApi, type SeriesType, type Time, type UTCTimestamp } from "lightweight-charts";
+import { AreaSeries, createChartEx, type IChartApiBase, type ISeriesApi, type SeriesType, type Time, type UTCTimestamp } from "lightweight-charts";
 import { el } from "../core/dom.js";
 import { onThemeChange } from "../core/shell.js";
 import { chartOptions } from "./options.js";
@@ -10,19 +10,28 @@ export interface Value {
     value: number;
 }
 
-/** One line over time, for a glance; whoever needs the numbers has the table beside it. */
-export function lineChart(words: string, values: readonly Value[], mounted: (host: HTMLElement) => void): void {
-    const host = el("div", { class: "chart short", role: "img", "aria-label": words });
-    mounted(host);
-    const chart = createChartEx<Time, NewYorkAxis>(host, new NewYorkAxis(), chartOptions(readPalette()) as never);
-    const series = chart.addSeries(AreaSeries, { lineWidth: 2, priceFormat: { type: "price", precision: 2, minMove: 0.01 } }) as ISeriesApi<SeriesType, Time>;
-    series.setData(values.map(({ t, value }) => ({ time: t as UTCTimestamp, value })));
-    const colour = () => {
+/** One line over time, for a glance; whoever needs the numbers has words or a table beside it. */
+export class LineChart {
+    readonly host = el("div", { class: "chart short", role: "img" });
+    readonly #chart: IChartApiBase<Time>;
+    readonly #series: ISeriesApi<SeriesType, Time>;
+
+    constructor() {
+        this.#chart = createChartEx<Time, NewYorkAxis>(this.host, new NewYorkAxis(), chartOptions(readPalette()) as never);
+        this.#series = this.#chart.addSeries(AreaSeries, { lineWidth: 2, priceFormat: { type: "price", precision: 2, minMove: 0.01 } }) as ISeriesApi<SeriesType, Time>;
+        this.#recolour();
+        onThemeChange(() => this.#recolour());
+    }
+
+    show(words: string, values: readonly Value[]): void {
+        this.host.setAttribute("aria-label", words);
+        this.#series.setData(values.map(({ t, value }) => ({ time: t as UTCTimestamp, value })));
+        this.#chart.timeScale().fitContent();
+    }
+
+    #recolour(): void {
         const palette = readPalette();
-        chart.applyOptions(chartOptions(palette) as never);
-        series.applyOptions({ lineColor: palette["line-a"], topColor: palette.shade, bottomColor: palette.surface });
-    };
-    colour();
-    onThemeChange(colour);
-    chart.timeScale().fitContent();
+        this.#chart.applyOptions(chartOptions(palette) as never);
+        this.#series.applyOptions({ lineColor: palette["line-a"], topColor: palette.shade, bottomColor: palette.surface });
+    }
 }

@@ -27,9 +27,11 @@ export class PriceChart {
     readonly chart: IChartApiBase<Time>;
     readonly markers = new DecisionMarkers();
     readonly #candles: AnySeries;
-    readonly #drawn: Drawn[];
+    readonly #lines: Drawn[];
     readonly #shadings: SessionShading[] = [];
     #palette: Palette;
+    #lastDrawn = 0;
+    #count = 0;
     #points: readonly Point[] = [];
     #days: readonly TradingDay[] = [];
     #shown: Marker[] = [];
@@ -38,8 +40,8 @@ export class PriceChart {
     constructor(container: HTMLElement) {
         this.#palette = readPalette();
         this.chart = createChartEx<Time, NewYorkAxis>(container, new NewYorkAxis(), chartOptions(this.#palette) as never);
-        this.#drawn = this.#addSeries();
-        this.#candles = this.#drawn[0]?.series as AnySeries;
+        this.#lines = this.#addSeries();
+        this.#candles = this.#lines[0]?.series as AnySeries;
         this.#candles.attachPrimitive(this.markers);
         for (const [pane, share] of [[0, 5], [1, 1.3], [2, 1.5]] as const) {
             this.chart.panes()[pane]?.setStretchFactor(share);
@@ -65,22 +67,33 @@ export class PriceChart {
     setPoints(points: readonly Point[], days: readonly TradingDay[]): void {
         this.#points = points;
         this.#days = days;
-        for (const { series, datum } of this.#drawn) {
+        for (const { series, datum } of this.#lines) {
             series.setData(points.map(datum));
         }
 
+        this.#lastDrawn = points.at(-1)?.t ?? 0;
+        this.#count = points.length;
         this.#shade();
     }
 
     /** Draws points that are new or have changed, the oldest first. */
-    update(points: readonly Point[]): void {
-        for (const point of points) {
-            for (const { series, datum } of this.#drawn) {
-                const last = series.data().at(-1)?.time as UTCTimestamp | undefined;
-                series.update(datum(point), last !== undefined && point.t < last);
-            }
+    update(changed: readonly Point[]): void {
+        const newer = changed.filter((point) => point.t > this.#lastDrawn).length;
+        if (this.#points.length - this.#count !== newer) {
+            // A second came late, between others: the library takes those only with all the rest.
+            this.setPoints(this.#points, this.#days);
+            return;
         }
 
+        for (const point of changed) {
+            for (const { series, datum } of this.#lines) {
+                series.update(datum(point), point.t < this.#lastDrawn);
+            }
+
+            this.#lastDrawn = Math.max(this.#lastDrawn, point.t);
+        }
+
+        this.#count = this.#points.length;
         this.#shade();
     }
 
@@ -96,7 +109,7 @@ export class PriceChart {
             this.#hidden.add(overlay);
         }
 
-        for (const drawn of this.#drawn.filter((candidate) => candidate.overlay === overlay)) {
+        for (const drawn of this.#lines.filter((candidate) => candidate.overlay === overlay)) {
             drawn.series.applyOptions({ visible: isShown });
         }
 
@@ -126,7 +139,7 @@ export class PriceChart {
     recolour(): void {
         this.#palette = readPalette();
         this.chart.applyOptions(chartOptions(this.#palette) as never);
-        for (const { series, colours } of this.#drawn) {
+        for (const { series, colours } of this.#lines) {
             series.applyOptions(colours(this.#palette));
         }
 
@@ -134,15 +147,19 @@ export class PriceChart {
         this.#drawMarkers();
     }
 
-    /** Seconds of the epoch that the view begins and ends with; null while there is nothing. */
-    visibleTimes(): { from: number; to: number } | null {
+    /** Seconds of the epoch that the view begins and ends with, also beyond what is loaded; null while there is nothing. */
+    visibleTimes(step: number): { from: number; to: number } | null {
         const range = this.chart.timeScale().getVisibleLogicalRange();
         const [first, last] = [this.#points[0], this.#points.at(-1)];
         if (!range || !first || !last) {
             return null;
         }
 
-        const at = (index: number) => this.#points[Math.min(Math.max(Math.round(index), 0), this.#points.length - 1)]?.t ?? 0;
+        const end = this.#points.length - 1;
+        const at = (index: number) => {
+            const beyond = index < 0 ? index : Math.max(0, index - end);
+            return (this.#points[Math.min(Math.max(Math.round(index), 0), end)]?.t ?? 0) + Math.round(beyond) * step;
+        };
         return { from: at(range.from), to: at(range.to) };
     }
 

@@ -10,13 +10,17 @@ const rowsAtOnce = 50;
 /** The numbers of the chart as a table, a stretch at a time. */
 export class Twin {
     readonly root = el("details", { id: "twin" }, el("summary", {}, "The same numbers as a table"));
-    readonly #body = el("div", { class: "stack tight" });
+    readonly #place = el("div");
+    readonly #where = el("span");
+    // These stay where they are while the rows change, so that whoever pressed one can press it again.
+    readonly #earlier = button("Earlier", () => this.#move(-rowsAtOnce));
+    readonly #later = button("Later", () => this.#move(rowsAtOnce));
     #points: readonly Point[] = [];
     #words = "";
     #first = 0;
 
     constructor() {
-        this.root.append(this.#body);
+        this.root.append(el("div", { class: "stack tight" }, el("div", { class: "row" }, this.#earlier, this.#later, this.#where), this.#place));
         this.root.addEventListener("toggle", () => this.#render());
     }
 
@@ -35,36 +39,35 @@ export class Twin {
         }
     }
 
-    refresh(): void {
+    /** Follows a day that goes on, unless an earlier stretch is looked at. */
+    grow(): void {
+        if (this.root.open && this.#first >= this.#points.length - rowsAtOnce - 2) {
+            this.#first = Math.max(0, this.#points.length - rowsAtOnce);
+            this.#render();
+        }
+    }
+
+    #move(by: number): void {
+        this.#first = Math.min(Math.max(this.#first + by, 0), Math.max(0, this.#points.length - rowsAtOnce));
         this.#render();
     }
 
     #render(): void {
         if (!this.root.open) {
-            this.#body.replaceChildren();
+            this.#place.replaceChildren();
             return;
         }
 
         const last = Math.min(this.#first + rowsAtOnce, this.#points.length);
         const rows = this.#points.slice(this.#first, last);
-        const move = (by: number) => () => {
-            this.#first = Math.min(Math.max(this.#first + by, 0), Math.max(0, this.#points.length - rowsAtOnce));
-            this.#render();
-        };
         const columns: Column<Point>[] = [
             { head: "Time", unit: "New York", isRowHead: true, cell: (point) => timeElement(point.t * 1000, "stamp") },
             ...fields.map((field): Column<Point> => ({ head: headOf(field.name), isNumber: true, cell: (point) => exact(field.of(point), field.places) })),
         ];
-        this.#body.replaceChildren(
-            el(
-                "div",
-                { class: "row" },
-                button("Earlier", move(-rowsAtOnce), this.#first === 0 ? { disabled: true } : {}),
-                button("Later", move(rowsAtOnce), last >= this.#points.length ? { disabled: true } : {}),
-                el("span", {}, `Rows ${rows.length > 0 ? this.#first + 1 : 0} to ${last} of ${this.#points.length}`),
-            ),
-            table(`${this.#words}; prices in USD, volume in shares`, columns, rows),
-        );
+        this.#earlier.ariaDisabled = String(this.#first === 0);
+        this.#later.ariaDisabled = String(last >= this.#points.length);
+        this.#where.textContent = `Rows ${rows.length > 0 ? this.#first + 1 : 0} to ${last} of ${this.#points.length}`;
+        this.#place.replaceChildren(table(`${this.#words}; prices in USD, volume in shares`, columns, rows));
     }
 }
 

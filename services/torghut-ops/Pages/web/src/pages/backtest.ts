@@ -6,7 +6,7 @@ import { Section } from "../core/section.js";
 import { idOfPath, startShell } from "../core/shell.js";
 import { table } from "../core/table.js";
 import { msOf, timeElement } from "../core/time.js";
-import { lineChart } from "../chart/lineChart.js";
+import { LineChart } from "../chart/lineChart.js";
 import { rejectionBars } from "./trading/tables.js";
 import type { Model, Report } from "./backtest/types.js";
 
@@ -103,9 +103,9 @@ function showCurve(report: Report): void {
     }
 
     const words = `Equity in USD from ${first[1]} to ${last[1]}`;
-    const place = el("div");
-    curve.filled(el("p", {}, words), place);
-    lineChart(words, values, (host) => place.append(host));
+    const line = new LineChart();
+    curve.filled(el("p", {}, words), line.host);
+    line.show(words, values);
 }
 
 function modelTable(rows: readonly Model[]): HTMLElement {

@@ -5,12 +5,15 @@ import { Section } from "../../core/section.js";
 import { fromAddress, keepInAddress } from "../../core/shell.js";
 import { dayText, shiftDay, today } from "../../core/time.js";
 import type { DecisionItem } from "../../core/types.js";
-import { lineChart } from "../../chart/lineChart.js";
+import { LineChart } from "../../chart/lineChart.js";
 import { decisionTable } from "../visuals/decisionList.js";
 import { PagedList } from "./pagedList.js";
 import { sessionWords, summaryFigures } from "./summaryCards.js";
 import { anomalyTable, executionTable, profitTable, rejectionBars } from "./tables.js";
 import type { Execution, Summary } from "./types.js";
+
+/** How often the figures of a day that is not over are asked for again. */
+const everyMs = 30_000;
 
 /** One trading day of one or all strategies. */
 export class TradingPage {
@@ -30,6 +33,7 @@ export class TradingPage {
         },
         "No decision was made.");
     #abort = new AbortController();
+    #line: LineChart | null = null;
 
     constructor(place: HTMLElement) {
         const shift = (days: number) => () => {
@@ -63,30 +67,35 @@ export class TradingPage {
 
     async start(): Promise<void> {
         void this.#loadStrategies();
+        setInterval(() => document.visibilityState === "visible" && this.#day.value === today() && void this.#loadSummary(), everyMs);
         await this.load();
     }
 
     async load(): Promise<void> {
         this.#abort.abort();
         this.#abort = new AbortController();
-        const signal = this.#abort.signal;
-        const day = this.#day.value;
-        const strategy = this.#strategy.value || (this.#strategy.options.length === 1 ? fromAddress("strategy") : null);
-        const parameters = { day, strategy };
+        const parameters = this.#parameters();
         keepInAddress(parameters);
-        for (const section of [this.#summary, this.#equity, this.#profit, this.#rejections]) {
-            section.loading();
-        }
-
         void this.#executions.load(parameters);
         void this.#decisions.load(parameters);
+        await this.#loadSummary();
+    }
+
+    #parameters(): { day: string; strategy: string | null } {
+        const isListed = this.#strategy.options.length > 1;
+        return { day: this.#day.value, strategy: isListed ? this.#strategy.value || null : fromAddress("strategy") };
+    }
+
+    async #loadSummary(): Promise<void> {
+        const signal = this.#abort.signal;
+        const sections = [this.#summary, this.#equity, this.#profit, this.#rejections];
+        sections.forEach((section) => section.loading());
         try {
-            this.#show(await getJson<Summary>("/api/torghut/trading/summary", parameters, signal), day);
+            const parameters = this.#parameters();
+            this.#show(await getJson<Summary>("/api/torghut/trading/summary", parameters, signal), parameters.day);
         } catch (error) {
             if (!signal.aborted) {
-                for (const section of [this.#summary, this.#equity, this.#profit, this.#rejections]) {
-                    section.error(error, section === this.#summary ? () => void this.load() : undefined);
-                }
+                sections.forEach((section) => section.error(error, section === this.#summary ? () => void this.load() : undefined));
             }
         }
     }
@@ -132,10 +141,9 @@ export class TradingPage {
         const lowest = Math.min(...values.map(({ value }) => value));
         const highest = Math.max(...values.map(({ value }) => value));
         const words = `Equity in USD from ${first.text} to ${last.text}, between ${lowest.toFixed(2)} and ${highest.toFixed(2)}`;
-        this.#equity.filled(el("p", {}, words));
-        lineChart(words, values, (host) => this.#equity.root.append(host));
-        const old = this.#equity.root.querySelectorAll(".chart");
-        old.forEach((host, index) => index < old.length - 1 && host.remove());
+        this.#line ??= new LineChart();
+        this.#equity.filled(el("p", {}, words), this.#line.host);
+        this.#line.show(words, values);
     }
 
     #showProfit(summary: Summary, day: string): void {

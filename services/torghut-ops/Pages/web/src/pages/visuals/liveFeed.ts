@@ -16,6 +16,9 @@ const signalColumns = [
 const staleAfterSeconds = 30;
 const mostHeld = 50_000;
 
+/** Newest rows that are kept for a view that is loaded meanwhile: five minutes of bars and signals. */
+const mostRecent = 600;
+
 interface Row {
     symbol: string;
     row: (number | null)[];
@@ -25,6 +28,7 @@ interface Row {
 export class LiveFeed {
     #feed: EventFeed | null = null;
     #held: { isBar: boolean; row: (number | null)[] }[] = [];
+    #recent: { isBar: boolean; row: (number | null)[] }[] = [];
     #isReady = false;
     #frame = 0;
     #timer: ReturnType<typeof setInterval> | undefined;
@@ -60,6 +64,13 @@ export class LiveFeed {
         this.#schedule();
     }
 
+    /** Adds what came lately to a view; what it has already changes nothing. */
+    replay(data: Dataset): void {
+        if (data.isAtEdge) {
+            apply(data, this.#recent);
+        }
+    }
+
     stop(): void {
         this.#feed?.close();
         this.#feed = null;
@@ -67,6 +78,7 @@ export class LiveFeed {
         cancelAnimationFrame(this.#frame);
         this.#frame = 0;
         this.#held = [];
+        this.#recent = [];
         this.#isReady = false;
         this.#lastBar = 0;
         this.#state = "closed";
@@ -103,21 +115,12 @@ export class LiveFeed {
     #flush(): void {
         const held = this.#held;
         this.#held = [];
+        this.#recent = [...this.#recent, ...held].slice(-mostRecent);
         for (const { isBar, row } of held) {
             this.#lastBar = isBar ? Math.max(this.#lastBar, row[0] ?? 0) : this.#lastBar;
         }
 
-        this.grow((data) => {
-            const changed = new Set<Point>();
-            for (const { isBar, row } of held) {
-                const point = isBar ? addBar(data, row) : addSignal(data, row);
-                if (point) {
-                    changed.add(point);
-                }
-            }
-
-            return [...changed];
-        });
+        this.grow((data) => apply(data, held));
         this.#describe();
     }
 
@@ -151,6 +154,18 @@ export class LiveFeed {
             this.place.replaceChildren(chip(tone, words));
         }
     }
+}
+
+function apply(data: Dataset, rows: readonly { isBar: boolean; row: (number | null)[] }[]): Point[] {
+    const changed = new Set<Point>();
+    for (const { isBar, row } of rows) {
+        const point = isBar ? addBar(data, row) : addSignal(data, row);
+        if (point) {
+            changed.add(point);
+        }
+    }
+
+    return [...changed];
 }
 
 function addBar(data: Dataset, row: readonly (number | null)[]): Point | null {

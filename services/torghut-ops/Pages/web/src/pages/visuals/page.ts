@@ -22,11 +22,14 @@ import { Toolbar, type Range } from "./toolbar.js";
 /** Points of one second after which a view that grew live is loaded anew, coarser. */
 const mostLivePoints = 6000;
 
+/** How often decisions of a day that is not over are asked for again. */
+const decisionsEveryMs = 20_000;
+
 /** The chart of a symbol and day: loads, zooms into finer steps, and grows while the day goes on. */
 export class VisualsPage {
     readonly section = new Section("chart-card", "Chart");
     readonly #toolbar: Toolbar;
-    readonly #host = el("div", { id: "chart", class: "chart", tabindex: 0, role: "application", "aria-describedby": "chart-keys" });
+    #host = chartHost();
     readonly #legend = el("div", { id: "legend", class: "legend" });
     readonly #words = el("p", { id: "chart-words" });
     readonly #tools = el("span", { class: "row" });
@@ -59,6 +62,11 @@ export class VisualsPage {
             this.#panel.section.root, this.#decisions.section.root));
         this.#panel.section.root.hidden = true;
         onThemeChange(() => this.#view?.recolour());
+        setInterval(() => {
+            if (this.#base?.isAtEdge && document.visibilityState === "visible") {
+                void this.#loadDecisions(this.#symbol, this.#day, this.#abort.signal);
+            }
+        }, decisionsEveryMs);
     }
 
     get #symbol(): string {
@@ -84,6 +92,7 @@ export class VisualsPage {
         }
 
         keepInAddress({ symbol, day, range: this.#toolbar.range });
+        this.#all = [];
         this.section.loading();
         this.#feed.stop();
         this.#panel.section.root.hidden = true;
@@ -104,8 +113,8 @@ export class VisualsPage {
 
             this.#base = data;
             this.#show(data);
-            this.#showRange(this.#toolbar.range);
             this.#feed.ready(data, this.#days);
+            this.#showRange(this.#toolbar.range);
             void this.#loadDecisions(symbol, day, signal);
         } catch (error) {
             if (!signal.aborted) {
@@ -149,6 +158,7 @@ export class VisualsPage {
         this.#view?.chart.remove();
         this.#view = null;
         this.#crosshair = null;
+        this.#host = chartHost();
     }
 
     #mount(): PriceChart {
@@ -186,14 +196,24 @@ export class VisualsPage {
         const view = this.#mount();
         this.#isSetting = true;
         this.#shown = data;
+        // What came while it was asked for is not in it, or is: either way it counts once.
+        this.#feed.replay(data);
         view.setPoints(data.points, this.#days);
-        view.setMarkers(placeMarkers(data.points, this.#all, data.step));
+        this.#mark();
         this.#crosshair?.reset();
         this.#point(data.points.length - 1);
         this.#describe(data);
         this.section.fresh();
         this.section.root.setAttribute("aria-busy", "false");
         this.#isSetting = false;
+    }
+
+    #mark(): void {
+        if (this.#shown && this.#view) {
+            const markers = placeMarkers(this.#shown.points, this.#all, this.#shown.step);
+            this.#view.setMarkers(markers);
+            this.#host.dataset["decisions"] = String(markers.reduce((sum, marker) => sum + marker.decisions.length, 0));
+        }
     }
 
     #describe(data: Dataset): void {
@@ -273,13 +293,13 @@ export class VisualsPage {
         clearTimeout(this.#zooming);
         this.#zooming = setTimeout(() => {
             const [view, shown, base] = [this.#view, this.#shown, this.#base];
-            const seen = view?.visibleTimes();
+            const seen = view?.visibleTimes(shown?.step ?? 1);
             const range = view?.chart.timeScale().getVisibleLogicalRange();
             if (!view || !shown || !base || !seen || !range) {
                 return;
             }
 
-            const span = Math.max((range.to - range.from) * shown.step, 60);
+            const span = Math.max(seen.to - seen.from, 60);
             const isOutside = shown !== base && (range.from < -5 || (range.to > shown.points.length + 5 && !shown.isAtEdge));
             const isFar = shown !== base && span > (shown.to - shown.from) * 1.2;
             if (isOutside || isFar) {
@@ -324,9 +344,7 @@ export class VisualsPage {
             const { items, whole } = await getAll<DecisionItem>("/api/torghut/trading/decisions", { day, symbol, limit: 500 }, signal);
             this.#all = items;
             this.#decisions.show(symbol, day, items, whole);
-            if (this.#shown && this.#view) {
-                this.#view.setMarkers(placeMarkers(this.#shown.points, items, this.#shown.step));
-            }
+            this.#mark();
         } catch (error) {
             if (!signal.aborted) {
                 this.#all = [];
@@ -351,7 +369,7 @@ export class VisualsPage {
 
         if (shown.isAtEdge && changed.length > 0) {
             view.update(changed.sort((a, b) => a.t - b.t));
-            this.#twin.refresh();
+            this.#twin.grow();
             if (wasAtEnd) {
                 this.#point(shown.points.length - 1);
             }
@@ -361,4 +379,8 @@ export class VisualsPage {
             void this.load();
         }
     }
+}
+
+function chartHost(): HTMLElement {
+    return el("div", { id: "chart", class: "chart", tabindex: 0, role: "application", "aria-describedby": "chart-keys" });
 }

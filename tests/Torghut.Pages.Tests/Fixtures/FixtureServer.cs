@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Torghut.Common.Http;
+using Torghut.Ops.Http;
+using Torghut.Ops.Pages;
+
+namespace Torghut.Pages.Tests.Fixtures;
+
+/// <summary>The pages as the service gives them, and an API beside them that answers with what was recorded.</summary>
+internal sealed class FixtureServer : IAsyncDisposable
+{
+    private static readonly FixtureMarket Recorded = new(FixtureDay.Day, new TimeOnly(9, 0), new TimeOnly(16, 30));
+
+    private readonly WebApplication _application;
+    private readonly CancellationTokenSource _ending = new();
+
+    private FixtureServer(WebApplication application) => _application = application;
+
+    public PageState State { get; set; }
+
+    /// <summary>The viewer's token; none is asked for when it is empty.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>Bars up to this time are there; null for the whole day.</summary>
+    public long? Until { get; set; }
+
+    /// <summary>What the snapshot says of ClickHouse.</summary>
+    public bool IsClickHouseDown { get; set; }
+
+    public FixtureMarket Market { get; } = Recorded;
+
+    public FixtureStream Stream { get; } = new();
+
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>Paths and queries that were asked for.</summary>
+    public List<string> Asked { get; } = [];
+
+    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public static async Task<FixtureServer> StartAsync(PageState state = PageState.Filled)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new OpsOptions()).AddSingleton<TokenGuard>().AddSingleton<RoleTokens>().AddPages();
+        var application = builder.Build();
+        var server = new FixtureServer(application) { State = state };
+        application.MapPages();
+        application.Map("/api/{**path}", server.AnswerAsync);
+        application.MapGet("/openapi", () => "The routes");
+        await application.StartAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        Stream.Cut();
+        await _application.DisposeAsync();
+        _ending.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        lock (Asked)
+        {
+            Asked.Add($"{context.Request.Path}{context.Request.QueryString}");
+        }
+
+        if (Token.Length > 0 && context.Request.Headers.Authorization != $"Bearer {Token}")
+        {
+            await Problems.Of(StatusCodes.Status401Unauthorized, "unauthorized", "A bearer token is needed.").ExecuteAsync(context);
+            return;
+        }
+
+        if (State == PageState.Loading)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(Ending, context.RequestAborted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            return;
+        }
+
+        if (State is PageState.Error or PageState.Stale)
+        {
+            await Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, "A store is away", "clickhouse: no complete answer came in time.",
+                new Dictionary<string, object?> { ["cause"] = "clickhouse", ["seen"] = "no complete answer came in time" }).ExecuteAsync(context);
+            return;
+        }
+
+        await new FixtureApi(this, context).AnswerAsync();
+    }
+}

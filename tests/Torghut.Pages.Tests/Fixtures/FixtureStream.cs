@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Torghut.Pages.Tests.Fixtures;
+
+/// <summary>A stream of bars whose ids are their places in it. A client that names one gets what is behind it; one that names none, what is to come.</summary>
+internal sealed class FixtureStream
+{
+    private readonly Lock _lock = new();
+    private readonly List<FixtureBar> _bars = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _cut = new();
+
+    /// <summary>Connections so far.</summary>
+    public int Opened { get; private set; }
+
+    public void Add(FixtureBar bar)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            _bars.Add(bar);
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
+
+    /// <summary>Ends every connection, in the middle of whatever it is doing.</summary>
+    public void Cut()
+    {
+        CancellationTokenSource cut;
+        lock (_lock)
+        {
+            cut = _cut;
+            _cut = new CancellationTokenSource();
+        }
+
+        cut.Cancel();
+        cut.Dispose();
+    }
+
+    public async Task ServeAsync(HttpContext context, string symbol)
+    {
+        var asked = context.Request.Headers["Last-Event-ID"].ToString();
+        int next;
+        CancellationToken cut;
+        lock (_lock)
+        {
+            next = asked.Length > 0 ? int.Parse(asked, CultureInfo.InvariantCulture) + 1 : _bars.Count;
+            cut = _cut.Token;
+            Opened++;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, context.RequestAborted);
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.WriteAsync("retry: 20\n\n", either.Token);
+        try
+        {
+            while (true)
+            {
+                var (ready, changed) = From(next);
+                foreach (var bar in ready)
+                {
+                    var data = JsonSerializer.Serialize(new { symbol, row = bar.Row, source = new { topic = "torghut.ta.bars.1s.v1", partition = 0, offset = next } });
+                    await context.Response.WriteAsync($"event: bar\nid: {next}\ndata: {data}\n\n", either.Token);
+                    next++;
+                }
+
+                await context.Response.Body.FlushAsync(either.Token);
+                await changed.WaitAsync(either.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+
+    private (List<FixtureBar> Ready, Task Changed) From(int next)
+    {
+        lock (_lock)
+        {
+            return (_bars[next..], _changed.Task);
+        }
+    }
+}

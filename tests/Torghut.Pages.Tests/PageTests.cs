@@ -1,0 +1,99 @@
+using Microsoft.Playwright;
+using Torghut.Pages.Tests.Fixtures;
+
+namespace Torghut.Pages.Tests;
+
+/// <summary>What each page says of the answers it got.</summary>
+public sealed class PageTests
+{
+    [Test]
+    public async Task Snapshot_ClickHouseStops_TurnsRedAndSaysWhy()
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, "/snapshot");
+        await open.Page.Locator("#verdict[data-verdict=GREEN]").WaitForAsync();
+        server.IsClickHouseDown = true;
+        await open.Page.Locator("#refresh").ClickAsync();
+        await open.Page.Locator("#verdict[data-verdict=RED]").WaitForAsync();
+        Assert.That(await open.Page.Locator("#verdict").TextContentAsync(), Does.Contain("RED").And.Contain("ClickHouse does not answer"));
+        Assert.That(await open.Page.Locator("#facts").TextContentAsync(), Does.Contain("connection refused").And.Contain("Control plane").And.Contain("Decision plane"));
+        Assert.That(await open.Page.TitleAsync(), Does.StartWith("RED"));
+        open.AssertQuiet();
+    }
+
+    [Test]
+    public async Task Trading_OfADay_ShowsTheSummarysFigures()
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, $"/trading?day={FixtureDay.Text}");
+        await open.SettleAsync();
+        var realised = open.Page.Locator("[data-figure=realised] data");
+        Assert.That(await realised.GetAttributeAsync("value"), Is.EqualTo("-52.584"));
+        Assert.That(await realised.TextContentAsync(), Is.EqualTo("−$52.58"));
+        Assert.That(await open.Page.Locator("#rejections li").CountAsync(), Is.EqualTo(3));
+        Assert.That(await open.Page.Locator("#summary").TextContentAsync(), Does.Contain("Session 09:30 EDT to 16:00 EDT"));
+        await open.Page.Locator("#strategy").SelectOptionAsync("band-reversal");
+        await open.Page.WaitForFunctionAsync("() => location.search.includes('strategy=band-reversal')");
+        await open.SettleAsync();
+        Assert.That(server.Asked, Has.Some.Contains("/summary?day=2013-10-07&strategy=band-reversal"));
+        open.AssertQuiet();
+    }
+
+    [Test]
+    public async Task Decision_ThatWasRejected_ShowsEveryReason()
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, $"/decisions/{FixtureTrading.Id(7)}");
+        await open.SettleAsync();
+        Assert.That(await open.Page.Locator("#reasons code").AllTextContentsAsync(), Is.EqualTo(new[] { "max_position_pct_exceeded", "cooldown_active" }));
+        Assert.That(await open.Page.Locator("#chain [data-step=ticks]").TextContentAsync(), Does.Contain("torghut.trades.v1 partition 3 offset 918221–918226"));
+        Assert.That(await open.Page.Locator("#chain .missing").CountAsync(), Is.EqualTo(2), "what cannot be shown says why");
+        open.AssertQuiet();
+    }
+
+    [Test]
+    public async Task Error_ThatEnds_IsGoneAfterTryAgain()
+    {
+        await using var server = await FixtureServer.StartAsync(PageState.Error);
+        await using var open = await OpenPage.StartAsync(server, PageRow.Visuals.Path);
+        await open.Page.GetByRole(AriaRole.Alert).GetByText("clickhouse: no complete answer came in time.").First.WaitForAsync();
+        server.State = PageState.Filled;
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).First.ClickAsync();
+        await open.Page.Locator("#legend time").WaitForAsync();
+        open.AssertQuiet(isFailing: true);
+    }
+
+    [Test]
+    public async Task Theme_Chosen_IsKeptAndColoursTheChart()
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, PageRow.Visuals.Path);
+        await open.SettleAsync();
+        var before = await CornerAsync(open.Page);
+        await open.Page.Locator("#theme").ClickAsync();
+        await open.Page.Locator("#theme").ClickAsync();
+        Assert.That(await open.Page.Locator("#theme").TextContentAsync(), Is.EqualTo("Theme: dark"));
+        await open.Page.WaitForFunctionAsync($"(before) => {Corner} !== before", before);
+        await open.Page.ReloadAsync();
+        await open.SettleAsync();
+        Assert.That(await open.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).colorScheme"), Is.EqualTo("dark"));
+        Assert.That(await CornerAsync(open.Page), Is.Not.EqualTo(before));
+        open.AssertQuiet();
+    }
+
+    [Test]
+    public async Task Time_OnEveryPage_IsNewYorksWithUtcOnHover()
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, $"/decisions/{FixtureTrading.Id(7)}");
+        await open.SettleAsync();
+        var time = open.Page.Locator("#decision time").First;
+        Assert.That(await time.TextContentAsync(), Is.EqualTo("2013-10-07 10:55:00 EDT"));
+        Assert.That(await time.GetAttributeAsync("title"), Is.EqualTo("2013-10-07 14:55:00 UTC"));
+        Assert.That(await open.Page.Locator("#clock").TextContentAsync(), Does.Match(@"^08:0\d:\d\d EDT$"));
+    }
+
+    private const string Corner = "[...document.querySelector('#chart canvas').getContext('2d').getImageData(4, 4, 1, 1).data].join()";
+
+    private static Task<string> CornerAsync(IPage page) => page.EvaluateAsync<string>($"() => {Corner}");
+}
