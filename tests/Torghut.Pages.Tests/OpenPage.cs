@@ -45,7 +45,8 @@ internal sealed class OpenPage : IAsyncDisposable
         """
         (states) => {
             const parts = [...document.querySelectorAll("section[data-state]")].filter((part) => !part.hidden);
-            return parts.length > 0 && parts.every((part) => states.includes(part.dataset.state) && (part.dataset.state === "loading" || part.ariaBusy !== "true"));
+            const isSettled = ({ dataset, ariaBusy }) => states.includes(dataset.state) && (dataset.state === "loading" || ariaBusy !== "true");
+            return parts.length > 0 && parts.every(isSettled);
         }
         """,
         states);

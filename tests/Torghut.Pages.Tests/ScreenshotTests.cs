@@ -24,6 +24,7 @@ public sealed class ScreenshotTests
         {
             now = FixtureDay.Noon;
             server.Until = now.ToUnixTimeSeconds();
+            server.Now = now;
         }
 
         await using var open = await OpenPage.StartAsync(server, page.Path, look, now);
@@ -34,6 +35,7 @@ public sealed class ScreenshotTests
             await open.Page.Locator("#chart").FocusAsync();
             await open.Page.Keyboard.PressAsync("End");
             await open.Page.Keyboard.PressAsync("ArrowUp");
+            await open.Page.EvaluateAsync("() => document.querySelector('#chart-card').scrollIntoView()");
         }
 
         await open.Page.EvaluateAsync("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");

@@ -15,23 +15,17 @@ internal static class FixtureCalendar
 
     public static object Range(DateOnly day)
     {
-        var session = MarketCalendar.SessionOf(day);
-        var kind = session is null
-            ? day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? "weekend" : "holiday"
-            : session.ClosesAt < MarketCalendar.RegularClose ? "early_close" : "regular";
+        var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+        var (open, close, kind) = MarketCalendar.SessionOf(day) is { } session
+            ? (Iso(session.Open), Iso(session.Close), session.ClosesAt < MarketCalendar.RegularClose ? "early_close" : "regular")
+            : ((string?)null, (string?)null, isWeekend ? "weekend" : "holiday");
         return new
         {
             day = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             zone = "America/New_York",
             startUtc = Iso(NewYork.At(day, TimeOnly.MinValue)),
             endUtc = Iso(NewYork.At(day.AddDays(1), TimeOnly.MinValue)),
-            session = new
-            {
-                open = session is null ? null : Iso(session.Open),
-                close = session is null ? null : Iso(session.Close),
-                kind,
-                name = kind is "holiday" or "early_close" ? "Thanksgiving" : null,
-            },
+            session = new { open, close, kind, name = kind is "holiday" or "early_close" ? "Thanksgiving" : null },
         };
     }
 

@@ -26,12 +26,13 @@ internal sealed class FixtureMarket
             var pull = Math.Sin((t - first) / 2400.0) * 0.004;
             var open = price;
             price = Math.Round(price + pull + ((random.NextDouble() - 0.5) * 0.05), 2);
-            var (high, low) = (Math.Max(open, price) + Math.Round(random.NextDouble() * 0.02, 2), Math.Min(open, price) - Math.Round(random.NextDouble() * 0.02, 2));
+            var high = Math.Round(Math.Max(open, price) + (random.NextDouble() * 0.02), 2);
+            var low = Math.Round(Math.Min(open, price) - (random.NextDouble() * 0.02), 2);
             var volume = 100 * random.Next(1, 30);
             // Some seconds have no trade.
             if (random.NextDouble() < 0.97)
             {
-                Bars.Add(new FixtureBar(t, open, Math.Round(high, 2), Math.Round(low, 2), price, volume, Math.Round((open + price) / 2, 5), random.Next(1, 12)));
+                Bars.Add(new FixtureBar(t, open, high, low, price, volume, Math.Round((open + price) / 2, 5), random.Next(1, 12)));
             }
         }
 
@@ -47,7 +48,8 @@ internal sealed class FixtureMarket
     {
         var width = step ?? Steps.First(candidate => Times(isBars, from, to).Select(t => t / candidate).Distinct().Count() <= limit);
         List<object?[]> rows = isBars
-            ? [.. Bars.Where(bar => bar.T >= from && bar.T < to).GroupBy(bar => bar.T / width).Select(group => FixtureBar.Of(group.Key * width, [.. group]).Row)]
+            ? [.. Bars.Where(bar => bar.T >= from && bar.T < to).GroupBy(bar => bar.T / width)
+                .Select(group => FixtureBar.Of(group.Key * width, [.. group]).Row)]
             : [.. Signals.Where(row => (long)row[0]! >= from && (long)row[0]! < to).GroupBy(row => (long)row[0]! / width)
                 .Select(group => (object?[])[group.Key * width, .. group.Last().Skip(1)])];
         return (width, [.. rows.Take(limit)]);

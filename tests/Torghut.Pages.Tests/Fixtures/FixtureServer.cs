@@ -30,6 +30,9 @@ internal sealed class FixtureServer : IAsyncDisposable
     /// <summary>Bars up to this time are there; null for the whole day.</summary>
     public long? Until { get; set; }
 
+    /// <summary>When a snapshot is taken.</summary>
+    public DateTimeOffset Now { get; set; } = FixtureDay.Evening;
+
     /// <summary>What the snapshot says of ClickHouse.</summary>
     public bool IsClickHouseDown { get; set; }
 

@@ -64,7 +64,8 @@ internal sealed class FixtureStream
                 var (ready, changed) = From(next);
                 foreach (var bar in ready)
                 {
-                    var data = JsonSerializer.Serialize(new { symbol, row = bar.Row, source = new { topic = "torghut.ta.bars.1s.v1", partition = 0, offset = next } });
+                    var source = new { topic = "torghut.ta.bars.1s.v1", partition = 0, offset = next };
+                    var data = JsonSerializer.Serialize(new { symbol, row = bar.Row, source });
                     await context.Response.WriteAsync($"event: bar\nid: {next}\ndata: {data}\n\n", either.Token);
                     next++;
                 }

@@ -18,8 +18,6 @@ export default defineConfig({
     rollupOptions: {
       input: {
         theme: "src/theme.ts",
-        style: "src/style/style.css",
-        icon: "src/icon.svg",
         ...Object.fromEntries(Object.keys(titles).map((page) => [page, `src/pages/${page}.ts`])),
       },
     },

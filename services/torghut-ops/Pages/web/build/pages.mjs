@@ -9,6 +9,7 @@ const compressed = /\.(html|js|css|svg)$/;
 /** Writes the HTML of every page around the names that the bundler gave its assets, and a brotli and a gzip form beside every file. */
 export function pages() {
   let out = "";
+  let icon = "";
   return {
     name: "torghut-pages",
     configResolved(config) {
@@ -17,11 +18,14 @@ export function pages() {
         out = config.build.outDir;
       }
     },
+    async generateBundle() {
+      icon = this.getFileName(this.emitFile({ type: "asset", name: "icon.svg", source: await readFile(new URL("../src/icon.svg", import.meta.url)) }));
+    },
     async closeBundle() {
       const manifestPath = join(out, ".vite/manifest.json");
       const manifest = JSON.parse(await readFile(manifestPath, "utf8"));
       for (const page of Object.keys(titles)) {
-        await writeFile(join(out, `${page}.html`), render(page, assetsOf(page, manifest)));
+        await writeFile(join(out, `${page}.html`), render(page, { ...assetsOf(page, manifest), icon }));
       }
 
       await rm(join(out, ".vite"), { recursive: true });
@@ -39,7 +43,6 @@ function assetsOf(page, manifest) {
     preload: imports,
     theme: manifest["src/theme.ts"].file,
     style: Object.values(manifest).find((chunk) => chunk.file.endsWith(".css")).file,
-    icon: Object.values(manifest).find((chunk) => chunk.file.endsWith(".svg")).file,
   };
 }
 

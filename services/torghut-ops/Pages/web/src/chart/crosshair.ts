@@ -17,7 +17,7 @@ export class Crosshair {
     #saying: number | undefined;
 
     constructor(
-        private readonly host: HTMLElement,
+        host: HTMLElement,
         private readonly view: PriceChart,
         private readonly events: CrosshairEvents,
     ) {

@@ -18,7 +18,8 @@ export class LineChart {
 
     constructor() {
         this.#chart = createChartEx<Time, NewYorkAxis>(this.host, new NewYorkAxis(), chartOptions(readPalette()) as never);
-        this.#series = this.#chart.addSeries(AreaSeries, { lineWidth: 2, priceFormat: { type: "price", precision: 2, minMove: 0.01 } }) as ISeriesApi<SeriesType, Time>;
+        const cents = { type: "price", precision: 2, minMove: 0.01 } as const;
+        this.#series = this.#chart.addSeries(AreaSeries, { lineWidth: 2, priceFormat: cents }) as ISeriesApi<SeriesType, Time>;
         this.#recolour();
         onThemeChange(() => this.#recolour());
     }

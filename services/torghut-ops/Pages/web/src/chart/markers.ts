@@ -1,5 +1,6 @@
 import type {
-    IChartApiBase, IPrimitivePaneRenderer, IPrimitivePaneView, ISeriesApi, ISeriesPrimitive, Logical, PrimitiveHoveredItem, SeriesAttachedParameter, SeriesType, Time,
+    IChartApiBase, IPrimitivePaneRenderer, IPrimitivePaneView, ISeriesApi, ISeriesPrimitive, Logical, PrimitiveHoveredItem, SeriesAttachedParameter, SeriesType,
+    Time,
 } from "lightweight-charts";
 import type { DecisionItem, DecisionOutcome } from "../core/types.js";
 import { msOf } from "../core/time.js";

@@ -172,8 +172,9 @@ export class PriceChart {
     #addSeries(): Drawn[] {
         const chart = this.chart;
         const quiet = { priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false };
-        const line = (pane: number, value: (point: Point) => number | null | undefined, colour: keyof Palette, overlay: Overlay | null, style: LineStyle): Drawn => ({
-            series: chart.addSeries(LineSeries, { ...quiet, lineWidth: 2, lineStyle: style }, pane) as AnySeries,
+        type Value = (point: Point) => number | null | undefined;
+        const line = (pane: number, value: Value, colour: keyof Palette, overlay: Overlay | null, style: LineStyle, width: 2 | 3 = 2): Drawn => ({
+            series: chart.addSeries(LineSeries, { ...quiet, lineWidth: width, lineStyle: style }, pane) as AnySeries,
             overlay,
             datum: (point) => valueAt(point, value(point)),
             colours: (palette) => ({ color: palette[colour] }),
@@ -205,7 +206,7 @@ export class PriceChart {
             line(0, signal("bollUpper"), "line-c", "bollinger", LineStyle.Dotted),
             line(0, signal("bollMid"), "line-c", "bollinger", LineStyle.SparseDotted),
             line(0, signal("bollLower"), "line-c", "bollinger", LineStyle.Dotted),
-            line(0, signal("vwapSession"), "line-d", "vwap", LineStyle.LargeDashed),
+            line(0, signal("vwapSession"), "line-d", "vwap", LineStyle.Solid, 3),
             line(1, signal("rsi14"), "line-a", null, LineStyle.Solid),
             this.#histogram(),
             line(2, signal("macd"), "line-a", null, LineStyle.Solid),
@@ -218,7 +219,10 @@ export class PriceChart {
     #histogram(): Drawn {
         return {
             series: this.chart.addSeries(
-                HistogramSeries, { priceLineVisible: false, lastValueVisible: false, priceFormat: { type: "price", precision: 4, minMove: 0.0001 } }, 2) as AnySeries,
+                HistogramSeries,
+                { priceLineVisible: false, lastValueVisible: false, priceFormat: { type: "price", precision: 4, minMove: 0.0001 } },
+                2,
+            ) as AnySeries,
             overlay: null,
             datum: (point) => valueAt(point, point.signal?.["macdHist"]),
             colours: (palette) => ({ color: palette.volume }),

@@ -12,7 +12,7 @@ export class SessionShading implements ISeriesPrimitive<Time> {
     #runs: [number, number][] = [];
     #colour = "";
 
-    readonly #views: IPrimitivePaneView[] = [{ zOrder: () => "bottom", renderer: () => ({ draw: () => {}, drawBackground: (target) => this.#draw(target) }) }];
+    readonly #views: IPrimitivePaneView[] = [{ zOrder: () => "bottom", renderer: () => ({ draw: (target) => this.#draw(target) }) }];
 
     attached(parameters: SeriesAttachedParameter<Time>): void {
         this.#chart = parameters.chart;

@@ -4,7 +4,9 @@ import { offsetAt, timeText, utcText, wall, dayText } from "../core/time.js";
 const sessionEdges = [9 * 3600 + 1800, 16 * 3600];
 
 /** Weights of the library's own ticks; a session's edge lies between the hours and the days. */
-const weights = { second: 10, minute: 20, fiveMinutes: 21, halfHour: 22, hour: 30, threeHours: 31, sixHours: 32, noon: 33, session: 40, day: 50, month: 60, year: 70 };
+const weights = {
+    second: 10, minute: 20, fiveMinutes: 21, halfHour: 22, hour: 30, threeHours: 31, sixHours: 32, noon: 33, session: 40, day: 50, month: 60, year: 70,
+};
 
 type Base = new () => IHorzScaleBehavior<Time>;
 
@@ -60,7 +62,8 @@ function weightOf(before: number | null, now: number): number {
 
 export function crosshairLabel(time: Time): string {
     const ms = (time as UTCTimestamp) * 1000;
-    return `${timeText(ms, "stamp")} · ${utcText(ms).slice(11)}`;
+    // On a phone the label would be wider than the chart; the legend has the day.
+    return `${timeText(ms, innerWidth < 640 ? "time" : "stamp")} · ${utcText(ms).slice(11)}`;
 }
 
 /** The type of a tick at a session's edge is one that the library does not have: it is a time like the others. */

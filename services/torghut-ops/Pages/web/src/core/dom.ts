@@ -37,6 +37,7 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
         }
     }
 
-    element.append(...children.filter((child) => child !== null && child !== undefined && child !== false).map((child) => (child instanceof Node ? child : String(child))));
+    const shown = children.filter((child) => child !== null && child !== undefined && child !== false);
+    element.append(...shown.map((child) => (child instanceof Node ? child : String(child))));
     return element;
 }

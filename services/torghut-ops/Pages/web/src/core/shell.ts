@@ -60,7 +60,9 @@ function startThemeSwitch(): void {
     const knob = byId("theme");
     let theme: Theme = (document.documentElement.dataset["theme"] as Theme | undefined) ?? "system";
     const show = () => {
-        knob.replaceChildren(el("span", { class: "knob", "aria-hidden": "true" }), `Theme: ${theme}`);
+        const word = theme.charAt(0).toUpperCase() + theme.slice(1);
+        knob.replaceChildren(el("span", { class: "knob", "aria-hidden": "true" }), word);
+        knob.ariaLabel = `Theme: ${word}`;
     };
     knob.addEventListener("click", () => {
         theme = order[(order.indexOf(theme) + 1) % order.length] ?? "system";

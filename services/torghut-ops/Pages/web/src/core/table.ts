@@ -14,7 +14,12 @@ export function table<T>(caption: string, columns: Column<T>[], rows: readonly T
         "tr",
         {},
         ...columns.map((column) =>
-            el("th", { scope: "col", class: column.isNumber ? "number" : undefined }, column.head, column.unit && el("span", { class: "unit" }, ` ${column.unit}`)),
+            el(
+                "th",
+                { scope: "col", class: column.isNumber ? "number" : undefined },
+                column.head,
+                column.unit && el("span", { class: "unit" }, ` ${column.unit}`),
+            ),
         ),
     );
     const body = rows.map((row) =>

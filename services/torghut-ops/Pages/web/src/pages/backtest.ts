@@ -1,5 +1,6 @@
 import { getJson } from "../core/api.js";
 import { el, type Child } from "../core/dom.js";
+import { fileLink } from "../core/downloads.js";
 import { count, dollars, fixed, grouped, percent } from "../core/numbers.js";
 import { Problem } from "../core/problem.js";
 import { Section } from "../core/section.js";
@@ -66,7 +67,7 @@ function show(report: Report): void {
                 ["Report", el("code", {}, id)],
             ] as [string, Child][]).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]),
         ),
-        el("p", {}, el("a", { href: `/api/torghut/backtests/${encodeURIComponent(id)}`, download: `backtest-${id.slice(0, 12)}.json`, class: "button quiet" }, "JSON")),
+        el("p", {}, fileLink(`/api/torghut/backtests/${encodeURIComponent(id)}`, `backtest-${id.slice(0, 12)}.json`, "JSON")),
     );
     showCurve(report);
     models.filled(modelTable(report.models));
@@ -95,7 +96,9 @@ function show(report: Report): void {
 }
 
 function showCurve(report: Report): void {
-    const values = report.curve.map(([at, equity]) => ({ t: Math.floor(msOf(at) / 1000), value: Number(equity) })).filter(({ t }, index, all) => t > (all[index - 1]?.t ?? 0));
+    const values = report.curve
+        .map(([at, equity]) => ({ t: Math.floor(msOf(at) / 1000), value: Number(equity) }))
+        .filter(({ t }, index, all) => t > (all[index - 1]?.t ?? 0));
     const [first, last] = [report.curve[0], report.curve.at(-1)];
     if (!first || !last) {
         curve.empty("The report has no curve.");

@@ -24,7 +24,13 @@ const backtests = new Section("backtests", "Backtests");
 system.root.classList.add("wide");
 startShell().append(el("div", { class: "grid" }, system.root, market.root, data.root, trading.root, backtests.root));
 trading.root.classList.add("wide");
-const parts: [Section, () => Promise<void>][] = [[system, loadSystem], [market, loadMarket], [trading, loadTrading], [data, loadData], [backtests, loadBacktests]];
+const parts: [Section, () => Promise<void>][] = [
+    [system, loadSystem],
+    [market, loadMarket],
+    [trading, loadTrading],
+    [data, loadData],
+    [backtests, loadBacktests],
+];
 parts.forEach(([section, load]) => void run(section, load));
 setInterval(() => {
     if (document.visibilityState === "visible") {
@@ -47,7 +53,14 @@ async function loadSystem(): Promise<void> {
     const [action] = snapshot.next_actions;
     system.filled(
         banner(snapshot, action ? el("p", {}, `Next: ${action.owner}: ${action.action}`) : null),
-        el("p", {}, "Seen ", timeElement(snapshot.metadata.capture_ended, "time"), `, confidence ${snapshot.confidence}. `, el("a", { href: "/snapshot" }, "All the evidence")),
+        el(
+            "p",
+            {},
+            "Seen ",
+            timeElement(snapshot.metadata.capture_ended, "time"),
+            `, confidence ${snapshot.confidence}. `,
+            el("a", { href: "/snapshot" }, "All the evidence"),
+        ),
     );
 }
 
@@ -63,11 +76,15 @@ async function loadMarket(): Promise<void> {
             "dl",
             { class: "facts" },
             el("dt", {}, "Today"),
-            el("dd", {}, ...(current?.session.open ? [timeElement(current.session.open, "minute"), " to ", timeElement(current.session.close, "minute"), current.session.kind === "early_close" ? ", early close" : ""] : [current?.session.name ?? current?.session.kind ?? "–"])),
+            el("dd", {}, ...(current ? sessionHours(current.session) : ["–"])),
             el("dt", {}, "Opens next"),
             el("dd", {}, next ? timeElement(next.session.open) : "–", next?.session.open ? ` (in ${ageText((msOf(next.session.open) - now) / 1000)})` : ""),
         ),
     );
+}
+
+function sessionHours({ open, close, kind, name }: Session): (HTMLElement | string)[] {
+    return open ? [timeElement(open, "minute"), " to ", timeElement(close, "minute"), kind === "early_close" ? ", early close" : ""] : [name ?? kind];
 }
 
 function marketChip(session: Session, now: number): HTMLElement {

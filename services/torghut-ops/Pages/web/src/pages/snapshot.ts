@@ -1,5 +1,6 @@
 import { address, getJson } from "../core/api.js";
 import { button, el } from "../core/dom.js";
+import { fileLink } from "../core/downloads.js";
 import { Problem } from "../core/problem.js";
 import { Section } from "../core/section.js";
 import { fromAddress, keepInAddress, startShell } from "../core/shell.js";
@@ -14,7 +15,12 @@ const staleSeconds = 120;
 const auto = el("input", { type: "checkbox", id: "auto" });
 const age = el("span", { id: "age" });
 const verdict = new Section(
-    "verdict-card", "Verdict", age, el("label", { class: "check" }, auto, `Every ${everyMs / 1000} s`), button("Refresh", () => void refresh(), { id: "refresh", class: "primary" }));
+    "verdict-card",
+    "Verdict",
+    age,
+    el("label", { class: "check" }, auto, `Every ${everyMs / 1000} s`),
+    button("Refresh", () => void refresh(), { id: "refresh", class: "primary" }),
+);
 const meaning = new Section("meaning", "What it means");
 const evidence = new Section("facts", "Facts");
 const history = new Section("history", "History");
@@ -56,22 +62,24 @@ function show(snapshot: Snapshot): void {
     taken = msOf(snapshot.metadata.capture_ended);
     document.title = `${snapshot.verdict} · Snapshot · Torghut`;
     const { top_cause: cause, coverage, metadata } = snapshot;
+    const blind = coverage.blind.length > 0 ? `; blind: ${coverage.blind.join(", ")}` : "";
     const formats = ["json", "md", "html", "text"].map((format) => {
         const url = address(chosen ? `/api/snapshots/${encodeURIComponent(chosen)}` : "/api/snapshot", { format });
-        return el("li", {}, el("a", { href: url }, format));
+        return el("li", {}, fileLink(url, `snapshot.${format}`, format));
     });
     verdict.filled(
         banner(snapshot, cause && cause.explains.length > 0 ? el("p", {}, `It explains: ${cause.explains.join("; ")}`) : null),
         planeFigures(snapshot),
         el("p", {}, "Captured ", timeElement(metadata.capture_started), " to ", timeElement(metadata.capture_ended, "time"),
             ` by ${metadata.operator}, probes ${metadata.bundle_version}, context ${metadata.cluster_context}.`),
-        el("p", {}, `Confidence ${snapshot.confidence}. ${coverage.answered} of ${coverage.required} required probes answered${coverage.blind.length > 0 ? `; blind: ${coverage.blind.join(", ")}` : ""}.`),
+        el("p", {}, `Confidence ${snapshot.confidence}. ${coverage.answered} of ${coverage.required} required probes answered${blind}.`),
         el("ul", { class: "links", "aria-label": "The same as" }, ...formats),
     );
     tick();
     const actions = snapshot.next_actions.map((action) => el("li", {}, el("strong", {}, action.owner), `: ${action.action} (${action.runbook})`));
     if (snapshot.interpretations.length > 0) {
-        meaning.filled(actions.length > 0 && el("h3", {}, "Next actions"), actions.length > 0 && el("ol", { class: "plain" }, ...actions), interpretationTable(snapshot));
+        const next = actions.length > 0 ? [el("h3", {}, "Next actions"), el("ol", { class: "plain" }, ...actions)] : [];
+        meaning.filled(...next, interpretationTable(snapshot));
     } else {
         meaning.empty("Nothing stands out.");
     }

@@ -27,7 +27,14 @@ export interface Report {
     curve: [string, string, string][];
     daily: { day: string; open: string; close: string; pnl: string; fees: string; turnover: string; fills: number }[];
     models: Model[];
-    statistics: { sharpe: number | null; deflated_sharpe: number | null; max_drawdown: number | null; periods: number; trials: number; insufficient: string | null };
+    statistics: {
+        sharpe: number | null;
+        deflated_sharpe: number | null;
+        max_drawdown: number | null;
+        periods: number;
+        trials: number;
+        insufficient: string | null;
+    };
     strategies: { name: string; version: string }[];
     trades: { at: string; symbol: string; side: string; qty: string; price: string; pnl: string | null; fees: string; fills: string }[];
 }

@@ -33,7 +33,7 @@ export function interpretationTable(snapshot: Snapshot): HTMLElement {
 export function factTable(plane: string, facts: readonly Fact[]): HTMLElement {
     return table(`Facts of the ${plane} plane`, [
         { head: "Fact", isRowHead: true, cell: (fact) => `${fact.component}.${fact.probe}` },
-        { head: "Outcome", cell: (fact) => (fact.outcome === "ok" ? chip("good", "ok") : chip(fact.outcome === "not_configured" ? "calm" : "bad", fact.outcome)) },
+        { head: "Outcome", cell: (fact) => chip(outcomeTone(fact.outcome), fact.outcome) },
         { head: "Value", cell: (fact) => el("span", { class: "long" }, valueText(fact)) },
         { head: "Observed", cell: (fact) => timeElement(fact.observed_at, "time") },
         { head: "Took", unit: "ms", isNumber: true, cell: (fact) => String(fact.duration_ms) },
@@ -52,6 +52,10 @@ export function historyTable(history: History, current: string | null): HTMLElem
 
 export function titled(word: string): string {
     return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function outcomeTone(outcome: string): Tone {
+    return outcome === "ok" ? "good" : outcome === "not_configured" ? "calm" : "bad";
 }
 
 function planeState(snapshot: Snapshot, plane: string): [Tone, string] {

@@ -52,7 +52,13 @@ export class TradingPage {
                     "div",
                     { class: "field" },
                     el("label", { for: "day" }, "Trading day (New York)"),
-                    el("div", { class: "row" }, button("◀", shift(-1), { "aria-label": "Day before" }), this.#day, button("▶", shift(1), { "aria-label": "Day after" })),
+                    el(
+                        "div",
+                        { class: "row" },
+                        button("◀", shift(-1), { "aria-label": "Day before" }),
+                        this.#day,
+                        button("▶", shift(1), { "aria-label": "Day after" }),
+                    ),
                 ),
                 el("div", { class: "field" }, el("label", { for: "strategy" }, "Strategy"), this.#strategy),
             ),
@@ -114,24 +120,28 @@ export class TradingPage {
 
     #show(summary: Summary, day: string): void {
         const isQuiet = summary.decisions.total === 0 && summary.executions.total === 0;
-        const head = el("p", {}, el("strong", {}, dayText(day)), ". ", ...sessionWords(summary), summary.account ? ` Account ${summary.account}.` : "");
+        const head = el("p", {}, el("strong", {}, dayText(day)), ". ", ...sessionWords(summary), summary.account ? `. Account ${summary.account}.` : ".");
         if (isQuiet) {
             this.#summary.empty(`Nothing was decided or ordered on ${dayText(day)}.`, head);
         } else {
-            this.#summary.filled(head, summaryFigures(summary), downloads(`summary ${day}`, "/api/torghut/trading/summary", { day, strategy: this.#strategy.value }));
+            const parameters = { day, strategy: this.#strategy.value };
+            this.#summary.filled(head, summaryFigures(summary), downloads(`summary ${day}`, "/api/torghut/trading/summary", parameters));
         }
 
         this.#showEquity(summary);
         this.#showProfit(summary, day);
         if (summary.rejections.length > 0) {
-            this.#rejections.filled(el("p", { class: "hint" }, "How often each reason stood against a decision; one decision may have several."), rejectionBars(summary.rejections));
+            const hint = el("p", { class: "hint" }, "How often each reason stood against a decision; one decision may have several.");
+            this.#rejections.filled(hint, rejectionBars(summary.rejections));
         } else {
             this.#rejections.empty("Nothing was refused.");
         }
     }
 
     #showEquity(summary: Summary): void {
-        const values = summary.equityCurve.map(([t, equity]) => ({ t: Math.floor(t), value: Number(equity), text: equity })).filter(({ t }, index, all) => t > (all[index - 1]?.t ?? 0));
+        const values = summary.equityCurve
+            .map(([t, equity]) => ({ t: Math.floor(t), value: Number(equity), text: equity }))
+            .filter(({ t }, index, all) => t > (all[index - 1]?.t ?? 0));
         const [first, last] = [values[0], values.at(-1)];
         if (!first || !last) {
             this.#equity.empty("No snapshot of the account on this day.");

@@ -45,7 +45,13 @@ export class PagedList<T> {
             const more = page.next ? button("Show more", () => void this.#more(parameters, page.next)) : null;
             this.section.filled(
                 this.render(this.#items),
-                el("div", { class: "row" }, el("span", {}, `${this.#items.length} shown${page.next ? ", there are more" : ""}`), more, downloads(this.title, this.path, { ...parameters, limit: 500 })),
+                el(
+                    "div",
+                    { class: "row" },
+                    el("span", {}, `${this.#items.length} shown${page.next ? ", there are more" : ""}`),
+                    more,
+                    downloads(this.title, this.path, { ...parameters, limit: 500 }),
+                ),
             );
         } catch (error) {
             if (!signal.aborted) {

@@ -1,4 +1,4 @@
-import { el, svg } from "../../core/dom.js";
+import { el, svg, type Child } from "../../core/dom.js";
 import { chip } from "../../core/marks.js";
 import { count, dollars, grouped, percent } from "../../core/numbers.js";
 import { table } from "../../core/table.js";
@@ -12,7 +12,7 @@ export function profitTable(caption: string, lines: readonly ProfitLine[], day: 
         [
             { head: "Strategy", isRowHead: true, cell: (line) => line.strategy ?? "none behind it" },
             ...(hasSymbols
-                ? [{ head: "Symbol", cell: (line: ProfitLine) => el("a", { href: `/visuals?symbol=${encodeURIComponent(line.symbol ?? "")}&day=${day}` }, line.symbol ?? "") }]
+                ? [{ head: "Symbol", cell: ({ symbol = "" }: ProfitLine) => el("a", { href: chartOf(symbol, day) }, symbol) }]
                 : []),
             { head: "Realised", unit: "USD", isNumber: true, cell: (line) => dollars(line.realised, true) },
             { head: "Closed", unit: "shares", isNumber: true, cell: (line) => grouped(line.closedQty) },
@@ -51,7 +51,7 @@ export function executionTable(items: readonly Execution[]): HTMLElement {
             { head: "Average", unit: "USD", isNumber: true, cell: (order) => dollars(order.filledAvgPrice) },
             { head: "Limit", unit: "USD", isNumber: true, cell: (order) => dollars(order.limitPrice) },
             { head: "Strategy", cell: (order) => order.strategy ?? "–" },
-            { head: "Why", cell: (order) => (order.decisionId ? el("a", { href: `/decisions/${encodeURIComponent(order.decisionId)}`, "aria-label": `Explain the order of ${order.symbol}` }, "Explain") : "no decision") },
+            { head: "Why", cell: explainLink },
         ],
         items,
     );
@@ -80,4 +80,14 @@ export function rejectionBars(rejections: Summary["rejections"]): HTMLElement {
             ),
         ),
     );
+}
+
+function explainLink(order: Execution): Child {
+    return order.decisionId
+        ? el("a", { href: `/decisions/${encodeURIComponent(order.decisionId)}`, "aria-label": `Explain the order of ${order.symbol}` }, "Explain")
+        : "no decision";
+}
+
+function chartOf(symbol: string, day: string): string {
+    return `/visuals?symbol=${encodeURIComponent(symbol)}&day=${day}`;
 }

@@ -11,7 +11,17 @@ import { decisionLinks } from "./decisionList.js";
 interface Ticks {
     windowStart: string;
     windowEnd: string;
-    trades: { topic: string; partition: number; offset: number; eventTs: string; price: number; size: number; exchange: string; conditions: string | string[]; tradeId: number | string }[];
+    trades: {
+        topic: string;
+        partition: number;
+        offset: number;
+        eventTs: string;
+        price: number;
+        size: number;
+        exchange: string;
+        conditions: string | string[];
+        tradeId: number | string;
+    }[];
     quotes: { first: number; last: number } | null;
     complete: boolean;
     why: string | null;
@@ -27,7 +37,9 @@ export class BarPanel {
         this.#symbol = symbol;
         this.section.root.hidden = false;
         this.#ticks.replaceChildren();
-        const list = decisions.length > 0 ? [el("p", {}, `${decisions.length} decisions at ${timeText(point.t * 1000, "time")}:`), decisionLinks(decisions)] : [];
+        const list = decisions.length > 0
+            ? [el("p", {}, `${decisions.length} decisions at ${timeText(point.t * 1000, "time")}:`), decisionLinks(decisions)]
+            : [];
         if (step === 1) {
             this.section.filled(...list, this.#seconds([{ t: point.t, bar: point.bar }]), this.#ticks);
         } else {
@@ -58,7 +70,10 @@ export class BarPanel {
             `Seconds of the step; prices in USD, volume in shares`,
             [
                 { head: "Second", isRowHead: true, cell: ({ t }) => timeElement(t * 1000, "time") },
-                { head: "Ticks", cell: ({ t }) => button("Raw ticks", () => void this.#loadTicks(t), { "aria-label": `Raw ticks of ${timeText(t * 1000, "time")}` }) },
+                {
+                    head: "Ticks",
+                    cell: ({ t }) => button("Raw ticks", () => void this.#loadTicks(t), { "aria-label": `Raw ticks of ${timeText(t * 1000, "time")}` }),
+                },
                 { head: "Open", isNumber: true, cell: ({ bar }) => exact(bar?.o, 4) },
                 { head: "High", isNumber: true, cell: ({ bar }) => exact(bar?.h, 4) },
                 { head: "Low", isNumber: true, cell: ({ bar }) => exact(bar?.l, 4) },

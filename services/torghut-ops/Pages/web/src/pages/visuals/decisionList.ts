@@ -21,7 +21,15 @@ export function decisionLink(decision: DecisionItem): HTMLElement {
 
 export function decisionLinks(decisions: readonly DecisionItem[]): HTMLElement {
     return el("ul", { class: "links" }, ...decisions.slice(0, mostRows).map((decision) =>
-        el("li", {}, el("a", { href: `/decisions/${encodeURIComponent(decision.id)}` }, `${decision.action} ${decision.qty ?? ""} ${decision.strategy}: ${decision.outcome}`)),
+        el(
+            "li",
+            {},
+            el(
+                "a",
+                { href: `/decisions/${encodeURIComponent(decision.id)}` },
+                `${decision.action} ${decision.qty ?? ""} ${decision.strategy}: ${decision.outcome}`,
+            ),
+        ),
     ));
 }
 
@@ -37,7 +45,7 @@ export function decisionTable(caption: string, items: readonly DecisionItem[]): 
             { head: "Action", cell: (decision) => decision.action },
             { head: "Quantity", unit: "shares", isNumber: true, cell: (decision) => decision.qty ?? "–" },
             { head: "Limit", unit: "USD", isNumber: true, cell: (decision) => dollars(decision.limitPrice) },
-            { head: "Reasons", cell: (decision) => el("span", { class: "long" }, decision.reasons.length > 0 ? decision.reasons.join(", ") : (decision.statusReason ?? "–")) },
+            { head: "Reasons", cell: (decision) => el("span", { class: "long" }, decision.reasons.join(", ") || (decision.statusReason ?? "–")) },
         ],
         items,
     );
@@ -54,7 +62,8 @@ export class DecisionList {
         }
 
         const shown = items.slice(0, mostRows);
-        const box = decisionTable(`${items.length}${whole ? "" : " or more"} decisions on ${symbol}${shown.length < items.length ? `, the first ${shown.length} here` : ""}`, shown);
+        const rest = shown.length < items.length ? `, the first ${shown.length} here` : "";
+        const box = decisionTable(`${items.length}${whole ? "" : " or more"} decisions on ${symbol}${rest}`, shown);
         box.classList.add("tall");
         this.section.filled(box, downloads(`decisions on ${symbol} ${day}`, "/api/torghut/trading/decisions", { day, symbol, limit: 500 }));
     }

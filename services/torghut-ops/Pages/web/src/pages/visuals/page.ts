@@ -142,7 +142,8 @@ export class VisualsPage {
         const last = items[0]?.bar?.eventTs;
         const lastDay = last ? wall(msOf(last)).day : null;
         const session = this.#days[0]?.session;
-        const why = session?.kind === "holiday" ? ` It was a holiday (${session.name ?? "the exchange was closed"}).` : session?.kind === "weekend" ? " It was a weekend." : "";
+        const holiday = ` It was a holiday (${session?.name ?? "the exchange was closed"}).`;
+        const why = session?.kind === "holiday" ? holiday : session?.kind === "weekend" ? " It was a weekend." : "";
         const go = lastDay && lastDay !== day
             ? button(`Show ${dayText(lastDay)}, the last day with bars`, () => {
                 this.#toolbar.day.value = lastDay;
@@ -167,7 +168,8 @@ export class VisualsPage {
         }
 
         const keys = el("p", { id: "chart-keys", class: "hint" },
-            "In the chart: ← → move the crosshair, with Shift by ten; ↑ ↓ go from decision to decision; Enter opens what is there; + − zoom; Home and End.");
+            "In the chart: ← → move the crosshair, with Shift by ten; ↑ ↓ go from decision to decision; Enter opens what is there; "
+            + "+ − zoom; Home and End.");
         const view = new PriceChart(this.#host);
         const crosshair = new Crosshair(this.#host, view, {
             moved: (index) => this.#point(index),
@@ -219,7 +221,7 @@ export class VisualsPage {
     #describe(data: Dataset): void {
         const session = this.#days[0]?.session;
         const [first, last] = [data.points[0], data.last];
-        const kind = session?.kind === "early_close" ? " (early close)" : session?.kind === "holiday" ? " (holiday)" : session?.kind === "weekend" ? " (weekend)" : "";
+        const kind = session && session.kind !== "regular" ? ` (${session.kind.replace("_", " ")})` : "";
         const hours = session?.open && session.close
             ? `; session ${timeText(msOf(session.open), "minute")} to ${timeText(msOf(session.close), "minute")}${kind}`
             : kind;
@@ -233,8 +235,8 @@ export class VisualsPage {
         this.#twin.show(data.points, words);
         const parameters = { symbol: this.#symbol, from: isoOf(data.from * 1000), to: isoOf(data.to * 1000), step: data.step };
         this.#tools.replaceChildren(
-            downloads(`bars of ${this.#symbol} ${this.#day}`, "/api/torghut/ta/bars", parameters),
-            downloads(`signals of ${this.#symbol} ${this.#day}`, "/api/torghut/ta/signals", parameters),
+            downloads(`bars of ${this.#symbol} ${this.#day}`, "/api/torghut/ta/bars", parameters, "Bars"),
+            downloads(`signals of ${this.#symbol} ${this.#day}`, "/api/torghut/ta/signals", parameters, "Signals"),
         );
     }
 
