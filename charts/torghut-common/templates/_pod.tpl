@@ -59,3 +59,25 @@ imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
+
+{{/* The authority that signed the brokers' certificates; it is no secret. Arguments: context, key of the configuration that names the file. */}}
+{{- define "torghut-common.requireKafkaTrust" -}}
+{{- $location := get .context.Values.config .key | default "" -}}
+{{- if and (hasPrefix "/etc/torghut-kafka/" $location) (not .context.Values.kafkaTrust.configMap) -}}
+{{- fail (printf "config.%s is %s and kafkaTrust.configMap empty: there would be no such file" .key $location) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "torghut-common.kafkaTrustMount" -}}
+{{- if .Values.kafkaTrust.configMap }}
+- {name: kafka-trust, mountPath: /etc/torghut-kafka, readOnly: true}
+{{- end }}
+{{- end -}}
+
+{{- define "torghut-common.kafkaTrustVolume" -}}
+{{- with .Values.kafkaTrust.configMap }}
+- name: kafka-trust
+  configMap:
+    name: {{ . }}
+{{- end }}
+{{- end -}}

@@ -7,4 +7,5 @@
     claimName: {{ include "torghut-common.name" . }}-state
 - name: tmp
   emptyDir: {sizeLimit: 64Mi}
+{{ include "torghut-common.kafkaTrustVolume" . | trim }}
 {{- end -}}
