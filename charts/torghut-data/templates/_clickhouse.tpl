@@ -30,6 +30,17 @@ torghut_ops:
     - SELECT ON system.replicas
     - SELECT ON system.tables
     - SELECT ON system.zookeeper
+{{- if .Values.clickhouse.repairUser.enabled }}
+torghut_repair:
+  profile: torghut_writer
+  key: torghut_repair_password
+  grants:
+    - SYSTEM RESTART REPLICA, SYSTEM RESTORE REPLICA, SYSTEM SYNC REPLICA ON *.*
+    - SELECT ON torghut.*
+    - SELECT ON system.parts
+    - SELECT ON system.replicas
+    - SELECT ON system.zookeeper
+{{- end }}
 {{- end -}}
 
 {{- define "torghut-data.podAntiAffinity" -}}
