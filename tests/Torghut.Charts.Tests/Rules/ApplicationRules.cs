@@ -9,6 +9,8 @@ public sealed class ApplicationRules
 {
     private static IEnumerable<string> Charts => Helm.Installable;
 
+    private static IEnumerable<string> Services => Helm.Services;
+
     [TestCaseSource(nameof(Charts))]
     public void Application_ChartAndValues_Exist(string chart)
     {
@@ -24,7 +26,7 @@ public sealed class ApplicationRules
         }
     }
 
-    [TestCaseSource(nameof(Charts))]
+    [TestCaseSource(nameof(Services))]
     public void Dockerfile_OfTheService_RunsAsTheChartsUser(string chart)
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, "services", chart, "Dockerfile"));

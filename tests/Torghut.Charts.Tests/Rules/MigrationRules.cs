@@ -16,7 +16,7 @@ public sealed class MigrationRules
     [Test]
     public async Task EveryOtherPod_OfEveryChart_DoesNotHaveTheOwnersRole()
     {
-        foreach (string chart in Helm.Installable)
+        foreach (string chart in Helm.Services)
         {
             Manifests manifests = await Helm.TemplateAsync(chart, chart == "torghut-trading" ? ["--set", "migrations.enabled=false"] : []);
             IEnumerable<(string Key, string Secret)> secrets =

@@ -5,7 +5,7 @@ namespace Torghut.Charts.Tests.Rules;
 /// <summary>What holds for every pod of the suite.</summary>
 public sealed class PodRules
 {
-    private static IEnumerable<string> Charts => Helm.Installable;
+    private static IEnumerable<string> Charts => Helm.Services;
 
     [TestCaseSource(nameof(Charts))]
     public async Task Pods_SecurityContext_IsTheRestrictedStandard(string chart)
