@@ -50,7 +50,49 @@ public sealed class AdvisorySeamTests
         Assert.That(await run.Stack.Broker.OrdersAsync(), Is.Empty);
     }
 
-    private static async Task<Run> RunAsync(Func<AdvisoryRequest, AdvisoryVerdict> response)
+    /// <summary>
+    /// An entry whose review takes its time stands before an exit in one batch, as AAPL before MSFT: the exit is at the broker before anybody is asked about
+    /// the entry.
+    /// </summary>
+    [Test]
+    public async Task Review_EntryBeforeAnExitInOneBatch_TheExitDoesNotWaitForIt()
+    {
+        var (release, exits, entries) = (new TaskCompletionSource(), new TaskCompletionSource<bool>(), 0);
+        TradingStack? stack = null;
+        await using var run = await RunAsync(
+            async request =>
+            {
+                if (request.Order.Symbol != "AAPL")
+                {
+                    return new AdvisoryVerdict(false, request.Order, "double");
+                }
+
+                // The first one holds the loop up until both signals of the batch are there.
+                if (Interlocked.Increment(ref entries) == 1)
+                {
+                    await release.Task;
+                }
+                else
+                {
+                    exits.TrySetResult((await stack!.Broker.OrdersAsync()).Any(order => order is { Symbol: "MSFT", Side: Alpaca.Trading.OrderSide.Sell }));
+                }
+
+                return new AdvisoryVerdict(true, request.Order, "double");
+            },
+            "MSFT");
+        stack = run.Stack;
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE symbol = 'MSFT' AND status = 'filled'", 1);
+        await stack.SignalBuyAsync();
+        await Eventually.HoldsAsync(() => Volatile.Read(ref entries) == 1, "the first entry is asked about");
+        await stack.Tables.SellAsync("MSFT", await stack.SignalBuyAsync());
+        release.SetResult();
+        Assert.That(await exits.Task.WaitAsync(Eventually.Timeout), Is.True, "the exit left before the entry was asked about");
+        await stack.CountsAsync("SELECT count(*) FROM executions WHERE symbol = 'MSFT' AND side = 'sell' AND status = 'filled'", 1);
+    }
+
+    private static Task<Run> RunAsync(Func<AdvisoryRequest, AdvisoryVerdict> response) => RunAsync(request => Task.FromResult(response(request)), "AAPL");
+
+    private static async Task<Run> RunAsync(Func<AdvisoryRequest, Task<AdvisoryVerdict>> response, string symbol)
     {
         var stack = await TradingStack.CreateAsync();
         var options = OptionReader.Read(TradingService.OptionTypes, stack.Environment, out var problems);
@@ -71,11 +113,11 @@ public sealed class AdvisorySeamTests
         await host.StartAsync();
         await Eventually.HoldsAsync(() => host.Services.GetRequiredService<Safety.EntryBlocks>().Reconciled, "reconciled");
         await Eventually.HoldsAsync(() => host.Services.GetRequiredService<Catalogue.CurrentCatalogue>().State.Accepted > 0, "a catalogue is in force");
-        await stack.SignalBuyAsync();
+        await stack.SignalBuyAsync(symbol);
         return new Run(stack, host, reviewer);
     }
 
-    private sealed class Reviewer(Func<AdvisoryRequest, AdvisoryVerdict> response) : IDecisionReviewer
+    private sealed class Reviewer(Func<AdvisoryRequest, Task<AdvisoryVerdict>> response) : IDecisionReviewer
     {
         private readonly List<AdvisoryRequest> _asked = [];
 
@@ -83,10 +125,12 @@ public sealed class AdvisorySeamTests
 
         public string Name => "double";
 
+        public bool Waits => true;
+
         public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken)
         {
             _asked.Add(request);
-            return Task.FromResult(response(request));
+            return response(request);
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class AdvisoryReviewer(ReviewRunner runner, ShadowReviews shadow
 {
     public string Name => "llm";
 
+    public bool Waits => !status.Current.Shadow;
+
     public async Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken)
     {
         var stance = status.Current;

@@ -10,5 +10,8 @@ internal interface IDecisionReviewer
     /// <summary>Who is asked, for the audit and <c>/trading/llm-evaluation</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether an entry may have to wait for it now; exits are then decided before.</summary>
+    bool Waits { get; }
+
     Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken);
 }

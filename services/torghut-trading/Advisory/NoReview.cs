@@ -5,6 +5,8 @@ internal sealed class NoReview : IDecisionReviewer
 {
     public string Name => "off";
 
+    public bool Waits => false;
+
     public Task<AdvisoryVerdict> ReviewAsync(AdvisoryRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(new AdvisoryVerdict(false, request.Order, Name));
 }

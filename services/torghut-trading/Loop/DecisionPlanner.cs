@@ -40,6 +40,10 @@ internal sealed class DecisionPlanner(
         await failpoints.HitAsync(FailpointNames.BeforeCursor);
     }
 
+    /// <summary>Decisions that were left on the way, in the order in which they are to be made.</summary>
+    public Task<IReadOnlyList<DecisionRow>> InOrderAsync(IReadOnlyList<DecisionRow> rows, FreshContext context, CancellationToken cancellationToken) =>
+        processor.InOrderAsync(rows, row => row, context, cancellationToken);
+
     /// <summary>Decides what a crash left planned. Its signal is not read again, so that no other version of the strategy makes something else of it.</summary>
     public async Task ResumeAsync(DecisionRow row, StoredSignal signal, FreshContext context, CancellationToken cancellationToken)
     {
@@ -68,7 +72,7 @@ internal sealed class DecisionPlanner(
         }
 
         var context = contexts.Open(start, open.Select(p => p.Draft.Intent.Symbol).ToHashSet(StringComparer.Ordinal));
-        foreach (var decision in open)
+        foreach (var decision in await processor.InOrderAsync(open, p => p.Row, context, cancellationToken))
         {
             await processor.DecideAsync(decision, context, cancellationToken);
         }

@@ -16,6 +16,17 @@ internal sealed class DecisionProcessor(
     EntryRateGuard entryRate, IDecisionReviewer reviewer, PreTradeGate gate, IDecisionStore decisions, ApprovedOrderSender sender, Failpoints failpoints,
     TickReporter reporter, TimeProvider time)
 {
+    /// <summary>Decisions in the order in which they are to be made.</summary>
+    /// <param name="decisions">In the order of their signals.</param>
+    /// <param name="rowOf">A decision's row.</param>
+    /// <param name="contexts">What they are judged on.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<IReadOnlyList<T>> InOrderAsync<T>(
+        IReadOnlyList<T> decisions, Func<T, DecisionRow> rowOf, FreshContext contexts, CancellationToken cancellationToken) =>
+        reviewer.Waits && decisions.Count > 1
+            ? DecisionOrder.ClosingFirst(decisions, rowOf, await contexts.CurrentAsync(cancellationToken))
+            : decisions;
+
     /// <summary>Judges a planned decision and sends its order when it is approved.</summary>
     public async Task DecideAsync(PlannedDecision planned, FreshContext contexts, CancellationToken cancellationToken)
     {

@@ -13,12 +13,16 @@ namespace Torghut.Trading.Loop;
 /// <summary>Sizes an intent, makes the order and asks the risk engine: pure functions over a tick's context.</summary>
 internal static class OrderProposer
 {
+    /// <summary>Whether an intent closes a position, of which working orders may already have closed a part.</summary>
+    public static bool Closes(OrderSide side, PortfolioView portfolio) =>
+        side == OrderSide.Buy ? portfolio.PositionQty + portfolio.PendingBuyQty < 0 : portfolio.PositionQty - portfolio.PendingSellQty > 0;
+
     /// <summary>The order an intent leads to; of quantity 0 when there is no price to size with.</summary>
     public static (PlannedOrder Order, SizingResult Sizing) Propose(DecisionDraft draft, TickContext context)
     {
         var symbol = draft.Intent.Symbol;
         var portfolio = context.Portfolio.View(symbol);
-        var closes = draft.Side == OrderSide.Buy ? portfolio.PositionQty + portfolio.PendingBuyQty < 0 : portfolio.PositionQty - portfolio.PendingSellQty > 0;
+        var closes = Closes(draft.Side, portfolio);
         if (context.PriceOf(symbol, closes) is not { } price)
         {
             return (new PlannedOrder(symbol, draft.Side, 0, OrderKind.Market, null), new SizingResult(0, []));

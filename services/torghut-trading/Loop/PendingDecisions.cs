@@ -20,7 +20,7 @@ internal sealed class PendingDecisions(
     {
         var pending = await queries.InStatesAsync(switches.AccountLabel, Pending, MaxPending, cancellationToken);
         var context = contexts.Open(start, pending.Select(row => row.Symbol).ToHashSet(StringComparer.Ordinal));
-        foreach (var row in pending)
+        foreach (var row in await planner.InOrderAsync(pending, context, cancellationToken))
         {
             if (gate.IsTooOld(row.SignalEventTs, start.Session.Now))
             {
