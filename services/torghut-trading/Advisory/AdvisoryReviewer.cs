@@ -24,22 +24,42 @@ internal sealed class AdvisoryReviewer(ReviewRunner runner, ShadowReviews shadow
             return new AdvisoryVerdict(false, request.Order, "llm:shadow");
         }
 
+        // No answer of this tick can be stored: none is paid for.
+        if (request.Budget.LedgerFailed)
+        {
+            return Without(request, stance, UnrecordedReasons.LedgerFailed, "as before in this tick");
+        }
+
         var began = time.GetTimestamp();
         try
         {
             var result = await runner.RunAsync(request, stance, options.TickBudget - request.Budget.Spent, cancellationToken);
             return new AdvisoryVerdict(result.Guarded.Veto, result.Guarded.Order, result.Source) { Waited = true };
         }
-        catch (Exception failure) when (failure is not (OperationCanceledException or NpgsqlException or TimeoutException))
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            // What nobody thought of costs this decision its advice, not the decisions and exits behind it their tick. A database that is away is the tick's.
-            var guarded = PolicyGuard.WithoutAdvice(request.Order, stance.FailMode);
-            status.Failed(request.Decision.Row.DecisionHash, stance.Mode, failure);
-            return new AdvisoryVerdict(guarded.Veto, guarded.Order, $"llm:{stance.Mode}:failed:{guarded.Effect(request.Order)}") { Waited = true };
+            request.Budget.FailLedger();
+            return Without(request, stance, UnrecordedReasons.LedgerFailed, failure.Message);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What nobody thought of costs this decision its advice, not the decisions and exits behind it their tick.
+            return Without(request, stance, UnrecordedReasons.Failed, failure.GetType().Name);
         }
         finally
         {
             request.Budget.Spend(time.GetElapsedTime(began));
         }
+    }
+
+    /// <summary>
+    /// A review without a row. Where reviews cannot be stored an order that opens exposure does not leave, whatever the fail mode: nothing would say that it
+    /// left without the advice that was asked for.
+    /// </summary>
+    private AdvisoryVerdict Without(AdvisoryRequest request, Stance stance, string reason, string detail)
+    {
+        var guarded = PolicyGuard.WithoutAdvice(request.Order, reason == UnrecordedReasons.LedgerFailed ? FailMode.Veto : stance.FailMode);
+        status.Unrecorded(request.Decision.Row.DecisionHash, stance.Mode, reason, detail);
+        return new AdvisoryVerdict(guarded.Veto, guarded.Order, $"llm:{stance.Mode}:{reason}:{guarded.Effect(request.Order)}") { Waited = true };
     }
 }

@@ -80,8 +80,16 @@ internal sealed class AdvisoryStatus(
         }
     }
 
-    /// <summary>Takes note of a review that broke off in a way that nobody thought of; only the kind is said, the words may be a provider's.</summary>
-    public void Failed(string hash, string mode, Exception failure) => TradingLog.ReviewWithoutAdvice(logger, hash, failure.GetType().Name, mode);
+    /// <summary>Takes note of a review that ended without a row.</summary>
+    /// <param name="hash">Of its decision.</param>
+    /// <param name="mode">What advice may do.</param>
+    /// <param name="reason">One of <see cref="UnrecordedReasons"/>.</param>
+    /// <param name="detail">The database's words, or the kind of a fault, whose words may be a provider's.</param>
+    public void Unrecorded(string hash, string mode, string reason, string detail)
+    {
+        metrics.Unrecorded(reason);
+        TradingLog.ReviewWithoutAdvice(logger, hash, $"{reason} ({detail})", mode);
+    }
 
     /// <summary>Takes note of what the counterfactual ledger says.</summary>
     public void Judge(bool demoted, CounterfactualVerdict worth)

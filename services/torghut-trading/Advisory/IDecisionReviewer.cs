@@ -2,8 +2,8 @@ namespace Torghut.Trading.Advisory;
 
 /// <summary>
 /// Where advice plugs in: an order that the risk engine approves in, the same order or less out. The engine runs again on the result; a reviewer can only
-/// veto or vary the order within its own bounds, and only where it opens exposure (<c>docs/adr/0036-advice-never-in-charge.md</c>). A failure of advice is a
-/// verdict; only a database that cannot be used throws.
+/// veto or vary the order within its own bounds, and only where it opens exposure (<c>docs/adr/0036-advice-never-in-charge.md</c>). A failure of advice, that
+/// of its own tables included, is a verdict.
 /// </summary>
 internal interface IDecisionReviewer
 {

@@ -11,10 +11,15 @@ internal sealed class ReviewRunner(
     ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, PromptLibrary prompts, ProviderClient client, IReviewLedger ledger,
     AdvisoryStatus status, TimeProvider time)
 {
+    /// <summary>How long an answer may take to be stored, beside the time of the review.</summary>
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(3);
+
     /// <param name="request">What is asked about.</param>
     /// <param name="stance">What advice may do.</param>
     /// <param name="left">How long the review may take.</param>
     /// <param name="cancellationToken">The service ends.</param>
+    /// <exception cref="Npgsql.NpgsqlException">The review has no row.</exception>
+    /// <exception cref="TimeoutException">The same, because the database took too long.</exception>
     public async Task<ReviewResult> RunAsync(AdvisoryRequest request, Stance stance, TimeSpan left, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -33,7 +38,7 @@ internal sealed class ReviewRunner(
 
             var own = bounds with { ModelLock = policy.LockOf(endpoint, options) };
             last = await AttemptAsync(request, new Attempt(endpoint, stance, own, recent, remaining), cancellationToken);
-            status.Observe(last, await ledger.CompleteAsync(last, cancellationToken));
+            status.Observe(last, await StoreAsync(last));
             if (!last.Read.Outcome.IsProviderFault() && last.Read.Outcome != ReviewOutcome.CircuitOpen)
             {
                 break;
@@ -43,6 +48,20 @@ internal sealed class ReviewRunner(
         var ended = last!;
         return new ReviewResult(ended.Read.Outcome, ended.Guarded,
             $"llm:{ended.Mode}:{ended.Read.Outcome.Code()}:{ended.Effect}:{ended.Id:N}:{ended.Sha256()}");
+    }
+
+    /// <summary>What was paid for is stored while the service ends, too.</summary>
+    private async Task<CircuitStatus?> StoreAsync(ReviewRecord record)
+    {
+        using var deadline = new CancellationTokenSource(StoreTimeout, time);
+        try
+        {
+            return await ledger.CompleteAsync(record, deadline.Token).WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException("The review was not stored in time");
+        }
     }
 
     /// <summary>Within the review's time: a database that is slow must not make a tick longer.</summary>

@@ -25,6 +25,7 @@ internal static class TradingMetricCodes
         UnreadKinds = Execution.UnreadKinds.All,
         ReviewOutcomes = [.. Advisory.ReviewOutcomes.All.Select(Advisory.ReviewOutcomes.Code)],
         ReviewVerdicts = [.. Enum.GetValues<ReviewVerdict>().Select(verdict => CanonicalText.Of(verdict))],
+        UnrecordedReasons = Advisory.UnrecordedReasons.All,
         GuardReasons = Advisory.GuardReasons.All,
         ParityCauses = ParityDay.Causes,
         PolicyClassifications = Stance.Classifications,

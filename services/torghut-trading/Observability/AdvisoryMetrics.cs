@@ -22,6 +22,7 @@ internal sealed class AdvisoryMetrics
     private readonly Counter _resolutions;
     private readonly Counter _escalations;
     private readonly Counter _shadowDropped;
+    private readonly Counter _unrecorded;
     private readonly Gauge _violation;
     private readonly Gauge _exception;
     private readonly Gauge _demoted;
@@ -46,6 +47,7 @@ internal sealed class AdvisoryMetrics
             "torghut_trading_llm_policy_resolution_total", "Reviews by how the fail-mode posture stood to the policy.", "classification");
         _escalations = metrics.CreateCounter("torghut_llm_escalations_total", "Reviews that want a person to look.");
         _shadowDropped = metrics.CreateCounter("torghut_llm_shadow_dropped_total", "Shadow reviews that were not made because too many waited.");
+        _unrecorded = metrics.CreateCounter("torghut_llm_unrecorded_total", "Reviews that ended without a row, by reason.", "reason");
         _violation = metrics.CreateGauge("torghut_llm_policy_violation_active", "Whether the posture breaks the policy.");
         _exception = metrics.CreateGauge("torghut_llm_policy_exception_active", "Whether an approved exception of the policy is in force.");
         _demoted = metrics.CreateGauge("torghut_llm_demoted", "Whether the counterfactual ledger took the effect of advice away.");
@@ -97,6 +99,8 @@ internal sealed class AdvisoryMetrics
 
     public void ShadowDropped() => _shadowDropped.Inc();
 
+    public void Unrecorded(string reason) => _unrecorded.WithLabels(reason).Inc();
+
     public void PolicyResolved(string classification)
     {
         _resolutions.WithLabels(classification).Inc();
@@ -113,6 +117,7 @@ internal sealed class AdvisoryMetrics
         Show(_requests, [.. codes.ReviewVerdicts, "none"]);
         Show(_guard, codes.GuardReasons);
         Show(_resolutions, codes.PolicyClassifications);
+        Show(_unrecorded, codes.UnrecordedReasons);
     }
 
     private static void Show(Counter counter, IEnumerable<string> values)

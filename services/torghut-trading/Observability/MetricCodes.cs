@@ -30,6 +30,9 @@ internal sealed record MetricCodes
     /// <summary>What a review may say.</summary>
     public required IReadOnlyList<string> ReviewVerdicts { get; init; }
 
+    /// <summary>Why a review may end without a row.</summary>
+    public required IReadOnlyList<string> UnrecordedReasons { get; init; }
+
     /// <summary>What the policy may do with it.</summary>
     public required IReadOnlyList<string> GuardReasons { get; init; }
 

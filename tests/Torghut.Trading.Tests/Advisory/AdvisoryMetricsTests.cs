@@ -23,6 +23,7 @@ public sealed class AdvisoryMetricsTests
         metrics.CircuitIs("openai", 2);
         metrics.Guarded("llm_veto");
         metrics.ShadowDropped();
+        metrics.Unrecorded("ledger_failed");
         metrics.PolicyResolved("violation");
         metrics.PolicyResolved("intentional_exception");
         metrics.DemotedIs(true);

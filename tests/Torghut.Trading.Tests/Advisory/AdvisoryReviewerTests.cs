@@ -80,13 +80,58 @@ public sealed class AdvisoryReviewerTests
         Assert.That(reviews.Logs.Lines, Has.One.Contains(nameof(OverflowException)).And.None.Contains("words of a provider"));
     }
 
-    /// <summary>A database that is away is the tick's, as without advice.</summary>
-    [Test]
-    public void Review_DatabaseIsAway_IsNotHidden()
+    /// <summary>
+    /// The tables of reviews can fail alone, by a lock or a missing right: an order that opens exposure does not leave, the tick goes on, and nobody is paid
+    /// for answers that cannot be stored.
+    /// </summary>
+    [TestCase("recent", 0)]
+    [TestCase("admission", 0)]
+    [TestCase("completion", 1)]
+    public async Task Review_LedgerFails_IsAVetoWhateverTheFailModeAndNoMore(string step, int asked)
     {
-        using var reviews = new Reviews(ScriptedProvider.Saying(subject => Answers.Good(subject: subject)));
-        reviews.Ledger.Recent = _ => throw new Npgsql.NpgsqlException("away");
-        Assert.That(async () => await reviews.AskAsync(), Throws.TypeOf<Npgsql.NpgsqlException>());
+        using var reviews = new Reviews(
+            ScriptedProvider.Saying(subject => Answers.Good(subject: subject)),
+            policy: policy => (policy.FailMode, policy.Enforcement) = (FailMode.PassThrough, FailModeEnforcement.Configured));
+        switch (step)
+        {
+            case "recent":
+                reviews.Ledger.Recent = _ => throw Away();
+                break;
+            case "admission":
+                reviews.Ledger.BeforeAdmission = () => throw Away();
+                break;
+            default:
+                reviews.Ledger.BeforeCompletion = () => throw Away();
+                break;
+        }
+
+        var budget = new ReviewBudget();
+        var verdict = await reviews.AskAsync(Reviews.Request(budget: budget));
+        Assert.That((verdict.Veto, verdict.Waited, verdict.Source), Is.EqualTo((true, true, "llm:active:ledger_failed:veto")));
+        Assert.That((await reviews.AskAsync(Reviews.Request(budget: budget))).Source, Is.EqualTo(verdict.Source), "the next of the tick");
+        Assert.That((reviews.Provider.Asked.Count, reviews.Ledger.Records.Count), Is.EqualTo((asked, 0)));
+        Assert.That(reviews.Logs.Lines, Has.Some.Contains("permission denied"));
+        Assert.That(await RegistryPage.ReadAsync(reviews.Registry), Does.Contain("torghut_llm_unrecorded_total{reason=\"ledger_failed\"} 2\n"));
+
+        static Npgsql.NpgsqlException Away() => new("permission denied for a table of reviews");
+    }
+
+    /// <summary>A lock on the table of reviews holds no tick.</summary>
+    [Test]
+    public async Task Review_RowIsNotStored_EndsAsAVeto()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var reviews = new Reviews(ScriptedProvider.Saying(subject => Answers.Good(subject: subject)), time: time);
+        var (asked, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        reviews.Ledger.BeforeCompletion = () =>
+        {
+            asked.SetResult();
+            return never.Task;
+        };
+        var review = reviews.AskAsync();
+        await asked.Task;
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.That((await review.WaitAsync(Eventually.Timeout)).Source, Is.EqualTo("llm:active:ledger_failed:veto"));
     }
 
     /// <summary>A shadow review that breaks off must not end the loop that makes the others.</summary>

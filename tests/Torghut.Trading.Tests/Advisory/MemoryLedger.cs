@@ -22,6 +22,9 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
     /// <summary>What the database takes before it answers whether a request may leave.</summary>
     public Func<Task> BeforeAdmission { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>What it takes to store a review.</summary>
+    public Func<Task> BeforeCompletion { get; set; } = () => Task.CompletedTask;
+
     public long Tokens { get; private set; }
 
     /// <summary>As reserved: what was not used does not come back here.</summary>
@@ -38,11 +41,12 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
         }
     }
 
-    public Task<CircuitStatus?> CompleteAsync(ReviewRecord record, CancellationToken cancellationToken)
+    public async Task<CircuitStatus?> CompleteAsync(ReviewRecord record, CancellationToken cancellationToken)
     {
+        await BeforeCompletion();
         lock (_lock)
         {
-            return Task.FromResult(Complete(record));
+            return Complete(record);
         }
     }
 
