@@ -92,7 +92,11 @@ public sealed class ReviewLedgerTests
             await ledger.CompleteAsync(ReviewRecords.Of(row, await ledger.AdmitAsync(request, default), null, ReviewOutcome.Timeout), default);
         }
 
-        var after = await new ReviewLedger(fresh.Database, options, TimeProvider.System, Failpoints.None).AdmitAsync(request, default);
+        var restarted = new ReviewLedger(fresh.Database, options, TimeProvider.System, Failpoints.None);
+        Assert.That(
+            (await restarted.CircuitsAsync(FreshDatabase.Account, default)).Select(pair => (pair.Key, pair.Value.Status)),
+            Is.EqualTo(new[] { ("openai", CircuitStatus.Open) }));
+        var after = await restarted.AdmitAsync(request, default);
         Assert.That((after.Denied, after.Circuit), Is.EqualTo(((ReviewOutcome?)ReviewOutcome.CircuitOpen, CircuitStatus.Open)));
         Assert.That(await fresh.QueryAsync<bool>("SELECT until_at > now() + interval '590 s' FROM llm_circuits"), Is.True);
     }

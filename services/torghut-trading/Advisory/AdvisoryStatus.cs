@@ -5,16 +5,33 @@ using Torghut.Trading.Observability;
 namespace Torghut.Trading.Advisory;
 
 /// <summary>What advice may do now, and how the last reviews ended; in memory, so that <c>/trading/status</c> answers whatever is down.</summary>
-internal sealed class AdvisoryStatus(
-    ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, PromptLibrary prompts, AdvisoryMetrics metrics, TimeProvider time,
-    ILogger<AdvisoryStatus> logger)
+internal sealed class AdvisoryStatus
 {
+    /// <summary>What is said of a circuit that nobody has looked at yet.</summary>
+    private const string NotRead = "not_read";
+
+    private readonly ProviderOptions _options;
+    private readonly AdvisoryPolicyOptions _policy;
+    private readonly SwitchOptions _switches;
+    private readonly PromptLibrary _prompts;
+    private readonly AdvisoryMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AdvisoryStatus> _logger;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (string Circuit, string Outcome, DateTimeOffset At)> _endpoints = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CircuitStatus> _circuits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Outcome, DateTimeOffset At)> _attempts = new(StringComparer.Ordinal);
     private bool _isMismatch;
     private string? _withdrawn = StanceReasons.LedgerNotRead;
     private CounterfactualVerdict? _worth;
     private string? _refusedParameter;
+
+    public AdvisoryStatus(
+        ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, PromptLibrary prompts, AdvisoryMetrics metrics, TimeProvider time,
+        ILogger<AdvisoryStatus> logger)
+    {
+        (_options, _policy, _switches, _prompts, _metrics, _time, _logger) = (options, policy, switches, prompts, metrics, time, logger);
+        metrics.ShowPosture(() => Current.Classification);
+    }
 
     /// <summary>What advice may do now.</summary>
     public Stance Current
@@ -23,8 +40,8 @@ internal sealed class AdvisoryStatus(
         {
             lock (_lock)
             {
-                var facts = new StanceFacts(switches.IsLive, prompts.Fault, _withdrawn, _isMismatch);
-                return StanceResolver.Resolve(options, policy, facts, time.GetUtcNow());
+                var facts = new StanceFacts(_switches.IsLive, _prompts.Fault, _withdrawn, _isMismatch);
+                return StanceResolver.Resolve(_options, _policy, facts, _time.GetUtcNow());
             }
         }
     }
@@ -42,10 +59,10 @@ internal sealed class AdvisoryStatus(
     }
 
     /// <summary>The model, prompt and evaluation that are judged together.</summary>
-    public string Standing => policy.Standing(options, prompts.Current?.Sha256);
+    public string Standing => _policy.Standing(_options, _prompts.Current?.Sha256);
 
     /// <summary>The same under the name that an older version gave it.</summary>
-    public string FormerStanding => policy.FormerStanding(options);
+    public string FormerStanding => _policy.FormerStanding(_options);
 
     /// <summary>Takes note of an attempt, in numbers and words of ours: nothing that a provider wrote goes into a log or a label.</summary>
     /// <param name="record">The attempt.</param>
@@ -55,9 +72,11 @@ internal sealed class AdvisoryStatus(
         var outcome = record.Read.Outcome;
         lock (_lock)
         {
-            var name = record.Endpoint.Name;
-            var known = circuit is { } after ? CanonicalText.Of(after) : _endpoints.TryGetValue(name, out var before) ? before.Circuit : "closed";
-            _endpoints[name] = (known, outcome.Code(), time.GetUtcNow());
+            _attempts[record.Endpoint.Name] = (outcome.Code(), _time.GetUtcNow());
+            if (circuit is { } after)
+            {
+                Show(record.Endpoint.Name, after);
+            }
 
             // Whoever answered last is who is judged: a fallback that is not asked any more would be a mismatch for ever.
             if (record.Read.Advice is not null)
@@ -69,14 +88,14 @@ internal sealed class AdvisoryStatus(
             _refusedParameter = record.Read.RefusedParameter ?? (outcome == ReviewOutcome.Ok ? null : _refusedParameter);
         }
 
-        Count(record, circuit);
+        Count(record);
         if (record.Read.Advice?.Verdict == ReviewVerdict.Escalate)
         {
-            TradingLog.ReviewEscalated(logger, record.DecisionHash, record.Mode);
+            TradingLog.ReviewEscalated(_logger, record.DecisionHash, record.Mode);
         }
         else if (outcome != ReviewOutcome.Ok)
         {
-            TradingLog.ReviewWithoutAdvice(logger, record.DecisionHash, outcome.Code(), record.Mode);
+            TradingLog.ReviewWithoutAdvice(_logger, record.DecisionHash, outcome.Code(), record.Mode);
         }
     }
 
@@ -87,8 +106,21 @@ internal sealed class AdvisoryStatus(
     /// <param name="detail">The database's words, or the kind of a fault, whose words may be a provider's.</param>
     public void Unrecorded(string hash, string mode, string reason, string detail)
     {
-        metrics.Unrecorded(reason);
-        TradingLog.ReviewWithoutAdvice(logger, hash, $"{reason} ({detail})", mode);
+        _metrics.Unrecorded(reason);
+        TradingLog.ReviewWithoutAdvice(_logger, hash, $"{reason} ({detail})", mode);
+    }
+
+    /// <summary>Takes note of the circuits as they are stored.</summary>
+    public void Saw(IReadOnlyDictionary<string, Circuit> circuits)
+    {
+        var now = _time.GetUtcNow();
+        lock (_lock)
+        {
+            foreach (var endpoint in _options.Endpoints())
+            {
+                Show(endpoint.Name, circuits.GetValueOrDefault(endpoint.Name, Circuit.Closed).StatusAt(now));
+            }
+        }
     }
 
     /// <summary>Takes note of what the counterfactual ledger says.</summary>
@@ -99,51 +131,58 @@ internal sealed class AdvisoryStatus(
             (_withdrawn, _worth) = (demoted ? StanceReasons.Demoted : null, worth);
         }
 
-        metrics.DemotedIs(demoted);
+        _metrics.DemotedIs(demoted);
     }
 
     public JsonMap ToMap()
     {
         var map = Current.ToMap();
-        map["enabled"] = options.Enabled;
-        map["stage"] = policy.Stage;
-        map["model"] = options.Model;
-        map["prompt_version"] = options.PromptVersion;
+        map["enabled"] = _options.Enabled;
+        map["stage"] = _policy.Stage;
+        map["model"] = _options.Model;
+        map["prompt_version"] = _options.PromptVersion;
         map["configuration_fault"] = _refusedParameter is { } name ? $"parameter_refused:{name}" : null;
         lock (_lock)
         {
             map["counterfactual"] = _worth?.ToMap();
-            map["endpoints"] = _endpoints.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new JsonMap
-            {
-                ["endpoint"] = pair.Key,
-                ["circuit"] = pair.Value.Circuit,
-                ["last_outcome"] = pair.Value.Outcome,
-                ["at"] = pair.Value.At,
-            }).ToList();
+            map["endpoints"] = Endpoints().ToList();
         }
 
         return map;
     }
 
-    private void Count(ReviewRecord record, CircuitStatus? circuit)
+    private IEnumerable<JsonMap> Endpoints() => !_options.Enabled ? [] : _options.Endpoints().Select(endpoint =>
+    {
+        var attempt = _attempts.TryGetValue(endpoint.Name, out var last) ? last : ((string Outcome, DateTimeOffset At)?)null;
+        return new JsonMap
+        {
+            ["endpoint"] = endpoint.Name,
+            ["circuit"] = _circuits.TryGetValue(endpoint.Name, out var circuit) ? CanonicalText.Of(circuit) : NotRead,
+            ["last_outcome"] = attempt?.Outcome,
+            ["at"] = attempt?.At,
+        };
+    });
+
+    private void Show(string endpoint, CircuitStatus circuit)
+    {
+        _circuits[endpoint] = circuit;
+        _metrics.CircuitIs(endpoint, circuit switch { CircuitStatus.Open => 2, CircuitStatus.HalfOpen => 1, _ => 0 });
+    }
+
+    private void Count(ReviewRecord record)
     {
         var (outcome, advice) = (record.Read.Outcome, record.Read.Advice);
-        metrics.Reviewed(outcome.Code(), advice is null ? null : CanonicalText.Of(advice.Verdict), record.Latency);
-        metrics.PolicyResolved(record.Classification);
-        metrics.Tokens(record.Read.PromptTokens ?? 0, record.Read.CompletionTokens ?? 0);
-        if (circuit is { } known)
-        {
-            metrics.CircuitIs(record.Endpoint.Name, known switch { CircuitStatus.Open => 2, CircuitStatus.HalfOpen => 1, _ => 0 });
-        }
-
+        _metrics.Reviewed(outcome.Code(), advice is null ? null : CanonicalText.Of(advice.Verdict), record.Latency);
+        _metrics.PolicyResolved(record.Classification);
+        _metrics.Tokens(record.Read.PromptTokens ?? 0, record.Read.CompletionTokens ?? 0);
         if (outcome != ReviewOutcome.Ok)
         {
-            metrics.NoAdvice(outcome.Code(), outcome.IsParseFault(), outcome == ReviewOutcome.CircuitOpen);
+            _metrics.NoAdvice(outcome.Code(), outcome.IsParseFault(), outcome == ReviewOutcome.CircuitOpen);
         }
 
         foreach (var reason in record.Guarded.Reasons)
         {
-            metrics.Guarded(reason);
+            _metrics.Guarded(reason);
         }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record Circuit(CircuitStatus Status, IReadOnlyList<DateTimeOffse
 {
     public static Circuit Closed { get; } = new(CircuitStatus.Closed, [], null);
 
+    /// <summary>Whether the endpoint is asked at a time: an open circuit whose cool-down is over lets the next request through as a probe.</summary>
+    public CircuitStatus StatusAt(DateTimeOffset now) => Status == CircuitStatus.Open && now >= Until ? CircuitStatus.HalfOpen : Status;
+
     /// <summary>Whether a request may leave now, and the circuit afterwards: half open it lets one through, until that one ended or its time did.</summary>
     public (bool Admitted, Circuit Next) Admit(DateTimeOffset now, TimeSpan probe) => Status switch
     {

@@ -12,6 +12,9 @@ internal interface IReviewLedger
     /// <summary>Settles the reservation, moves the circuit and adds the row, in one transaction; returns the circuit afterwards.</summary>
     Task<CircuitStatus?> CompleteAsync(ReviewRecord record, CancellationToken cancellationToken);
 
+    /// <summary>The circuits of an account by endpoint; one that nobody has been asked through is missing.</summary>
+    Task<IReadOnlyDictionary<string, Circuit>> CircuitsAsync(string account, CancellationToken cancellationToken);
+
     /// <summary>The symbol's decisions before this one, newest first: words and numbers only.</summary>
     Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken);
 }

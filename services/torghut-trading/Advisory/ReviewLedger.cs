@@ -35,6 +35,16 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
         return circuit;
     }
 
+    public async Task<IReadOnlyDictionary<string, Circuit>> CircuitsAsync(string account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<CircuitRow>(new CommandDefinition(
+            "SELECT endpoint, status, errors, until_at AS until FROM llm_circuits WHERE account_label = @account",
+            new { account },
+            cancellationToken: cancellationToken));
+        return rows.ToDictionary(row => row.Endpoint, row => row.ToCircuit(), StringComparer.Ordinal);
+    }
+
     public async Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -116,8 +126,7 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
             "SELECT status, errors, until_at AS until FROM llm_circuits WHERE account_label = @account AND endpoint = @endpoint FOR UPDATE",
             new { account, endpoint },
             transaction);
-        var known = row.Status switch { "open" => CircuitStatus.Open, "half_open" => CircuitStatus.HalfOpen, _ => CircuitStatus.Closed };
-        return new Circuit(known, [.. row.Errors.Select(at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)))], row.Until);
+        return row.ToCircuit();
     }
 
     private static Task<int> StoreAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string account, string endpoint, Circuit circuit) =>
@@ -232,8 +241,15 @@ internal sealed class ReviewLedger(Database database, ProviderOptions options, T
 
     private sealed record CircuitRow
     {
+        public string Endpoint { get; init; } = "";
         public string Status { get; init; } = "";
         public DateTime[] Errors { get; init; } = [];
         public DateTimeOffset? Until { get; init; }
+
+        public Circuit ToCircuit()
+        {
+            var known = Status switch { "open" => CircuitStatus.Open, "half_open" => CircuitStatus.HalfOpen, _ => CircuitStatus.Closed };
+            return new Circuit(known, [.. Errors.Select(at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)))], Until);
+        }
     }
 }

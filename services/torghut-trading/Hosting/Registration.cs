@@ -215,6 +215,7 @@ internal static class Registration
             .AddSingleton<ReviewRunner>().AddSingleton<ShadowReviews>().AddSingleton<IDecisionReviewer, AdvisoryReviewer>()
             .AddSingleton(provider => With<CounterfactualStore>(provider, pools => pools.Advisory))
             .AddServiceLoop<ShadowReviews>("advisory", StartedAsync)
+            .AddServiceLoop<CircuitReader>("circuits", StartedAsync)
             .AddServiceLoop<CounterfactualLedger>("counterfactuals", StartedAsync);
     }
 

@@ -8,6 +8,7 @@ internal sealed class AdvisoryMetrics
 {
     private static readonly double[] Seconds = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60];
 
+    private readonly CollectorRegistry _registry;
     private readonly Counter _requests;
     private readonly Counter _outcomes;
     private readonly Counter _vetoes;
@@ -31,6 +32,7 @@ internal sealed class AdvisoryMetrics
     /// <param name="codes">What is counted by.</param>
     public AdvisoryMetrics(CollectorRegistry registry, MetricCodes codes)
     {
+        _registry = registry;
         var metrics = ServiceMetricFactory.Create(registry);
         _requests = metrics.CreateCounter("torghut_llm_requests_total", "Reviews by verdict; none is every end without one.", "verdict");
         _outcomes = metrics.CreateCounter("torghut_llm_outcomes_total", "Attempts at a review by outcome.", "outcome");
@@ -38,7 +40,7 @@ internal sealed class AdvisoryMetrics
         _errors = metrics.CreateCounter("torghut_llm_error_total", "Attempts that gave no advice, by outcome.", "error_class");
         _parseErrors = metrics.CreateCounter("torghut_llm_parse_error_total", "Answers that were not in the form asked for.");
         _circuitSkips = metrics.CreateCounter("torghut_llm_circuit_open_total", "Attempts that an open circuit stopped.");
-        _circuit = metrics.CreateGauge("torghut_llm_circuit_state", "The circuit as last seen: 0 closed, 1 half open, 2 open.", "endpoint");
+        _circuit = metrics.CreateGauge("torghut_llm_circuit_state", "The circuit of each endpoint that may be asked: 0 closed, 1 half open, 2 open.", "endpoint");
         _promptTokens = metrics.CreateCounter("torghut_llm_tokens_prompt_total", "Tokens of prompts, as the provider counts.");
         _completionTokens = metrics.CreateCounter("torghut_llm_tokens_completion_total", "Tokens of answers, as the provider counts.");
         _guard = metrics.CreateCounter("torghut_llm_guardrail_block_total", "What the policy did with reviews, by reason.", "reason");
@@ -101,12 +103,15 @@ internal sealed class AdvisoryMetrics
 
     public void Unrecorded(string reason) => _unrecorded.WithLabels(reason).Inc();
 
-    public void PolicyResolved(string classification)
+    public void PolicyResolved(string classification) => _resolutions.WithLabels(classification).Inc();
+
+    /// <summary>Shows how the posture stands to the policy, as it is whenever somebody looks: it changes without any review.</summary>
+    public void ShowPosture(Func<string> classification) => _registry.AddBeforeCollectCallback(() =>
     {
-        _resolutions.WithLabels(classification).Inc();
-        _violation.Set(classification == "violation" ? 1 : 0);
-        _exception.Set(classification == "intentional_exception" ? 1 : 0);
-    }
+        var now = classification();
+        _violation.Set(now == "violation" ? 1 : 0);
+        _exception.Set(now == "intentional_exception" ? 1 : 0);
+    });
 
     public void DemotedIs(bool demoted) => _demoted.Set(demoted ? 1 : 0);
 

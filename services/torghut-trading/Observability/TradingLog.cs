@@ -218,6 +218,9 @@ internal static partial class TradingLog
     [LoggerMessage(4074, LogLevel.Warning, "Reviews cannot be marked to market for now: {Reason}", EventName = "counterfactuals_wait")]
     public static partial void CounterfactualsWait(ILogger logger, string reason);
 
+    [LoggerMessage(4076, LogLevel.Warning, "The circuits of language models cannot be read for now: {Reason}", EventName = "circuits_not_read")]
+    public static partial void CircuitsNotRead(ILogger logger, string reason);
+
     [LoggerMessage(4075, LogLevel.Warning, "How live and backtests compare cannot be read for now: {Reason}", EventName = "parity_not_read")]
     public static partial void ParityNotRead(ILogger logger, string reason);
 

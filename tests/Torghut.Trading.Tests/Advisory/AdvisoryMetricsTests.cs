@@ -26,6 +26,7 @@ public sealed class AdvisoryMetricsTests
         metrics.Unrecorded("ledger_failed");
         metrics.PolicyResolved("violation");
         metrics.PolicyResolved("intentional_exception");
+        metrics.ShowPosture(() => "intentional_exception");
         metrics.DemotedIs(true);
         var used = await RegistryPage.ReadAsync(registry);
         Assert.That(await _golden.CheckFreshAsync(fresh), Is.Empty);

@@ -50,6 +50,9 @@ internal sealed class MemoryLedger(ProviderOptions options, TimeProvider time) :
         }
     }
 
+    public Task<IReadOnlyDictionary<string, Circuit>> CircuitsAsync(string account, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, Circuit>>(_circuits);
+
     public Task<IReadOnlyList<JsonMap>> RecentAsync(DecisionRow row, CancellationToken cancellationToken) => Recent(cancellationToken);
 
     private Admission Admit(AdmissionRequest request)
