@@ -40,8 +40,7 @@ internal sealed class AdvisoryStatus
         {
             lock (_lock)
             {
-                var facts = new StanceFacts(_switches.IsLive, _prompts.Fault, _withdrawn, _isMismatch);
-                return StanceResolver.Resolve(_options, _policy, facts, _time.GetUtcNow());
+                return Resolve(_isMismatch);
             }
         }
     }
@@ -64,6 +63,17 @@ internal sealed class AdvisoryStatus
     /// <summary>The same under the name that an older version gave it.</summary>
     public string FormerStanding => _policy.FormerStanding(_options);
 
+    /// <summary>How the posture stands to the policy with this answer: what its row and its counter say, and the status once it was observed.</summary>
+    /// <param name="read">The answer; one without advice leaves what is known.</param>
+    /// <param name="modelLock">The endpoint's lock.</param>
+    public string ClassificationWith(ReadReply read, string modelLock)
+    {
+        lock (_lock)
+        {
+            return Resolve(IsMismatchAfter(read, modelLock)).Classification;
+        }
+    }
+
     /// <summary>Takes note of an attempt, in numbers and words of ours: nothing that a provider wrote goes into a log or a label.</summary>
     /// <param name="record">The attempt.</param>
     /// <param name="circuit">The endpoint's circuit after it; null where it was not looked at.</param>
@@ -78,11 +88,7 @@ internal sealed class AdvisoryStatus
                 Show(record.Endpoint.Name, after);
             }
 
-            // Whoever answered last is who is judged: a fallback that is not asked any more would be a mismatch for ever.
-            if (record.Read.Advice is not null)
-            {
-                _isMismatch = !PolicyGuard.IsLocked(record.Read, record.Bounds.ModelLock);
-            }
+            _isMismatch = IsMismatchAfter(record.Read, record.Bounds.ModelLock);
 
             // A parameter that an endpoint refuses is a fault of the configuration until it answers.
             _refusedParameter = record.Read.RefusedParameter ?? (outcome == ReviewOutcome.Ok ? null : _refusedParameter);
@@ -150,6 +156,14 @@ internal sealed class AdvisoryStatus
 
         return map;
     }
+
+    private Stance Resolve(bool isMismatch) =>
+        StanceResolver.Resolve(_options, _policy, new StanceFacts(_switches.IsLive, _prompts.Fault, _withdrawn, isMismatch), _time.GetUtcNow());
+
+    /// <summary>
+    /// Only the answer says which model gave it. Whoever answered last is who is judged: a fallback that is not asked any more would be a mismatch for ever.
+    /// </summary>
+    private bool IsMismatchAfter(ReadReply read, string modelLock) => read.Advice is null ? _isMismatch : !PolicyGuard.IsLocked(read, modelLock);
 
     private IEnumerable<JsonMap> Endpoints() => !_options.Enabled ? [] : _options.Endpoints().Select(endpoint =>
     {

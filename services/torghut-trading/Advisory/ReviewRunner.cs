@@ -134,9 +134,7 @@ internal sealed class ReviewRunner(
             AccountLabel = row.AccountLabel,
             Endpoint = attempt.Endpoint,
             Mode = attempt.Stance.Mode,
-
-            // Only the answer says which model gave it, in shadow as well.
-            Classification = read.Advice is null || PolicyGuard.IsLocked(read, attempt.Bounds.ModelLock) ? attempt.Stance.Classification : Stance.Violation,
+            Classification = status.ClassificationWith(read, attempt.Bounds.ModelLock),
             Standing = request.Opens ? policy.Standing(options, prompts.Current?.Sha256) : null,
             MarketTs = request.Decision.Draft.MarketTime,
             PromptVersion = options.PromptVersion,

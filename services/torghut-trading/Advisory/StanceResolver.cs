@@ -99,17 +99,13 @@ internal static class StanceResolver
 
     private static (string Classification, IReadOnlyList<string> Why) Classify(AdvisoryPolicyOptions policy, StanceFacts facts, bool noEffect)
     {
-        if (noEffect)
-        {
-            return (Stance.Compliant, []);
-        }
-
+        // In shadow, too: what another model says is no evidence for the one that was locked.
         if (facts.ModelMismatch)
         {
             return (Stance.Violation, [StanceReasons.ModelMismatch]);
         }
 
-        if (!facts.IsLive || !policy.EffectiveFailModes.Contains(FailMode.PassThrough))
+        if (noEffect || !facts.IsLive || !policy.EffectiveFailModes.Contains(FailMode.PassThrough))
         {
             return (Stance.Compliant, []);
         }

@@ -67,6 +67,33 @@ public sealed class AdvisoryStatusTests
         Assert.That(await PageAsync(reviews), Does.Contain("torghut_llm_policy_exception_active 0\n"), "in shadow nothing is failed open");
     }
 
+    /// <summary>Row, counter, gauge and status say the same of an answer, in shadow too, and say it of that answer and not of the one before.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Classification_OfAnAnswer_IsTheSameEverywhere(bool shadow)
+    {
+        var model = "m-2";
+        using var reviews = new Reviews(
+            new ScriptedProvider((body, _) => Task.FromResult(
+                ScriptedProvider.Ok(Answers.Body(Answers.Good(subject: ScriptedProvider.SubjectOf(body)), model: model)))),
+            policy: policy => policy.ShadowMode = shadow);
+        await RunAsync();
+        Assert.That(
+            (reviews.Ledger.Records[^1].Classification, reviews.Status.Current.Classification, reviews.Status.Current.Mode),
+            Is.EqualTo(("violation", "violation", shadow ? "shadow" : "active")));
+        Assert.That(reviews.Status.Current.Reasons, Does.Contain("llm_model_version_mismatch"));
+        Assert.That(await PageAsync(reviews), Does.Contain("torghut_llm_policy_violation_active 1\n")
+            .And.Contain("torghut_trading_llm_policy_resolution_total{classification=\"violation\"} 1\n"));
+
+        model = "m-1";
+        await RunAsync();
+        Assert.That((reviews.Ledger.Records[^1].Classification, reviews.Status.Current.Classification), Is.EqualTo(("compliant", "compliant")));
+        Assert.That(await PageAsync(reviews), Does.Contain("torghut_llm_policy_violation_active 0\n")
+            .And.Contain("torghut_trading_llm_policy_resolution_total{classification=\"compliant\"} 1\n"));
+
+        Task RunAsync() => reviews.Runner.RunAsync(Reviews.Request(), reviews.Status.Current, TimeSpan.FromSeconds(30), CancellationToken.None);
+    }
+
     private static Task<string> PageAsync(Reviews reviews) => RegistryPage.ReadAsync(reviews.Registry);
 
     private static string Endpoints(Reviews reviews) => string.Join(
