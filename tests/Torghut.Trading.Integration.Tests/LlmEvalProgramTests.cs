@@ -43,6 +43,18 @@ public sealed class LlmEvalProgramTests
             .And.Contain("| must_not_approve_unanswered | 320 |"));
     }
 
+    /// <summary>A key never goes to another machine in the clear, whatever LLM_ENABLED says.</summary>
+    [Test]
+    public async Task Golden_KeyOverPlainHttp_IsRefused()
+    {
+        await using var program = ServiceProcess.Start(
+            "torghut-trading",
+            new Dictionary<string, string>(Environment) { ["LLM_MODEL"] = "m-1", ["LLM_API_KEY"] = "key", ["LLM_BASE_URL"] = "http://gpu-box.invalid/v1" },
+            ["llm-eval", "--golden", Golden]);
+        Assert.That(await program.WaitForExitAsync(), Is.EqualTo(ExitCodes.Configuration), program.Output);
+        Assert.That(program.Output, Does.Contain("LLM_BASE_URL: expected https"));
+    }
+
     [Test]
     public async Task Golden_NoFile_SaysSo()
     {

@@ -121,8 +121,11 @@ internal sealed class ProviderOptions : IValidatableOptions
     public decimal Cost(long promptTokens, long completionTokens) =>
         ((promptTokens * PromptPrice) + (completionTokens * CompletionPrice)) / PerMillion;
 
-    public IEnumerable<ConfigurationProblem> Validate() =>
-        !Enabled ? [] : [.. Provider == AdvisoryProvider.SelfHosted ? ValidateSelfHosted() : ValidateFirst(), .. ValidateTransport()];
+    public IEnumerable<ConfigurationProblem> Validate() => Enabled ? ValidateProvider() : [];
+
+    /// <summary>What keeps a model from being asked, by the service or by a command, which asks whether or not the service does.</summary>
+    public IEnumerable<ConfigurationProblem> ValidateProvider() =>
+        [.. Provider == AdvisoryProvider.SelfHosted ? ValidateSelfHosted() : ValidateFirst(), .. ValidateTransport()];
 
     private IEnumerable<ConfigurationProblem> ValidateSelfHosted()
     {
@@ -141,12 +144,12 @@ internal sealed class ProviderOptions : IValidatableOptions
     {
         if (Model.Length == 0)
         {
-            yield return new("LLM_MODEL", "a model, because LLM_ENABLED=true", null);
+            yield return new("LLM_MODEL", "a model, because one is asked", null);
         }
 
         if (ApiKey.Length == 0)
         {
-            yield return new("LLM_API_KEY", "a key, because LLM_ENABLED=true", null);
+            yield return new("LLM_API_KEY", "a key, because a model is asked", null);
         }
     }
 

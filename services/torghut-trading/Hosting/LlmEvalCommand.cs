@@ -63,6 +63,10 @@ internal static class LlmEvalCommand
         return new EvaluationReport(samples, policy.TrainingCutoff, provider);
     }
 
+    /// <summary>What keeps the provider from being asked; nothing where nobody is, because every answer is recorded or there is no prompt.</summary>
+    public static IReadOnlyList<ConfigurationProblem> ProblemsOf(IReadOnlyList<EvaluationCase> cases, ProviderOptions provider) =>
+        cases.Any(one => one.Reply is null) && new PromptLibrary(provider).Current is not null ? [.. provider.ValidateProvider()] : [];
+
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var markdown = context.Arguments.Contains("--markdown");
@@ -94,6 +98,12 @@ internal static class LlmEvalCommand
         {
             await Console.Error.WriteLineAsync($"{path}: {failure.Message}");
             return ExitCodes.Usage;
+        }
+
+        if (ProblemsOf(cases, options.Get<ProviderOptions>()) is { Count: > 0 } problems)
+        {
+            await Console.Error.WriteLineAsync($"Nobody was asked:\n  {string.Join("\n  ", problems)}");
+            return ExitCodes.Configuration;
         }
 
         using var handler = ProviderClient.Transport(options.Get<ProviderOptions>());

@@ -87,6 +87,22 @@ public sealed class GoldenSetTests
         Assert.That(guarded.Veto ? guarded.Reasons.Single() : guarded.Effect(cases[0].Order), Is.EqualTo(expected));
     }
 
+    /// <summary>The command asks whether or not the service does, and what the service would not start with it refuses too.</summary>
+    [TestCase("LLM_BASE_URL", "http://gpu-box/v1", "LLM_BASE_URL")]
+    [TestCase("LLM_MODEL", "", "LLM_MODEL")]
+    [TestCase("LLM_API_KEY", "", "LLM_API_KEY")]
+    [TestCase("LLM_PROVIDER", "self_hosted", "LLM_SELF_HOSTED_BASE_URL")]
+    [TestCase("LLM_BASE_URL", "http://127.0.0.1:9/v1", null)]
+    [TestCase("LLM_PROMPT_VERSION", "none", null, Description = "without a prompt nobody is asked")]
+    public void ProblemsOf_SwitchedOff_AreThoseOfTheService(string key, string value, string? problem)
+    {
+        var provider = Options(("LLM_ENABLED", "false"), (key, value)).Get<ProviderOptions>();
+        var cases = EvaluationCase.ReadAll(GoldenSet.Lines().Take(1));
+        Assert.That(LlmEvalCommand.ProblemsOf(cases, provider).Select(one => one.Key), Is.EqualTo(problem is null ? [] : new[] { problem }));
+        var recorded = cases.Select(one => one with { Reply = new ProviderReply(null, 200, ReadOnlyMemory<byte>.Empty) }).ToList();
+        Assert.That(LlmEvalCommand.ProblemsOf(recorded, provider), Is.Empty, "nobody is asked");
+    }
+
     private static Task<EvaluationReport> EvaluateAsync(ScriptedProvider provider, params (string Key, string Value)[] more) =>
         LlmEvalCommand.EvaluateAsync(EvaluationCase.ReadAll(GoldenSet.Lines()), Options(more), provider, CancellationToken.None);
 
