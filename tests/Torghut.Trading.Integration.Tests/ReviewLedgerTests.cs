@@ -79,6 +79,19 @@ public sealed class ReviewLedgerTests
         Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_reservations"), Is.Zero);
     }
 
+    /// <summary>An endpoint that took more than it may has taken it: nothing more leaves on this day.</summary>
+    [Test]
+    public async Task Complete_UsageAboveTheReservation_ClosesTheDay()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions { TokenBudget = 4_000 }, TimeProvider.System, Failpoints.None);
+        var row = await fresh.DecisionAsync(OrderState.Planned);
+        var request = new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m);
+        await ledger.CompleteAsync(ReviewRecords.Of(row, await ledger.AdmitAsync(request, default), 5_000, ReviewOutcome.NotJson), default);
+        Assert.That(await fresh.QueryAsync<long>("SELECT tokens FROM llm_budget_days"), Is.EqualTo(5_000));
+        Assert.That((await ledger.AdmitAsync(request, default)).Denied, Is.EqualTo(ReviewOutcome.BudgetExhausted));
+    }
+
     [Test]
     public async Task Circuit_OpenBeforeARestart_IsOpenAfterIt()
     {

@@ -24,6 +24,7 @@ internal sealed class AdvisoryStatus
     private string? _withdrawn = StanceReasons.LedgerNotRead;
     private CounterfactualVerdict? _worth;
     private string? _refusedParameter;
+    private string? _aboveLimit;
 
     public AdvisoryStatus(
         ProviderOptions options, AdvisoryPolicyOptions policy, SwitchOptions switches, PromptLibrary prompts, AdvisoryMetrics metrics, TimeProvider time,
@@ -91,10 +92,16 @@ internal sealed class AdvisoryStatus
             _isMismatch = IsMismatchAfter(record.Read, record.Bounds.ModelLock);
 
             // A parameter that an endpoint refuses is a fault of the configuration until it answers.
+            _aboveLimit = AboveLimitAfter(record);
             _refusedParameter = record.Read.RefusedParameter ?? (outcome == ReviewOutcome.Ok ? null : _refusedParameter);
         }
 
         Count(record);
+        if (record.IsAboveLimit)
+        {
+            TradingLog.TokenLimitExceeded(_logger, record.Endpoint.Name, record.Tokens ?? 0);
+        }
+
         if (record.Read.Advice?.Verdict == ReviewVerdict.Escalate)
         {
             TradingLog.ReviewEscalated(_logger, record.DecisionHash, record.Mode);
@@ -147,9 +154,10 @@ internal sealed class AdvisoryStatus
         map["stage"] = _policy.Stage;
         map["model"] = _options.Model;
         map["prompt_version"] = _options.PromptVersion;
-        map["configuration_fault"] = _refusedParameter is { } name ? $"parameter_refused:{name}" : null;
         lock (_lock)
         {
+            map["configuration_fault"] = _refusedParameter is { } name ? $"parameter_refused:{name}"
+                : _aboveLimit is { } endpoint ? $"token_limit_exceeded:{endpoint}" : null;
             map["counterfactual"] = _worth?.ToMap();
             map["endpoints"] = Endpoints().ToList();
         }
@@ -164,6 +172,13 @@ internal sealed class AdvisoryStatus
     /// Only the answer says which model gave it. Whoever answered last is who is judged: a fallback that is not asked any more would be a mismatch for ever.
     /// </summary>
     private bool IsMismatchAfter(ReadReply read, string modelLock) => read.Advice is null ? _isMismatch : !PolicyGuard.IsLocked(read, modelLock);
+
+    /// <summary>The endpoint that takes more tokens than it may, until it says that it took no more.</summary>
+    private string? AboveLimitAfter(ReviewRecord record)
+    {
+        var name = record.Endpoint.Name;
+        return record.IsAboveLimit ? name : record.Tokens is not null && _aboveLimit == name ? null : _aboveLimit;
+    }
 
     private IEnumerable<JsonMap> Endpoints() => !_options.Enabled ? [] : _options.Endpoints().Select(endpoint =>
     {

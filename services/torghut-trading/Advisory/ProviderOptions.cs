@@ -102,10 +102,10 @@ internal sealed class ProviderOptions : IValidatableOptions
     }
 
     /// <summary>
-    /// The tokens that a request took by its usage, and what those cost, USD; null when the provider did not say. A number above what the request can take is
-    /// no number: nobody's word moves the day's budget by more than was reserved.
+    /// What a request took by its usage; null when the provider did not say. More than the request could take is booked as it is said, so that the day closes
+    /// and is not overspent unseen; but nobody's word books more than a whole day.
     /// </summary>
-    public (long Tokens, decimal Cost)? Used(int bytes, ReadReply read)
+    public TokenUsage? Used(int bytes, ReadReply read)
     {
         if (read is not { PromptTokens: { } prompt, CompletionTokens: { } completion })
         {
@@ -114,7 +114,8 @@ internal sealed class ProviderOptions : IValidatableOptions
 
         var (most, dearest) = Bound(bytes);
         var (tokens, cost) = ((long)prompt + completion, Cost(prompt, completion));
-        return tokens <= most && cost <= dearest ? (tokens, cost) : null;
+        var isAbove = completion > MaxTokens || tokens > most || cost > dearest;
+        return new TokenUsage(Math.Min(tokens, Math.Max(most, TokenBudget)), Math.Min(cost, Math.Max(dearest, CostBudget)), isAbove);
     }
 
     /// <summary>What so many tokens cost, USD.</summary>

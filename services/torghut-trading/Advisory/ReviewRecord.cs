@@ -52,8 +52,11 @@ internal sealed record ReviewRecord
     /// <summary>What the tokens cost; null as the tokens are.</summary>
     public required decimal? Cost { get; init; }
 
-    /// <summary>Tokens of the prompt and the answer; null when the provider did not say, or said more than the request can take.</summary>
+    /// <summary>Tokens of the prompt and the answer as they are booked; null when the provider did not say.</summary>
     public required long? Tokens { get; init; }
+
+    /// <summary>Whether it took more tokens than the request allowed.</summary>
+    public bool IsAboveLimit { get; init; }
 
     public string Effect => Guarded.Effect(Order);
 

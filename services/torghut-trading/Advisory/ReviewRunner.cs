@@ -150,6 +150,7 @@ internal sealed class ReviewRunner(
             Latency = exchange.Latency,
             Tokens = used?.Tokens,
             Cost = used?.Cost,
+            IsAboveLimit = used is { IsAboveLimit: true },
         };
     }
 

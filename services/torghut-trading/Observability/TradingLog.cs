@@ -218,6 +218,10 @@ internal static partial class TradingLog
     [LoggerMessage(4074, LogLevel.Warning, "Reviews cannot be marked to market for now: {Reason}", EventName = "counterfactuals_wait")]
     public static partial void CounterfactualsWait(ILogger logger, string reason);
 
+    [LoggerMessage(4077, LogLevel.Warning, "The endpoint {Endpoint} exceeds its token limit: a request took {Tokens} tokens, which are booked",
+        EventName = "token_limit_exceeded")]
+    public static partial void TokenLimitExceeded(ILogger logger, string endpoint, long tokens);
+
     [LoggerMessage(4076, LogLevel.Warning, "The circuits of language models cannot be read for now: {Reason}", EventName = "circuits_not_read")]
     public static partial void CircuitsNotRead(ILogger logger, string reason);
 

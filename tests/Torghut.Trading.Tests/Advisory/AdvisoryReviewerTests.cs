@@ -45,11 +45,15 @@ public sealed class AdvisoryReviewerTests
         Assert.That((verdict.Veto, verdict.Waited, verdict.Order), Is.EqualTo((false, false, Bounds.Order)));
     }
 
-    /// <summary>A provider's word moves the budget by no more than was reserved, and breaks nothing.</summary>
-    [TestCase(int.MaxValue, 1)]
-    [TestCase(int.MaxValue, int.MaxValue)]
-    [TestCase(0, 100_000)]
-    public async Task Review_UsageAboveWhatTheRequestCanTake_CountsAsReserved(int prompt, int completion)
+    /// <summary>
+    /// An endpoint that ignores its limit of tokens has taken them all the same: they are booked, so that the day closes, and it is said. A number that
+    /// cannot be one closes the day and breaks nothing.
+    /// </summary>
+    [TestCase(int.MaxValue, 1, 1_000_000, 10, "budget_exhausted")]
+    [TestCase(int.MaxValue, int.MaxValue, 1_000_000, 10, "budget_exhausted")]
+    [TestCase(0, 100_000, 100_000, 3, "ok")]
+    [TestCase(0, 301, 301, 0.00903, "ok")]
+    public async Task Review_UsageAboveWhatTheRequestCanTake_IsBookedAndSaid(int prompt, int completion, long booked, decimal cost, string next)
     {
         var usage = $"\"prompt_tokens\":{prompt},\"completion_tokens\":{completion}";
         using var reviews = new Reviews(new ScriptedProvider((body, _) =>
@@ -61,8 +65,14 @@ public sealed class AdvisoryReviewerTests
         var verdict = await reviews.AskAsync();
         Assert.That((verdict.Veto, verdict.Waited), Is.EqualTo((false, true)), "the advice itself is good");
         var record = reviews.Ledger.Records.Single();
-        Assert.That((record.Tokens, record.Cost, record.Read.PromptTokens), Is.EqualTo(((long?)null, (decimal?)null, (int?)prompt)));
-        Assert.That(reviews.Ledger.Tokens, Is.EqualTo(reviews.Ledger.Admissions.Single().Tokens));
+        Assert.That((record.Tokens, record.Cost, record.Read.PromptTokens), Is.EqualTo(((long?)booked, (decimal?)cost, (int?)prompt)));
+        Assert.That(reviews.Ledger.Tokens, Is.EqualTo(booked));
+        Assert.That(reviews.Status.ToMap()["configuration_fault"], Is.EqualTo("token_limit_exceeded:openai"));
+        Assert.That(reviews.Logs.Lines, Has.One.Contains("exceeds its token limit"));
+        usage = "\"prompt_tokens\":700,\"completion_tokens\":60";
+        await reviews.AskAsync();
+        Assert.That(reviews.Ledger.Records[^1].Read.Outcome.Code(), Is.EqualTo(next));
+        Assert.That(reviews.Status.ToMap()["configuration_fault"], next == "ok" ? Is.Null : Is.Not.Null, "until it keeps to it");
     }
 
     /// <summary>What nobody thought of costs its own decision the advice, never the tick.</summary>

@@ -10,18 +10,19 @@ namespace Torghut.Trading.Tests.Advisory;
 /// <summary>What a golden set says of a model, and that stored reviews give the same again.</summary>
 public sealed class EvaluationTests
 {
-    /// <summary>A provider's word moves the budget by no more than was reserved.</summary>
+    /// <summary>What was taken above what was reserved is counted: the run ends there.</summary>
     [Test]
-    public void Settle_UsageAboveWhatTheRequestCanTake_StaysReserved()
+    public void Settle_UsageAboveWhatTheRequestCanTake_EndsTheRun()
     {
-        var budget = new EvaluationBudget(new ProviderOptions());
+        var options = new ProviderOptions();
+        var budget = new EvaluationBudget(options);
         var body = new byte[1_000];
         Assert.That(budget.Reserve(body), Is.True);
-        var reserved = (budget.Tokens, budget.Cost);
-        budget.Settle(body, new ReadReply(ReviewOutcome.Ok) { PromptTokens = int.MaxValue, CompletionTokens = 1 });
-        Assert.That((budget.Tokens, budget.Cost), Is.EqualTo(reserved));
         budget.Settle(body, new ReadReply(ReviewOutcome.Ok) { PromptTokens = 500, CompletionTokens = 60 });
         Assert.That(budget.Tokens, Is.EqualTo(560));
+        Assert.That(budget.Reserve(body), Is.True);
+        budget.Settle(body, new ReadReply(ReviewOutcome.Ok) { PromptTokens = int.MaxValue, CompletionTokens = 1 });
+        Assert.That((budget.Tokens, budget.Reserve(body)), Is.EqualTo((560 + options.TokenBudget, false)));
     }
 
     [TestCase(0, 300, 0.0099)]
