@@ -67,19 +67,37 @@ public sealed class CounterfactualLedgerTests
         Assert.That(await store.ReadAsync(FreshDatabase.Account, status.Standing, "30m", CancellationToken.None), Has.Count.EqualTo(1));
     }
 
-    /// <summary>An upgrade that names a standing otherwise forgets no demotion.</summary>
+    /// <summary>A model that was demoted before its lock and its evaluation were set has not become another one by that, nor by other bounds.</summary>
     [Test]
-    public async Task Look_DemotedUnderTheFormerName_StaysDemoted()
+    public async Task Look_DemotedBeforeLockAndReportWereSet_StaysDemoted()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var options = new ProviderOptions { Enabled = true, Model = "m-1", ApiKey = "k" };
+        var before = Active();
+        (before.ModelVersionLock, before.EvaluationReport, before.MinConfidence) = ("", "", 0.9m);
+        var store = new CounterfactualStore(fresh.Database);
+        await store.DemoteAsync(
+            FreshDatabase.Account, Status(options, before).DemotionStanding, Status(options, before).Standing,
+            new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2, -1), CancellationToken.None);
+        var status = Status(options, Active());
+        await new CounterfactualLedger(
+            store, new Prices(), new SwitchOptions(), status, TimeProvider.System, NullLogger<CounterfactualLedger>.Instance)
+            .LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That(status.Current.Reasons, Does.Contain("llm_demoted"));
+    }
+
+    /// <summary>What another model than the locked one said is not counted for the locked one.</summary>
+    [Test]
+    public async Task Look_AnswerOfAnotherModel_IsNoEvidence()
     {
         await using var fresh = await FreshDatabase.CreateAsync();
         var status = Status(new ProviderOptions { Enabled = true, Model = "m-1", ApiKey = "k" }, Active());
-        var store = new CounterfactualStore(fresh.Database);
-        await store.DemoteAsync(
-            FreshDatabase.Account, status.FormerStanding, new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2, -1), CancellationToken.None);
-        var ledger = new CounterfactualLedger(
-            store, new Prices(), new SwitchOptions(), status, TimeProvider.System, NullLogger<CounterfactualLedger>.Instance);
-        await ledger.LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
-        Assert.That(status.Current.Reasons, Does.Contain("llm_demoted"));
+        await ReviewedAsync(fresh, 0, status.Standing, reasons: [GuardReasons.Veto]);
+        await ReviewedAsync(fresh, 0, status.Standing, reasons: [GuardReasons.ModelMismatch, GuardReasons.FailVeto]);
+        await new CounterfactualLedger(
+            new CounterfactualStore(fresh.Database), new Prices(), new SwitchOptions(), status, TimeProvider.System, NullLogger<CounterfactualLedger>.Instance)
+            .LookAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_counterfactuals WHERE horizon = '30m'"), Is.EqualTo(1));
     }
 
     /// <summary>Bars that come late are waited for; a price of before the decision is none.</summary>
@@ -106,17 +124,18 @@ public sealed class CounterfactualLedgerTests
     }
 
     /// <summary>A veto of a decision, old enough to be marked, in one of five sessions.</summary>
-    private static async Task<DecisionRow> ReviewedAsync(FreshDatabase fresh, int at, string? standing, DecisionRow? known = null)
+    private static async Task<DecisionRow> ReviewedAsync(
+        FreshDatabase fresh, int at, string? standing, DecisionRow? known = null, string[]? reasons = null)
     {
         var decision = known ?? await fresh.DecisionAsync(OrderState.Rejected);
         await fresh.QueryAsync<object>(
             """
-            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, standing, market_ts, order_before, order_after, policy)
-            VALUES (gen_random_uuid(), @Id, @account, 'ok', 'veto', 'veto', @standing, now() - (@at % 5) * interval '1 day' - interval '40 minutes',
+            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, reasons, standing, market_ts, order_before, order_after, policy)
+            VALUES (gen_random_uuid(), @Id, @account, 'ok', 'veto', 'veto', @reasons, @standing, now() - (@at % 5) * interval '1 day' - interval '40 minutes',
               '{"symbol":"AAPL","side":"buy","qty":"10"}', '{"qty":"10"}', '{"reference_price":"100"}')
             RETURNING id
             """,
-            new { decision.Id, account = FreshDatabase.Account, standing, at });
+            new { decision.Id, account = FreshDatabase.Account, reasons, standing, at });
         return decision;
     }
 

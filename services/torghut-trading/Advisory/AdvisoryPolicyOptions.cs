@@ -2,7 +2,6 @@ using System.Globalization;
 using Torghut.Common.Configuration;
 using Torghut.Trading.Account;
 using Torghut.Trading.Execution;
-using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Advisory;
 
@@ -71,7 +70,16 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
     public string ModelTrainingCutoff { get; set; } = "";
 
     /// <summary>Fail modes as they are in force, by what there was instead of advice.</summary>
-    public IEnumerable<FailMode> EffectiveFailModes => [Effective(FailMode), Effective(AbstainFailMode), Effective(EscalateFailMode)];
+    public IEnumerable<FailMode> EffectiveFailModes => [EffectiveFailMode, EffectiveAbstainFailMode, EffectiveEscalateFailMode];
+
+    public FailMode EffectiveFailMode => Effective(FailMode);
+
+    public FailMode EffectiveAbstainFailMode => Effective(AbstainFailMode);
+
+    public FailMode EffectiveEscalateFailMode => Effective(EscalateFailMode);
+
+    /// <summary>Whether both switches let advice change an order.</summary>
+    public bool AllowsAdjustment => AdjustmentAllowed && AdjustmentApproved;
 
     /// <summary>Order types that advice may change an order to.</summary>
     public IReadOnlyList<OrderKind> OrderKinds => [.. AllowedOrderTypes.Select(type => type == "limit" ? OrderKind.Limit : OrderKind.Market)];
@@ -83,7 +91,7 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
     public DateOnly? TrainingCutoff => Time(ModelTrainingCutoff) is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : null;
 
     /// <summary>A configured mode as it is in force: stage2 fails open, strict enforcement never does.</summary>
-    public FailMode Effective(FailMode configured)
+    private FailMode Effective(FailMode configured)
     {
         if (Enforcement == FailModeEnforcement.StrictVeto)
         {
@@ -99,27 +107,6 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
         var own = endpoint.Name == ProviderEndpoint.SelfHosted ? SelfHostedModelVersionLock : "";
         return own.Length > 0 ? own : endpoint.Model == provider.Endpoints()[0].Model ? ModelVersionLock : "";
     }
-
-    /// <summary>What a demotion holds for: another model, prompt or evaluation has not been judged yet.</summary>
-    /// <param name="provider">Who is asked.</param>
-    /// <param name="promptSha256">Digest of the prompt: a version is only a name, and its file can be changed.</param>
-    public string Standing(ProviderOptions provider, string? promptSha256) => Digest.Of(new JsonMap
-    {
-        ["models"] = provider.Endpoints().Select(endpoint => endpoint.Model).ToList(),
-        ["model_locks"] = provider.Endpoints().Select(endpoint => LockOf(endpoint, provider)).ToList(),
-        ["prompt_version"] = provider.PromptVersion,
-        ["prompt_sha256"] = promptSha256,
-        ["evaluation_report"] = EvaluationReport,
-    })[..16];
-
-    /// <summary>The same as older versions made it, without the prompt's digest and each endpoint's lock: what was demoted then stays so.</summary>
-    public string FormerStanding(ProviderOptions provider) => Digest.Of(new JsonMap
-    {
-        ["models"] = provider.Endpoints().Select(endpoint => endpoint.Model).ToList(),
-        ["model_lock"] = ModelVersionLock,
-        ["prompt_version"] = provider.PromptVersion,
-        ["evaluation_report"] = EvaluationReport,
-    })[..16];
 
     public IEnumerable<ConfigurationProblem> Validate()
     {

@@ -58,11 +58,14 @@ internal sealed class AdvisoryStatus
         }
     }
 
-    /// <summary>The model, prompt and evaluation that are judged together.</summary>
-    public string Standing => _policy.Standing(_options, _prompts.Current?.Sha256);
+    /// <summary>The model, prompt, evaluation and policy that are judged together.</summary>
+    public string Standing => Standings.OfEvidence(_policy, _options, _prompts.Current?.Sha256);
 
-    /// <summary>The same under the name that an older version gave it.</summary>
-    public string FormerStanding => _policy.FormerStanding(_options);
+    /// <summary>What a demotion is written down for.</summary>
+    public string DemotionStanding => Standings.OfDemotion(_policy, _options, _prompts.Current?.Sha256);
+
+    /// <summary>What a demotion that holds now can have been written down for.</summary>
+    public IReadOnlyList<string> DemotionsInForce => Standings.OfDemotionsInForce(_policy, _options, _prompts.Current?.Sha256);
 
     /// <summary>How the posture stands to the policy with this answer: what its row and its counter say, and the status once it was observed.</summary>
     /// <param name="read">The answer; one without advice leaves what is known.</param>

@@ -56,8 +56,7 @@ internal sealed class CounterfactualLedger(
     public async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (account, standing) = (switches.AccountLabel, status.Standing);
-        var demoted = await store.IsDemotedAsync(account, standing, cancellationToken)
-            || await store.IsDemotedAsync(account, status.FormerStanding, cancellationToken);
+        var demoted = await store.IsDemotedAsync(account, status.DemotionsInForce, cancellationToken);
         var verdict = CounterfactualVerdict.Of(await store.ReadAsync(account, standing, JudgedBy, cancellationToken));
         var isHarmful = verdict.Word == CounterfactualVerdict.Harmful;
 
@@ -65,7 +64,7 @@ internal sealed class CounterfactualLedger(
         status.Judge(demoted || isHarmful, verdict);
         if (isHarmful && !demoted)
         {
-            await store.DemoteAsync(account, standing, verdict, cancellationToken);
+            await store.DemoteAsync(account, status.DemotionStanding, standing, verdict, cancellationToken);
             TradingLog.ModelDemoted(logger, verdict.Decisions, verdict.Sessions, verdict.Upper!.Value);
         }
 

@@ -12,7 +12,10 @@ internal sealed class CounterfactualStore(Database database)
     /// <summary>Marks that a model is judged by. Twice as many are read, as a decision can have been reviewed again.</summary>
     private const int Judged = 5_000;
 
-    /// <summary>Reviews with a verdict whose horizon is over and that have no mark for it yet, oldest first.</summary>
+    /// <summary>
+    /// Reviews with a verdict whose horizon is over and that have no mark for it yet, oldest first. What another model than the locked one said is no
+    /// evidence for that one.
+    /// </summary>
     public async Task<IReadOnlyList<UnmarkedReview>> UnmarkedAsync(
         string account, string horizon, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -24,11 +27,11 @@ internal sealed class CounterfactualStore(Database database)
               (r.policy ->> 'reference_price')::numeric AS reference_price
             FROM llm_decision_reviews r
             WHERE r.account_label = @account AND r.standing IS NOT NULL AND r.outcome = 'ok' AND r.market_ts >= @from AND r.market_ts < @until
-              AND r.policy ->> 'reference_price' IS NOT NULL
+              AND r.policy ->> 'reference_price' IS NOT NULL AND NOT coalesce(@mismatch = ANY(r.reasons), false)
               AND NOT EXISTS (SELECT FROM llm_counterfactuals c WHERE c.review_id = r.id AND c.horizon = @horizon)
             ORDER BY r.market_ts LIMIT {AtATime}
             """,
-            new { account, horizon, from, until },
+            new { account, horizon, from, until, mismatch = GuardReasons.ModelMismatch },
             cancellationToken: cancellationToken))).AsList();
     }
 
@@ -80,16 +83,20 @@ internal sealed class CounterfactualStore(Database database)
         return [.. rows.Select(row => new Counterfactual(DateOnly.FromDateTime(row.Session), row.Difference))];
     }
 
-    public async Task<bool> IsDemotedAsync(string account, string standing, CancellationToken cancellationToken)
+    /// <param name="standings">What a demotion in force can have been written down for.</param>
+    public async Task<bool> IsDemotedAsync(string account, IReadOnlyList<string> standings, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "SELECT EXISTS (SELECT FROM llm_demotions WHERE account_label = @account AND standing = @standing)",
-            new { account, standing },
+            "SELECT EXISTS (SELECT FROM llm_demotions WHERE account_label = @account AND standing = ANY(@standings))",
+            new { account, standings = standings.ToArray() },
             cancellationToken: cancellationToken));
     }
 
-    public async Task DemoteAsync(string account, string standing, CounterfactualVerdict verdict, CancellationToken cancellationToken)
+    /// <param name="standing">What it holds for.</param>
+    /// <param name="evidence">What the marks are counted for.</param>
+    public async Task DemoteAsync(
+        string account, string standing, string evidence, CounterfactualVerdict verdict, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
@@ -105,7 +112,7 @@ internal sealed class CounterfactualStore(Database database)
                 verdict.Sessions,
                 verdict.Lower,
                 verdict.Upper,
-                evidence = PersistedJson.Of(new JsonMap { ["verdict"] = verdict.ToMap() }),
+                evidence = PersistedJson.Of(new JsonMap { ["verdict"] = verdict.ToMap(), ["standing"] = evidence }),
             },
             cancellationToken: cancellationToken));
     }

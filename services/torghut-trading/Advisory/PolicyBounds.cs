@@ -8,7 +8,7 @@ internal sealed record PolicyBounds
 {
     public required decimal MinConfidence { get; init; }
 
-    /// <summary>Both switches are on and nothing forces them off.</summary>
+    /// <summary>Both switches are on; what forces shadow takes the whole effect away.</summary>
     public required bool AdjustmentAllowed { get; init; }
 
     public required decimal MinQtyMultiplier { get; init; }

@@ -135,7 +135,7 @@ internal sealed class ReviewRunner(
             Endpoint = attempt.Endpoint,
             Mode = attempt.Stance.Mode,
             Classification = status.ClassificationWith(read, attempt.Bounds.ModelLock),
-            Standing = request.Opens ? policy.Standing(options, prompts.Current?.Sha256) : null,
+            Standing = request.Opens ? status.Standing : null,
             MarketTs = request.Decision.Draft.MarketTime,
             PromptVersion = options.PromptVersion,
             PromptSha256 = prompts.Current?.Sha256,
@@ -157,7 +157,9 @@ internal sealed class ReviewRunner(
     private PolicyBounds Bounds(AdvisoryRequest request, Stance stance) => new()
     {
         MinConfidence = policy.MinConfidence,
-        AdjustmentAllowed = stance.AdjustmentAllowed,
+
+        // In shadow as it would be with its effect: evidence is of the policy that it is to be the evidence for.
+        AdjustmentAllowed = policy.AllowsAdjustment,
         MinQtyMultiplier = policy.MinQtyMultiplier,
         MaxQtyMultiplier = policy.MaxQtyMultiplier,
         OrderKinds = policy.OrderKinds,

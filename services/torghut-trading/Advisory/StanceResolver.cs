@@ -27,9 +27,9 @@ internal static class StanceResolver
             Enabled = provider.Enabled,
             Shadow = shadow,
             AdjustmentAllowed = !shadow && adjustment.Count == 0,
-            FailMode = policy.Effective(policy.FailMode),
-            AbstainFailMode = policy.Effective(policy.AbstainFailMode),
-            EscalateFailMode = policy.Effective(policy.EscalateFailMode),
+            FailMode = policy.EffectiveFailMode,
+            AbstainFailMode = policy.EffectiveAbstainFailMode,
+            EscalateFailMode = policy.EffectiveEscalateFailMode,
             Classification = classification,
             Reasons = [.. forces, .. adjustment, .. facts.PromptFault is { } fault ? [fault] : Array.Empty<string>(), .. why],
         };

@@ -161,13 +161,13 @@ internal static class LlmEvalCommand
     private static PolicyBounds Bounds(AdvisoryPolicyOptions policy, string modelLock, EvaluationCase one) => new()
     {
         MinConfidence = policy.MinConfidence,
-        AdjustmentAllowed = policy is { AdjustmentAllowed: true, AdjustmentApproved: true },
+        AdjustmentAllowed = policy.AllowsAdjustment,
         MinQtyMultiplier = policy.MinQtyMultiplier,
         MaxQtyMultiplier = policy.MaxQtyMultiplier,
         OrderKinds = policy.OrderKinds,
-        FailMode = policy.Effective(policy.FailMode),
-        AbstainFailMode = policy.Effective(policy.AbstainFailMode),
-        EscalateFailMode = policy.Effective(policy.EscalateFailMode),
+        FailMode = policy.EffectiveFailMode,
+        AbstainFailMode = policy.EffectiveAbstainFailMode,
+        EscalateFailMode = policy.EffectiveEscalateFailMode,
         ModelLock = modelLock,
         ReferencePrice = one.ReferencePrice ?? one.Order.LimitPrice,
     };

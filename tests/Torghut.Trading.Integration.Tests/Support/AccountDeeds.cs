@@ -101,9 +101,10 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
         ["ReadQueries.ExecutionsAsync"] = async label => await new ReadQueries(fresh.Database).ExecutionsAsync(Page(label), Never),
         ["ReviewLedger.RecentAsync"] = async label =>
             (await Reviews.RecentAsync(new DecisionRow { AccountLabel = label, Symbol = "AAPL", Id = Guid.NewGuid() }, Never)).Count,
+        ["ReviewLedger.CircuitsAsync"] = async label => (await Reviews.CircuitsAsync(label, Never)).Count,
         ["CounterfactualStore.UnmarkedAsync"] = async label => (await UnmarkedAsync(label, "5m")).Count,
         ["CounterfactualStore.ReadAsync"] = async label => (await Counterfactuals.ReadAsync(label, ReviewRecords.Standing, "1m", Never)).Count,
-        ["CounterfactualStore.IsDemotedAsync"] = async label => await Counterfactuals.IsDemotedAsync(label, ReviewRecords.Standing, Never),
+        ["CounterfactualStore.IsDemotedAsync"] = async label => await Counterfactuals.IsDemotedAsync(label, [ReviewRecords.Standing], Never),
         ["ParityStore.ReadAsync"] = async label => (await Parity.ReadAsync(label, Never))?.Mismatches,
         ["BacktestReports.NewestAsync"] = async label => await Backtests.NewestAsync(label, "c", Never),
         ["ParityEvidenceReader.DecisionsAsync"] = async label => (await Evidence(label).DecisionsAsync(Never)).Count,
@@ -123,7 +124,7 @@ internal sealed class AccountDeeds(FreshDatabase fresh)
             async label => await Counterfactuals.MarkAsync(label, (await UnmarkedAsync(label, "1m"))[0], "1m", 101, Never)),
         ("CounterfactualStore.DemoteAsync",
             label => Counterfactuals.DemoteAsync(
-                label, ReviewRecords.Standing, new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2, -1), Never)),
+                label, ReviewRecords.Standing, ReviewRecords.Standing, new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2, -1), Never)),
         ("DecisionStore.RecordVerdictAsync", label => MoveAsync(label, "approved", row => fresh.Decisions.RecordVerdictAsync(row, Verdict, Never))),
         ("DecisionStore.ClaimAsync",
             label => MoveAsync(label, "submitting", row => fresh.Decisions.ClaimAsync(row, _lease, "simulation", row.MarketTs, Never))),

@@ -26,6 +26,6 @@ internal static class FullRun
         await using var database = new Database(new DatabaseOptions { Dsn = stack.Environment["DB_DSN"] });
         await new ParityStore(database).SaveAsync(ParityDay.Of("paper", new DateOnly(2026, 2, 6), [], [], []), CancellationToken.None);
         await new CounterfactualStore(database).DemoteAsync(
-            "paper", "standing", new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2.5m, -1.25m), CancellationToken.None);
+            "paper", "standing", "evidence", new CounterfactualVerdict(CounterfactualVerdict.Harmful, 200, 5, -2.5m, -1.25m), CancellationToken.None);
     }
 }

@@ -37,6 +37,19 @@ public sealed class AdvisoryReviewerTests
         Assert.That((await on.AskAsync()).Order, Is.EqualTo(Bounds.Order with { Qty = 25 }));
     }
 
+    /// <summary>What is evidence in shadow is what the policy would have done: an adjustment that it allows is none of its vetoes.</summary>
+    [Test]
+    public async Task Review_AdjustInShadow_IsRecordedAsItWouldActAndDoesNot()
+    {
+        using var reviews = new Reviews(
+            Adjusting(), policy: policy => (policy.ShadowMode, policy.AdjustmentAllowed, policy.AdjustmentApproved) = (true, true, true));
+        Assert.That((await reviews.AskAsync()).Order, Is.EqualTo(Bounds.Order), "no effect");
+        await reviews.Runner.RunAsync(Reviews.Request(), reviews.Status.Current, TimeSpan.FromSeconds(30), CancellationToken.None);
+        var record = reviews.Ledger.Records.Single();
+        Assert.That((record.Mode, record.Effect, record.Guarded.Order.Qty), Is.EqualTo(("shadow", "adjusted", 25m)));
+        Assert.That(reviews.Status.Current.AdjustmentAllowed, Is.False, "the status says what it may do now");
+    }
+
     [Test]
     public async Task Review_OfAnExit_HasNoEffect()
     {

@@ -2,7 +2,6 @@ using Torghut.Common.Configuration;
 using Torghut.Trading.Account;
 using Torghut.Trading.Advisory;
 using Torghut.Trading.Hosting;
-using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Tests.Advisory;
 
@@ -142,30 +141,6 @@ public sealed class StanceTests
             ("LLM_SELF_HOSTED_MODEL_VERSION_LOCK", ownLock)).Reasons.Contains(StanceReasons.VersionLockMissing),
         Is.EqualTo(missing));
 
-    [Test]
-    public void Standing_AnythingThatIsJudgedChanges_IsAnother()
-    {
-        (string, string)[] own = [("LLM_SELF_HOSTED_BASE_URL", "http://model:8000/v1"), ("LLM_SELF_HOSTED_MODEL", "own-1")];
-        string[] all =
-        [
-            Standing("sha"), Standing("other"), Standing(null), Standing("sha", ("LLM_MODEL", "m-2")), Standing("sha", ("LLM_MODEL_VERSION_LOCK", "m-2")),
-            Standing("sha", ("LLM_EVALUATION_REPORT", "8")), Standing("sha", ("LLM_PROMPT_VERSION", "v2")), Standing("sha", own),
-            Standing("sha", [.. own, ("LLM_SELF_HOSTED_MODEL_VERSION_LOCK", "own-1")]),
-        ];
-        Assert.That(all, Is.Unique);
-        Assert.That(Standing("sha"), Is.EqualTo(all[0]));
-    }
-
-    /// <summary>To the byte as it was made before, or what was demoted then would be forgotten.</summary>
-    [Test]
-    public void FormerStanding_IsAsItWasMade()
-    {
-        var options = new ProviderOptions { Model = "m-1", PromptVersion = "v1" };
-        var policy = new AdvisoryPolicyOptions { ModelVersionLock = "m-1@fp", EvaluationReport = "7" };
-        Assert.That(policy.FormerStanding(options), Is.EqualTo(
-            Digest.Of("""{"evaluation_report":"7","model_lock":"m-1@fp","models":["m-1"],"prompt_version":"v1"}""")[..16]));
-    }
-
     [TestCase("LLM_FAIL_MODE")]
     [TestCase("LLM_ABSTAIN_FAIL_MODE")]
     [TestCase("LLM_ESCALATE_FAIL_MODE")]
@@ -224,12 +199,6 @@ public sealed class StanceTests
         (Provider().Temperature, Provider(("LLM_TEMPERATURE", "")).Temperature, Provider(("LLM_TEMPERATURE", "1")).Temperature),
         Is.EqualTo(((decimal?)0.2m, (decimal?)null, (decimal?)1m)));
 
-    private static string Standing(string? prompt, params (string Key, string Value)[] more)
-    {
-        var options = Read(more)!;
-        return options.Get<AdvisoryPolicyOptions>().Standing(options.Get<ProviderOptions>(), prompt);
-    }
-
     private static ProviderOptions Provider(params (string Key, string Value)[] more) => Read(more)!.Get<ProviderOptions>();
 
     private static Stance Stance(params (string Key, string Value)[] more)
@@ -248,7 +217,7 @@ public sealed class StanceTests
         return problems.Select(problem => problem.Key);
     }
 
-    private static OptionSet? Read(params (string Key, string Value)[] more) => Read(out _, more);
+    internal static OptionSet? Read(params (string Key, string Value)[] more) => Read(out _, more);
 
     private static OptionSet? Read(out IReadOnlyList<ConfigurationProblem> problems, (string Key, string Value)[] more)
     {
