@@ -32,7 +32,10 @@ public sealed class MarkedSecretsTests
         await using var bridge = await LeanBridge.StartAsync(stack.Broker, [.. SecretKeys.Select(key => (key, stack.Environment[key]))]);
         bridge.Use(stack);
         await using var chat = ChatEndpoint.Start("approve");
-        foreach (var (key, value) in new[] { ("LLM_ENABLED", "true"), ("LLM_BASE_URL", chat.Address.ToString()), ("LLM_MODEL", "m-1") })
+        foreach (var (key, value) in new[]
+        {
+            ("LLM_ENABLED", "true"), ("LLM_BASE_URL", chat.Address.ToString()), ("LLM_SELF_HOSTED_BASE_URL", chat.Address.ToString()), ("LLM_MODEL", "m-1"),
+        })
         {
             stack.Environment[key] = value;
         }

@@ -11,7 +11,7 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
     [ConfigurationKey("LLM_SHADOW_MODE", "Whether advice is asked for and recorded without effect.")]
     public bool ShadowMode { get; set; } = true;
 
-    [ConfigurationKey("LLM_ROLLOUT_STAGE", "stage0 and stage1 force shadow, stage2 fails open, stage3 fails as configured.")]
+    [ConfigurationKey("LLM_ROLLOUT_STAGE", "stage0 and stage1 force shadow; in stage2 LLM_FAIL_MODE is pass_through, in stage3 as configured.")]
     public RolloutStage Stage { get; set; } = RolloutStage.Stage0;
 
     [ConfigurationKey("LLM_FAIL_MODE", "What no advice means.")]
@@ -72,11 +72,14 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
     /// <summary>Fail modes as they are in force, by what there was instead of advice.</summary>
     public IEnumerable<FailMode> EffectiveFailModes => [EffectiveFailMode, EffectiveAbstainFailMode, EffectiveEscalateFailMode];
 
-    public FailMode EffectiveFailMode => Effective(FailMode);
+    /// <summary>What no advice means: stage2 fails open, strict enforcement never does.</summary>
+    public FailMode EffectiveFailMode => Enforced(Stage == RolloutStage.Stage2 ? FailMode.PassThrough : FailMode);
 
-    public FailMode EffectiveAbstainFailMode => Effective(AbstainFailMode);
+    /// <summary>What abstain means at every stage: a model that answers is not one that is away.</summary>
+    public FailMode EffectiveAbstainFailMode => Enforced(AbstainFailMode);
 
-    public FailMode EffectiveEscalateFailMode => Effective(EscalateFailMode);
+    /// <summary>What escalate means, as for abstain.</summary>
+    public FailMode EffectiveEscalateFailMode => Enforced(EscalateFailMode);
 
     /// <summary>Whether both switches let advice change an order.</summary>
     public bool AllowsAdjustment => AdjustmentAllowed && AdjustmentApproved;
@@ -89,17 +92,6 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
 
     /// <summary>The last day that the model may know of; null when that is not said or not readable.</summary>
     public DateOnly? TrainingCutoff => Time(ModelTrainingCutoff) is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : null;
-
-    /// <summary>A configured mode as it is in force: stage2 fails open, strict enforcement never does.</summary>
-    private FailMode Effective(FailMode configured)
-    {
-        if (Enforcement == FailModeEnforcement.StrictVeto)
-        {
-            return FailMode.Veto;
-        }
-
-        return Stage == RolloutStage.Stage2 ? FailMode.PassThrough : configured;
-    }
 
     /// <summary>The model and fingerprint that an endpoint must have answered with; empty while none is locked. Two models never share one lock.</summary>
     public string LockOf(ProviderEndpoint endpoint, ProviderOptions provider)
@@ -136,7 +128,14 @@ internal sealed class AdvisoryPolicyOptions : IValidatableOptions, IDependentOpt
         {
             yield return new("LLM_FAIL_OPEN_LIVE_APPROVED", "true, because TRADING_MODE=live and a fail mode in force is pass_through", "'false'");
         }
+
+        if (all.Get<ProviderOptions>() is { Enabled: true, SelfHostedAddress: null } && SelfHostedModelVersionLock.Length > 0)
+        {
+            yield return new("LLM_SELF_HOSTED_BASE_URL", "an address, because LLM_SELF_HOSTED_MODEL_VERSION_LOCK is set", null);
+        }
     }
+
+    private FailMode Enforced(FailMode mode) => Enforcement == FailModeEnforcement.StrictVeto ? FailMode.Veto : mode;
 
     private static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)

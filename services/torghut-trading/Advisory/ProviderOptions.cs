@@ -126,7 +126,7 @@ internal sealed class ProviderOptions : IValidatableOptions
 
     /// <summary>What keeps a model from being asked, by the service or by a command, which asks whether or not the service does.</summary>
     public IEnumerable<ConfigurationProblem> ValidateProvider() =>
-        [.. Provider == AdvisoryProvider.SelfHosted ? ValidateSelfHosted() : ValidateFirst(), .. ValidateTransport()];
+        [.. Provider == AdvisoryProvider.SelfHosted ? ValidateSelfHosted() : ValidateFirst(), .. ValidateFallback(), .. ValidateTransport()];
 
     private IEnumerable<ConfigurationProblem> ValidateSelfHosted()
     {
@@ -151,6 +151,23 @@ internal sealed class ProviderOptions : IValidatableOptions
         if (ApiKey.Length == 0)
         {
             yield return new("LLM_API_KEY", "a key, because a model is asked", null);
+        }
+    }
+
+    /// <summary>What is set for an endpoint that has no address would be ignored: somebody believes that there is a fallback.</summary>
+    private IEnumerable<ConfigurationProblem> ValidateFallback()
+    {
+        if (SelfHostedAddress is not null || Provider == AdvisoryProvider.SelfHosted)
+        {
+            yield break;
+        }
+
+        foreach (var (key, text) in new[] { ("LLM_SELF_HOSTED_MODEL", SelfHostedModel), ("LLM_SELF_HOSTED_API_KEY", SelfHostedApiKey) })
+        {
+            if (text.Length > 0)
+            {
+                yield return new("LLM_SELF_HOSTED_BASE_URL", $"an address, because {key} is set", null);
+            }
         }
     }
 

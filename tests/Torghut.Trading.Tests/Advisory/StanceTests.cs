@@ -96,6 +96,15 @@ public sealed class StanceTests
         Assert.That(new[] { stance.AbstainFailMode, stance.EscalateFailMode }, Has.Exactly(1).EqualTo(FailMode.PassThrough));
     }
 
+    /// <summary>In stage2 an order passes that nobody could be asked about; a model that says abstain or escalate was asked.</summary>
+    [Test]
+    public void Resolve_Stage2_ActsOnTheFailModeOnly()
+    {
+        var stance = Stance(("LLM_ROLLOUT_STAGE", "stage2"), ("LLM_FAIL_MODE_ENFORCEMENT", "configured"));
+        Assert.That(
+            (stance.FailMode, stance.AbstainFailMode, stance.EscalateFailMode), Is.EqualTo((FailMode.PassThrough, FailMode.Veto, FailMode.Veto)));
+    }
+
     [Test]
     public void Resolve_LiveFailOpenThatIsApproved_IntentionalException()
     {
@@ -174,6 +183,17 @@ public sealed class StanceTests
     [TestCase("LLM_MIN_CONFIDENCE", "1.5", "LLM_MIN_CONFIDENCE")]
     public void Start_BadValue_Refused(string key, string value, string? problem) =>
         Assert.That(Problems((key, value)), Is.EqualTo(problem is null ? [] : new[] { problem }));
+
+    /// <summary>A fallback that is named and has no address is none, and who set it believes that there is one.</summary>
+    [TestCase("LLM_SELF_HOSTED_MODEL", "own-1")]
+    [TestCase("LLM_SELF_HOSTED_API_KEY", "k2")]
+    [TestCase("LLM_SELF_HOSTED_MODEL_VERSION_LOCK", "own-1")]
+    public void Start_KeyOfAFallbackWithoutAnAddress_Refused(string key, string value)
+    {
+        Assert.That(Problems((key, value)), Is.EqualTo(new[] { "LLM_SELF_HOSTED_BASE_URL" }));
+        Assert.That(Problems((key, value), ("LLM_SELF_HOSTED_BASE_URL", "https://model:8000/v1")), Is.Empty);
+        Assert.That(Problems((key, value), ("LLM_ENABLED", "false")), Is.Empty, "nobody is asked");
+    }
 
     [TestCase("http://model:8000/v1", "openai", true)]
     [TestCase("http://model:8000/v1", "self_hosted", true)]
