@@ -1,3 +1,4 @@
+using Npgsql;
 using Torghut.Trading.Account;
 using Torghut.Trading.Json;
 
@@ -14,11 +15,14 @@ internal sealed class ReviewRunner(
     /// <summary>How long an answer may take to be stored, beside the time of the review.</summary>
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>Until a shadow review, which nobody waits for, is stored once more: an answer was paid for.</summary>
+    private static readonly TimeSpan StoreAgainAfter = TimeSpan.FromSeconds(5);
+
     /// <param name="request">What is asked about.</param>
     /// <param name="stance">What advice may do.</param>
     /// <param name="left">How long the review may take.</param>
     /// <param name="cancellationToken">The service ends.</param>
-    /// <exception cref="Npgsql.NpgsqlException">The review has no row.</exception>
+    /// <exception cref="NpgsqlException">The review has no row.</exception>
     /// <exception cref="TimeoutException">The same, because the database took too long.</exception>
     public async Task<ReviewResult> RunAsync(AdvisoryRequest request, Stance stance, TimeSpan left, CancellationToken cancellationToken)
     {
@@ -38,7 +42,7 @@ internal sealed class ReviewRunner(
 
             var own = bounds with { ModelLock = policy.LockOf(endpoint, options) };
             last = await AttemptAsync(request, new Attempt(endpoint, stance, own, recent, remaining), cancellationToken);
-            status.Observe(last, await StoreAsync(last));
+            status.Observe(last, await (stance.Shadow ? StoreTwiceAsync(last, cancellationToken) : StoreAsync(last)));
             if (!last.Read.Outcome.IsProviderFault() && last.Read.Outcome != ReviewOutcome.CircuitOpen)
             {
                 break;
@@ -48,6 +52,28 @@ internal sealed class ReviewRunner(
         var ended = last!;
         return new ReviewResult(ended.Read.Outcome, ended.Guarded,
             $"llm:{ended.Mode}:{ended.Read.Outcome.Code()}:{ended.Effect}:{ended.Id:N}:{ended.Sha256()}");
+    }
+
+    private async Task<CircuitStatus?> StoreTwiceAsync(ReviewRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreAsync(record);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            await Task.Delay(StoreAgainAfter, time, cancellationToken);
+        }
+
+        try
+        {
+            return await StoreAsync(record);
+        }
+        catch (PostgresException known) when (known.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // The first attempt was committed, and only its answer was lost: row, reservation and circuit are one transaction.
+            return record.Admission?.Circuit;
+        }
     }
 
     /// <summary>What was paid for is stored while the service ends, too.</summary>

@@ -31,15 +31,32 @@ internal sealed class ShadowReviews(ReviewRunner runner, AdvisoryStatus status, 
             metrics.ShadowDropped();
             if (!_dropped.Writer.TryWrite(request))
             {
-                TradingLog.ShadowReviewFailed(logger, request.Decision.Row.DecisionHash, "too many wait to be stored");
+                Unrecorded(request, UnrecordedReasons.QueueFull, "too many wait to be stored");
             }
         }
     }
 
-    // One time-out for each endpoint: nobody waits for it.
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        EachAsync(_waiting, AtATime, options.Timeout * (options.Endpoints().Count + 1), cancellationToken),
-        EachAsync(_dropped, 1, TimeSpan.Zero, cancellationToken));
+    /// <summary>Until the service ends; what waits then is counted and named, as nobody makes it any more.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // One time-out for each endpoint: nobody waits for it.
+            await Task.WhenAll(
+                EachAsync(_waiting, AtATime, options.Timeout * (options.Endpoints().Count + 1), cancellationToken),
+                EachAsync(_dropped, 1, TimeSpan.Zero, cancellationToken));
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                while (_waiting.Reader.TryRead(out var request) || _dropped.Reader.TryRead(out request))
+                {
+                    Unrecorded(request, UnrecordedReasons.Stopped, "it waited");
+                }
+            }
+        }
+    }
 
     private static Channel<AdvisoryRequest> Bounded(int most) =>
         Channel.CreateBounded<AdvisoryRequest>(new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.Wait });
@@ -57,12 +74,23 @@ internal sealed class ShadowReviews(ReviewRunner runner, AdvisoryStatus status, 
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            TradingLog.ShadowReviewFailed(logger, request.Decision.Row.DecisionHash, failure.Message);
+            Unrecorded(request, UnrecordedReasons.LedgerFailed, failure.Message);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Unrecorded(request, UnrecordedReasons.Stopped, "it was under way");
+            throw;
+        }
+        catch (Exception failure)
         {
             // One that escaped would end its half of the loop, and nobody starts a loop again while the other half goes on.
-            TradingLog.ShadowReviewFailed(logger, request.Decision.Row.DecisionHash, failure.GetType().Name);
+            Unrecorded(request, UnrecordedReasons.Failed, failure.GetType().Name);
         }
+    }
+
+    private void Unrecorded(AdvisoryRequest request, string reason, string detail)
+    {
+        metrics.Unrecorded(reason);
+        TradingLog.ShadowReviewFailed(logger, request.Decision.Row.DecisionHash, $"{reason} ({detail})");
     }
 }

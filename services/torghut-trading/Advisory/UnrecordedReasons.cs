@@ -9,5 +9,11 @@ internal static class UnrecordedReasons
     /// <summary>A fault of this program.</summary>
     public const string Failed = "failed";
 
-    public static IReadOnlyList<string> All { get; } = [LedgerFailed, Failed];
+    /// <summary>The service ended first.</summary>
+    public const string Stopped = "stopped";
+
+    /// <summary>A shadow review that was not made, and too many of those wait to be stored.</summary>
+    public const string QueueFull = "queue_full";
+
+    public static IReadOnlyList<string> All { get; } = [LedgerFailed, Failed, Stopped, QueueFull];
 }

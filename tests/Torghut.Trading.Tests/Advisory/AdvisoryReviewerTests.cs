@@ -101,6 +101,7 @@ public sealed class AdvisoryReviewerTests
         Assert.That((verdict.Veto, verdict.Waited, verdict.Order), Is.EqualTo((vetoed, true, Bounds.Order)));
         Assert.That(verdict.Source, Does.StartWith("llm:active:failed:"));
         Assert.That(reviews.Logs.Lines, Has.One.Contains(nameof(OverflowException)).And.None.Contains("words of a provider"));
+        Assert.That(await RegistryPage.ReadAsync(reviews.Registry), Does.Contain("torghut_llm_unrecorded_total{reason=\"failed\"} 1\n"));
     }
 
     /// <summary>
@@ -174,6 +175,57 @@ public sealed class AdvisoryReviewerTests
         await stop.CancelAsync();
         Assert.That(async () => await loop, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(reviews.Logs.Lines, Has.Some.Contains(nameof(InvalidOperationException)));
+    }
+
+    /// <summary>An answer that was paid for is stored once Postgres is back; one that cannot be stored then either is counted.</summary>
+    [TestCase(1, 1, 0)]
+    [TestCase(2, 0, 1)]
+    public async Task Review_InShadowIsNotStored_IsStoredOnceMore(int failures, int rows, int unrecorded)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var reviews = new Reviews(
+            ScriptedProvider.Saying(subject => Answers.Good(subject: subject)), policy: policy => policy.ShadowMode = true, time: time);
+        var attempts = 0;
+        reviews.Ledger.BeforeCompletion = () =>
+            Interlocked.Increment(ref attempts) <= failures ? throw new Npgsql.NpgsqlException("away") : Task.CompletedTask;
+        using var stop = new CancellationTokenSource();
+        var loop = reviews.Shadow.RunAsync(stop.Token);
+        await reviews.AskAsync();
+        await Eventually.HoldsAsync(() => Volatile.Read(ref attempts) == 1, "it is answered");
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return Volatile.Read(ref attempts) == 2;
+            },
+            "stored once more");
+        await Eventually.HoldsAsync(
+            async () => (await RegistryPage.ReadAsync(reviews.Registry)).Contains(
+                $"torghut_llm_unrecorded_total{{reason=\"ledger_failed\"}} {unrecorded}\n", StringComparison.Ordinal)
+                && reviews.Ledger.Records.Count == rows,
+            "stored or counted");
+        await stop.CancelAsync();
+        Assert.That(async () => await loop, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(reviews.Provider.Asked, Has.Count.EqualTo(1), "paid for once");
+    }
+
+    /// <summary>A service that ends makes no review that waits; it says of each that it is not made.</summary>
+    [Test]
+    public async Task Review_InShadowWhenTheServiceEnds_IsCounted()
+    {
+        using var reviews = new Reviews(ScriptedProvider.Hanging(), policy: policy => policy.ShadowMode = true);
+        for (var at = 0; at < 10; at++)
+        {
+            await reviews.AskAsync();
+        }
+
+        using var stop = new CancellationTokenSource();
+        var loop = reviews.Shadow.RunAsync(stop.Token);
+        await Eventually.HoldsAsync(() => reviews.Provider.Asked.Count == 4, "as many as are made at a time");
+        await stop.CancelAsync();
+        Assert.That(async () => await loop, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await RegistryPage.ReadAsync(reviews.Registry), Does.Contain("torghut_llm_unrecorded_total{reason=\"stopped\"} 10\n"));
+        Assert.That(reviews.Logs.Lines.Count(line => line.Contains("stopped", StringComparison.Ordinal)), Is.EqualTo(10));
     }
 
     /// <summary>What had no effect was worth nothing: the counterfactual ledger reads rows with a standing only.</summary>
