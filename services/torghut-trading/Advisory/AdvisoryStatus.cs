@@ -155,7 +155,7 @@ internal sealed class AdvisoryStatus
         var map = Current.ToMap();
         map["enabled"] = _options.Enabled;
         map["stage"] = _policy.Stage;
-        map["model"] = _options.Model;
+        map["model"] = _options.Endpoints()[0].Model;
         map["prompt_version"] = _options.PromptVersion;
         lock (_lock)
         {
@@ -189,6 +189,7 @@ internal sealed class AdvisoryStatus
         return new JsonMap
         {
             ["endpoint"] = endpoint.Name,
+            ["model"] = endpoint.Model,
             ["circuit"] = _circuits.TryGetValue(endpoint.Name, out var circuit) ? CanonicalText.Of(circuit) : NotRead,
             ["last_outcome"] = attempt?.Outcome,
             ["at"] = attempt?.At,

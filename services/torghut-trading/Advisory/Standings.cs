@@ -2,7 +2,9 @@ using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Advisory;
 
-/// <summary>What evidence of advice is counted for, and what a demotion holds for: short digests of the configuration (docs/adr/0037-worth-of-advice.md).</summary>
+/// <summary>
+/// What evidence of advice is counted for, and what a demotion holds for: short digests of the configuration (<c>docs/adr/0037-worth-of-advice.md</c>).
+/// </summary>
 internal static class Standings
 {
     private const int Length = 16;

@@ -40,7 +40,8 @@ internal sealed class AdvisoryMetrics
         _errors = metrics.CreateCounter("torghut_llm_error_total", "Attempts that gave no advice, by outcome.", "error_class");
         _parseErrors = metrics.CreateCounter("torghut_llm_parse_error_total", "Answers that were not in the form asked for.");
         _circuitSkips = metrics.CreateCounter("torghut_llm_circuit_open_total", "Attempts that an open circuit stopped.");
-        _circuit = metrics.CreateGauge("torghut_llm_circuit_state", "The circuit of each endpoint that may be asked: 0 closed, 1 half open, 2 open.", "endpoint");
+        _circuit = metrics.CreateGauge(
+            "torghut_llm_circuit_state", "The circuit of each endpoint that may be asked: 0 closed, 1 half open, 2 open.", "endpoint");
         _promptTokens = metrics.CreateCounter("torghut_llm_tokens_prompt_total", "Tokens of prompts, as the provider counts.");
         _completionTokens = metrics.CreateCounter("torghut_llm_tokens_completion_total", "Tokens of answers, as the provider counts.");
         _guard = metrics.CreateCounter("torghut_llm_guardrail_block_total", "What the policy did with reviews, by reason.", "reason");

@@ -23,6 +23,20 @@ public sealed class AdvisoryStatusTests
         Assert.That(Endpoints(off), Is.Empty, "nobody is asked");
     }
 
+    /// <summary>The model that is shown is the one that is asked.</summary>
+    [TestCase("OpenAi", "m-1", "m-1,own-1")]
+    [TestCase("SelfHosted", "own-1", "own-1")]
+    public void ToMap_Model_IsThatOfWhoIsAsked(string provider, string first, string all)
+    {
+        using var reviews = new Reviews(
+            ScriptedProvider.Hanging(),
+            options => (options.Provider, options.SelfHostedAddress, options.SelfHostedModel) = (Enum.Parse<AdvisoryProvider>(provider), OwnModel, "own-1"),
+            time: _time);
+        var map = reviews.Status.ToMap();
+        Assert.That(map["model"], Is.EqualTo(first));
+        Assert.That(string.Join(',', ((List<JsonMap>)map["endpoints"]!).Select(one => one["model"])), Is.EqualTo(all));
+    }
+
     /// <summary>A circuit that was open before a restart is shown as open before anybody is asked, and as what it is once its cool-down is over.</summary>
     [Test]
     public async Task Read_CircuitThatIsOpenInTheLedger_IsShownUntilItsCoolDownEnds()
