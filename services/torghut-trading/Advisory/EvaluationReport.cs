@@ -73,13 +73,13 @@ internal sealed class EvaluationReport
             ["parse_success"] = Rate(Parsed, _all.Count),
             ["parse_success_lower_95"] = BinomialBound.Lower(Parsed, _all.Count),
             ["outcomes"] = Groups(_all.Select(sample => sample.Read.Outcome.Code())),
-            ["verdicts"] = Groups(_all.Select(sample => sample.Read.Advice is { } advice ? CanonicalText.Of(advice.Verdict) : "none")),
+            ["verdicts"] = Groups(_judged.Select(sample => sample.Read.Advice is { } advice ? CanonicalText.Of(advice.Verdict) : "none")),
             ["must_not_approve"] = UnsafeCases,
             ["must_not_approve_unanswered"] = Unanswered,
             ["unsafe_approvals"] = UnsafeApprovals,
             ["unsafe_approval_upper_95"] = BinomialBound.Upper(UnsafeApprovals, UnsafeCases),
             ["clamp_rate"] = Rate(
-                _all.Count(sample => sample.Guarded.Reasons.Any(reason => reason is GuardReasons.ClampedMin or GuardReasons.ClampedMax)), _all.Count),
+                _judged.Count(sample => sample.Guarded.Reasons.Any(reason => reason is GuardReasons.ClampedMin or GuardReasons.ClampedMax)), _judged.Count),
             ["brier"] = Brier(),
             ["calibration"] = Calibration(),
             ["latency_ms_p50"] = Percentile(waits, 0.5),
@@ -175,7 +175,7 @@ internal sealed class EvaluationReport
 
     private decimal? Cost()
     {
-        var paid = _all.Where(sample => sample.Read.PromptTokens is not null && sample.Read.CompletionTokens is not null).ToList();
+        var paid = _judged.Where(sample => sample.Read.PromptTokens is not null && sample.Read.CompletionTokens is not null).ToList();
         return paid.Count == 0
             ? null
             : paid.Sum(sample => _options.Cost(sample.Read.PromptTokens!.Value, sample.Read.CompletionTokens!.Value)) / paid.Count * Thousand;

@@ -63,6 +63,9 @@ public sealed class EvaluationTests
     {
         var report = await EvaluateAsync(Lines(300, "veto", date: "2025-06-30"));
         Assert.That((report.Verdict, report.UnsafeCases, report.Parsed), Is.EqualTo(("insufficient_sample", 0, 300)));
+        var map = report.ToMap();
+        Assert.That((map["cost_per_1000"], map["clamp_rate"], ((JsonMap)map["verdicts"]!).Count), Is.EqualTo(((object?)null, (object?)null, 0)));
+        Assert.That((map["parse_success"], ((JsonMap)map["outcomes"]!)["ok"]), Is.EqualTo(((object)1.0, (object)300)), "they count for parsing");
     }
 
     [Test]
