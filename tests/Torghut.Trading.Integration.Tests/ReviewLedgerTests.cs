@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Npgsql;
 using Torghut.Common.Drills;
 using Torghut.Trading.Advisory;
@@ -79,6 +80,50 @@ public sealed class ReviewLedgerTests
         Assert.That(await fresh.QueryAsync<long>("SELECT count(*) FROM llm_reservations"), Is.Zero);
     }
 
+    /// <summary>The day is New York's: also when the clocks change, on 2026-03-08 and 2026-11-01.</summary>
+    [Test]
+    public async Task Admit_AroundMidnight_IsOfNewYorksDay()
+    {
+        (string Instant, string Day)[] cases =
+        [
+            ("2026-02-07T04:59:59Z", "2026-02-06"), ("2026-02-07T05:00:00Z", "2026-02-07"), ("2026-03-08T04:59:59Z", "2026-03-07"),
+            ("2026-03-08T05:00:00Z", "2026-03-08"), ("2026-03-09T03:59:59Z", "2026-03-08"), ("2026-03-09T04:00:00Z", "2026-03-09"),
+            ("2026-11-01T03:59:59Z", "2026-10-31"), ("2026-11-01T04:00:00Z", "2026-11-01"), ("2026-11-02T04:59:59Z", "2026-11-01"),
+            ("2026-11-02T05:00:00Z", "2026-11-02"),
+        ];
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var time = new SetTime();
+        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions(), time, Failpoints.None);
+        var days = new List<string>();
+        foreach (var (instant, _) in cases)
+        {
+            time.Now = DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
+            var admission = await ledger.AdmitAsync(new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m), default);
+            days.Add(await fresh.QueryAsync<string>("SELECT day::text FROM llm_reservations WHERE id = @id", new { id = admission.Reservation }));
+        }
+
+        Assert.That(days, Is.EqualTo(cases.Select(one => one.Day)));
+    }
+
+    /// <summary>What was reserved before midnight is settled on its own day, and a day that was closed opens as the next.</summary>
+    [Test]
+    public async Task Complete_AfterMidnight_SettlesTheDayOfTheReservation()
+    {
+        await using var fresh = await FreshDatabase.CreateAsync();
+        var time = new SetTime { Now = new DateTimeOffset(2026, 2, 7, 4, 59, 59, TimeSpan.Zero) };
+        var ledger = new ReviewLedger(fresh.Database, new ProviderOptions { TokenBudget = 100 }, time, Failpoints.None);
+        var row = await fresh.DecisionAsync(OrderState.Planned);
+        var request = new AdmissionRequest(FreshDatabase.Account, "openai", 100, 0.001m);
+        var before = await ledger.AdmitAsync(request, default);
+        Assert.That((await ledger.AdmitAsync(request, default)).Denied, Is.EqualTo(ReviewOutcome.BudgetExhausted));
+        time.Now = time.Now.AddSeconds(1);
+        Assert.That((await ledger.AdmitAsync(request, default)).Denied, Is.Null, "New York's next day");
+        await ledger.CompleteAsync(ReviewRecords.Of(row, before, 40, ReviewOutcome.NotJson), default);
+        Assert.That(
+            await fresh.QueryAsync<string>("SELECT string_agg(day || ' ' || tokens, ', ' ORDER BY day) FROM llm_budget_days"),
+            Is.EqualTo("2026-02-06 40, 2026-02-07 100"));
+    }
+
     /// <summary>An endpoint that took more than it may has taken it: nothing more leaves on this day.</summary>
     [Test]
     public async Task Complete_UsageAboveTheReservation_ClosesTheDay()
@@ -148,6 +193,14 @@ public sealed class ReviewLedgerTests
         },
         new QuickTime(),
         name => new TimeoutException(name));
+
+    /// <summary>Time as a test sets it.</summary>
+    private sealed class SetTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 
     /// <summary>A point in the middle of a commit waits for the commit to be on its way; a thousand of them need not wait for so long.</summary>
     private sealed class QuickTime : TimeProvider
