@@ -361,7 +361,11 @@ public sealed class AdvisoryReviewerTests
         using var reviews = new Reviews(ScriptedProvider.Saying(subject =>
             Answers.Good(subject: subject).Replace("macd", escaped, StringComparison.Ordinal)));
         await reviews.AskAsync();
-        Assert.That(reviews.Ledger.Records.Single().Read.Advice!.Rationale, Is.EqualTo("*** above signal"));
+        var record = reviews.Ledger.Records.Single();
+        Assert.That((record.Read.Outcome, record.Read.Advice!.Rationale), Is.EqualTo((ReviewOutcome.Ok, "*** above signal")));
+        Assert.That(
+            System.Text.Encoding.UTF8.GetString(record.Reply.Body.Span), Does.Not.Contain(escaped.Replace("\\", "\\\\", StringComparison.Ordinal)),
+            "nor is it in the bytes, to be read out of them");
     }
 
     [Test]
@@ -371,7 +375,9 @@ public sealed class AdvisoryReviewerTests
         using var reviews = new Reviews(new ScriptedProvider((body, _) => Task.FromResult(
             ScriptedProvider.Ok(Answers.Body(Answers.Good(subject: ScriptedProvider.SubjectOf(body)), model: escaped)))));
         await reviews.AskAsync();
-        Assert.That(reviews.Ledger.Records.Single().Read.Model, Is.Not.EqualTo(Reviews.Key).And.EqualTo("***"));
+        var record = reviews.Ledger.Records.Single();
+        Assert.That(record.Read.Model, Is.Null);
+        Assert.That(System.Text.Encoding.UTF8.GetString(record.Reply.Body.Span), Does.Contain("\"model\":\"***\"").And.Not.Contain(escaped));
     }
 
     [Test]
