@@ -130,7 +130,8 @@ public sealed class CounterfactualLedgerTests
         var decision = known ?? await fresh.DecisionAsync(OrderState.Rejected);
         await fresh.QueryAsync<object>(
             """
-            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, reasons, standing, market_ts, order_before, order_after, policy)
+            INSERT INTO llm_decision_reviews (id, decision_id, account_label, outcome, verdict, effect, reasons, standing, market_ts, order_before, order_after,
+              policy)
             VALUES (gen_random_uuid(), @Id, @account, 'ok', 'veto', 'veto', @reasons, @standing, now() - (@at % 5) * interval '1 day' - interval '40 minutes',
               '{"symbol":"AAPL","side":"buy","qty":"10"}', '{"qty":"10"}', '{"reference_price":"100"}')
             RETURNING id
