@@ -13,7 +13,7 @@ internal sealed class ReviewRunner(
     AdvisoryStatus status, TimeProvider time)
 {
     /// <summary>How long an answer may take to be stored, beside the time of the review.</summary>
-    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Until a shadow review, which nobody waits for, is stored once more: an answer was paid for.</summary>
     private static readonly TimeSpan StoreAgainAfter = TimeSpan.FromSeconds(5);

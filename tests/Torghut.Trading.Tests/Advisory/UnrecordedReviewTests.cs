@@ -73,7 +73,7 @@ public sealed class UnrecordedReviewTests
         };
         var review = reviews.AskAsync();
         await asked.Task;
-        time.Advance(TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(5));
         Assert.That((await review.WaitAsync(Eventually.Timeout)).Source, Is.EqualTo("llm:active:ledger_failed:veto"));
     }
 
