@@ -87,7 +87,7 @@ internal sealed class HistoryStore(string owner, string reader) : IAsyncDisposab
             INSERT INTO executions (id, trade_decision_id, account_label, adapter, alpaca_order_id, client_order_id, is_external, symbol, side, order_type,
               time_in_force, qty, limit_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at, raw_order)
             VALUES (@id, @decision::uuid, @account, 'alpaca', 'order-' || @id, coalesce('hash-' || (@decision::uuid)::text, 'client-' || @id),
-              @decision::uuid IS NULL,              @symbol, @side,
+              @decision::uuid IS NULL, @symbol, @side,
               'limit', 'day', @qty, 100, @status, @qty, @price, @at, @at, @at, '{}')
             """;
         (string, object)[] values =

@@ -1,3 +1,5 @@
+using Torghut.Contracts.Market;
+
 namespace Torghut.Ops.TradingHistory.Profits;
 
 /// <summary>What an order filled, or a part of it.</summary>
@@ -13,8 +15,9 @@ internal sealed record Fill(DateTimeOffset At, Guid Order, string? Strategy, str
     public const string Buy = "buy";
     public const string Sell = "sell";
 
-    /// <summary>Bounds of what the market trades (<see cref="Contracts.Market.MarketDataBounds"/>); money beyond them would not fit a sum.</summary>
-    public const decimal MaxQty = 1_000_000_000_000;
+    /// <summary>Shares; what is beyond would not fit a sum.</summary>
+    public const decimal MaxQty = (decimal)MarketDataBounds.SizeLimit;
 
-    public const decimal MaxPrice = 1_000_000_000;
+    /// <summary>USD a share.</summary>
+    public const decimal MaxPrice = (decimal)MarketDataBounds.PriceLimit;
 }
