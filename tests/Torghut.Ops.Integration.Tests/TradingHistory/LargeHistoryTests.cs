@@ -8,6 +8,9 @@ public sealed class LargeHistoryTests
 {
     private const int Decisions = 1_000_000;
 
+    /// <summary>How long a statement may take; far above what is seen, because the machine may have other work.</summary>
+    private const int MostMilliseconds = 5_000;
+
     private HistoryStore _store = null!;
     private RunningOps _ops = null!;
 
@@ -34,15 +37,15 @@ public sealed class LargeHistoryTests
         Assert.That(durations.P95, Is.LessThanOrEqualTo(300), "the explanation's figure of the issue");
     }
 
-    [TestCase("decisions?day=2026-08-03&limit=500", 1000)]
-    [TestCase("decisions?day=2026-08-03&symbol=S7&strategy=trend", 1000)]
-    [TestCase("executions?day=2026-08-03", 1000)]
-    [TestCase("summary?day=2026-08-03", 2000)]
-    [TestCase("days?from=2026-07-01&to=2026-08-03", 2000)]
-    [TestCase("strategies", 2000)]
-    [TestCase("why?symbol=S7&at=2026-08-03T14:00:00Z", 1000)]
-    public async Task Answer_OfADay_DoesNotGrowWithHistory(string path, int milliseconds) =>
-        Assert.That((await MeasureAsync([.. Enumerable.Repeat(path, 21)])).P95, Is.LessThanOrEqualTo(milliseconds));
+    [TestCase("decisions?day=2026-08-03&limit=500")]
+    [TestCase("decisions?day=2026-08-03&symbol=S7&strategy=trend")]
+    [TestCase("executions?day=2026-08-03")]
+    [TestCase("summary?day=2026-08-03")]
+    [TestCase("days?from=2026-07-01&to=2026-08-03")]
+    [TestCase("strategies")]
+    [TestCase("why?symbol=S7&at=2026-08-03T14:00:00Z")]
+    public async Task Answer_OfADay_DoesNotGrowWithHistory(string path) =>
+        Assert.That((await MeasureAsync([.. Enumerable.Repeat(path, 21)])).P95, Is.LessThanOrEqualTo(MostMilliseconds));
 
     private async Task<(double P50, double P95)> MeasureAsync(IReadOnlyList<string> paths)
     {
