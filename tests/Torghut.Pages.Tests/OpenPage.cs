@@ -65,10 +65,12 @@ internal sealed class OpenPage : IAsyncDisposable
             "document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`))");
         Page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
         Page.PageError += (_, error) => _complaints.Add($"error: {error}");
+        // Taken now: a request may still be reported when the server is gone.
+        var authority = server.Address.Authority;
         Page.Request += (_, request) =>
         {
             var address = new Uri(request.Url);
-            if (address.Scheme is not ("data" or "blob") && address.Authority != server.Address.Authority)
+            if (address.Scheme is not ("data" or "blob") && address.Authority != authority)
             {
                 _complaints.Add($"request: {request.Url}");
             }
