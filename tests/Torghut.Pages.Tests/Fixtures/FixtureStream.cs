@@ -56,7 +56,8 @@ internal sealed class FixtureStream
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, context.RequestAborted);
         context.Response.ContentType = "text/event-stream";
-        await context.Response.WriteAsync("retry: 20\n\n", either.Token);
+        // Where it stands, so that a client that is cut before the first bar misses none.
+        await context.Response.WriteAsync($"retry: 20\nid: {next - 1}\n\n", either.Token);
         try
         {
             while (true)

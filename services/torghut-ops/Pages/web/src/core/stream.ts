@@ -32,6 +32,7 @@ export class EventFeed {
 
     async #run(): Promise<void> {
         const pause = new FullJitter(30_000);
+        let isFirst = true;
         while (!this.#abort.signal.aborted) {
             try {
                 const headers: Record<string, string> = { Accept: "text/event-stream" };
@@ -42,8 +43,15 @@ export class EventFeed {
                 const response = await send(this.url, { headers, cache: "no-store", signal: this.#abort.signal });
                 this.onState("open");
                 pause.reset();
+                if (!isFirst && !this.#lastId) {
+                    // Cut before it had said where it was: what came meanwhile is only in the history.
+                    this.onEvent({ event: "gap", id: "", data: "{}" });
+                }
+
+                isFirst = false;
                 await this.#read(response);
             } catch {
+                isFirst = false;
                 // Said to the page below; the reason of a cut is never more than that it was cut.
             }
 
