@@ -27,47 +27,6 @@ public sealed class LiveTests
         open.AssertQuiet();
     }
 
-    [TestCase(3)]
-    [TestCase(20, Category = "Long")]
-    public async Task Stream_CutAgainAndAgain_MissesNoBarAndDoublesNone(int cuts)
-    {
-        await using var server = await StartAsync();
-        await using var open = await OpenAsync(server, "10m");
-        var random = new Random(cuts);
-        List<FixtureBar> sent = [];
-        for (var cut = 0; cut < cuts; cut++)
-        {
-            var opened = server.Stream.Opened;
-            for (var i = 0; i < 5; i++)
-            {
-                sent.Add(Next(server, sent.Count));
-                server.Stream.Add(sent[^1]);
-                if (i == random.Next(5))
-                {
-                    server.Stream.Cut();
-                }
-            }
-
-            server.Stream.Cut();
-            await Eventually.HoldsAsync(() => server.Stream.Opened > opened, "the page comes back");
-        }
-
-        await open.Page.Locator($"#legend time[datetime='{Time(sent[^1])}']").WaitForAsync();
-        await open.Page.Locator("#twin summary").ClickAsync();
-        await open.Page.Locator("#twin tbody tr").Last.WaitForAsync();
-        List<string> times = [], closes = [];
-        while (times.Count < sent.Count)
-        {
-            var rows = open.Page.Locator("#twin tbody tr");
-            times.InsertRange(0, await rows.Locator("time").EvaluateAllAsync<string[]>("(all) => all.map((time) => time.dateTime)"));
-            closes.InsertRange(0, await rows.Locator("td:nth-child(5) > *").EvaluateAllAsync<string[]>("(all) => all.map((cell) => cell.value ?? '')"));
-            await open.Page.Locator("#twin button", new() { HasText = "Earlier" }).ClickAsync();
-        }
-
-        var expected = sent.Select(bar => $"{Time(bar)} {Text(bar.C)}");
-        Assert.That(times.Zip(closes, (time, close) => $"{time} {close}").TakeLast(sent.Count), Is.EqualTo(expected));
-    }
-
     [Test]
     public async Task Stream_ThatIsSilentInTheSession_IsCalledStale()
     {
@@ -96,15 +55,8 @@ public sealed class LiveTests
         return open;
     }
 
-    /// <summary>A second behind what the history has; none is left out.</summary>
-    private static FixtureBar Next(FixtureServer server, int number)
-    {
-        var bar = server.Market.Bars.First(candidate => candidate.T >= Now + number);
-        return bar with { T = Now + number };
-    }
-
-    private static string Time(FixtureBar bar) =>
-        DateTimeOffset.FromUnixTimeSeconds(bar.T).UtcDateTime.ToString(FixtureAnswers.TimeForm, CultureInfo.InvariantCulture);
+    /// <summary>A bar after those that the history has.</summary>
+    private static FixtureBar Next(FixtureServer server, int number) => server.Market.Bars.Where(bar => bar.T >= Now).ElementAt(number);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
