@@ -38,10 +38,11 @@ export class SessionShading implements ISeriesPrimitive<Time> {
         target.useMediaCoordinateSpace(({ context, mediaSize }) => {
             context.fillStyle = this.#colour;
             for (const [first, last] of this.#runs) {
-                const left = scale.logicalToCoordinate((first - 0.5) as Logical);
-                const right = scale.logicalToCoordinate((last + 0.5) as Logical);
+                // Whole indices only: the library gives 0 for what lies between two.
+                const left = scale.logicalToCoordinate(first as Logical);
+                const right = scale.logicalToCoordinate(last as Logical);
                 if (left !== null && right !== null && right > 0 && left < mediaSize.width) {
-                    context.fillRect(left, 0, right - left, mediaSize.height);
+                    context.fillRect(left, 0, Math.max(right - left, 1), mediaSize.height);
                 }
             }
         });
