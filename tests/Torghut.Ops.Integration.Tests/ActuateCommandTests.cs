@@ -240,6 +240,7 @@ public sealed class ActuateCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Actuate_GateThatDoesNotHold_IsNamedAndChangesNothing()
     {
         await RefusesAsync("confirmation", Keys, "--change", "suspend-ta", "--reason", "drill", "--confirm", "YES");

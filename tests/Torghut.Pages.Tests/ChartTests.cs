@@ -109,8 +109,8 @@ public sealed class ChartTests
         var time = await row.Locator("time").GetAttributeAsync("datetime");
         await page.Locator("#chart").FocusAsync();
         await page.Keyboard.PressAsync("End");
+        await page.Locator($"#legend time[datetime='{time}']").WaitForAsync();
         var shown = await page.Locator("#legend data").AllTextContentsAsync();
-        Assert.That(time, Is.EqualTo(await page.Locator("#legend time").GetAttributeAsync("datetime")));
         Assert.That(await row.Locator("data").AllTextContentsAsync(), Is.EqualTo(shown));
         Assert.That(await row.Locator("time").GetAttributeAsync("title"), Does.EndWith("UTC"));
         open.AssertQuiet();

@@ -9,6 +9,9 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>What the browser itself writes about an answer that is an error; a page cannot keep it from doing so.</summary>
     private const string FailedLoad = "Failed to load resource: the server responded with a status of";
 
+    /// <summary>What the browser writes when a test looks at a chart's pixels; a page never does.</summary>
+    private const string OwnLook = "getImageData";
+
     private const float Timeout = 120_000;
 
     private readonly IBrowserContext _context;
@@ -63,7 +66,13 @@ internal sealed class OpenPage : IAsyncDisposable
     {
         await Page.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`))");
-        Page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
+        Page.Console += (_, message) =>
+        {
+            if (!message.Text.Contains(OwnLook, StringComparison.Ordinal))
+            {
+                _complaints.Add($"{message.Type}: {message.Text}");
+            }
+        };
         Page.PageError += (_, error) => _complaints.Add($"error: {error}");
         // Taken now: a request may still be reported when the server is gone.
         var authority = server.Address.Authority;

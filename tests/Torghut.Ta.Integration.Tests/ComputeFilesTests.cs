@@ -39,6 +39,7 @@ internal sealed class ComputeFilesTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Compute_LeanFolder_SaysTheSameInBothFormats()
     {
         using var day = RecordedDay.Open(new DateOnly(2013, 10, 7));

@@ -7,6 +7,7 @@ namespace Torghut.Trading.Integration.Tests;
 public sealed class AccountReconciliationTests
 {
     [Test]
+    [Category("Long")]
     public async Task Fills_DoNotExplainTheAccount_AlarmAuditAndExitsOnlyUntilAccepted()
     {
         await using var stack = await TradingStack.CreateAsync();

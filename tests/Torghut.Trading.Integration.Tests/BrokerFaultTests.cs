@@ -122,6 +122,7 @@ public sealed class BrokerFaultTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Start_OrdersCannotBeRead_NothingLeavesUntilTheyWere()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -7,6 +7,7 @@ namespace Torghut.Trading.Integration.Tests;
 public sealed class HeldSymbolTests
 {
     [Test]
+    [Category("Long")]
     public async Task Universe_LacksAHeldSymbol_ItsExitIsDecidedAndNoEntry()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -32,6 +32,7 @@ public sealed class LeaseTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task TwoInstances_StartedTogether_OneTradesAndTheOtherTakesOver()
     {
         await using var stack = await TradingStack.CreateAsync();

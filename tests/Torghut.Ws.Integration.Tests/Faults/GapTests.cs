@@ -38,6 +38,7 @@ public sealed class GapTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task History_Refused_IsADeclaredGapAndTheStreamGoesOn()
     {
         await using var sandbox = await WsSandbox.StartAsync(Market);

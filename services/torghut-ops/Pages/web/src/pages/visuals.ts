@@ -12,6 +12,6 @@ async function start(): Promise<void> {
         page.setSymbols(items.map((item) => item.symbol));
         await page.load();
     } catch (error) {
-        page.section.error(error, () => void start());
+        page.failed(error, () => void start());
     }
 }

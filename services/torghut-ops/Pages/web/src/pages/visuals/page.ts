@@ -81,6 +81,12 @@ export class VisualsPage {
         this.#toolbar.setSymbols(symbols);
     }
 
+    /** Not even the symbols are known. */
+    failed(error: unknown, retry: () => void): void {
+        this.section.error(error, retry);
+        this.#decisions.section.empty("Not known without a symbol.");
+    }
+
     async load(): Promise<void> {
         this.#abort.abort();
         this.#abort = new AbortController();
@@ -88,11 +94,13 @@ export class VisualsPage {
         const [symbol, day] = [this.#symbol, this.#day];
         if (!symbol) {
             this.section.empty("The universe has no symbols.");
+            this.#decisions.section.empty("No decisions without a symbol.");
             return;
         }
 
         keepInAddress({ symbol, day, range: this.#toolbar.range });
         this.#all = [];
+        [this.#base, this.#shown] = [null, null];
         this.section.loading();
         this.#feed.stop();
         this.#panel.section.root.hidden = true;
@@ -119,6 +127,9 @@ export class VisualsPage {
         } catch (error) {
             if (!signal.aborted) {
                 this.section.error(error, () => void this.load());
+
+                // They come from another store, and may be all that there is to see.
+                void this.#loadDecisions(symbol, day, signal);
             }
         }
     }
