@@ -143,6 +143,16 @@ public sealed partial class RoutesTests
         Assert.That((await ops.GetAsync("/api/snapshots")).Status, Is.EqualTo(200));
     }
 
+    /// <summary>Services poll the list without a token; who changed it is for people who may look.</summary>
+    [Test]
+    public async Task Symbols_InFull_NeedAViewer()
+    {
+        await using var ops = await RunningOps.StartAsync(Keys);
+        Assert.That((await ops.SendAsync("GET", "/api/torghut/symbols", null)).Status, Is.EqualTo(200));
+        Assert.That((await ops.SendAsync("GET", "/api/torghut/symbols?full=1", null)).Status, Is.EqualTo(401));
+        Assert.That((await ops.SendAsync("GET", "/api/torghut/symbols?full=1", Viewer)).Status, Is.EqualTo(200));
+    }
+
     [Test]
     public async Task Start_OneTokenForTwoRoles_IsRefused()
     {

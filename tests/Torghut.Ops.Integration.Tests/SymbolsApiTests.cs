@@ -75,6 +75,8 @@ public sealed class SymbolsApiTests
             (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["not a symbol"],"actor":"ann","reason":"test"}""")),
             (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"],"actor":"ann"}""")),
             (Expected: 422, Response: await ops.PostAsync(Route, "no json")),
+            (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"],"actor":"\ud800","reason":"test"}""")),
+            (Expected: 422, Response: await ops.PostAsync(Route, """{"symbols":["MSFT"],"actor":"ann","reason":"test","\udfff":1}""")),
             (Expected: 413, Response: await ops.PostAsync(Route, new string(' ', 1 << 20))),
             (Expected: 400, Response: await ops.GetAsync("/api/snapshot?format=pdf")),
         };

@@ -30,11 +30,40 @@ internal static class BoundedBody
         try
         {
             using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+            Read(document.RootElement);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception notText) when (notText is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The parser lets half a surrogate pair and bytes that are no UTF-8 through; whoever asks for such a text later would fail.</summary>
+    private static void Read(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Read(property.Value);
+                }
+
+                break;
+            default:
+                break;
         }
     }
 }

@@ -18,10 +18,8 @@ internal static class SymbolEndpoints
     {
         // Made now, so that a damaged file stops the start instead of the first request.
         endpoints.ServiceProvider.GetRequiredService<SymbolUniverse>();
-        endpoints.MapGet(Route, (string? full, SymbolUniverse universe) => full is "1" or "true"
-            ? Results.Json(new { Symbols = universe.Enabled, Items = universe.Entries }, Json)
-            : Results.Json(new { Symbols = universe.Enabled }, Json))
-            .For(Role.Anyone).WithSummary("The symbols that are subscribed and traded; full=1 with who made them so")
+        endpoints.MapGet(Route, Get)
+            .For(Role.Anyone).WithSummary("The symbols that are subscribed and traded; full=1 with who made them so, for viewers")
             .Produces(StatusCodes.Status200OK, contentType: "application/json");
         endpoints.MapPost(Route, ChangeAsync)
             .For(Role.Operator, services => services.GetRequiredService<OpsMetrics>().SymbolChange("unauthorized"))
@@ -29,6 +27,19 @@ internal static class SymbolEndpoints
             .Accepts<SymbolRequest>("application/json").Produces(StatusCodes.Status200OK, contentType: "application/json")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult Get(string? full, HttpRequest request, SymbolUniverse universe, RoleTokens tokens)
+    {
+        if (full is not ("1" or "true"))
+        {
+            return Results.Json(new { Symbols = universe.Enabled }, Json);
+        }
+
+        // Who changed what is nothing for the services that poll the list.
+        return tokens.Refuse(request, Role.Viewer) is { } refused
+            ? Problems.Of(refused.Status, refused.Type, refused.Detail)
+            : Results.Json(new { Symbols = universe.Enabled, Items = universe.Entries }, Json);
     }
 
     private static async Task<IResult> ChangeAsync(

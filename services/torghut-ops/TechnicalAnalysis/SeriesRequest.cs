@@ -47,12 +47,15 @@ internal sealed record SeriesRequest(string Symbol, TimeRange Range, int? Step, 
         var parts = cursor.Split('.');
         return parts.Length == 3 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            && step is >= 1 and <= LongestStep && start >= First && start < End
             && parts[2] == Seal(start, step) && (Step ?? step) == step
             ? this with { Step = step, After = start }
             : throw new BadQueryException("cursor", "'next' of the page before, with the same parameters");
     }
 
-    /// <summary>A page of one range continued in another would leave rows out without anybody noticing.</summary>
+    /// <summary>
+    /// A page of one range continued in another would leave rows out without anybody noticing. It is no secret: what a cursor says is bounded by itself.
+    /// </summary>
     private string Seal(long start, int step)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{Symbol} {Range.From.UtcTicks} {Range.To.UtcTicks} {start} {step}");

@@ -51,7 +51,8 @@ public sealed class StreamTests
 
     /// <summary>With the usual buffer a cut is resumed from memory; with the smallest from the logs.</summary>
     [TestCase(20_000)]
-    [TestCase(16, Category = "Long")]
+    [TestCase(16)]
+    [Category("Long")]
     public async Task Stream_CutTwentyTimes_MissesNoRecordAndDoublesNone(int buffer)
     {
         await using var ops = await StartAsync(buffer);

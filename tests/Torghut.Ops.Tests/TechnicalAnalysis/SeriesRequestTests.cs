@@ -27,6 +27,17 @@ public sealed class SeriesRequestTests
         Assert.That(Read($"{Range}&step=300&cursor={cursor}").Step, Is.EqualTo(300));
     }
 
+    /// <summary>Its seal can be computed by anyone: what it says must be bounded all the same.</summary>
+    [TestCase(0, 1)]
+    [TestCase(1_785_764_100, 0)]
+    [TestCase(1_785_764_100, 86_401)]
+    [TestCase(4_000_000_000, 60)]
+    public void Cursor_SealedByAStranger_StaysWithinTheRange(long start, int step)
+    {
+        var cursor = Read(Range).CursorAt(start, step);
+        Assert.That(() => Read($"{Range}&cursor={cursor}"), Throws.TypeOf<BadQueryException>());
+    }
+
     [TestCase("?symbol=MSFT&from=2026-08-03T13:30:00.25Z&to=2026-08-03T14:00:00.75Z&cursor=", "")]
     [TestCase("?symbol=AAPL&from=2026-08-03T13:30:00Z&to=2026-08-03T14:00:00.75Z&cursor=", "")]
     [TestCase($"{Range}&step=60&cursor=", "")]

@@ -46,6 +46,12 @@ internal sealed class LiveReader(
                 await Task.Delay(pause, time, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 streams.Failure = null;
+
+                // Nobody waits for what comes next: who opens a stream later begins with what is new then.
+                if (!streams.AreOpen)
+                {
+                    buffer.Close();
+                }
             }
         }
     }

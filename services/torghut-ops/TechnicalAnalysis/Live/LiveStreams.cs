@@ -70,7 +70,7 @@ internal sealed class LiveStreams(LiveOptions options, LiveBuffer buffer, LiveMe
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return buffer.End is not null ? null : Failure ?? new StoreFailure(StoreFailure.Kafka, "no complete answer came in time");
+        return Failure ?? (buffer.End is not null ? null : new StoreFailure(StoreFailure.Kafka, "no complete answer came in time"));
     }
 
     private void Leave()

@@ -84,6 +84,11 @@ internal sealed class TickLog(KafkaTargetOptions target, TaReadOptions options, 
                 continue;
             }
 
+            if (read.IsPartitionEOF && read.Offset.Value <= span.Last)
+            {
+                return Invariant($"the log ends at offset {read.Offset.Value}, before the bar's last record");
+            }
+
             if (read.IsPartitionEOF || (span.Last is null && read.Message.Timestamp.UtcDateTime > span.Until.UtcDateTime))
             {
                 return null;
