@@ -57,16 +57,23 @@ internal sealed class DerivedProducer : IDisposable
     /// <summary>A second's bar and signal of each symbol, in one transaction.</summary>
     public void Write(IEnumerable<string> symbols, bool aborts = false)
     {
-        var written = new List<(string Symbol, string Source)>();
+        var sent = new List<(string Symbol, Task<DeliveryResult<string, byte[]>> Report)>();
         _producer.BeginTransaction();
         foreach (var symbol in symbols)
         {
-            Produce(Topics.TaMicrobars, symbol, _bars.Encode(Bar(symbol)), written);
-            Produce(Topics.TaSignals, symbol, _signals.Encode(Signal(symbol)), written);
+            sent.Add((symbol, SendAsync(Topics.TaMicrobars, symbol, _bars.Encode(Bar(symbol)))));
+            sent.Add((symbol, SendAsync(Topics.TaSignals, symbol, _signals.Encode(Signal(symbol)))));
         }
 
         _second++;
         _producer.Flush(Timeout);
+
+        // A flush may be over before its last report is.
+        if (!Task.WaitAll([.. sent.Select(record => record.Report)], Timeout))
+        {
+            throw new TimeoutException("Records were sent and not reported.");
+        }
+
         if (aborts)
         {
             _producer.AbortTransaction(Timeout);
@@ -75,10 +82,10 @@ internal sealed class DerivedProducer : IDisposable
 
         lock (_committed)
         {
-            foreach (var (symbol, source) in written)
+            foreach (var (symbol, report) in sent)
             {
                 _committed.TryAdd(symbol, []);
-                _committed[symbol].Add(source);
+                _committed[symbol].Add(SourceOf(report.Result));
             }
         }
 
@@ -87,9 +94,11 @@ internal sealed class DerivedProducer : IDisposable
 
     public void Dispose() => _producer.Dispose();
 
-    private void Produce(string topic, string symbol, byte[] value, List<(string, string)> written) => _producer.Produce(
-        topic, new Message<string, byte[]> { Key = symbol, Value = value },
-        report => written.Add((symbol, string.Create(CultureInfo.InvariantCulture, $"{report.Topic}/{report.Partition.Value}@{report.Offset.Value}"))));
+    private Task<DeliveryResult<string, byte[]>> SendAsync(string topic, string symbol, byte[] value) =>
+        _producer.ProduceAsync(topic, new Message<string, byte[]> { Key = symbol, Value = value });
+
+    private static string SourceOf(DeliveryResult<string, byte[]> report) =>
+        string.Create(CultureInfo.InvariantCulture, $"{report.Topic}/{report.Partition.Value}@{report.Offset.Value}");
 
     private Microbar Bar(string symbol) => new(Head(symbol, Channels.Microbars), 1, 3, 0.5, 2, 10, null, 4, new Lineage(Topics.Trades, 0, 1, 2));
 
