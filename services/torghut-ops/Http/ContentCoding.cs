@@ -12,10 +12,13 @@ internal sealed class ContentCoding
     /// <summary>Below, the head is longer than what is saved.</summary>
     public const int LeastBytes = 1024;
 
+    public const string Brotli = "br";
+    public const string Gzip = "gzip";
+
     private static readonly ContentCoding[] Preferred =
     [
-        new("br", "-br", stream => new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true)),
-        new("gzip", "-gz", stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true)),
+        new(Brotli, "-br", stream => new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true)),
+        new(Gzip, "-gz", stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true)),
     ];
 
     private readonly Func<Stream, Stream> _open;
@@ -34,14 +37,19 @@ internal sealed class ContentCoding
     public string TagSuffix { get; }
 
     /// <summary>The best that the client takes; null for none.</summary>
-    public static ContentCoding? Choose(StringValues accepted, int length)
+    public static ContentCoding? Choose(StringValues accepted, int length) => length < LeastBytes ? null : Choose(accepted, static _ => true);
+
+    /// <summary>The best that the client takes of those that there are; null for none.</summary>
+    public static ContentCoding? Choose(StringValues accepted, Func<ContentCoding, bool> isThere)
     {
-        if (length < LeastBytes || !StringWithQualityHeaderValue.TryParseList(accepted, out var list))
+        if (!StringWithQualityHeaderValue.TryParseList(accepted, out var list))
         {
             return null;
         }
 
-        return Array.Find(Preferred, coding => list.Any(item => item.Quality is not 0 && item.Value.Equals(coding.Name, StringComparison.OrdinalIgnoreCase)));
+        return Array.Find(
+            Preferred,
+            coding => isThere(coding) && list.Any(item => item.Quality is not 0 && item.Value.Equals(coding.Name, StringComparison.OrdinalIgnoreCase)));
     }
 
     public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> body)

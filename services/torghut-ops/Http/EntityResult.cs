@@ -27,7 +27,7 @@ internal sealed class EntityResult(ReadOnlyMemory<byte> body, string contentType
         response.Headers.ETag = tag.ToString();
         response.Headers.CacheControl = cacheControl;
         response.Headers.Vary = "Accept-Encoding";
-        if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        if (IsKnown(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -51,6 +51,10 @@ internal sealed class EntityResult(ReadOnlyMemory<byte> body, string contentType
         response.Headers.ContentLength = sent.Length;
         await response.Body.WriteAsync(sent, httpContext.RequestAborted);
     }
+
+    /// <summary>Whether the client has the form of this tag already (RFC 9110, 13.1.2).</summary>
+    public static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
 
     /// <summary>The name of a file of rows: what they are and of which range, in characters that every system takes.</summary>
     public static string FileName(string what, TimeRange range, string extension)

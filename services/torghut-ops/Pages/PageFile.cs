@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Primitives;
+using Torghut.Ops.Http;
+
 namespace Torghut.Ops.Pages;
 
 /// <summary>A file of the bundle in the forms that it can be sent in.</summary>
@@ -9,18 +12,11 @@ namespace Torghut.Ops.Pages;
 internal sealed record PageFile(string ContentType, string Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip)
 {
     /// <summary>The form that a client takes which sends this <c>Accept-Encoding</c>, with its name there.</summary>
-    public (byte[] Bytes, string? Coding) For(string acceptEncoding)
+    public (byte[] Bytes, string? Coding) For(StringValues acceptEncoding)
     {
-        var taken = acceptEncoding.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(coding => coding.Split(';', StringSplitOptions.TrimEntries))
-            .Where(parts => !parts.Skip(1).Any(IsNone)).Select(parts => parts[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return (Brotli, Gzip) switch
-        {
-            ({ } brotli, _) when taken.Contains("br") => (brotli, "br"),
-            (_, { } gzip) when taken.Contains("gzip") => (gzip, "gzip"),
-            _ => (Plain, null),
-        };
+        var coding = ContentCoding.Choose(acceptEncoding, one => FormOf(one) is not null);
+        return coding is null ? (Plain, null) : (FormOf(coding)!, coding.Name);
     }
 
-    private static bool IsNone(string parameter) => parameter.Replace(" ", "", StringComparison.Ordinal) is "q=0" or "q=0.0" or "q=0.00" or "q=0.000";
+    private byte[]? FormOf(ContentCoding coding) => coding.Name == ContentCoding.Brotli ? Brotli : Gzip;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Torghut.Ops.Http;
 
 namespace Torghut.Ops.Pages;
 
@@ -15,13 +16,13 @@ internal sealed class PageResult(PageFile file, string cacheControl) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var (bytes, coding) = file.For(request.Headers.AcceptEncoding.ToString());
+        var (bytes, coding) = file.For(request.Headers.AcceptEncoding);
         var tag = new EntityTagHeaderValue($"\"{file.Tag}{(coding is null ? "" : $"-{coding}")}\"");
         PageHeaders.Add(response.Headers);
         response.Headers.ETag = tag.ToString();
         response.Headers.CacheControl = cacheControl;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
-        if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        if (EntityResult.IsKnown(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -8,6 +8,9 @@ internal static class ClusterRules
 {
     public const string Api = "cluster.api";
 
+    /// <summary>Its word for when the server was heard, where it does not answer.</summary>
+    public const string AnsweredAt = "answered_at";
+
     private const string True = "True";
     private const string Healthy = "Healthy";
 
@@ -262,7 +265,7 @@ internal static class ClusterRules
         : new("control_unsettled", Verdict.Yellow, $"{text}.", [fact.Id]) { Subject = subject };
 
     private static bool HasAnsweredOfLate(FactSet facts) => facts.Find(Api) is { } fact
-        && fact.Time("answered_at") is { } answered
+        && fact.Time(AnsweredAt) is { } answered
         && facts.At - answered < Intermittent;
 
     private static string Last(Fact pod) => pod.Text("last_termination") is { } reason ? $", the last by {reason}" : "";

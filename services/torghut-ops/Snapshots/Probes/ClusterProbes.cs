@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Torghut.Common.Resilience;
 using Torghut.Ops.Cluster;
 using Torghut.Ops.Evidence;
+using Torghut.Ops.Snapshots.Classification;
 using Torghut.Ops.Snapshots.History;
 
 namespace Torghut.Ops.Snapshots.Probes;
@@ -111,7 +112,7 @@ internal sealed class ClusterProbes(
     private JsonObject WithoutAnswer() => new()
     {
         ["cluster"] = "kubernetes",
-        [ServerAnswers.AnsweredAt] =
+        [ClusterRules.AnsweredAt] =
             _answers.Last(time.GetUtcNow())?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
     };
 

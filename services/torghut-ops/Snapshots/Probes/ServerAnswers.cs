@@ -1,4 +1,5 @@
 using Torghut.Ops.Cluster;
+using Torghut.Ops.Snapshots.Classification;
 using Torghut.Ops.Snapshots.History;
 
 namespace Torghut.Ops.Snapshots.Probes;
@@ -10,12 +11,6 @@ namespace Torghut.Ops.Snapshots.Probes;
 /// <param name="context">Name of the cluster that is asked; snapshots of another one say nothing of it.</param>
 internal sealed class ServerAnswers(string context, ClusterCopies? copies, SnapshotHistory? history)
 {
-    /// <summary>The fact that says whether the server answers.</summary>
-    public const string FactId = "cluster.api";
-
-    /// <summary>Its word for when the server was heard, where it does not answer.</summary>
-    public const string AnsweredAt = "answered_at";
-
     private readonly Lock _answering = new();
     private DateTimeOffset? _heard;
 
@@ -37,7 +32,8 @@ internal sealed class ServerAnswers(string context, ClusterCopies? copies, Snaps
         }
 
         // Each kept snapshot carries on what the one before it knew, so that the newest is enough.
-        return new[] { own, copies?.SeenAt, own is null && copies?.SeenAt is null ? Kept() : null }.Where(at => at <= now).Max();
+        var watched = copies?.SeenAt;
+        return new[] { own, watched, own is null && watched is null ? Kept() : null }.Where(at => at <= now).Max();
     }
 
     private DateTimeOffset? Kept()
@@ -47,8 +43,8 @@ internal sealed class ServerAnswers(string context, ClusterCopies? copies, Snaps
             return null;
         }
 
-        return snapshot.Facts.FirstOrDefault(fact => fact.Id == FactId) is not { } fact ? null
+        return snapshot.Facts.FirstOrDefault(fact => fact.Id == ClusterRules.Api) is not { } fact ? null
             : fact.Ok ? fact.ObservedAt
-            : fact.Time(AnsweredAt);
+            : fact.Time(ClusterRules.AnsweredAt);
     }
 }
