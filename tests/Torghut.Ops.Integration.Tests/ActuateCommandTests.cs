@@ -217,6 +217,7 @@ public sealed class ActuateCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Actuate_KilledAnywhere_GoesOnAndOpensOneRequest()
     {
         var points = typeof(FailpointNames).GetFields().Where(field => field.IsLiteral && field.Name.StartsWith("Actuate", StringComparison.Ordinal))

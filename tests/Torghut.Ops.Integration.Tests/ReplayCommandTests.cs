@@ -145,6 +145,7 @@ public sealed class ReplayCommandTests
 
     /// <summary>torghut-ta says the right thing, and its controller has not even read what was asked: a pod of before may stand beside it.</summary>
     [Test]
+    [Category("Long")]
     public async Task Apply_ControllerBehind_WaitsForTheGeneration()
     {
         var kubeconfig = Path.Combine(_folder, "kubeconfig");
@@ -252,6 +253,7 @@ public sealed class ReplayCommandTests
 
     /// <summary>A topic that a killed run has deleted and not made again is restored like one that was made.</summary>
     [Test]
+    [Category("Long")]
     public async Task Rollback_KilledBetweenDeletingAndMaking_RestoresTheTopic()
     {
         var records = Topics.All.ToDictionary(topic => topic.Name, topic => ReplayLogs.Derived.Contains(topic.Name) ? Read(topic.Name) : null);
@@ -266,6 +268,7 @@ public sealed class ReplayCommandTests
 
     /// <summary>Records that came after the copy are in no copy.</summary>
     [Test]
+    [Category("Long")]
     public async Task ApplyDestructive_TopicThatWasWrittenToSinceTheCopy_IsNotDeleted()
     {
         Assert.That((await KilledAsync("a", FailpointNames.ReplayBackedUp, 1, Destructive)).Code, Is.EqualTo(137));

@@ -78,6 +78,7 @@ internal sealed class LifecycleTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Run_UnreadableRecords_GoToTheDeadLetterTopicAndTheRestGoesOn()
     {
         var scenario = Scenario.Make(4);

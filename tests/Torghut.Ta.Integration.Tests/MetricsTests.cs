@@ -15,6 +15,7 @@ internal sealed class MetricsTests
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     [Test]
+    [Category("Long")]
     public async Task Run_DisturbedLogsAndASink_CountsEverythingAsTheOracle()
     {
         var scenario = new SplitScenario(Scenario.Make(70, trades: 1_500, seconds: 300).Disturbed(new Random(70), 5 * Scenario.Second));

@@ -121,6 +121,7 @@ internal sealed class SavepointTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Restore_DamagedOrCutFile_IsRefusedAndListedAsSuch()
     {
         await CommitSomethingAsync();

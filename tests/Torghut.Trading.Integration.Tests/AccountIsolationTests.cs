@@ -25,6 +25,7 @@ public sealed class AccountIsolationTests
     public ValueTask DisposeAsync() => _fresh.DisposeAsync();
 
     [Test]
+    [Category("Long")]
     public async Task Read_WhileAnotherAccountHasRows_ShowsNoneOfThem()
     {
         var before = await ReadAsync(Ours);

@@ -32,6 +32,7 @@ public sealed class AdvisoryTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Active_Veto_OrderDoesNotLeaveAndTheChainKnowsWhy()
     {
         await using var chat = ChatEndpoint.Start("veto");

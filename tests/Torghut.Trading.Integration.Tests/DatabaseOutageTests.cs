@@ -35,6 +35,7 @@ public sealed class DatabaseOutageTests
 
     /// <summary>After a failover connections may end at a server that answers reads only.</summary>
     [Test]
+    [Category("Long")]
     public async Task Postgres_ReadOnly_HealthSaysSo()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -69,6 +69,7 @@ public sealed class EmergencyStopTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Stop_RequestUnderWay_ItsOrderIsCancelledToo()
     {
         await using var stack = await RestingOrders.CreateAsync();
@@ -84,6 +85,7 @@ public sealed class EmergencyStopTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Stop_OrderFillsInsteadOfBeingCancelled_FillIsKept()
     {
         await using var stack = await RestingOrders.CreateAsync();
@@ -99,6 +101,7 @@ public sealed class EmergencyStopTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Stop_Latched_ExitsNeedTheirOwnPermission()
     {
         await using var stack = await TradingStack.CreateAsync();

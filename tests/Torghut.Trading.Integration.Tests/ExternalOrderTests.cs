@@ -76,6 +76,7 @@ public sealed class ExternalOrderTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Strategy_RunsAway_SuspendedUntilResumed()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -78,6 +78,7 @@ public sealed class HappyPathTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Sell_OfWhatIsHeld_ClosesThePosition()
     {
         await using var stack = await TradingStack.CreateAsync();

@@ -14,6 +14,7 @@ public sealed class LateOrderTests
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(2);
 
     [Test]
+    [Category("Long")]
     public async Task Order_OfAnotherProcessAfterAStop_IsCancelledCountedAndRaised() => await LifeOfALateOrderAsync();
 
     [Test]

@@ -9,6 +9,7 @@ namespace Torghut.Trading.Integration.Tests;
 public sealed partial class SecretsAndJsonTests
 {
     [Test]
+    [Category("Long")]
     public async Task FullRun_EveryJsonColumn_HoldsUuidsDecimalsAndTimesAsStrings()
     {
         await using var stack = await FullRunAsync();

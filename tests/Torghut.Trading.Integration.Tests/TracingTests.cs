@@ -72,6 +72,7 @@ public sealed class TracingTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Spans_OfATradedDay_HoldNoSecretAndNoAccount()
     {
         await using var collector = await OtlpCollector.StartAsync();

@@ -12,7 +12,6 @@ namespace Torghut.Alpaca.Tests.Parsing;
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int DefaultCases = 2_000_000;
     private const int GuardedPages = 16;
     private const int FirstSeed = 20_260_406;
 
@@ -23,10 +22,11 @@ public sealed class FuzzTests
         "NaN", "-1", "1e999", "-0", "null", "[", "]", "{", "}", "\"", "\\", "\\u", "\\ud800", ",", ":", "0x1", "\u0000", "é", "99999999999999999999", "[[[[",
     }.Select(Encoding.UTF8.GetBytes)];
 
-    [Test]
-    public void Parse_MutatedAndRandomFrames_NeverThrowsNorInvents()
+    [TestCase(200_000)]
+    [TestCase(2_000_000, Category = "Long")]
+    public void Parse_MutatedAndRandomFrames_NeverThrowsNorInvents(int defaultCases)
     {
-        var cases = Setting("TORGHUT_FUZZ_CASES", DefaultCases);
+        var cases = Setting("TORGHUT_FUZZ_CASES", defaultCases);
         var first = Setting("TORGHUT_FUZZ_SEED", FirstSeed);
         using var memory = new GuardedMemory(GuardedPages);
         for (var number = 0; number < cases; number++)

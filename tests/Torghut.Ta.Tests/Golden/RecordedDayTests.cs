@@ -15,7 +15,7 @@ internal sealed class RecordedDayTests
 {
     private static readonly DateOnly Date = new(2013, 10, 7);
 
-    [TestCase(true)]
+    [TestCase(true, Category = "Long")]
     [TestCase(false)]
     public void Run_EverySymbolAndSecond_EqualsTheOracle(bool sip)
     {

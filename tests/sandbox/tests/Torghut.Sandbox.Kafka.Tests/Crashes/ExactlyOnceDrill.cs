@@ -64,6 +64,7 @@ public sealed class ExactlyOnceDrill
     }
 
     [Test]
+    [Category("Long")]
     public async Task SendOffsets_CoordinatorKilledTenTimes_EveryCallReturns()
     {
         const int Kills = 10;
