@@ -72,8 +72,8 @@ public sealed class ActuateCommandTests
 
     [TestCase("pause-trading", "trading", "  TRADING_ENABLED: \"false\"", "  TRADING_ENABLED: \"false\"", false)]
     [TestCase("resume-trading", "trading", "  TRADING_ENABLED: \"false\"", "  TRADING_ENABLED: \"true\"", true)]
-    [TestCase("suspend-ta", "ta", "  state: running", "  state: suspended", true)]
-    [TestCase("resume-ta", "ta", "  restartNonce: 0", "  restartNonce: 1", true)]
+    [TestCase("suspend-ta", "ta", "  state: running", "  state: suspended", true, Category = "Long")]
+    [TestCase("resume-ta", "ta", "  restartNonce: 0", "  restartNonce: 1", true, Category = "Long")]
     public async Task Actuate_Confirmed_PushesItsFieldsAndOpensOneRequest(string change, string file, string before, string after, bool isNeeded)
     {
         var path = $"{Home}{file}/values.yaml";
@@ -185,6 +185,7 @@ public sealed class ActuateCommandTests
 
     /// <summary>In an emergency, then in the repository, then self-heal: what is merged stays, and nothing undoes it.</summary>
     [Test]
+    [Category("Long")]
     public async Task Emergency_ThenMergedAndRestored_Stays()
     {
         await using var argo = await ScriptedArgo.StartAsync();
@@ -201,6 +202,7 @@ public sealed class ActuateCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Rollback_OfAMergedChange_GivesTheVeryFileOfBefore()
     {
         const string Path = Home + "ta/values.yaml";

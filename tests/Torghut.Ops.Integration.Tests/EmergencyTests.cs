@@ -134,6 +134,7 @@ public sealed class EmergencyTests
 
     /// <summary>The service ends a pause at its expiry and no pause before, and tells the audit.</summary>
     [Test]
+    [Category("Long")]
     public async Task Service_PauseThatIsOver_IsEnded()
     {
         Pause(TimeProvider.System.GetUtcNow().AddMinutes(-1));

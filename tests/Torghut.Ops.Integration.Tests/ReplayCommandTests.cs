@@ -285,6 +285,7 @@ public sealed class ReplayCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task ApplyDestructive_DamagedCopy_NothingIsDeleted()
     {
         Assert.That((await KilledAsync("a", FailpointNames.ReplayBackedUp, 1, Destructive)).Code, Is.EqualTo(137));

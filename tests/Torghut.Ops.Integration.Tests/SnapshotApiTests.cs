@@ -123,8 +123,8 @@ public sealed class SnapshotApiTests
         });
     }
 
-    [TestCase("low_memory", "true")]
-    [TestCase("precise", "false")]
+    [TestCase("low_memory", "true", Category = "Long")]
+    [TestCase("precise", "false", Category = "Long")]
     [TestCase("auto", "false")]
     public async Task Snapshot_FreshnessByAnyQuery_IsTheSameTime(string mode, string isLowMemory)
     {
