@@ -169,7 +169,8 @@ public sealed class OrderEvidenceStoreTests
             }
             else
             {
-                await StreamAsync(id, filled == 10 ? "filled" : filled == 0 ? "new" : "partially_filled", filled, $"x{i}", symbol: symbol);
+                await StreamAsync(id, filled == 10 ? "filled" : filled == 0 ? "new" : "partially_filled", filled, $"x{i}", symbol: symbol,
+                    second: random.Next(5) * 43_200);
             }
 
             _time.Advance(TimeSpan.FromSeconds(random.Next(20)));
@@ -179,7 +180,9 @@ public sealed class OrderEvidenceStoreTests
             "UPDATE executions SET filled_qty = filled_qty + 1 WHERE symbol = 'AAPL'; UPDATE executions SET side = 'sell' WHERE filled_qty > 5");
         Assert.That(await new Audit.AuditTotals(_fresh.Database).FaultAsync(CancellationToken.None), Is.Null);
         await _fresh.ExecuteAsync("UPDATE account_totals SET qty = qty + 1 WHERE symbol = 'MSFT'");
-        Assert.That(await new Audit.AuditTotals(_fresh.Database).FaultAsync(CancellationToken.None), Is.EqualTo("paper/fills/MSFT"));
+        Assert.That(await new Audit.AuditTotals(_fresh.Database).FaultAsync(CancellationToken.None), Is.EqualTo("account_totals paper/fills/MSFT"));
+        await _fresh.ExecuteAsync("UPDATE account_totals SET qty = qty - 1 WHERE symbol = 'MSFT'; UPDATE fill_positions SET qty = qty + 1");
+        Assert.That(await new Audit.AuditTotals(_fresh.Database).FaultAsync(CancellationToken.None), Does.StartWith("fill_positions paper//AAPL/2026-02-0"));
     }
 
     private async Task<(string Status, decimal Filled, bool Settled)> RowAsync(string? clientId = null)

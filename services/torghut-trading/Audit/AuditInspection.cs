@@ -23,7 +23,7 @@ internal sealed class AuditInspection(Database database)
         }
 
         return await new AuditTotals(database).FaultAsync(cancellationToken) is { } total
-            ? (chain.Head, $"account_totals {total} is bad: it is not the sum over history.")
+            ? (chain.Head, $"{total} is bad: it is not the sum over history.")
             : (chain.Head, null);
     }
 }

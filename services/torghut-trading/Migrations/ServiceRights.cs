@@ -10,7 +10,7 @@ internal static class ServiceRights
     public static IReadOnlyList<string> Changing { get; } =
     [
         "strategies", "trade_decisions", "executions", "trade_cursor", "trading_lease", "trading_state", "account_activities", "account_days", "account_totals",
-        "unread_items", "llm_circuits", "llm_budget_days", "llm_reservations",
+        "fill_positions", "unread_items", "llm_circuits", "llm_budget_days", "llm_reservations",
         "parity_days",
     ];
 

@@ -107,7 +107,9 @@ internal sealed class OrderReportStore(Database database, AuditLog audit, Broker
         var evidence = OrderEvidence.Of(known, said, isAnswer, time.GetUtcNow(), orders.UnknownGrace);
         var merged = evidence.View;
         var changed = isNew || merged != before;
-        if (merged != before || evidence.IsSettled != known.IsSettled || evidence.Contradiction != known.Contradiction || known.LookupsNotFound > 0)
+        var tellsTime = newEvent && report.Event!.IsFill;
+        if (merged != before || tellsTime || evidence.IsSettled != known.IsSettled || evidence.Contradiction != known.Contradiction
+            || known.LookupsNotFound > 0)
         {
             await connection.ExecuteAsync(ExecutionSql.Update, ExecutionSql.Parameters(known.Id, evidence, order), transaction);
         }
