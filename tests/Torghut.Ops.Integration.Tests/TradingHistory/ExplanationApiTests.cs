@@ -141,6 +141,28 @@ public sealed class ExplanationApiTests
         Assert.That(answer.GetProperty("session").GetProperty("isOpen").GetBoolean(), Is.True);
     }
 
+    /// <summary>A latch's row tells of its last engagement only; what was before is in the audit.</summary>
+    [Test]
+    public async Task Why_LatchThatWasEngagedAgainLater_IsNamed()
+    {
+        await _store.RunAsync(
+            """
+            INSERT INTO audit_log (canonical) SELECT jsonb_build_object('kind', kind, 'account_label', 'twice', 'subject', 'daily_loss', 'at', at, 'data',
+              jsonb_build_object('reason', reason, 'actor', 'loop'))::text
+            FROM (VALUES ('latch_engaged', '2026-08-03T15:00:00Z', 'first loss'), ('latch_released', '2026-08-03T16:00:00Z', 'looked'),
+              ('latch_engaged', '2026-08-04T15:00:00Z', 'second loss')) AS happened (kind, at, reason);
+            INSERT INTO trading_state (account_label, latch, engaged, reason, actor, engaged_at) VALUES ('twice', 'daily_loss', true, 'second loss', 'loop',
+              '2026-08-04T15:00Z')
+            """);
+        foreach (var (at, reason) in new[] { ("2026-08-03T15:30:00Z", "first loss"), ("2026-08-03T16:30:00Z", null), ("2026-08-04T15:30:00Z", "second loss") })
+        {
+            var answer = await _ops.JsonAsync($"{ReadHistory.Root}/why?symbol=AAPL&account=twice&at={at}");
+            var latch = answer.GetProperty("reasons").EnumerateArray().Where(found => found.GetProperty("code").GetString() == "latch_daily_loss")
+                .Select(found => found.GetProperty("text").GetString()!).SingleOrDefault();
+            Assert.That(latch, reason is null ? Is.Null : Does.EndWith(reason), at);
+        }
+    }
+
     private static (string?, string?, int, long) Records(JsonElement source) => (
         source.GetProperty("kind").GetString(), source.GetProperty("topic").GetString(), source.GetProperty("partition").GetInt32(),
             source.GetProperty("offset").GetInt64());

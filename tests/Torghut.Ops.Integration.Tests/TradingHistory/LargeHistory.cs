@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Torghut.Ops.Integration.Tests.TradingHistory;
 
-/// <summary>Months of decisions, a tenth of them with an order and its fill; each strategy sells what it bought before it buys again.</summary>
+/// <summary>
+/// Months of decisions, a tenth of them with an order and its fill; each strategy sells what it bought before it buys again, and somebody else buys one share
+/// after another and never sells.
+/// </summary>
 internal static class LargeHistory
 {
     /// <summary>One decision every ten seconds, the last at noon in New York of the day that is asked about.</summary>
@@ -29,6 +32,11 @@ internal static class LargeHistory
         SELECT gen_random_uuid(), id, 'paper', 'alpaca', 'order-' || decision_hash, decision_hash, symbol, action, 'limit', 'day', 10, 'filled', 10,
           100 + (hashtext(decision_hash) % 100) / 10.0, market_ts, market_ts + interval '1 second', market_ts + interval '1 second', '{}', true, market_ts
         FROM trade_decisions WHERE status = 'filled';
+        INSERT INTO executions (id, account_label, adapter, alpaca_order_id, client_order_id, is_external, symbol, side, order_type, time_in_force, qty, status,
+          filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at, raw_order, is_settled, created_at)
+        SELECT gen_random_uuid(), 'paper', 'alpaca', 'held-' || n, 'held-' || n, true, 'HELD', 'buy', 'market', 'day', 1, 'filled', 1, 100, at, at, at, '{}',
+          true, at
+        FROM generate_series(1, 20000) AS n CROSS JOIN LATERAL (SELECT '2026-08-03T15:59Z'::timestamptz - n * interval '5 minutes' AS at) AS moment;
         INSERT INTO order_events (id, account_label, dedup_key, alpaca_order_id, client_order_id, execution_id, event, order_status, price, qty, event_ts,
           source, raw_order)
         SELECT gen_random_uuid(), 'paper', decision_hash, 'order-' || decision_hash, decision_hash, decision_hash, 'fill', 'filled', 100, 10, market_ts,
@@ -49,7 +57,7 @@ internal static class LargeHistory
         // Without the triggers: what they keep is not asked about, and they cost more than the rows.
         var fill = Fill.Replace("{0}", decisions.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         await store.RunAsync($"SET session_replication_role = replica; {fill}");
-        await store.RunAsync($"SET session_replication_role = replica; {Orders}");
+        await store.RunAsync(Orders);
         await store.RunAsync("VACUUM ANALYZE");
     }
 }

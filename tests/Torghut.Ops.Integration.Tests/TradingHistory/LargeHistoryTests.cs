@@ -40,12 +40,33 @@ public sealed class LargeHistoryTests
     [TestCase("decisions?day=2026-08-03&limit=500")]
     [TestCase("decisions?day=2026-08-03&symbol=S7&strategy=trend")]
     [TestCase("executions?day=2026-08-03")]
-    [TestCase("summary?day=2026-08-03")]
     [TestCase("days?from=2026-07-01&to=2026-08-03")]
     [TestCase("strategies")]
     [TestCase("why?symbol=S7&at=2026-08-03T14:00:00Z")]
     public async Task Answer_OfADay_DoesNotGrowWithHistory(string path) =>
         Assert.That((await MeasureAsync([.. Enumerable.Repeat(path, 21)])).P95, Is.LessThanOrEqualTo(MostMilliseconds));
+
+    /// <summary>Not for what was traded on all days before, nor for a position that was never flat.</summary>
+    [Test]
+    public async Task Summary_OfADay_IsThereIn300Milliseconds()
+    {
+        var anomalies = (await _ops.JsonAsync($"{ReadHistory.Root}/summary?day=2026-08-03&symbol=HELD")).GetProperty("pnl").GetProperty("anomalies");
+        Assert.That(anomalies.EnumerateArray().Select(anomaly => anomaly.GetProperty("code").GetString()), Does.Contain("estimated_cost"));
+        Assert.That((await MeasureAsync([.. Enumerable.Repeat("summary?day=2026-08-03", 61)])).P95, Is.LessThanOrEqualTo(300));
+    }
+
+    /// <summary>Whoever looks at a decision does not wait for those who ask for months.</summary>
+    [Test]
+    public async Task Explain_WhileTwentySummariesOfThreeMonthsAreMade_DoesNotWaitForThem()
+    {
+        var ids = await _store.RowsAsync("SELECT id FROM trade_decisions TABLESAMPLE SYSTEM (0.1) LIMIT 40", row => row.GetGuid(0));
+        var summaries = Task.WhenAll(Enumerable.Range(0, 20).Select(
+            day => _ops.GetAsync($"{ReadHistory.Root}/summary?from=2026-05-{1 + day:00}T00:00:00Z&to=2026-08-01T00:00:00Z")));
+        var durations = await MeasureAsync([.. ids.Select(id => $"decisions/{id}")]);
+        Assert.That(summaries.IsCompleted, Is.False, "or nothing ran beside it");
+        Assert.That(durations.P95, Is.LessThanOrEqualTo(MostMilliseconds));
+        Assert.That((await summaries).Select(summary => summary.Status), Has.All.AnyOf(200, 503));
+    }
 
     private async Task<(double P50, double P95)> MeasureAsync(IReadOnlyList<string> paths)
     {

@@ -34,6 +34,13 @@ public sealed partial class DecisionStatusesTests
     public void OutcomeOf_StatusAndReasons_IsWhatAChartMarks(string status, string? reason, string expected) =>
         Assert.That(DecisionStatuses.OutcomeOf(status, reason is null ? [] : [reason]).ToString(), Is.EqualTo(expected));
 
+    /// <summary>Shares changed hands, however the rest of the order ended.</summary>
+    [TestCase("broker_expired")]
+    [TestCase("canceled")]
+    [TestCase("vanished")]
+    public void OutcomeOf_OrderThatEndedAfterAFillInPart_IsFilled(string status) =>
+        Assert.That(DecisionStatuses.OutcomeOf(status, [], hasFills: true), Is.EqualTo(DecisionOutcome.Filled));
+
     [GeneratedRegex(@"status IN \(([^)]*)\)\)?[,;]", RegexOptions.Singleline)]
     private static partial Regex StatusCheck();
 

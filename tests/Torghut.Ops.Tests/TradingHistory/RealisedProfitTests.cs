@@ -63,8 +63,53 @@ public sealed class RealisedProfitTests
     }
 
     [Test]
-    public void Of_AnomalyBeforeTheRange_IsNotOfTheRange() =>
-        Assert.That(Fills.Line([Fills.At(0, -5, 100, mayShort: false), Fills.At(1, 5, 90)], fromMinute: 1).Anomalies, Is.Empty);
+    public void Of_ShortFromBeforeTheRangeThatWasNotExpected_IsNamedInTheRange()
+    {
+        var anomaly = Fills.Line([Fills.At(0, -5, 100, mayShort: false), Fills.At(1, 5, 90)], fromMinute: 1).Anomalies.Single();
+        Assert.That((anomaly.Code, anomaly.At, anomaly.Qty), Is.EqualTo((ProfitAnomalies.SellBeyondPosition, Fills.Start, 5m)));
+    }
+
+    [Test]
+    public void Of_FillBeforeTheRangeThatCannotBeCounted_IsNamedInTheRange()
+    {
+        var line = Fills.Line([Fills.At(0, 10, null), Fills.At(1, 10, 100), Fills.At(2, -20, 110)], fromMinute: 2);
+        Assert.That(line.Anomalies.Select(anomaly => (anomaly.Code, anomaly.At)), Is.EqualTo(new[] { (ProfitAnomalies.MissingPrice, Fills.Start) }));
+        Assert.That((line.Realised, line.OpenQty), Is.EqualTo((100m, -10m)), "without it this would look like a short");
+    }
+
+    [Test]
+    public void Of_AnomalyThatWasMadeGoodBeforeTheRange_IsNotOfTheRange() => Assert.That(
+        Fills.Line([Fills.At(0, -5, 100, mayShort: false), Fills.At(1, 5, 90), Fills.At(2, 1, 100)], fromMinute: 2).Anomalies, Is.Empty);
+
+    [Test]
+    public void Of_FillsThatWereNotCountedLongAgo_AreNamedByWhatIsMissing()
+    {
+        var fills = new[] { Fills.At(0, 10, null), Fills.At(1, 5, 100), Fills.At(2, -5, 101), Fills.At(3, 2, 100) };
+        var anomaly = Fills.Line(fills, fromMinute: 3).Anomalies.Single();
+        Assert.That((anomaly.Code, anomaly.Qty, anomaly.Order), Is.EqualTo((ProfitAnomalies.UncountedBefore, 10m, (Guid?)null)));
+        Assert.That(anomaly.Text, Does.Contain("bought 10 shares more"));
+        Assert.That(Fills.Line([.. fills[..3], Fills.At(3, -10, null), Fills.At(4, 2, 100)], fromMinute: 4).Anomalies.Select(found => found.Code),
+            Is.EqualTo(new[] { ProfitAnomalies.MissingPrice, ProfitAnomalies.UncountedBefore }), "what is listed one by one is not in the sum");
+        Assert.That(Fills.Line([Fills.At(0, 10, null), Fills.At(1, -10, null), .. fills[1..]], fromMinute: 3).Anomalies, Is.Empty, "as much of either side");
+    }
+
+    [Test]
+    public void Of_ManyFaultsBeforeTheRange_ListsSomeAndSumsTheOthers()
+    {
+        var faults = Enumerable.Range(0, 30).Select(minute => Fills.At(minute, 2, null));
+        var anomalies = Fills.Line([Fills.At(0, 1, 100), .. faults, Fills.At(40, 1, 100)], fromMinute: 40).Anomalies;
+        Assert.That(anomalies, Has.Count.EqualTo(21));
+        Assert.That((anomalies[^1].Code, anomalies[^1].Qty), Is.EqualTo((ProfitAnomalies.UncountedBefore, 20m)));
+    }
+
+    [Test]
+    public void Of_PositionOfWhichNotEveryFillIsRead_IsEstimatedAndSaidToBe()
+    {
+        var opening = new OpeningPosition("trend", "AAPL", 10, 0);
+        var line = RealisedProfit.Of([Fills.At(1, 2, 100), Fills.At(2, -6, 110)], Fills.Start.AddMinutes(2), opening).Lines.Single();
+        Assert.That((line.OpenQty, line.Realised), Is.EqualTo((6m, 60m)));
+        Assert.That(line.Anomalies.Select(anomaly => (anomaly.Code, anomaly.Qty)), Is.EqualTo(new[] { (ProfitAnomalies.EstimatedCost, 10m) }));
+    }
 
     [Test]
     public void Of_ExternalFill_IsALineOfItsOwnAndNamed()

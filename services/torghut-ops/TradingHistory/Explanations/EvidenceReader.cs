@@ -11,11 +11,14 @@ internal static class EvidenceReader
     private const int MostOrders = 20;
     private const int MostFills = 100;
 
+    /// <summary>The first column that is not of the list.</summary>
+    private const int Own = DecisionHistory.ColumnCount;
+
     private const string DecisionSql =
-        """
-        SELECT id, market_ts, created_at, strategy_name, symbol, action, qty, limit_price, status, status_reason, array_to_json(risk_reasons)::text,
-          signal_event_ts, account_label, decision_hash, strategy_version, plugin_type || ' ' || plugin_version, parameter_hash, feature_hash, timeframe,
-          signal_seq, signal_ingest_ts, rationale::text, features::text, sizing::text, risk::text, risk_at, adapter_expected, adapter_actual, fallback_reason
+        $"""
+        SELECT {DecisionHistory.Columns}, account_label, decision_hash, strategy_version, plugin_type || ' ' || plugin_version, parameter_hash, feature_hash,
+          timeframe, signal_seq, signal_ingest_ts, rationale::text, features::text, sizing::text, risk::text, risk_at, adapter_expected, adapter_actual,
+          fallback_reason
         FROM trade_decisions WHERE id = @id LIMIT 1
         """;
 
@@ -52,23 +55,23 @@ internal static class EvidenceReader
     private static DecisionEvidence Decision(NpgsqlDataReader row) => new()
     {
         Item = DecisionHistory.Read(row),
-        Account = row.GetString(12),
-        Hash = row.GetString(13),
-        StrategyVersion = row.GetString(14),
-        Plugin = row.GetString(15),
-        ParameterHash = row.GetString(16),
-        FeatureHash = row.GetString(17),
-        Timeframe = row.GetString(18),
-        SignalSeq = row.GetInt64(19),
-        SignalIngestTs = row.Instant(20),
-        Rationale = row.Texts(21),
-        Features = row.Json(22),
-        Sizing = row.Json(23),
-        Risk = row.Json(24),
-        RiskAt = row.OptionalInstant(25),
-        AdapterExpected = row.Text(26),
-        AdapterActual = row.Text(27),
-        FallbackReason = row.Text(28),
+        Account = row.GetString(Own),
+        Hash = row.GetString(Own + 1),
+        StrategyVersion = row.GetString(Own + 2),
+        Plugin = row.GetString(Own + 3),
+        ParameterHash = row.GetString(Own + 4),
+        FeatureHash = row.GetString(Own + 5),
+        Timeframe = row.GetString(Own + 6),
+        SignalSeq = row.GetInt64(Own + 7),
+        SignalIngestTs = row.Instant(Own + 8),
+        Rationale = row.Texts(Own + 9),
+        Features = row.Json(Own + 10),
+        Sizing = row.Json(Own + 11),
+        Risk = row.Json(Own + 12),
+        RiskAt = row.OptionalInstant(Own + 13),
+        AdapterExpected = row.Text(Own + 14),
+        AdapterActual = row.Text(Own + 15),
+        FallbackReason = row.Text(Own + 16),
     };
 
     private static ReviewEvidence Review(NpgsqlDataReader row) => new(

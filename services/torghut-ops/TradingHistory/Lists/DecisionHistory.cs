@@ -6,8 +6,15 @@ namespace Torghut.Ops.TradingHistory.Lists;
 /// <summary>Decisions by market time, which a decision keeps for ever (a trigger holds it), from new to old.</summary>
 internal static class DecisionHistory
 {
-    private const string Columns =
-        "id, market_ts, created_at, strategy_name, symbol, action, qty, limit_price, status, status_reason, array_to_json(risk_reasons)::text, signal_event_ts";
+    /// <summary>What <see cref="Read"/> reads. An order that ended otherwise may have been filled in part, as its row says.</summary>
+    internal const string Columns =
+        """
+        id, market_ts, created_at, strategy_name, symbol, action, qty, limit_price, status, status_reason, array_to_json(risk_reasons)::text, signal_event_ts,
+          EXISTS (SELECT FROM executions e WHERE e.trade_decision_id = trade_decisions.id AND e.filled_qty > 0)
+        """;
+
+    /// <summary>How many columns those are.</summary>
+    internal const int ColumnCount = 13;
 
     public static Task<List<DecisionItem>> ReadAsync(HistorySession session, HistoryFilter filter, HistoryPosition? after, int limit) => session.RowsAsync(
         $"""
@@ -29,6 +36,6 @@ internal static class DecisionHistory
         var (status, reasons) = (row.GetString(8), row.Texts(10));
         return new DecisionItem(
             row.GetGuid(0), row.Instant(1), row.Instant(2), row.GetString(3), row.GetString(4), row.GetString(5), row.OptionalAmount(6), row.OptionalAmount(7),
-            status, row.Text(9), reasons, DecisionStatuses.OutcomeOf(status, reasons), row.Instant(11));
+            status, row.Text(9), reasons, DecisionStatuses.OutcomeOf(status, reasons, row.GetBoolean(12)), row.Instant(11));
     }
 }

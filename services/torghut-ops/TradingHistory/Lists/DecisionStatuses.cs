@@ -32,7 +32,8 @@ internal static class DecisionStatuses
     public static IReadOnlyList<string> Names { get; } = [.. Outcomes.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>A state that a later version added is unknown here.</summary>
-    public static DecisionOutcome OutcomeOf(string status, IReadOnlyList<string> reasons) => status == Rejected && reasons.Contains(VetoCode)
-        ? DecisionOutcome.Vetoed
+    /// <param name="hasFills">Whether shares changed hands, which is what a decision comes to, however the rest of its order ended.</param>
+    public static DecisionOutcome OutcomeOf(string status, IReadOnlyList<string> reasons, bool hasFills = false) => hasFills ? DecisionOutcome.Filled
+        : status == Rejected && reasons.Contains(VetoCode) ? DecisionOutcome.Vetoed
         : Outcomes.GetValueOrDefault(status, DecisionOutcome.Unknown);
 }

@@ -14,7 +14,8 @@ internal static class ExecutionHistory
 
     private const string Columns =
         $"e.id, {At}, e.created_at, e.trade_decision_id, d.strategy_name, e.symbol, e.side, e.order_type, e.time_in_force, e.qty, e.limit_price, e.status, "
-        + "e.filled_qty, e.filled_avg_price, e.filled_at, e.adapter, e.is_external, e.alpaca_order_id, e.client_order_id";
+        + $"e.filled_qty, e.filled_avg_price, CASE WHEN e.filled_qty > 0 THEN {FillHistory.FilledAt} END, "
+        + "e.adapter, e.is_external, e.alpaca_order_id, e.client_order_id";
 
     public static Task<List<ExecutionItem>> ReadAsync(HistorySession session, HistoryFilter filter, HistoryPosition? after, int limit) => session.RowsAsync(
         $"""

@@ -19,13 +19,6 @@ internal sealed class NoTradeReader(HistoryDatabase database, DerivedRows derive
     private const string StrategySql =
         "SELECT name, enabled, universe_symbols = '[]' OR universe_symbols @> to_jsonb(@symbol::text), suspended_at, suspended_reason FROM strategies";
 
-    /// <summary>A reconciliation break has a second row under its former name.</summary>
-    private static readonly string LatchSql =
-        $"""
-        SELECT latch, engaged, reason, actor, engaged_at, released_at FROM trading_state
-        WHERE account_label = @account AND latch <> 'books_disagree' ORDER BY latch LIMIT {Most}
-        """;
-
     public async Task<NoTradeResponse> ReadAsync(string? account, string symbol, string? strategy, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var signals = derived.CountSignalsAsync(symbol, at - NoTradeReasons.LookBack, at, cancellationToken);
@@ -36,7 +29,8 @@ internal sealed class NoTradeReader(HistoryDatabase database, DerivedRows derive
                 var meant = await Accounts.MeantAsync(session, account);
                 return new NoTradeEvidence(
                     meant, symbol, strategy, at, NoTradeSession.At(at), await StrategiesAsync(session, symbol, strategy),
-                    meant is null ? [] : await LatchesAsync(session, meant), meant is null ? [] : await DecisionsAsync(session, meant, symbol, strategy, at),
+                    meant is null ? [] : await LatchHistory.ReadAsync(session, meant, at),
+                    meant is null ? [] : await DecisionsAsync(session, meant, symbol, strategy, at),
                     new SignalCount(null, null, null), LastTick.Unknown(""), IsInUniverse(symbol));
             },
             cancellationToken);
@@ -50,10 +44,6 @@ internal sealed class NoTradeReader(HistoryDatabase database, DerivedRows derive
         $"{StrategySql}{(strategy is null ? "" : " WHERE name = @strategy")} ORDER BY name LIMIT {Most}",
         row => new StrategyState(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2), row.OptionalInstant(3), row.Text(4)),
         [("symbol", symbol), .. strategy is null ? [] : new (string, object)[] { ("strategy", strategy) }]);
-
-    private static Task<List<LatchState>> LatchesAsync(HistorySession session, string account) => session.RowsAsync(
-        LatchSql, row => new LatchState(row.GetString(0), row.GetBoolean(1), row.GetString(2), row.GetString(3), row.Instant(4), row.OptionalInstant(5)),
-        ("account", account));
 
     private static Task<List<DecisionItem>> DecisionsAsync(HistorySession session, string account, string symbol, string? strategy, DateTimeOffset at) =>
         DecisionHistory.ReadAsync(

@@ -20,4 +20,7 @@ internal sealed record Fill(DateTimeOffset At, Guid Order, string? Strategy, str
 
     /// <summary>USD a share.</summary>
     public const decimal MaxPrice = (decimal)MarketDataBounds.PriceLimit;
+
+    /// <summary>Shares with their sign; those of a side that nobody knows count as bought.</summary>
+    public decimal Signed => Side == Sell ? -Qty : Qty;
 }

@@ -17,4 +17,10 @@ internal static class ProfitAnomalies
 
     /// <summary>A quantity or price that no market has, so the fill is not counted.</summary>
     public const string Implausible = "implausible_fill";
+
+    /// <summary>Fills before the range were not counted, so that the position which it begins with is another than the broker's.</summary>
+    public const string UncountedBefore = "uncounted_before";
+
+    /// <summary>The position is made of more orders than are read: the shares of the oldest count at the price of the first that was read.</summary>
+    public const string EstimatedCost = "estimated_cost";
 }

@@ -13,10 +13,14 @@ namespace Torghut.Ops.TradingHistory.Profits;
 /// <param name="OpenQty">Shares at the end of the range; below 0 when short.</param>
 /// <param name="OpenCost">USD that they cost; below 0 when short.</param>
 /// <param name="AverageCost">USD a share; null without a position.</param>
+/// <param name="Anomalies">What a number alone would hide; an answer has the first of them.</param>
 internal sealed record ProfitLine(
     string? Strategy, string Symbol, decimal Realised, decimal ClosedQty, decimal? WinRate, int Closings, int Wins, int Losses, decimal Bought,
     decimal Sold, decimal OpenQty, decimal OpenCost, decimal? AverageCost, IReadOnlyList<ProfitAnomaly> Anomalies)
 {
     /// <summary>Shares that orders with a profit closed.</summary>
     public decimal WinningQty { get; init; }
+
+    /// <summary>How many anomalies there are.</summary>
+    public int AnomaliesTotal { get; init; } = Anomalies.Count;
 }

@@ -1,11 +1,15 @@
 namespace Torghut.Ops.TradingHistory.Profits;
 
 /// <summary>The fills of one strategy in one symbol, in order of time.</summary>
-internal sealed class StrategyLedger(string? strategy, string symbol, DateTimeOffset from)
+internal sealed class StrategyLedger(OpeningPosition opening, DateTimeOffset from)
 {
+    private readonly string? _strategy = opening.Strategy;
+    private readonly string _symbol = opening.Symbol;
     private readonly AverageCostPosition _position = new();
+    private readonly EarlierFaults _earlier = new(opening.Uncounted);
     private readonly List<ProfitAnomaly> _anomalies = [];
     private readonly Dictionary<Guid, (decimal Qty, decimal Realised)> _closings = [];
+    private decimal _unpriced = opening.Qty;
     private decimal _bought;
     private decimal _sold;
 
@@ -13,37 +17,34 @@ internal sealed class StrategyLedger(string? strategy, string symbol, DateTimeOf
     public void Add(Fill fill)
     {
         var counts = fill.At >= from;
-        if (Fault(fill) is var (code, text))
+        if (FillFaults.Of(fill) is var (code, text))
         {
-            Report(counts, fill, code, fill.Qty, text);
+            Report(counts, fill, code, fill.Qty, text, fill.Signed);
             return;
         }
 
-        var isSale = fill.Side == Fill.Sell;
         var price = fill.Price!.Value;
+        Open(fill, price);
         var held = _position.Qty;
-        var closed = _position.Apply(isSale ? -fill.Qty : fill.Qty, price);
-        if (counts && strategy is null)
+        var closed = _position.Apply(fill.Signed, price);
+        if (counts && _strategy is null)
         {
-            Report(counts, fill, ProfitAnomalies.ExternalFill, fill.Qty, "No decision stands behind this order; its profit belongs to no strategy.");
+            Report(counts, fill, ProfitAnomalies.ExternalFill, fill.Qty, "No decision stands behind this order; its profit belongs to no strategy.", 0);
         }
 
-        if (isSale && closed.Opened > 0 && !fill.MayShort)
+        if (fill.Side == Fill.Sell && closed.Opened > 0 && !fill.MayShort)
         {
             Report(counts, fill, ProfitAnomalies.SellBeyondPosition, closed.Opened,
-                $"{Amounts.Text(fill.Qty)} sold with {Amounts.Text(held)} held, where a short position is not expected.");
+                $"{Amounts.Text(fill.Qty)} sold with {Amounts.Text(held)} held, where a short position is not expected.", 0);
         }
 
-        if (!counts)
+        if (counts)
         {
-            return;
+            Count(fill, price, closed);
         }
-
-        (_bought, _sold) = isSale ? (_bought, _sold + (fill.Qty * price)) : (_bought + (fill.Qty * price), _sold);
-        if (closed.Qty > 0)
+        else if (_position.Qty == 0)
         {
-            var (qty, realised) = _closings.GetValueOrDefault(fill.Order);
-            _closings[fill.Order] = (qty + closed.Qty, realised + closed.Realised);
+            _earlier.Flat();
         }
     }
 
@@ -53,29 +54,51 @@ internal sealed class StrategyLedger(string? strategy, string symbol, DateTimeOf
         var closedQty = results.Sum(result => result.Qty);
         var winningQty = results.Where(result => result.Sign > 0).Sum(result => result.Qty);
         return new ProfitLine(
-            strategy, symbol, Amounts.Round(_closings.Values.Sum(closing => closing.Realised)), Amounts.Plain(closedQty),
+            _strategy, _symbol, Amounts.Round(_closings.Values.Sum(closing => closing.Realised)), Amounts.Plain(closedQty),
             closedQty == 0 ? null : Amounts.Plain(winningQty / closedQty), results.Length, results.Count(result => result.Sign > 0),
             results.Count(result => result.Sign < 0), Amounts.Plain(_bought), Amounts.Plain(_sold), Amounts.Plain(_position.Qty),
-            Amounts.Round(_position.Cost), _position.AverageCost is { } average ? Amounts.Round(average) : null, _anomalies)
+            Amounts.Round(_position.Cost), _position.AverageCost is { } average ? Amounts.Round(average) : null,
+            [.. _earlier.Report(_strategy, _symbol, from), .. _anomalies])
         {
             WinningQty = winningQty,
         };
     }
 
-    private static (string Code, string Text)? Fault(Fill fill) => fill switch
+    /// <summary>Shares of which nobody knows the cost begin at the price of the first fill that is known: an estimate, and said to be one.</summary>
+    private void Open(Fill first, decimal price)
     {
-        { Price: null } => (ProfitAnomalies.MissingPrice, "The broker named no price; the fill is not counted."),
-        { Side: not (Fill.Buy or Fill.Sell) } => (ProfitAnomalies.UnknownSide, $"The side '{fill.Side}' is not known; the fill is not counted."),
-        { Qty: <= 0 or > Fill.MaxQty } or { Price: < 0 or > Fill.MaxPrice } =>
-            (ProfitAnomalies.Implausible, "A quantity or price beyond what is traded; the fill is not counted."),
-        _ => null,
-    };
+        if (_unpriced == 0)
+        {
+            return;
+        }
 
-    private void Report(bool counts, Fill fill, string code, decimal qty, string text)
+        _position.Apply(_unpriced, price);
+        Report(first.At >= from, first, ProfitAnomalies.EstimatedCost, Math.Abs(_unpriced),
+            $"The position is made of more orders than are read; {Amounts.Text(_unpriced)} shares from before this one count at its price, "
+            + $"{Amounts.Text(price)}, whatever they cost.", 0);
+        _unpriced = 0;
+    }
+
+    private void Count(Fill fill, decimal price, ClosedShares closed)
     {
+        (_bought, _sold) = fill.Side == Fill.Sell ? (_bought, _sold + (fill.Qty * price)) : (_bought + (fill.Qty * price), _sold);
+        if (closed.Qty > 0)
+        {
+            var (qty, realised) = _closings.GetValueOrDefault(fill.Order);
+            _closings[fill.Order] = (qty + closed.Qty, realised + closed.Realised);
+        }
+    }
+
+    private void Report(bool counts, Fill fill, string code, decimal qty, string text, decimal missing)
+    {
+        var anomaly = new ProfitAnomaly(code, fill.At, fill.Order, _strategy, _symbol, qty, text);
         if (counts)
         {
-            _anomalies.Add(new ProfitAnomaly(code, fill.At, fill.Order, strategy, symbol, qty, text));
+            _anomalies.Add(anomaly);
+        }
+        else
+        {
+            _earlier.Add(anomaly, missing);
         }
     }
 }

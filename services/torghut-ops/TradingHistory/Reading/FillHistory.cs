@@ -6,54 +6,76 @@ namespace Torghut.Ops.TradingHistory.Reading;
 
 /// <summary>
 /// Fills of a range, and of those before it what built the positions that it begins with. What an order filled counts at its average price and at the time
-/// of its last fill, which is what the broker's row says; the stream's single fills may be missing, the row is not.
+/// of its last fill. What was held at the end of each day is kept by trading (<c>fill_positions</c>), so that no more is read of the past than since the day at
+/// whose end a position was flat, and never more than some thousand orders of a symbol.
 /// </summary>
 internal static class FillHistory
 {
     /// <summary>Most rows that a profit is made of.</summary>
     public const int Most = 200_000;
 
-    /// <summary>When an order was filled, in market time. The index <c>executions_fills</c> has this very expression.</summary>
-    public const string FilledAt = "coalesce(e.filled_at, e.broker_updated_at)";
+    /// <summary>Most orders of a symbol that are read of the time before a range; a position that is made of more has an estimated cost.</summary>
+    public const int MostEarlier = 2_000;
+
+    /// <summary>When an order was filled last, in market time. The index <c>executions_fills</c> has this very expression.</summary>
+    public const string FilledAt = "coalesce(e.last_fill_at, e.filled_at, e.broker_updated_at)";
 
     private const string Columns =
-        $"{FilledAt} AS at, e.id, d.strategy_name AS strategy, e.symbol, e.side, e.filled_qty, e.filled_avg_price, "
-        + "coalesce(d.risk -> 'limits' ->> 'allow_shorts' = 'true', false) AS may_short";
+        $"{FilledAt}, e.id, d.strategy_name, e.symbol, e.side, e.filled_qty, e.filled_avg_price, "
+        + "coalesce(d.risk -> 'limits' ->> 'allow_shorts' = 'true', false)";
 
-    private const string From =
-        "FROM executions e LEFT JOIN trade_decisions d ON d.id = e.trade_decision_id WHERE e.account_label = @account AND e.filled_qty > 0";
+    private const string Decisions = "LEFT JOIN trade_decisions d ON d.id = e.trade_decision_id";
 
-    /// <summary>Shares that a fill adds to a position; what the profit does not count adds nothing here either.</summary>
-    private static readonly string Signed =
-        $"CASE WHEN e.filled_avg_price BETWEEN 0 AND {Fill.MaxPrice} AND e.filled_qty <= {Fill.MaxQty} "
-        + $"THEN CASE e.side WHEN '{Fill.Buy}' THEN e.filled_qty WHEN '{Fill.Sell}' THEN -e.filled_qty ELSE 0 END ELSE 0 END";
+    /// <summary>Of each position that something was filled of: what the sums say of the time before, and since when it was not flat.</summary>
+    private const string PositionsSql =
+        """
+        SELECT t.strategy, t.symbol, newest.qty, newest.uncounted,
+          (SELECT p.day FROM fill_positions p WHERE p.account_label = @account AND p.symbol = t.symbol AND p.strategy_name = t.strategy
+            AND p.day < @day AND p.qty = 0 ORDER BY p.day DESC LIMIT 1)
+        FROM unnest(@strategies, @symbols) AS t (strategy, symbol)
+        CROSS JOIN LATERAL (SELECT p.qty, p.uncounted FROM fill_positions p
+          WHERE p.account_label = @account AND p.symbol = t.symbol AND p.strategy_name = t.strategy AND p.day < @day ORDER BY p.day DESC LIMIT 1) AS newest
+        """;
+
+    private static readonly string EarlierSql =
+        $"""
+        SELECT {Columns} FROM unnest(@symbols, @since) AS t (symbol, since)
+        CROSS JOIN LATERAL (SELECT e.* FROM executions e
+          WHERE e.account_label = @account AND e.symbol = t.symbol AND e.filled_qty > 0 AND {FilledAt} >= t.since AND {FilledAt} < @from
+          ORDER BY {FilledAt} DESC, e.id DESC LIMIT {MostEarlier}) AS e
+        {Decisions} LIMIT {Most + 1}
+        """;
 
     /// <exception cref="BadQueryException">There are more than can be counted.</exception>
-    public static async Task<List<Fill>> ReadAsync(HistorySession session, HistoryFilter filter)
+    public static async Task<(IReadOnlyList<Fill> Fills, IReadOnlyList<OpeningPosition> Openings)> ReadAsync(HistorySession session, HistoryFilter filter)
     {
-        var fills = await session.RowsAsync(Sql(filter), Read, filter.Parameters);
-        return fills.Count <= Most ? fills
+        var within = await session.RowsAsync(WithinSql(filter), Read, filter.Parameters);
+        var traded = within.Select(Key).Distinct().ToArray();
+        var from = filter.Range.From;
+        var day = new DateTimeOffset(from.UtcDateTime.Date, TimeSpan.Zero);
+        var positions = await session.RowsAsync(
+            PositionsSql, HeldPosition.Read, ("account", filter.Account), ("day", DateOnly.FromDateTime(day.UtcDateTime)),
+            ("strategies", traded.Select(key => key.Strategy ?? "").ToArray()), ("symbols", traded.Select(key => key.Symbol).ToArray()));
+        var held = positions.ToDictionary(position => (position.Strategy, position.Symbol));
+
+        // A position that is flat, or was never there, has no fill before the day that is of account.
+        DateTimeOffset SinceOf((string?, string) key) => held.TryGetValue(key, out var position) && position.Qty != 0 ? position.Since : day;
+        var since = traded.GroupBy(key => key.Symbol, SinceOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Min());
+        var read = await session.RowsAsync(
+            EarlierSql, Read, ("account", filter.Account), ("from", from), ("symbols", since.Keys.ToArray()), ("since", since.Values.ToArray()));
+        var wanted = traded.ToHashSet();
+        var earlier = read.Where(fill => wanted.Contains(Key(fill)) && fill.At >= SinceOf(Key(fill))).ToLookup(Key);
+        IReadOnlyList<Fill> fills = [.. earlier.SelectMany(group => group), .. within];
+        return fills.Count <= Most ? (fills, [.. positions.Select(position => position.Before(earlier[(position.Strategy, position.Symbol)], day))])
             : throw new BadQueryException("from", $"a range whose profit is made of at most {Most} filled orders; a symbol or a strategy makes them fewer");
     }
 
-    /// <summary>
-    /// Of the fills before the range, those since the position was last flat: nothing before that is in its cost. Only of what was filled in the range,
-    /// because nothing else has a profit in it.
-    /// </summary>
-    private static string Sql(HistoryFilter filter) =>
+    private static (string? Strategy, string Symbol) Key(Fill fill) => (fill.Strategy, fill.Symbol);
+
+    private static string WithinSql(HistoryFilter filter) =>
         $"""
-        WITH within AS MATERIALIZED (
-          SELECT {Columns} {From} AND {FilledAt} >= @from AND {FilledAt} < @to{filter.And("d.strategy_name", "e.symbol")} LIMIT {Most + 1}),
-        traded AS (SELECT DISTINCT strategy, symbol FROM within),
-        earlier AS (
-          SELECT {Columns}, sum({Signed}) OVER (PARTITION BY d.strategy_name, e.symbol ORDER BY {FilledAt}, e.id) AS held
-          {From} AND {FilledAt} < @from AND e.symbol IN (SELECT symbol FROM traded){filter.And("d.strategy_name", "e.symbol")}),
-        after_flat AS (
-          SELECT *, count(*) FILTER (WHERE held = 0) OVER (PARTITION BY strategy, symbol ORDER BY at DESC, id DESC) AS flats FROM earlier)
-        SELECT at, id, strategy, symbol, side, filled_qty, filled_avg_price, may_short FROM within
-        UNION ALL
-        (SELECT at, id, a.strategy, a.symbol, side, filled_qty, filled_avg_price, may_short FROM after_flat a
-         JOIN traded t ON t.symbol = a.symbol AND t.strategy IS NOT DISTINCT FROM a.strategy WHERE flats = 0 LIMIT {Most + 1})
+        SELECT {Columns} FROM executions e {Decisions}
+        WHERE e.account_label = @account AND e.filled_qty > 0 AND {FilledAt} >= @from AND {FilledAt} < @to{filter.And("d.strategy_name", "e.symbol")}
         LIMIT {Most + 1}
         """;
 

@@ -11,12 +11,14 @@ internal static class SummaryReader
 {
     private const int MostReasons = 50;
     private const int MostAnomalies = 500;
+    private const int MostOfALine = 50;
 
     public static async Task<TradingSummary> ReadAsync(HistorySession session, HistoryFilter filter)
     {
         var decisions = await DecisionsAsync(session, filter);
         var executions = await ExecutionsAsync(session, filter);
-        var report = RealisedProfit.Of(await FillHistory.ReadAsync(session, filter), filter.Range.From);
+        var (fills, openings) = await FillHistory.ReadAsync(session, filter);
+        var report = RealisedProfit.Of(fills, filter.Range.From, openings);
         var (fees, feesText) = await FeeHistory.ReadAsync(session, filter);
         var (equity, curve) = await EquityHistory.ReadAsync(session, filter);
         return new TradingSummary(
@@ -32,7 +34,9 @@ internal static class SummaryReader
     private static Profit ProfitOf(ProfitReport report, string fees, string feesText)
     {
         var anomalies = report.Anomalies;
-        return new Profit(report.Realised, StrategyProfit.Of(report), report.Lines, fees, feesText, [.. anomalies.Take(MostAnomalies)], anomalies.Count);
+        return new Profit(
+            report.Realised, StrategyProfit.Of(report), [.. report.Lines.Select(line => line with { Anomalies = [.. line.Anomalies.Take(MostOfALine)] })],
+            fees, feesText, [.. anomalies.Take(MostAnomalies)], anomalies.Count);
     }
 
     private static async Task<StatusCounts> DecisionsAsync(HistorySession session, HistoryFilter filter) => StatusCounts.Of(await session.RowsAsync(
