@@ -7,7 +7,7 @@ using Torghut.Contracts.Time;
 
 namespace Torghut.Ops.TechnicalAnalysis;
 
-/// <summary>The newest bar and signal of each symbol.</summary>
+/// <summary>The newest bar and signal of each symbol. A row of a time to come is no newest one: it would hide all that are.</summary>
 internal sealed class LatestReader(TaStore store, TaReadOptions options, TimeProvider time)
 {
     /// <summary>More symbols than a universe may have.</summary>
@@ -15,22 +15,28 @@ internal sealed class LatestReader(TaStore store, TaReadOptions options, TimePro
 
     private const int BarValues = 7;
 
+    private const string IsPast = "event_ts <= fromUnixTimestamp64Milli({until:Int64}, 'UTC')";
+
+    /// <summary>How far the clock of whoever computes a bar may be ahead of this one.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     /// <param name="symbol">One symbol, however long it has been silent; null for all that were not silent for long.</param>
-    public async Task<IReadOnlyList<LatestItem>> ReadAsync(string? symbol, CancellationToken cancellationToken)
+    public async Task<Latest> ReadAsync(string? symbol, CancellationToken cancellationToken)
     {
-        var bars = await RowsAsync(DerivedTables.Microbars, "o, h, l, c, v, vwap, count", BarValues, symbol, cancellationToken);
-        var signals = await RowsAsync(DerivedTables.Signals, SeriesSql.Indicators, SeriesSql.IndicatorCount, symbol, cancellationToken);
-        var signalOf = signals.ToDictionary(row => row.Symbol, StringComparer.Ordinal);
         var now = time.GetUtcNow();
-        return [.. bars.Select(bar => new LatestItem(
-            bar.Symbol, bar.EventTs, bar.Values, signalOf.TryGetValue(bar.Symbol, out var signal) ? (signal.EventTs, signal.Values) : null,
-            Math.Round((now - bar.EventTs).TotalSeconds, 3)))];
+        var bars = await RowsAsync(DerivedTables.Microbars, "o, h, l, c, v, vwap, count", BarValues, symbol, now, cancellationToken);
+        var signals = await RowsAsync(DerivedTables.Signals, SeriesSql.Indicators, SeriesSql.IndicatorCount, symbol, now, cancellationToken);
+        var signalOf = signals.ToDictionary(row => row.Symbol, StringComparer.Ordinal);
+        return Latest.Of(now, bars.Select(bar => (
+            bar.Symbol, bar.EventTs, bar.Values,
+            signalOf.TryGetValue(bar.Symbol, out var signal) ? (signal.EventTs, signal.Values) : ((DateTimeOffset, double[])?)null)));
     }
 
     private Task<IReadOnlyList<(string Symbol, DateTimeOffset EventTs, double[] Values)>> RowsAsync(
-        string table, string columns, int count, string? symbol, CancellationToken cancellationToken)
+        string table, string columns, int count, string? symbol, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var parameters = new ClickHouseParameterCollection();
+        parameters.AddParameter("until", (now + ClockSkew).ToUnixTimeMilliseconds());
         if (symbol is not null)
         {
             parameters.AddParameter("symbol", symbol);
@@ -50,7 +56,7 @@ internal sealed class LatestReader(TaStore store, TaReadOptions options, TimePro
     private static string OfOne(string table, string columns) =>
         $$"""
         SELECT toString(symbol), toUnixTimestamp64Milli(event_ts), {{columns}} FROM {{table}}
-        WHERE symbol = {symbol:String} ORDER BY symbol DESC, event_ts DESC, seq DESC, ingest_ts DESC LIMIT 1
+        WHERE symbol = {symbol:String} AND {{IsPast}} ORDER BY symbol DESC, event_ts DESC, seq DESC, ingest_ts DESC LIMIT 1
         """;
 
     /// <summary>The newest time of all comes from the index of the partitions; only rows near it are read.</summary>
@@ -60,7 +66,8 @@ internal sealed class LatestReader(TaStore store, TaReadOptions options, TimePro
         FROM
         (
             SELECT symbol, argMax(tuple(toUnixTimestamp64Milli(event_ts), tuple({{columns}})), tuple(event_ts, seq, ingest_ts)) AS newest
-            FROM {{table}} WHERE event_ts > (SELECT max(event_ts) FROM {{table}}) - toIntervalSecond({seconds:Int64}) GROUP BY symbol
+            FROM {{table}}
+            WHERE event_ts > (SELECT max(event_ts) FROM {{table}} WHERE {{IsPast}}) - toIntervalSecond({seconds:Int64}) AND {{IsPast}} GROUP BY symbol
         )
         ORDER BY symbol LIMIT {rows:UInt32}
         """;

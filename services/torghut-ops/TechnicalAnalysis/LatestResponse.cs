@@ -14,13 +14,14 @@ internal static class LatestResponse
 
     private static IEnumerable<string> SignalColumns => Series.Signals.Columns.Skip(1);
 
-    public static EntityResult Json(IReadOnlyList<LatestItem> items)
+    public static EntityResult Json(Latest latest)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
+        json.WriteString("asOf", UtcInstantConverter.Write(latest.AsOf));
         json.WriteStartArray("items");
-        foreach (var item in items)
+        foreach (var item in latest.Items)
         {
             json.WriteStartObject();
             json.WriteString("symbol", item.Symbol);
@@ -46,11 +47,11 @@ internal static class LatestResponse
         return new EntityResult(buffer.WrittenMemory, EntityResult.JsonType);
     }
 
-    public static EntityResult Csv(IReadOnlyList<LatestItem> items)
+    public static EntityResult Csv(Latest latest)
     {
         var csv = new CsvWriter(
             ["symbol", "eventTs", .. BarColumns, SignalPrefix + "eventTs", .. SignalColumns.Select(column => SignalPrefix + column), "lagSeconds"]);
-        foreach (var item in items)
+        foreach (var item in latest.Items)
         {
             var signal = item.Signal?.Values ?? [.. SignalColumns.Select(_ => double.NaN)];
             csv.Row(

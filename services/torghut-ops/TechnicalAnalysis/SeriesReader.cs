@@ -5,12 +5,32 @@ using ClickHouse.Driver.Utility;
 namespace Torghut.Ops.TechnicalAnalysis;
 
 /// <summary>Reads a series, made as coarse as whoever asks can use.</summary>
-internal sealed class SeriesReader(TaStore store)
+internal sealed class SeriesReader(TaStore store) : IDisposable
 {
+    /// <summary>Ranges that the store works on at once, so that however many are asked for, what is newest and a bar's ticks are found beside them.</summary>
+    private const int MostAtOnce = 4;
+
     /// <summary>Widths that an answer chooses from, seconds.</summary>
     public static readonly int[] UsualSteps = [1, 5, 10, 15, 30, 60, 300, 900, 1800, 3600];
 
+    private readonly SemaphoreSlim _turns = new(MostAtOnce);
+
     public async Task<SeriesPage> ReadAsync(Series series, SeriesRequest request, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await FindAsync(series, request, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<SeriesPage> FindAsync(Series series, SeriesRequest request, CancellationToken cancellationToken)
     {
         var step = request.Step ?? await FinestAsync(series, request, cancellationToken);
         var parameters = RangeOf(request);

@@ -1,6 +1,5 @@
+using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Torghut.Contracts.Time;
 using Torghut.Ops.Http;
 
@@ -16,7 +15,7 @@ internal sealed record SeriesRequest(string Symbol, TimeRange Range, int? Step, 
     public const int MostRows = 25_000;
     private const int UsualRows = 2_000;
     private const int LongestStep = 86_400;
-    private const int SealLength = 12;
+    private const string List = "series";
 
     public static readonly QueryParameter[] Parameters =
     [
@@ -39,26 +38,30 @@ internal sealed record SeriesRequest(string Symbol, TimeRange Range, int? Step, 
         return query.Cursor() is { } cursor ? request.At(cursor) : request;
     }
 
+    /// <summary>Everything that the rows depend on.</summary>
+    private IEnumerable<string?> Question =>
+        [Symbol, Range.From.UtcTicks.ToString(CultureInfo.InvariantCulture), Range.To.UtcTicks.ToString(CultureInfo.InvariantCulture)];
+
     /// <summary>The cursor of the page that begins with a step.</summary>
-    public string CursorAt(long start, int step) => string.Create(CultureInfo.InvariantCulture, $"{start}.{step}.{Seal(start, step)}");
+    public string CursorAt(long start, int step)
+    {
+        Span<byte> place = stackalloc byte[sizeof(long) + sizeof(int)];
+        BinaryPrimitives.WriteInt64BigEndian(place, start);
+        BinaryPrimitives.WriteInt32BigEndian(place[sizeof(long)..], step);
+        return PageCursor.Write(place, List, Question);
+    }
 
     private SeriesRequest At(string cursor)
     {
-        var parts = cursor.Split('.');
-        return parts.Length == 3 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            && step is >= 1 and <= LongestStep && start >= First && start < End
-            && parts[2] == Seal(start, step) && (Step ?? step) == step
-            ? this with { Step = step, After = start }
-            : throw new BadQueryException("cursor", "'next' of the page before, with the same parameters");
-    }
+        var place = PageCursor.Read(cursor, List, Question);
+        if (place.Length != sizeof(long) + sizeof(int))
+        {
+            throw PageCursor.Bad();
+        }
 
-    /// <summary>
-    /// A page of one range continued in another would leave rows out without anybody noticing. It is no secret: what a cursor says is bounded by itself.
-    /// </summary>
-    private string Seal(long start, int step)
-    {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Symbol} {Range.From.UtcTicks} {Range.To.UtcTicks} {start} {step}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..SealLength];
+        var (start, step) = (BinaryPrimitives.ReadInt64BigEndian(place), BinaryPrimitives.ReadInt32BigEndian(place.AsSpan(sizeof(long))));
+        return step is >= 1 and <= LongestStep && start >= First && start < End && (Step ?? step) == step
+            ? this with { Step = step, After = start }
+            : throw PageCursor.Bad();
     }
 }

@@ -46,8 +46,8 @@ internal static class TaEndpoints
     {
         var query = new QueryReader(context.Request);
         var (symbol, format) = (query.OptionalSymbol(), query.Format());
-        var items = await reader.ReadAsync(symbol, context.RequestAborted);
-        return format == ExportFormat.Csv ? LatestResponse.Csv(items) : LatestResponse.Json(items);
+        var latest = await reader.ReadAsync(symbol, context.RequestAborted);
+        return format == ExportFormat.Csv ? LatestResponse.Csv(latest) : LatestResponse.Json(latest);
     }
 
     private static async Task<IResult> TicksAsync(HttpContext context, TickReader reader)

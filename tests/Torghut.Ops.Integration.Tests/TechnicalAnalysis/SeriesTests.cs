@@ -56,6 +56,7 @@ public sealed class SeriesTests
     [OneTimeTearDown]
     public async Task StopServer()
     {
+        _reader.Dispose();
         _client.Dispose();
         await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
@@ -68,19 +69,43 @@ public sealed class SeriesTests
         Assert.That(rows, Is.GreaterThan(1000L), "Or nothing here would show that duplicates are left out.");
     }
 
-    [Test]
-    public async Task Series_RandomRangesAndSteps_EqualANaiveComputation()
+    [TestCase(25)]
+    [TestCase(1_000, Category = "Long")]
+    public async Task Series_RandomRangesAndSteps_EqualANaiveComputation(int rounds)
     {
         var random = new Random(Seed + 1);
-        for (var round = 0; round < 25; round++)
+        for (var round = 0; round < rounds; round++)
         {
-            var start = Starts[random.Next(Starts.Length)];
-            var from = start.AddMilliseconds(random.Next(-600_000, Seconds * 1000));
-            var to = from.AddMilliseconds(random.Next(1, 4_000_000));
-            var step = random.Next(4) == 0 ? 1 : random.Next(1, 2000);
-            var request = new SeriesRequest(random.Next(2) == 0 ? "AAPL" : "BRK.B", new TimeRange(from, to, null), step, SeriesRequest.MostRows, null);
-            await CheckAsync(request);
+            await CheckAsync(AnyRequest(random));
         }
+    }
+
+    /// <summary>The store's own way of leaving out what came twice, and plain sums.</summary>
+    [TestCase(5)]
+    [TestCase(1_000, Category = "Long")]
+    public async Task Series_RandomRangesAndSteps_EqualSqlOverFinalRows(int rounds)
+    {
+        var random = new Random(Seed + 2);
+        for (var round = 0; round < rounds; round++)
+        {
+            var request = AnyRequest(random);
+            var where = $"FINAL WHERE symbol = '{request.Symbol}' AND seq >= {request.First} AND seq < {request.End} GROUP BY t ORDER BY t";
+            var start = $"toInt64(intDiv(seq, {request.Step}) * {request.Step}) AS t";
+            var bars = await _client.QueryAsync(
+                $"""
+                SELECT {start}, argMin(o, seq), max(h), min(l), argMax(c, seq), sum(v),
+                  sumIf(vwap * v, v > 0 AND isNotNull(vwap)) / sumIf(v, v > 0 AND isNotNull(vwap)), sum(count) FROM torghut.ta_microbars {where}
+                """,
+                reader => RowOf(reader, BarValues + 1));
+            var indicators = SeriesSql.Indicators.Split(", ").Select(name => $"argMax(tuple({name}), seq).1");
+            var signals = await _client.QueryAsync(
+                $"SELECT {start}, {string.Join(", ", indicators)} FROM torghut.ta_signals {where}", reader => RowOf(reader, SignalValues + 1));
+            Same((await _reader.ReadAsync(Series.Bars, request, CancellationToken.None)).Rows, bars, request);
+            Same((await _reader.ReadAsync(Series.Signals, request, CancellationToken.None)).Rows, signals, request);
+        }
+
+        static double[] RowOf(ClickHouse.Driver.ADO.Readers.ClickHouseDataReader reader, int columns) =>
+            [.. Enumerable.Range(0, columns).Select(column => TaStore.Number(reader, column))];
     }
 
     [TestCase("2013-03-10", 23)]
@@ -142,7 +167,7 @@ public sealed class SeriesTests
     [Test]
     public async Task Latest_OfAllAndOfOne_IsTheNewestRow()
     {
-        var all = await _latest.ReadAsync(null, CancellationToken.None);
+        var all = (await _latest.ReadAsync(null, CancellationToken.None)).Items;
         Assert.That(all.Select(item => item.Symbol), Is.EqualTo(new[] { "AAPL", "BRK.B" }));
         foreach (var item in all)
         {
@@ -150,12 +175,42 @@ public sealed class SeriesTests
             Assert.That(item.Bar, Is.EqualTo(bar.Values));
             Assert.That(item.BarTs.ToUnixTimeSeconds(), Is.EqualTo(bar.Second + 1));
             Assert.That(item.Signal!.Value.Values, Is.EqualTo(signal.Values));
-            var one = (await _latest.ReadAsync(item.Symbol, CancellationToken.None)).Single();
+            var one = (await _latest.ReadAsync(item.Symbol, CancellationToken.None)).Items.Single();
             Assert.That((one.BarTs, one.Signal!.Value.EventTs), Is.EqualTo((item.BarTs, item.Signal.Value.EventTs)));
             Assert.That(one.Bar, Is.EqualTo(bar.Values));
         }
 
-        Assert.That(await _latest.ReadAsync("NONE", CancellationToken.None), Is.Empty);
+        Assert.That((await _latest.ReadAsync("NONE", CancellationToken.None)).Items, Is.Empty);
+    }
+
+    /// <summary>Such a row is no newest one, and hides nothing: neither the other symbols nor what its own has.</summary>
+    [Test]
+    public async Task Latest_OneRowIsOfATimeToCome_ShowsWhatWouldBeThereWithoutIt()
+    {
+        var expected = (await _latest.ReadAsync(null, CancellationToken.None)).Items;
+        var future = new TaRow("AAPL", DateTimeOffset.UtcNow.AddYears(20).ToUnixTimeSeconds(), 0, [1, 1, 1, 1, 1, 1, 1]);
+        await TaTables.InsertBarsAsync(_client, [future]);
+        try
+        {
+            Assert.That(Shown(await _latest.ReadAsync(null, CancellationToken.None)), Is.EqualTo(expected.Select(item => (item.Symbol, item.BarTs))));
+            Assert.That(Shown(await _latest.ReadAsync("AAPL", CancellationToken.None)), Is.EqualTo(expected.Take(1).Select(item => (item.Symbol, item.BarTs))));
+        }
+        finally
+        {
+            var partition = DateTimeOffset.FromUnixTimeSeconds(future.Second + 1);
+            await _client.ExecuteNonQueryAsync($"ALTER TABLE torghut.ta_microbars DROP PARTITION '{partition:yyyy-MM-dd}'");
+        }
+
+        static IEnumerable<(string, DateTimeOffset)> Shown(Latest latest) => latest.Items.Select(item => (item.Symbol, item.BarTs));
+    }
+
+    private static SeriesRequest AnyRequest(Random random)
+    {
+        var start = Starts[random.Next(Starts.Length)];
+        var from = start.AddMilliseconds(random.Next(-600_000, Seconds * 1000));
+        var to = from.AddMilliseconds(random.Next(1, 4_000_000));
+        var step = random.Next(4) == 0 ? 1 : random.Next(1, 2000);
+        return new SeriesRequest(random.Next(2) == 0 ? "AAPL" : "BRK.B", new TimeRange(from, to, null), step, SeriesRequest.MostRows, null);
     }
 
     private async Task CheckAsync(SeriesRequest request)

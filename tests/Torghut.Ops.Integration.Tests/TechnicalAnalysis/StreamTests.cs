@@ -146,6 +146,73 @@ public sealed class StreamTests
         Assert.That((await TakeAsync(client, 1)).Single().Data, Does.Contain("further behind"));
     }
 
+    /// <summary>As many as may read the logs at once come back from long ago and take nothing; whoever comes after them is served all the same.</summary>
+    [Test]
+    public async Task Stream_ResumedBehindFourThatTakeNothing_IsNotHeldUp()
+    {
+        string[] symbols = [.. Enumerable.Range(1, 32).Select(number => $"S{number}")];
+        using var producer = await DerivedProducer.CreateAsync(_broker.BootstrapServers, _registry.BaseAddress);
+        for (var second = 0; second < 100; second++)
+        {
+            producer.Write(symbols);
+        }
+
+        await using var ops = await StartAsync(16, ("OPS_TA_STREAM_WRITE_SECONDS", "300"));
+        const string Beginning = "0-0-0~0-0-0";
+        var slow = new List<SilentClient>();
+        try
+        {
+            for (var number = 0; number < 4; number++)
+            {
+                slow.Add(await SilentClient.OpenAsync(ops.Address, string.Join(',', symbols), Beginning));
+            }
+
+            using var client = new EventStreamClient(ops.Address, "S7") { LastEventId = Beginning };
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            var seen = await TakeAsync(client, producer.Committed("S7").Count, limit.Token);
+            Assert.That(seen.Select(streamed => streamed.Source), Is.EquivalentTo(producer.Committed("S7")));
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
+    }
+
+    /// <summary>Clients that take nothing cost a place and what is on its way to them, and no other client anything.</summary>
+    [Test, Category("Long")]
+    public async Task Stream_BesideFiftyThatTakeNothing_HasEverythingInTime()
+    {
+        string[] symbols = [.. Enumerable.Range(1, 32).Select(number => $"S{number}")];
+        using var producer = await DerivedProducer.CreateAsync(_broker.BootstrapServers, _registry.BaseAddress);
+        await using var ops = await StartAsync(20_000, ("OPS_TA_STREAM_WRITE_SECONDS", "300"));
+        using var client = new EventStreamClient(ops.Address, "S7") { LastEventId = "0-0-0~0-0-0" };
+        var slow = new List<SilentClient>();
+        try
+        {
+            for (var number = 0; number < 50; number++)
+            {
+                slow.Add(await SilentClient.OpenAsync(ops.Address, string.Join(',', symbols), null));
+            }
+
+            var writing = Task.Run(() =>
+            {
+                for (var second = 0; second < 200; second++)
+                {
+                    producer.Write(symbols);
+                }
+            });
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+            var seen = await TakeAsync(client, 400, limit.Token);
+            await writing;
+            Assert.That(seen.Select(streamed => streamed.Source), Is.EquivalentTo(producer.Committed("S7")));
+            Assert.That((await ops.GetAsync("/metrics")).Body, Does.Contain("torghut_ops_ta_streams 5"), "they are there still");
+        }
+        finally
+        {
+            slow.ForEach(silent => silent.Dispose());
+        }
+    }
+
     [Test]
     public async Task Stream_OneMoreThanThereMayBe_IsRefusedUntilOneHasEnded()
     {
@@ -192,10 +259,15 @@ public sealed class StreamTests
     private static async Task<IReadOnlyList<StreamedEvent>> TakeAsync(EventStreamClient client, int count)
     {
         using var limit = new CancellationTokenSource(Limit);
+        return await TakeAsync(client, count, limit.Token);
+    }
+
+    private static async Task<IReadOnlyList<StreamedEvent>> TakeAsync(EventStreamClient client, int count, CancellationToken cancellationToken)
+    {
         var taken = new List<StreamedEvent>();
         while (taken.Count < count)
         {
-            await foreach (var streamed in client.ReadAsync(limit.Token))
+            await foreach (var streamed in client.ReadAsync(cancellationToken))
             {
                 if (streamed.Name is not null)
                 {

@@ -10,20 +10,22 @@ internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schema
 {
     private const int MostAtOnce = 500;
 
+    /// <summary>Offsets of a part: what a stream holds in memory, and how long others wait for their turn.</summary>
+    private const int MostOfAPart = 10_000;
+
     /// <summary>Longest time without a record or an end of a log.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
+    /// <summary>Each costs a client with its connections. A turn is over when a part is read: however slowly it is taken, it holds up nobody else.</summary>
     private readonly SemaphoreSlim _turns = new(4);
 
-    /// <summary>Reads from one position to another.</summary>
+    /// <summary>Reads from one position towards another, as far as a part goes.</summary>
     /// <param name="from">Where the stream was. It is not changed.</param>
     /// <param name="end">Where the buffer begins or goes on.</param>
-    /// <param name="take">Is given what was read, in the order of each partition.</param>
+    /// <param name="symbols">Records of others are passed over.</param>
     /// <param name="cancellationToken">The client is gone.</param>
-    /// <returns>Why the stream cannot go on where it was; null when all was given.</returns>
     /// <exception cref="KafkaException">A broker did not answer in time.</exception>
-    public async Task<string?> ReadAsync(
-        LivePosition from, LivePosition end, Func<IReadOnlyList<LiveRecord>, Task> take, CancellationToken cancellationToken)
+    public async Task<LivePart> ReadAsync(LivePosition from, LivePosition end, IReadOnlySet<string> symbols, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
@@ -32,17 +34,17 @@ internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schema
             var (earliest, latest) = await consumer.EndsAsync();
             if (WhyNot(from, end, earliest, latest) is { } why)
             {
-                return why;
+                return new LivePart(from, [], why);
             }
 
             var open = from.All.Where(at => at.Offset.Value < OffsetIn(end, at.TopicPartition)).ToDictionary(at => at.TopicPartition, at => at.Offset);
-            if (open.Count > 0)
+            if (open.Count == 0)
             {
-                await consumer.AssignAsync(open.Select(at => new TopicPartitionOffset(at.Key, at.Value)));
-                await ReadAsync(consumer, [.. open.Keys], end, take, cancellationToken);
+                return new LivePart(end, [], Gap: null);
             }
 
-            return null;
+            await consumer.AssignAsync(open.Select(at => new TopicPartitionOffset(at.Key, at.Value)));
+            return await ReadAsync(consumer, [.. open.Keys], from.Copy(), end, symbols, cancellationToken);
         }
         finally
         {
@@ -60,12 +62,14 @@ internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schema
         : from.Until(end) > options.MaxCatchUp ? "it is further behind than is read again"
         : null;
 
-    private async Task ReadAsync(
-        LiveConsumer consumer, HashSet<TopicPartition> open, LivePosition end, Func<IReadOnlyList<LiveRecord>, Task> take, CancellationToken cancellationToken)
+    private async Task<LivePart> ReadAsync(
+        LiveConsumer consumer, HashSet<TopicPartition> open, LivePosition reached, LivePosition end, IReadOnlySet<string> symbols,
+        CancellationToken cancellationToken)
     {
         var decoder = new LiveDecoder(schemas.Require(), time);
-        var moved = time.GetTimestamp();
-        while (open.Count > 0)
+        var records = new List<LiveRecord>();
+        var (moved, passed) = (time.GetTimestamp(), 0);
+        while (open.Count > 0 && passed < MostOfAPart)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var read = await consumer.PollAsync(MostAtOnce);
@@ -78,11 +82,12 @@ internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schema
                 throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "no record and no end of the log in time"));
             }
 
-            var records = new List<LiveRecord>(read.Count);
+            passed += read.Count;
             foreach (var result in read.Where(result => open.Contains(result.TopicPartition)))
             {
-                var last = OffsetIn(end, result.TopicPartition) - 1;
-                if (!result.IsPartitionEOF && result.Offset.Value <= last && await decoder.DecodeAsync(result, cancellationToken) is { } record)
+                var (topic, partition, last) = (TopicOf(result.TopicPartition), result.Partition.Value, OffsetIn(end, result.TopicPartition) - 1);
+                if (!result.IsPartitionEOF && result.Offset.Value <= last && await decoder.DecodeAsync(result, cancellationToken) is { } record
+                    && symbols.Contains(record.Symbol))
                 {
                     records.Add(record);
                 }
@@ -90,14 +95,21 @@ internal sealed class LiveCatchUp(KafkaTargetOptions target, TopicSchemas schema
                 if (result.IsPartitionEOF || result.Offset.Value >= last)
                 {
                     open.Remove(result.TopicPartition);
+                    reached[topic, partition] = last + 1;
+                }
+                else
+                {
+                    reached[topic, partition] = result.Offset.Value + 1;
                 }
             }
-
-            metrics.CaughtUp(records.Count);
-            await take(records);
         }
+
+        metrics.CaughtUp(records.Count);
+        return new LivePart(reached, records, Gap: null);
     }
 
+    private static int TopicOf(TopicPartition partition) => Array.FindIndex(LiveTopic.All, topic => topic.Name == partition.Topic);
+
     private static long OffsetIn(LivePosition position, TopicPartition partition) =>
-        position[Array.FindIndex(LiveTopic.All, topic => topic.Name == partition.Topic), partition.Partition.Value];
+        position[TopicOf(partition), partition.Partition.Value];
 }

@@ -72,14 +72,25 @@ internal sealed class LiveSession(
             return false;
         }
 
-        if (await catchUp.ReadAsync(_position.Copy(), end, records => SendAsync(records, cancellationToken), cancellationToken) is not { } why)
+        var part = await catchUp.ReadAsync(_position.Copy(), end, symbols, cancellationToken);
+        while (part.Gap is null)
         {
-            _position.AdvanceTo(end);
-            return true;
+            foreach (var records in part.Records.Chunk(MostAtOnce))
+            {
+                await SendAsync(records, cancellationToken);
+            }
+
+            _position.AdvanceTo(part.Reached);
+            if (_position.Reaches(end))
+            {
+                return true;
+            }
+
+            part = await catchUp.ReadAsync(_position.Copy(), end, symbols, cancellationToken);
         }
 
         metrics.Gap();
-        var data = JsonSerializer.SerializeToUtf8Bytes(new { from = _position.ToString(), to = end.ToString(), why });
+        var data = JsonSerializer.SerializeToUtf8Bytes(new { from = _position.ToString(), to = end.ToString(), why = part.Gap });
         _position = end;
         writer.Event("gap", _position, data);
         await writer.FlushAsync(cancellationToken);

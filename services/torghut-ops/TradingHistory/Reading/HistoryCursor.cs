@@ -1,26 +1,19 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Torghut.Ops.Http;
 
 namespace Torghut.Ops.TradingHistory.Reading;
 
 /// <summary>
-/// Where a page ended, for the one after it: the place of its last row, the account that was read, and a digest of the question, so that a cursor is of
-/// use with that question only. Pages go from new to old by keys that never change, so a walk has every row that was committed before its first page, once;
-/// a row that is committed meanwhile is there once or, where the walk was past its place, not at all. Nothing in it is secret.
+/// Where a page ended, for the one after it: the place of its last row and the account that was read. Pages go from new to old by keys that never change, so a
+/// walk has every row that was committed before its first page, once; a row that is committed meanwhile is there once or, where the walk was past its place,
+/// not at all.
 /// </summary>
 /// <param name="Account">The account that was read; null for a list of all of them.</param>
 internal sealed record HistoryCursor(HistoryPosition Position, string? Account)
 {
-    private const byte Version = 1;
-    private const int DigestBytes = 12;
-    private const int TicksAt = 1 + DigestBytes;
-    private const int IdAt = TicksAt + sizeof(long);
+    private const int IdAt = sizeof(long);
     private const int AccountAt = IdAt + 16;
-    private const int MaxBytes = 512;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -29,13 +22,11 @@ internal sealed record HistoryCursor(HistoryPosition Position, string? Account)
     public string Write(string list, params IEnumerable<string?> question)
     {
         var account = Strict.GetBytes(Account ?? "");
-        var bytes = new byte[AccountAt + account.Length];
-        bytes[0] = Version;
-        Digest(list, question).CopyTo(bytes.AsSpan(1));
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(TicksAt), Position.At.UtcTicks);
-        Position.Id.TryWriteBytes(bytes.AsSpan(IdAt), bigEndian: true, out _);
-        account.CopyTo(bytes, AccountAt);
-        return Base64Url.EncodeToString(bytes);
+        var place = new byte[AccountAt + account.Length];
+        BinaryPrimitives.WriteInt64BigEndian(place, Position.At.UtcTicks);
+        Position.Id.TryWriteBytes(place.AsSpan(IdAt), bigEndian: true, out _);
+        account.CopyTo(place, AccountAt);
+        return PageCursor.Write(place, list, question);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; null for the first page.</summary>
@@ -47,44 +38,25 @@ internal sealed record HistoryCursor(HistoryPosition Position, string? Account)
             return null;
         }
 
-        if (!Base64Url.IsValid(text, out var length) || length is < AccountAt or > MaxBytes)
+        var place = PageCursor.Read(text, list, question);
+        if (place.Length < AccountAt || BinaryPrimitives.ReadInt64BigEndian(place) is var ticks
+            && (ticks < Ticks(QueryReader.FirstDay) || ticks >= Ticks(QueryReader.EndOfDays)))
         {
-            throw Bad();
-        }
-
-        var bytes = Base64Url.DecodeFromChars(text);
-        var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(TicksAt));
-        if (bytes[0] != Version || !bytes.AsSpan(1, DigestBytes).SequenceEqual(Digest(list, question)) || ticks < Ticks(QueryReader.FirstDay)
-            || ticks >= Ticks(QueryReader.EndOfDays))
-        {
-            throw Bad();
+            throw PageCursor.Bad();
         }
 
         try
         {
-            var position = new HistoryPosition(new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes.AsSpan(IdAt, AccountAt - IdAt), bigEndian: true));
-            var account = Strict.GetString(bytes.AsSpan(AccountAt));
-            return new HistoryCursor(position, account.Length == 0 ? null : AccountLabel.Check(account) ?? throw Bad());
+            var position = new HistoryPosition(
+                new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(place), TimeSpan.Zero), new Guid(place.AsSpan(IdAt, AccountAt - IdAt), bigEndian: true));
+            var account = Strict.GetString(place.AsSpan(AccountAt));
+            return new HistoryCursor(position, account.Length == 0 ? null : AccountLabel.Check(account) ?? throw PageCursor.Bad());
         }
         catch (DecoderFallbackException)
         {
-            throw Bad();
+            throw PageCursor.Bad();
         }
     }
 
     private static long Ticks(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).Ticks;
-
-    /// <summary>Every part with its length before it, so that no two questions are written alike.</summary>
-    private static byte[] Digest(string list, IEnumerable<string?> question)
-    {
-        var text = new StringBuilder();
-        foreach (var part in question.Prepend(list))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part}\n");
-        }
-
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..DigestBytes];
-    }
-
-    private static BadQueryException Bad() => new("cursor", "what 'next' of the page before was, with the same parameters");
 }
