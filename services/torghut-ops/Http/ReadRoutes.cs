@@ -12,7 +12,12 @@ internal static class ReadRoutes
     /// <param name="summary">One line for the OpenAPI document.</param>
     public static RouteHandlerBuilder MapRead(
         this IEndpointRouteBuilder endpoints, string pattern, Delegate handler, string summary, params QueryParameter[] parameters) =>
-        endpoints.MapGet(pattern, handler).For(Role.Viewer).WithMetadata(new QueryShape(parameters)).WithSummary(summary)
+        endpoints.MapRead(Role.Viewer, pattern, handler, summary, parameters);
+
+    /// <inheritdoc cref="MapRead(IEndpointRouteBuilder, string, Delegate, string, QueryParameter[])"/>
+    public static RouteHandlerBuilder MapRead(
+        this IEndpointRouteBuilder endpoints, Role role, string pattern, Delegate handler, string summary, params QueryParameter[] parameters) =>
+        endpoints.MapGet(pattern, handler).For(role).WithMetadata(new QueryShape(parameters)).WithSummary(summary)
             .AddEndpointFilter((context, next) => AnswerAsync(context, next, pattern, parameters))
             .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -11,6 +11,8 @@ internal static class SymbolEndpoints
     private const string Route = "/api/torghut/symbols";
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    private static readonly QueryParameter Full = new("full", "1 for everything that is known of each symbol, which needs a viewer's token; 0 unless said.");
+
     public static IServiceCollection AddSymbols(this IServiceCollection services) =>
         services.AddSingleton<OpsMetrics>().AddSingleton<SymbolUniverse>();
 
@@ -18,9 +20,8 @@ internal static class SymbolEndpoints
     {
         // Made now, so that a damaged file stops the start instead of the first request.
         endpoints.ServiceProvider.GetRequiredService<SymbolUniverse>();
-        endpoints.MapGet(Route, Get)
-            .For(Role.Anyone).WithSummary("The symbols that are subscribed and traded; full=1 with who made them so, for viewers")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json");
+        endpoints.MapRead(
+            Role.Anyone, Route, Get, "The symbols that are subscribed and traded; full=1 with who made them so, for viewers", Full);
         endpoints.MapPost(Route, ChangeAsync)
             .For(Role.Operator, services => services.GetRequiredService<OpsMetrics>().SymbolChange("unauthorized"))
             .WithSummary("Enables or disables symbols: symbols, enabled, actor, reason")
@@ -29,18 +30,20 @@ internal static class SymbolEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IResult Get(string? full, HttpRequest request, SymbolUniverse universe, RoleTokens tokens)
+    private static IResult Get(HttpContext context, SymbolUniverse universe, RoleTokens tokens)
     {
-        if (full is not ("1" or "true"))
+        if (!new QueryReader(context.Request).Choice(Full.Name, false, ("0", false), ("1", true), ("false", false), ("true", true)))
         {
-            return Results.Json(new { Symbols = universe.Enabled }, Json);
+            return Answer(new { Symbols = universe.Enabled });
         }
 
         // Who changed what is nothing for the services that poll the list.
-        return tokens.Refuse(request, Role.Viewer) is { } refused
+        return tokens.Refuse(context.Request, Role.Viewer) is { } refused
             ? Problems.Of(refused.Status, refused.Type, refused.Detail)
-            : Results.Json(new { Symbols = universe.Enabled, Items = universe.Entries }, Json);
+            : Answer(new { Symbols = universe.Enabled, Items = universe.Entries });
     }
+
+    private static EntityResult Answer<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Json), EntityResult.JsonType);
 
     private static async Task<IResult> ChangeAsync(
         HttpContext context, SymbolUniverse universe, RequestAudit audit, OpsMetrics metrics, ILogger<SymbolUniverse> logger)

@@ -41,7 +41,7 @@ internal static class TradingEndpoints
     {
         var query = new QueryReader(context.Request);
         var (format, asked) = (query.Format(), HistoryQuery.AccountOf(query));
-        var strategies = await database.ReadAsync(
+        var strategies = await database.ReadLongAsync(
             async session => await StrategyHistory.ReadAsync(session, await Accounts.MeantAsync(session, asked) ?? ""), context.RequestAborted);
         return HistoryResponse.Of(format, new { Strategies = strategies }, strategies, HistoryTables.Strategies, "strategies.csv");
     }
@@ -50,7 +50,7 @@ internal static class TradingEndpoints
     {
         var query = new QueryReader(context.Request);
         var (format, asked, days) = (query.Format(), HistoryQuery.AccountOf(query), query.Days(HistoryQuery.MostDays));
-        var items = await database.ReadAsync(
+        var items = await database.ReadLongAsync(
             async session => await DayHistory.ReadAsync(session, await Accounts.MeantAsync(session, asked) ?? "", days), context.RequestAborted);
         var range = new TimeRange(days[0].StartUtc, days[^1].EndUtc, Day: null);
         return HistoryResponse.Of(format, new { Days = items }, items, HistoryTables.Days, EntityResult.FileName("days", range, "csv"));
@@ -60,7 +60,7 @@ internal static class TradingEndpoints
     {
         var query = new QueryReader(context.Request);
         var (format, asked, filter) = (query.Format(), HistoryQuery.AccountOf(query), HistoryQuery.Filter(query));
-        var summary = await database.ReadAsync(
+        var summary = await database.ReadLongAsync(
             async session => await Accounts.MeantAsync(session, asked) is { } account
                 ? await SummaryReader.ReadAsync(session, filter with { Account = account })
                 : SummaryReader.Empty(filter.Range),
