@@ -13,15 +13,10 @@ internal sealed class BaseImage(string writable)
     private const string User = "65532";
     private const string Runtime = "/usr/share/dotnet";
     private const string Application = "/app";
-    private const string Libraries = "/usr/lib/x86_64-linux-gnu";
 
-    private static readonly string[] Shared =
-    [
-        "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2", "libgcc_s.so.1", "libstdc++.so.6", "libssl.so.3",
-        "libcrypto.so.3",
-    ];
-
-    private static readonly string[] Data = ["/usr/share/zoneinfo", "/etc/ssl/certs"];
+    /// <summary>What the image has beside .NET, as build/images lists it too. The loader's place is fixed in every program.</summary>
+    private static readonly string[] Parts =
+        [.. File.ReadLines(Path.Combine(Repository.Root, "build", "lib", "base-image.txt")).Where(line => line.StartsWith('/'))];
 
     /// <summary>Starts <c>/app/PROGRAM</c>, where /app is <paramref name="published"/>.</summary>
     public ServiceProcess Start(string published, string program, IReadOnlyDictionary<string, string> environment) =>
@@ -30,14 +25,7 @@ internal sealed class BaseImage(string writable)
     private ServiceProcess Run(string published, IReadOnlyDictionary<string, string> environment, string program)
     {
         List<string> arguments = ["--unshare-user", "--unshare-ipc", "--uid", User, "--gid", User, "--die-with-parent", "--clearenv"];
-        foreach (var library in Shared)
-        {
-            ReadOnly(arguments, $"{Libraries}/{library}", $"{Libraries}/{library}");
-        }
-
-        // The loader's place is fixed in every program; on a merged /usr it is a link to the file beside the libraries.
-        ReadOnly(arguments, "/lib64/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2");
-        foreach (var path in Data)
+        foreach (var path in Parts)
         {
             ReadOnly(arguments, path, path);
         }
