@@ -16,10 +16,10 @@ internal sealed class TaKafkaOptions : IValidatableOptions
     [ConfigurationKey("TA_KAFKA_SASL_MECH", "SASL mechanism.")]
     public KafkaSaslMechanism SaslMechanism { get; set; } = KafkaSaslMechanism.ScramSha512;
 
-    [ConfigurationKey("TA_KAFKA_SASL_USER", "SASL user.")]
+    [ConfigurationKey("TA_KAFKA_SASL_USER", "SASL user.", Formerly = "TA_KAFKA_USERNAME")]
     public string SaslUser { get; set; } = "";
 
-    [ConfigurationKey("TA_KAFKA_SASL_PASSWORD", "SASL password.", Secret = true)]
+    [ConfigurationKey("TA_KAFKA_SASL_PASSWORD", "SASL password.", Formerly = "TA_KAFKA_PASSWORD", Secret = true)]
     public string SaslPassword { get; set; } = "";
 
     [ConfigurationKey("TA_KAFKA_CA_LOCATION", "PEM file of the authority that signed the brokers' certificates; empty for the system's.")]

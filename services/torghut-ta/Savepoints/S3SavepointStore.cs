@@ -41,7 +41,7 @@ internal sealed class S3SavepointStore : ISavepointStore
         _bucket = options.Directory!.Host;
         var folder = options.Directory.AbsolutePath.Trim('/');
         _prefix = folder.Length == 0 ? "" : folder + "/";
-        Location = $"s3://{_bucket}/{_prefix}";
+        Location = $"{SavepointOptions.BucketScheme}://{_bucket}/{_prefix}";
         var config = new AmazonS3Config
         {
             AuthenticationRegion = options.Region,

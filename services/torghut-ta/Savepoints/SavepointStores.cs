@@ -12,7 +12,7 @@ internal static class SavepointStores
     public static ISavepointStore Open(SavepointOptions options, Failpoints failpoints, TimeProvider time) => options.Directory switch
     {
         null => throw new SavepointException("TA_SAVEPOINT_DIR is not set: it names the folder of savepoints, file:///path or s3://bucket/prefix."),
-        { Scheme: "s3" } => new S3SavepointStore(options, failpoints, time),
+        _ when options.IsBucket => new S3SavepointStore(options, failpoints, time),
         var directory => new FileSavepointStore(directory.LocalPath, failpoints),
     };
 }

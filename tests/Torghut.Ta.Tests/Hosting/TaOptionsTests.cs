@@ -1,4 +1,5 @@
 using Torghut.Common.Configuration;
+using Torghut.Common.Drills;
 using Torghut.Ta.Engine;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Savepoints;
@@ -45,6 +46,7 @@ internal sealed class TaOptionsTests
     [TestCase("TA_GROUP_ID", "TA_GROUP_ID=a/b")]
     [TestCase("TA_ALIGNMENT_MS", "TA_MAX_OUT_OF_ORDER_MS=60000,TA_ALIGNMENT_MS=60000")]
     [TestCase("TA_SAVEPOINT_DIR", "TA_SAVEPOINT_DIR=http://somewhere/savepoints")]
+    [TestCase("TA_SAVEPOINT_DIR", "TA_SAVEPOINT_DIR=s3a:///savepoints")]
     [TestCase("TA_SAVEPOINT_S3_SECRET_KEY", "TA_SAVEPOINT_S3_ACCESS_KEY=somebody")]
     public void Read_WrongKey_IsNamed(string key, string settings)
     {
@@ -56,6 +58,50 @@ internal sealed class TaOptionsTests
 
         Assert.That(OptionReader.Read(Types, environment, out var problems), Is.Null);
         Assert.That(problems.Select(problem => problem.Key), Does.Contain(key));
+    }
+
+    /// <summary>Who comes from Flink writes a bucket so; it is the same one.</summary>
+    [TestCase("s3://bucket/torghut/savepoints", "s3://bucket/torghut/savepoints/")]
+    [TestCase("s3a://bucket/torghut/savepoints", "s3://bucket/torghut/savepoints/")]
+    [TestCase("S3A://bucket", "s3://bucket/")]
+    public void Open_BucketByEitherScheme_IsTheSame(string directory, string location)
+    {
+        var environment = new Dictionary<string, string>(Least)
+        {
+            ["TA_SAVEPOINT_DIR"] = directory,
+            ["TA_SAVEPOINT_S3_ACCESS_KEY"] = "somebody",
+            ["TA_SAVEPOINT_S3_SECRET_KEY"] = "secret",
+        };
+        var options = OptionReader.Read(Types, environment, out _)!.Get<SavepointOptions>();
+        using var store = SavepointStores.Open(options, Failpoints.None, TimeProvider.System);
+        Assert.That(store.Location, Is.EqualTo(location));
+    }
+
+    /// <summary>Names that operators of the system before know.</summary>
+    [TestCase("TA_KAFKA_USERNAME", "TA_KAFKA_SASL_USER")]
+    [TestCase("TA_S3_ENDPOINT", "TA_SAVEPOINT_S3_ENDPOINT", "http://objects:9000/")]
+    [TestCase("TA_S3_REGION", "TA_SAVEPOINT_S3_REGION")]
+    [TestCase("TA_S3_PATH_STYLE", "TA_SAVEPOINT_S3_PATH_STYLE", "false")]
+    public void Read_FormerName_StillCounts(string former, string key, string value = "known")
+    {
+        var environment = new Dictionary<string, string>(Least) { [former] = value };
+        Assert.That(Effective(environment).Single(pair => pair.Key == key).Value, Is.EqualTo(value));
+    }
+
+    [Test]
+    public void Read_FormerNamesOfSecrets_StillCount()
+    {
+        var environment = new Dictionary<string, string>(Least)
+        {
+            ["TA_KAFKA_SECURITY"] = "SASL_SSL",
+            ["TA_KAFKA_USERNAME"] = "somebody",
+            ["TA_KAFKA_PASSWORD"] = "kafka-secret",
+            ["TA_S3_ACCESS_KEY"] = "somebody",
+            ["TA_S3_SECRET_KEY"] = "bucket-secret",
+        };
+        var options = OptionReader.Read(Types, environment, out _)!;
+        Assert.That(
+            (options.Get<TaKafkaOptions>().SaslPassword, options.Get<SavepointOptions>().SecretKey), Is.EqualTo(("kafka-secret", "bucket-secret")));
     }
 
     [Test]
