@@ -28,4 +28,7 @@ internal static partial class HostLog
 
     [LoggerMessage(1006, LogLevel.Error, "A call that does not return was abandoned with its client: {Reason}", EventName = "call_overdue")]
     public static partial void CallOverdue(ILogger logger, string reason);
+
+    [LoggerMessage(1007, LogLevel.Warning, "{Key} is set but is no setting of this program; the nearest one is {Nearest}", EventName = "key_unknown")]
+    public static partial void KeyUnknown(ILogger logger, string key, string nearest);
 }

@@ -21,6 +21,9 @@ public sealed record ServiceDefinition
     /// <summary>Options classes; all are read and validated before anything starts, then registered as singletons of their own type.</summary>
     public required IReadOnlyList<Type> OptionTypes { get; init; }
 
+    /// <summary>First words, with their underscore, that only keys of this service have: any other key that begins so is warned of at the start.</summary>
+    public IReadOnlyList<string> OwnPrefixes { get; init; } = [];
+
     /// <summary>TCP ports to listen on; 0 picks a free one, which the log then names.</summary>
     public required Func<OptionSet, IReadOnlyList<int>> Ports { get; init; }
 

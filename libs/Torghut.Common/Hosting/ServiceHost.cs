@@ -51,7 +51,7 @@ public static class ServiceHost
         }
 
         var options = ServiceConfiguration.ReadOrReport([.. ServiceDefinition.CommonOptionTypes, .. definition.OptionTypes], environment);
-        return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options);
+        return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options, environment);
     }
 
     /// <summary>Runs another service of the same program from one of its commands; the command's words are that service's command line.</summary>
@@ -69,7 +69,7 @@ public static class ServiceHost
         }
 
         var options = ServiceConfiguration.ReadOrReport([.. ServiceDefinition.CommonOptionTypes, .. definition.OptionTypes], context.Environment);
-        return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options);
+        return options is null ? ExitCodes.Configuration : await RunServiceAsync(definition, options, context.Environment);
     }
 
     private static async Task<int> RunCommandAsync(ServiceCommand command, CommandContext context)
@@ -98,7 +98,7 @@ public static class ServiceHost
         }
     }
 
-    private static async Task<int> RunServiceAsync(ServiceDefinition definition, OptionSet options)
+    private static async Task<int> RunServiceAsync(ServiceDefinition definition, OptionSet options, IReadOnlyDictionary<string, string> environment)
     {
         await using var app = Build(definition, options);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(definition.Name);
@@ -108,6 +108,11 @@ public static class ServiceHost
             app.Services.GetRequiredService<RuntimeMetrics>();
             HostLog.Starting(logger, definition.Name, Version,
                 string.Join(' ', ConfigurationHelp.Effective(options).Select(pair => $"{pair.Key}={pair.Value}")));
+            foreach (var unknown in FindUnknown(definition, options, environment.Keys))
+            {
+                HostLog.KeyUnknown(logger, unknown.Name, unknown.Nearest);
+            }
+
             await app.StartAsync();
             HostLog.Listening(logger, string.Join(' ', app.Urls));
             await app.WaitForShutdownAsync();
@@ -123,6 +128,15 @@ public static class ServiceHost
         var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask?.IsFaulted == true);
         HostLog.Stopped(logger, definition.Name, failed ? ExitCodes.Software : ExitCodes.Success);
         return failed ? ExitCodes.Software : ExitCodes.Success;
+    }
+
+    /// <summary>The program's other settings are looked for only where there is something to explain: it takes longer than all the rest.</summary>
+    private static IReadOnlyList<UnknownKey> FindUnknown(ServiceDefinition definition, OptionSet options, IEnumerable<string> names)
+    {
+        Type[] read = [.. options.All.Select(pair => pair.Key)];
+        return UnknownKeys.Find(read, definition.OwnPrefixes, names) is { Count: > 0 }
+            ? UnknownKeys.Find([.. read, .. UnknownKeys.OfTheSameProgram(definition.OptionTypes)], definition.OwnPrefixes, names)
+            : [];
     }
 
     private static string Version => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

@@ -32,6 +32,7 @@ internal static class OpsService
             typeof(ActuationOptions), typeof(EmergencyOptions), typeof(TradingHistoryOptions), .. TaRegistration.OptionTypes,
             .. CommandLineSnapshot.OptionTypes,
         ],
+        OwnPrefixes = ["OPS_"],
         Ports = options => [options.Get<OpsOptions>().Port],
         ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>

@@ -20,6 +20,7 @@ internal static class TaService
         Summary = "computes one-second bars and indicators by event time and stores them in ClickHouse",
         OptionTypes = [typeof(TaServiceOptions), typeof(TaKafkaOptions), typeof(TaComputeOptions), typeof(TaSinkOptions), typeof(SavepointOptions),
             typeof(DrillOptions<FailpointNames>)],
+        OwnPrefixes = ["TA_"],
         Ports = options => [options.Get<TaServiceOptions>().HealthPort, options.Get<TaServiceOptions>().MetricsPort],
         ConfigureServices = Registration.Add,
         MapEndpoints = StatusEndpoint.Map,

@@ -35,6 +35,7 @@ internal static class TradingService
         Name = "torghut-trading",
         Summary = "turns signals into risk-checked orders that cannot double, and explains each of them",
         OptionTypes = OptionTypes,
+        OwnPrefixes = ["TRADING_", "LLM_"],
         Ports = options => [options.Get<ApiOptions>().Port],
         ConfigureServices = Registration.Add,
         MapEndpoints = endpoints =>

@@ -27,6 +27,7 @@ internal static class WsService
             typeof(StreamOptions), typeof(UniverseOptions), typeof(DedupOptions), typeof(PublishingOptions), typeof(TradeUpdatesOptions),
             typeof(BackfillOptions), typeof(CorporateActionOptions), typeof(StatusOptions), typeof(HealthOptions), typeof(DrillOptions<FailpointNames>),
         ],
+        OwnPrefixes = ["BACKFILL_", "DEDUP_", "RECONNECT_", "SHARD_", "STREAM_", "SUBSCRIBE_"],
         Ports = Ports,
         ConfigureServices = Registration.Add,
         MapEndpoints = UniverseEndpoint.Map,
