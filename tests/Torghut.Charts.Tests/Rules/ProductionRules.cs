@@ -117,6 +117,16 @@ public sealed partial class ProductionRules
         }
     }
 
+    /// <summary>An application that nobody looks at drifts unseen: snapshots ask for every one that there is.</summary>
+    [TestCaseSource(nameof(Overlays))]
+    public async Task Applications_ThatOpsLooksAt_AreAllOfThem(string overlay)
+    {
+        var config = (await Helm.TemplateForAsync(overlay, "torghut-ops")).Of("ConfigMap")
+            .Select(map => map["data"].Map).Single(data => data.ContainsKey("OPS_ARGOCD_APPLICATIONS"));
+        var applications = (await Argo.KustomizeAsync("overlays/" + overlay)).Of("Application").Select(one => one["metadata.name"].Text);
+        Assert.That(config["OPS_ARGOCD_APPLICATIONS"].Text.Split(','), Is.EquivalentTo(applications));
+    }
+
     /// <summary>Another configuration, another pod: what a process reads at its start would else not reach it.</summary>
     [TestCase("torghut-ws", "config.ALPACA_FEED=sip")]
     [TestCase("torghut-ta", "config.TA_CHECKPOINT_INTERVAL_MS=900")]
