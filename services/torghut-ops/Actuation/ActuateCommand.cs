@@ -53,12 +53,7 @@ internal static class ActuateCommand
 
     private static async Task<int> RunAsync(ActuateArguments arguments, OptionSet options, AuditTrail audit, string actor, CancellationToken cancellationToken)
     {
-        if (arguments.Confirmation is { } typed && OperatorGates.First(typed, Actuator.Confirmation, arguments.Reason, audit) is { } gate)
-        {
-            throw new GitOpsException(gate.Name, gate.Sentence);
-        }
-
-        using var running = arguments.Confirmation is null ? null : audit.Begin();
+        using var running = ActuationSteps.Begin(arguments, audit);
         using var cluster = new ClusterClient(options.Get<ClusterOptions>(), TimeProvider.System);
         var failpoints = new Failpoints(options.Get<DrillOptions<FailpointNames>>(), TimeProvider.System, FailpointNames.Failure);
         var emergency = new Emergency(
@@ -76,20 +71,9 @@ internal static class ActuateCommand
                 : throw new GitOpsException("cluster", "this is no pod of a cluster, and OPS_KUBECONFIG names none");
         }
 
-        var now = TimeProvider.System.GetUtcNow();
-        var gitOps = options.Get<GitOpsOptions>();
-        using var repository = GitOpsRepository.Open(gitOps);
-        using var requests = options.Get<ActuationOptions>().Api is null ? null : new GitHubPullRequests(options.Get<ActuationOptions>(), gitOps.Token);
-        var actuation = new Actuator(gitOps, repository, requests, audit, actor, failpoints);
-        if (arguments.Confirmation is not null)
-        {
-            foreach (var line in await actuation.ResolveAsync(cancellationToken))
-            {
-                await Console.Out.WriteLineAsync(line);
-            }
-        }
-
-        return await MakeAsync(actuation, AskedChange.Plan(actuation, arguments, now), arguments, now, cancellationToken);
+        await new ActuationSteps(options.Get<GitOpsOptions>(), options.Get<ActuationOptions>(), audit, actor, failpoints, TimeProvider.System)
+            .MakeAsync(arguments, answer => Tell(answer, arguments), Console.Out.WriteLine, cancellationToken);
+        return ExitCodes.Success;
     }
 
     private static async Task<int> ChangeLiveAsync(Emergency emergency, ActuateArguments arguments, string actor, CancellationToken cancellationToken)
@@ -124,33 +108,33 @@ internal static class ActuateCommand
         return ExitCodes.Software;
     }
 
-    private static async Task<int> MakeAsync(
-        Actuator actuation, PlannedChange change, ActuateArguments arguments, DateTimeOffset now, CancellationToken cancellationToken)
+    private static void Tell(ActuationAnswer answer, ActuateArguments arguments)
     {
-        var made = actuation.FindCommit(change);
-        if (made is null && !change.IsNeeded)
+        switch (answer.State)
         {
-            await Console.Out.WriteLineAsync($"{change.File} is so already; nothing was changed.");
-            return ExitCodes.Success;
-        }
+            case ActuationAnswer.AsItIs:
+                Console.Out.WriteLine($"{answer.File} is so already; nothing was changed.");
+                break;
+            case ActuationAnswer.Planned:
+                Console.Out.WriteLine($"Change {answer.ChangeId}: {answer.Title}");
+                Console.Out.WriteLine(answer.Summary);
+                Console.Out.Write(answer.Diff);
+                Console.Out.WriteLine($"Rollback, once it is merged: {answer.Rollback}");
+                if (arguments.Confirmation is null)
+                {
+                    var id = arguments.Rollback.Length > 0 ? "" : $"--change-id {answer.ChangeId} ";
+                    Console.Out.WriteLine($"This is the plan; nothing was changed. To do it: {id}--reason TEXT --confirm {Actuator.Confirmation}");
+                }
 
-        await Console.Out.WriteLineAsync($"Change {change.Id}: {change.Title}");
-        await Console.Out.WriteLineAsync(change.Summary);
-        await Console.Out.WriteAsync(actuation.Diff(made ?? actuation.Preview(change, arguments.Reason, arguments.PriorityId, now)));
-        await Console.Out.WriteLineAsync($"Rollback, once it is merged: {change.RollbackCommand}");
-        if (arguments.Confirmation is null)
-        {
-            var id = arguments.Rollback.Length > 0 ? "" : $"--change-id {change.Id} ";
-            await Console.Out.WriteLineAsync($"This is the plan; nothing was changed. To do it: {id}--reason TEXT --confirm {Actuator.Confirmation}");
-            return ExitCodes.Success;
+                break;
+            case ActuationAnswer.Pushed:
+                Console.Out.WriteLine($"Branch {answer.Branch}, commit {answer.Commit![..12]}");
+                break;
+            default:
+                Console.Out.WriteLine(answer.PullRequest is null
+                    ? "No Git host is configured (OPS_GIT_API_URL): open the pull request by hand."
+                    : $"Pull request {answer.PullRequest}");
+                break;
         }
-
-        var commit = actuation.Commit(change, arguments.Reason, arguments.PriorityId, now);
-        await Console.Out.WriteLineAsync($"Branch {change.Branch}, commit {commit.Sha[..12]}");
-        var request = await actuation.RequestAsync(change, commit, arguments.Reason, cancellationToken);
-        await Console.Out.WriteLineAsync(request is null
-            ? "No Git host is configured (OPS_GIT_API_URL): open the pull request by hand."
-            : $"Pull request {request}");
-        return ExitCodes.Success;
     }
 }

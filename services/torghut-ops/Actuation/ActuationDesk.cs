@@ -44,44 +44,16 @@ internal sealed class ActuationDesk(
 
     private async Task<ActuationAnswer> MakeAsync(ActuateArguments arguments, AuditTrail audit, string actor, CancellationToken cancellationToken)
     {
-        if (arguments.Confirmation is { } typed && OperatorGates.First(typed, Actuator.Confirmation, arguments.Reason, audit) is { } gate)
-        {
-            throw new GitOpsException(gate.Name, gate.Sentence);
-        }
+        using var running = ActuationSteps.Begin(arguments, audit);
+        return await new ActuationSteps(gitOps, options, audit, actor, Failpoints.None, time).MakeAsync(
+            arguments, answer => Log(answer, actor, arguments.Reason), static _ => { }, cancellationToken);
+    }
 
-        using var running = arguments.Confirmation is null ? null : audit.Begin();
-        using var repository = GitOpsRepository.Open(gitOps);
-        using var requests = options.Api is null ? null : new GitHubPullRequests(options, gitOps.Token);
-        var actuator = new Actuator(gitOps, repository, requests, audit, actor, Failpoints.None);
-        if (arguments.Confirmation is not null)
+    private void Log(ActuationAnswer answer, string actor, string reason)
+    {
+        if (answer is { State: ActuationAnswer.Pushed, Branch: { } branch, Commit: { } commit })
         {
-            await actuator.ResolveAsync(cancellationToken);
+            OpsLog.ActuationPushed(logger, answer.Title, actor, branch, commit, reason);
         }
-
-        var now = time.GetUtcNow();
-        var change = AskedChange.Plan(actuator, arguments, now);
-        var made = actuator.FindCommit(change);
-        var answer = new ActuationAnswer(
-            "unchanged", change.Id, change.Title, change.Summary, change.File, Diff: null, change.RollbackCommand, Branch: null, Commit: null,
-            PullRequest: null);
-        if (made is null && !change.IsNeeded)
-        {
-            return answer;
-        }
-
-        answer = answer with
-        {
-            State = "planned",
-            Diff = actuator.Diff(made ?? actuator.Preview(change, arguments.Reason, arguments.PriorityId, now)),
-        };
-        if (arguments.Confirmation is null)
-        {
-            return answer;
-        }
-
-        var commit = actuator.Commit(change, arguments.Reason, arguments.PriorityId, now);
-        OpsLog.ActuationPushed(logger, change.Title, actor, change.Branch, commit.Sha, arguments.Reason);
-        var opened = await actuator.RequestAsync(change, commit, arguments.Reason, cancellationToken);
-        return answer with { State = "requested", Branch = change.Branch, Commit = commit.Sha, PullRequest = opened };
     }
 }
