@@ -6,6 +6,8 @@ using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
+using Torghut.Ops.Drills;
+using Torghut.Ops.Schemas;
 using Torghut.Sandbox.Kafka;
 using Torghut.Sandbox.Registry;
 using Torghut.Testing;
@@ -51,9 +53,14 @@ public sealed class KafkaCommandTests
         Assert.That(await RunAsync("schemas", "register"), Is.EqualTo(65));
         Assert.That(await RunAsync("schemas", "register", "--apply", "--reason", "test", "--confirm", "WRONG"), Is.EqualTo(65));
         Assert.That(await RunAsync("schemas", "check"), Is.EqualTo(65), "The plan and the refusal changed nothing.");
-        Assert.That(await RunAsync("schemas", "register", "--apply", "--reason", "test", "--confirm", "REGISTER_TORGHUT_SCHEMAS"), Is.Zero);
+        string[] register = ["schemas", "register", "--apply", "--reason", "test", "--confirm", "REGISTER_TORGHUT_SCHEMAS"];
+        await KilledAsync(FailpointNames.SchemaIntended, register);
+        await KilledAsync(FailpointNames.SchemaRegistered, register);
+        Assert.That(await RunAsync(register), Is.Zero);
         Assert.That(await RunAsync("schemas", "check"), Is.Zero);
-        Assert.That(await File.ReadAllLinesAsync(Keys["OPS_AUDIT_FILE"]), Has.Length.EqualTo(1 + (2 * 9)));
+        var audit = new Audit.AuditTrail(new Audit.AuditOptions { File = Keys["OPS_AUDIT_FILE"] }, "test", TimeProvider.System);
+        Assert.That(audit.Unknown(SchemaRegistration.Action), Is.Empty, "the run after a kill says what became of it");
+        Assert.That(await File.ReadAllLinesAsync(Keys["OPS_AUDIT_FILE"]), Has.Length.EqualTo(1 + (2 * (1 + 9))), "a refusal, one that was cut off before the registry had it, and each subject once");
 
         await ProduceAsync();
         var lines = new List<string>();
@@ -82,6 +89,13 @@ public sealed class KafkaCommandTests
             var status = new TaStatus(default(Envelope) with { Symbol = "ta" }, null, null, "ok", beat);
             await producer.ProduceAsync(Topics.TaStatus, new Message<string, byte[]> { Key = "ta", Value = encoder.Encode(status) });
         }
+    }
+
+    private async Task KilledAsync(string point, params string[] arguments)
+    {
+        var keys = new Dictionary<string, string>(Keys) { ["DOTNET_ENVIRONMENT"] = "Drill", ["FAILPOINTS"] = $"{point}=kill" };
+        await using var process = ServiceProcess.Start("torghut-ops", keys, arguments);
+        Assert.That(await process.WaitForExitAsync(), Is.EqualTo(137), process.Output);
     }
 
     private Task<int> RunAsync(params string[] arguments) => RunAsync([], arguments);

@@ -65,11 +65,18 @@ internal sealed class FailpointNames : IFailpointNames
     /// <summary>It is restored; the audit does not say so.</summary>
     public const string EmergencyRestored = "emergency_restored";
 
+    /// <summary>The audit has the intention to register a schema.</summary>
+    public const string SchemaIntended = "schema_intended";
+
+    /// <summary>The registry has it; the audit does not say so.</summary>
+    public const string SchemaRegistered = "schema_registered";
+
     public static IReadOnlyList<string> All { get; } =
     [
         ReplayRecorded, ReplayIntended, ReplayCommitMade, ReplayPushed, ReplayCommitted, ReplayFollowed, ReplayBackedUp, ReplayTopicDeleted, ReplayTopicMade,
         ActuateIntended, ActuateCommitMade, ActuatePushed, ActuateRequestIntended, ActuateRequestOpened,
         EmergencyIntended, EmergencyPaused, EmergencyPatched, EmergencyLooked, EmergencyRestoreIntended, EmergencyRestored,
+        SchemaIntended, SchemaRegistered,
     ];
 
     /// <summary>What a point throws: a failure that a disk might cause.</summary>

@@ -1,6 +1,9 @@
+using Torghut.Common.Configuration;
+using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Contracts.Decoding;
 using Torghut.Ops.Audit;
+using Torghut.Ops.Drills;
 using Torghut.Ops.Kafka;
 using Torghut.Ops.Snapshots;
 
@@ -21,7 +24,8 @@ internal static class SchemasCommand
             return ExitCodes.Usage;
         }
 
-        if (context.ReadOptions(typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(SnapshotOptions)) is not { } options)
+        if (context.ReadOptions(typeof(KafkaTargetOptions), typeof(AuditOptions), typeof(SnapshotOptions), typeof(DrillOptions<FailpointNames>))
+            is not { } options)
         {
             return ExitCodes.Configuration;
         }
@@ -37,7 +41,8 @@ internal static class SchemasCommand
         {
             var actor = options.Get<SnapshotOptions>().Operator is { Length: > 0 } named ? named : Environment.UserName;
             var audit = new AuditTrail(options.Get<AuditOptions>(), actor, TimeProvider.System);
-            return await RunAsync(arguments, new RegistrySubjects(registry), audit, cancellationToken);
+            var failpoints = new Failpoints(options.Get<DrillOptions<FailpointNames>>(), TimeProvider.System, FailpointNames.Failure);
+            return await RunAsync(arguments, new RegistrySubjects(registry), audit, failpoints, cancellationToken);
         }
         catch (Exception failure) when (failure is SchemaSourceException or IOException or UnauthorizedAccessException)
         {
@@ -46,7 +51,8 @@ internal static class SchemasCommand
         }
     }
 
-    private static async Task<int> RunAsync(SchemaArguments arguments, ISchemaSubjects subjects, AuditTrail audit, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        SchemaArguments arguments, RegistrySubjects subjects, AuditTrail audit, Failpoints failpoints, CancellationToken cancellationToken)
     {
         var plan = await SchemaPlan.MakeAsync(subjects, cancellationToken);
         foreach (var line in plan.Lines)
@@ -66,7 +72,7 @@ internal static class SchemasCommand
             return plan.IsComplete ? ExitCodes.Success : ExitCodes.Data;
         }
 
-        var registration = new SchemaRegistration(subjects, audit, Console.Out.WriteLine);
+        var registration = new SchemaRegistration(subjects, audit, failpoints, Console.Out.WriteLine);
         if (registration.Gate(plan, arguments.Reason, arguments.Confirmation) is { } gate)
         {
             await OperatorGates.RefuseAsync(audit, SchemaRegistration.Action, arguments.Reason, "", gate);
@@ -74,6 +80,7 @@ internal static class SchemasCommand
         }
 
         using var running = audit.Begin();
+        await registration.ResolveAsync(plan, cancellationToken);
         await registration.ApplyAsync(plan, arguments.Reason, cancellationToken);
         return ExitCodes.Success;
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Torghut.Avro;
+using Torghut.Common.Drills;
+using Torghut.Contracts.Decoding;
 using Torghut.Ops.Audit;
 using Torghut.Ops.Schemas;
 
@@ -55,13 +57,45 @@ public sealed class SchemaRegistrationTests : IDisposable
         Assert.That(lines.Select(line => (line.GetProperty("actor").GetString(), line.GetProperty("reason").GetString())), Is.All.EqualTo(("someone", Reason)));
     }
 
-    [Test]
-    public async Task Apply_RegistryFails_IsInTheAudit()
+    [TestCase(SchemaSourceError.Denied)]
+    [TestCase(SchemaSourceError.InvalidSchema)]
+    public async Task Apply_RegistryRefuses_HasFailedInTheAudit(SchemaSourceError error)
     {
-        _subjects.Fails = true;
+        _subjects.Fault = error;
         var plan = await PlanAsync();
-        Assert.That(() => Registration().ApplyAsync(plan, Reason, CancellationToken.None), Throws.InstanceOf<InvalidOperationException>());
-        Assert.That(Audit().Select(line => line.GetProperty("phase").GetString()), Is.EqualTo(new[] { "intended", "failed" }));
+        Assert.That(() => Registration().ApplyAsync(plan, Reason, CancellationToken.None), Throws.InstanceOf<SchemaSourceException>());
+        Assert.That(Phases(), Is.EqualTo(new[] { "intended", "failed" }));
+        Assert.That(Trail().Unknown(SchemaRegistration.Action), Is.Empty);
+    }
+
+    /// <summary>A registration that was cut off is unknown until the next run, which asks the registry.</summary>
+    [TestCase(true, "done", "new: was registered")]
+    [TestCase(false, "failed", "new: was not registered")]
+    public async Task Resolve_RegistrationWithoutAnAnswer_IsAsTheRegistryHasIt(bool arrived, string phase, string words)
+    {
+        _subjects.Fault = SchemaSourceError.Unavailable;
+        _subjects.TakesItAllTheSame = arrived;
+        var plan = await PlanAsync();
+        Assert.That(() => Registration().ApplyAsync(plan, Reason, CancellationToken.None), Throws.InstanceOf<SchemaSourceException>());
+        Assert.That(Trail().Unknown(SchemaRegistration.Action).Select(entry => entry.Detail), Is.EqualTo(new[] { "new" }));
+
+        _subjects.Fault = null;
+        await Registration().ResolveAsync(plan, CancellationToken.None);
+        Assert.That(Phases(), Is.EqualTo(new[] { "intended", phase }));
+        Assert.That(_said, Has.Some.Contains(words));
+        Assert.That(Trail().Unknown(SchemaRegistration.Action), Is.Empty);
+
+        await Registration().ApplyAsync(await PlanAsync(), Reason, CancellationToken.None);
+        Assert.That(_subjects.Registered, Is.EqualTo(new[] { "new" }), "once");
+        Assert.That(Trail().Unknown(SchemaRegistration.Action), Is.Empty);
+    }
+
+    [Test]
+    public async Task Resolve_SubjectThatIsNotInTheContract_StaysOpen()
+    {
+        Trail().Write(AuditPhase.Intended, SchemaRegistration.Action, Reason, "former");
+        await Registration().ResolveAsync(await PlanAsync(), CancellationToken.None);
+        Assert.That(Trail().Unknown(SchemaRegistration.Action).Select(entry => entry.Detail), Is.EqualTo(new[] { "former" }));
     }
 
     [Test]
@@ -90,33 +124,38 @@ public sealed class SchemaRegistrationTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private IEnumerable<string?> Phases() => Audit().Select(line => line.GetProperty("phase").GetString());
+
     private JsonElement[] Audit() => [.. System.IO.File.ReadLines(File).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private Task<SchemaPlan> PlanAsync() => SchemaPlan.MakeAsync(_subjects, [("there", Schema), ("new", Schema), ("other", Schema)], CancellationToken.None);
 
     private SchemaRegistration Registration(bool audited = true) =>
-        new(_subjects, new AuditTrail(new AuditOptions { File = audited ? File : "" }, "someone", TimeProvider.System), _said.Add);
+        new(_subjects, Trail(audited), Failpoints.None, _said.Add);
+
+    private AuditTrail Trail(bool audited = true) => new(new AuditOptions { File = audited ? File : "" }, "someone", TimeProvider.System);
 
     private sealed class Subjects : ISchemaSubjects
     {
         public List<string> Registered { get; } = [];
 
-        public bool Fails { get; set; }
+        public SchemaSourceError? Fault { get; set; }
+
+        public bool TakesItAllTheSame { get; set; }
 
         public Task<int?> FindAsync(string subject, AvroSchema schema, CancellationToken cancellationToken) =>
-            Task.FromResult<int?>(subject == "there" ? 4 : null);
+            Task.FromResult<int?>(subject == "there" ? 4 : Registered.Contains(subject) ? 5 : null);
 
         public Task<bool> IsCompatibleAsync(string subject, AvroSchema schema, CancellationToken cancellationToken) => Task.FromResult(subject == "new");
 
         public Task<int> RegisterAsync(string subject, AvroSchema schema, CancellationToken cancellationToken)
         {
-            if (Fails)
+            if (Fault is null || TakesItAllTheSame)
             {
-                throw new InvalidOperationException("no");
+                Registered.Add(subject);
             }
 
-            Registered.Add(subject);
-            return Task.FromResult(5);
+            return Fault is { } fault ? throw new SchemaSourceException(fault, subject, "no") : Task.FromResult(5);
         }
     }
 }
