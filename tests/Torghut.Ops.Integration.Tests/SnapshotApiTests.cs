@@ -18,14 +18,14 @@ namespace Torghut.Ops.Integration.Tests;
 public sealed class SnapshotApiTests
 {
     private const string Schema = """
-        CREATE TABLE trade_decisions (status text NOT NULL, risk_reasons text[] NOT NULL DEFAULT '{}', submitted_at timestamptz, created_at timestamptz NOT NULL DEFAULT now());
-        CREATE TABLE executions (status text NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE trade_decisions (account_label text DEFAULT 'paper', status text NOT NULL, risk_reasons text[] NOT NULL DEFAULT '{}', submitted_at timestamptz, created_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE executions (account_label text DEFAULT 'paper', status text NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
         INSERT INTO trade_decisions (status, risk_reasons) VALUES ('rejected', '{stale_signal,cooldown_active}'), ('filled', '{}');
         INSERT INTO executions (status) VALUES ('filled');
-        CREATE TABLE position_snapshots (created_at timestamptz NOT NULL DEFAULT now());
-        CREATE TABLE llm_decision_reviews (outcome text, verdict text NOT NULL, tokens_prompt integer, tokens_completion integer, created_at timestamptz DEFAULT now());
-        INSERT INTO llm_decision_reviews VALUES ('ok', 'veto', 100, 20), ('ok', 'approve', 100, NULL), ('timeout', 'abstain', NULL, NULL);
-        INSERT INTO position_snapshots VALUES (now() + interval '1 hour');
+        CREATE TABLE position_snapshots (account_label text DEFAULT 'paper', created_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE llm_decision_reviews (account_label text DEFAULT 'paper', outcome text, verdict text NOT NULL, tokens_prompt integer, tokens_completion integer, created_at timestamptz DEFAULT now());
+        INSERT INTO llm_decision_reviews (outcome, verdict, tokens_prompt, tokens_completion) VALUES ('ok', 'veto', 100, 20), ('ok', 'approve', 100, NULL), ('timeout', 'abstain', NULL, NULL);
+        INSERT INTO position_snapshots (created_at) VALUES (now() + interval '1 hour');
         """;
 
     private static readonly string[] Unseen = ["processes.infrastructure", "processes.services"];
@@ -56,7 +56,7 @@ public sealed class SnapshotApiTests
     };
 
     private static string Healthy =>
-        $$$"""{"mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"running":true,"last_tick_at":"{{{TimeProvider.System.GetUtcNow():O}}}","engaged":[],"universe":["AAPL"],"llm":{"mode":"off","policy_resolution":"compliant","reasons":[]},"market":{"is_open":true,"market_time":"2013-10-07T14:00:05Z"}}""";
+        $$$"""{"account_label":"paper","mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"running":true,"last_tick_at":"{{{TimeProvider.System.GetUtcNow():O}}}","engaged":[],"universe":["AAPL"],"llm":{"mode":"off","policy_resolution":"compliant","reasons":[]},"market":{"is_open":true,"market_time":"2013-10-07T14:00:05Z"}}""";
 
     [OneTimeSetUp]
     public async Task StartInfrastructure()

@@ -56,9 +56,14 @@ public sealed class ClassifierTests
     [TestCase("processes.infrastructure", """{"processes":[{"name":"kafka","state":"stopped"}]}""", "RED", "platform_incident")]
     [TestCase("processes.infrastructure", """{"processes":[{"name":"kafka","state":"gone"}]}""", "RED", "platform_incident")]
     [TestCase("processes.services", """{"processes":[{"name":"torghut-ws","state":"gone"}]}""", "YELLOW", "process_down")]
-    [TestCase("postgres.position_snapshots", """{"any":1,"newest_age_seconds":75}""", "GREEN", null)]
-    [TestCase("postgres.position_snapshots", """{"any":1,"newest_age_seconds":76}""", "RED", "position_snapshot_old")]
-    [TestCase("postgres.position_snapshots", """{"any":0}""", "RED", "position_snapshot_old")]
+    [TestCase("postgres.position_snapshots", """{"accounts":[{"account":"paper","newest_age_seconds":75}]}""", "GREEN", null)]
+    [TestCase("postgres.position_snapshots", """{"accounts":[{"account":"paper","newest_age_seconds":76}]}""", "RED", "position_snapshot_old")]
+    [TestCase("postgres.position_snapshots", """{"accounts":[]}""", "RED", "position_snapshot_old")]
+    [TestCase("postgres.position_snapshots",
+        """{"accounts":[{"account":"live-main","newest_age_seconds":1},{"account":"paper","newest_age_seconds":76}]}""", "RED", "position_snapshot_old")]
+    [TestCase("postgres.position_snapshots",
+        """{"accounts":[{"account":"former","newest_age_seconds":9000000},{"account":"paper","newest_age_seconds":10}]}""", "GREEN", null)]
+    [TestCase("postgres.position_snapshots", """{"accounts":[{"account":"live-main","newest_age_seconds":1}]}""", "RED", "position_snapshot_old")]
     [TestCase("postgres.rejections_recent", """{"stale_signal":25}""", "YELLOW", "rejections_policy")]
     [TestCase("postgres.rejections_recent", """{"stale_signal":19}""", "GREEN", null)]
     [TestCase("postgres.rejections_recent", """{"cooldown_active":1}""", "YELLOW", "rejections_policy")]

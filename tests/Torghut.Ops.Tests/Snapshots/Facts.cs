@@ -41,7 +41,7 @@ internal static class Facts
         Make(Plane.Data, "clickhouse", "disks", """{"free_ratio":0.5}"""),
         Make(Plane.Data, "postgres", "ping", """{"version":180004}"""),
         Make(Plane.Data, "postgres", "rows", """{"executions":3}"""),
-        Make(Plane.Data, "postgres", "position_snapshots", """{"any":1,"newest_age_seconds":10}"""),
+        Make(Plane.Data, "postgres", "position_snapshots", """{"accounts":[{"account":"paper","newest_age_seconds":10}]}"""),
         Make(Plane.Decision, "postgres", "decisions_by_status", """{"filled":3}"""),
         Make(Plane.Decision, "postgres", "executions_by_status", """{"filled":3}"""),
         Make(Plane.Decision, "postgres", "orders_sent", """{"orders":3}"""),
@@ -108,7 +108,7 @@ internal static class Facts
     public static string Status(string changes = "{}")
     {
         var status = (JsonObject)JsonNode.Parse("""
-            {"mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"last_error":null,"last_tick_at":"2026-02-12T14:59:58Z",
+            {"account":"paper","mode":"paper","trading_enabled":true,"live_enabled":false,"kill_switch_enabled":false,"last_error":null,"last_tick_at":"2026-02-12T14:59:58Z",
             "engaged":[],"universe":["AAPL","SPY"],"reconcile_interval_seconds":15}
             """)!;
         foreach (var (name, value) in (JsonObject)JsonNode.Parse(changes)!)

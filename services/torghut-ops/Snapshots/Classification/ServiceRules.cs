@@ -54,7 +54,10 @@ internal static class ServiceRules
         }
     }
 
-    /// <summary>Trading writes a position snapshot at every reconciliation; without new ones nobody knows what the account holds.</summary>
+    /// <summary>
+    /// Trading writes a position snapshot at every reconciliation; without new ones nobody knows what the account holds. Another account's are none of this
+    /// one's. Which one trades is said by trading; while it does not, the youngest of all can be no worse than its own.
+    /// </summary>
     public static IEnumerable<Interpretation> Positions(FactSet facts, SnapshotOptions options)
     {
         var status = facts.Answered("trading.status");
@@ -64,13 +67,15 @@ internal static class ServiceRules
         }
 
         var allowed = MaxReconcileTicks * (status?.Number("reconcile_interval_seconds") ?? DefaultReconcileSeconds);
-        var age = snapshots.Number("newest_age_seconds") + facts.Age(snapshots);
+        var account = status?.Text("account");
+        var age = snapshots.Objects("accounts").Where(row => account is null || row.Text("account") == account).Min(row => row.Number("newest_age_seconds"))
+            + facts.Age(snapshots);
         if (age is null || age > allowed)
         {
             yield return new(
                 "position_snapshot_old", Verdict.Red,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"Trading is enabled, and {(age is null ? "there is no position snapshot" : $"the newest position snapshot is {age:0} s old")}; {allowed:0} s are allowed."),
+                    $"Trading is enabled, and {(age is null ? "there is no position snapshot" : $"the newest position snapshot is {age:0} s old")}{Of(account)}; {allowed:0} s are allowed."),
                 [snapshots.Id, "trading.status"]);
         }
     }
@@ -86,6 +91,8 @@ internal static class ServiceRules
     /// <summary>The status keeps the last error after the loop went on.</summary>
     private static bool IsOfLastTick(Fact status) =>
         Time(status, "last_error_at") is not { } failed || Time(status, "last_tick_at") is not { } tick || failed >= tick;
+
+    private static string Of(string? account) => account is null ? "" : $" (account {account})";
 
     private static DateTimeOffset? Time(Fact status, string name) =>
         DateTimeOffset.TryParse(status.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

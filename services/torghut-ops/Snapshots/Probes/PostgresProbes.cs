@@ -5,19 +5,30 @@ using Torghut.Ops.Evidence;
 
 namespace Torghut.Ops.Snapshots.Probes;
 
-/// <summary>Row counts, status mixes and rejections of the audit store. Its own clock bounds the windows, because rows are stamped by it.</summary>
+/// <summary>
+/// Row counts, status mixes and rejections of the audit store. Its own clock bounds the windows, because rows are stamped by it. Windows are asked for by
+/// account, which the indices begin with: a table with years of trading in it is never read whole.
+/// </summary>
 internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions options)
 {
     private const string Component = "postgres";
+    private const string Day = "created_at >= now() - interval '1 day'";
 
     /// <summary>Reviews by language models that came to a verdict, and tokens of those that say what they took.</summary>
-    private const string Reviews =
-        "SELECT kind, number FROM (SELECT count(*) FILTER (WHERE outcome = 'ok') AS ok, count(*) FILTER (WHERE outcome = 'ok' AND verdict = 'veto') AS veto, "
-        + "count(tokens_prompt) AS asked, coalesce(sum(tokens_prompt + coalesce(tokens_completion, 0)), 0) AS tokens FROM llm_decision_reviews "
-        + "WHERE created_at >= now() - interval '1 day') AS day, "
+    private static readonly string Reviews =
+        $"WITH RECURSIVE {AccountLabels.Of("llm_decision_reviews")} SELECT kind, number FROM (SELECT count(*) FILTER (WHERE outcome = 'ok') AS ok, "
+        + "count(*) FILTER (WHERE outcome = 'ok' AND verdict = 'veto') AS veto, "
+        + "count(tokens_prompt) AS asked, coalesce(sum(tokens_prompt + coalesce(tokens_completion, 0)), 0) AS tokens "
+        + $"FROM llm_decision_reviews_label JOIN llm_decision_reviews ON account_label = l WHERE {Day}) AS day, "
         + "LATERAL (VALUES ('reviews', ok), ('vetoes', veto), ('requests', asked), ('tokens', tokens)) AS line (kind, number)";
 
-    private string Window => string.Create(CultureInfo.InvariantCulture, $"interval '{options.RejectionWindow.TotalMinutes:0} minutes'");
+    /// <summary>The newest of each account. Accounts that are traded no more keep their last.</summary>
+    private static readonly string NewestPositions =
+        $"WITH RECURSIVE {AccountLabels.Of("position_snapshots")} SELECT l, greatest(0, ceil(extract(epoch FROM now() - "
+        + "(SELECT created_at FROM position_snapshots WHERE account_label = l ORDER BY created_at DESC LIMIT 1))))::bigint "
+        + "FROM position_snapshots_label WHERE l IS NOT NULL";
+
+    private string Window => string.Create(CultureInfo.InvariantCulture, $"now() - interval '{options.RejectionWindow.TotalMinutes:0} minutes'");
 
     public IEnumerable<Probe> All() =>
     [
@@ -26,26 +37,44 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
             Plane.Data, "rows",
             "SELECT relname::text, n_live_tup FROM pg_stat_user_tables WHERE relname IN ('strategies', 'trade_decisions', 'executions', 'position_snapshots') ORDER BY 1",
             "estimates of the statistics collector"),
+        Make(Plane.Data, "position_snapshots", NewestPositions, read: Accounts),
+        Make(Plane.Decision, "decisions_by_status", MixOf("trade_decisions"), "last hour"),
+        Make(Plane.Decision, "executions_by_status", MixOf("executions"), "last hour"),
+        // A signal that old is never sent, so a decision is sent within its day.
         Make(
-            Plane.Data, "position_snapshots",
-            "SELECT 'any', count(*) FROM (SELECT 1 FROM position_snapshots LIMIT 1) AS one UNION ALL SELECT 'newest_age_seconds', greatest(0, ceil(extract(epoch FROM now() - max(created_at))))::bigint FROM position_snapshots HAVING max(created_at) IS NOT NULL"),
-        Make(Plane.Decision, "decisions_by_status",
-            "SELECT status, count(*) FROM trade_decisions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
-        Make(Plane.Decision, "executions_by_status",
-            "SELECT status, count(*) FROM executions WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC", "last hour"),
-        Make(Plane.Decision, "orders_sent", $"SELECT 'orders', count(*) FROM trade_decisions WHERE submitted_at >= now() - {Window}", "within the window"),
+            Plane.Decision, "orders_sent", $"{From("trade_decisions", "'orders', count(*)")} WHERE {Day} AND submitted_at >= {Window}", "within the window"),
         Make(Plane.Decision, "reviews", Reviews, "last day"),
-        Make(
-            Plane.Decision, "rejections_recent",
-            $"SELECT reason, count(*) FROM trade_decisions, unnest(risk_reasons) AS reason WHERE created_at >= now() - {Window} GROUP BY 1 ORDER BY 2 DESC LIMIT 20",
-            "within the window"),
-        Make(
-            Plane.Decision, "rejections_before",
-            $"SELECT reason, count(*) FROM trade_decisions, unnest(risk_reasons) AS reason WHERE created_at >= now() - interval '1 day' AND created_at < now() - {Window} GROUP BY 1 ORDER BY 2 DESC LIMIT 100",
-            "the day before the window"),
+        Make(Plane.Decision, "rejections_recent", Reasons($"created_at >= {Window}", 20), "within the window"),
+        Make(Plane.Decision, "rejections_before", Reasons($"{Day} AND created_at < {Window}", 100), "the day before the window"),
     ];
 
-    private Probe Make(Plane plane, string name, string sql, string? detail = null) => new(
+    private static string MixOf(string table) =>
+        $"{From(table, "status, count(*)")} WHERE created_at >= now() - interval '1 hour' GROUP BY 1 ORDER BY 2 DESC";
+
+    private static string Reasons(string window, int most) =>
+        $"{From("trade_decisions", "reason, count(*)")}, unnest(risk_reasons) AS reason WHERE {window} GROUP BY 1 ORDER BY 2 DESC LIMIT {most}";
+
+    private static string From(string table, string columns) =>
+        $"WITH RECURSIVE {AccountLabels.Of(table)} SELECT {columns} FROM {table}_label JOIN {table} ON account_label = l";
+
+    private static JsonObject Accounts(IReadOnlyList<(string Name, long Number)> rows) => new()
+    {
+        ["accounts"] = new JsonArray([.. rows.Select(row => new JsonObject { ["account"] = row.Name, ["newest_age_seconds"] = (double)row.Number })]),
+    };
+
+    private static JsonObject Counts(IReadOnlyList<(string Name, long Number)> rows)
+    {
+        var counts = new JsonObject();
+        foreach (var (name, number) in rows)
+        {
+            counts[name] = (double)number;
+        }
+
+        return counts;
+    }
+
+    private Probe Make(
+        Plane plane, string name, string sql, string? detail = null, Func<IReadOnlyList<(string Name, long Number)>, JsonObject>? read = null) => new(
         plane, Component, name, $"psql \"$DB_DSN\" -c \"{sql}\"",
         async cancellationToken =>
         {
@@ -56,12 +85,12 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
 
             await using var command = database.CreateCommand(sql);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var counts = new JsonObject();
+            var rows = new List<(string Name, long Number)>();
             while (await reader.ReadAsync(cancellationToken))
             {
-                counts[reader.GetString(0)] = (double)reader.GetInt64(1);
+                rows.Add((reader.GetString(0), reader.GetInt64(1)));
             }
 
-            return new Reading(counts, detail);
+            return new Reading((read ?? Counts)(rows), detail);
         });
 }

@@ -12,6 +12,7 @@ internal static class PostureReader
 
     public static JsonObject Read(JsonObject status) => new()
     {
+        ["account"] = Find(status, "account_label"),
         ["mode"] = Find(status, "mode", "trading_mode"),
         ["trading_enabled"] = Find(status, "trading_enabled", "enabled"),
         ["live_enabled"] = Find(status, "live_enabled", "trading_live_enabled"),
