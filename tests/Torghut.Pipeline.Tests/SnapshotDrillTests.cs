@@ -10,74 +10,115 @@ namespace Torghut.Pipeline.Tests;
 /// <summary>
 /// Each part of a running sandbox is halted in turn, then ten pairs; then data are made faulty and each latch is engaged: snapshot and health name it each
 /// time, within ten seconds. The universe is torghut-ops, the broker's API alpaca, the trading loop torghut-trading.
-/// What was seen is a table in the test's output.
+/// What was seen is a table in the test's output, whether or not it is as it should be.
 /// </summary>
 [Category("Drill")]
 public sealed class SnapshotDrillTests : DataFolderFixture
 {
+    private const int Yellow = 1;
+    private const int Red = 2;
+    private const long MostBytes = 150_000_000;
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(3);
 
-    private static readonly (string Part, int Least)[] Parts =
+    private static readonly (string[] Parts, ExpectedCause Expected)[] Halts =
     [
-        ("torghut-ws", 1), ("torghut-ta", 1), ("torghut-trading", 2), ("torghut-ops", 1), ("kafka", 2), ("registry", 2), ("clickhouse", 2), ("postgres", 2),
-        ("alpaca", 2),
-    ];
-
-    private static readonly (string First, string Second)[] Pairs =
-    [
-        ("torghut-ws", "torghut-ta"), ("torghut-ws", "clickhouse"), ("torghut-ta", "kafka"), ("torghut-trading", "postgres"), ("clickhouse", "postgres"),
-        ("kafka", "registry"), ("alpaca", "torghut-ws"), ("torghut-ops", "torghut-trading"), ("postgres", "alpaca"), ("clickhouse", "alpaca"),
+        (["torghut-ws"], Down(Yellow, "torghut-ws")),
+        (["torghut-ta"], Down(Yellow, "torghut-ta")),
+        (["torghut-trading"], Down(Red, "torghut-trading")),
+        (["torghut-ops"], Down(Yellow, "torghut-ops")),
+        (["kafka"], Platform("kafka")),
+        (["registry"], Platform("registry")),
+        (["clickhouse"], Platform("clickhouse")),
+        (["postgres"], Platform("postgres")),
+        (["alpaca"], Platform("alpaca")),
+        (["torghut-ws", "torghut-ta"], Down(Yellow, "torghut-ws", "torghut-ta")),
+        (["torghut-ws", "clickhouse"], Platform("clickhouse")),
+        (["torghut-ta", "kafka"], Platform("kafka")),
+        (["torghut-trading", "postgres"], Platform("postgres")),
+        (["clickhouse", "postgres"], Platform("clickhouse", "postgres")),
+        (["kafka", "registry"], Platform("kafka", "registry")),
+        (["alpaca", "torghut-ws"], Platform("alpaca")),
+        (["torghut-ops", "torghut-trading"], Down(Red, "torghut-trading")),
+        (["postgres", "alpaca"], Platform("postgres", "alpaca")),
+        (["clickhouse", "alpaca"], Platform("clickhouse", "alpaca")),
     ];
 
     private static readonly string[] Latches = ["daily_loss", "reconciliation_break", "exits_only", "emergency_stop"];
 
-    private readonly StringBuilder _table = new("| halted | exit | verdict | plane | top cause | seconds | health |\n|---|---|---|---|---|---|---|\n");
+    private readonly StringBuilder _table = new(
+        "| fault | exit | verdict | plane | top cause | next | seconds | capture ms | MB | health |\n|---|---|---|---|---|---|---|---|---|---|\n");
+
+    private readonly List<string> _wrong = [];
     private string _environment = "";
 
     [Test]
-    public async Task Snapshot_PartsHaltedAndALatchEngaged_NamesEach()
+    public async Task Snapshot_PartsHaltedDataFaultyAndLatchesEngaged_NamesEach()
     {
         _environment = Path.Combine(DataFolder, "env");
         await using var up = SandboxProgram.Start(DataFolder, "up", "--data", Path.Combine(DataFolder, "run"), "--env-file", _environment);
         await Eventually.HoldsAsync(() => up.HasExited || up.Output.Contains("The stack is up", StringComparison.Ordinal), "the stack is up", Recovery);
-        await RecoveredAsync("nothing");
-        foreach (var (part, least) in Parts)
+        try
         {
-            await HaltedAsync([part], least);
+            await RecoveredAsync("nothing");
+            await WellAsync();
+            foreach (var (parts, expected) in Halts)
+            {
+                await HaltedAsync(parts, expected);
+            }
+
+            await using var faults = new DataFaults(SandboxProgram.ReadKeys(_environment));
+            await SinkAsync(faults);
+            await UniverseAsync(faults);
+            await PostureAsync();
+            await RejectionsAsync(faults);
+            foreach (var latch in Latches)
+            {
+                await faults.EngageAsync(latch);
+                await FaultyAsync($"latch {latch}", "stop_engaged", new(Yellow, "decision", "stop_engaged", "stop-engaged"));
+                await faults.RearmAsync(latch);
+            }
+        }
+        finally
+        {
+            await TestContext.Out.WriteLineAsync(_table.ToString());
         }
 
-        foreach (var (first, second) in Pairs)
+        Assert.That(_wrong, Is.Empty, _table.ToString());
+    }
+
+    private static ExpectedCause Platform(params string[] subjects) => new(Red, "control", "platform_incident", "platform", subjects);
+
+    private static ExpectedCause Down(int verdict, params string[] subjects) => new(verdict, "compute", "process_down", "platform", subjects);
+
+    /// <summary>Nothing is wrong: how long it takes and how much memory it needs, of the command and of the service that looks all the time.</summary>
+    private async Task WellAsync()
+    {
+        const int Runs = 5;
+        var runs = new List<SnapshotRun>();
+        for (var i = 0; i < Runs; i++)
         {
-            await HaltedAsync([first, second], Math.Max(LeastOf(first), LeastOf(second)));
+            runs.Add(await SnapshotAsync());
         }
 
-        await using var faults = new DataFaults(SandboxProgram.ReadKeys(_environment));
-        await SinkAsync(faults);
-        await UniverseAsync(faults);
-        await FaultyAsync("live posture", 2, "unexpected_posture", "decision", ("OPS_EXPECTED_TRADING_MODE", "live"));
-        await faults.RejectAsync("drill_usual", 1, "2 hours");
-        await faults.RejectAsync("symbol_not_allowed", 1, "2 hours");
-        await faults.RejectAsync("drill_new_reason", 1, "0");
-        await FaultyAsync("new rejection reason", 1, "rejections_policy", "decision");
-        await faults.RejectAsync("symbol_not_allowed", 40, "0");
-        await FaultyAsync("symbol_not_allowed spike", 1, "rejections_universe", "decision");
-        foreach (var latch in Latches)
-        {
-            await faults.EngageAsync(latch);
-            await FaultyAsync($"latch {latch}", 1, "stop_engaged", "decision");
-            await faults.RearmAsync(latch);
-        }
-
-        await TestContext.Out.WriteLineAsync(_table.ToString());
+        var capture = runs.Select(run => run.Capture.TotalSeconds).Order().ElementAt(Runs / 2);
+        var (command, service) = (runs.Max(run => run.PeakBytes), SnapshotRun.PeakOf(ProcessId("torghut-ops")));
+        await TestContext.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"drill: a snapshot takes {capture:0.000} s (half of {Runs}), the command {command / 1e6:0.0} MB, the service {service / 1e6:0.0} MB at most"));
+        Demand("nothing", capture < 2, $"a capture takes {capture:0.000} s");
+        Demand("nothing", service < MostBytes, $"the service has {service / 1e6:0.0} MB");
     }
 
     /// <summary>The sink stands still while everything around it is up, so that rows get old.</summary>
     private async Task SinkAsync(DataFaults faults)
     {
         await faults.RefuseInsertsAsync();
-        await FaultyAsync("sink", 1, "component_not_ready", "data");
-        await FaultyAsync("stale signals", 2, "data_pipeline_incident", "data", ("OPS_MAX_FRESHNESS_LAG_SECONDS", "5"));
+        await FaultyAsync("sink", "component_not_ready", new(Yellow, "data", "component_not_ready", "component-not-ready", "ta"));
+        await FaultyAsync(
+            "stale signals", "data_pipeline_incident", new(Red, "data", "component_not_ready", "component-not-ready", "ta"),
+            ("OPS_MAX_FRESHNESS_LAG_SECONDS", "5"));
         await faults.TakeInsertsAsync();
         await RecoveredAsync("sink");
     }
@@ -85,94 +126,97 @@ public sealed class SnapshotDrillTests : DataFolderFixture
     private async Task UniverseAsync(DataFaults faults)
     {
         await faults.EnableSymbolsAsync(false);
-        await FaultyAsync("universe without symbols", 1, "universe_empty", "data");
+        await FaultyAsync("universe without symbols", "universe_empty", new(Yellow, "data", "universe_empty", "universe"));
         await faults.EnableSymbolsAsync(true);
         await RecoveredAsync("universe without symbols");
     }
 
-    /// <summary>A fault shows when it has had its effect; then snapshot and health have to name it.</summary>
-    private async Task FaultyAsync(string fault, int least, string rule, string plane, params (string Key, string Value)[] keys)
+    private async Task PostureAsync()
     {
-        await Eventually.HoldsAsync(async () => Rules((await SnapshotAsync(keys)).Snapshot).Contains(rule), $"{fault} is {rule}", Recovery);
-        var (code, snapshot, took) = await LookAsync(fault, keys);
-        Assert.Multiple(() =>
-        {
-            Assert.That(code, Is.GreaterThanOrEqualTo(least), _table.ToString());
-            Assert.That(Rules(snapshot), Has.Member(rule), _table.ToString());
-            Assert.That(snapshot.GetProperty("top_cause").GetProperty("plane").GetString(), Is.EqualTo(plane), _table.ToString());
-            var actions = snapshot.GetProperty("next_actions").EnumerateArray().Select(action => action.GetProperty("rule").GetString());
-            Assert.That(actions, Has.Member(rule), _table.ToString());
-            Assert.That(took, Is.LessThan(Longest), _table.ToString());
-        });
+        using var relay = new LiveRelay(new Uri(SandboxProgram.ReadKeys(_environment)["TORGHUT_TRADING_URL"]));
+        await FaultyAsync(
+            "live posture", "unexpected_posture", new(Red, "decision", "unexpected_posture", "posture"), ("TORGHUT_TRADING_URL", relay.Address.ToString()));
     }
 
-    private static string[] Rules(JsonElement snapshot) =>
-        [.. snapshot.GetProperty("interpretations").EnumerateArray().Select(i => i.GetProperty("rule").GetString()!)];
-
-    private static int LeastOf(string part) => Parts.Single(row => row.Part == part).Least;
-
-    private async Task HaltedAsync(string[] parts, int least)
+    private async Task RejectionsAsync(DataFaults faults)
     {
-        var ids = Array.ConvertAll(parts, ProcessId);
+        await faults.RejectAsync("drill_usual", 1, "2 hours");
+        await faults.RejectAsync("symbol_not_allowed", 1, "2 hours");
+        await faults.RejectAsync("drill_new_reason", 1, "0");
+        await FaultyAsync("new rejection reason", "rejections_policy", new(Yellow, "decision", "rejections_policy", "rejections"));
+        await faults.RejectAsync("symbol_not_allowed", 40, "0");
+        await FaultyAsync("symbol_not_allowed spike", "rejections_universe", new(Yellow, "decision", "rejections_universe", "universe"));
+    }
+
+    /// <summary>A fault shows when it has had its effect; then snapshot and health have to name it.</summary>
+    private async Task FaultyAsync(string fault, string rule, ExpectedCause expected, params (string Key, string Value)[] keys)
+    {
+        await Eventually.HoldsAsync(async () => (await SnapshotAsync(keys)).Rules.Contains(rule), $"{fault} is {rule}", Recovery);
+        var run = await LookAsync(fault, expected, keys);
+        Demand(fault, run.Rules.Contains(rule), $"{rule} is not named");
+    }
+
+    private async Task HaltedAsync(string[] parts, ExpectedCause expected)
+    {
+        var (fault, ids) = (string.Join(" + ", parts), Array.ConvertAll(parts, ProcessId));
         try
         {
             await SignalAsync("STOP", ids);
-            var (code, snapshot, took) = await LookAsync(string.Join(" + ", parts));
-            var named = snapshot.GetProperty("interpretations").EnumerateArray().Select(i => i.GetProperty("subject").GetString()).ToArray();
-            Assert.Multiple(() =>
-            {
-                Assert.That(code, Is.GreaterThanOrEqualTo(least), _table.ToString());
-                Assert.That(parts, Has.Member(snapshot.GetProperty("top_cause").GetProperty("subject").GetString()), _table.ToString());
-                Assert.That(parts.Where(part => !named.Contains(part)), Is.Empty, _table.ToString());
-                Assert.That(snapshot.GetProperty("next_actions").GetArrayLength(), Is.GreaterThan(0));
-                Assert.That(took, Is.LessThan(Longest), _table.ToString());
-            });
+            var run = await LookAsync(fault, expected);
+            Demand(fault, parts.All(run.Subjects.Contains), $"only {string.Join(", ", run.Subjects)} are named");
         }
         finally
         {
             await SignalAsync("CONT", ids);
         }
 
-        await RecoveredAsync(string.Join(" + ", parts));
+        await RecoveredAsync(fault);
     }
 
-    private async Task RecoveredAsync(string after)
-    {
+    private Task RecoveredAsync(string after) => Eventually.HoldsAsync(
         // Orders that were rejected meanwhile for reasons that are new are a finding of their own, and a right one.
-        await Eventually.HoldsAsync(
-            async () => (await SnapshotAsync()).Snapshot.GetProperty("top_cause") is var cause && (cause.ValueKind == JsonValueKind.Null
-                || cause.GetProperty("rule").GetString()!.StartsWith("rejections_", StringComparison.Ordinal)),
-            $"all is well after {after}", Recovery);
-    }
+        async () => (await SnapshotAsync()).Cause is not { } cause || Text(cause, "rule").StartsWith("rejections_", StringComparison.Ordinal),
+        $"all is well after {after}", Recovery);
 
-    private async Task<(int Code, JsonElement Snapshot, TimeSpan Took)> LookAsync(string halted, params (string Key, string Value)[] keys)
+    /// <summary>One snapshot and one report of health, in the table, and what of them is not as it should be.</summary>
+    private async Task<SnapshotRun> LookAsync(string fault, ExpectedCause expected, params (string Key, string Value)[] keys)
     {
-        var started = Stopwatch.GetTimestamp();
-        var (code, snapshot) = await SnapshotAsync(keys);
-        var took = Stopwatch.GetElapsedTime(started);
-        var health = await RunAsync(keys, "health");
-        var cause = snapshot.GetProperty("top_cause");
-        var plane = cause.ValueKind == JsonValueKind.Null ? "" : cause.GetProperty("plane").GetString();
-        _table.Append(CultureInfo.InvariantCulture, $"| {halted} | {code} | {snapshot.GetProperty("verdict")} | {plane} | {snapshot.GetProperty("headline")} ");
-        _table.Append(CultureInfo.InvariantCulture, $"| {took.TotalSeconds:0.0} | {health.Output.Split('\n')[0]} |\n");
-        return (code, snapshot, took);
-    }
-
-    private async Task<(int Code, JsonElement Snapshot)> SnapshotAsync(params (string Key, string Value)[] keys)
-    {
-        var folder = Path.Combine(DataFolder, Guid.NewGuid().ToString("N"));
-        var (code, output) = await RunAsync(keys, "snapshot", "--format", "json", "--out", folder);
-        Assert.That(code, Is.InRange(0, 2), output);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Directory.GetFiles(folder).Single()));
-        return (code, json.RootElement.Clone());
-    }
-
-    private async Task<(int Code, string Output)> RunAsync((string Key, string Value)[] keys, params string[] arguments)
-    {
+        var run = await SnapshotAsync(keys);
+        var began = Stopwatch.GetTimestamp();
         await using var command = ServiceProcess.Start(
-            "torghut-ops", keys.ToDictionary(key => key.Key, key => key.Value), ["--env-file", _environment, .. arguments]);
-        return (await command.WaitForExitAsync(), command.Output);
+            "torghut-ops", keys.ToDictionary(key => key.Key, key => key.Value), ["--env-file", _environment, "health"]);
+        var code = await command.WaitForExitAsync();
+        var took = Stopwatch.GetElapsedTime(began);
+        var health = command.Output.Split('\n');
+        var (plane, rule, subject) = run.Cause is { } cause ? (Text(cause, "plane"), Text(cause, "rule"), Text(cause, "subject")) : ("", "", "");
+        var (verdict, headline) = (Text(run.Snapshot, "verdict"), Text(run.Snapshot, "headline"));
+        _table.Append(CultureInfo.InvariantCulture, $"| {fault} | {run.Code} | {verdict} | {plane} | {rule} ({subject}): {headline} | {run.Next} ");
+        _table.Append(CultureInfo.InvariantCulture, $"| {run.Took.TotalSeconds:0.0} | {run.Capture.TotalMilliseconds:0} | {run.PeakBytes / 1e6:0} ");
+        _table.Append(CultureInfo.InvariantCulture, $"| {health[0]}, {took.TotalSeconds:0.0} s |\n");
+        Demand(fault, run.Code == expected.Verdict, $"snapshot ends with {run.Code}, not {expected.Verdict}");
+        Demand(fault, plane == expected.Plane, $"the plane is {plane}, not {expected.Plane}");
+        Demand(fault, rule == expected.Rule, $"the cause is {rule}, not {expected.Rule}");
+        Demand(fault, expected.Subjects is [] || expected.Subjects.Contains(subject), $"the cause is about {subject}");
+        Demand(fault, run.Next.EndsWith("#" + expected.Procedure, StringComparison.Ordinal), $"next is {run.Next}, not {expected.Procedure}");
+        Demand(fault, run.Took < Longest && took < Longest, $"it took {run.Took.TotalSeconds:0.0} and {took.TotalSeconds:0.0} s");
+        Demand(fault, run.PeakBytes < MostBytes, $"it took {run.PeakBytes / 1e6:0} MB");
+        Demand(fault, code == expected.Verdict, $"health ends with {code}, not {expected.Verdict}");
+        Demand(
+            fault, health.Any(line => line.StartsWith("next: ", StringComparison.Ordinal) && line.EndsWith("#" + expected.Procedure, StringComparison.Ordinal)),
+            "health names another procedure: " + command.Output);
+        return run;
     }
+
+    private void Demand(string fault, bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            _wrong.Add($"{fault}: {otherwise}");
+        }
+    }
+
+    private Task<SnapshotRun> SnapshotAsync(params (string Key, string Value)[] keys) =>
+        SnapshotRun.TakeAsync(_environment, DataFolder, keys.ToDictionary(key => key.Key, key => key.Value));
 
     private int ProcessId(string part)
     {
@@ -180,6 +224,8 @@ public sealed class SnapshotDrillTests : DataFolderFixture
         return new[] { "infrastructure", "services" }.SelectMany(group => list.RootElement.GetProperty(group).EnumerateArray())
             .Single(row => row.GetProperty("name").GetString() == part).GetProperty("pid").GetInt32();
     }
+
+    private static string Text(JsonElement row, string member) => row.GetProperty(member).GetString()!;
 
     private static async Task SignalAsync(string signal, int[] ids)
     {
