@@ -19,6 +19,7 @@ public sealed class SnapshotApiTests
 {
     private const string Schema = """
         CREATE TABLE trade_decisions (account_label text DEFAULT 'paper', status text NOT NULL, risk_reasons text[] NOT NULL DEFAULT '{}', submitted_at timestamptz, created_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE strategies (name text, suspended_at timestamptz, suspended_reason text);
         CREATE TABLE executions (account_label text DEFAULT 'paper', status text NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
         INSERT INTO trade_decisions (status, risk_reasons) VALUES ('rejected', '{stale_signal,cooldown_active}'), ('filled', '{}');
         INSERT INTO executions (status) VALUES ('filled');

@@ -34,6 +34,7 @@ public sealed class ClassifierTests
     [TestCase("trading.status", """{"mode":"paper","live_enabled":true}""", "RED", "unexpected_posture")]
     [TestCase("trading.status", """{"kill_switch_enabled":true}""", "RED", "kill_switch_inconsistent")]
     [TestCase("trading.status", """{"emergency_stop":true}""", "YELLOW", "stop_engaged")]
+    [TestCase("trading.status", """{"trading_enabled":false}""", "YELLOW", "stop_engaged")]
     [TestCase("trading.status", """{"engaged":[{"latch":"daily_loss"}]}""", "YELLOW", "stop_engaged")]
     [TestCase("trading.status", """{"emergency_stop":true,"mass_cancel":"failing"}""", "RED", "mass_cancel_failing")]
     [TestCase("trading.status", """{"universe":["AAPL","TSLA"]}""", "YELLOW", "universe_differs")]
@@ -71,6 +72,10 @@ public sealed class ClassifierTests
     [TestCase("postgres.rejections_before", """{}""", "GREEN", null)]
     [TestCase("ta.status", """{"status":"ok","input_gap_records":40,"sink_gap_rows":0}""", "YELLOW", "input_gap")]
     [TestCase("ta.status", """{"status":"ok","input_gap_records":0,"sink_gap_rows":7}""", "YELLOW", "input_gap")]
+    [TestCase("ta.status", """{"status":"suspended","input_gap_records":0,"sink_gap_rows":0}""", "YELLOW", "ta_suspended")]
+    [TestCase("ta.status", """{"status":"degraded:sink_configuration","input_gap_records":0,"sink_gap_rows":0}""", "YELLOW", "sink_paused")]
+    [TestCase("postgres.suspended_strategies",
+        """{"strategies":[{"strategy":"trend","age_seconds":600,"reason":"runaway"}]}""", "YELLOW", "strategy_suspended")]
     [TestCase("ws.symbols", """{"symbols":["AAPL"]}""", "YELLOW", "universe_differs")]
     [TestCase("ws.symbols", """{"symbols":["AAPL","SPY","TSLA"]}""", "YELLOW", "universe_differs")]
     [TestCase("ws.symbols", """{"symbols":["AAPL"],"shards":2}""", "GREEN", null)]
@@ -124,6 +129,29 @@ public sealed class ClassifierTests
         Assume.That(Judge(facts).Verdict, Is.EqualTo(Verdict.Green));
         facts[id] = facts[id] with { Value = JsonNode.Parse(value) };
         AssertRule(Judge(facts), id, verdict, rule);
+    }
+
+    [Test]
+    public void Judge_SuspendedStrategy_SaysForHowLongAndWhy()
+    {
+        var facts = Facts.Healthy();
+        const string Id = "postgres.suspended_strategies";
+        facts[Id] = facts[Id] with { Value = JsonNode.Parse("""{"strategies":[{"strategy":"trend","age_seconds":600,"reason":"runaway"}]}""") };
+        Assert.That(Judge(facts).Headline, Is.EqualTo("The strategy trend is suspended for 10 min: runaway."));
+    }
+
+    [Test]
+    public void Judge_PausedSink_ExplainsRowsThatAreOld()
+    {
+        var facts = Facts.Healthy();
+        facts["ta.status"] = facts["ta.status"] with
+        {
+            Value = JsonNode.Parse("""{"status":"degraded:sink_configuration","input_gap_records":0,"sink_gap_rows":0}"""),
+        };
+        facts["clickhouse.ta_signals"] = facts["clickhouse.ta_signals"] with { Value = JsonNode.Parse("""{"rows":3,"lag_seconds":3000}""") };
+        var judgement = Judge(facts);
+        Assert.That(
+            (judgement.Verdict, judgement.TopCause?.Rule, judgement.TopCause?.Explains.Count), Is.EqualTo((Verdict.Red, (string?)"sink_paused", (int?)1)));
     }
 
     [Test]

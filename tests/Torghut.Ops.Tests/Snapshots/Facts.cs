@@ -44,6 +44,7 @@ internal static class Facts
         Make(Plane.Data, "postgres", "position_snapshots", """{"accounts":[{"account":"paper","newest_age_seconds":10}]}"""),
         Make(Plane.Decision, "postgres", "decisions_by_status", """{"filled":3}"""),
         Make(Plane.Decision, "postgres", "executions_by_status", """{"filled":3}"""),
+        Make(Plane.Decision, "postgres", "suspended_strategies", """{"strategies":[]}"""),
         Make(Plane.Decision, "postgres", "orders_sent", """{"orders":3}"""),
         Make(Plane.Decision, "postgres", "reviews", """{"reviews":10,"vetoes":3,"requests":20,"tokens":30000}"""),
         Make(Plane.Decision, "postgres", "rejections_recent", """{"stale_signal":2}"""),

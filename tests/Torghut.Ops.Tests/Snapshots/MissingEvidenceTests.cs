@@ -44,6 +44,7 @@ public sealed class MissingEvidenceTests
         ["postgres.position_snapshots"] = Verdict.Red,
         ["postgres.decisions_by_status"] = Verdict.Yellow,
         ["postgres.executions_by_status"] = Verdict.Yellow,
+        ["postgres.suspended_strategies"] = Verdict.Yellow,
         ["postgres.orders_sent"] = Verdict.Yellow,
         ["postgres.reviews"] = Verdict.Yellow,
         ["postgres.rejections_recent"] = Verdict.Yellow,

@@ -49,6 +49,8 @@ public sealed class MonotonicityTests
         ("clickhouse.disks", """{"free_ratio":0.01}"""),
         ("postgres.position_snapshots", """{"accounts":[{"account":"paper","newest_age_seconds":70}]}"""),
         ("postgres.position_snapshots", """{"accounts":[{"account":"paper","newest_age_seconds":700}]}"""),
+        ("postgres.suspended_strategies", """{"strategies":[{"strategy":"trend","age_seconds":600,"reason":"runaway"}]}"""),
+        ("ta.status", """{"status":"suspended","input_gap_records":0,"sink_gap_rows":0}"""),
         ("postgres.orders_sent", """{"orders":0}"""),
         ("postgres.rejections_recent", """{"symbol_not_allowed":50}"""),
         ("postgres.rejections_before", "{}"),

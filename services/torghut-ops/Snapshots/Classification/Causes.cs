@@ -27,6 +27,8 @@ internal static class Causes
         .. ClusterRules.Components.Select(component => new CauseRow("api_intermittent", "cluster", "probe_failed", component)),
         new("ta_suspended", "torghut-ta", "component_not_ready", "ta"),
         new("ta_suspended", "torghut-ta", "data_pipeline_incident", "freshness"),
+        new("sink_paused", "ta", "data_pipeline_incident", "freshness"),
+        new("sink_paused", "ta", "group_behind", "ta"),
         new("process_down", "torghut-ws", "component_not_ready", "ws"),
         new("process_down", "torghut-ws", "probe_failed", "ws"),
         new("process_down", "torghut-ta", "component_not_ready", "ta"),

@@ -47,6 +47,29 @@ internal static class DataRules
         }
     }
 
+    /// <summary>What torghut-ta leaves undone because it was told to. It calls itself ready then.</summary>
+    public static IEnumerable<Interpretation> Stops(FactSet facts, SnapshotOptions options)
+    {
+        if (facts.Answered("ta.status") is not { } ta)
+        {
+            yield break;
+        }
+
+        // In a cluster its workload says so, too.
+        if (ta.Text("status") == "suspended" && facts.Answered("workload.ta")?.Text("wanted") != "suspended")
+        {
+            yield return new("ta_suspended", Verdict.Yellow, "torghut-ta is suspended (TA_JOB_STATE): nothing is computed or stored.", [ta.Id])
+            {
+                Subject = "torghut-ta",
+            };
+        }
+        else if (ta.Text("status") == "degraded:sink_configuration")
+        {
+            yield return new(
+                "sink_paused", Verdict.Yellow, "The sink of torghut-ta is paused (TA_SINK_STATE): rows wait in Kafka, until retention takes them.", [ta.Id]);
+        }
+    }
+
     public static IEnumerable<Interpretation> Losses(FactSet facts, SnapshotOptions options)
     {
         if (facts.Answered("ta.status") is { } ta && (ta.Number("input_gap_records") > 0 || ta.Number("sink_gap_rows") > 0))

@@ -22,6 +22,10 @@ internal static class NextActions
         "control_unsettled" or "pod_unwell" =>
             Make(interpretation, "Read the object's conditions and events; wait for a change that is on its way.", "platform on-call", "cluster-objects"),
         "ta_suspended" => Make(interpretation, "Find out who suspended it and why; resume it by its procedure.", "data on-call", "ta-suspended"),
+        "sink_paused" =>
+            Make(interpretation, "Find out who paused it and why; start it without TA_SINK_STATE=paused.", "data on-call", "ta-sink"),
+        "strategy_suspended" =>
+            Make(interpretation, "Find out why it entered so often; resume it when that is mended.", "strategy owner", "strategy-suspended"),
         "self_heal_paused" =>
             Make(interpretation, "Bring the emergency's change into Git, then put self-heal back: actuate --restore-self-heal.", "platform on-call", "drift"),
         "drift" => Make(interpretation, "Compare the cluster with Git; bring the difference into Git or undo it.", "platform on-call", "drift"),

@@ -36,9 +36,32 @@ internal static class PostureRules
             yield return new("stop_engaged", Verdict.Yellow, $"{Name("emergency_stop")} is engaged.", [status.Id]);
         }
 
+        if (status.Flag("trading_enabled") == false)
+        {
+            yield return new("stop_engaged", Verdict.Yellow, "Trading is paused: TRADING_ENABLED is false.", [status.Id]);
+        }
+
         if (status.Flag("kill_switch_enabled") == true)
         {
             yield return new("stop_engaged", Verdict.Yellow, "The kill switch is on: no order leaves.", [status.Id]);
+        }
+    }
+
+    /// <summary>The guard against runaways suspends a strategy until a person resumes it: it exits, and enters no more.</summary>
+    public static IEnumerable<Interpretation> Suspensions(FactSet facts, SnapshotOptions options)
+    {
+        foreach (var strategy in facts.Answered("postgres.suspended_strategies")?.Objects("strategies") ?? [])
+        {
+            var age = strategy.Number("age_seconds") + facts.Age(strategy);
+            yield return new(
+                "strategy_suspended", Verdict.Yellow,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The strategy {strategy.Text("strategy")} is suspended for {age / 60:0} min: {strategy.Text("reason") ?? "no reason given"}."),
+                [strategy.Id])
+            {
+                Subject = strategy.Text("strategy") ?? "",
+            };
         }
     }
 

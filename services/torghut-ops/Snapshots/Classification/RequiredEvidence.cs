@@ -43,6 +43,7 @@ internal static class RequiredEvidence
         new("postgres.position_snapshots", ["accounts"], WhileTrading),
         new("postgres.decisions_by_status", [], Yellow),
         new("postgres.executions_by_status", [], Yellow),
+        new("postgres.suspended_strategies", ["strategies"], Yellow),
         new("postgres.orders_sent", ["orders"], WhileKilled),
         new("postgres.reviews", ["reviews", "vetoes", "requests", "tokens"], Yellow),
         new("postgres.rejections_recent", [], Yellow),

@@ -14,6 +14,11 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
     private const string Component = "postgres";
     private const string Day = "created_at >= now() - interval '1 day'";
 
+    /// <summary>Strategies are few.</summary>
+    private const string Suspended =
+        "SELECT name, greatest(0, ceil(extract(epoch FROM now() - suspended_at)))::bigint, left(suspended_reason, 200) FROM strategies "
+        + "WHERE suspended_at IS NOT NULL ORDER BY suspended_at LIMIT 100";
+
     /// <summary>Reviews by language models that came to a verdict, and tokens of those that say what they took.</summary>
     private static readonly string Reviews =
         $"WITH RECURSIVE {AccountLabels.Of("llm_decision_reviews")} SELECT kind, number FROM (SELECT count(*) FILTER (WHERE outcome = 'ok') AS ok, "
@@ -37,7 +42,8 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
             Plane.Data, "rows",
             "SELECT relname::text, n_live_tup FROM pg_stat_user_tables WHERE relname IN ('strategies', 'trade_decisions', 'executions', 'position_snapshots') ORDER BY 1",
             "estimates of the statistics collector"),
-        Make(Plane.Data, "position_snapshots", NewestPositions, read: Accounts),
+        Make(Plane.Data, "position_snapshots", NewestPositions, read: reader => ListAsync(reader, "accounts", Account)),
+        Make(Plane.Decision, "suspended_strategies", Suspended, read: reader => ListAsync(reader, "strategies", Strategy)),
         Make(Plane.Decision, "decisions_by_status", MixOf("trade_decisions"), "last hour"),
         Make(Plane.Decision, "executions_by_status", MixOf("executions"), "last hour"),
         // A signal that old is never sent, so a decision is sent within its day.
@@ -57,24 +63,38 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
     private static string From(string table, string columns) =>
         $"WITH RECURSIVE {AccountLabels.Of(table)} SELECT {columns} FROM {table}_label JOIN {table} ON account_label = l";
 
-    private static JsonObject Accounts(IReadOnlyList<(string Name, long Number)> rows) => new()
+    private static JsonObject Account(NpgsqlDataReader row) => new() { ["account"] = row.GetString(0), ["newest_age_seconds"] = (double)row.GetInt64(1) };
+
+    private static JsonObject Strategy(NpgsqlDataReader row) => new()
     {
-        ["accounts"] = new JsonArray([.. rows.Select(row => new JsonObject { ["account"] = row.Name, ["newest_age_seconds"] = (double)row.Number })]),
+        ["strategy"] = row.GetString(0),
+        ["age_seconds"] = (double)row.GetInt64(1),
+        ["reason"] = row.IsDBNull(2) ? null : row.GetString(2),
     };
 
-    private static JsonObject Counts(IReadOnlyList<(string Name, long Number)> rows)
+    private static async Task<JsonObject> ListAsync(NpgsqlDataReader reader, string name, Func<NpgsqlDataReader, JsonObject> read)
+    {
+        var rows = new JsonArray();
+        while (await reader.ReadAsync())
+        {
+            rows.Add((JsonNode)read(reader));
+        }
+
+        return new JsonObject { [name] = rows };
+    }
+
+    private static async Task<JsonObject> CountsAsync(NpgsqlDataReader reader)
     {
         var counts = new JsonObject();
-        foreach (var (name, number) in rows)
+        while (await reader.ReadAsync())
         {
-            counts[name] = (double)number;
+            counts[reader.GetString(0)] = (double)reader.GetInt64(1);
         }
 
         return counts;
     }
 
-    private Probe Make(
-        Plane plane, string name, string sql, string? detail = null, Func<IReadOnlyList<(string Name, long Number)>, JsonObject>? read = null) => new(
+    private Probe Make(Plane plane, string name, string sql, string? detail = null, Func<NpgsqlDataReader, Task<JsonObject>>? read = null) => new(
         plane, Component, name, $"psql \"$DB_DSN\" -c \"{sql}\"",
         async cancellationToken =>
         {
@@ -85,12 +105,6 @@ internal sealed class PostgresProbes(NpgsqlDataSource? database, SnapshotOptions
 
             await using var command = database.CreateCommand(sql);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<(string Name, long Number)>();
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                rows.Add((reader.GetString(0), reader.GetInt64(1)));
-            }
-
-            return new Reading((read ?? Counts)(rows), detail);
+            return new Reading(await (read ?? CountsAsync)(reader), detail);
         });
 }
