@@ -1,4 +1,3 @@
-using Torghut.Common.Configuration;
 using Torghut.Common.Drills;
 using Torghut.Common.Hosting;
 using Torghut.Contracts.Decoding;
