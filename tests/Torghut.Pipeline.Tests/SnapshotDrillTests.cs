@@ -47,18 +47,20 @@ public sealed class SnapshotDrillTests : DataFolderFixture
 
     private static readonly string[] Latches = ["daily_loss", "reconciliation_break", "exits_only", "emergency_stop"];
 
-    private readonly StringBuilder _table = new(
-        "| fault | exit | verdict | plane | top cause | next | seconds | capture ms | MB | health |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    private readonly StringBuilder _table = new();
 
     private readonly List<string> _wrong = [];
     private string _environment = "";
 
     [Test]
+    [TimeLimit(3_000)]
     public async Task Snapshot_PartsHaltedDataFaultyAndLatchesEngaged_NamesEach()
     {
         _environment = Path.Combine(DataFolder, "env");
         await using var up = SandboxProgram.Start(DataFolder, "up", "--data", Path.Combine(DataFolder, "run"), "--env-file", _environment);
         await Eventually.HoldsAsync(() => up.HasExited || up.Output.Contains("The stack is up", StringComparison.Ordinal), "the stack is up", Recovery);
+        await RowAsync("| fault | exit | verdict | plane | top cause | next | seconds | capture ms | MB | health |");
+        await RowAsync("|---|---|---|---|---|---|---|---|---|---|");
         try
         {
             await RecoveredAsync("nothing");
@@ -190,9 +192,10 @@ public sealed class SnapshotDrillTests : DataFolderFixture
         var health = command.Output.Split('\n');
         var (plane, rule, subject) = run.Cause is { } cause ? (Text(cause, "plane"), Text(cause, "rule"), Text(cause, "subject")) : ("", "", "");
         var (verdict, headline) = (Text(run.Snapshot, "verdict"), Text(run.Snapshot, "headline"));
-        _table.Append(CultureInfo.InvariantCulture, $"| {fault} | {run.Code} | {verdict} | {plane} | {rule} ({subject}): {headline} | {run.Next} ");
-        _table.Append(CultureInfo.InvariantCulture, $"| {run.Took.TotalSeconds:0.0} | {run.Capture.TotalMilliseconds:0} | {run.PeakBytes / 1e6:0} ");
-        _table.Append(CultureInfo.InvariantCulture, $"| {health[0]}, {took.TotalSeconds:0.0} s |\n");
+        await RowAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {fault} | {run.Code} | {verdict} | {plane} | {rule} ({subject}): {headline} | {run.Next} | {run.Took.TotalSeconds:0.0} "
+            + $"| {run.Capture.TotalMilliseconds:0} | {run.PeakBytes / 1e6:0} | {health[0]}, {took.TotalSeconds:0.0} s |"));
         Demand(fault, run.Code == expected.Verdict, $"snapshot ends with {run.Code}, not {expected.Verdict}");
         Demand(fault, plane == expected.Plane, $"the plane is {plane}, not {expected.Plane}");
         Demand(fault, rule == expected.Rule, $"the cause is {rule}, not {expected.Rule}");
@@ -205,6 +208,13 @@ public sealed class SnapshotDrillTests : DataFolderFixture
             fault, health.Any(line => line.StartsWith("next: ", StringComparison.Ordinal) && line.EndsWith("#" + expected.Procedure, StringComparison.Ordinal)),
             "health names another procedure: " + command.Output);
         return run;
+    }
+
+    /// <summary>At once, too: a drill that breaks off has shown what it saw until then.</summary>
+    private async Task RowAsync(string row)
+    {
+        _table.Append(row).Append('\n');
+        await TestContext.Progress.WriteLineAsync(row);
     }
 
     private void Demand(string fault, bool holds, string otherwise)
