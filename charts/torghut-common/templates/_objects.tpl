@@ -98,6 +98,36 @@ spec:
     {{- end }}
 {{- end -}}
 
+{{/* The chart's alerts.yaml as it is, but for where its runbooks are to be read. Arguments: context, and the rules where the chart has changed them. */}}
+{{- define "torghut-common.prometheusRule" -}}
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: {{ include "torghut-common.name" .context }}
+  labels:
+    {{- include "torghut-common.labels" .context | nindent 4 }}
+spec:
+  {{- $base := trimSuffix "/" .context.Values.alerts.repositoryUrl }}
+  {{- .rules | default (.context.Files.Get "alerts.yaml") | replace "runbook_url: docs/" (printf "runbook_url: %s/docs/" $base) | nindent 2 }}
+{{- end -}}
+
+{{/* A ConfigMap for each file in dashboards/, which Grafana's sidecar finds by the label. */}}
+{{- define "torghut-common.dashboards" -}}
+{{- range $path, $_ := .Files.Glob "dashboards/*.json" }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: torghut-dashboard-{{ base $path | trimSuffix ".json" }}
+  labels:
+    {{- include "torghut-common.labels" $ | nindent 4 }}
+    grafana_dashboard: "1"
+data:
+  {{ base $path }}: |
+    {{- $.Files.Get $path | trim | nindent 4 }}
+{{- end }}
+{{- end -}}
+
 {{/* helm test: asks the readiness address from inside the cluster. Arguments: context, url. */}}
 {{- define "torghut-common.readinessTest" -}}
 apiVersion: v1

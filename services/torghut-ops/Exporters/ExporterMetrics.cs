@@ -52,6 +52,10 @@ internal sealed class ExporterMetrics
             (Number(metrics, "replica_queue", "Entries of the replicas' queues."), "clickhouse.replicas", "queue"),
             (Number(metrics, "parts", "Active parts of all tables."), "clickhouse.parts", "parts"),
             (Number(metrics, "merges", "Merges that are running."), "clickhouse.parts", "merges"),
+            (Number(metrics, "ta_signals_lag_seconds", "Market time less the event time of the newest signal, at the last look."),
+                "clickhouse.ta_signals", "lag_seconds"),
+            (Number(metrics, "ta_microbars_lag_seconds", "Market time less the event time of the newest microbar, at the last look."),
+                "clickhouse.ta_microbars", "lag_seconds"),
         ];
         _newest =
         [

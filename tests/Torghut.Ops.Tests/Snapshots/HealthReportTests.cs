@@ -37,7 +37,7 @@ public sealed class HealthReportTests
             Assert.That(report.Components.Single(part => part.Name == component).State, Is.EqualTo(itsState));
             Assert.That(report.Components.Where(part => part.State == "down").Select(part => part.Name), Is.EqualTo(new[] { component }));
             Assert.That(report.Cause, Is.Not.Empty);
-            Assert.That(report.Next!.Runbook, Does.StartWith("docs/runbooks.md#"));
+            Assert.That(report.Next!.Runbook, Does.StartWith("docs/runbooks/"));
         });
     }
 

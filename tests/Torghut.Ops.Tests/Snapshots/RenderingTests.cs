@@ -17,7 +17,7 @@ public sealed class RenderingTests
         new SnapshotMetadata(Facts.Now, Facts.Now.AddSeconds(1), "someone", "1.0", "test"), Verdict.Yellow, "A <headline> | with signs", "full",
         [Facts.Make(Plane.Data, "clickhouse", "ta_signals", """{"rows":1}""") with { Detail = "<script>alert(1)</script>", Command = "a | b" }],
         [new Interpretation("probe_failed", Verdict.Yellow, "Something <b>failed</b>.", ["clickhouse.ta_signals"])],
-        [new NextAction("probe_failed", "Look.", "someone", "docs/runbooks.md#probe-failed")]);
+        [new NextAction("probe_failed", "Look.", "someone", "docs/runbooks/platform.md#probe-failed")]);
 
     [Test]
     public void Json_Snapshot_KeepsFactsApartFromInterpretations()
