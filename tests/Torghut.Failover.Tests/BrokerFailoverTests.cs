@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
 using Torghut.Common.Schemas;
@@ -14,7 +13,8 @@ namespace Torghut.Failover.Tests;
 
 /// <summary>
 /// One of three nodes of Apache Kafka dies or is halted while the whole pipeline runs. Every stage goes on soon after the cluster has leaders again, nothing is
-/// lost and nothing comes twice. TORGHUT_DRILL_CASES names cases (role:fault:seconds, comma-separated), TORGHUT_DRILL_ROUNDS how often each.
+/// lost and nothing comes twice. TORGHUT_DRILL_CASES names cases (<see cref="FailoverCase.Parse"/>) and sets of cases (<see cref="FailoverSets"/>),
+/// comma-separated, TORGHUT_DRILL_ROUNDS how often each; twenty at once are what the replayed half hour has time for.
 /// </summary>
 [TestFixture]
 [NonParallelizable]
@@ -25,15 +25,16 @@ public sealed class BrokerFailoverTests
     private static readonly DateOnly Date = new(2013, 10, 7);
     private static readonly string[] Symbols = ["AAA", "BBB"];
     private static readonly TimeSpan MostRecovery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(25);
 
     /// <summary>Seconds of the market that are replayed.</summary>
     private const double MarketSeconds = 1_800;
 
     /// <summary>Seconds that one case takes at most, its node's return included.</summary>
-    private const int CaseSeconds = 50;
+    private const int CaseSeconds = 60;
 
-    private static readonly string DefaultCases = "leader:kill:12,group:stop:12,both:kill:5,group+ta:kill:5";
+    private static readonly string DefaultCases = "leader:kill:12,group:stop:12,both:kill:5,group+ta:kill:5,ta+both:kill:5";
 
     [Test]
     [Category("Drill")]
@@ -56,8 +57,7 @@ public sealed class BrokerFailoverTests
     private static async Task RunAsync(RealKafka kafka, string data)
     {
         var rounds = int.Parse(Environment.GetEnvironmentVariable("TORGHUT_DRILL_ROUNDS") ?? "1", CultureInfo.InvariantCulture);
-        var cases = (Environment.GetEnvironmentVariable("TORGHUT_DRILL_CASES") ?? DefaultCases).Split(',')
-            .SelectMany(text => Enumerable.Repeat(FailoverCase.Parse(text), rounds)).ToList();
+        var cases = FailoverSets.Parse(Environment.GetEnvironmentVariable("TORGHUT_DRILL_CASES") ?? DefaultCases, rounds);
         var speed = Math.Max(1, MarketSeconds / ((cases.Count * CaseSeconds) + 60));
         var ticks = MadeTicks.Write(Path.Combine(data, "ticks"), Date);
         var keysFile = Path.Combine(data, "env");
@@ -93,20 +93,7 @@ public sealed class BrokerFailoverTests
             ["torghut-ta-live", "torghut-ta-live-sink", "torghut-trading"], [.. Enumerable.Range(0, 3).Select(number => $"torghut-ta-live-{number}")]));
         var lines = LogLines(logs);
         var fault = watch.Now;
-        if (one.Halts)
-        {
-            kafka.Halt(node.Node);
-        }
-        else
-        {
-            await kafka.KillAsync(node.Node);
-        }
-
-        if (one.Service is { } service)
-        {
-            KillService(up.Id, service);
-        }
-
+        var apart = await Faults.StrikeAsync(kafka, node.Node, one, up.Id);
         var back = fault + one.Away;
         TimeSpan? led = null;
         while (watch.Now < back)
@@ -139,7 +126,12 @@ public sealed class BrokerFailoverTests
         var figures = string.Join(", ", recovery.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value.TotalSeconds:0.0} s")));
         await TestContext.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"drill: {one}: {node}: led after {(led.Value - fault).TotalSeconds:0.0} s; then {figures}; lines {string.Join(", ", said.Select(pair => $"{pair.Key} {pair.Value}"))}"));
+            $"drill: {one}{(one.Service is null ? "" : $" ({apart.TotalSeconds:0.00} s apart)")}: {node}: led after {(led.Value - fault).TotalSeconds:0.0} s; then {figures}; lines {string.Join(", ", said.Select(pair => $"{pair.Key} {pair.Value}"))}"));
+        if (apart >= MostApart)
+        {
+            problems.Add($"{one}: {apart.TotalSeconds:0.0} s between the two faults");
+        }
+
         problems.AddRange(recovery.Where(pair => pair.Value > MostRecovery).Select(pair => $"{one}: {pair.Key} after {pair.Value.TotalSeconds:0.0} s"));
         problems.AddRange(said.Where(pair => pair.Value > MostLines && pair.Key != one.Service).Select(pair => $"{one}: {pair.Value} lines of {pair.Key}"));
     }
@@ -152,30 +144,6 @@ public sealed class BrokerFailoverTests
     {
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return reader.ReadToEnd().Count(letter => letter == '\n');
-    }
-
-    private static void KillService(int up, string service)
-    {
-        var children = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit)).Select(name => name!);
-        foreach (var id in children.Where(id => IsOf(id, up, service)))
-        {
-            using var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
-            process.Kill();
-        }
-    }
-
-    private static bool IsOf(string id, int up, string service)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            return File.ReadAllText($"/proc/{id}/cmdline").Contains($"/{service}\0", StringComparison.Ordinal)
-                && stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == up.ToString(CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 
     /// <summary>Every bar of the replay is stored, and each is that of the tick file.</summary>

@@ -79,7 +79,7 @@ internal sealed class RealKafka : IDisposable
     public bool IsWhole() => TryMetadata() is { } metadata && metadata.Brokers.Count == Nodes
         && metadata.Topics.SelectMany(topic => topic.Partitions).All(partition => partition.Leader > 0 && partition.InSyncReplicas.Length == Nodes);
 
-    public async Task KillAsync(int node) => await RunAsync("kill", _folder, Text(node));
+    public void Kill(int node) => Signal(node, KillNow);
 
     public async Task AgainAsync(int node) => await RunAsync("again", _folder, Text(node));
 

@@ -11,7 +11,7 @@ internal sealed class StageWatch : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (double Count, List<TimeSpan> Moved)> _stages = [];
+    private readonly Dictionary<string, StageProgress> _stages = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Task _run;
 
@@ -19,14 +19,14 @@ internal sealed class StageWatch : IAsyncDisposable
     {
         (string Stage, string PortKey, string Metric)[] stages =
         [
-            ("forwarded", "METRICS_PORT", "torghut_ws_kafka_produce_success_total"),
+            ("forwarded", "METRICS_PORT", "torghut_ws_kafka_produce_success_total{topic=\"torghut.trades.v1\"}"),
             ("computed", "TA_METRICS_PORT", "torghut_ta_microbars_total"),
             ("stored", "TA_METRICS_PORT", "torghut_ta_sink_rows_total"),
             ("decided", "TRADING_PORT", "torghut_trading_signals_total"),
         ];
         foreach (var (stage, _, _) in stages)
         {
-            _stages[stage] = (0, []);
+            _stages[stage] = new StageProgress();
         }
 
         _run = Task.Run(async () =>
@@ -53,17 +53,12 @@ internal sealed class StageWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>How long after an instant each stage went on for the first time after its longest rest since <paramref name="fault"/>.</summary>
+    /// <inheritdoc cref="StageProgress.Recovery"/>
     public IReadOnlyDictionary<string, TimeSpan> Recovery(TimeSpan fault, TimeSpan from)
     {
         lock (_lock)
         {
-            return _stages.ToDictionary(stage => stage.Key, stage =>
-            {
-                var moved = stage.Value.Moved.Where(at => at >= fault).Prepend(fault).Append(_clock.Elapsed).ToList();
-                var (_, end) = moved.Zip(moved.Skip(1)).MaxBy(pair => pair.Second - pair.First);
-                return end > from ? end - from : TimeSpan.Zero;
-            });
+            return _stages.ToDictionary(stage => stage.Key, stage => stage.Value.Recovery(fault, from, _clock.Elapsed));
         }
     }
 
@@ -77,14 +72,11 @@ internal sealed class StageWatch : IAsyncDisposable
 
     private void Note(string stage, double? count)
     {
-        lock (_lock)
+        if (count is { } now)
         {
-            var (before, moved) = _stages[stage];
-            if (count is { } now && now != before)
+            lock (_lock)
             {
-                // A service that was started again counts from zero.
-                moved.Add(_clock.Elapsed);
-                _stages[stage] = (now, moved);
+                _stages[stage].Note(now, _clock.Elapsed);
             }
         }
     }
