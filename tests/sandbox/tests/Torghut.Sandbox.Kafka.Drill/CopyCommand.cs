@@ -1,12 +1,20 @@
 using System.Globalization;
 using Confluent.Kafka;
+using Torghut.Common.Kafka;
 
 namespace Torghut.Sandbox.Kafka.Drill;
 
-/// <summary>The consume-transform-produce loop as every exactly-once client writes it; it may be killed at any instant.</summary>
+/// <summary>
+/// The consume-transform-produce loop as every exactly-once client writes it; it may be killed at any instant. Calls that do not return are given up by the
+/// services' own guard: librdkafka 2.16 leaves SendOffsetsToTransaction waiting without end after the group's coordinator died
+/// (docs/adr/0011-librdkafka-pin.md).
+/// </summary>
 internal static class CopyCommand
 {
+    /// <summary>What opens a producer waits until a broker of one node serves again.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     public static int Run(string[] args)
     {
@@ -27,12 +35,17 @@ internal static class CopyCommand
                 // A fenced or fatally failed producer is of no more use: start over from the committed offsets.
                 Console.Error.WriteLine($"starting over: {e.Error}");
             }
+            catch (CallOverdueException e)
+            {
+                // The next producer fences this one, whatever becomes of its call.
+                Console.Error.WriteLine($"ABANDONED {e.Message}");
+            }
         }
     }
 
     private static void Copy(string bootstrap, string from, string to, string transactionalId, string group, int perTransaction)
     {
-        using var producer = new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig
+        var producer = new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig
         {
             BootstrapServers = bootstrap,
             TransactionalId = transactionalId,
@@ -43,8 +56,26 @@ internal static class CopyCommand
             CompressionType = CompressionType.Lz4,
             ReconnectBackoffMaxMs = 500,
         }).SetLogHandler((_, _) => { }).Build();
-        producer.InitTransactions(Timeout);
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]>(new ConsumerConfig
+        var guard = new CallGuard("copier", TimeProvider.System);
+        try
+        {
+            Guarded(guard, nameof(producer.InitTransactions), Timeout, producer.InitTransactions);
+            using var consumer = OpenConsumer(bootstrap, group, transactionalId);
+            consumer.Subscribe(from);
+            Console.WriteLine("READY");
+            while (true)
+            {
+                CopyOnce(producer, guard, consumer, to, perTransaction);
+            }
+        }
+        finally
+        {
+            ClientDisposal.Of(producer, guard);
+        }
+    }
+
+    private static IConsumer<byte[]?, byte[]> OpenConsumer(string bootstrap, string group, string instance) =>
+        new ConsumerBuilder<byte[]?, byte[]>(new ConsumerConfig
         {
             BootstrapServers = bootstrap,
             GroupId = group,
@@ -55,17 +86,11 @@ internal static class CopyCommand
             ReconnectBackoffMaxMs = 500,
 
             // As a static member a restarted copier takes over at once instead of waiting for its predecessor's session to end.
-            GroupInstanceId = transactionalId,
+            GroupInstanceId = instance,
         }).SetLogHandler((_, _) => { }).Build();
-        consumer.Subscribe(from);
-        Console.WriteLine("READY");
-        while (true)
-        {
-            CopyOnce(producer, consumer, to, perTransaction);
-        }
-    }
 
-    private static void CopyOnce(IProducer<byte[]?, byte[]> producer, IConsumer<byte[]?, byte[]> consumer, string to, int perTransaction)
+    private static void CopyOnce(
+        IProducer<byte[]?, byte[]> producer, CallGuard guard, IConsumer<byte[]?, byte[]> consumer, string to, int perTransaction)
     {
         if (consumer.Consume(Timeout) is not { } first)
         {
@@ -84,13 +109,17 @@ internal static class CopyCommand
             }
 
             var offsets = next.Select(n => new TopicPartitionOffset(n.Key, n.Value)).ToList();
-            CallLimit.Hold("SendOffsetsToTransaction", Timeout, () => producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Timeout));
-            CallLimit.Hold("CommitTransaction", Timeout, () => producer.CommitTransaction(Timeout));
+            var member = consumer.ConsumerGroupMetadata;
+            Guarded(guard, nameof(producer.SendOffsetsToTransaction), CallTimeout, limit => producer.SendOffsetsToTransaction(offsets, member, limit));
+            Guarded(guard, nameof(producer.CommitTransaction), CallTimeout, producer.CommitTransaction);
         }
         catch (KafkaTxnRequiresAbortException)
         {
-            CallLimit.Hold("AbortTransaction", Timeout, () => producer.AbortTransaction(Timeout));
+            Guarded(guard, nameof(producer.AbortTransaction), CallTimeout, producer.AbortTransaction);
             throw;
         }
     }
+
+    /// <summary>A call that is given a timeout, and waited for half as long again.</summary>
+    private static void Guarded(CallGuard guard, string name, TimeSpan timeout, Action<TimeSpan> call) => guard.Run(name, timeout * 1.5, () => call(timeout));
 }

@@ -9,7 +9,7 @@ internal static class Usage
             Child processes for the broker's crash drills.
               broker DATA_DIRECTORY PORT                          serve until killed
               copy BOOTSTRAP FROM TO TRANSACTIONAL_ID GROUP SIZE  copy topic to topic in transactions of SIZE until killed;
-                                                                  ends with 70 when a call outlives its time-out
+                                                                  says ABANDONED when a call outlives its timeout
             """);
         return 64;
     }

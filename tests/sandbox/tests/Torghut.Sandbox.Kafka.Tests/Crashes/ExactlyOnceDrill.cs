@@ -11,7 +11,7 @@ public sealed class ExactlyOnceDrill
     private const int Partitions = 2;
     private const int PerTransaction = 750;
 
-    /// <summary>How long the copier may make no progress: a call's time-out of 30 s, what it is allowed beyond, and the way back into the group.</summary>
+    /// <summary>How long the copier may make no progress: calls that are given up after 15 s, a new producer's 45 s, and the way back into the group.</summary>
     private static readonly TimeSpan ReturnLimit = TimeSpan.FromSeconds(90);
 
     [Test]
@@ -22,6 +22,7 @@ public sealed class ExactlyOnceDrill
         var target = await TestTopic.CreateAsync(Partitions, broker.Bootstrap);
         Fill(broker.Bootstrap, source);
         var reader = new Reader(broker.Bootstrap, target);
+        var abandoned = 0;
         var copier = StartCopier();
         try
         {
@@ -33,6 +34,7 @@ public sealed class ExactlyOnceDrill
                 if (kill % 2 == 0)
                 {
                     await copier.KillAsync();
+                    abandoned += Abandoned(copier);
                     await copier.DisposeAsync();
                     copier = StartCopier();
                 }
@@ -51,10 +53,12 @@ public sealed class ExactlyOnceDrill
         finally
         {
             await copier.KillAsync();
+            abandoned += Abandoned(copier);
             await copier.DisposeAsync();
         }
 
         await reader.StopAsync();
+        await TellAsync(abandoned);
         for (var p = 0; p < Partitions; p++)
         {
             Assert.That(reader.Values(p), Is.EqualTo(Enumerable.Range(0, Records / Partitions)), $"partition {p}");
@@ -65,7 +69,7 @@ public sealed class ExactlyOnceDrill
 
     [Test]
     [Category("Long")]
-    public async Task SendOffsets_CoordinatorKilledTenTimes_EveryCallReturns()
+    public async Task SendOffsets_CoordinatorKilledTenTimes_CopyGoesOn()
     {
         const int Kills = 10;
         await using var broker = await BrokerChild.StartAsync();
@@ -86,6 +90,7 @@ public sealed class ExactlyOnceDrill
         await CopiedAsync(reader.Count + 200);
         await copier.KillAsync();
         await reader.StopAsync();
+        await TellAsync(Abandoned(copier));
 
         for (var p = 0; p < Partitions; p++)
         {
@@ -139,6 +144,19 @@ public sealed class ExactlyOnceDrill
         {
             Assert.That(records.Where(r => r.Partition == p).Select(r => int.Parse(r.Message.Value!, null)),
                 Is.EqualTo(Enumerable.Range(0, Records / Partitions)));
+        }
+    }
+
+    private static int Abandoned(ServiceProcess copier) => copier.Output.Split('\n').Count(line => line.Contains("ABANDONED", StringComparison.Ordinal));
+
+    /// <summary>Every call of the library that is shipped has returned; with another in its place the guard's work is told.</summary>
+    private static async Task TellAsync(int abandoned)
+    {
+        var built = typeof(Library).Assembly.GetName().Version!.ToString(3);
+        await TestContext.Out.WriteLineAsync($"drill: librdkafka {Library.VersionString}: {abandoned} calls of the copier did not return and were abandoned");
+        if (Library.VersionString == built)
+        {
+            Assert.That(abandoned, Is.Zero, "A call did not return although its own timeout was over.");
         }
     }
 
