@@ -26,7 +26,7 @@ public sealed class BrokerFailoverTests
     private static readonly string[] Symbols = ["AAA", "BBB"];
     private static readonly TimeSpan MostRecovery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(18);
 
     /// <summary>Seconds of the market that are replayed.</summary>
     private const double MarketSeconds = 1_800;

@@ -167,8 +167,8 @@ internal sealed class RealKafka : IDisposable
         // Into a file: the nodes inherit what the script writes to, and would keep a pipe open.
         var info = new ProcessStartInfo("bash", ["-c", "out=$1; shift; \"$@\" >\"$out\" 2>&1 </dev/null", "drill", output, "bash", _script, .. arguments]);
 
-        // Three nodes share the machine with all that they serve; this goes above what the script says.
-        info.Environment["_JAVA_OPTIONS"] = "-Xms128m -Xmx384m";
+        // Three nodes share the machine with all that they serve, and start again and again: little memory, and no second compilation.
+        info.Environment["_JAVA_OPTIONS"] = "-Xms128m -Xmx384m -XX:TieredStopAtLevel=1";
         using var process = Process.Start(info)!;
         await process.WaitForExitAsync();
         var text = await File.ReadAllTextAsync(output);
