@@ -34,7 +34,7 @@ public sealed class BenchProgramTests
         ],
     };
 
-    [TestCase("Kafka", "kafka.produce")]
+    [TestCase("Kafka", "kafka.produce", "kafka.commit_p50", "kafka.commit_p99")]
     [TestCase("Ws", "ws.frame_to_avro", "ws.encode_trade", "ws.encode_quote", "ws.produce_cpu", "ws.frame_to_ack_p99",
         Category = "Long")]
     [TestCase("Trading", "trading.decision_p99", "trading.gen2_collections", "trading.audit_append", "trading.tick_500_quiet", "trading.tick_500_orders",

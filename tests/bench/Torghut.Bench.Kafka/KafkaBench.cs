@@ -11,6 +11,7 @@ internal static class KafkaBench
     private const double ConsumeTarget = 300_000;
     private const double AckTargetMs = 5;
     private const double MemoryTargetMb = 300;
+    private const string Before = "with SendOffsetsToTransaction, as before ADR 0026";
 
     public static async Task<BenchReport> RunAsync(BenchArguments arguments)
     {
@@ -30,8 +31,24 @@ internal static class KafkaBench
         var ack = PacedRun.Measure(broker.Address, "paced", PacedPerSecond * arguments.Pick(10, 1), PacedPerSecond, RecordBytes);
         report.Add(new BenchResult("produce_ack_p50", ack.P50, "ms").AtMost(AckTargetMs));
         report.Add(new BenchResult("produce_ack_p99", ack.P99, "ms").AtMost(AckTargetMs));
+        await AddCommitsAsync(report, broker.Address, arguments);
         report.Add(new BenchResult("broker_peak_memory", broker.PeakMemory(), "MiB").AtMost(MemoryTargetMb));
         report.Equal("records acknowledged and records read back, by number", count);
         return report;
+    }
+
+    /// <summary>The commits alone, on any cluster.</summary>
+    public static async Task<BenchReport> RunCommitsAsync(BenchArguments arguments, string bootstrap)
+    {
+        var report = new BenchReport("kafka", arguments.Quick);
+        await AddCommitsAsync(report, bootstrap, arguments);
+        return report;
+    }
+
+    private static async Task AddCommitsAsync(BenchReport report, string bootstrap, BenchArguments arguments)
+    {
+        var (inChangelog, toGroup) = await CommitRun.MeasureAsync(bootstrap, arguments.Pick(1_000, 20));
+        report.Add(new BenchResult("commit_p50", inChangelog.At(0.5), "ms").Against(Before, toGroup.At(0.5)));
+        report.Add(new BenchResult("commit_p99", inChangelog.At(0.99), "ms").Against(Before, toGroup.At(0.99)));
     }
 }
