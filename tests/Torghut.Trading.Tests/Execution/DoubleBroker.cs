@@ -22,6 +22,8 @@ internal sealed class DoubleBroker : IBroker
 
     public Func<BrokerAccount> GetAccount { get; init; } = () => throw new NotSupportedException();
 
+    public Func<MarketClock> GetClock { get; init; } = () => throw new NotSupportedException();
+
     public Func<IReadOnlyDictionary<string, BrokerQuote>> ListQuotes { get; init; } = () => throw new NotSupportedException();
 
     public Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellationToken) => Submit(order, clientOrderId);
@@ -46,7 +48,7 @@ internal sealed class DoubleBroker : IBroker
     public Task<ItemList<BrokerActivity>> ListActivitiesAsync(DateTimeOffset after, string? afterId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<MarketClock> GetClockAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<MarketClock> GetClockAsync(CancellationToken cancellationToken) => Task.FromResult(GetClock());
 
     public Task<IReadOnlyDictionary<string, BrokerQuote>> ListQuotesAsync(IReadOnlyCollection<string> symbols, CancellationToken cancellationToken) =>
         Task.FromResult(ListQuotes());

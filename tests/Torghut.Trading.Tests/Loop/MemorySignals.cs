@@ -12,6 +12,9 @@ internal sealed class MemorySignals : ISignalSource
 
     public List<SignalQuery> Behind { get; } = [];
 
+    /// <summary>Why a read forward fails; null while it does not.</summary>
+    public Exception? Fails { get; set; }
+
     public Dictionary<string, PriceView> Prices { get; } = new(StringComparer.Ordinal);
 
     public void Add(params IEnumerable<SignalRow> rows)
@@ -25,7 +28,9 @@ internal sealed class MemorySignals : ISignalSource
     public Task<SignalRows> ReadForwardAsync(SignalQuery query, SignalPosition? cursor, CancellationToken cancellationToken)
     {
         Forward.Add(query);
-        return Task.FromResult(Rows(query, position => cursor is not { } from || position > from));
+        return Fails is { } failure
+            ? Task.FromException<SignalRows>(failure)
+            : Task.FromResult(Rows(query, position => cursor is not { } from || position > from));
     }
 
     public Task<IReadOnlyDictionary<string, long>> CountBehindAsync(SignalQuery query, SignalPosition cursor, CancellationToken cancellationToken) =>

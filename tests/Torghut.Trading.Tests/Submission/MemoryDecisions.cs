@@ -26,6 +26,9 @@ internal sealed class MemoryDecisions : IDecisionStore
 
     public Action FallingBack { get; set; } = () => { };
 
+    /// <summary>Writes drafts down.</summary>
+    public Func<IReadOnlyList<DecisionDraft>, IReadOnlyList<PlannedDecision>> Planning { get; set; } = _ => throw new NotSupportedException();
+
     public OrderState StateOf(DecisionRow row) => OrderStates.Parse(_status[row.Id]);
 
     public void Add(DecisionRow row) => _status[row.Id] = row.Status;
@@ -62,7 +65,7 @@ internal sealed class MemoryDecisions : IDecisionStore
 
     public Task<IReadOnlyList<PlannedDecision>> PlanAsync(
         IReadOnlyList<DecisionDraft> drafts, SignalsRead read, Func<DecisionDraft, string?> traceParent, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult(Planning(drafts));
 
     public Task RecordVerdictAsync(DecisionRow row, DecisionVerdict verdict, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -11,6 +11,9 @@ internal sealed class MemoryOrders : IOrderQueries
 
     public List<DecisionRow> InStates { get; } = [];
 
+    /// <summary>Symbols with an order that works, or may.</summary>
+    public List<string> Working { get; } = [];
+
     public int External { get; set; }
 
     public Task<IReadOnlyList<UnresolvedOrder>> UnresolvedAsync(string accountLabel, CancellationToken cancellationToken) =>
@@ -28,7 +31,8 @@ internal sealed class MemoryOrders : IOrderQueries
 
     public Task<StoredSignal> SignalAsync(Guid decisionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<string>> WorkingSymbolsAsync(string accountLabel, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>> WorkingSymbolsAsync(string accountLabel, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([.. Working]);
 
     public Task<IReadOnlyList<UnsettledOrder>> UnsettledAsync(
         string accountLabel, IReadOnlyCollection<string> seen, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
