@@ -1,3 +1,4 @@
+using Torghut.Trading.Json;
 using Torghut.Trading.Sizing;
 using Torghut.Trading.Strategies;
 
@@ -68,6 +69,49 @@ public sealed class PositionSizerTests
             SizingCaps.StrategyNotional,
             SizingCaps.ClosesPosition);
 
+    [Test]
+    public void Size_PurchaseOfSharesSoldShort_NeverCrossesZeroAndIgnoresCaps() =>
+        Expect(
+            Plain with { Position = -4, StrategyMaxNotional = 5_000 }, new SizingLimits { MaxGrossExposure = 0 }, 4, SizingCaps.StrategyNotional,
+            SizingCaps.ClosesPosition);
+
+    /// <summary>What is held in the symbol and net in others counts in the order's direction: a short has room where others are long.</summary>
+    [TestCase(true, 1_000, 5)]
+    [TestCase(false, -1_000, 5)]
+    [TestCase(true, -1_000, 25)]
+    [TestCase(false, 1_000, 25)]
+    public void Size_NetCap_CountsInTheOrdersDirection(bool buy, decimal otherNet, decimal qty)
+    {
+        var input = Plain with { Side = SideOf(buy), StrategyMaxNotional = 5_000, OtherNet = otherNet, Position = buy ? 10 : -10 };
+        Expect(input, new SizingLimits { MaxNetExposure = 2_500 }, qty, SizingCaps.StrategyNotional, SizingCaps.NetExposure);
+    }
+
+    [TestCase(true, 10)]
+    [TestCase(false, -10)]
+    public void Size_GrossCap_CountsWhatIsHeld(bool buy, decimal held) =>
+        Expect(
+            Plain with { Side = SideOf(buy), StrategyMaxNotional = 5_000, OtherGross = 1_000, Position = held },
+            new SizingLimits { MaxGrossExposure = 2_500 }, 5, SizingCaps.StrategyNotional, SizingCaps.GrossExposure);
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    public void Size_WithoutAPrice_IsAFault(decimal price) =>
+        Assert.That(() => PositionSizer.Size(Plain with { Price = price }, new SizingLimits()), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void Size_PositionsWithRoomForOneMore_Unchanged() =>
+        Expect(Plain with { OtherPositions = 2 }, new SizingLimits { MaxPositions = 3 }, 1, SizingCaps.DefaultQty);
+
+    /// <summary>As it is persisted beside the decision.</summary>
+    [Test]
+    public void ToMap_EveryStep_HasNameLimitAndShares()
+    {
+        var result = PositionSizer.Size(Plain with { StrategyMaxNotional = 2_599 }, new SizingLimits { MaxShares = 20 });
+        const string Expected =
+            """{"qty":"20","steps":[{"limit":"2599","name":"strategy_max_notional_per_trade","qty":"25"},{"limit":"20","name":"max_shares_per_order","qty":"20"}]}""";
+        Assert.That(CanonicalJson.Serialize(result.ToMap()), Is.EqualTo(Expected));
+    }
+
     [TestCase(10.5, null, false, 10, 0.5)]
     [TestCase(10.5, null, true, 10.5, 0)]
     [TestCase(0.5, null, false, 0, 0.5)]
@@ -87,6 +131,8 @@ public sealed class PositionSizerTests
     public void Size_MoreSharesThanAnOrderMayHave_Capped() =>
         Expect(Plain with { Price = 1, StrategyMaxNotional = 5_000 }, new SizingLimits { MaxShares = 1_000 }, 1_000, SizingCaps.StrategyNotional,
         SizingCaps.MaxShares);
+
+    private static OrderSide SideOf(bool buy) => buy ? OrderSide.Buy : OrderSide.Sell;
 
     private static void Expect(SizingInput input, SizingLimits limits, decimal qty, params string[] steps)
     {
