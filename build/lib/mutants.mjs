@@ -37,7 +37,7 @@ for (const piece of readdirSync(results).sort()) {
   const report = JSON.parse(readFileSync(at, "utf8"));
   const name = piece.replace(/\.[0-9]+(-[0-9a-f]{8})?$/, "").replaceAll("+", "/");
   const whole = !/-[0-9a-f]{8}$/.test(piece);
-  const part = parts.get(name) ?? { part: name, detected: 0, undetected: 0, accepted: 0, whole: true, survivors: [], pages: [] };
+  const part = parts.get(name) ?? { part: name, detected: 0, timeouts: 0, undetected: 0, accepted: 0, whole: true, survivors: [], pages: [] };
   parts.set(name, part);
   part.whole &&= whole;
   part.pages.push(join(piece, "reports", "mutation-report.html"));
@@ -45,6 +45,7 @@ for (const piece of readdirSync(results).sort()) {
     const below = relative(process.cwd(), path).split(sep).join("/");
     for (const mutant of file.mutants) {
       if (detected.has(mutant.status)) part.detected++;
+      if (mutant.status === "Timeout") part.timeouts++;
       if (!undetected.has(mutant.status)) continue;
       const from = textAt(file.source, mutant.location);
       const known = key(below, from, mutant.replacement ?? "");
@@ -75,7 +76,7 @@ for (const row of rows) {
 console.log("");
 for (const row of rows) {
   const score = row.score === null ? "none" : `${row.score.toFixed(1)} %`;
-  const more = `${row.detected} of ${row.tried} noticed${row.accepted > 0 ? `, ${row.accepted} accepted` : ""}${row.whole ? "" : ", some files only"}`;
+  const more = `${row.detected} of ${row.tried} noticed${row.timeouts > 0 ? `, ${row.timeouts} by their time` : ""}${row.accepted > 0 ? `, ${row.accepted} accepted` : ""}${row.whole ? "" : ", some files only"}`;
   console.log(`${row.below ? "BELOW  " : "       "} ${row.part.padEnd(44)} ${score.padStart(7)} of ${row.wanted} % (${more})`);
 }
 for (const row of accepted.keys()) {
