@@ -176,6 +176,20 @@ public sealed class SignalSourceTests
         Assert.That(prices["MSFT"], Is.EqualTo(new PriceView(200, Start.AddSeconds(1), 700)));
     }
 
+    /// <summary>The price is the close of the newest bar by event time, not of the one that was stored last.</summary>
+    [Test]
+    public async Task ReadPrices_SeveralBars_NewestCloseAndTheMedianOfTheFiveBeforeIt()
+    {
+        foreach (var (second, close) in new[] { (7, 90m), (3, 103m), (61, 500m), (1, 1m), (6, 110m), (4, 104m), (2, 102m), (5, 105m) })
+        {
+            await _tables.PriceAsync("AAPL", Start.AddSeconds(second), close, volume: 10);
+        }
+
+        var prices = await Source("flat").ReadPricesAsync(Symbols, Start.AddMinutes(1), CancellationToken.None);
+        Assert.That(prices, Has.Count.EqualTo(1));
+        Assert.That(prices["AAPL"], Is.EqualTo(new PriceView(90, Start.AddSeconds(7), 70, 104)), "what is after market time is not known yet");
+    }
+
     [TestCase("flat")]
     [TestCase("envelope")]
     public async Task ReadQuotes_NewestSignal_BidAndAskOfOneRow(string shape)
@@ -190,11 +204,17 @@ public sealed class SignalSourceTests
     [Test]
     public async Task Statements_OnAFullDay_ReadByTheSortKeyWithoutFinal()
     {
-        await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(
-            $"""
-            INSERT INTO {_tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd)
-            SELECT concat('S', toString(number % 50)), fromUnixTimestamp64Milli(toInt64({Start.ToUnixTimeMilliseconds()} + intDiv(number, 50) * 1000), 'UTC') AS at, number, at, 1, 'ta', 'PT1S', 'PT1S', at, at, 1, 1 FROM numbers(500000)
-            """);
+        // In parts, each of which even a crowded machine stores within the client's time.
+        foreach (var first in Enumerable.Range(0, 10).Select(part => part * 50_000))
+        {
+            await Infrastructure.ClickHouseClient.ExecuteNonQueryAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                INSERT INTO {_tables.Signals} (symbol, event_ts, seq, ingest_ts, is_final, source, window_size, window_step, window_start, window_end, version, macd)
+                SELECT concat('S', toString(number % 50)), fromUnixTimestamp64Milli(toInt64({Start.ToUnixTimeMilliseconds()} + intDiv(number, 50) * 1000), 'UTC') AS at, number, at, 1, 'ta', 'PT1S', 'PT1S', at, at, 1, 1 FROM numbers({first}, 50000)
+                """));
+        }
+
         var sql = new SignalSql(_tables.Signals, _tables.Microbars);
         foreach (var statement in new[] { sql.Forward(true, true), sql.Forward(true, false), sql.Behind(true), sql.CountBehind, sql.Newest, sql.Quotes(true),
             sql.Prices })
