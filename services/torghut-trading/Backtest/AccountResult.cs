@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Json;
 using Torghut.Trading.Simulation;
 
 namespace Torghut.Trading.Backtest;
 
 /// <summary>What came of one account: the funnel from decisions to fills, trades, costs and the curve of its equity.</summary>
-internal sealed class AccountResult : IBacktestObserver, IDisposable
+internal sealed class AccountResult : IBacktestObserver, ICheckpointed, IDisposable
 {
     /// <summary>Trades that a report shows; all of them are in the file of decisions.</summary>
     public const int MaxTrades = 1_000;
@@ -20,10 +21,11 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
     private readonly List<JsonMap> _trades = [];
     private readonly List<JsonMap> _explained = [];
     private readonly Dictionary<string, JudgedDecision> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonMap> _pendingBefore = new(StringComparer.Ordinal);
     private readonly IFillModel _fills;
     private readonly ClosedTrades _closed = new();
     private readonly TextWriter? _decisions;
-    private string? _digestText;
+    private byte[] _decisionDigest = new byte[SHA256.HashSizeInBytes];
     private FeeCharge _fees;
     private long _fillCount;
     private decimal _turnover;
@@ -44,8 +46,10 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
 
     public long Approved { get; private set; }
 
-    /// <summary>SHA-256 over every decision, verdict, reason and order, in order.</summary>
-    public string Digest => _digestText ??= Convert.ToHexStringLower(_digest.GetHashAndReset());
+    /// <summary>
+    /// SHA-256 over every decision, verdict, reason and order, in order: of each line after the digest of those before it, so that a run can go on from there.
+    /// </summary>
+    public string Digest => Convert.ToHexStringLower(_decisionDigest);
 
     public void OnDecision(JudgedDecision decision)
     {
@@ -56,10 +60,12 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
             _reasons[code] = _reasons.GetValueOrDefault(code) + 1;
         }
 
+        _digest.AppendData(_decisionDigest);
         _digest.AppendData(CanonicalJson.SerializeToUtf8(decision.ToMap()));
         _digest.AppendData(LineEnd);
+        _decisionDigest = _digest.GetHashAndReset();
         _decisions?.Write(CanonicalJson.Serialize(decision.ToFullMap()) + "\n");
-        if (decision.Verdict.Approved && _trades.Count < MaxTrades && _pending.Count < MaxPending)
+        if (decision.Verdict.Approved && _trades.Count < MaxTrades && _pending.Count + _pendingBefore.Count < MaxPending)
         {
             _pending[decision.Draft.Hash] = decision;
         }
@@ -77,6 +83,10 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
             if (_pending.Remove(fill.Order.ClientOrderId, out var decision))
             {
                 _explained.Add(decision.ToExplanation());
+            }
+            else if (_pendingBefore.Remove(fill.Order.ClientOrderId, out var explanation))
+            {
+                _explained.Add(explanation);
             }
 
             _trades.Add(new JsonMap
@@ -109,6 +119,46 @@ internal sealed class AccountResult : IBacktestObserver, IDisposable
         var positions = account.Positions();
         var broker = account.Broker.Account(positions);
         Curve.Add(now, broker.Equity, positions.Sum(position => Math.Abs(position.Qty) * (position.Price ?? position.AvgEntryPrice)));
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        Curve.Save(writer);
+        _closed.Save(writer);
+        writer.Write(Decisions);
+        writer.Write(Approved);
+        writer.Write(_decisionDigest);
+        writer.Write(_reasons, pair =>
+        {
+            writer.Write(pair.Key);
+            writer.Write(pair.Value);
+        });
+        writer.Write(_trades, writer.Write);
+        writer.Write(_explained, writer.Write);
+        writer.Write([.. _pending.Values.Select(decision => decision.ToExplanation()), .. _pendingBefore.Values], writer.Write);
+        foreach (var amount in new[] { _fees.Sec, _fees.Taf, _fees.Cat, _fees.Impact, _turnover })
+        {
+            writer.Write(amount);
+        }
+
+        writer.Write(_fillCount);
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        Curve.Load(reader);
+        _closed.Load(reader);
+        (Decisions, Approved, _decisionDigest) = (reader.Long(), reader.Long(), reader.Bytes());
+        reader.All(() => _reasons.Add(reader.Text(), reader.Long()));
+        reader.All(() => _trades.Add(reader.Map()));
+        reader.All(() => _explained.Add(reader.Map()));
+        reader.All(() =>
+        {
+            var explanation = reader.Map();
+            _pendingBefore.Add((string)explanation["decision_hash"]!, explanation);
+        });
+        _fees = new FeeCharge(reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal());
+        (_turnover, _fillCount) = (reader.Decimal(), reader.Long());
     }
 
     public JsonMap ToMap(BacktestAccount account)

@@ -11,6 +11,7 @@ internal sealed class AvroTickFeed : TickFeed
     /// <inheritdoc cref="AvroTickFile(string, IReadOnlySet{string}?)"/>
     public AvroTickFeed(IReadOnlyList<string> paths, IReadOnlySet<string>? symbols)
     {
+        Digest = DigestOf(paths.Select(path => ("", path)));
         try
         {
             foreach (var path in paths)
@@ -28,6 +29,8 @@ internal sealed class AvroTickFeed : TickFeed
     }
 
     public override bool HasTicks => true;
+
+    public override string Digest { get; }
 
     public override void ReadTo(long at, Take take)
     {

@@ -1,3 +1,4 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
@@ -14,7 +15,7 @@ namespace Torghut.Trading.Backtest;
 /// One simulated account with its way of filling orders. Decisions are sized, judged and planned by the functions that run live; only what they are judged
 /// against comes from here instead of the broker and the database.
 /// </summary>
-internal sealed class BacktestAccount
+internal sealed class BacktestAccount : ICheckpointed
 {
     private readonly BacktestSettings _settings;
     private readonly IFillModel _fills;
@@ -92,6 +93,24 @@ internal sealed class BacktestAccount
         {
             Decide(draft, context, clock.Now);
         }
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        _account.Save(writer);
+        _fills.Save(writer);
+        _orderRate.Save(writer);
+        writer.Write(_suspended, writer.Write);
+        writer.Write(_lastEquity);
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        _account.Load(reader);
+        _fills.Load(reader);
+        _orderRate.Load(reader);
+        reader.All(() => _suspended.Add(reader.Text()));
+        _lastEquity = reader.DecimalOrNull();
     }
 
     private void Decide(DecisionDraft draft, TickContext context, DateTimeOffset now)

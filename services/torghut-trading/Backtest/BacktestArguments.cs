@@ -9,7 +9,7 @@ internal sealed record BacktestArguments
         Usage: torghut-trading backtest --signals avro:FILE|-|clickhouse:[URL] [--strategies FILE] [--ticks lean:DIR|avro:FILE] [--from DAY] [--to DAY] [--symbols A,B] [--cash 100000]
                [--fills touch|quote|queue] [--latency-ms 150] [--costs FILE|none] [--impact-bps 0]
                [--risk-free 0] [--periods-a-year 252] [--out DIR] [--ledger FILE] [--decisions FILE|-] [--command TEXT]
-               [--json]
+               [--checkpoint FILE] [--checkpoint-records 1000000] [--json]
 
         Runs strategies over recorded signals with the code and the TRADING_* settings of the service, in one process, without network or database.
           --signals SRC    what torghut-ta compute --out - wrote: avro:FILE, or - for standard input;
@@ -30,11 +30,18 @@ internal sealed record BacktestArguments
           --out DIR        gets report.html, report.json and decisions.jsonl
           --ledger FILE    trials so far, appended to; DIR/trials.jsonl by default
           --decisions      every decision as a line of JSON, to a file or standard output
+          --checkpoint     a file that keeps how far the run is; when it was killed, the same command goes on from there and its report is the same to the byte.
+                           A run that ends removes it; one of another run, data or version is refused
+          --checkpoint-records
+                           records between two checkpoints; 1000000 by default
           --json           the report as JSON on standard output
           --command TEXT   what the report names to run it again, where another command runs this one
 
         The exit code is 0, or 1 with the reason on standard error.
         """;
+
+    private const string CheckpointWord = "--checkpoint";
+    private const string CheckpointRecordsWord = "--checkpoint-records";
 
     public string? Strategies { get; init; }
 
@@ -86,18 +93,24 @@ internal sealed record BacktestArguments
 
     public string? Decisions { get; init; }
 
+    /// <summary>Where the state of a run that is under way is kept; null for nowhere.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Records between two checkpoints.</summary>
+    public long CheckpointRecords { get; init; } = 1_000_000;
+
     public bool Json { get; init; }
 
     /// <summary>What a report names to run it again; null for this command line.</summary>
     public string? Command { get; init; }
 
-    /// <summary>The words, to run it again.</summary>
+    /// <summary>The words, to run it again; without those that change nothing of what comes out.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Parses the words after <c>backtest</c>; null with a problem when they are wrong.</summary>
     public static BacktestArguments? Parse(IReadOnlyList<string> words, out string? problem)
     {
-        var result = new BacktestArguments { Words = [.. words] };
+        var result = new BacktestArguments { Words = Deciding(words) };
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i] == "--json")
@@ -127,6 +140,7 @@ internal sealed record BacktestArguments
             { Signals: "", Stored: false } => "--signals is missing.",
             { LeanTicks: null, AvroTicks.Count: 0, Fills: not FillKind.Touch } => "--fills quote and queue need --ticks.",
             { LeanTicks: not null, AvroTicks.Count: > 0 } => "--ticks names a LEAN folder or Avro files, not both.",
+            { Checkpoint: not null, Decisions: "-" } => "--checkpoint needs decisions in a file, not on standard output.",
             _ when result.From > result.To => "--from is after --to.",
             _ => null,
         };
@@ -160,8 +174,15 @@ internal sealed record BacktestArguments
         "--ledger" => this with { Ledger = value },
         "--decisions" => this with { Decisions = value },
         "--command" => this with { Command = value },
+        CheckpointWord => this with { Checkpoint = value },
+        CheckpointRecordsWord when Number(value) is { } records and >= 1 and <= 1_000_000_000 => this with { CheckpointRecords = (long)records },
         _ => null,
     };
+
+    private static IReadOnlyList<string> Deciding(IReadOnlyList<string> words) =>
+        [.. words.Where((word, i) => !IsCheckpoint(word) && (i == 0 || !IsCheckpoint(words[i - 1])))];
+
+    private static bool IsCheckpoint(string word) => word is CheckpointWord or CheckpointRecordsWord;
 
     private static Uri? Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 

@@ -1,6 +1,7 @@
 using Torghut.Avro;
 using Torghut.Contracts.Containers;
 using Torghut.Contracts.Time;
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Json;
 using Torghut.Trading.Signals;
@@ -14,6 +15,9 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
 
     /// <summary>Gets every signal of the universe; null for nobody.</summary>
     public Action<SignalRow>? Seen { get; init; }
+
+    /// <summary>Keeps the state of a run that is under way, and has that of one that was killed, by the run's identity; null to keep none.</summary>
+    public Func<byte[], RunCheckpoints>? Checkpoints { get; init; }
 
     /// <summary>Runs to the stream's end and returns the report.</summary>
     /// <param name="records">Closed at the end.</param>
@@ -44,13 +48,16 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
             var run = new BacktestRun(settings, catalogue, market, accounts, ticks) { Seen = Seen };
             using var hashed = new HashingStream(records);
             using var reader = new DerivedStreamReader(hashed);
-            Feed(reader, run, progress, cancellationToken);
+            var state = new RunState(run, results, hashed);
+            var checkpoints = Checkpoints?.Invoke(RunIdentity.Of(arguments, settings, catalogue, costs.Digest, ticks.Digest));
+            Skip(reader, checkpoints?.Resume(state) ?? 0, cancellationToken);
+            Feed(reader, state, checkpoints, progress, cancellationToken);
             for (var i = 0; i < accounts.Count && run.Last is { } last; i++)
             {
                 results[i].Add(last, accounts[i]);
             }
 
-            return Report(run, hashed.Digest(), accounts, results, ledger);
+            return Report(run, (hashed.Digest(), ticks.Digest), accounts, results, ledger);
         }
         finally
         {
@@ -58,8 +65,23 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
         }
     }
 
-    private void Feed(DerivedStreamReader reader, BacktestRun run, Action<DateTimeOffset> progress, CancellationToken cancellationToken)
+    /// <summary>Reads what was worked off before.</summary>
+    private static void Skip(DerivedStreamReader reader, long records, CancellationToken cancellationToken)
     {
+        while (reader.Records < records)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (reader.Read(out _, out _) < 0)
+            {
+                throw new InvalidDataException($"The checkpoint was made after {records} records; there are {reader.Records}.");
+            }
+        }
+    }
+
+    private void Feed(
+        DerivedStreamReader reader, RunState state, RunCheckpoints? checkpoints, Action<DateTimeOffset> progress, CancellationToken cancellationToken)
+    {
+        var run = state.Run;
         var from = arguments.From == DateOnly.MinValue ? long.MinValue : Nanos.Of(NewYork.At(arguments.From, TimeOnly.MinValue));
         var until = arguments.To == DateOnly.MaxValue ? long.MaxValue : Nanos.Of(NewYork.At(arguments.To.AddDays(1), TimeOnly.MinValue));
         int branch;
@@ -75,6 +97,12 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
             if (at < from || at >= until)
             {
                 continue;
+            }
+
+            if (checkpoints?.IsDue(reader.Records) == true && run.Begins(at))
+            {
+                run.MoveTo(at);
+                checkpoints.Save(state, reader.Records - 1);
             }
 
             if (branch == DerivedStream.MicrobarBranch)
@@ -98,17 +126,18 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
         kind == FillKind.Touch ? new TouchFills(market) : new QuoteFills(settings.Latency, settings.StaleQuote, kind == FillKind.Queue);
 
     private JsonMap Report(
-        BacktestRun run, string dataDigest, List<BacktestAccount> accounts, List<AccountResult> results, TrialLedger ledger)
+        BacktestRun run, (string Records, string Ticks) data, List<BacktestAccount> accounts, List<AccountResult> results, TrialLedger ledger)
     {
         var first = results[0];
         var statistics = new ReturnStatistics([.. first.Curve.Days.Select(day => day.Return)], arguments.RiskFree, arguments.PeriodsAYear);
         var pnl = Math.Round(first.Curve.Equity - settings.Cash, 4);
-        var (trials, variance) = ledger.Add(catalogue, dataDigest, Settings(), statistics.PeriodSharpe, pnl);
+        var (trials, variance) = ledger.Add(catalogue, data.Records, Settings(data.Ticks), statistics.PeriodSharpe, pnl);
         return new JsonMap
         {
             ["report_version"] = 1,
             ["command"] = arguments.Command ?? "torghut-trading backtest " + string.Join(' ', arguments.Words.Select(Quoted)),
-            ["data_digest"] = dataDigest,
+            ["data_digest"] = data.Records,
+            ["ticks_digest"] = data.Ticks.Length == 0 ? null : data.Ticks,
             ["catalogue_digest"] = catalogue.Digest,
             ["strategies"] = catalogue.Strategies.Select(strategy => strategy.ToMap()).ToList(),
             ["account_label"] = settings.AccountLabel,
@@ -131,12 +160,13 @@ internal sealed class BacktestJob(BacktestArguments arguments, BacktestSettings 
         };
     }
 
-    private string Settings() => CanonicalJson.Serialize(new JsonMap
+    private string Settings(string ticks) => CanonicalJson.Serialize(new JsonMap
     {
         ["fills"] = arguments.Fills,
         ["latency"] = settings.Latency,
         ["cash"] = settings.Cash,
-        ["costs"] = costs.Name,
+        ["costs"] = costs.Digest,
+        ["ticks"] = ticks,
         ["risk_free"] = arguments.RiskFree,
         ["periods_a_year"] = arguments.PeriodsAYear,
         ["from"] = arguments.From.ToString("O", System.Globalization.CultureInfo.InvariantCulture),

@@ -1,5 +1,6 @@
 using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
@@ -13,7 +14,7 @@ namespace Torghut.Trading.Backtest;
 /// The service's tick, driven by the time of recorded events instead of a clock: signals that are fit for decisions, every strategy over them, and each
 /// account's decisions. What is known at an instant is what the records up to it say.
 /// </summary>
-internal sealed class BacktestRun
+internal sealed class BacktestRun : ICheckpointed
 {
     private readonly BacktestSettings _settings;
     private readonly StrategyCatalogue _catalogue;
@@ -28,6 +29,7 @@ internal sealed class BacktestRun
     private readonly bool _usesPosition;
     private readonly long _start;
     private long _at = long.MinValue;
+    private long _done = long.MinValue;
     private SignalPosition? _cursor;
     private bool _wasOpen;
 
@@ -88,16 +90,12 @@ internal sealed class BacktestRun
         _rows.Add(row);
     }
 
-    /// <summary>There is nothing more.</summary>
-    public void Finish()
-    {
-        if (_at != long.MinValue && _at >= _start)
-        {
-            Step(_at);
-        }
-    }
+    /// <summary>Whether a record of an instant is the first of it.</summary>
+    public bool Begins(long at) => at != _at;
 
-    private void MoveTo(long at)
+    /// <summary>Works off everything before an instant, so that nothing is half done.</summary>
+    /// <inheritdoc cref="OnBar"/>
+    public void MoveTo(long at)
     {
         if (at == _at)
         {
@@ -120,6 +118,46 @@ internal sealed class BacktestRun
         }
 
         _at = at;
+    }
+
+    /// <summary>Saves what is known after <see cref="MoveTo"/>.</summary>
+    public void Save(CheckpointWriter writer)
+    {
+        _market.Save(writer);
+        _history.Save(writer);
+        Counts.Save(writer);
+        writer.Write(_universe, writer.Write);
+        writer.Write(_wasOpen);
+        writer.Write(_cursor?.EventTs);
+        writer.Write(_cursor?.Symbol ?? "");
+        writer.Write(_cursor?.Seq ?? 0);
+        writer.Write(Last);
+        writer.Write(_done);
+        writer.Write(_accounts, account => account.Save(writer));
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        _market.Load(reader);
+        _history.Load(reader);
+        Counts.Load(reader);
+        reader.All(() => _universe.Add(reader.Text()));
+        _wasOpen = reader.Flag();
+        var (at, symbol, seq) = (reader.TimeOrNull(), reader.Text(), reader.Long());
+        _cursor = at is { } time ? new SignalPosition(time, symbol, seq) : null;
+        (Last, _done) = (reader.TimeOrNull(), reader.Long());
+        var account = 0;
+        reader.All(() => _accounts[account++].Load(reader));
+        _ticks.SkipTo(_done);
+    }
+
+    /// <summary>There is nothing more.</summary>
+    public void Finish()
+    {
+        if (_at != long.MinValue && _at >= _start)
+        {
+            Step(_at);
+        }
     }
 
     /// <summary>What was there when the run began is read at once, as far back as a service that starts looks.</summary>
@@ -160,7 +198,7 @@ internal sealed class BacktestRun
             account.Observe(clock.Now);
         }
 
-        Last = clock.Now;
+        (Last, _done) = (clock.Now, at);
     }
 
     private void OnTick(in MarketTick tick)

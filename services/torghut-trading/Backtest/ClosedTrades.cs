@@ -1,9 +1,10 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Simulation;
 
 namespace Torghut.Trading.Backtest;
 
 /// <summary>What the closing of positions earned, at average cost.</summary>
-internal sealed class ClosedTrades
+internal sealed class ClosedTrades : ICheckpointed
 {
     private readonly Dictionary<string, (decimal Qty, decimal Average)> _positions = new(StringComparer.Ordinal);
 
@@ -51,6 +52,26 @@ internal sealed class ClosedTrades
         }
 
         return earned;
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(Wins);
+        writer.Write(Losses);
+        writer.Write(Won);
+        writer.Write(Lost);
+        writer.Write(_positions, pair =>
+        {
+            writer.Write(pair.Key);
+            writer.Write(pair.Value.Qty);
+            writer.Write(pair.Value.Average);
+        });
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        (Wins, Losses, Won, Lost) = (reader.Int(), reader.Int(), reader.Decimal(), reader.Decimal());
+        reader.All(() => _positions.Add(reader.Text(), (reader.Decimal(), reader.Decimal())));
     }
 
     private void Count(decimal earned)

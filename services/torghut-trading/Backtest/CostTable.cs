@@ -25,6 +25,9 @@ internal sealed class CostTable
 
     public string Name { get; }
 
+    /// <summary>Of every rate, whatever the table is called.</summary>
+    public string Digest => Json.Digest.Of(string.Create(CultureInfo.InvariantCulture, $"{_impact} {string.Join('\n', _rates)}"));
+
     /// <summary>Reads a table.</summary>
     /// <param name="name">Named in the report and in problems.</param>
     /// <param name="lines">Its lines, a heading first; empty ones and those that begin with # are passed over.</param>

@@ -1,3 +1,4 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Json;
 
 namespace Torghut.Trading.Backtest;
@@ -30,6 +31,24 @@ internal sealed class DayResult(DateOnly day, decimal open)
     public decimal Fees { get; set; }
 
     public double Return => open == 0 ? 0 : (double)((Close - open) / open);
+
+    public static DayResult Load(CheckpointReader reader) => new(DateOnly.FromDayNumber(reader.Int()), reader.Decimal())
+    {
+        _close = reader.DecimalOrNull(),
+        Fills = reader.Int(),
+        Turnover = reader.Decimal(),
+        Fees = reader.Decimal(),
+    };
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(day.DayNumber);
+        writer.Write(open);
+        writer.Write(_close);
+        writer.Write(Fills);
+        writer.Write(Turnover);
+        writer.Write(Fees);
+    }
 
     public JsonMap ToMap() => new()
     {

@@ -1,11 +1,12 @@
 using Torghut.Contracts.Time;
+using Torghut.Trading.Backtest.Checkpoints;
 
 namespace Torghut.Trading.Backtest;
 
 /// <summary>
 /// Equity along time: looked at once a minute of event time, kept in as many points as a picture shows, and by day. However long a run is, it stays small.
 /// </summary>
-internal sealed class EquityCurve(decimal cash)
+internal sealed class EquityCurve(decimal cash) : ICheckpointed
 {
     private const int MaxPoints = 2_000;
 
@@ -73,5 +74,31 @@ internal sealed class EquityCurve(decimal cash)
             _points.AddRange(kept);
             _stride *= 2;
         }
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(_points, point =>
+        {
+            writer.Write(point.At);
+            writer.Write(point.Equity);
+            writer.Write(point.Gross);
+        });
+        writer.Write(_days, day => day.Save(writer));
+        writer.Write(_minute);
+        writer.Write(_stride);
+        writer.Write(_peak);
+        writer.Write(_equity);
+        writer.Write(_minutes);
+        writer.Write(_exposed);
+        writer.Write(MaxDrawdown);
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        reader.All(() => _points.Add((reader.Time(), reader.Decimal(), reader.Decimal())));
+        reader.All(() => _days.Add(DayResult.Load(reader)));
+        (_minute, _stride, _peak, _equity) = (reader.Long(), reader.Long(), reader.Decimal(), reader.Decimal());
+        (_minutes, _exposed, MaxDrawdown) = (reader.Long(), reader.Long(), reader.Double());
     }
 }

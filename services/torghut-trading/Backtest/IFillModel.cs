@@ -1,10 +1,11 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Simulation;
 
 namespace Torghut.Trading.Backtest;
 
 /// <summary>How orders of a simulated account are filled. Named and versioned: a change of behaviour is a new version.</summary>
-internal interface IFillModel
+internal interface IFillModel : ICheckpointed
 {
     FillKind Kind { get; }
 

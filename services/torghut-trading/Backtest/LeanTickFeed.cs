@@ -32,9 +32,13 @@ internal sealed class LeanTickFeed : TickFeed
             .OrderBy(day => day.Key)
             .Select(day => (day.Key, (IReadOnlyList<(string, string, bool)>)
                 [.. day.Select(file => (file.Symbol, file.Path, file.Path.EndsWith("_trade.zip", StringComparison.Ordinal)))])));
+        Digest = DigestOf(_days.SelectMany(day => day.Files.Select(file => (Name: $"{file.Symbol}/{Path.GetFileName(file.Path)}", file.Path)))
+            .OrderBy(file => file.Name, StringComparer.Ordinal));
     }
 
     public override bool HasTicks => true;
+
+    public override string Digest { get; }
 
     public override void ReadTo(long at, Take take)
     {
@@ -64,6 +68,17 @@ internal sealed class LeanTickFeed : TickFeed
                 }
             }
         }
+    }
+
+    /// <summary>Days that are over need not be opened.</summary>
+    public override void SkipTo(long at)
+    {
+        while (_days.TryPeek(out var next) && Nanos.Of(NewYork.At(next.Day.AddDays(1), TimeOnly.MinValue)) <= at)
+        {
+            _days.Dequeue();
+        }
+
+        base.SkipTo(at);
     }
 
     public override void Dispose()

@@ -5,6 +5,8 @@ internal sealed class NoTickFeed : TickFeed
 {
     public override bool HasTicks => false;
 
+    public override string Digest => "";
+
     public override void ReadTo(long at, Take take)
     {
     }

@@ -1,15 +1,26 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Portfolio;
 
 namespace Torghut.Trading.Backtest;
 
 /// <summary>How often orders left lately, as the service asks its database.</summary>
-internal sealed class OrderRateHistory
+internal sealed class OrderRateHistory : ICheckpointed
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Queue<(string Strategy, string Symbol, DateTimeOffset At, bool Opens)> _orders = new();
 
     public void Add(string strategy, string symbol, DateTimeOffset at, bool opens) => _orders.Enqueue((strategy, symbol, at, opens));
+
+    public void Save(CheckpointWriter writer) => writer.Write(_orders, order =>
+    {
+        writer.Write(order.Strategy);
+        writer.Write(order.Symbol);
+        writer.Write(order.At);
+        writer.Write(order.Opens);
+    });
+
+    public void Load(CheckpointReader reader) => reader.All(() => Add(reader.Text(), reader.Text(), reader.Time(), reader.Flag()));
 
     /// <summary>Orders of the last minute and entries of the longest cool-down.</summary>
     public OrderRateTracker Load(DateTimeOffset now, TimeSpan longestCooldown)

@@ -1,4 +1,5 @@
 using Torghut.Contracts.Time;
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Simulation;
 
@@ -58,6 +59,22 @@ internal sealed class QuoteFills(TimeSpan latency, TimeSpan stale, bool queues) 
     }
 
     public void OnStep(SimulatedAccount account, DateTimeOffset now, bool isOpen) => Arrive(account, Nanos.Of(now), isOpen);
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(_waiting, order => order.Save(writer));
+        writer.Write(_symbols, pair =>
+        {
+            writer.Write(pair.Key);
+            pair.Value.Save(writer);
+        });
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        reader.All(() => _waiting.Add(RestingOrder.Load(reader)));
+        reader.All(() => Of(reader.Text()).Load(reader));
+    }
 
     private void Arrive(SimulatedAccount account, long now, bool isOpen)
     {

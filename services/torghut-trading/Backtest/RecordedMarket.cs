@@ -1,6 +1,7 @@
 using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Signals;
 
@@ -12,7 +13,7 @@ namespace Torghut.Trading.Backtest;
 /// </summary>
 /// <param name="lookback">Oldest price that still counts.</param>
 /// <param name="staleQuote">Oldest quote that still fills; the last price stands in for an older one.</param>
-internal sealed class RecordedMarket(TimeSpan lookback, TimeSpan staleQuote)
+internal sealed class RecordedMarket(TimeSpan lookback, TimeSpan staleQuote) : ICheckpointed
 {
     private readonly Dictionary<string, SymbolWindow> _symbols = new(StringComparer.Ordinal);
 
@@ -55,6 +56,14 @@ internal sealed class RecordedMarket(TimeSpan lookback, TimeSpan staleQuote)
             ? new QuoteView(RecordedBar.ToPrice(window.Bid), RecordedBar.ToPrice(window.Ask)).Over(price.Price)
             : new TopOfBook(price.Price, null, null);
     }
+
+    public void Save(CheckpointWriter writer) => writer.Write(_symbols, pair =>
+    {
+        writer.Write(pair.Key);
+        pair.Value.Save(writer);
+    });
+
+    public void Load(CheckpointReader reader) => reader.All(() => Of(reader.Text()).Load(reader));
 
     private SymbolWindow Of(string symbol)
     {

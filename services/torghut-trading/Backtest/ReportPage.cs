@@ -14,8 +14,9 @@ internal static class ReportPage
         h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
         th,td{padding:.2rem .5rem;border-bottom:1px solid #bbb;text-align:right}th:first-child,td:first-child{text-align:left}
         .wide{overflow-x:auto}a{color:inherit}code{font-size:.85em;overflow-wrap:anywhere}svg{width:100%;height:auto}.note{color:#444}
-        @media(prefers-color-scheme:dark){body{background:#111;color:#eee}.note{color:#bbb}th,td{border-color:#555}}
-        @page{size:A4;margin:15mm}@media print{body{max-width:none;padding:0}tr{break-inside:avoid}}
+        @media screen and (prefers-color-scheme:dark){body{background:#111;color:#eee}.note{color:#bbb}th,td{border-color:#555}}
+        @page{size:A4;margin:15mm}@media print{:root{color-scheme:light;font-size:9pt}body{max-width:none;padding:0}tr{break-inside:avoid}
+        table{font-size:6.5pt}th,td{overflow-wrap:anywhere;padding:.1rem .2rem}}
         """;
 
     public static string Render(JsonMap report)
@@ -40,7 +41,8 @@ internal static class ReportPage
     private static void Head(StringBuilder page, JsonMap report)
     {
         page.Append("<p>To run it again: <code>").Append(Text(report["command"])).Append("</code></p>\n<p class=\"note\">Data <code>")
-            .Append(Text(report["data_digest"])).Append("</code>, catalogue <code>").Append(Text(report["catalogue_digest"]))
+            .Append(Text(report["data_digest"])).Append("</code>, ticks <code>").Append(Text(report["ticks_digest"]))
+            .Append("</code>, catalogue <code>").Append(Text(report["catalogue_digest"]))
             .Append("</code>. Latency ").Append(Text(report["latency_ms"])).Append(" ms; costs ").Append(Text(report["costs"]));
         var unknown = ((IEnumerable<string>)report["costs_unknown"]!).ToList();
         if (unknown.Count > 0)

@@ -1,3 +1,5 @@
+using Torghut.Trading.Backtest.Checkpoints;
+
 namespace Torghut.Trading.Backtest;
 
 /// <summary>An order on its way or at its price.</summary>
@@ -13,4 +15,15 @@ internal sealed class RestingOrder(string id, string symbol)
 
     /// <summary>Shares that trade before it at its price; <see cref="decimal.MaxValue"/> where nobody knows.</summary>
     public decimal Ahead { get; set; }
+
+    public static RestingOrder Load(CheckpointReader reader) =>
+        new(reader.Text(), reader.Text()) { ArrivesAt = reader.Long(), Ahead = reader.Decimal() };
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(Id);
+        writer.Write(Symbol);
+        writer.Write(ArrivesAt);
+        writer.Write(Ahead);
+    }
 }

@@ -1,10 +1,11 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Json;
 using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Backtest;
 
 /// <summary>What went into a run.</summary>
-internal sealed class RunCounts
+internal sealed class RunCounts : ICheckpointed
 {
     private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
 
@@ -31,6 +32,24 @@ internal sealed class RunCounts
                 Reject(reason);
             }
         }
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(Bars);
+        writer.Write(Signals);
+        writer.Write(Ticks);
+        writer.Write(_rejected, pair =>
+        {
+            writer.Write(pair.Key);
+            writer.Write(pair.Value);
+        });
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        (Bars, Signals, Ticks) = (reader.Long(), reader.Long(), reader.Long());
+        reader.All(() => Reject(reader.Text(), reader.Long()));
     }
 
     public JsonMap ToMap()

@@ -9,6 +9,9 @@ internal static class Sweep
     /// <summary>Days without which nothing is said of overfitting.</summary>
     public const int LeastDays = 32;
 
+    /// <summary>Days after a test that train nothing.</summary>
+    private const int Embargo = 1;
+
     /// <summary>Runs every point, a few at a time, and returns what came of them in the grid's order.</summary>
     /// <param name="catalogue">The strategies.</param>
     /// <param name="ranges">The grid.</param>
@@ -32,7 +35,8 @@ internal static class Sweep
     /// <summary>The points, the best of them, and whether the choice of it means anything.</summary>
     /// <param name="train">Days of training of the walk-forward; 0 for none.</param>
     /// <param name="test">Days of a test.</param>
-    public static JsonMap Summary(IReadOnlyList<SweepResult> results, int train, int test)
+    /// <param name="purge">Days between the two: as far back as a decision knows.</param>
+    public static JsonMap Summary(IReadOnlyList<SweepResult> results, int train, int test, int purge)
     {
         var days = results.Min(result => result.Days.Count);
         var rows = Enumerable.Range(0, days).Select(day => results.Select(result => result.Days[day]).ToArray()).ToList();
@@ -44,7 +48,9 @@ internal static class Sweep
             ["best"] = best.ToMap(),
             ["overfitting_probability"] = results.Count > 1 && days >= LeastDays ? OverfittingProbability.Of(rows) : null,
             ["insufficient"] = days >= LeastDays ? null : $"insufficient sample (have {days} days, need {LeastDays} for a probability of overfitting)",
-            ["walk_forward"] = train == 0 ? null : WalkForward.Of(rows, train, test).Select(window => new JsonMap
+            ["purge_days"] = train == 0 ? null : purge,
+            ["embargo_days"] = train == 0 ? null : Embargo,
+            ["walk_forward"] = train == 0 ? null : WalkForward.Of(rows, train, test, purge, Embargo).Select(window => new JsonMap
             {
                 ["trial"] = window.Trial,
                 ["first_test_day"] = window.FirstTestDay,

@@ -1,7 +1,9 @@
+using Torghut.Trading.Backtest.Checkpoints;
+
 namespace Torghut.Trading.Backtest;
 
 /// <summary>The quote of a symbol, less what was taken of it, and the orders that rest there.</summary>
-internal sealed class SymbolQueue
+internal sealed class SymbolQueue : ICheckpointed
 {
     /// <summary>When the quote came, nanoseconds since the Unix epoch.</summary>
     public long At { get; set; }
@@ -15,4 +17,21 @@ internal sealed class SymbolQueue
     public decimal AskLeft { get; set; }
 
     public List<RestingOrder> Orders { get; } = [];
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(At);
+        writer.Write(Bid);
+        writer.Write(BidLeft);
+        writer.Write(Ask);
+        writer.Write(AskLeft);
+        writer.Write(Orders, order => order.Save(writer));
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        At = reader.Long();
+        (Bid, BidLeft, Ask, AskLeft) = (reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal());
+        reader.All(() => Orders.Add(RestingOrder.Load(reader)));
+    }
 }

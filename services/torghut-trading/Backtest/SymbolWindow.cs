@@ -1,9 +1,10 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Backtest;
 
 /// <summary>The bars of one symbol's price look-back, and its newest quote.</summary>
-internal sealed class SymbolWindow
+internal sealed class SymbolWindow : ICheckpointed
 {
     private const int RecentBars = 5;
 
@@ -58,6 +59,29 @@ internal sealed class SymbolWindow
         }
 
         return _known ??= new PriceView(At(_count - 1).Price, At(_count - 1).At, (decimal)(double)_volume, Recent());
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write([.. Enumerable.Range(0, _count).Select(i => At(i))], bar =>
+        {
+            writer.Write(bar.At);
+            writer.Write(bar.Seq);
+            writer.Write(bar.Close);
+            writer.Write(bar.Volume);
+        });
+        writer.Write(_volume);
+        writer.Write(QuoteAt);
+        writer.Write(Bid);
+        writer.Write(Ask);
+        writer.Write(Last);
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        reader.All(() => Add(new RecordedBar(reader.Time(), reader.Long(), reader.Double(), reader.Double())));
+        _volume = reader.Decimal();
+        (QuoteAt, Bid, Ask, Last) = (reader.Time(), reader.DoubleOrNull(), reader.DoubleOrNull(), reader.DecimalOrNull());
     }
 
     /// <summary>Median of the bars before the newest, the lower one of two in the middle.</summary>

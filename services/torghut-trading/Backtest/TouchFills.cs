@@ -1,3 +1,4 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Simulation;
 
@@ -27,6 +28,10 @@ internal sealed class TouchFills(RecordedMarket market) : IFillModel
             Match(account, now);
         }
     }
+
+    public void Save(CheckpointWriter writer) => writer.Write(_isOpen);
+
+    public void Load(CheckpointReader reader) => _isOpen = reader.Flag();
 
     private void Match(SimulatedAccount account, DateTimeOffset now)
     {

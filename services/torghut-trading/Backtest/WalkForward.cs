@@ -13,7 +13,7 @@ internal static class WalkForward
     /// <param name="purge">Days between the two.</param>
     /// <param name="embargo">Days after a test that train nothing.</param>
     public static IReadOnlyList<(int Trial, int FirstTestDay, double Return)> Of(
-        IReadOnlyList<double[]> returns, int train, int test, int purge = 1, int embargo = 1)
+        IReadOnlyList<double[]> returns, int train, int test, int purge, int embargo)
     {
         var windows = new List<(int, int, double)>();
         for (var from = 0; from + train + purge + test <= returns.Count; from += test + embargo)

@@ -2,6 +2,7 @@ using Torghut.Avro;
 using Torghut.Common.Hosting;
 using Torghut.Trading.Account;
 using Torghut.Trading.Backtest;
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Risk;
@@ -117,15 +118,27 @@ internal static class BacktestCommand
         var ledger = new TrialLedger(arguments.Ledger ?? (arguments.Out is { } home ? Path.Combine(home, "trials.jsonl") : null));
         ledger.Load();
         JsonMap report;
+        RunCheckpoints? checkpoints = null;
         using (var decisions = BacktestInputs.Decisions(arguments))
+        using (var log = BacktestInputs.DecisionLog(arguments))
         {
-            var job = new BacktestJob(arguments, settings, catalogue, BacktestInputs.Costs(arguments));
+            if (arguments.Checkpoint is null)
+            {
+                log?.GoOnFrom(0);
+            }
+
+            var job = new BacktestJob(arguments, settings, catalogue, BacktestInputs.Costs(arguments))
+            {
+                Checkpoints = arguments.Checkpoint is not { } path ? null
+                    : run => checkpoints = new RunCheckpoints(new CheckpointFile(path, run), arguments.CheckpointRecords, log),
+            };
             var line = new EventTimeLine(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
-            report = job.Run(records, decisions, ledger, line.Report, cancellationToken);
+            report = job.Run(records, decisions ?? log?.Writer, ledger, line.Report, cancellationToken);
             line.Clear();
         }
 
         Write(arguments, report);
+        checkpoints?.End();
     }
 
     /// <summary>Writes a report to where it was asked for.</summary>

@@ -2,6 +2,7 @@ using Torghut.ClickHouse;
 using Torghut.Common.Hosting;
 using Torghut.Contracts.Time;
 using Torghut.Trading.Backtest;
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Signals;
 
@@ -59,12 +60,15 @@ internal static class BacktestInputs
         var path => CostTable.Read(Path.GetFileName(path), File.ReadLines(path), arguments.ImpactBps),
     };
 
-    /// <summary>Where decisions go; null for nowhere.</summary>
-    public static StreamWriter? Decisions(BacktestArguments arguments) => (arguments.Decisions, arguments.Out) switch
+    /// <summary>Where decisions go; null for nowhere, or for a file of them.</summary>
+    public static StreamWriter? Decisions(BacktestArguments arguments) => arguments.Decisions == "-" ? new StreamWriter(Console.OpenStandardOutput()) : null;
+
+    /// <summary>The file that decisions go to; null for none.</summary>
+    public static DecisionLog? DecisionLog(BacktestArguments arguments) => (arguments.Decisions, arguments.Out) switch
     {
-        ("-", _) => new StreamWriter(Console.OpenStandardOutput()),
-        ({ } path, _) => new StreamWriter(path),
-        (null, { } folder) => new StreamWriter(Path.Combine(folder, "decisions.jsonl")),
+        ("-", _) => null,
+        ({ } path, _) => new DecisionLog(path),
+        (null, { } folder) => new DecisionLog(Path.Combine(folder, "decisions.jsonl")),
         _ => null,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Torghut.Common.Hosting;
 using Torghut.Trading.Backtest;
 using Torghut.Trading.Json;
+using Torghut.Trading.Signals;
 
 namespace Torghut.Trading.Hosting;
 
@@ -13,7 +14,8 @@ internal static class BacktestSweep
                [the options of backtest]
 
         Runs every combination of the parameters over the same records and prints what came of each, as JSON with --json. With at least 32 days it says how
-        probable it is that the best one was found by chance; with --walk-forward it takes the best of train days over the test days that follow.
+        probable it is that the best one was found by chance; with --walk-forward it takes the best of train days over the test days that follow. Between the
+        two lie as many days as the longest look-back reaches back in these records (purge_days), and after a test one that trains nothing.
         """;
 
     private const int MostPoints = 10_000;
@@ -55,11 +57,14 @@ internal static class BacktestSweep
         var ledger = new TrialLedger(arguments.Ledger);
         ledger.Load();
         var gate = new Lock();
-        var results = Sweep.Run(BacktestInputs.Catalogue(arguments.Strategies), ranges, parallel, catalogue =>
+        var (strategies, lookback, looks) = (BacktestInputs.Catalogue(arguments.Strategies), new LookbackDays(), 0);
+        var results = Sweep.Run(strategies, ranges, parallel, catalogue =>
         {
             // The ledger of one point is written when all of it is known, one after the other.
             var own = new TrialLedger(null);
-            var report = new BacktestJob(arguments, settings, catalogue, BacktestInputs.Costs(arguments))
+            // All points read the same signals: one of them counts.
+            Action<SignalRow>? seen = Interlocked.Increment(ref looks) == 1 ? lookback.See : null;
+            var report = new BacktestJob(arguments, settings, catalogue, BacktestInputs.Costs(arguments)) { Seen = seen }
                 .Run(File.OpenRead(arguments.Signals), null, own, _ => { }, cancellationToken);
             lock (gate)
             {
@@ -68,7 +73,7 @@ internal static class BacktestSweep
 
             return report;
         });
-        var summary = Sweep.Summary(results, train, test);
+        var summary = Sweep.Summary(results, train, test, lookback.Of(LookbackDays.Bars(strategies)));
         Console.Out.Write(arguments.Json ? CanonicalJson.Serialize(summary) + "\n" : Text(summary));
         return ExitCodes.Success;
     }

@@ -1,3 +1,4 @@
+using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Orders;
@@ -10,7 +11,7 @@ namespace Torghut.Trading.Simulation;
 /// </summary>
 /// <param name="initialCash">USD.</param>
 /// <param name="onFill">Gets every fill; what it charges is paid from the account.</param>
-internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill>? onFill = null)
+internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill>? onFill = null) : ICheckpointed
 {
     private readonly Dictionary<string, BrokerOrder> _orders = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
@@ -170,6 +171,34 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
     {
         var equity = Cash + positions.Sum(position => position.Qty * (position.Price ?? position.AvgEntryPrice));
         return new BrokerAccount(equity, initialCash, Cash, Math.Max(0, Cash), Blocked: false, ShortingEnabled: true);
+    }
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write(_orders.Values, writer.Write);
+        writer.Write(_open, writer.Write);
+        writer.Write(_closed, writer.Write);
+        writer.Write(_holdings, pair =>
+        {
+            writer.Write(pair.Key);
+            writer.Write(pair.Value.Qty);
+            writer.Write(pair.Value.Cost);
+        });
+        writer.Write(_spent);
+        writer.Write(Fees);
+    }
+
+    public void Load(CheckpointReader reader)
+    {
+        reader.All(() =>
+        {
+            var order = reader.Order();
+            _orders.Add(order.ClientOrderId, order);
+        });
+        reader.All(() => _open.Add(reader.Text()));
+        reader.All(() => _closed.Add(reader.Text()));
+        reader.All(() => _holdings.Add(reader.Text(), new Holding { Qty = reader.Decimal(), Cost = reader.Decimal() }));
+        (_spent, Fees) = (reader.Decimal(), reader.Decimal());
     }
 
     public static bool IsOpen(BrokerOrder order) => !BrokerStatus.IsTerminal(order.Status);

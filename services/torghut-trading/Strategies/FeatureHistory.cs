@@ -1,7 +1,9 @@
+using Torghut.Trading.Backtest.Checkpoints;
+
 namespace Torghut.Trading.Strategies;
 
 /// <summary>The signals that strategies look back at, symbol by symbol. Without a strategy that looks back it keeps nothing.</summary>
-internal sealed class FeatureHistory
+internal sealed class FeatureHistory : ICheckpointed
 {
     /// <summary>Late signals are put in their place as long as they are among so many more.</summary>
     private const int Slack = 300;
@@ -53,6 +55,14 @@ internal sealed class FeatureHistory
 
     /// <summary>Forgets everything: somebody else may have read on meanwhile.</summary>
     public void Clear() => _symbols.Clear();
+
+    public void Save(CheckpointWriter writer) => writer.Write(_symbols, pair =>
+    {
+        writer.Write(pair.Key);
+        pair.Value.Save(writer);
+    });
+
+    public void Load(CheckpointReader reader) => reader.All(() => Of(reader.Text()).Load(reader));
 
     private SymbolFeatures Of(string symbol)
     {

@@ -1,7 +1,9 @@
+using Torghut.Trading.Backtest.Checkpoints;
+
 namespace Torghut.Trading.Strategies;
 
 /// <summary>The newest signals of one symbol in order, for strategies that look back. <see cref="FeatureHistory"/> says which of them is looked at.</summary>
-internal sealed class SymbolFeatures
+internal sealed class SymbolFeatures : ICheckpointed
 {
     /// <summary>What is older than a day is not looked at: compute lets go of a symbol's state then, too.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromHours(24);
@@ -38,6 +40,15 @@ internal sealed class SymbolFeatures
         var index = _current - bars;
         return index >= 0 && index < _rows.Count && _rows[_current].At - _rows[index].At <= Oldest ? _rows[index].Features : null;
     }
+
+    public void Save(CheckpointWriter writer) => writer.Write(_rows, row =>
+    {
+        writer.Write(row.At);
+        writer.Write(row.Seq);
+        writer.Write(row.Features);
+    });
+
+    public void Load(CheckpointReader reader) => reader.All(() => _rows.Add((reader.Time(), reader.Long(), reader.Features())));
 
     /// <summary>Where a signal stands, or would.</summary>
     private int Find(DateTimeOffset at, long seq)

@@ -55,7 +55,7 @@ internal static class RecordedDayOfSignals
         return new Microbar(Head(symbol, second, Channels.Microbars), price, price, price, price, 1_000 + (second % 7), price, 10, null);
     }
 
-    private static double Price(string symbol, int second) => Math.Round(100 + (3 * Math.Sin((second / 97.0) + (symbol == "AAPL" ? 0 : 1))), 2);
+    internal static double Price(string symbol, int second) => Math.Round(100 + (3 * Math.Sin((second / 97.0) + (symbol == "AAPL" ? 0 : 1))), 2);
 
     private static Envelope Head(string symbol, int second, string channel)
     {

@@ -36,7 +36,7 @@ public sealed class SweepTests
         var results = Sweep.Run(catalogue, [ParameterRange.Parse($"{parameter}=20:40:10")!], 2, own =>
             new BacktestJob(arguments, BacktestJobTests.Settings(), own, CostTable.None())
                 .Run(new MemoryStream(records), null, new TrialLedger(null), _ => { }, CancellationToken.None));
-        var summary = Sweep.Summary(results, 0, 0);
+        var summary = Sweep.Summary(results, 0, 0, 1);
         Assert.That(results.Select(result => result.Parameters[parameter]), Is.EqualTo(new[] { 20m, 30m, 40m }));
         Assert.That(results.Select(result => result.ToMap()["decision_digest"]), Is.Unique);
         Assert.That(summary["insufficient"], Does.Contain("have 1 days"));
@@ -59,6 +59,6 @@ public sealed class SweepTests
         Assert.That(windows[0], Is.EqualTo((0, 9, 0.04)));
         Assert.That(windows[^1].Trial, Is.EqualTo(1));
         Assert.That(windows.Select(window => window.FirstTestDay), Is.Ordered.And.Unique);
-        Assert.That(WalkForward.Of(rows, 50, 4), Is.Empty);
+        Assert.That(WalkForward.Of(rows, 50, 4, 1, 1), Is.Empty);
     }
 }
