@@ -8,7 +8,7 @@ namespace Torghut.Ops.Integration.Tests.TechnicalAnalysis;
 public sealed class CrowdTests
 {
     [TestCase(true)]
-    [TestCase(false)]
+    [TestCase(false, Category = "Long")]
     public async Task Ranges_TwentyAtOnceOfAStoreThatGoesAwayInTheMiddle_AreAllToldAndHoldUpNobody(bool closes)
     {
         await using var store = new HalfAnswer(closes);

@@ -147,7 +147,7 @@ public sealed class StreamTests
     }
 
     /// <summary>As many as may read the logs at once come back from long ago and take nothing; whoever comes after them is served all the same.</summary>
-    [Test]
+    [Test, Category("Long")]
     public async Task Stream_ResumedBehindFourThatTakeNothing_IsNotHeldUp()
     {
         string[] symbols = [.. Enumerable.Range(1, 32).Select(number => $"S{number}")];

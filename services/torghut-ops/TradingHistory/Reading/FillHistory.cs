@@ -65,7 +65,7 @@ internal static class FillHistory
             EarlierSql, Read, ("account", filter.Account), ("from", from), ("symbols", since.Keys.ToArray()), ("since", since.Values.ToArray()));
         var wanted = traded.ToHashSet();
         var earlier = read.Where(fill => wanted.Contains(Key(fill)) && fill.At >= SinceOf(Key(fill))).ToLookup(Key);
-        IReadOnlyList<Fill> fills = [.. earlier.SelectMany(group => group), .. within];
+        List<Fill> fills = [.. earlier.SelectMany(group => group), .. within];
         return fills.Count <= Most ? (fills, [.. positions.Select(position => position.Before(earlier[(position.Strategy, position.Symbol)], day))])
             : throw new BadQueryException("from", $"a range whose profit is made of at most {Most} filled orders; a symbol or a strategy makes them fewer");
     }
