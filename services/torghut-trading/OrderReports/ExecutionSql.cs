@@ -16,7 +16,8 @@ internal static class ExecutionSql
         VALUES (@Id, @decisionId, @accountLabel, @adapter, @OrderId, @ClientOrderId, @IsExternal, @Symbol, @Side, @Type,
           @TimeInForce, @Qty, @Notional, @LimitPrice, @StopPrice, @Status, @FilledQty, @FilledAvgPrice, @SubmittedAt, @FilledAt,
           CASE WHEN @FilledQty > 0 THEN coalesce(@FilledAt, @UpdatedAt) END,
-          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw, @AdapterExpected, @FallbackReason, @FallbackCount, @isSettled, @CorrectedAt)
+          CASE WHEN @Status = 'filled' THEN clock_timestamp() END, @UpdatedAt, @Raw, @AdapterExpected,
+          @FallbackReason, @FallbackCount, @isSettled, @CorrectedAt)
         ON CONFLICT DO NOTHING
         """;
 

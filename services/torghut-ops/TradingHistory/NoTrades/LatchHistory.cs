@@ -3,7 +3,7 @@ using Torghut.Ops.TradingHistory.Reading;
 
 namespace Torghut.Ops.TradingHistory.NoTrades;
 
-/// <summary>Latches as they were at a moment. A latch's row says how it was engaged last; what was before stands in the audit, of which a view shows it.</summary>
+/// <summary>Latches as they were at a moment. A latch's row says how it was engaged last; what was before stands in the audit, and a view of it.</summary>
 internal static class LatchHistory
 {
     private const int MostLatches = 100;
