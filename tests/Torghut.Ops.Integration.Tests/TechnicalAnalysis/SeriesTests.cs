@@ -1,3 +1,4 @@
+using ClickHouse.Driver.ADO.Readers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.ClickHouse;
@@ -104,7 +105,7 @@ public sealed class SeriesTests
             Same((await _reader.ReadAsync(Series.Signals, request, CancellationToken.None)).Rows, signals, request);
         }
 
-        static double[] RowOf(ClickHouse.Driver.ADO.Readers.ClickHouseDataReader reader, int columns) =>
+        static double[] RowOf(ClickHouseDataReader reader, int columns) =>
             [.. Enumerable.Range(0, columns).Select(column => TaStore.Number(reader, column))];
     }
 
