@@ -23,6 +23,7 @@ public sealed partial class RoutesTests
         ("GET", "/trading", Role.Anyone),
         ("GET", "/decisions/{id}", Role.Anyone),
         ("GET", "/backtests/{id}", Role.Anyone),
+        ("GET", "/why", Role.Anyone),
         ("GET", "/snapshot", Role.Anyone),
         ("GET", "/assets/{name}", Role.Anyone),
         ("GET", "/openapi", Role.Anyone),

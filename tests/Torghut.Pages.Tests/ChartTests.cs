@@ -32,6 +32,25 @@ public sealed class ChartTests
         open.AssertQuiet();
     }
 
+    /// <summary>A chart that is made before it has a size squeezes what it is told to fit.</summary>
+    [TestCase(Look.Light)]
+    [TestCase(Look.Phone)]
+    public async Task Chart_JustLoaded_UsesItsWholeWidth(object look)
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, PageRow.Visuals.Path, (Look)look);
+        await open.SettleAsync();
+        var (first, last) = (server.Market.Bars[0].T, server.Market.Bars[^1].T);
+        var chart = open.Page.Locator("#chart");
+        await chart.ScrollIntoViewIfNeededAsync();
+        var box = (await chart.BoundingBoxAsync())!;
+        await open.Page.Mouse.MoveAsync(box.X + 6, box.Y + 60);
+        Assert.That(await LegendTimeAsync(open) - first, Is.LessThan((last - first) * 0.06), "the first bars stand at the left");
+        await open.Page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + 60);
+        Assert.That(await LegendTimeAsync(open) - first, Is.EqualTo((last - first) * 0.6).Within((last - first) * 0.12), "the middle near the middle");
+        open.AssertQuiet();
+    }
+
     [Test]
     public async Task Keyboard_FromTheTopOfThePage_ReachesTheChartAndOpensADecision()
     {
@@ -150,20 +169,6 @@ public sealed class ChartTests
         await page.Locator("#symbol").SelectOptionAsync("IBM");
         await page.Locator("#chart-words", new() { HasText = "IBM" }).WaitForAsync();
         Assert.That(page.Url, Does.Contain("symbol=IBM"));
-        open.AssertQuiet();
-    }
-
-    [TestCase("2013-11-29", "13:00 EST (early close)")]
-    [TestCase("2013-11-28", "It was a holiday")]
-    [TestCase("2013-03-10", "It was a weekend")]
-    [TestCase("2013-11-03", "It was a weekend")]
-    public async Task Day_OfAnotherKind_IsNamed(string day, string words)
-    {
-        await using var server = await FixtureServer.StartAsync();
-        await using var open = await OpenPage.StartAsync(server, $"/visuals?symbol=AAPL&day={day}", now: FixtureDay.Evening.AddDays(90));
-        await open.SettleAsync();
-        // The recorded bars are of another day; a half day without bars says at least when it closed.
-        await open.Page.GetByText(words).Or(open.Page.GetByText("No bars of AAPL")).First.WaitForAsync();
         open.AssertQuiet();
     }
 

@@ -21,27 +21,26 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<OpenPage> StartAsync(FixtureServer server, string path, Look look = Look.Light, DateTimeOffset? now = null)
+    /// <summary>A page over recorded answers, whose clock is set.</summary>
+    /// <param name="script">Runs before those of the page.</param>
+    public static async Task<OpenPage> StartAsync(
+        FixtureServer server, string path, Look look = Look.Light, DateTimeOffset? now = null, string? script = null)
     {
-        var context = await Browser.Shared.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = server.Address.ToString(),
-            ColorScheme = look == Look.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            ForcedColors = look == Look.Forced ? ForcedColors.Active : ForcedColors.None,
-            ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = look == Look.Phone ? new ViewportSize { Width = 375, Height = 812 } : new ViewportSize { Width = 1280, Height = 900 },
-            // A zone that is neither New York's nor UTC: what is shown may not depend on where a person sits.
-            TimezoneId = "Asia/Kolkata",
-            Locale = "de-DE",
-        });
-        context.SetDefaultTimeout(Timeout);
-        var page = await context.NewPageAsync();
-        var open = new OpenPage(context, page);
-        await open.WatchAsync(server);
-        await page.Clock.InstallAsync(new ClockInstallOptions { TimeDate = (now ?? FixtureDay.Evening).UtcDateTime });
-        await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+        var open = await MakeAsync(server.Address, look, script);
+        await open.Page.Clock.InstallAsync(new ClockInstallOptions { TimeDate = (now ?? FixtureDay.Evening).UtcDateTime });
+        await open.GoAsync(path);
         return open;
     }
+
+    /// <summary>A page of a service that runs, with the machine's clock.</summary>
+    public static async Task<OpenPage> StartAsync(Uri service, string path, string? script = null)
+    {
+        var open = await MakeAsync(service, Look.Light, script);
+        await open.GoAsync(path);
+        return open;
+    }
+
+    public Task GoAsync(string path) => Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
 
     /// <summary>Waits until every part of the page is in one of the states.</summary>
     public Task SettleAsync(params string[] states) => Page.WaitForFunctionAsync(
@@ -62,7 +61,31 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
 
-    private async Task WatchAsync(FixtureServer server)
+    private static async Task<OpenPage> MakeAsync(Uri service, Look look, string? script)
+    {
+        var context = await Browser.Shared.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = service.ToString(),
+            ColorScheme = look == Look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            ForcedColors = look == Look.Forced ? ForcedColors.Active : ForcedColors.None,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = look == Look.Phone ? new ViewportSize { Width = 375, Height = 812 } : new ViewportSize { Width = 1280, Height = 900 },
+            // A zone that is neither New York's nor UTC: what is shown may not depend on where a person sits.
+            TimezoneId = "Asia/Kolkata",
+            Locale = "de-DE",
+        });
+        context.SetDefaultTimeout(Timeout);
+        var open = new OpenPage(context, await context.NewPageAsync());
+        await open.WatchAsync(service);
+        if (script is not null)
+        {
+            await open.Page.AddInitScriptAsync(script);
+        }
+
+        return open;
+    }
+
+    private async Task WatchAsync(Uri service)
     {
         await Page.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`))");
@@ -75,7 +98,7 @@ internal sealed class OpenPage : IAsyncDisposable
         };
         Page.PageError += (_, error) => _complaints.Add($"error: {error}");
         // Taken now: a request may still be reported when the server is gone.
-        var authority = server.Address.Authority;
+        var authority = service.Authority;
         Page.Request += (_, request) =>
         {
             var address = new Uri(request.Url);

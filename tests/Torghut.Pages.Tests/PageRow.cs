@@ -14,6 +14,7 @@ internal sealed record PageRow(string Name, string Path)
         Visuals,
         new("trading", $"/trading?day={FixtureDay.Text}"),
         new("decision", $"/decisions/{FixtureTrading.Id(7)}"),
+        new("why", "/why?symbol=AAPL&at=2013-10-07T14:55:00Z"),
         new("backtest", $"/backtests/{new string('a', 64)}"),
         new("snapshot", "/snapshot"),
     ];

@@ -54,6 +54,60 @@ public sealed class PageTests
     }
 
     [Test]
+    public async Task Decision_Facts_HaveWordsUnitsAndReadableNumbers()
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, $"/decisions/{FixtureTrading.Id(7)}");
+        await open.SettleAsync();
+        var facts = await open.Page.Locator("#chain dt").AllAsync();
+        var shown = new Dictionary<string, (string Name, string Value)>();
+        foreach (var fact in facts)
+        {
+            var value = await fact.Locator("xpath=following-sibling::dd[1]").TextContentAsync();
+            shown[(await fact.TextContentAsync())!] = ((await fact.GetAttributeAsync("title"))!, value!);
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(shown["Window from"], Is.EqualTo(("window_start", "2013-10-07 10:54:59 EDT")));
+            Assert.That(shown["VWAP of bar"], Is.EqualTo(("vwap", "187.3142 USD a share")));
+            Assert.That(shown["MACD"], Is.EqualTo(("macd", "−0.03681 USD a share")));
+            Assert.That(shown["MACD signal"].Value, Is.EqualTo("–"));
+            Assert.That(shown["RSI 14"].Value, Is.EqualTo("28.4127 0 to 100"));
+            Assert.That(shown["Market: age of signal"], Is.EqualTo(("market.signal_age", "0.412 s")));
+            Assert.That(shown["Account: daily loss"].Value, Is.EqualTo("52.58 USD"));
+            Assert.That(shown["Strategy: largest position"].Value, Is.EqualTo("10.00 %"));
+            Assert.That(shown["Sizing: steps of sizing"].Value, Does.Contain("Whole shares, limit 42.7008, quantity 38"));
+            Assert.That(shown["Approved"].Value, Is.EqualTo("no"));
+            Assert.That(shown.Keys, Has.None.Contains("_"));
+        });
+        var whole = open.Page.Locator("#chain dt", new() { HasText = "VWAP of bar" }).Locator("xpath=following-sibling::dd[1]/data");
+        Assert.That(await whole.GetAttributeAsync("title"), Is.EqualTo("187.31421428571427"));
+        open.AssertQuiet();
+    }
+
+    [Test]
+    public async Task Why_OfAMoment_ShowsTheReasonsAndAsksForAnother()
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, "/why?symbol=AAPL&at=2013-10-07T14:55:00Z");
+        await open.SettleAsync();
+        Assert.That(
+            await open.Page.Locator("#answer tbody code").AllTextContentsAsync(),
+            Is.EqualTo(new[] { "cooldown_active", "latch_reconciliation", "no_signals_in_window" }));
+        Assert.That(await open.Page.Locator("#seen").TextContentAsync(), Does.Contain("09:30 EDT to 16:00 EDT, open then").And.Contain("no_signals_in_window"));
+        Assert.That(await open.Page.Locator("#near tbody tr").CountAsync(), Is.EqualTo(1));
+        Assert.That(await open.Page.Locator("#time").InputValueAsync(), Does.StartWith("10:55"), "New York's clock");
+        await open.Page.Locator("#day").FillAsync("2013-11-04");
+        await open.Page.Locator("#time").FillAsync("10:30:15");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Explain" }).ClickAsync();
+        await open.Page.WaitForFunctionAsync("() => location.search.includes('2013-11-04T15')");
+        await open.SettleAsync();
+        Assert.That(server.Asked, Has.Some.Contains("/why?symbol=AAPL&at=2013-11-04T15%3A30%3A15.000Z"));
+        open.AssertQuiet();
+    }
+
+    [Test]
     public async Task Error_ThatEnds_IsGoneAfterTryAgain()
     {
         await using var server = await FixtureServer.StartAsync(PageState.Error);

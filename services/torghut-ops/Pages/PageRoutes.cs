@@ -11,6 +11,7 @@ internal static class PageRoutes
         ("/visuals", "visuals.html", "Candles, indicators and decisions of a symbol, for people"),
         ("/trading", "trading.html", "A trading day, for people"),
         ("/decisions/{id}", "decision.html", "What a decision rested on, for people"),
+        ("/why", "why.html", "Why there was no trade, for people"),
         ("/backtests/{id}", "backtest.html", "A backtest report, for people"),
         ("/snapshot", "snapshot.html", "The snapshot, for people"),
     ];

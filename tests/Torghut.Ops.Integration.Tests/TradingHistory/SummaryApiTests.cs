@@ -1,33 +1,11 @@
 using System.Text.Json;
+using Torghut.Tests.Shared;
 
 namespace Torghut.Ops.Integration.Tests.TradingHistory;
 
 /// <summary>A summary against what SQL of its own finds in the same tables.</summary>
 public sealed class SummaryApiTests
 {
-    /// <summary>Average cost as textbooks have it, row after row; the service keeps total cost and reads another way.</summary>
-    private const string ProfitSql =
-        """
-        WITH RECURSIVE fills AS (
-          SELECT d.strategy_name AS strategy, e.symbol, coalesce(e.filled_at, e.broker_updated_at) AS at, e.filled_avg_price AS p,
-            CASE e.side WHEN 'buy' THEN e.filled_qty ELSE -e.filled_qty END AS q,
-            row_number() OVER (PARTITION BY d.strategy_name, e.symbol ORDER BY coalesce(e.filled_at, e.broker_updated_at), e.id) AS n
-          FROM executions e LEFT JOIN trade_decisions d ON d.id = e.trade_decision_id
-          WHERE e.account_label = 'paper' AND e.filled_qty > 0 AND e.filled_avg_price IS NOT NULL),
-        walk AS (
-          SELECT strategy, symbol, n, at, q AS position, p::numeric AS average, 0::numeric AS realised, 0::numeric AS closed FROM fills WHERE n = 1
-          UNION ALL
-          SELECT f.strategy, f.symbol, f.n, f.at, w.position + f.q,
-            CASE WHEN w.position + f.q = 0 THEN 0
-              WHEN w.position = 0 OR sign(w.position) = sign(f.q) THEN (w.average * w.position + f.p * f.q)::numeric(60, 30) / (w.position + f.q)
-              WHEN sign(w.position + f.q) = sign(w.position) THEN w.average ELSE f.p END,
-            CASE WHEN sign(w.position) = -sign(f.q) THEN sign(w.position) * least(abs(f.q), abs(w.position)) * (f.p - w.average) ELSE 0 END,
-            CASE WHEN sign(w.position) = -sign(f.q) THEN least(abs(f.q), abs(w.position)) ELSE 0 END
-          FROM walk w JOIN fills f ON f.n = w.n + 1 AND f.symbol = w.symbol AND f.strategy IS NOT DISTINCT FROM w.strategy)
-        SELECT coalesce(strategy, ''), symbol, round(sum(realised), 9)::numeric(30, 9), sum(closed)::numeric(30, 9), count(*) FILTER (WHERE closed > 0)
-        FROM walk WHERE at >= '{0}' AND at < '{1}' GROUP BY strategy, symbol ORDER BY 1, 2
-        """;
-
     private HistoryStore _store = null!;
     private RunningOps _ops = null!;
 
@@ -53,7 +31,7 @@ public sealed class SummaryApiTests
     {
         var summary = await _ops.JsonAsync($"{ReadHistory.Root}/summary?from={from}&to={to}");
         var expected = await _store.RowsAsync(
-            ProfitSql.Replace("{0}", from, StringComparison.Ordinal).Replace("{1}", to, StringComparison.Ordinal),
+            AverageCostSql.Of("paper", from, to),
             row => (row.GetString(0), row.GetString(1), row.GetDecimal(2), row.GetDecimal(3), row.GetInt64(4)));
         var lines = summary.GetProperty("pnl").GetProperty("bySymbol").EnumerateArray()
             .Select(line => (line.GetProperty("strategy").GetString() ?? "", line.GetProperty("symbol").GetString()!, line.Money("realised"),

@@ -35,6 +35,7 @@ internal sealed class FixtureApi(FixtureServer server, HttpContext context)
         $"{Ta}/ticks" => JsonAsync(Ticks()),
         $"{Ta}/stream" => server.Stream.ServeAsync(context, this["symbols"]!),
         $"{Trading}/strategies" => RecordedAsync("strategies"),
+        $"{Trading}/why" => RecordedAsync("why", FixtureTrading.Id(7)),
         $"{Trading}/summary" => RecordedAsync($"summary{Suffix}"),
         $"{Trading}/executions" => IsEmpty ? JsonAsync(new { items = Array.Empty<object>(), next = (string?)null }) : RecordedAsync("executions"),
         $"{Trading}/decisions" => this["format"] == "csv" ? TextAsync("id,symbol\r\n1,AAPL\r\n", "text/csv; charset=utf-8") : JsonAsync(Decisions()),

@@ -15,7 +15,8 @@ internal sealed class FixtureMarket
 
     private static readonly int[] Steps = [1, 5, 10, 15, 30, 60, 300, 900, 1800, 3600];
 
-    public FixtureMarket(DateOnly day, TimeOnly from, TimeOnly to)
+    /// <param name="isThin">Whether some seconds have no trade.</param>
+    public FixtureMarket(DateOnly day, TimeOnly from, TimeOnly to, bool isThin = true)
     {
         var random = new Random(19);
         var first = NewYork.At(day, from).ToUnixTimeSeconds();
@@ -29,8 +30,7 @@ internal sealed class FixtureMarket
             var high = Math.Round(Math.Max(open, price) + (random.NextDouble() * 0.02), 2);
             var low = Math.Round(Math.Min(open, price) - (random.NextDouble() * 0.02), 2);
             var volume = 100 * random.Next(1, 30);
-            // Some seconds have no trade.
-            if (random.NextDouble() < 0.97)
+            if (random.NextDouble() < 0.97 || !isThin)
             {
                 Bars.Add(new FixtureBar(t, open, high, low, price, volume, Math.Round((open + price) / 2, 5), random.Next(1, 12)));
             }

@@ -17,6 +17,8 @@ internal sealed class FixtureServer : IAsyncDisposable
 {
     private static readonly FixtureMarket Recorded = new(FixtureDay.Day, new TimeOnly(9, 0), new TimeOnly(16, 30));
 
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
+
     private readonly WebApplication _application;
     private readonly CancellationTokenSource _ending = new();
 
@@ -36,9 +38,12 @@ internal sealed class FixtureServer : IAsyncDisposable
     /// <summary>What the snapshot says of ClickHouse.</summary>
     public bool IsClickHouseDown { get; set; }
 
-    public FixtureMarket Market { get; } = Recorded;
+    public FixtureMarket Market { get; init; } = Recorded;
 
     public FixtureStream Stream { get; } = new();
+
+    /// <summary>A running service that answers for bars and signals; null for the recorded ones.</summary>
+    public Uri? Upstream { get; set; }
 
     public CancellationToken Ending => _ending.Token;
 
@@ -47,14 +52,14 @@ internal sealed class FixtureServer : IAsyncDisposable
 
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<FixtureServer> StartAsync(PageState state = PageState.Filled)
+    public static async Task<FixtureServer> StartAsync(PageState state = PageState.Filled, FixtureMarket? market = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new OpsOptions()).AddSingleton<TokenGuard>().AddSingleton<RoleTokens>().AddPages();
         var application = builder.Build();
-        var server = new FixtureServer(application) { State = state };
+        var server = new FixtureServer(application) { State = state, Market = market ?? Recorded };
         application.MapPages();
         application.Map("/api/{**path}", server.AnswerAsync);
         application.MapGet("/openapi", () => "The routes");
@@ -98,6 +103,24 @@ internal sealed class FixtureServer : IAsyncDisposable
             return;
         }
 
+        if (Upstream is not null && context.Request.Path.StartsWithSegments("/api/torghut/ta"))
+        {
+            await PassOnAsync(context, Upstream);
+            return;
+        }
+
         await new FixtureApi(this, context).AnswerAsync();
+    }
+
+    /// <summary>An answer as it comes, byte by byte.</summary>
+    private static async Task PassOnAsync(HttpContext context, Uri service)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service, $"{context.Request.Path}{context.Request.QueryString}"));
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", context.Request.Headers.AcceptEncoding.ToString());
+        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        context.Response.StatusCode = (int)response.StatusCode;
+        context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+        context.Response.Headers.ContentEncoding = response.Content.Headers.ContentEncoding.ToArray();
+        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 }

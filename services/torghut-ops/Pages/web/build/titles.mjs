@@ -5,6 +5,7 @@ export const titles = {
   visuals: { title: "Visuals", lead: "Candles and indicators of one symbol, with every decision on it." },
   trading: { title: "Trading", lead: "One trading day: results, orders, decisions and why some were refused." },
   decision: { title: "Decision", lead: "From the ticks to the fills: what one decision rested on." },
+  why: { title: "Why no trade", lead: "What stood against a trade of a symbol at a moment." },
   backtest: { title: "Backtest", lead: "A registered backtest report." },
   snapshot: { title: "Snapshot", lead: "Four planes of evidence and what they mean." },
 };

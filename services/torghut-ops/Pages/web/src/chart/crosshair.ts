@@ -1,4 +1,3 @@
-import { el } from "../core/dom.js";
 import { timeText } from "../core/time.js";
 import { spoken } from "./legend.js";
 import { indexAt } from "./points.js";
@@ -12,12 +11,12 @@ export interface CrosshairEvents {
 
 /** Moves the crosshair by keys, and says politely what it stands on. */
 export class Crosshair {
-    readonly region = el("p", { class: "sr", role: "status", "aria-live": "polite", id: "chart-says" });
     #index = -1;
     #saying: number | undefined;
 
     constructor(
         host: HTMLElement,
+        private readonly region: HTMLElement,
         private readonly view: PriceChart,
         private readonly events: CrosshairEvents,
     ) {

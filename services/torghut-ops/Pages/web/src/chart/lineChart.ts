@@ -3,6 +3,7 @@ import { el } from "../core/dom.js";
 import { onThemeChange } from "../core/shell.js";
 import { chartOptions } from "./options.js";
 import { readPalette } from "./palette.js";
+import { whenSized } from "./sizing.js";
 import { NewYorkAxis } from "./timeAxis.js";
 
 export interface Value {
@@ -27,7 +28,7 @@ export class LineChart {
     show(words: string, values: readonly Value[]): void {
         this.host.setAttribute("aria-label", words);
         this.#series.setData(values.map(({ t, value }) => ({ time: t as UTCTimestamp, value })));
-        this.#chart.timeScale().fitContent();
+        whenSized(this.#chart, () => this.#chart.timeScale().fitContent());
     }
 
     #recolour(): void {

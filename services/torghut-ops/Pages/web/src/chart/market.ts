@@ -2,7 +2,7 @@ import { getJson, type Parameters } from "../core/api.js";
 import { isoOf, msOf } from "../core/time.js";
 import type { Rows } from "../core/types.js";
 import { Dataset } from "./dataset.js";
-import { barOf, merge } from "./points.js";
+import { barOf, merge, signalOf, type Bar, type Signal } from "./points.js";
 
 /** Steps that the service takes, seconds. */
 export const steps = [1, 5, 10, 15, 30, 60, 300, 900, 1800, 3600];
@@ -37,6 +37,29 @@ async function seedLastStep(symbol: string, data: Dataset, signal: AbortSignal):
         signal,
     );
     data.seed(rows.rows.map((row) => barOf(rows.columns, row)));
+}
+
+/** What is stored of a span, second by second. */
+export interface Stored {
+    from: number;
+    bars: { t: number; bar: Bar }[];
+    signals: { t: number; signal: Signal }[];
+    /** Whether there is more of it than one answer has. */
+    isCut: boolean;
+}
+
+const mostSeconds = 25_000;
+
+export async function loadSeconds(symbol: string, span: Span, signal: AbortSignal): Promise<Stored> {
+    const parameters: Parameters = { symbol, from: isoOf(span.from * 1000), to: isoOf(span.to * 1000), step: 1, limit: mostSeconds };
+    const bars = await getJson<Rows>("/api/torghut/ta/bars", parameters, signal);
+    const signals = await getJson<Rows>("/api/torghut/ta/signals", parameters, signal);
+    return {
+        from: span.from,
+        bars: bars.rows.map((row) => barOf(bars.columns, row)),
+        signals: signals.rows.map((row) => signalOf(signals.columns, row)),
+        isCut: bars.next !== null || signals.next !== null,
+    };
 }
 
 /** The step that a span of so many seconds would be served with. */

@@ -28,6 +28,7 @@ export function chartOptions(palette: Palette): DeepPartial<ChartOptions> {
             secondsVisible: true,
             minBarSpacing: 0.05,
             rightOffset: 2,
+            lockVisibleTimeRangeOnResize: true,
             tickMarkFormatter: tickLabel as never,
         },
         localization: { timeFormatter: crosshairLabel as never, locale: "en-US" },

@@ -81,6 +81,12 @@ export function aggregate(bars: readonly Bar[]): Bar | null {
     return made;
 }
 
+/** Whether two bars are of the same trades. The mean price is left out: the service adds up with more digits. */
+export function isSameBar(one: Bar | null, other: Bar | null): boolean {
+    return one === other || (!!one && !!other && one.o === other.o && one.h === other.h && one.l === other.l && one.c === other.c
+        && one.v === other.v && one.count === other.count);
+}
+
 /** Index of the last point at or before a time; -1 when there is none. */
 export function indexAt(points: readonly Point[], t: number): number {
     let low = 0;

@@ -8,9 +8,13 @@ import { chartOptions } from "./options.js";
 import { readPalette, type Palette } from "./palette.js";
 import type { Point } from "./points.js";
 import { closedRuns, SessionShading } from "./shading.js";
+import { whenSized } from "./sizing.js";
 import { NewYorkAxis } from "./timeAxis.js";
 
 export type Overlay = "volume" | "ema" | "bollinger" | "vwap" | "decisions";
+
+/** Changes that are drawn one by one. */
+const mostUpdates = 50;
 
 type AnySeries = ISeriesApi<SeriesType, Time>;
 type Datum = Parameters<AnySeries["update"]>[0];
@@ -79,8 +83,8 @@ export class PriceChart {
     /** Draws points that are new or have changed, the oldest first. */
     update(changed: readonly Point[]): void {
         const newer = changed.filter((point) => point.t > this.#lastDrawn).length;
-        if (this.#points.length - this.#count !== newer) {
-            // A second came late, between others: the library takes those only with all the rest.
+        if (this.#points.length - this.#count !== newer || changed.length > mostUpdates) {
+            // A second came late, between others: the library takes those only with all the rest. Of many it takes the rest faster.
             this.setPoints(this.#points, this.#days);
             return;
         }
@@ -163,9 +167,14 @@ export class PriceChart {
         return { from: at(range.from), to: at(range.to) };
     }
 
+    /** Shows everything. */
+    fit(): void {
+        whenSized(this.chart, () => this.chart.timeScale().fitContent());
+    }
+
     showTimes(from: number, to: number): void {
         if (this.#points.length > 0) {
-            this.chart.timeScale().setVisibleRange({ from: from as UTCTimestamp, to: to as UTCTimestamp });
+            whenSized(this.chart, () => this.chart.timeScale().setVisibleRange({ from: from as UTCTimestamp, to: to as UTCTimestamp }));
         }
     }
 

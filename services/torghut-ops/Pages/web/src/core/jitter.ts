@@ -11,11 +11,13 @@ export class FullJitter {
     wait(base: number, signal: AbortSignal): Promise<void> {
         const most = Math.min(this.longest, base * 2 ** this.#attempt++);
         return new Promise((resolve) => {
-            const timer = setTimeout(resolve, most * (0.5 + Math.random() / 2));
-            signal.addEventListener("abort", () => {
+            const done = () => {
                 clearTimeout(timer);
+                signal.removeEventListener("abort", done);
                 resolve();
-            }, { once: true });
+            };
+            const timer = setTimeout(done, most * (0.5 + Math.random() / 2));
+            signal.addEventListener("abort", done);
         });
     }
 }

@@ -32,6 +32,23 @@ export function exact(value: number | string | null | undefined, places: number)
     return el("data", { value: String(value), title: String(value) }, shown);
 }
 
+/** A stored decimal as it is read: cents for sums, more for prices and small numbers. The whole of it belongs beside it. */
+export function rounded(decimal: string, unit: string): string {
+    const [, fraction = ""] = decimal.split(".");
+    const value = Number(decimal);
+    if (unit === "USD") {
+        return grouped(twoPlaces(decimal));
+    }
+
+    if (fraction.length <= 4) {
+        return grouped(decimal);
+    }
+
+    // Four digits that count: those of 0.00012 are as many as those of 187.35.
+    const zeros = value === 0 || Math.abs(value) >= 1 ? 0 : Math.floor(-Math.log10(Math.abs(value)));
+    return grouped(value.toFixed(Math.min(zeros + 4, 12)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
+}
+
 /** US dollars with a sign where it matters, from a decimal that came as text. */
 export function dollars(decimal: string | null | undefined, signed = false): HTMLElement {
     if (decimal === null || decimal === undefined) {

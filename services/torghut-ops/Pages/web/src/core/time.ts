@@ -53,6 +53,13 @@ export function offsetAt(seconds: number): number {
     return offset;
 }
 
+/** The moment at which a clock in New York shows a time; the first of two in the hour that comes twice. */
+export function msOfWall(day: string, time: string): number {
+    const local = Date.parse(`${day}T${time}Z`) / 1000;
+    const guess = local - offsetAt(local + 4 * 3600);
+    return (local - offsetAt(guess)) * 1000;
+}
+
 /** Milliseconds of an ISO time; what is finer than that stays in its text. */
 export function msOf(iso: string): number {
     return Date.parse(iso);

@@ -1,12 +1,14 @@
 import { getJson } from "../core/api.js";
 import { el, type Child } from "../core/dom.js";
-import { dollars, exact } from "../core/numbers.js";
+import { dollars, grouped } from "../core/numbers.js";
 import { Problem } from "../core/problem.js";
 import { Section } from "../core/section.js";
 import { idOfPath, startShell } from "../core/shell.js";
 import { timeElement, wall, msOf } from "../core/time.js";
 import type { DecisionItem } from "../core/types.js";
+import { factList, type Fact } from "./decision/facts.js";
 import { outcomeCell } from "./visuals/decisionList.js";
+import { whyAddress } from "./why/types.js";
 
 interface Source {
     kind: "kafka" | "clickhouse" | "postgres";
@@ -23,7 +25,7 @@ interface Step {
     title: string;
     at: string | null;
     source: Source | null;
-    facts: { name: string; value: string | number | null; unit: string }[];
+    facts: Fact[];
     missing: string | null;
 }
 
@@ -65,7 +67,7 @@ function show({ decision, chain: steps, reasons: found }: Explanation): void {
             { class: "figures" },
             figure("Outcome", outcomeCell(decision)),
             figure("Action", `${decision.action} ${decision.symbol}`),
-            figure("Quantity", decision.qty ? `${decision.qty} shares` : "not sized"),
+            figure("Quantity", decision.qty ? `${grouped(decision.qty)} shares` : "not sized"),
             figure("Limit", decision.limitPrice ? dollars(decision.limitPrice) : "none"),
             figure("Strategy", decision.strategy),
             figure("Status", decision.statusReason ? `${decision.status}: ${decision.statusReason}` : decision.status),
@@ -73,7 +75,8 @@ function show({ decision, chain: steps, reasons: found }: Explanation): void {
         el("p", {}, "Decided ", timeElement(decision.at), ". Id ", el("code", {}, decision.id)),
         el("ul", { class: "links" },
             el("li", {}, el("a", { href: `/visuals?symbol=${encodeURIComponent(decision.symbol)}&day=${day}` }, `Chart of ${decision.symbol} that day`)),
-            el("li", {}, el("a", { href: `/trading?day=${day}` }, "Trading that day"))),
+            el("li", {}, el("a", { href: `/trading?day=${day}` }, "Trading that day")),
+            el("li", {}, el("a", { href: whyAddress(decision.symbol, decision.at) }, "Why there was no trade then"))),
     );
     if (found.length > 0) {
         reasons.filled(el("ul", { class: "plain" }, ...found.map(({ code, text }) => el("li", {}, el("code", {}, code), text ? ` ${text}` : ""))));
@@ -96,18 +99,9 @@ function stepItem(step: Step, index: number): HTMLElement {
         el("h3", {}, step.title),
         step.at && el("p", {}, timeElement(step.at)),
         step.missing && el("p", { class: "notice warn" }, `Not shown: ${step.missing}`),
-        step.facts.length > 0 && el("dl", { class: "facts" }, ...step.facts.flatMap((fact) => [el("dt", {}, fact.name), el("dd", {}, ...factValue(fact))])),
+        step.facts.length > 0 && factList(step.facts),
         step.source && el("p", { class: "hint" }, "Source: ", el("code", {}, sourceText(step.source))),
     );
-}
-
-function factValue({ value, unit }: Step["facts"][number]): Child[] {
-    if (value === null) {
-        return [el("span", { class: "none" }, "–")];
-    }
-
-    const shown = typeof value === "number" ? exact(value, Number.isInteger(value) ? 0 : 4) : /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? timeElement(value) : value;
-    return unit ? [shown, " ", el("span", { class: "unit" }, unit)] : [shown];
 }
 
 function sourceText(source: Source): string {

@@ -61,6 +61,7 @@ export class TradingPage {
                     ),
                 ),
                 el("div", { class: "field" }, el("label", { for: "strategy" }, "Strategy"), this.#strategy),
+                el("a", { class: "button quiet", href: "/why" }, "Why was there no trade?"),
             ),
         );
         this.#summary.root.classList.add("wide");

@@ -6,6 +6,7 @@ import { table } from "../../core/table.js";
 import { isoOf, timeElement, timeText } from "../../core/time.js";
 import type { DecisionItem, Rows } from "../../core/types.js";
 import { barOf, type Bar, type Point } from "../../chart/points.js";
+import { whyAddress } from "../why/types.js";
 import { decisionLinks } from "./decisionList.js";
 
 interface Ticks {
@@ -39,7 +40,7 @@ export class BarPanel {
         this.#ticks.replaceChildren();
         const list = decisions.length > 0
             ? [el("p", {}, `${decisions.length} decisions at ${timeText(point.t * 1000, "time")}:`), decisionLinks(decisions)]
-            : [];
+            : [el("p", {}, el("a", { href: whyAddress(symbol, isoOf((point.t + step) * 1000)) }, "Why was there no trade?"))];
         if (step === 1) {
             this.section.filled(...list, this.#seconds([{ t: point.t, bar: point.bar }]), this.#ticks);
         } else {

@@ -4,7 +4,8 @@ import { EventFeed, type StreamEvent, type StreamState } from "../../core/stream
 import { ageText, msOf } from "../../core/time.js";
 import type { TradingDay } from "../../core/types.js";
 import type { Dataset } from "../../chart/dataset.js";
-import { barOf, signalOf, type Point } from "../../chart/points.js";
+import type { Stored } from "../../chart/market.js";
+import { barOf, isSameBar, signalOf, type Point } from "../../chart/points.js";
 
 const barColumns = ["t", "o", "h", "l", "c", "v", "vwap", "count"];
 const signalColumns = [
@@ -39,7 +40,7 @@ export class LiveFeed {
     constructor(
         private readonly place: HTMLElement,
         private readonly grow: (changes: (data: Dataset) => Point[]) => void,
-        private readonly reload: () => void,
+        private readonly lost: () => void,
     ) {}
 
     start(symbol: string): void {
@@ -62,6 +63,22 @@ export class LiveFeed {
         this.#isReady = true;
         this.#describe();
         this.#schedule();
+    }
+
+    /** Time of the newest bar, seconds since the epoch; 0 before the first. */
+    get lastBar(): number {
+        return this.#lastBar;
+    }
+
+    /**
+     * Whether the history has reached the stream. Records are stored in the order of their log: when one that the stream brought is stored, all before it are,
+     * and all behind it came by the stream.
+     */
+    meets(stored: Stored): boolean {
+        const bars = new Map(stored.bars.map(({ t, bar }) => [t, bar]));
+        const signals = new Map(stored.signals.map(({ t, signal }) => [t, signal]));
+        return this.#recent.some(({ isBar, row }) => isBar && isSameBar(bars.get(row[0] ?? 0) ?? null, barOf(barColumns, row).bar))
+            && this.#recent.some(({ isBar, row }) => !isBar && signals.get(row[0] ?? 0)?.["rsi14"] === signalOf(signalColumns, row).signal["rsi14"]);
     }
 
     /** Adds what came lately to a view; what it has already changes nothing. */
@@ -87,8 +104,10 @@ export class LiveFeed {
 
     #take(symbol: string, event: StreamEvent): void {
         if (event.event === "gap" || this.#held.length > mostHeld) {
-            // The stream cannot fill it; the history can.
-            this.reload();
+            // The stream cannot fill it; the history will.
+            this.#held = [];
+            this.#recent = [];
+            this.lost();
             return;
         }
 

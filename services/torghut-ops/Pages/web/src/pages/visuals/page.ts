@@ -15,6 +15,7 @@ import { PriceChart } from "../../chart/priceChart.js";
 import { outcomes, shapeIcon, shapes } from "../../chart/shapes.js";
 import { Twin } from "../../chart/twin.js";
 import { BarPanel } from "./barPanel.js";
+import { CatchUp } from "./catchUp.js";
 import { DecisionList } from "./decisionList.js";
 import { LiveFeed } from "./liveFeed.js";
 import { Toolbar, type Range } from "./toolbar.js";
@@ -37,7 +38,13 @@ export class VisualsPage {
     readonly #twin = new Twin();
     readonly #panel: BarPanel;
     readonly #decisions = new DecisionList();
-    readonly #feed = new LiveFeed(this.#live, (changes) => this.#grow(changes), () => void this.load());
+    readonly #feed = new LiveFeed(this.#live, (changes) => this.#grow(changes), () => this.#lose());
+    readonly #catchUp = new CatchUp({
+        read: (stored) => this.#grow((data) => data.fill(stored)),
+        meets: (stored) => this.#feed.meets(stored),
+        met: () => this.#meet(),
+        isTooFar: () => void this.load(),
+    });
     #view: PriceChart | null = null;
     #crosshair: Crosshair | null = null;
     #abort = new AbortController();
@@ -103,13 +110,15 @@ export class VisualsPage {
         [this.#base, this.#shown] = [null, null];
         this.section.loading();
         this.#feed.stop();
+        this.#catchUp.stop();
+        delete this.#host.dataset["whole"];
         this.#panel.section.root.hidden = true;
         try {
             this.#days = await this.#loadCalendar(day, signal);
             const span = this.#spanOfDay(day);
             const isToday = Date.now() / 1000 < span.to && Date.now() / 1000 >= span.from;
             if (isToday) {
-                // Opened before the history is asked for, so that no second falls between the two.
+                // What is stored too late for the history and came too early for the stream is read when both have met.
                 this.#feed.start(symbol);
             }
 
@@ -120,8 +129,10 @@ export class VisualsPage {
             }
 
             this.#base = data;
+            const storedTo = data.last?.t ?? data.from;
             this.#show(data);
             this.#feed.ready(data, this.#days);
+            this.#meetLater(data, storedTo);
             this.#showRange(this.#toolbar.range);
             void this.#loadDecisions(symbol, day, signal);
         } catch (error) {
@@ -181,13 +192,15 @@ export class VisualsPage {
         const keys = el("p", { id: "chart-keys", class: "hint" },
             "In the chart: ← → move the crosshair, with Shift by ten; ↑ ↓ go from decision to decision; Enter opens what is there; "
             + "+ − zoom; Home and End.");
+        const says = el("p", { class: "sr", role: "status", "aria-live": "polite", id: "chart-says" });
+        this.section.filled(
+            el("div", { class: "row" }, this.#words, this.#live, this.#tools), this.#legend, this.#host, says, keys, this.#key(), this.#twin.root);
+        // In the document first: a chart that is made without a size squeezes what it is told to fit.
         const view = new PriceChart(this.#host);
-        const crosshair = new Crosshair(this.#host, view, {
+        const crosshair = new Crosshair(this.#host, says, view, {
             moved: (index) => this.#point(index),
             opened: (index, markers) => this.#open(index, markers.flatMap((marker) => marker.decisions)),
         });
-        this.section.filled(
-            el("div", { class: "row" }, this.#words, this.#live, this.#tools), this.#legend, this.#host, crosshair.region, keys, this.#key(), this.#twin.root);
         view.chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#onZoom());
         this.#view = view;
         this.#crosshair = crosshair;
@@ -282,7 +295,7 @@ export class VisualsPage {
         const session = this.#days[0]?.session;
         if (range === "day" || (range === "session" && !session?.open)) {
             this.#use(base);
-            view.chart.timeScale().fitContent();
+            view.fit();
         } else if (range === "session" && session?.open && session.close) {
             void this.#zoomTo({ from: msOf(session.open) / 1000, to: Math.min(msOf(session.close) / 1000, Math.max(last, msOf(session.open) / 1000 + 60)) });
         } else {
@@ -341,7 +354,12 @@ export class VisualsPage {
             }
 
             if (base === this.#base) {
+                const storedTo = data.last?.t ?? data.from;
                 this.#use(data);
+                if (data !== base) {
+                    this.#meetLater(data, storedTo);
+                }
+
                 this.#view?.showTimes(wanted.from, Math.min(wanted.to, data.last?.t ?? wanted.to));
             }
         } catch (error) {
@@ -366,7 +384,32 @@ export class VisualsPage {
         }
     }
 
-    /** Draws what the stream brought. */
+    /** @param storedTo Newest second that the history had. */
+    #meetLater(data: Dataset, storedTo: number): void {
+        if (data.isAtEdge && this.#base) {
+            delete this.#host.dataset["whole"];
+            this.#catchUp.begin(this.#symbol, storedTo, this.#base.to);
+        }
+    }
+
+    /** The stream begins anew somewhere: what lies before it is in the history, or will be. */
+    #lose(): void {
+        const base = this.#base;
+        if (base) {
+            const last = this.#feed.lastBar || base.from;
+            base.lose();
+            this.#shown?.lose();
+            this.#meetLater(base, last);
+        }
+    }
+
+    #meet(): void {
+        this.#base?.settle();
+        this.#shown?.settle();
+        this.#host.dataset["whole"] = "true";
+    }
+
+    /** Draws what the stream or a later look into the history brought. */
     #grow(changes: (data: Dataset) => Point[]): void {
         const [base, shown, view] = [this.#base, this.#shown, this.#view];
         if (!base || !shown || !view) {
@@ -382,6 +425,11 @@ export class VisualsPage {
 
         if (shown.isAtEdge && changed.length > 0) {
             view.update(changed.sort((a, b) => a.t - b.t));
+            if (shown.points.length !== count) {
+                // One that came late stands between others, and their places are others now.
+                this.#mark();
+            }
+
             this.#twin.grow();
             if (wasAtEnd) {
                 this.#point(shown.points.length - 1);
