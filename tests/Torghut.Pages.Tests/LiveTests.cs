@@ -82,7 +82,7 @@ public sealed class LiveTests
         await open.Page.Locator($"#legend [data-field='Close'] data[value='{Text(Next(server, 20).C)}']").WaitForAsync();
         server.Until = Next(server, 21).T;
         var shown = await EventuallyWholeAsync(open);
-        var steps = server.Market.Read(isBars: true, Now - 300, server.Until.Value, 15, 2000).Rows.Select(row => ((long)row[0]!, Text((double)row[4]!)));
+        var steps = server.Market.Read(isBars: true, Now - 300, server.Until.Value, 10, 2000).Rows.Select(row => ((long)row[0]!, Text((double)row[4]!)));
         Assert.That(shown.Where(row => row.T >= Now - 300), Is.EqualTo(steps));
         open.AssertQuiet();
     }
@@ -139,7 +139,11 @@ public sealed class LiveTests
             """
             () => {
                 const rows = new Map();
-                const [earlier] = document.querySelectorAll("#twin button");
+                const [earlier, later] = document.querySelectorAll("#twin button");
+                for (let page = 0; page < 8; page++) {
+                    later.click();
+                }
+
                 for (let page = 0; page < 8; page++) {
                     const first = Number(/Rows (\d+)/.exec(document.querySelector("#twin").textContent)[1]);
                     document.querySelectorAll("#twin tbody tr").forEach((row, index) => {
