@@ -61,7 +61,11 @@ public sealed class LiveTests
         Write(server, written++);
         server.Until = Next(server, written).T;
         var shown = await EventuallyWholeAsync(open);
-        var expected = server.Market.Bars.Where(bar => bar.T >= Now - 300 && bar.T < server.Until).Select(bar => (bar.T, Text(bar.C))).ToList();
+        var words = (await open.Page.Locator("#chart-words").TextContentAsync())!;
+        await TestContext.Out.WriteLineAsync(words);
+        var step = int.Parse(words.Split("steps of ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        var expected = server.Market.Read(isBars: true, Now - 300, server.Until.Value, step, 2000).Rows
+            .Select(row => ((long)row[0]!, Text((double)row[4]!))).ToList();
         Assert.That(shown.Where(row => row.T >= Now - 300), Is.EqualTo(expected));
         await TestContext.Out.WriteLineAsync($"{expected.Count} bars over {server.Stream.Opened} connections");
         open.AssertQuiet(isFailing: true);

@@ -92,7 +92,7 @@ public sealed class FillTimeTests
         RawJson = "{}",
     };
 
-    private Task ApplyAsync(string id, OrderReport report) => _fresh.Reports.ApplyAsync(
+    private Task<OrderReportResult> ApplyAsync(string id, OrderReport report) => _fresh.Reports.ApplyAsync(
         FreshDatabase.Account, "test", report with { Order = report.Order with { OrderId = "o-" + id, ClientOrderId = id } }, CancellationToken.None);
 
     private Task<DateTimeOffset?> LastFillAsync(string id) =>

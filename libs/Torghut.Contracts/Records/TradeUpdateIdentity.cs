@@ -15,9 +15,12 @@ public readonly record struct TradeUpdateIdentity(string? ExecutionId, string Or
 {
     /// <param name="executionId">Null or empty where the event has none.</param>
     public static TradeUpdateIdentity Of(string @event, string? executionId, string orderId, long eventTs) =>
-        @event is "fill" or "partial_fill" && executionId is { Length: > 0 }
+        IsFill(@event) && executionId is { Length: > 0 }
             ? new(executionId, "", "", 0)
             : new(null, orderId, @event, eventTs);
+
+    /// <summary>Whether the broker's word tells of shares that changed hands.</summary>
+    public static bool IsFill(string @event) => @event is "fill" or "partial_fill";
 
     /// <summary>The identity as it is stored. Times have seven digits: what is finer than .NET's tick does not tell two events apart.</summary>
     public override string ToString() => ExecutionId is { } execution

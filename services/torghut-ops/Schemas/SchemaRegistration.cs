@@ -21,7 +21,9 @@ internal sealed class SchemaRegistration(ISchemaSubjects subjects, AuditTrail au
         ?? (plan.Lines.Where(line => line.State == SchemaState.Incompatible).Select(line => line.Subject).ToList() is { Count: > 0 } subjects
             ? new("compatibility", $"{string.Join(", ", subjects)} may not be registered") : null);
 
-    /// <summary>Tells the audit what became of registrations that were cut off: the registry knows. One of a subject that the contract lacks by now stays.</summary>
+    /// <summary>
+    /// Tells the audit what became of registrations that were cut off: the registry knows. One of a subject that the contract lacks by now stays.
+    /// </summary>
     public async Task ResolveAsync(SchemaPlan plan, CancellationToken cancellationToken)
     {
         foreach (var entry in audit.Unknown(Action))

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Torghut.Trading.Backtest.Checkpoints;
+using Torghut.Trading.Checkpoints;
 using Torghut.Trading.Json;
 using Torghut.Trading.Simulation;
 

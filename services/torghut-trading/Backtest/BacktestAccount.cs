@@ -1,5 +1,5 @@
-using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Catalogue;
+using Torghut.Trading.Checkpoints;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Loop;

@@ -1,7 +1,7 @@
 using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
-using Torghut.Trading.Backtest.Checkpoints;
 using Torghut.Trading.Catalogue;
+using Torghut.Trading.Checkpoints;
 using Torghut.Trading.Decisions;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Loop;

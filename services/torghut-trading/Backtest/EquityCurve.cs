@@ -1,5 +1,5 @@
 using Torghut.Contracts.Time;
-using Torghut.Trading.Backtest.Checkpoints;
+using Torghut.Trading.Checkpoints;
 
 namespace Torghut.Trading.Backtest;
 

@@ -1,4 +1,4 @@
-using Torghut.Trading.Backtest.Checkpoints;
+using Torghut.Trading.Checkpoints;
 using Torghut.Trading.Json;
 using Torghut.Trading.Signals;
 

@@ -12,7 +12,7 @@ namespace Torghut.Trading.OrderReports;
 /// <param name="At">The broker's time.</param>
 internal sealed record OrderEvent(string Name, string? ExecutionId, decimal? Price, decimal? Qty, decimal? PositionQty, DateTimeOffset At)
 {
-    public bool IsFill => Name is "fill" or "partial_fill";
+    public bool IsFill => TradeUpdateIdentity.IsFill(Name);
 
     /// <summary>Whether a fill was taken back or changed afterwards.</summary>
     public bool IsCorrection => Name is "trade_bust" or "trade_correct";

@@ -1,4 +1,4 @@
-using Torghut.Trading.Backtest.Checkpoints;
+using Torghut.Trading.Checkpoints;
 using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
 using Torghut.Trading.Orders;
@@ -175,7 +175,7 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
 
     public void Save(CheckpointWriter writer)
     {
-        writer.Write(_orders.Values, writer.Write);
+        writer.Write(_orders.Values, order => writer.Write(order));
         writer.Write(_open, writer.Write);
         writer.Write(_closed, writer.Write);
         writer.Write(_holdings, pair =>

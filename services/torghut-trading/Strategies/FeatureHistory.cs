@@ -1,4 +1,4 @@
-using Torghut.Trading.Backtest.Checkpoints;
+using Torghut.Trading.Checkpoints;
 
 namespace Torghut.Trading.Strategies;
 

@@ -189,7 +189,7 @@ public sealed class SeriesTests
     public async Task Latest_OneRowIsOfATimeToCome_ShowsWhatWouldBeThereWithoutIt()
     {
         var expected = (await _latest.ReadAsync(null, CancellationToken.None)).Items;
-        var future = new TaRow("AAPL", DateTimeOffset.UtcNow.AddYears(20).ToUnixTimeSeconds(), 0, [1, 1, 1, 1, 1, 1, 1]);
+        var future = new TaRow("AAPL", TimeProvider.System.GetUtcNow().AddYears(20).ToUnixTimeSeconds(), 0, [1, 1, 1, 1, 1, 1, 1]);
         await TaTables.InsertBarsAsync(_client, [future]);
         try
         {

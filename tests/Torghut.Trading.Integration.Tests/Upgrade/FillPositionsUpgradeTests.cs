@@ -1,6 +1,5 @@
 using Dapper;
 using Torghut.Trading.Audit;
-using Torghut.Trading.Integration.Tests.Support;
 using Torghut.Trading.Migrations;
 using Torghut.Trading.Storage;
 

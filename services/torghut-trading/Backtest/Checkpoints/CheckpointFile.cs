@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Torghut.Trading.Checkpoints;
 
 namespace Torghut.Trading.Backtest.Checkpoints;
 

@@ -1,4 +1,4 @@
-namespace Torghut.Trading.Backtest.Checkpoints;
+namespace Torghut.Trading.Checkpoints;
 
 /// <summary>State of a run that a checkpoint keeps.</summary>
 internal interface ICheckpointed

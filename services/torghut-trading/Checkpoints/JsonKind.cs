@@ -1,4 +1,4 @@
-namespace Torghut.Trading.Backtest.Checkpoints;
+namespace Torghut.Trading.Checkpoints;
 
 /// <summary>What a value of a report's part is; the numbers are those of the file.</summary>
 internal enum JsonKind

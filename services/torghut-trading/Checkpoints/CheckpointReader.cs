@@ -1,8 +1,6 @@
-using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
-using Torghut.Trading.Strategies;
 
-namespace Torghut.Trading.Backtest.Checkpoints;
+namespace Torghut.Trading.Checkpoints;
 
 /// <summary>Reads what <see cref="CheckpointWriter"/> wrote, in the same order. The bytes are known to be those that were written.</summary>
 internal sealed class CheckpointReader(Stream stream) : IDisposable
@@ -39,38 +37,6 @@ internal sealed class CheckpointReader(Stream stream) : IDisposable
             read();
         }
     }
-
-    public SignalFeatures Features()
-    {
-        var values = new double?[FeatureValues.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = DoubleOrNull();
-        }
-
-        return FeatureValues.From(values);
-    }
-
-    public BrokerOrder Order() => new()
-    {
-        OrderId = Text(),
-        ClientOrderId = Text(),
-        Symbol = Text(),
-        Side = Text(),
-        Type = Text(),
-        TimeInForce = Text(),
-        Status = Text(),
-        RawJson = Text(),
-        Qty = DecimalOrNull(),
-        Notional = DecimalOrNull(),
-        LimitPrice = DecimalOrNull(),
-        StopPrice = DecimalOrNull(),
-        FilledQty = DecimalOrNull() ?? 0,
-        FilledAvgPrice = DecimalOrNull(),
-        SubmittedAt = TimeOrNull(),
-        FilledAt = TimeOrNull(),
-        UpdatedAt = Time(),
-    };
 
     public JsonMap Map()
     {

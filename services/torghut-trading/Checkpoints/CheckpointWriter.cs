@@ -1,8 +1,6 @@
-using Torghut.Trading.Execution;
 using Torghut.Trading.Json;
-using Torghut.Trading.Strategies;
 
-namespace Torghut.Trading.Backtest.Checkpoints;
+namespace Torghut.Trading.Checkpoints;
 
 /// <summary>Writes the values of a run's state. <see cref="CheckpointReader"/> reads them in the same order.</summary>
 internal sealed class CheckpointWriter(Stream stream) : IDisposable
@@ -51,31 +49,6 @@ internal sealed class CheckpointWriter(Stream stream) : IDisposable
         {
             write(value);
         }
-    }
-
-    public void Write(SignalFeatures features)
-    {
-        foreach (var value in FeatureValues.Of(features))
-        {
-            Write(value);
-        }
-    }
-
-    public void Write(BrokerOrder order)
-    {
-        foreach (var text in new[] { order.OrderId, order.ClientOrderId, order.Symbol, order.Side, order.Type, order.TimeInForce, order.Status, order.RawJson })
-        {
-            Write(text);
-        }
-
-        foreach (var number in new[] { order.Qty, order.Notional, order.LimitPrice, order.StopPrice, order.FilledQty, order.FilledAvgPrice })
-        {
-            Write(number);
-        }
-
-        Write(order.SubmittedAt);
-        Write(order.FilledAt);
-        Write(order.UpdatedAt);
     }
 
     /// <summary>A part of a report: what is shown as text is kept as that text.</summary>

@@ -1,20 +1,39 @@
-using Torghut.Trading.Strategies;
+using Torghut.Trading.Checkpoints;
 
-namespace Torghut.Trading.Backtest.Checkpoints;
+namespace Torghut.Trading.Strategies;
 
 /// <summary>Features in the order in which a checkpoint has them.</summary>
 internal static class FeatureValues
 {
-    public const int Count = 17;
+    private const int Count = 17;
 
-    public static double?[] Of(SignalFeatures features) =>
+    public static void Write(this CheckpointWriter writer, SignalFeatures features)
+    {
+        foreach (var value in Of(features))
+        {
+            writer.Write(value);
+        }
+    }
+
+    public static SignalFeatures Features(this CheckpointReader reader)
+    {
+        var values = new double?[Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = reader.DoubleOrNull();
+        }
+
+        return From(values);
+    }
+
+    private static double?[] Of(SignalFeatures features) =>
     [
         features.Macd, features.MacdSignal, features.MacdHist, features.Ema12, features.Ema26, features.Rsi14, features.BollMid, features.BollUpper,
         features.BollLower, features.VwapSession, features.VwapW5m, features.ImbalanceSpread, features.ImbalanceBidPx, features.ImbalanceAskPx,
         features.ImbalanceBidSz, features.ImbalanceAskSz, features.VolRealizedW60s,
     ];
 
-    public static SignalFeatures From(double?[] values) => new()
+    private static SignalFeatures From(double?[] values) => new()
     {
         Macd = values[0],
         MacdSignal = values[1],
