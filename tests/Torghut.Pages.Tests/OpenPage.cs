@@ -7,7 +7,7 @@ namespace Torghut.Pages.Tests;
 internal sealed class OpenPage : IAsyncDisposable
 {
     /// <summary>What the browser itself writes about an answer that is an error; a page cannot keep it from doing so.</summary>
-    private const string FailedLoad = "Failed to load resource: the server responded with a status of";
+    private const string FailedLoad = "Failed to load resource: ";
 
     /// <summary>What the browser writes when a test looks at a chart's pixels; a page never does.</summary>
     private const string OwnLook = "getImageData";
