@@ -2,7 +2,7 @@ using Torghut.Testing;
 
 namespace Torghut.Charts.Tests.Alerts;
 
-/// <summary>What the services expose, by the golden pages of their tests.</summary>
+/// <summary>What the services expose, by the golden pages that their own tests hold true; a long test holds the pages against a running sandbox.</summary>
 internal static class ExposedMetrics
 {
     /// <summary>Families by name.</summary>

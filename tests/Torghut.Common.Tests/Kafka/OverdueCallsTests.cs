@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Torghut.Common.Hosting;
 using Torghut.Common.Kafka;
+using Torghut.Testing;
 
 namespace Torghut.Common.Tests.Kafka;
 
@@ -12,24 +13,28 @@ public sealed class OverdueCallsTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly List<int> _ends = [];
+    private Prometheus.CollectorRegistry _registry = null!;
     private OverdueCalls _calls = null!;
 
     [SetUp]
     public void Create()
     {
         _ends.Clear();
+        _registry = Prometheus.Metrics.NewCustomRegistry();
         _calls = new OverdueCalls(
-            Prometheus.Metrics.NewCustomRegistry(),
+            _registry,
             new ProcessEnd(NullLoggerFactory.Instance) { Exit = _ends.Add },
             _time,
             NullLogger<OverdueCalls>.Instance);
     }
 
     [Test]
-    public void Report_Once_TheProcessGoesOn()
+    public async Task Report_Once_IsCountedAndTheProcessGoesOn()
     {
         _calls.Report(Overdue);
         Assert.That(_ends, Is.Empty);
+        var golden = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "Torghut.Common.Tests", "Golden", "Metrics", "calls.prom"));
+        Assert.That(GoldenExposition.Missing(golden, await RegistryPage.ReadAsync(_registry)), Is.Empty);
     }
 
     [Test]
