@@ -179,6 +179,7 @@ internal sealed class LifecycleTests
             feeder.Send(scenario);
         }
 
+        await Eventually.HoldsAsync(async () => (await ta.ReadinessAsync()) is (false, "schema_registry"), "/readyz says schema_registry", Timeout);
         Assert.That(async () => await ta.Process.WaitForExitAsync(TimeSpan.FromSeconds(60)), Throws.TypeOf<TimeoutException>(), ta.Process.Output);
         await using var registry = await RegistryServer.StartAsync(
             new RegistryOptions { DataDirectory = Path.Combine(_sandbox.Folder, "registry"), Port = port }, NullLoggerFactory.Instance, CancellationToken.None);

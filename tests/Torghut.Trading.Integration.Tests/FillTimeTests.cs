@@ -92,8 +92,16 @@ public sealed class FillTimeTests
         RawJson = "{}",
     };
 
+    /// <summary>The report as one of that order: an execution is of one order only.</summary>
     private Task<OrderReportResult> ApplyAsync(string id, OrderReport report) => _fresh.Reports.ApplyAsync(
-        FreshDatabase.Account, "test", report with { Order = report.Order with { OrderId = "o-" + id, ClientOrderId = id } }, CancellationToken.None);
+        FreshDatabase.Account,
+        "test",
+        report with
+        {
+            Order = report.Order with { OrderId = "o-" + id, ClientOrderId = id },
+            Event = report.Event is { ExecutionId: { } execution } happened ? happened with { ExecutionId = execution + id } : report.Event,
+        },
+        CancellationToken.None);
 
     private Task<DateTimeOffset?> LastFillAsync(string id) =>
         _fresh.QueryAsync<DateTimeOffset?>($"SELECT last_fill_at FROM executions WHERE client_order_id = '{id}'");

@@ -249,6 +249,9 @@ internal sealed partial class ComputeLoop(
                 {
                     TaLog.RegistryWaiting(logger, attempt.Failure, id);
 
+                    // Nothing else is told while the loop waits here, and nothing is computed: neither of any symbol.
+                    state.Compute = state.Compute with { ErrorClass = ErrorClass.SchemaRegistry };
+
                     // The loop lives, it waits: however long the registry is away, that must not end the process.
                     guards.Pulse.Beat();
                     return Task.CompletedTask;

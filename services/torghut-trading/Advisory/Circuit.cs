@@ -38,8 +38,8 @@ internal sealed record Circuit(CircuitStatus Status, IReadOnlyList<DateTimeOffse
                 : this with { Errors = errors };
         }
 
-        // What was cut off by us soon after it was asked says nothing, and another probe may decide.
-        if (outcome == ReviewOutcome.Late)
+        // What was refused, or cut off by us soon after it was asked, says nothing, and another probe may decide.
+        if (outcome.SaysNothing())
         {
             return Status == CircuitStatus.HalfOpen ? this with { Status = CircuitStatus.Open, Until = now } : this;
         }

@@ -45,6 +45,9 @@ internal static class ReviewOutcomes
     public static bool IsProviderFault(this ReviewOutcome outcome) =>
         outcome is ReviewOutcome.Timeout or ReviewOutcome.Http429 or ReviewOutcome.Http5xx or ReviewOutcome.Connection;
 
+    /// <summary>Whether the request itself was refused, or cut off by us: no answer of the model came, and no fault of the provider was seen.</summary>
+    public static bool SaysNothing(this ReviewOutcome outcome) => outcome is ReviewOutcome.Late or ReviewOutcome.Http4xx or ReviewOutcome.Http401;
+
     /// <summary>Whether an answer came that is not in the form that was asked for.</summary>
     public static bool IsParseFault(this ReviewOutcome outcome) => outcome is ReviewOutcome.NotJson or ReviewOutcome.TrailingData
         or ReviewOutcome.DuplicateKey or ReviewOutcome.UnknownField or ReviewOutcome.MissingField or ReviewOutcome.WrongType or ReviewOutcome.OutOfRange

@@ -86,6 +86,8 @@ internal sealed record LeanOrderRequest
         }
     }
 
+    private static bool IsPrice(decimal? price) => price is null or (> 0 and < (decimal)MarketDataBounds.PriceLimit);
+
     private static LeanOrderRequest Read(JsonElement root)
     {
         if (root.EnumerateObject().FirstOrDefault(field => !Fields.Contains(field.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
@@ -110,14 +112,19 @@ internal sealed record LeanOrderRequest
             StopPrice = Number(root, "stop_price"),
             ClientOrderId = Text(extra, IdField, MaxIdLength),
         };
-        if (request.Qty <= 0)
+        if (!SymbolGrammar.IsValid(request.Symbol))
         {
-            throw new FormatException("qty must be greater than 0.");
+            throw new FormatException("symbol is none: 1 to 16 of A-Z, 0-9, '.', '/' and '-', beginning with a letter.");
         }
 
-        if (request.LimitPrice is <= 0 || request.StopPrice is <= 0)
+        if (request.Qty is <= 0 or >= (decimal)MarketDataBounds.SizeLimit)
         {
-            throw new FormatException("Prices must be greater than 0.");
+            throw new FormatException("qty must be greater than 0 and below 1e12.");
+        }
+
+        if (!IsPrice(request.LimitPrice) || !IsPrice(request.StopPrice))
+        {
+            throw new FormatException("Prices must be greater than 0 and below 1e9.");
         }
 
         return request;

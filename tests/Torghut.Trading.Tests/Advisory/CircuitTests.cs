@@ -74,7 +74,8 @@ public sealed class CircuitTests
 
     [TestCase("ok", "Closed")]
     [TestCase("not_json", "Closed")]
-    [TestCase("http_401", "Closed")]
+    [TestCase("http_401", "Open")]
+    [TestCase("http_4xx", "Open")]
     [TestCase("timeout", "Open")]
     [TestCase("http_429", "Open")]
     [TestCase("late", "Open")]
@@ -84,7 +85,7 @@ public sealed class CircuitTests
         var after = Open.Admit(end, Probe).Next.After(ReviewOutcomes.Of(outcome), TimeSpan.Zero, end, Options);
         Assert.That(after.Status.ToString(), Is.EqualTo(status));
         Assert.That(after.Admit(end + TimeSpan.FromSeconds(1), Probe).Admitted, Is.EqualTo(outcome is not ("timeout" or "http_429")),
-            "a failed probe costs a whole cool-down, one that we cut off costs none");
+            "a failed probe costs a whole cool-down, one that says nothing costs none");
     }
 
     [Test]

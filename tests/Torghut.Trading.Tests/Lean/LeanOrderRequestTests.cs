@@ -34,6 +34,11 @@ public sealed class LeanOrderRequestTests
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":0,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", "qty")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"limit","limit_price":-1,"time_in_force":"day","extra_params":{"client_order_id":"x"}}""",
         "Prices")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"stop","stop_price":1e9,"time_in_force":"day","extra_params":{"client_order_id":"x"}}""",
+        "Prices")]
+    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1e12,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", "qty")]
+    [TestCase("""{"symbol":"aapl","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", "symbol")]
+    [TestCase("""{"symbol":"AAPL?x=","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", "symbol")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day","colour":"red","extra_params":{"client_order_id":"x"}}""",
         "colour")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x","extended_hours":true}}""", "extra_params")]
