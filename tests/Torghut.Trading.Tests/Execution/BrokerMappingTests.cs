@@ -98,6 +98,8 @@ public sealed class BrokerMappingTests
     [TestCase("equity", "\"1e13\"")]
     [TestCase("cash", "\"-1e13\"")]
     [TestCase("buying_power", "\"abc\"")]
+    [TestCase("last_equity", "[]")]
+    [TestCase("last_equity", "{\"value\":\"99000\"}")]
     [TestCase("trading_blocked", "\"maybe\"")]
     public async Task Account_FieldThatDecisionsNeed_MakesAllOfItUnread(string field, string value)
     {

@@ -64,7 +64,8 @@ internal static class AccountJson
 
         decimal Required(string name) => Field(name, () => (decimal?)json.RequiredDecimal(name)) ?? 0;
 
-        decimal? Number(string name) => Field(name, () => json.Decimal(name));
+        decimal? Number(string name) => Field(name, () => json.TryGetProperty(name, out var field) && field.ValueKind
+            is not (JsonValueKind.Number or JsonValueKind.String or JsonValueKind.Null) ? throw new FormatException(name) : json.Decimal(name));
 
         bool Flag(string name) => Field(name, () => json.TryGetProperty(name, out var field) && field.ValueKind
             is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null) ? throw new FormatException(name) : json.OptionalFlag(name)) ?? false;
