@@ -178,6 +178,7 @@ public sealed class ReplayCommandTests
 
     /// <summary>One replay, killed at every point on its way: each run reports what the one before left, and goes on; then it is taken back.</summary>
     [Test]
+    [Category("Long")]
     public async Task Apply_KilledAnywhere_GoesOnAndLeavesNothingOpen()
     {
         (string Point, int Hit, bool LeavesOpen)[] kills =
