@@ -65,7 +65,7 @@ public sealed class StoreRules
         var data = await Helm.TemplateAsync("torghut-data");
         var clickhouse = data.One("ClickHouseInstallation");
         var keeper = data.One("ClickHouseKeeperInstallation");
-        var ta = (await Helm.TemplateAsync("torghut-ta")).One("ConfigMap")["data"].Map;
+        var ta = (await Helm.TemplateAsync("torghut-ta")).One("ConfigMap", "torghut-ta-config")["data"].Map;
         Assert.That(clickhouse["spec.configuration.clusters"].Items.Single()["name"].Text, Is.EqualTo(ta["TA_CLICKHOUSE_CLUSTER"].Text));
         Assert.That(keeper["spec.configuration.clusters"].Items.Single()["layout.replicasCount"].Text, Is.EqualTo("3"));
         Assert.That(clickhouse["spec.configuration.zookeeper.nodes"].Items.Single()["host"].Text,
