@@ -151,6 +151,7 @@ public sealed partial class RoutesTests
         await using var ops = await RunningOps.StartAsync(Keys);
         Assert.That((await ops.SendAsync("GET", "/api/torghut/symbols", null)).Status, Is.EqualTo(200));
         Assert.That((await ops.SendAsync("GET", "/api/torghut/symbols?full=1", null)).Status, Is.EqualTo(401));
+        Assert.That((await ops.SendAsync("GET", "/api/torghut/symbols?format=full", null)).Status, Is.EqualTo(401));
         Assert.That((await ops.SendAsync("GET", "/api/torghut/symbols?full=1", Viewer)).Status, Is.EqualTo(200));
     }
 

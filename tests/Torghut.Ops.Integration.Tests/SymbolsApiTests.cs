@@ -33,6 +33,8 @@ public sealed class SymbolsApiTests
                 Assert.That((response.Status, response.Body), Is.EqualTo((200, """{"symbols":["AAPL","MSFT","SPY"],"changed":["MSFT"]}""")));
                 Assert.That((await ops.GetAsync(Route)).Body, Is.EqualTo("""{"symbols":["AAPL","MSFT"]}"""));
                 Assert.That((await ops.GetAsync(Route + "?full=1")).Body, Does.Contain("""{"symbol":"SPY","enabled":false,"""));
+                Assert.That((await ops.GetAsync(Route + "?format=full")).Body, Does.Contain("""{"symbol":"SPY","enabled":false,"""));
+                Assert.That((await ops.GetAsync(Route + "?format=half")).Status, Is.EqualTo(400));
                 Assert.That((await ops.GetAsync("/metrics")).Body,
                     Does.Contain("torghut_ops_symbols 2").And.Contain("torghut_ops_symbol_changes_total{outcome=\"applied\"} 2"));
             });

@@ -50,6 +50,22 @@ public sealed class SandboxProcessTests : DataFolderFixture
     }
 
     [Test]
+    public async Task Sandbox_OnAFolderInUse_IsRefusedAndTakesNothingAway()
+    {
+        await using var sandbox = await StartAsync("--only", "registry");
+        var registry = Key(sandbox, "SCHEMA_REGISTRY_URL");
+
+        await using var second = SandboxProgram.Start(
+            DataFolder, "sandbox", "--only", "registry", "--fresh", "--env-file", Path.Combine(DataFolder, "second"));
+
+        Assert.That(await second.WaitForExitAsync(), Is.EqualTo(1), second.Output);
+        Assert.That(second.Output, Does.Contain("is in use by another run"));
+        using var http = new HttpClient();
+        Assert.That(await http.GetStringAsync(registry + "/subjects"), Does.Contain("torghut.trades.v1-value"));
+        Assert.That(Directory.EnumerateFiles(DataFolder, "registry.json", SearchOption.AllDirectories), Is.Not.Empty, "the first run's data is still there");
+    }
+
+    [Test]
     public async Task Sandbox_UnknownPart_SaysWhichThereAre()
     {
         await using var sandbox = SandboxProgram.Start(DataFolder, "sandbox", "--only", "zookeeper");
@@ -80,6 +96,17 @@ public sealed class SandboxProcessTests : DataFolderFixture
             "the sandbox is up", StartTimeout);
         Assert.That(Key(sandbox, "TRADING_STRATEGY_CONFIG_PATH"), Does.Contain("/strategies/my.yaml"));
         Assert.That(sandbox.Output, Does.Contain("TRADING_STRATEGY_CONFIG_PATH stays as your environment has it: /strategies/my.yaml"));
+    }
+
+    [Test]
+    public async Task Keys_DoubtOfTheClockInTheUsersEnvironment_IsNeverLessened()
+    {
+        var settings = new Dictionary<string, string> { ["TRADING_CLOCK_DOUBT_SECONDS"] = "30", ["TRADING_CLOCK_LEAP_SECONDS"] = "20" };
+        await using var sandbox = SandboxProgram.Start(DataFolder, settings, "sandbox", "--only", "alpaca", "--env-file", Path.Combine(DataFolder, "env"));
+        await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+            "the sandbox is up", StartTimeout);
+        Assert.That(Key(sandbox, "TRADING_CLOCK_DOUBT_SECONDS"), Is.EqualTo("30"), sandbox.Output);
+        Assert.That(Key(sandbox, "TRADING_CLOCK_LEAP_SECONDS"), Is.EqualTo("20"));
     }
 
     private static string Key(ServiceProcess sandbox, string key) =>

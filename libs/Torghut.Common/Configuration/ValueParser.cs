@@ -103,9 +103,28 @@ internal static class ValueParser
 
     private static bool TryParseUri(OptionKey key, string text, out object? value)
     {
+        var jdbc = $"jdbc:{key.Attribute.JdbcName}:";
+        if (key.Attribute.JdbcName.Length > 0 && text.StartsWith(jdbc, StringComparison.Ordinal))
+        {
+            text = HttpOfJdbc(text[jdbc.Length..]);
+        }
+
         var parsed = Uri.TryCreate(text, UriKind.Absolute, out var uri);
         value = uri;
         return parsed && (key.Attribute.Schemes.Length == 0 || key.Attribute.Schemes.Split(',').Contains(uri!.Scheme, StringComparer.Ordinal));
+    }
+
+    /// <summary>The server's address, without database and settings; ssl is the one setting that says how it is reached.</summary>
+    private static string HttpOfJdbc(string rest)
+    {
+        var address = rest.StartsWith("//", StringComparison.Ordinal) ? "http:" + rest : rest;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        {
+            return rest;
+        }
+
+        var scheme = uri.Query.TrimStart('?').Split('&').Contains("ssl=true", StringComparer.OrdinalIgnoreCase) ? Uri.UriSchemeHttps : uri.Scheme;
+        return $"{scheme}://{uri.Authority}/";
     }
 
     private static bool TryParseEnum(Type type, string text, out object? value)

@@ -8,7 +8,7 @@ namespace Torghut.Ops.Snapshots;
 /// <summary>What is looked at. A target without an address is reported as not configured, never guessed.</summary>
 internal sealed class TargetOptions : IValidatableOptions
 {
-    [ConfigurationKey("TA_CLICKHOUSE_URL", "ClickHouse's HTTP interface.", Schemes = "http,https")]
+    [ConfigurationKey("TA_CLICKHOUSE_URL", "ClickHouse's HTTP interface.", Schemes = "http,https", JdbcName = "clickhouse")]
     public Uri? ClickHouse { get; set; }
 
     [ConfigurationKey("TA_CLICKHOUSE_USERNAME", "ClickHouse user; reading is enough.")]

@@ -13,6 +13,8 @@ internal static class SymbolEndpoints
 
     private static readonly QueryParameter Full = new("full", "1 for everything that is known of each symbol, which needs a viewer's token; 0 unless said.");
 
+    private static readonly QueryParameter Format = new("format", "full is full=1, as it was called before.");
+
     public static IServiceCollection AddSymbols(this IServiceCollection services) =>
         services.AddSingleton<OpsMetrics>().AddSingleton<SymbolUniverse>();
 
@@ -21,7 +23,7 @@ internal static class SymbolEndpoints
         // Made now, so that a damaged file stops the start instead of the first request.
         endpoints.ServiceProvider.GetRequiredService<SymbolUniverse>();
         endpoints.MapRead(
-            Role.Anyone, Route, Get, "The symbols that are subscribed and traded; full=1 with who made them so, for viewers", Full);
+            Role.Anyone, Route, Get, "The symbols that are subscribed and traded; full=1 with who made them so, for viewers", Full, Format);
         endpoints.MapPost(Route, ChangeAsync)
             .For(Role.Operator, services => services.GetRequiredService<OpsMetrics>().SymbolChange("unauthorized"))
             .WithSummary("Enables or disables symbols: symbols, enabled, actor, reason")
@@ -32,7 +34,9 @@ internal static class SymbolEndpoints
 
     private static IResult Get(HttpContext context, SymbolUniverse universe, RoleTokens tokens)
     {
-        if (!new QueryReader(context.Request).Choice(Full.Name, false, ("0", false), ("1", true), ("false", false), ("true", true)))
+        var query = new QueryReader(context.Request);
+        var isFull = query.Choice(Full.Name, false, ("0", false), ("1", true), ("false", false), ("true", true));
+        if (!(query.Choice(Format.Name, false, ("full", true)) || isFull))
         {
             return Answer(new { Symbols = universe.Enabled });
         }

@@ -9,7 +9,7 @@ internal sealed class TaSinkOptions
     [ConfigurationKey("TA_SINK_STATE", "paused stops writing to ClickHouse; compute goes on and rows wait in Kafka.")]
     public SinkState State { get; set; } = SinkState.Running;
 
-    [ConfigurationKey("TA_CLICKHOUSE_URL", "ClickHouse's HTTP interface; empty runs without a sink.", Schemes = "http,https")]
+    [ConfigurationKey("TA_CLICKHOUSE_URL", "ClickHouse's HTTP interface; empty runs without a sink.", Schemes = "http,https", JdbcName = "clickhouse")]
     public Uri? Url { get; set; }
 
     [ConfigurationKey("TA_CLICKHOUSE_USERNAME", "ClickHouse user.")]

@@ -7,7 +7,7 @@ namespace Torghut.Trading.Signals;
 /// <summary>Where signals and prices are read.</summary>
 internal sealed partial class SignalOptions : IValidatableOptions
 {
-    [ConfigurationKey("TA_CLICKHOUSE_URL", "ClickHouse's HTTP interface.", Required = true, Schemes = "http,https")]
+    [ConfigurationKey("TA_CLICKHOUSE_URL", "ClickHouse's HTTP interface.", Required = true, Schemes = "http,https", JdbcName = "clickhouse")]
     public Uri? ClickHouse { get; set; }
 
     [ConfigurationKey("TA_CLICKHOUSE_USERNAME", "ClickHouse user.")]

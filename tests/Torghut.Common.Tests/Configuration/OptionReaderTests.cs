@@ -34,6 +34,19 @@ public sealed class OptionReaderTests
         });
     }
 
+    [TestCase("jdbc:clickhouse://store:8123/torghut", "http://store:8123/")]
+    [TestCase("jdbc:clickhouse://store:8443/torghut?user=a&ssl=true", "https://store:8443/")]
+    [TestCase("jdbc:clickhouse:https://store:8443", "https://store:8443/")]
+    public void Read_JdbcAddress_IsTheServers(string text, string expected)
+    {
+        var environment = Good();
+        environment["SAMPLE_URL"] = text;
+
+        var options = OptionReader.Read([typeof(SampleOptions)], environment, out _)!.Get<SampleOptions>();
+
+        Assert.That(options.Url, Is.EqualTo(new Uri(expected)));
+    }
+
     [TestCase(null, "3", "3")]
     [TestCase("", "3", "3")]
     [TestCase("4", "3", "4")]
@@ -56,6 +69,9 @@ public sealed class OptionReaderTests
     [TestCase("SAMPLE_ENABLED", "maybe")]
     [TestCase("SAMPLE_URL", "ftp://example")]
     [TestCase("SAMPLE_URL", "not a url")]
+    [TestCase("SAMPLE_URL", "jdbc:postgresql://store:5432/torghut")]
+    [TestCase("SAMPLE_URL", "jdbc:clickhouse:store")]
+    [TestCase("SAMPLE_URL", "jdbc:clickhouse:ftp://store")]
     [TestCase("SAMPLE_LIMIT", "NaN")]
     [TestCase("SAMPLE_LIMIT", "1e400")]
     public void Read_BadValue_SaysKeyExpectationAndValue(string key, string value)

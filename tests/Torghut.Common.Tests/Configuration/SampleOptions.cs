@@ -32,7 +32,7 @@ internal sealed class SampleOptions : IValidatableOptions
     [ConfigurationKey("SAMPLE_ENABLED", "Whether.")]
     public bool Enabled { get; set; }
 
-    [ConfigurationKey("SAMPLE_URL", "Where.", Schemes = "http,https")]
+    [ConfigurationKey("SAMPLE_URL", "Where.", Schemes = "http,https", JdbcName = "clickhouse")]
     public Uri? Url { get; set; }
 
     [ConfigurationKey("SAMPLE_LIST_URL", "Where, with a question.", Schemes = "http", AllowsQuery = true)]

@@ -61,4 +61,17 @@ public sealed class SweepTests
         Assert.That(windows.Select(window => window.FirstTestDay), Is.Ordered.And.Unique);
         Assert.That(WalkForward.Of(rows, 50, 4, 1, 1), Is.Empty);
     }
+
+    [Test]
+    public void WalkForward_DayOfAnEmbargo_TrainsNoLaterWindow()
+    {
+        // The first test is of the days 9 to 12, so day 13 is its embargo, and the third window trains on the days 10 to 17.
+        var rows = Enumerable.Range(0, 40).Select(day => new[] { 0.01, day == 13 ? 1 : -0.01 }).ToList();
+
+        var windows = WalkForward.Of(rows, train: 8, test: 4, purge: 1, embargo: 1);
+
+        Assert.That(windows[2].FirstTestDay, Is.EqualTo(19));
+        Assert.That(windows.Select(window => window.Trial), Is.All.Zero);
+        Assert.That(WalkForward.Of(rows, train: 8, test: 4, purge: 1, embargo: 0).Select(window => window.Trial), Does.Contain(1));
+    }
 }

@@ -11,10 +11,12 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     private const int KillNow = 9;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(120);
     private static readonly string[] Inherited =
-        ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS"];
+    [
+        "PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "TORGHUT_CACHE", "TORGHUT_DATA", "XDG_CACHE_HOME", "TORGHUT_PEERS",
 
-    /// <summary>What build/test sets so that many short-lived services leave the cores to those that have work.</summary>
-    private static readonly string[] Sparing = ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "DOTNET_TieredPGO", "DOTNET_EnableWriteXorExecute"];
+        // What build/test sets so that many short-lived programs leave the cores to those that have work.
+        "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "DOTNET_TieredPGO", "DOTNET_EnableWriteXorExecute", "DOTNET_TC_CallCountingDelayMs",
+    ];
 
     private readonly StringBuilder _output = new();
     private readonly Process _process;
@@ -66,13 +68,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts <c>services/NAME</c>'s binary.</summary>
     public static ServiceProcess Start(string service, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        StartFile(
-            Repository.Binary(Path.Combine("services", service), service),
-            Sparing.Select(key => KeyValuePair.Create(key, Environment.GetEnvironmentVariable(key)))
-                .Where(pair => pair.Value is not null && !environment.ContainsKey(pair.Key))
-                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))
-                .Concat(environment).ToDictionary(),
-            arguments);
+        StartFile(Repository.Binary(Path.Combine("services", service), service), environment, arguments);
 
     /// <summary>Starts any program with nothing but the given environment and what every process needs.</summary>
     public static ServiceProcess StartFile(string file, IReadOnlyDictionary<string, string> environment, params string[] arguments)

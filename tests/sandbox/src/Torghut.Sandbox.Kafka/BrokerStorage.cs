@@ -9,15 +9,13 @@ namespace Torghut.Sandbox.Kafka;
 /// <summary>All that a broker keeps in its data directory, which one broker at a time may use.</summary>
 internal sealed class BrokerStorage : IDisposable
 {
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
-
-    private readonly FileStream _lock;
+    private readonly FolderLock _lock;
     private readonly RetiredFiles _retired;
 
     public BrokerStorage(KafkaBrokerOptions options, FaultPanel faults, ILogger logger)
     {
         Directory.CreateDirectory(options.DataDirectory);
-        _lock = Lock(options.DataDirectory);
+        _lock = FolderLock.Take(Path.Combine(options.DataDirectory, "lock"), options.DataDirectory, "broker");
         try
         {
             ClusterId = Kafka.ClusterId.Of(options.DataDirectory);
@@ -72,26 +70,5 @@ internal sealed class BrokerStorage : IDisposable
         Journal.Dispose();
         _retired.Dispose();
         _lock.Dispose();
-    }
-
-    /// <summary>A broker that was killed a moment ago may still be ending.</summary>
-    /// <exception cref="IOException">Another broker has the folder.</exception>
-    private static FileStream Lock(string folder)
-    {
-        FileStream? held = null;
-        SpinWait.SpinUntil(() => (held = TryLock(folder)) is not null, LockTimeout);
-        return held ?? throw new IOException($"The data folder {folder} is in use by another broker: stop that one, or use another folder.");
-    }
-
-    private static FileStream? TryLock(string folder)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 }

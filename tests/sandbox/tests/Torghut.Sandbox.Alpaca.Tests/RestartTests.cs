@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Sandbox.Alpaca.Tests.Support;
 using Torghut.Testing;
 
@@ -45,6 +46,15 @@ public sealed class RestartTests : SimulatorTestBase
         Assert.That((await SendAsync(HttpMethod.Delete, $"/v2/orders/{(await GetAsync("/v2/orders"))[0]!["id"]}")).Status, Is.EqualTo(204));
         await FilledAsync("""{"symbol":"AAPL","side":"sell","qty":"3","type":"market","time_in_force":"day"}""");
         Assert.That((await GetAsync("/v2/positions")).AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Folder_InUse_IsRefused()
+    {
+        await StartAsync(Kept);
+
+        Assert.That(async () => await AlpacaSimulator.StartAsync(Kept, NullLoggerFactory.Instance, CancellationToken.None),
+            Throws.TypeOf<IOException>().With.Message.Contains("is in use by another simulator"));
     }
 
     [Test]

@@ -20,6 +20,7 @@ internal sealed class SimulatorComponents : IDisposable
 {
     private readonly AlpacaSimulatorOptions _options;
     private readonly CancellationToken _stopping;
+    private readonly FolderLock? _lock;
     private readonly MarketClock _clock;
     private readonly SyntheticMarket _market;
     private readonly IMarketHistory _history;
@@ -40,6 +41,7 @@ internal sealed class SimulatorComponents : IDisposable
         (_options, _stopping) = (options, cancellationToken);
         try
         {
+            _lock = options.DataDirectory is { } data ? Lock(data) : null;
             var folder = options.Source == TickSourceKind.Lean ? new LeanFolder(options.TicksDirectory!, options.Date!.Value) : null;
             Source = folder is null ? new SyntheticTickSource(options) : new LeanTickSource(folder, options.Symbols, options.From);
             _clock = new MarketClock(Source.StartTime, new TradingHours(options.IsAlwaysOpen));
@@ -112,6 +114,15 @@ internal sealed class SimulatorComponents : IDisposable
         _journal?.Dispose();
         _ledger?.Dispose();
         Source?.Dispose();
+        _lock?.Dispose();
+    }
+
+    /// <summary>Two simulators would write one account into the same file.</summary>
+    /// <exception cref="IOException">Another simulator has the folder.</exception>
+    private static FolderLock Lock(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        return FolderLock.Take(Path.Combine(directory, "lock"), directory, "simulator");
     }
 
     private GeneratedHistory Generated()

@@ -7,14 +7,14 @@ internal sealed class StateFile : IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly string _path;
-    private readonly FileStream _lock;
+    private readonly FolderLock _lock;
 
     /// <exception cref="IOException">Another registry has the folder open.</exception>
     public StateFile(string directory)
     {
         Directory.CreateDirectory(directory);
         _path = Path.Combine(directory, "registry.json");
-        _lock = new FileStream(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _lock = FolderLock.Take(Path.Combine(directory, "lock"), directory, "registry");
     }
 
     /// <exception cref="InvalidDataException">The file is not what this wrote.</exception>

@@ -36,9 +36,10 @@ internal static class SandboxCommand
     private static async Task<int> RunAsync(InfrastructureOptions options, string environmentFile)
     {
         using var stop = new StopSignal();
-        await using var supervisor = new Supervisor(TimeProvider.System);
         try
         {
+            using var folder = DataFolder.Take(options);
+            await using var supervisor = new Supervisor(TimeProvider.System);
             var addresses = await new InfrastructureStack(options, supervisor, Console.Error.WriteLine).StartAsync(stop.Token);
             var state = StateDirectory.Prepare(options);
             var keys = EnvironmentKeys.For(addresses, options.Market, ServicePorts.Choose(), state, wholePipeline: false, Console.Error.WriteLine);
@@ -57,7 +58,7 @@ internal static class SandboxCommand
         {
             return 0;
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
         {
             return Fail(exception.Message);
         }

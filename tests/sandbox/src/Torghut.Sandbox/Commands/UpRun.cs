@@ -17,6 +17,25 @@ internal sealed class UpRun(InfrastructureOptions options, string? environmentFi
 
     public async Task<int> RunAsync(bool check, bool json, TimeSpan deadline)
     {
+        FolderLock folder;
+        try
+        {
+            folder = DataFolder.Take(options);
+        }
+        catch (IOException exception)
+        {
+            Say("The pipeline did not start: " + exception.Message);
+            return 1;
+        }
+
+        using (folder)
+        {
+            return await RunInFolderAsync(check, json, deadline);
+        }
+    }
+
+    private async Task<int> RunInFolderAsync(bool check, bool json, TimeSpan deadline)
+    {
         using var stop = new StopSignal();
         var started = time.GetTimestamp();
         await using var supervisor = new Supervisor(time);

@@ -162,10 +162,13 @@ internal static class EnvironmentKeys
         keys["TRADING_SIGNAL_BATCH_SIZE"] = "5000";
         var seconds = Math.Max(120, PipelineSeconds * Math.Max(1, market.Speed));
         keys["TRADING_SIGNAL_MAX_AGE_SECONDS"] = seconds.ToString("0", CultureInfo.InvariantCulture);
-        keys["TRADING_CLOCK_LEAP_SECONDS"] = seconds.ToString("0", CultureInfo.InvariantCulture);
+        if (addresses.Simulator is not null)
+        {
+            // A recorded day's time is not this machine's, and the simulated market has no hours. Alpaca's clock is doubted as in production.
+            keys["TRADING_CLOCK_LEAP_SECONDS"] = seconds.ToString("0", CultureInfo.InvariantCulture);
+            keys["TRADING_CLOCK_DOUBT_SECONDS"] = "0";
+        }
 
-        // A recorded day's time is not this machine's, and the simulated market has no hours.
-        keys["TRADING_CLOCK_DOUBT_SECONDS"] = "0";
         keys["TRADING_STATE_DIR"] = Path.Combine(stateDirectory, "trading");
         keys["TRADING_SIGNAL_LOOKBACK_MINUTES"] = Math.Max(15, seconds / 30).ToString("0", CultureInfo.InvariantCulture);
         keys["TRADING_PRICE_LOOKBACK_MINUTES"] = Math.Max(5, seconds / 30).ToString("0", CultureInfo.InvariantCulture);

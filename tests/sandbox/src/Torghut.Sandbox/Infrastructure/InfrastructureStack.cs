@@ -19,13 +19,6 @@ internal sealed class InfrastructureStack(InfrastructureOptions options, Supervi
     /// <exception cref="InvalidOperationException">A part did not start; the message has the end of its log.</exception>
     public async Task<Addresses> StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Fresh && Directory.Exists(options.DataDirectory))
-        {
-            Directory.Delete(options.DataDirectory, recursive: true);
-        }
-
-        Directory.CreateDirectory(options.DataDirectory);
-
         var starts = new Dictionary<string, Task<string?>>
         {
             [Components.Kafka] = StartOrUse(Components.Kafka, options.ExternalKafka, KafkaOptions, cancellationToken),

@@ -10,7 +10,9 @@ internal static class SafetySwitches
 {
     private static readonly (string Key, string Open)[] Switches = [("TRADING_ENABLED", "true"), ("TRADING_KILL_SWITCH_ENABLED", "false"), ("LLM_ENABLED", "true")];
 
-    private static readonly string[] SmallerIsSafer = ["TRADING_SIGNAL_MAX_AGE_SECONDS"];
+    private static readonly string[] SmallerIsSafer = ["TRADING_SIGNAL_MAX_AGE_SECONDS", "TRADING_CLOCK_LEAP_SECONDS"];
+
+    private static readonly string[] LargerIsSafer = ["TRADING_CLOCK_DOUBT_SECONDS"];
 
     /// <summary>Takes over what is safer.</summary>
     /// <param name="keys">What the sandbox would set.</param>
@@ -33,9 +35,9 @@ internal static class SafetySwitches
             }
         }
 
-        foreach (var key in SmallerIsSafer)
+        foreach (var (key, sign) in SmallerIsSafer.Select(key => (key, 1)).Concat(LargerIsSafer.Select(key => (key, -1))))
         {
-            if (environment(key) is { Length: > 0 } value && keys.TryGetValue(key, out var ours) && !(Number(value) >= Number(ours)))
+            if (environment(key) is { Length: > 0 } value && keys.TryGetValue(key, out var ours) && !(sign * Number(value) >= sign * Number(ours)))
             {
                 Keep(key, value);
             }
