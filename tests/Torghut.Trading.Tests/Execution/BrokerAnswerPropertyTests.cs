@@ -15,7 +15,7 @@ namespace Torghut.Trading.Tests.Execution;
 public sealed class BrokerAnswerPropertyTests
 {
     /// <summary>Of each kind; together more than 100,000.</summary>
-    private const int Cases = 20_000;
+    private const int Cases = 5_000;
 
     /// <summary>Of each kind, where there is time.</summary>
     private const int DrillCases = 100_000;
