@@ -12,6 +12,42 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     private readonly Dictionary<string, long> _gaps = [];
     private string? _cause;
     private bool _paused;
+    private volatile string? _awaited;
+
+    /// <summary>
+    /// No record can be read before something else than ClickHouse is back. That ClickHouse is well changes nothing of it; that a record was read does.
+    /// </summary>
+    public void Await(string cause)
+    {
+        lock (_gate)
+        {
+            if (_awaited == cause)
+            {
+                return;
+            }
+
+            _awaited = cause;
+            TaLog.SinkPaused(logger, cause);
+            Publish();
+        }
+    }
+
+    /// <summary>A record was read.</summary>
+    public void Reads()
+    {
+        // Of every record: the lock is for the one that changes something.
+        if (_awaited is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _awaited = null;
+            TaLog.SinkResumed(logger);
+            Publish();
+        }
+    }
 
     public void Pause(string cause)
     {
@@ -99,8 +135,10 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
 
     private void Publish()
     {
-        metrics.SinkPaused.Set(_paused ? 1 : 0);
+        var isPaused = _paused || _awaited is not null;
+        metrics.SinkPaused.Set(isPaused ? 1 : 0);
+        var cause = _paused ? _cause : _awaited ?? _cause;
         state.Sink = new SinkSnapshot(
-            true, _paused, _cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag), new Dictionary<string, long>(_gaps));
+            true, isPaused, cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag), new Dictionary<string, long>(_gaps));
     }
 }

@@ -9,6 +9,7 @@ using Torghut.Ta.Drills;
 using Torghut.Ta.Kafka;
 using Torghut.Ta.Observability;
 using Torghut.Ta.Runtime;
+using Torghut.Ta.Status;
 
 namespace Torghut.Ta.Sink;
 
@@ -78,6 +79,12 @@ internal sealed partial class SinkLoop(
                 guards.Pulse.Beat();
                 PollOnce();
             }
+        }
+        catch (SchemaSourceException)
+        {
+            // The session ends and the next one meets the same record: until one is read, rows wait for the registry.
+            health.Await(SinkSnapshot.ByRegistry);
+            throw;
         }
         finally
         {
@@ -177,6 +184,7 @@ internal sealed partial class SinkLoop(
         var position = new RecordPosition(result.Topic, partition, offset);
         var start = batcher.Filling.Rows.WrittenCount;
         var refused = batcher.Table.Append(result.Message.Value, position, batcher.Filling.Rows, out var eventTs, _stopping);
+        health.Reads();
         if (refused is null)
         {
             var length = batcher.Filling.Rows.WrittenCount - start;

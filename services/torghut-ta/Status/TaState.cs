@@ -67,7 +67,7 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
                 return ReadinessReport.Of(null, ("suspended", true));
             }
 
-            var stored = sink.Cause is null or SinkSnapshot.ByConfiguration;
+            var stored = sink.Cause is null or SinkSnapshot.ByConfiguration or SinkSnapshot.ByRegistry;
             return ReadinessReport.Of(
                 kafka ?? (compute.Joined ? fault ?? sink.Cause : "not_joined"),
                 ("kafka", kafka is null),

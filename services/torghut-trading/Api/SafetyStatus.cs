@@ -22,6 +22,7 @@ internal sealed class SafetyStatus(
             ["live_enabled"] = switches.LiveEnabled,
             ["kill_switch_enabled"] = switches.KillSwitchEnabled,
             ["emergency_stop_enabled"] = switches.EmergencyStopEnabled,
+            ["read_at"] = loop.StartedAt, // they are settings, so that since then at least they are as they are
         };
         status["gates"] = new JsonMap
         {

@@ -10,6 +10,9 @@ internal sealed class LoopStatus(TimeProvider time)
 
     public LoopStatusView View => _view;
 
+    /// <summary>When this process began; its settings are those of then.</summary>
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
     public void Ticked(string outcome, string? error) =>
         _view = _view with
         {

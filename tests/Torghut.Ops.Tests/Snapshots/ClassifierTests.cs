@@ -237,6 +237,18 @@ public sealed class ClassifierTests
         AssertRule(Judge(facts), "trading.status", "YELLOW", "stop_engaged");
     }
 
+    /// <summary>They are settings: nobody knows since when, but since the start at least.</summary>
+    [TestCase("kill_switch_enabled", true, "The kill switch is on, at least since 2026-02-12 14:30:00 UTC (30 min): no order leaves.")]
+    [TestCase("trading_enabled", false, "Trading is paused: TRADING_ENABLED is false, at least since 2026-02-12 14:30:00 UTC (30 min).")]
+    public void Judge_SwitchThatStops_HasItsAge(string name, bool value, string headline)
+    {
+        var facts = Facts.Healthy();
+        var changes = new JsonObject { [name] = value, ["switches_read_at"] = "2026-02-12T14:30:00Z" }.ToJsonString();
+        facts["trading.status"] = facts["trading.status"] with { Value = JsonNode.Parse(Facts.Status(changes)) };
+        facts["postgres.orders_sent"] = facts["postgres.orders_sent"] with { Value = JsonNode.Parse("""{"orders":0}""") };
+        Assert.That(Judge(facts).Headline, Is.EqualTo(headline));
+    }
+
     [TestCase("processes.infrastructure", "control", "RED")]
     [TestCase("processes.services", "compute", "YELLOW")]
     public void Judge_PlaneOfWhichNothingWasSeen_IsNeverGreen(string id, string plane, string verdict)

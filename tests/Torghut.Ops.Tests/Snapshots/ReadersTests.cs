@@ -11,12 +11,13 @@ public sealed class ReadersTests
     public void Posture_GroupedStatus_IsFound()
     {
         var posture = PostureReader.Read((JsonObject)JsonNode.Parse(
-            """{"account_label":"paper-2","mode":"paper","switches":{"kill_switch_enabled":true,"live_enabled":false},"loop":{"running":true,"last_tick_at":"2026-02-12T14:59:58Z"},"universe":{"source":"static","symbols":["AAPL"]},"market":{"is_open":true},"latches":{"emergency_stop":true,"mass_cancel":"failing","history":[{"latch":"daily_loss","engaged":false},{"latch":"exits_only","engaged":true,"engaged_at":"2026-02-12T14:00:00Z","reason":"r"}]}}""")!);
+            """{"account_label":"paper-2","mode":"paper","switches":{"kill_switch_enabled":true,"live_enabled":false,"read_at":"2026-02-12T13:00:00Z"},"loop":{"running":true,"last_tick_at":"2026-02-12T14:59:58Z"},"universe":{"source":"static","symbols":["AAPL"]},"market":{"is_open":true},"latches":{"emergency_stop":true,"mass_cancel":"failing","history":[{"latch":"daily_loss","engaged":false},{"latch":"exits_only","engaged":true,"engaged_at":"2026-02-12T14:00:00Z","reason":"r"}]}}""")!);
         Assert.Multiple(() =>
         {
             Assert.That((string?)posture["account"], Is.EqualTo("paper-2"));
             Assert.That((string?)posture["mode"], Is.EqualTo("paper"));
             Assert.That((bool?)posture["kill_switch_enabled"], Is.True);
+            Assert.That((string?)posture["switches_read_at"], Is.EqualTo("2026-02-12T13:00:00Z"));
             Assert.That((bool?)posture["running"], Is.True);
             Assert.That((bool?)posture["market_open"], Is.True);
             Assert.That(posture["universe"]!.ToJsonString(), Is.EqualTo("""["AAPL"]"""));

@@ -15,7 +15,8 @@ public sealed class SinkHealthTests
     public SinkHealthTests() =>
         _health = new SinkHealth(_state, new TaMetrics(Prometheus.Metrics.NewCustomRegistry()), NullLogger<SinkHealth>.Instance);
 
-    /// <summary>p: paused, r: resumed, s: said to be slow, q: rows stored quickly, l: rows stored slowly.</summary>
+    /// <summary>p: paused, r: resumed, s: said to be slow, q: rows stored quickly, l: rows stored slowly; a: the registry is awaited, d: a record was read.
+    /// </summary>
     [TestCase("p", true, "down")]
     [TestCase("pr", false, null)]
     [TestCase("pq", false, null)]
@@ -25,6 +26,13 @@ public sealed class SinkHealthTests
     [TestCase("sl", false, "clickhouse_slow")]
     [TestCase("sq", false, null)]
     [TestCase("lp", true, "down")]
+    [TestCase("a", true, "registry")]
+    [TestCase("ar", true, "registry", Description = "that the server is well says nothing of the registry")]
+    [TestCase("ad", false, null)]
+    [TestCase("sad", false, "clickhouse_slow")]
+    [TestCase("ap", true, "down")]
+    [TestCase("apr", true, "registry")]
+    [TestCase("apd", true, "down")]
     public void Sink_AfterEvents_IsPausedOrSlowOrWell(string events, bool paused, string? cause)
     {
         foreach (var letter in events)
@@ -36,6 +44,12 @@ public sealed class SinkHealthTests
                     break;
                 case 'r':
                     _health.Resume();
+                    break;
+                case 'a':
+                    _health.Await("registry");
+                    break;
+                case 'd':
+                    _health.Reads();
                     break;
                 case 's':
                     _health.Slow();

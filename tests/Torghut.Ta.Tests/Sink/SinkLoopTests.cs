@@ -195,6 +195,7 @@ public sealed class SinkLoopTests : IDisposable
         await BeginAsync();
         await _running!.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.That((Stored(0), Letters().Count, _server.Inserts.Count), Is.EqualTo(((long?)null, 0, 0)));
+        Assert.That((_state.Sink.Paused, _state.Sink.Cause), Is.EqualTo((true, "schema_registry")));
     }
 
     public void Dispose()

@@ -38,12 +38,12 @@ internal static class PostureRules
 
         if (status.Flag("trading_enabled") == false)
         {
-            yield return new("stop_engaged", Verdict.Yellow, "Trading is paused: TRADING_ENABLED is false.", [status.Id]);
+            yield return new("stop_engaged", Verdict.Yellow, $"Trading is paused: TRADING_ENABLED is false{SinceStart(status, facts.At)}.", [status.Id]);
         }
 
         if (status.Flag("kill_switch_enabled") == true)
         {
-            yield return new("stop_engaged", Verdict.Yellow, "The kill switch is on: no order leaves.", [status.Id]);
+            yield return new("stop_engaged", Verdict.Yellow, $"The kill switch is on{SinceStart(status, facts.At)}: no order leaves.", [status.Id]);
         }
     }
 
@@ -94,8 +94,13 @@ internal static class PostureRules
 
     private static string Name(string? latch) => latch == "emergency_stop" ? "The emergency stop" : $"The latch {latch ?? "without a name"}";
 
-    private static string Since(Fact latch, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(latch.Text("engaged_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? string.Create(CultureInfo.InvariantCulture, $" since {at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC ({(now - at).TotalMinutes:0} min)")
-            : "";
+    private static string Since(Fact latch, DateTimeOffset now) => Age(latch.Text("engaged_at"), now) is { } age ? $" since {age}" : "";
+
+    /// <summary>A setting is older than the process that read it, nobody knows by how much.</summary>
+    private static string SinceStart(Fact status, DateTimeOffset now) => Age(status.Text("switches_read_at"), now) is { } age ? $", at least since {age}" : "";
+
+    private static string? Age(string? since, DateTimeOffset now) =>
+        DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? string.Create(CultureInfo.InvariantCulture, $"{at.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC ({(now - at).TotalMinutes:0} min)")
+            : null;
 }

@@ -17,6 +17,7 @@ internal static class PostureReader
         ["trading_enabled"] = Find(status, "trading_enabled", "enabled"),
         ["live_enabled"] = Find(status, "live_enabled", "trading_live_enabled"),
         ["kill_switch_enabled"] = Find(status, "kill_switch_enabled", "kill_switch"),
+        ["switches_read_at"] = status["switches"] is JsonObject switches && switches["read_at"] is JsonValue readAt ? readAt.DeepClone() : null,
         ["state"] = Find(status, "trading_state", "state"),
         ["running"] = Find(status, "running", "loop_running"),
         ["last_tick_at"] = Find(status, "last_tick_at", "last_tick", "last_run_at"),
