@@ -30,6 +30,9 @@ internal sealed record SnapshotRun(int Code, JsonElement Snapshot, TimeSpan Took
         }
     }
 
+    /// <summary>For messages: all of it would hide them.</summary>
+    public override string ToString() => $"exit code {Code}: {Snapshot.GetProperty("headline").GetString()}";
+
     /// <param name="folder">Where it is written to, in a folder of its own.</param>
     public static async Task<SnapshotRun> TakeAsync(string environment, string folder, IReadOnlyDictionary<string, string> keys)
     {
