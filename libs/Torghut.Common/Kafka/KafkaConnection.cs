@@ -39,7 +39,7 @@ public sealed record KafkaConnection(
         return config;
     }
 
-    /// <summary>Reads committed records only and leaves committing of offsets to the caller.</summary>
+    /// <summary>Reads committed records only, checks what the wire and the disk made of them, and leaves committing of offsets to the caller.</summary>
     public ConsumerConfig ToConsumerConfig(string groupId)
     {
         var config = Apply(new ConsumerConfig());
@@ -48,6 +48,7 @@ public sealed record KafkaConnection(
         config.EnableAutoCommit = false;
         config.EnableAutoOffsetStore = false;
         config.AllowAutoCreateTopics = false;
+        config.CheckCrcs = true;
         return config;
     }
 

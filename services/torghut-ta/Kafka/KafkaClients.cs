@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Torghut.Common.Kafka;
+using Torghut.Common.Kafka.Batches;
 
 namespace Torghut.Ta.Kafka;
 
@@ -69,6 +70,10 @@ internal class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients> logger
         config.ConsumeResultFields = "topic";
         return Logged(new ConsumerBuilder<TKey, TValue>(config));
     }
+
+    /// <summary>Reads a member's records in batches.</summary>
+    public virtual BatchReader Reader(IConsumer<Ignore, Ignore> consumer, IReadOnlyList<string> topics, int capacity) =>
+        BatchReader.Of(consumer, topics, capacity);
 
     /// <summary>Of all producers that this gives for a partition, only the newest can commit.</summary>
     public ProducerBuilder<byte[]?, byte[]> PartitionProducer(int partition) => Producer($"{options.GroupId}-{partition}");

@@ -3,6 +3,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
+using Torghut.Common.Kafka.Batches;
 using Torghut.Common.Schemas;
 using Torghut.Contracts.Decoding;
 using Torghut.Ta.Drills;
@@ -44,7 +45,8 @@ internal sealed partial class ComputeLoop(
     private readonly InputDeserializer _deserializer = new(clients.Options, compute.MaxFuture, registry, guards.Time);
     private readonly Dictionary<string, long> _namedRefusals = [];
     private readonly SymbolBudget _budget = new(compute.MaxSymbols);
-    private IConsumer<Ignore, InputRecord> _consumer = null!;
+    private IConsumer<Ignore, Ignore> _consumer = null!;
+    private BatchReader _reader = null!;
     private IAdminClient _admin = null!;
     private ConsumerStalls _stalls = null!;
     private RecordEncoders _encoders = null!;
@@ -80,9 +82,11 @@ internal sealed partial class ComputeLoop(
 
     private void RunConsumer(CancellationToken cancellationToken)
     {
+        var topics = InputTopics.Of(_kafka);
+        _reader = clients.Reader(_consumer, topics, RecordsBetweenTicks);
         try
         {
-            _consumer.Subscribe([_kafka.TradesTopic, _kafka.QuotesTopic, _kafka.Bars1mTopic]);
+            _consumer.Subscribe(topics);
             while (!cancellationToken.IsCancellationRequested)
             {
                 guards.Pulse.Beat();
@@ -98,6 +102,7 @@ internal sealed partial class ComputeLoop(
             // Leaving the group lets the others take over at once. A consumer that does not return keeps its partitions, so that the pulse then ends the
             // process.
             guards.Pulse.Beat();
+            _reader.Dispose();
             _consumer.Close();
             _consumer.Dispose();
             guards.Pulse.Rest();
@@ -106,10 +111,8 @@ internal sealed partial class ComputeLoop(
 
     public void Dispose() => _guard.Dispose();
 
-    private IConsumer<Ignore, InputRecord> BuildConsumer() => clients
-        .Consumer<Ignore, InputRecord>(_kafka.GroupId, _kafka.AutoOffsetReset, showsOffsets: true)
-        .SetKeyDeserializer(_deserializer)
-        .SetValueDeserializer(_deserializer)
+    private IConsumer<Ignore, Ignore> BuildConsumer() => clients
+        .Consumer<Ignore, Ignore>(_kafka.GroupId, _kafka.AutoOffsetReset, showsOffsets: true)
         .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
         .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions))
         .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
@@ -123,7 +126,7 @@ internal sealed partial class ComputeLoop(
 
         // Only what is there: waiting for one record after the other would let a steady stream keep the rest of the turn waiting.
         var taken = 0;
-        while (taken < RecordsBetweenTicks && TakeNext(TimeSpan.Zero))
+        while (taken < RecordsBetweenTicks && TakeNext(TimeSpan.Zero, RecordsBetweenTicks - taken))
         {
             taken++;
         }
@@ -146,20 +149,21 @@ internal sealed partial class ComputeLoop(
 
         if (taken < RecordsBetweenTicks)
         {
-            TakeNext(PollWait);
+            TakeNext(PollWait, RecordsBetweenTicks);
         }
     }
 
-    private bool TakeNext(TimeSpan wait)
+    private bool TakeNext(TimeSpan wait, int atMost)
     {
-        if (_consumer.Consume(wait) is not { } result)
+        if (!_reader.Read(wait, atMost))
         {
             return false;
         }
 
-        if (_tasks.TryGetValue(result.Partition.Value, out var task))
+        var record = _reader.Current;
+        if (_tasks.TryGetValue(record.Partition, out var task))
         {
-            Dispatch(task, result);
+            Dispatch(task, record);
         }
 
         return true;
@@ -187,22 +191,23 @@ internal sealed partial class ComputeLoop(
         return end - task.Position(kind).Next <= RecordsBetweenTicks;
     }
 
-    private void Dispatch(PartitionTask task, ConsumeResult<Ignore, InputRecord> result)
+    private void Dispatch(PartitionTask task, in ConsumedRecord consumed)
     {
-        if (result.IsPartitionEOF)
+        var kind = (InputKind)consumed.Topic;
+        if (consumed.IsPartitionEnd)
         {
-            task.AtEnd(_deserializer.KindOf(result.Topic), result.Offset.Value);
+            task.AtEnd(kind, consumed.Offset);
             return;
         }
 
-        var record = result.Message.Value;
+        var record = _deserializer.Read(kind, consumed);
         if (record.Failure == DecodeFailure.SchemaNotLoaded)
         {
             LoadSchema(ref record);
         }
 
         failpoints.Hit(FailpointNames.PolledBeforeState);
-        task.Offer(record, result.Offset.Value);
+        task.Offer(record, consumed.Offset);
     }
 
     /// <summary>Counts every refused record, and names the first of each reason in a second: a feed that is all wrong must not drown the log.</summary>

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Torghut.Avro;
+using Torghut.Common.Kafka.Batches;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Market;
@@ -62,6 +63,22 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
 
         record.Key = _keyLength < 0 ? null : _key.AsSpan(0, _keyLength).ToArray();
         record.Value = isNull ? null : data.ToArray();
+        return record;
+    }
+
+    /// <summary>The same of a record that the client still holds.</summary>
+    public InputRecord Read(InputKind kind, in ConsumedRecord consumed)
+    {
+        var data = consumed.Value;
+        var record = data.Length > MarketDataBounds.MaxRecordBytes
+            ? new InputRecord { Kind = kind, Implausible = RefusalReasons.TooLong }
+            : Decode(kind, data);
+        if (record.Failure != DecodeFailure.None || record.Implausible is not null)
+        {
+            record.Key = consumed.HasKey ? consumed.Key.ToArray() : null;
+            record.Value = consumed.HasValue ? data.ToArray() : null;
+        }
+
         return record;
     }
 
