@@ -16,7 +16,7 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
     /// <summary>Nesting that schema-driven reading follows.</summary>
     public const int MaxDepth = 64;
 
-    private const int MaxVarint = 10;
+    private const int FewLetters = 8;
     private readonly ReadOnlySpan<byte> _data = data;
     private int _position;
     private int _emptyItems;
@@ -46,26 +46,14 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
 
     public long ReadLong()
     {
-        var rest = _data[_position..];
-        ulong value = 0;
-        for (var i = 0; i < rest.Length; i++)
+        if (AvroVarint.TryRead(_data, ref _position, out var value))
         {
-            ulong next = rest[i];
-            // The tenth byte has room for the 64th bit only.
-            if (i == MaxVarint - 1 && next > 1)
-            {
-                throw Fail(AvroError.NumberOutOfRange, _position, "the integer is longer than 64 bits");
-            }
-
-            value |= (next & 0x7f) << (7 * i);
-            if (next < 0x80)
-            {
-                _position += i + 1;
-                return unchecked((long)(value >> 1) ^ -(long)(value & 1));
-            }
+            return value;
         }
 
-        throw Fail(AvroError.EndOfData, _position, "the data ends inside an integer");
+        throw Remaining >= AvroVarint.MaxBytes
+            ? Fail(AvroError.NumberOutOfRange, _position, "the integer is longer than 64 bits")
+            : Fail(AvroError.EndOfData, _position, "the data ends inside an integer");
     }
 
     public float ReadFloat() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
@@ -82,7 +70,7 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
     {
         var start = _position;
         var bytes = Take(ReadLength());
-        return Utf8.IsValid(bytes) ? bytes : throw Fail(AvroError.InvalidUtf8, start, "the string is not UTF-8");
+        return IsUtf8(bytes) ? bytes : throw Fail(AvroError.InvalidUtf8, start, "the string is not UTF-8");
     }
 
     public string ReadString() => Encoding.UTF8.GetString(ReadUtf8());
@@ -106,6 +94,23 @@ public ref partial struct AvroReader(ReadOnlySpan<byte> data)
         {
             throw Fail(AvroError.TrailingData, _position, $"{Remaining} bytes are left after the datum");
         }
+    }
+
+    /// <summary>Most strings are a few ASCII letters, for which a call into the library is long.</summary>
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > FewLetters)
+        {
+            return Utf8.IsValid(bytes);
+        }
+
+        var all = 0;
+        foreach (var one in bytes)
+        {
+            all |= one;
+        }
+
+        return all < 0x80 || Utf8.IsValid(bytes);
     }
 
     private int ReadIndex(int count, AvroError error, string what)

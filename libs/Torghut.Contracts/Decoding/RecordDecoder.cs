@@ -15,21 +15,33 @@ public sealed class RecordDecoder<T>
     public static readonly TimeSpan UnknownSchemaMemory = TimeSpan.FromSeconds(60);
 
     private const int MaxUnknownIds = 1024;
-    private readonly RecordCodec<T> _codec;
+    private readonly AvroSchema _schema;
+    private readonly RecordRead<T> _read;
     private readonly ISchemaSource _schemas;
     private readonly TimeProvider _time;
     private readonly AvroStringPool _strings;
     private readonly Dictionary<int, AvroResolver> _writers = [];
     private readonly Dictionary<int, (long Since, string Detail)> _unknown = [];
     private readonly ArrayBufferWriter<byte> _resolved = new();
+    private (int Id, AvroResolver? Writer) _latest;
 
     /// <param name="codec">The record type.</param>
     /// <param name="schemas">Where writers' schemas come from.</param>
     /// <param name="time">Ages the memory of unknown ids.</param>
     /// <param name="strings">Strings that come again; null for a pool of its own.</param>
     public RecordDecoder(RecordCodec<T> codec, ISchemaSource schemas, TimeProvider time, AvroStringPool? strings = null)
+        : this(codec.Schema, codec.Read, schemas, time, strings)
     {
-        _codec = codec;
+    }
+
+    /// <param name="schema">The contract's schema.</param>
+    /// <param name="read">Makes of its datum what is wanted of it.</param>
+    /// <param name="schemas">Where writers' schemas come from.</param>
+    /// <param name="time">Ages the memory of unknown ids.</param>
+    /// <param name="strings">Strings that come again; null for a pool of its own.</param>
+    public RecordDecoder(AvroSchema schema, RecordRead<T> read, ISchemaSource schemas, TimeProvider time, AvroStringPool? strings = null)
+    {
+        (_schema, _read) = (schema, read);
         _schemas = schemas;
         _time = time;
         _strings = strings ?? new AvroStringPool();
@@ -46,7 +58,7 @@ public sealed class RecordDecoder<T>
             return new DecodeResult<T>(DecodeFailure.NotFramed, default, 0, $"{framed.Length} bytes without the magic byte and a schema id");
         }
 
-        if (!_writers.TryGetValue(id, out var writer))
+        if (Writer(id) is not { } writer)
         {
             return Missing(id);
         }
@@ -61,6 +73,10 @@ public sealed class RecordDecoder<T>
             return new DecodeResult<T>(failure, default, id, $"schema {id}: {e.Message}");
         }
     }
+
+    /// <summary>The datum of a value whose writer has the contract's own schema; false for any other, and for what is no frame.</summary>
+    public bool TryGetDatum(ReadOnlySpan<byte> framed, out ReadOnlySpan<byte> datum) =>
+        ConfluentWireFormat.TryRead(framed, out var id, out datum) && Writer(id) is { IsIdentity: true };
 
     /// <summary>Decodes, fetching the writer's schema when it is not known yet.</summary>
     /// <exception cref="SchemaSourceException">The registry could not answer, which says nothing about the value: try again.</exception>
@@ -82,7 +98,8 @@ public sealed class RecordDecoder<T>
     {
         try
         {
-            _writers[id] = new AvroResolver(await _schemas.GetSchemaAsync(id, cancellationToken), _codec.Schema);
+            _writers[id] = new AvroResolver(await _schemas.GetSchemaAsync(id, cancellationToken), _schema);
+            _latest = default;
             _unknown.Remove(id);
         }
         catch (SchemaSourceException e) when (e.Error is SchemaSourceError.NotFound or SchemaSourceError.InvalidSchema)
@@ -94,6 +111,17 @@ public sealed class RecordDecoder<T>
 
             _unknown[id] = (_time.GetTimestamp(), e.Message);
         }
+    }
+
+    private AvroResolver? Writer(int id)
+    {
+        // Records come in runs of one writer.
+        if (_latest.Writer is null || _latest.Id != id)
+        {
+            _latest = (id, _writers.GetValueOrDefault(id));
+        }
+
+        return _latest.Writer;
     }
 
     private DecodeResult<T> Missing(int id) =>
@@ -111,7 +139,7 @@ public sealed class RecordDecoder<T>
         }
 
         var reader = new AvroReader(datum);
-        var value = _codec.Read(ref reader, _strings);
+        var value = _read(ref reader, _strings);
         reader.RequireEnd();
         return value;
     }

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Torghut.Avro;
 using Torghut.Common.Kafka.Batches;
+using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Market;
@@ -21,8 +22,8 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
 {
     private readonly TaKafkaOptions _kafka;
     private readonly long _maxFuture;
-    private readonly RecordDecoder<Trade> _trades;
-    private readonly RecordDecoder<Quote> _quotes;
+    private readonly RecordDecoder<TradeEvent> _trades;
+    private readonly RecordDecoder<QuoteEvent> _quotes;
     private readonly RecordDecoder<Bar> _bars;
     private byte[] _key = new byte[64];
     private int _keyLength = -1;
@@ -33,8 +34,8 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
         _maxFuture = Nanos.Of(maxFuture);
         _kafka = kafka;
         var strings = new AvroStringPool();
-        _trades = new RecordDecoder<Trade>(RecordCodecs.Trade, registry, time, strings);
-        _quotes = new RecordDecoder<Quote>(RecordCodecs.Quote, registry, time, strings);
+        _trades = new RecordDecoder<TradeEvent>(ContractSchemas.Trade, TradeEventReader.Read, registry, time, strings);
+        _quotes = new RecordDecoder<QuoteEvent>(ContractSchemas.Quote, QuoteEventReader.Read, registry, time, strings);
         _bars = new RecordDecoder<Bar>(RecordCodecs.Bar, registry, time, strings);
     }
 
@@ -103,7 +104,7 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
                 var trade = _trades.Decode(data);
                 if (trade.IsSuccess)
                 {
-                    record.Trade = TradeEvent.From(trade.Value);
+                    record.Trade = trade.Value;
                     record.Implausible = Plausibility.Of(record.Trade, _maxFuture) ?? Plausibility.OfSymbol(record.Trade.Symbol);
                 }
                 else
@@ -116,7 +117,7 @@ internal sealed class InputDeserializer : IDeserializer<Ignore>, IDeserializer<I
                 var quote = _quotes.Decode(data);
                 if (quote.IsSuccess)
                 {
-                    record.Quote = QuoteEvent.From(quote.Value);
+                    record.Quote = quote.Value;
                     record.Implausible = Plausibility.Of(record.Quote, _maxFuture) ?? Plausibility.OfSymbol(record.Quote.Symbol);
                 }
                 else

@@ -4,4 +4,5 @@ namespace Torghut.Ta.Sink;
 /// <param name="Start">First byte within the batch's rows.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Day">Day of the row's partition in ClickHouse, days since the epoch.</param>
-internal readonly record struct BatchRow(int Start, int Length, long Day, RecordPosition Position, byte[]? Key, byte[]? Value);
+/// <param name="Record">The record's own bytes, for a dead letter.</param>
+internal readonly record struct BatchRow(int Start, int Length, long Day, RecordPosition Position, StoredRecord Record = default);

@@ -18,7 +18,7 @@ internal sealed partial class SinkLoop
         {
             var number = partition.Partition.Value;
             var high = _consumer.GetWatermarkOffsets(partition).High.Value;
-            var held = batcher.InFlight.Offsets.FirstOf(number) ?? batcher.Filling.Offsets.FirstOf(number);
+            var held = batcher.InFlight.Offsets.FirstOf(number) ?? batcher.Filling.Offsets.FirstOf(number) ?? batcher.Deferred.FirstOf(number);
             var reached = held ?? Math.Max(_consumer.Position(partition).Value, batcher.Ends.GetValueOrDefault(number));
             if (high > 0)
             {

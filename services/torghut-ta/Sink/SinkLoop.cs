@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Torghut.Common.Drills;
 using Torghut.Common.Kafka;
+using Torghut.Common.Kafka.Batches;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
 using Torghut.Contracts.Time;
@@ -49,7 +50,8 @@ internal sealed partial class SinkLoop(
         new(SinkTable.Signals(clients.Options.SignalsTopic, registry, guards.Time)),
     ];
 
-    private IConsumer<byte[]?, byte[]?> _consumer = null!;
+    private IConsumer<Ignore, Ignore> _consumer = null!;
+    private BatchReader _reader = null!;
     private ConsumerStalls _stalls = null!;
     private SinkDeadLetters? _deadLetters;
     private CancellationToken _stopping;
@@ -64,16 +66,18 @@ internal sealed partial class SinkLoop(
         _stopping = cancellationToken;
         inserter.InstallSchemaAsync(cancellationToken).GetAwaiter().GetResult();
         TaLog.SchemaReady(logger, options.Database);
-        _consumer = clients.Consumer<byte[]?, byte[]?>(_kafka.GroupId + "-sink", OffsetReset.Earliest, showsOffsets: true)
+        _consumer = clients.Consumer<Ignore, Ignore>(_kafka.GroupId + "-sink", OffsetReset.Earliest, showsOffsets: true)
             .SetPartitionsAssignedHandler((_, partitions) => FindStarts(partitions))
             .SetPartitionsRevokedHandler((_, _) => Release(awaitInserts: true))
             .SetPartitionsLostHandler((_, _) => Release(awaitInserts: false))
             .Build();
+        string[] topics = [.. _batchers.Select(batcher => batcher.Table.Topic)];
+        _reader = clients.Reader(_consumer, topics, MaxRecordsPerPoll);
         var ends = new EndOffsetWatch(EndOffsets, TickInterval, guards.OverdueCalls.Report, Time);
         using var stalls = _stalls = new ConsumerStalls(ends, Time, () => metrics.ConsumerStalls.Inc());
         try
         {
-            _consumer.Subscribe(_batchers.Select(batcher => batcher.Table.Topic));
+            _consumer.Subscribe(topics);
             while (!cancellationToken.IsCancellationRequested)
             {
                 guards.Pulse.Beat();
@@ -90,6 +94,7 @@ internal sealed partial class SinkLoop(
         {
             // A consumer that does not return keeps its partitions, so that the pulse then ends the process.
             guards.Pulse.Beat();
+            _reader.Dispose();
             _consumer.Close();
             _consumer.Dispose();
             guards.Pulse.Rest();
@@ -122,6 +127,7 @@ internal sealed partial class SinkLoop(
             }
         }
 
+        _reader.Assign(partitions);
         _stalls.Begin(partitions);
         return starts;
     }
@@ -132,7 +138,7 @@ internal sealed partial class SinkLoop(
     {
         // Only what is there: waiting for one record after the other would let a steady stream keep full batches waiting.
         var taken = 0;
-        while (taken < MaxRecordsPerPoll && !_batchers.Any(IsFull) && TakeNext(TimeSpan.Zero))
+        while (taken < MaxRecordsPerPoll && TakeNext(TimeSpan.Zero, Math.Min(MaxRecordsPerPoll - taken, Room())))
         {
             taken++;
         }
@@ -156,46 +162,67 @@ internal sealed partial class SinkLoop(
 
         if (taken < MaxRecordsPerPoll)
         {
-            TakeNext(PollWait);
+            TakeNext(PollWait, Room());
         }
     }
 
-    private bool TakeNext(TimeSpan wait)
+    /// <summary>What every batch still has room for: no more is taken from the client at once, since what is taken must go somewhere.</summary>
+    private int Room()
     {
-        if (_consumer.Consume(wait) is not { } result)
+        var room = MaxRecordsPerPoll;
+        foreach (var batcher in _batchers)
+        {
+            room = batcher.Paused ? room : Math.Min(room, Math.Max(0, options.BatchSize - batcher.Filling.Count));
+        }
+
+        return room;
+    }
+
+    private bool TakeNext(TimeSpan wait, int atMost)
+    {
+        if (!_reader.Read(wait, atMost))
         {
             return false;
         }
 
-        Take(result);
+        var consumed = _reader.Current;
+        var batcher = _batchers[consumed.Topic];
+        if (consumed.IsPartitionEnd)
+        {
+            batcher.Ends[consumed.Partition] = consumed.Offset;
+            return true;
+        }
+
+        var record = SinkRecord.Of(consumed);
+        if (batcher.Held.Count > 0 && batcher.Held.Contains(record.Partition))
+        {
+            batcher.Deferred.Add(record);
+        }
+        else
+        {
+            Take(batcher, record);
+        }
+
         return true;
     }
 
-    private void Take(ConsumeResult<byte[]?, byte[]?> result)
+    private void Take(TableBatcher batcher, in SinkRecord record)
     {
-        var batcher = _batchers[0].Table.Topic == result.Topic ? _batchers[0] : _batchers[1];
-        var (partition, offset) = (result.Partition.Value, result.Offset.Value);
-        if (result.IsPartitionEOF)
-        {
-            batcher.Ends[partition] = offset;
-            return;
-        }
-
-        var position = new RecordPosition(result.Topic, partition, offset);
-        var start = batcher.Filling.Rows.WrittenCount;
-        var refused = batcher.Table.Append(result.Message.Value, position, batcher.Filling.Rows, out var eventTs, _stopping);
+        var position = new RecordPosition(batcher.Table.Topic, record.Partition, record.Offset);
+        var filling = batcher.Filling;
+        var start = filling.Rows.WrittenCount;
+        var refused = batcher.Table.Append(record.Value, position, filling.Rows, out var eventTs, _stopping);
         health.Reads();
         if (refused is null)
         {
-            var length = batcher.Filling.Rows.WrittenCount - start;
-            batcher.Filling.Added(
-                new BatchRow(start, length, eventTs / Nanos.PerDay, position, result.Message.Key, result.Message.Value), Time.GetTimestamp());
+            var length = filling.Rows.WrittenCount - start;
+            filling.Added(new BatchRow(start, length, eventTs / Nanos.PerDay, position, filling.Records.Add(record)), Time);
             HoldSeveralDays(batcher);
             return;
         }
 
-        batcher.Filling.Skipped(partition, offset, Time.GetTimestamp());
-        Refuse(position, refused, result.Message.Key, result.Message.Value);
+        filling.Skipped(record.Partition, record.Offset, Time);
+        Refuse(position, refused, record.HasKey ? record.Key.ToArray() : null, record.HasValue ? record.Value.ToArray() : null);
     }
 
     private void Refuse(in RecordPosition position, string reason, byte[]? key, byte[]? value)
@@ -208,18 +235,6 @@ internal sealed partial class SinkLoop(
     private bool IsFull(TableBatcher batcher) => batcher.Filling.Count >= options.BatchSize;
 
     private static bool HasManyDays(TableBatcher batcher) => batcher.Filling.Days >= ManyDays;
-
-    /// <summary>Who replays many days waits for the next batch; the others go on into this one, before all that the client has read ahead.</summary>
-    private void HoldSeveralDays(TableBatcher batcher)
-    {
-        if (!HasManyDays(batcher) || batcher.Held.Count == batcher.Filling.OfSeveralDays.Count)
-        {
-            return;
-        }
-
-        var some = batcher.Filling.OfSeveralDays.Where(batcher.Held.Add).ToHashSet();
-        _consumer.Pause(PartitionsOf(batcher).Where(p => some.Contains(p.Partition.Value)));
-    }
 
     private List<TopicPartition> PartitionsOf(TableBatcher batcher) => [.. _consumer.Assignment.Where(p => p.Topic == batcher.Table.Topic)];
 
@@ -245,21 +260,12 @@ internal sealed partial class SinkLoop(
         }
     }
 
-    private void Resume(TableBatcher batcher)
-    {
-        if (batcher.Paused || batcher.Held.Count > 0)
-        {
-            _consumer.Resume(PartitionsOf(batcher).Where(p => batcher.Paused || batcher.Held.Contains(p.Partition.Value)));
-            batcher.Paused = false;
-            batcher.Held.Clear();
-        }
-    }
-
     private void Acknowledge(TableBatcher batcher)
     {
         foreach (var refused in batcher.Insert!.GetAwaiter().GetResult())
         {
-            Refuse(refused.Row.Position, refused.Reason, refused.Row.Key, refused.Row.Value);
+            var record = refused.Row.Record;
+            Refuse(refused.Row.Position, refused.Reason, batcher.InFlight.Records.KeyOf(record), batcher.InFlight.Records.ValueOf(record));
         }
 
         _deadLetters?.Flush();

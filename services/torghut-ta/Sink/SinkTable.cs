@@ -20,7 +20,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
     /// <param name="eventTs">The row's time, nanoseconds; 0 when there is none.</param>
     /// <exception cref="SchemaSourceException">The registry could not say what the record's schema is.</exception>
     public abstract string? Append(
-        byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, out long eventTs, CancellationToken cancellationToken);
+        ReadOnlySpan<byte> framed, in RecordPosition position, IBufferWriter<byte> rows, out long eventTs, CancellationToken cancellationToken);
 
     public static SinkTable Microbars(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Microbar>(
         topic,
@@ -32,7 +32,8 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
         {
             MicrobarRow.Write(bar, writer);
             RowOrigin.Write(position, bar.Lineage, writer);
-        });
+        },
+        DirectRows.Microbar);
 
     public static SinkTable Signals(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Signal>(
         topic,
@@ -44,20 +45,33 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
         {
             SignalRow.Write(signal, writer);
             RowOrigin.Write(position, signal.Lineage, writer);
-        });
+        },
+        DirectRows.Signal);
 }
 
 /// <summary>The table of one record type.</summary>
+/// <param name="direct">Writes the row from the record's bytes where that is possible; what it leaves alone is decoded and written.</param>
 internal sealed class SinkTable<T>(
-    string topic, string table, Func<T, long> timeOf, IReadOnlyList<string> columns, RecordDecoder<T> decoder, RowWrite<T> write)
+    string topic, string table, Func<T, long> timeOf, IReadOnlyList<string> columns, RecordDecoder<T> decoder, RowWrite<T> write, DirectRow direct)
     : SinkTable(topic, table, columns)
     where T : struct
 {
     private readonly ArrayBufferWriter<byte> _row = new(512);
+    private readonly byte[] _topicColumn = RowTranscoder.StringColumn(topic);
 
     public override string? Append(
-        byte[]? framed, in RecordPosition position, IBufferWriter<byte> rows, out long eventTs, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> framed, in RecordPosition position, IBufferWriter<byte> rows, out long eventTs, CancellationToken cancellationToken)
     {
+        if (decoder.TryGetDatum(framed, out var datum))
+        {
+            var transcoder = new RowTranscoder(datum, rows.GetSpan(RowTranscoder.RoomFor(datum, _topicColumn)));
+            if (direct(ref transcoder, _topicColumn, position, out eventTs))
+            {
+                rows.Advance(transcoder.Written);
+                return null;
+            }
+        }
+
         eventTs = 0;
         var result = decoder.Decode(framed);
         if (result.Failure == DecodeFailure.SchemaNotLoaded)

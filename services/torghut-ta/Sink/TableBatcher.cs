@@ -4,6 +4,7 @@ namespace Torghut.Ta.Sink;
 internal sealed class TableBatcher(SinkTable table)
 {
     private RowBatch _inFlight = new(table.Topic);
+    private DeferredRecords _spareDeferred = new();
 
     public SinkTable Table => table;
 
@@ -23,6 +24,9 @@ internal sealed class TableBatcher(SinkTable table)
     /// <summary>Partitions that are paused because they brought the filling batch as many days as it may have.</summary>
     public HashSet<int> Held { get; } = [];
 
+    /// <summary>What was handed over of <see cref="Held"/> partitions.</summary>
+    public DeferredRecords Deferred { get; private set; } = new();
+
     /// <summary>Offsets at which the partitions were read to their end.</summary>
     public Dictionary<int, long> Ends { get; } = [];
 
@@ -31,6 +35,14 @@ internal sealed class TableBatcher(SinkTable table)
         Sent = now;
         (_inFlight, Filling) = (Filling, _inFlight);
         Insert = inserter.InsertAsync(table, _inFlight, cancellationToken);
+    }
+
+    /// <summary>Gives out what waits, and makes room for what has to wait again.</summary>
+    public DeferredRecords TakeDeferred()
+    {
+        (var waiting, Deferred, _spareDeferred) = (Deferred, _spareDeferred, Deferred);
+        Deferred.Clear();
+        return waiting;
     }
 
     public void Complete()
@@ -53,6 +65,7 @@ internal sealed class TableBatcher(SinkTable table)
         Filling.Clear();
         Ends.Clear();
         Held.Clear();
+        Deferred.Clear();
         Paused = false;
     }
 }

@@ -150,7 +150,7 @@ public sealed class InserterRetryTests
     public async Task Insert_NothingButRecordsWithoutRows_AsksNobody()
     {
         var batch = new RowBatch(Topic);
-        batch.Skipped(0, 5, 0);
+        batch.Skipped(0, 5, TimeProvider.System);
         Assert.That(await InsertAsync(batch), Is.Empty);
         Assert.That(_server.Inserts, Is.Empty);
     }
@@ -217,7 +217,7 @@ public sealed class InserterRetryTests
             var bytes = Encoding.ASCII.GetBytes($"[{offset}]");
             bytes.CopyTo(batch.Rows.GetSpan(bytes.Length));
             batch.Rows.Advance(bytes.Length);
-            batch.Added(new BatchRow(start, bytes.Length, offset / rowsADay, new RecordPosition(Topic, 2, offset), null, null), 0);
+            batch.Added(new BatchRow(start, bytes.Length, offset / rowsADay, new RecordPosition(Topic, 2, offset)), TimeProvider.System);
         }
     }
 

@@ -110,6 +110,25 @@ public sealed class SinkLoopTests : IDisposable
         await Eventually.HoldsAsync(() => Stored(0) == 6, "everything");
     }
 
+    /// <summary>What the client had handed over when the partition was paused waits, in its order, and none of it is left out.</summary>
+    [Test]
+    public async Task Run_ReplayOfManyDays_IsSplitIntoInsertsOfAtMostSixteenDaysInOrder()
+    {
+        const int days = 40;
+        for (var day = 0; day < days; day++)
+        {
+            _kafka.Append(Bars, 0, "AIG"u8.ToArray(), SinkBars.Encode(1_000 + (day * 86_400L)));
+        }
+
+        Append(1, 3);
+        _server.Answer = _ => null;
+        await BeginAsync();
+        await Eventually.HoldsAsync(() => Stored(0) == days && Stored(1) == 3, "everything is stored");
+        Assert.That(
+            _server.Inserts.Select(insert => insert.Token),
+            Is.EqualTo(new[] { Bars + " 0:0-15 1:0-2", Bars + " 0:16-31", Bars + " 0:32-39" }));
+    }
+
     [Test]
     public async Task Run_FewRows_GoAfterTheFlushIntervalTogether()
     {

@@ -4,14 +4,52 @@ using Torghut.Testing;
 namespace Torghut.Ta.Tests.Support;
 
 /// <summary>Makes consumers of an <see cref="InMemoryKafka"/>: the only member of a group, or one that is told what to read.</summary>
-internal sealed class InMemoryConsumerBuilder<TKey, TValue>(InMemoryKafka kafka) : ConsumerBuilder<TKey, TValue>(new ConsumerConfig { GroupId = "group" })
+internal sealed class InMemoryConsumerBuilder<TKey, TValue>(InMemoryKafka kafka)
+    : ConsumerBuilder<TKey, TValue>(new ConsumerConfig { GroupId = "group" }), IInMemoryMember
 {
     private readonly SortedDictionary<string, (TopicPartition Log, long Next, bool Ended)> _assigned = new(StringComparer.Ordinal);
     private readonly HashSet<TopicPartition> _paused = [];
     private List<string> _subscribed = [];
     private IConsumer<TKey, TValue> _consumer = null!;
 
-    public override IConsumer<TKey, TValue> Build() => _consumer = ScriptedClient.Of<IConsumer<TKey, TValue>>((member, arguments) =>
+    public override IConsumer<TKey, TValue> Build()
+    {
+        _consumer = Script();
+        kafka.Consumers[_consumer] = this;
+        return _consumer;
+    }
+
+    public void ServeGroup()
+    {
+        if (kafka.Rebalances.TryDequeue(out var rebalance))
+        {
+            Release(rebalance == Rebalance.Lose ? PartitionsLostHandler : PartitionsRevokedHandler);
+        }
+
+        Join();
+    }
+
+    public (TopicPartition Log, long Offset, KafkaRecord? Record)? Next()
+    {
+        foreach (var (log, next, ended) in _assigned.Values.Where(assigned => !_paused.Contains(assigned.Log)).ToList())
+        {
+            if (kafka.At(log, next) is { } record)
+            {
+                _assigned[KeyOf(log)] = (log, next + 1, false);
+                return (log, next, record);
+            }
+
+            if (!ended)
+            {
+                _assigned[KeyOf(log)] = (log, next, true);
+                return (log, next, null);
+            }
+        }
+
+        return null;
+    }
+
+    private IConsumer<TKey, TValue> Script() => ScriptedClient.Of<IConsumer<TKey, TValue>>((member, arguments) =>
     {
         switch (member)
         {
@@ -59,33 +97,20 @@ internal sealed class InMemoryConsumerBuilder<TKey, TValue>(InMemoryKafka kafka)
 
     private ConsumeResult<TKey, TValue>? Consume(TimeSpan wait)
     {
-        if (kafka.Rebalances.TryDequeue(out var rebalance))
+        ServeGroup();
+        if (Next() is not { } next)
         {
-            Release(rebalance == Rebalance.Lose ? PartitionsLostHandler : PartitionsRevokedHandler);
-        }
-
-        Join();
-        foreach (var (log, next, ended) in _assigned.Values.Where(assigned => !_paused.Contains(assigned.Log)).ToList())
-        {
-            if (kafka.At(log, next) is { } record)
+            if (wait > TimeSpan.Zero)
             {
-                _assigned[KeyOf(log)] = (log, next + 1, false);
-                return Result(log, next, record);
+                Thread.Yield();
             }
 
-            if (!ended)
-            {
-                _assigned[KeyOf(log)] = (log, next, true);
-                return new ConsumeResult<TKey, TValue> { Topic = log.Topic, Partition = log.Partition, Offset = next, IsPartitionEOF = true };
-            }
+            return null;
         }
 
-        if (wait > TimeSpan.Zero)
-        {
-            Thread.Yield();
-        }
-
-        return null;
+        return next.Record is { } record
+            ? Result(next.Log, next.Offset, record)
+            : new ConsumeResult<TKey, TValue> { Topic = next.Log.Topic, Partition = next.Log.Partition, Offset = next.Offset, IsPartitionEOF = true };
     }
 
     private void Join()

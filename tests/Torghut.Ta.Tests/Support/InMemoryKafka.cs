@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.Common.Kafka;
+using Torghut.Common.Kafka.Batches;
 using Torghut.Ta.Kafka;
 using Torghut.Testing;
 
@@ -22,6 +23,9 @@ internal sealed class InMemoryKafka(TaKafkaOptions options, int partitions = 1) 
 
     /// <summary>Requests that change something, in their order: of producers by transactional id, of consumers by log and offset.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
+
+    /// <summary>The consumers that were made.</summary>
+    public ConcurrentDictionary<object, IInMemoryMember> Consumers { get; } = new();
 
     /// <summary>Members that the group has, for those who describe it.</summary>
     public int Members { get; set; }
@@ -110,6 +114,9 @@ internal sealed class InMemoryKafka(TaKafkaOptions options, int partitions = 1) 
 
     public override ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string groupId, OffsetReset reset, bool member = true, bool showsOffsets = false) =>
         new InMemoryConsumerBuilder<TKey, TValue>(this);
+
+    public override BatchReader Reader(IConsumer<Ignore, Ignore> consumer, IReadOnlyList<string> topics, int capacity) =>
+        new(new InMemoryMessageQueue(Consumers[consumer], topics), Consumers[consumer].ServeGroup, capacity);
 
     public override ProducerBuilder<byte[]?, byte[]> Producer(string? transactionalId) => new InMemoryProducerBuilder(this, transactionalId);
 

@@ -113,7 +113,7 @@ public sealed class InserterTests
         var position = new RecordPosition(Topic, 2, offset);
         MicrobarRow.Write(new Microbar(head, 100, 102, 99.5, 101, 300, null, 4, null), writer);
         RowOrigin.Write(position, null, writer);
-        batch.Added(new BatchRow(start, batch.Rows.WrittenCount - start, second / 86_400, position, null, null), 0);
+        batch.Added(new BatchRow(start, batch.Rows.WrittenCount - start, second / 86_400, position), TimeProvider.System);
     }
 
     private static Inserter MakeInserter(TaTableOptions tables, TaMetrics? own = null)
