@@ -36,7 +36,7 @@ internal sealed partial class ComputeLoop
 
         var changelogs = ReadChangelogs(numbers);
         var starts = FindStarts(partitions, changelogs);
-        _reader.Assign(partitions);
+        _reader!.Assign(partitions);
         _stalls.Begin(partitions);
         Restore(numbers, changelogs, began);
         _joined = true;

@@ -46,7 +46,7 @@ internal sealed partial class ComputeLoop(
     private readonly Dictionary<string, long> _namedRefusals = [];
     private readonly SymbolBudget _budget = new(compute.MaxSymbols);
     private IConsumer<Ignore, Ignore> _consumer = null!;
-    private BatchReader _reader = null!;
+    private BatchReader? _reader;
     private IAdminClient _admin = null!;
     private ConsumerStalls _stalls = null!;
     private RecordEncoders _encoders = null!;
@@ -82,10 +82,10 @@ internal sealed partial class ComputeLoop(
 
     private void RunConsumer(CancellationToken cancellationToken)
     {
-        var topics = InputTopics.Of(_kafka);
-        _reader = clients.Reader(_consumer, topics, RecordsBetweenTicks);
         try
         {
+            var topics = InputTopics.Of(_kafka);
+            _reader = clients.Reader(_consumer, topics, RecordsBetweenTicks);
             _consumer.Subscribe(topics);
             while (!cancellationToken.IsCancellationRequested)
             {
@@ -102,7 +102,7 @@ internal sealed partial class ComputeLoop(
             // Leaving the group lets the others take over at once. A consumer that does not return keeps its partitions, so that the pulse then ends the
             // process.
             guards.Pulse.Beat();
-            _reader.Dispose();
+            _reader?.Dispose();
             _consumer.Close();
             _consumer.Dispose();
             guards.Pulse.Rest();
@@ -155,7 +155,7 @@ internal sealed partial class ComputeLoop(
 
     private bool TakeNext(TimeSpan wait, int atMost)
     {
-        if (!_reader.Read(wait, atMost))
+        if (!_reader!.Read(wait, atMost))
         {
             return false;
         }

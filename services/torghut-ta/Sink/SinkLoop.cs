@@ -51,7 +51,7 @@ internal sealed partial class SinkLoop(
     ];
 
     private IConsumer<Ignore, Ignore> _consumer = null!;
-    private BatchReader _reader = null!;
+    private BatchReader? _reader;
     private ConsumerStalls _stalls = null!;
     private SinkDeadLetters? _deadLetters;
     private CancellationToken _stopping;
@@ -71,12 +71,12 @@ internal sealed partial class SinkLoop(
             .SetPartitionsRevokedHandler((_, _) => Release(awaitInserts: true))
             .SetPartitionsLostHandler((_, _) => Release(awaitInserts: false))
             .Build();
-        string[] topics = [.. _batchers.Select(batcher => batcher.Table.Topic)];
-        _reader = clients.Reader(_consumer, topics, MaxRecordsPerPoll);
         var ends = new EndOffsetWatch(EndOffsets, TickInterval, guards.OverdueCalls.Report, Time);
         using var stalls = _stalls = new ConsumerStalls(ends, Time, () => metrics.ConsumerStalls.Inc());
         try
         {
+            string[] topics = [.. _batchers.Select(batcher => batcher.Table.Topic)];
+            _reader = clients.Reader(_consumer, topics, MaxRecordsPerPoll);
             _consumer.Subscribe(topics);
             while (!cancellationToken.IsCancellationRequested)
             {
@@ -94,7 +94,7 @@ internal sealed partial class SinkLoop(
         {
             // A consumer that does not return keeps its partitions, so that the pulse then ends the process.
             guards.Pulse.Beat();
-            _reader.Dispose();
+            _reader?.Dispose();
             _consumer.Close();
             _consumer.Dispose();
             guards.Pulse.Rest();
@@ -127,7 +127,7 @@ internal sealed partial class SinkLoop(
             }
         }
 
-        _reader.Assign(partitions);
+        _reader!.Assign(partitions);
         _stalls.Begin(partitions);
         return starts;
     }
@@ -180,7 +180,7 @@ internal sealed partial class SinkLoop(
 
     private bool TakeNext(TimeSpan wait, int atMost)
     {
-        if (!_reader.Read(wait, atMost))
+        if (!_reader!.Read(wait, atMost))
         {
             return false;
         }

@@ -19,5 +19,8 @@ internal static class SerdesBench
         var market = await EncodedMarket.MakeAsync(Market.Make(arguments.Pick(600, 40)), pipeline.Registry);
         await DecodeBench.RunAsync(arguments, report, pipeline, market);
         await ConsumeBench.RunAsync(arguments, report, pipeline, market);
+        await EventDecodeBench.RunAsync(arguments, report, pipeline, market);
+        await SinkRowBench.RunAsync(arguments, report);
+        await ReadBench.RunAsync(arguments, report, pipeline, market.Events.Count(e => e.IsTrade));
     }
 }

@@ -44,7 +44,11 @@ public sealed unsafe class ConsumerQueue : IMessageQueue
         ObjectDisposedException.ThrowIf(_disposed, this);
         foreach (var partition in partitions)
         {
-            Forward(partition, _queue);
+            if (!TryForward(partition, _queue))
+            {
+                throw new KafkaException(new Error(ErrorCode.Local_UnknownPartition, $"{partition} has no queue"));
+            }
+
             _forwarded.Add(partition);
         }
     }
@@ -97,7 +101,7 @@ public sealed unsafe class ConsumerQueue : IMessageQueue
         // A partition's queue would hold this one, and a message in it the partition.
         foreach (var partition in _forwarded)
         {
-            Forward(partition, 0);
+            TryForward(partition, 0);
         }
 
         LibRdKafkaConsumer.DestroyQueue(_queue);
@@ -117,15 +121,16 @@ public sealed unsafe class ConsumerQueue : IMessageQueue
     private int Take(nint* messages, int count, int milliseconds) =>
         (int)Math.Max(0, LibRdKafkaConsumer.ConsumeBatch(_queue, milliseconds, messages, (nuint)count));
 
-    private void Forward(TopicPartition partition, nint target)
+    private bool TryForward(TopicPartition partition, nint target)
     {
         var source = LibRdKafkaConsumer.PartitionQueue(_client.DangerousGetHandle(), partition.Topic, partition.Partition.Value);
         if (source == 0)
         {
-            throw new KafkaException(new Error(ErrorCode.Local_UnknownPartition, $"{partition} has no queue"));
+            return false;
         }
 
         LibRdKafkaConsumer.Forward(source, target);
         LibRdKafkaConsumer.DestroyQueue(source);
+        return true;
     }
 }
