@@ -147,6 +147,19 @@ internal sealed record BacktestArguments
         return problem is null ? result : null;
     }
 
+    /// <summary>The same for a command that keeps no checkpoints: whoever asks it for one would find none after a kill.</summary>
+    public static BacktestArguments? ParseWithoutCheckpoint(IReadOnlyList<string> words, out string? problem)
+    {
+        var arguments = Parse(words, out problem);
+        if (arguments is null || !words.Any(IsCheckpoint))
+        {
+            return arguments;
+        }
+
+        problem = $"{CheckpointWord} and {CheckpointRecordsWord} are of a single backtest; this command keeps no checkpoints and begins at the beginning.";
+        return null;
+    }
+
     private BacktestArguments? With(string word, string value) => word switch
     {
         "--strategies" => this with { Strategies = value },

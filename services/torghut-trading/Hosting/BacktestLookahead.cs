@@ -38,7 +38,7 @@ internal static class BacktestLookahead
             i++;
         }
 
-        if (BacktestArguments.Parse(rest, out var problem) is not { } arguments || !arguments.IsFile)
+        if (BacktestArguments.ParseWithoutCheckpoint(rest, out var problem) is not { } arguments || !arguments.IsFile)
         {
             return Wrong(problem ?? "It reads the signals again and again and needs a file.");
         }

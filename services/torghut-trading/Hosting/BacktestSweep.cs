@@ -39,7 +39,7 @@ internal static class BacktestSweep
             }
         }
 
-        if (BacktestArguments.Parse(rest, out var problem) is not { } arguments)
+        if (BacktestArguments.ParseWithoutCheckpoint(rest, out var problem) is not { } arguments)
         {
             return Wrong(problem!);
         }

@@ -37,7 +37,7 @@ internal static class ReconcileLiveCommand
         }
 
         words.RemoveRange(index, 2);
-        if (BacktestArguments.Parse(words, out var problem) is not { } arguments)
+        if (BacktestArguments.ParseWithoutCheckpoint(words, out var problem) is not { } arguments)
         {
             await Console.Error.WriteLineAsync($"torghut-trading reconcile-live: {problem}\n\n{Usage}");
             return ExitCodes.Usage;

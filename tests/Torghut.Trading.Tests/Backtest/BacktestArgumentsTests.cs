@@ -1,4 +1,6 @@
+using Torghut.Common.Hosting;
 using Torghut.Trading.Backtest;
+using Torghut.Trading.Hosting;
 
 namespace Torghut.Trading.Tests.Backtest;
 
@@ -29,4 +31,26 @@ public sealed class BacktestArgumentsTests
         Assert.That(BacktestArguments.Parse(words, out var problem), Is.Null);
         Assert.That(problem, Does.Contain(expected));
     }
+
+    [TestCase("--checkpoint", "state")]
+    [TestCase("--checkpoint-records", "5")]
+    public void Commands_ThatKeepNoCheckpoint_RefuseIt(params string[] checkpoint)
+    {
+        string[] words = ["--signals", "avro:not-there.avro", .. checkpoint];
+        Assert.That(BacktestArguments.Parse(words, out _), Is.Not.Null, "a single backtest takes it");
+        Assert.That(BacktestArguments.ParseWithoutCheckpoint(words, out var problem), Is.Null);
+        Assert.That(problem, Does.Contain("keeps no checkpoints"));
+    }
+
+    [Test]
+    public async Task SweepLookaheadAndReconcileLive_Checkpoint_AreWrongUsage()
+    {
+        string[] words = ["--signals", "avro:not-there.avro", "--checkpoint", "state"];
+        Assert.That(BacktestSweep.Run(Context([]), ["--param", "buy_rsi_below=30:35:5", .. words], CancellationToken.None), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(BacktestLookahead.Run(Context([]), words, CancellationToken.None), Is.EqualTo(ExitCodes.Usage));
+        var reconcile = await ReconcileLiveCommand.Command.RunAsync(Context(["--day", "2013-10-07", .. words]), CancellationToken.None);
+        Assert.That(reconcile, Is.EqualTo(ExitCodes.Usage));
+    }
+
+    private static CommandContext Context(IReadOnlyList<string> words) => new(words, new Dictionary<string, string>(StringComparer.Ordinal));
 }
