@@ -13,7 +13,7 @@ internal static class ReportPage
         :root{color-scheme:light dark;font:14px/1.45 system-ui,sans-serif}body{margin:0 auto;max-width:62rem;padding:1.5rem;background:#fff;color:#1a1a1a}
         h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
         th,td{padding:.2rem .5rem;border-bottom:1px solid #bbb;text-align:right}th:first-child,td:first-child{text-align:left}
-        .wide{overflow-x:auto}a{color:inherit}code{font-size:.85em;overflow-wrap:anywhere}svg{width:100%;height:auto}.note{color:#444}
+        .wide{overflow-x:auto}a{color:inherit}code{font-size:.85em;overflow-wrap:anywhere}svg{width:100%;height:auto}.note{color:#444}summary{padding:.3rem 0}
         @media screen and (prefers-color-scheme:dark){body{background:#111;color:#eee}.note{color:#bbb}th,td{border-color:#555}}
         @page{size:A4;margin:15mm}@media print{:root{color-scheme:light;font-size:9pt}body{max-width:none;padding:0}tr{break-inside:avoid}
         table{font-size:6.5pt}th,td{overflow-wrap:anywhere;padding:.1rem .2rem}}
