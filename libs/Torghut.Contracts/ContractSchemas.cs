@@ -2,26 +2,26 @@ using Torghut.Avro;
 
 namespace Torghut.Contracts;
 
-/// <summary>The Avro schemas of the suite's records, from the embedded <c>Schemas/*.avsc</c>.</summary>
+/// <summary>The Avro schemas of the suite's records, from the embedded <c>Schemas/*.avsc</c>, each of them read when it is first asked for.</summary>
 public static class ContractSchemas
 {
-    public static AvroSchema Trade { get; } = Load("trade");
+    public static AvroSchema Trade => LazyInitializer.EnsureInitialized(ref field, static () => Load("trade"));
 
-    public static AvroSchema Quote { get; } = Load("quote");
+    public static AvroSchema Quote => LazyInitializer.EnsureInitialized(ref field, static () => Load("quote"));
 
-    public static AvroSchema Bar { get; } = Load("bar");
+    public static AvroSchema Bar => LazyInitializer.EnsureInitialized(ref field, static () => Load("bar"));
 
-    public static AvroSchema Microbar { get; } = Load("microbar");
+    public static AvroSchema Microbar => LazyInitializer.EnsureInitialized(ref field, static () => Load("microbar"));
 
-    public static AvroSchema Signal { get; } = Load("signal");
+    public static AvroSchema Signal => LazyInitializer.EnsureInitialized(ref field, static () => Load("signal"));
 
-    public static AvroSchema TradeUpdate { get; } = Load("trade-update");
+    public static AvroSchema TradeUpdate => LazyInitializer.EnsureInitialized(ref field, static () => Load("trade-update"));
 
-    public static AvroSchema ForwarderStatus { get; } = Load("forwarder-status");
+    public static AvroSchema ForwarderStatus => LazyInitializer.EnsureInitialized(ref field, static () => Load("forwarder-status"));
 
-    public static AvroSchema TaStatus { get; } = Load("ta-status");
+    public static AvroSchema TaStatus => LazyInitializer.EnsureInitialized(ref field, static () => Load("ta-status"));
 
-    public static AvroSchema DeadLetter { get; } = Load("dead-letter");
+    public static AvroSchema DeadLetter => LazyInitializer.EnsureInitialized(ref field, static () => Load("dead-letter"));
 
     /// <summary>The schema of the topic that carries records of a kind.</summary>
     public static AvroSchema ForTopic(RecordKind kind) => kind switch

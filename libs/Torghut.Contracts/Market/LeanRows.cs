@@ -10,6 +10,10 @@ public sealed class LeanRows : IDisposable
 {
     private const double PriceScale = 10_000;
     private const int MaxRow = 1 << 20;
+
+    /// <summary>So many digits are a number of 64 bits, whatever they are.</summary>
+    private const int SafeDigits = 18;
+
     private readonly ZipArchive _zip;
     private readonly Stream _stream;
     private readonly long _midnight;
@@ -76,14 +80,18 @@ public sealed class LeanRows : IDisposable
     public long Integer(int cell)
     {
         var text = Text(cell);
-        if (text.IsEmpty)
+        if (text.Length > SafeDigits)
         {
-            return 0;
+            return char.IsAsciiDigit((char)text[0]) && Utf8Parser.TryParse(text, out long large, out var used) && used == text.Length ? large : throw Bad(cell);
         }
 
-        return text[0] != (byte)'-' && text[0] != (byte)'+' && Utf8Parser.TryParse(text, out long value, out var used) && used == text.Length
-            ? value
-            : throw Bad(cell);
+        long value = 0;
+        foreach (var digit in text)
+        {
+            value = digit is >= (byte)'0' and <= (byte)'9' ? (10 * value) + (digit - '0') : throw Bad(cell);
+        }
+
+        return value;
     }
 
     public double Price(int cell) => Integer(cell) / PriceScale;
@@ -110,18 +118,19 @@ public sealed class LeanRows : IDisposable
     /// <summary>The ends of the cells, relative to the row; what goes beyond ten of them is not looked at.</summary>
     private void Split(ReadOnlySpan<byte> row)
     {
+        // Cells are a few characters long: to look for the next comma as in long texts would take longer than to look at each.
         _count = 0;
-        var from = 0;
-        while (_count < _cells.Length - 1)
+        for (var i = 0; i < row.Length && _count < _cells.Length - 1; i++)
         {
-            var comma = row[from..].IndexOf((byte)',');
-            _cells[++_count] = comma < 0 ? row.Length : from + comma;
-            if (comma < 0)
+            if (row[i] == (byte)',')
             {
-                return;
+                _cells[++_count] = i;
             }
+        }
 
-            from += comma + 1;
+        if (_count < _cells.Length - 1)
+        {
+            _cells[++_count] = row.Length;
         }
     }
 

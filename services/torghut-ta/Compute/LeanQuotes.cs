@@ -24,14 +24,14 @@ internal sealed class LeanQuotes(string symbol, string path, DateOnly date) : IT
 
         _last.EventTs = _last.IngestTs = _rows.EventTs;
         _last.Seq = offset;
-        if (_rows.Integer(1) > 0)
+        if (_rows.Price(1) is > 0 and var bid)
         {
-            (_last.BidPrice, _last.BidSize, _last.BidExchange) = (_rows.Price(1), _rows.Integer(2), _rows.Letter(5));
+            (_last.BidPrice, _last.BidSize, _last.BidExchange) = (bid, _rows.Integer(2), _rows.Letter(5));
         }
 
-        if (_rows.Integer(3) > 0)
+        if (_rows.Price(3) is > 0 and var ask)
         {
-            (_last.AskPrice, _last.AskSize, _last.AskExchange) = (_rows.Price(3), _rows.Integer(4), _rows.Letter(5));
+            (_last.AskPrice, _last.AskSize, _last.AskExchange) = (ask, _rows.Integer(4), _rows.Letter(5));
         }
 
         tick = _last;
