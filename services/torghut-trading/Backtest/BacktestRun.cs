@@ -19,10 +19,10 @@ internal sealed class BacktestRun : ICheckpointed
     private readonly BacktestSettings _settings;
     private readonly StrategyCatalogue _catalogue;
     private readonly RecordedMarket _market;
-    private readonly IReadOnlyList<BacktestAccount> _accounts;
+    private readonly BacktestAccount[] _accounts;
     private readonly TickFeed _ticks;
     private readonly SessionTracker _sessions;
-    private readonly IReadOnlyCollection<Feature> _required;
+    private readonly IReadOnlyList<Feature> _required;
     private readonly HashSet<string> _universe;
     private readonly List<SignalRow> _rows = [];
     private readonly FeatureHistory _history = new();
@@ -36,7 +36,7 @@ internal sealed class BacktestRun : ICheckpointed
     public BacktestRun(
         BacktestSettings settings, StrategyCatalogue catalogue, RecordedMarket market, IReadOnlyList<BacktestAccount> accounts, TickFeed ticks)
     {
-        (_settings, _catalogue, _market, _accounts, _ticks) = (settings, catalogue, market, accounts, ticks);
+        (_settings, _catalogue, _market, _accounts, _ticks) = (settings, catalogue, market, [.. accounts], ticks);
         _sessions = new SessionTracker(settings.Hours);
         _start = settings.Start is { } start ? Nanos.Of(start) : long.MinValue;
         _required = StrategyEvaluator.Required(catalogue);
@@ -181,7 +181,7 @@ internal sealed class BacktestRun : ICheckpointed
         }
 
         _wasOpen = clock.IsOpen;
-        var lastClose = _accounts.Any(account => account.Broker.HasOpenOrders) ? _sessions.LastClose(clock.Now) : null;
+        var lastClose = Array.Exists(_accounts, static account => account.Broker.HasOpenOrders) ? _sessions.LastClose(clock.Now) : null;
         foreach (var account in _accounts)
         {
             account.OnStep(clock, lastClose);
@@ -219,7 +219,7 @@ internal sealed class BacktestRun : ICheckpointed
             var batch = _rows.Count <= _settings.BatchSize ? _rows : _rows.GetRange(from, Math.Min(_settings.BatchSize, _rows.Count - from));
             var report = FeatureQualityGate.Evaluate(batch, _cursor, _required, clock.Now, _settings.Quality);
             Counts.Quality(report);
-            Decide(report.BatchReason is null ? [.. report.Fit] : [], clock);
+            Decide(report.Fit, clock);
 
             _cursor = batch[^1].Position;
         }
@@ -228,8 +228,9 @@ internal sealed class BacktestRun : ICheckpointed
     /// <summary>What strategies want is the same for all accounts, unless one looks at its position.</summary>
     private void Decide(IReadOnlyList<SignalRow> fit, MarketClock clock)
     {
-        foreach (var row in fit)
+        for (var i = 0; i < fit.Count; i++)
         {
+            var row = fit[i];
             _history.Add(row.Symbol, row.EventTs, row.Seq, row.Features);
         }
 

@@ -10,10 +10,15 @@ internal readonly record struct RecordedBar(DateTimeOffset At, long Seq, double 
 {
     private const decimal VolumeScale = 1_000_000m;
 
+    /// <summary>Below this a whole number of shares becomes a decimal without being rounded.</summary>
+    private const double WholeLimit = 1e15;
+
     public decimal Price => ToPrice(Close)!.Value;
 
     /// <summary>Volume as the price query sums it: six decimals, the rest cut off.</summary>
-    public decimal Shares => decimal.Truncate((decimal)Volume * VolumeScale) / VolumeScale;
+    public decimal Shares => double.IsInteger(Volume) && Math.Abs(Volume) < WholeLimit
+        ? (long)Volume
+        : decimal.Truncate((decimal)Volume * VolumeScale) / VolumeScale;
 
     /// <summary>A number of a table as a price; null when it is none.</summary>
     public static decimal? ToPrice(double? value) =>

@@ -14,6 +14,10 @@ internal sealed class SymbolWindow : ICheckpointed
     private decimal _volume;
     private PriceView? _known;
 
+    // Hardly a bar's price is asked for before the next one comes, and decimals are dear.
+    private double? _lastClose;
+    private decimal? _last;
+
     public DateTimeOffset QuoteAt { get; set; } = DateTimeOffset.MinValue;
 
     public double? Bid { get; set; }
@@ -21,7 +25,7 @@ internal sealed class SymbolWindow : ICheckpointed
     public double? Ask { get; set; }
 
     /// <summary>The newest price, however old.</summary>
-    public decimal? Last { get; private set; }
+    public decimal? Last => _last ??= RecordedBar.ToPrice(_lastClose);
 
     public void Add(in RecordedBar bar)
     {
@@ -39,7 +43,7 @@ internal sealed class SymbolWindow : ICheckpointed
 
         _bars[(_first + _count++) & (_bars.Length - 1)] = bar;
         _volume += bar.Shares;
-        Last = bar.Price;
+        (_lastClose, _last) = (bar.Close, null);
         _known = null;
     }
 
@@ -81,7 +85,7 @@ internal sealed class SymbolWindow : ICheckpointed
     {
         reader.All(() => Add(new RecordedBar(reader.Time(), reader.Long(), reader.Double(), reader.Double())));
         _volume = reader.Decimal();
-        (QuoteAt, Bid, Ask, Last) = (reader.Time(), reader.DoubleOrNull(), reader.DoubleOrNull(), reader.DecimalOrNull());
+        (QuoteAt, Bid, Ask, _last) = (reader.Time(), reader.DoubleOrNull(), reader.DoubleOrNull(), reader.DecimalOrNull());
     }
 
     /// <summary>Median of the bars before the newest, the lower one of two in the middle.</summary>

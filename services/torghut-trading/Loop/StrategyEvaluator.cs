@@ -8,6 +8,8 @@ namespace Torghut.Trading.Loop;
 /// <summary>Every strategy in force over every signal, in order: a pure function.</summary>
 internal static class StrategyEvaluator
 {
+    private static readonly List<DecisionDraft> NoDrafts = [];
+
     /// <summary>What the strategies want; of two with one intent the first.</summary>
     /// <param name="rows">Signals fit for decisions, in order.</param>
     /// <param name="catalogue">The strategies.</param>
@@ -16,16 +18,18 @@ internal static class StrategyEvaluator
     /// <param name="history">Signals so far, these among them; null when nobody looks back.</param>
     /// <param name="positions">Positions by symbol; null when nobody looks at them.</param>
     public static IReadOnlyList<DecisionDraft> Evaluate(
-        IEnumerable<SignalRow> rows, StrategyCatalogue catalogue, string accountLabel, DateTimeOffset marketTime, FeatureHistory? history = null,
+        IReadOnlyList<SignalRow> rows, StrategyCatalogue catalogue, string accountLabel, DateTimeOffset marketTime, FeatureHistory? history = null,
         Func<string, HeldPosition>? positions = null)
     {
-        var drafts = new List<DecisionDraft>();
-        foreach (var row in rows)
+        List<DecisionDraft>? drafts = null;
+        for (var i = 0; i < rows.Count; i++)
         {
+            var row = rows[i];
             var past = history?.UpTo(row.Symbol, row.EventTs, row.Seq);
             var position = positions is null ? HeldPosition.None : positions(row.Symbol);
-            foreach (var strategy in catalogue.Strategies)
+            for (var j = 0; j < catalogue.Strategies.Count; j++)
             {
+                var strategy = catalogue.Strategies[j];
                 if (!strategy.Trades(row.Symbol) || !string.Equals(strategy.BaseTimeframe, row.Timeframe, StringComparison.Ordinal))
                 {
                     continue;
@@ -38,11 +42,12 @@ internal static class StrategyEvaluator
                 }
 
                 var intent = new Intent(accountLabel, strategy.Name, row.Symbol, row.EventTs, row.Seq, row.Timeframe, wish.Action);
+                drafts ??= [];
                 drafts.Add(new DecisionDraft(strategy, row, intent, wish.Rationale, marketTime));
             }
         }
 
-        return [.. drafts.DistinctBy(draft => draft.Hash)];
+        return drafts is null or [_] ? drafts ?? NoDrafts : [.. drafts.DistinctBy(draft => draft.Hash)];
     }
 
     /// <summary>Signals before the newest that some strategy looks at.</summary>
@@ -53,6 +58,6 @@ internal static class StrategyEvaluator
     public static bool UsesPosition(StrategyCatalogue catalogue) => catalogue.Strategies.Any(strategy => strategy.Enabled && strategy.Plugin.UsesPosition);
 
     /// <summary>Features that some enabled strategy cannot do without.</summary>
-    public static IReadOnlyCollection<Feature> Required(StrategyCatalogue catalogue) =>
+    public static IReadOnlyList<Feature> Required(StrategyCatalogue catalogue) =>
         [.. catalogue.Strategies.Where(s => s.Enabled).SelectMany(s => s.Plugin.RequiredFeatures).Distinct()];
 }

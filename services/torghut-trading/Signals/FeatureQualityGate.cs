@@ -16,10 +16,15 @@ internal static class FeatureQualityGate
     public static FeatureQualityReport Evaluate(
         IReadOnlyList<SignalRow> batch,
         SignalPosition? cursor,
-        IReadOnlyCollection<Feature> required,
+        IReadOnlyList<Feature> required,
         DateTimeOffset marketTime,
         FeatureQualityLimits limits)
     {
+        if (IsOneOfEach(batch) && (cursor is not { } last || batch[0].Position >= last))
+        {
+            return OneOfEach(batch, required, marketTime, limits);
+        }
+
         if (OutOfOrder(batch, cursor))
         {
             return new FeatureQualityReport([], FeatureQualityReasons.Disorder, Empty);
@@ -40,11 +45,55 @@ internal static class FeatureQualityGate
 
     private static Dictionary<string, IReadOnlyList<string>> Empty { get; } = [];
 
-    private static List<string> Judge(List<SignalRow> rows, IReadOnlyCollection<Feature> required, DateTimeOffset marketTime, FeatureQualityLimits limits)
+    /// <summary>Whether a batch is of one instant and has no symbol twice, in order, as nearly every batch is.</summary>
+    private static bool IsOneOfEach(IReadOnlyList<SignalRow> batch)
+    {
+        for (var i = 1; i < batch.Count; i++)
+        {
+            if (batch[i].EventTs != batch[0].EventTs || string.CompareOrdinal(batch[i - 1].Symbol, batch[i].Symbol) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return batch.Count > 0;
+    }
+
+    /// <summary>What <see cref="Judge"/> would say of each, without lists and groups.</summary>
+    private static FeatureQualityReport OneOfEach(
+        IReadOnlyList<SignalRow> batch, IReadOnlyList<Feature> required, DateTimeOffset marketTime, FeatureQualityLimits limits)
+    {
+        Dictionary<string, IReadOnlyList<string>>? rejected = null;
+        var isStale = marketTime - batch[0].EventTs > limits.MaxStaleness;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (isStale || IsTooEmpty(Nulls(batch[i], required), required.Count, limits))
+            {
+                rejected ??= new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+                rejected.Add(batch[i].Symbol, Judge([batch[i]], required, marketTime, limits));
+            }
+        }
+
+        return new FeatureQualityReport(batch, null, rejected ?? Empty);
+    }
+
+    private static bool IsTooEmpty(int nulls, int values, FeatureQualityLimits limits) => values > 0 && (double)nulls / values > limits.MaxNullRate;
+
+    private static int Nulls(SignalRow row, IReadOnlyList<Feature> required)
+    {
+        var nulls = 0;
+        for (var i = 0; i < required.Count; i++)
+        {
+            nulls += required[i].Read(row.Features) is null ? 1 : 0;
+        }
+
+        return nulls;
+    }
+
+    private static List<string> Judge(List<SignalRow> rows, IReadOnlyList<Feature> required, DateTimeOffset marketTime, FeatureQualityLimits limits)
     {
         var reasons = new List<string>();
-        var values = rows.Count * required.Count;
-        if (values > 0 && (double)rows.Sum(row => required.Count(f => f.Read(row.Features) is null)) / values > limits.MaxNullRate)
+        if (IsTooEmpty(rows.Sum(row => Nulls(row, required)), rows.Count * required.Count, limits))
         {
             reasons.Add(FeatureQualityReasons.NullRate);
         }

@@ -10,7 +10,7 @@ internal sealed record FeatureQualityReport(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Rejected)
 {
     /// <summary>Rows that decisions may be made on.</summary>
-    public IEnumerable<SignalRow> Fit => Rows.Where(row => Allows(row.Symbol));
+    public IReadOnlyList<SignalRow> Fit => BatchReason is null && Rejected.Count == 0 ? Rows : [.. Rows.Where(row => Allows(row.Symbol))];
 
     public bool Allows(string symbol) => BatchReason is null && !Rejected.ContainsKey(symbol);
 }

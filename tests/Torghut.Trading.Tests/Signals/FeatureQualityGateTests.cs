@@ -51,6 +51,27 @@ public sealed class FeatureQualityGateTests
         Assert.That(report.Allows("A"), Is.False);
     }
 
+    [TestCase(0)]
+    [TestCase(60)]
+    [TestCase(61)]
+    public void Evaluate_OneRowOfEachSymbol_IsJudgedAsAmongOthers(int age)
+    {
+        SignalRow[] rows =
+        [
+            Row("A", 1), Row("B", 1, SignalFeatures.Empty), Row("C", 1, new SignalFeatures { Macd = 1 }), Row("D", 1, new SignalFeatures { Rsi14 = 1 }),
+            Row("E", 1),
+        ];
+        foreach (var limit in new[] { 0, 0.49, 0.5, 1 })
+        {
+            var limits = Limits with { MaxNullRate = limit };
+            var alone = FeatureQualityGate.Evaluate(rows, rows[0].Position, Required, Start.AddSeconds(1 + age), limits);
+            var among = FeatureQualityGate.Evaluate([Row("Z", 0), .. rows], null, Required, Start.AddSeconds(1 + age), limits);
+            Assert.That(alone.Rejected, Is.EquivalentTo(among.Rejected.Where(pair => pair.Key != "Z")), $"limit {limit}");
+            Assert.That(alone.Rows, Is.EqualTo(among.Rows.Skip(1)));
+            Assert.That(alone.Fit, Is.EqualTo(among.Fit.Where(row => row.Symbol != "Z")));
+        }
+    }
+
     private static FeatureQualityReport Judge(SignalRow[] rows) => FeatureQualityGate.Evaluate(rows, null, Required, Start.AddSeconds(10), Limits);
 
     private static SignalRow Row(string symbol, int second, SignalFeatures? features = null) =>
