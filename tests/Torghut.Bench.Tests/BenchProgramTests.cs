@@ -40,7 +40,8 @@ public sealed class BenchProgramTests
     [TestCase("Trading", "trading.decision_p99", "trading.gen2_collections", "trading.audit_append", "trading.tick_500_quiet", "trading.tick_500_orders",
         "trading.rules_macd_rsi", "trading.rules_intraday_tsmom", "trading.rules_intraday_tsmom_allocated",
         Category = "Long")]
-    [TestCase("Backtest", "backtest.ticks_to_signals", "backtest.signals_to_orders", "backtest.whole", "backtest.whole_seconds",
+    [TestCase("Backtest", "backtest.ticks_to_signals", "backtest.signals_to_orders", "backtest.signals_to_orders_further", "backtest.whole",
+        "backtest.whole_seconds",
         Category = "Long")]
     [TestCase(
         "Ta", "ta.bytes_to_signals", "ta.trade_into_bars", "ta.indicator_update", "ta.insert_row", "ta.insert_row_vs_driver", "ta.insert_row_gzip_vs_driver",

@@ -7,11 +7,13 @@ namespace Torghut.Bench.Backtest;
 internal static class TickDay
 {
     public const string Day = "20131007";
+    public const int Quarters = 4;
     private const int Open = 34_200_000;
     private const int Session = 23_400_000;
 
     /// <summary>Writes so many trades and so many quotes of each of so many symbols.</summary>
-    public static void Write(string folder, int symbols, int perSymbol)
+    /// <param name="quarters">How much of the session is written, from its open on.</param>
+    public static void Write(string folder, int symbols, int perSymbol, int quarters)
     {
         for (var symbol = 0; symbol < symbols; symbol++)
         {
@@ -19,8 +21,8 @@ internal static class TickDay
             var home = Directory.CreateDirectory(Path.Combine(folder, "equity/usa/tick", name)).FullName;
             var random = new Random(symbol);
             var level = 500_000 + (symbol % 4 * 400_000);
-            var rows = new (int At, int Price)[perSymbol];
-            for (var i = 0; i < perSymbol; i++)
+            var rows = new (int At, int Price)[perSymbol * quarters / Quarters];
+            for (var i = 0; i < rows.Length; i++)
             {
                 // A tenth of a millisecond is never reached: times are as even as rounding lets them be.
                 level = Math.Clamp(level + (random.Next(-2, 3) * 100), 400_000, 2_400_000);
