@@ -55,6 +55,15 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public Task SettleAsync() => SettleAsync("filled", "empty", "error", "stale");
 
+    /// <summary>Shows it in another theme or size, as it looks when all of it is painted.</summary>
+    public async Task LookAsync(Look look)
+    {
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = SchemeOf(look), ForcedColors = ForcedOf(look) });
+        await Page.SetViewportSizeAsync(SizeOf(look).Width, SizeOf(look).Height);
+        await Page.EvaluateAsync(
+            "() => document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))");
+    }
+
     /// <param name="isFailing">Whether the service gives errors, of which the browser itself writes a line.</param>
     public void AssertQuiet(bool isFailing = false) =>
         Assert.That(_complaints.Where(line => !isFailing || !line.Contains(FailedLoad, StringComparison.Ordinal)), Is.Empty);
@@ -66,10 +75,10 @@ internal sealed class OpenPage : IAsyncDisposable
         var context = await Browser.Shared.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = service.ToString(),
-            ColorScheme = look == Look.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            ForcedColors = look == Look.Forced ? ForcedColors.Active : ForcedColors.None,
+            ColorScheme = SchemeOf(look),
+            ForcedColors = ForcedOf(look),
             ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = look == Look.Phone ? new ViewportSize { Width = 375, Height = 812 } : new ViewportSize { Width = 1280, Height = 900 },
+            ViewportSize = SizeOf(look),
             // A zone that is neither New York's nor UTC: what is shown may not depend on where a person sits.
             TimezoneId = "Asia/Kolkata",
             Locale = "de-DE",
@@ -84,6 +93,13 @@ internal sealed class OpenPage : IAsyncDisposable
 
         return open;
     }
+
+    private static ColorScheme SchemeOf(Look look) => look == Look.Dark ? ColorScheme.Dark : ColorScheme.Light;
+
+    private static ForcedColors ForcedOf(Look look) => look == Look.Forced ? ForcedColors.Active : ForcedColors.None;
+
+    private static ViewportSize SizeOf(Look look) =>
+        look == Look.Phone ? new ViewportSize { Width = 375, Height = 812 } : new ViewportSize { Width = 1280, Height = 900 };
 
     private async Task WatchAsync(Uri service)
     {
