@@ -64,6 +64,7 @@ public sealed class AccessibilityTests
         }
 
         var now = page.GetsOld && state == PageState.Stale ? FixtureDay.Noon : FixtureDay.Evening;
+        server.Now = now;
         var open = await OpenPage.StartAsync(server, page.Path, look, now);
         await open.SettleAsync(state == PageState.Loading ? ["loading"] : ["filled", "empty", "error", "stale"]);
         if (state == PageState.Stale)

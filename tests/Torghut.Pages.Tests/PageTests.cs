@@ -31,6 +31,9 @@ public sealed class PageTests
         var realised = open.Page.Locator("[data-figure=realised] data");
         Assert.That(await realised.GetAttributeAsync("value"), Is.EqualTo("-52.584"));
         Assert.That(await realised.TextContentAsync(), Is.EqualTo("−$52.58"));
+        Assert.That(
+            await open.Page.Locator("#equity p").First.TextContentAsync(),
+            Is.EqualTo("Equity in USD from 100,000.00 to 99,947.42, between 99,940.80 and 100,014.42"));
         Assert.That(await open.Page.Locator("#rejections li").CountAsync(), Is.EqualTo(3));
         Assert.That(await open.Page.Locator("#summary").TextContentAsync(), Does.Contain("Session 09:30 EDT to 16:00 EDT"));
         await open.Page.Locator("#strategy").SelectOptionAsync("band-reversal");

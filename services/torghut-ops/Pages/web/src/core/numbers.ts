@@ -18,6 +18,11 @@ export function count(value: number | null | undefined): string {
     return value === null || value === undefined ? "–" : grouped(String(value));
 }
 
+/** So many of something whose plural ends in s. */
+export function some(value: number, thing: string): string {
+    return `${count(value)} ${thing}${value === 1 ? "" : "s"}`;
+}
+
 export function percent(ratio: number | string | null | undefined, places = 1): string {
     return ratio === null || ratio === undefined || ratio === "" ? "–" : `${fixed(Number(ratio) * 100, places)} %`;
 }

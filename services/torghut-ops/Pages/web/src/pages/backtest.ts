@@ -1,7 +1,7 @@
 import { getJson } from "../core/api.js";
 import { el, type Child } from "../core/dom.js";
 import { fileLink } from "../core/downloads.js";
-import { count, dollars, fixed, grouped, percent } from "../core/numbers.js";
+import { count, dollars, fixed, grouped, percent, some, twoPlaces } from "../core/numbers.js";
 import { Problem } from "../core/problem.js";
 import { Section } from "../core/section.js";
 import { idOfPath, startShell } from "../core/shell.js";
@@ -46,7 +46,7 @@ function show(report: Report): void {
             "dl",
             { class: "figures" },
             figure("PnL", model ? dollars(model.pnl, true) : "–", "after fees, by the first model"),
-            figure("Sharpe", number(statistics.sharpe), `${count(statistics.periods)} days, ${count(statistics.trials)} trials`),
+            figure("Sharpe", number(statistics.sharpe), `${some(statistics.periods, "day")}, ${some(statistics.trials, "trial")}`),
             figure("Deflated Sharpe", number(statistics.deflated_sharpe), "what is left of it after the trials"),
             figure("Drawdown", percent(statistics.max_drawdown, 2), "from the highest equity"),
             figure("Hit rate", model ? percent(model.hit_rate) : "–", model ? `of ${count(model.closing_trades)} closing trades` : ""),
@@ -105,7 +105,7 @@ function showCurve(report: Report): void {
         return;
     }
 
-    const words = `Equity in USD from ${first[1]} to ${last[1]}`;
+    const words = `Equity in USD from ${grouped(twoPlaces(first[1]))} to ${grouped(twoPlaces(last[1]))}`;
     const line = new LineChart();
     curve.filled(el("p", {}, words), line.host);
     line.show(words, values);

@@ -1,6 +1,7 @@
 import { getJson } from "../../core/api.js";
 import { downloads } from "../../core/downloads.js";
 import { button, el } from "../../core/dom.js";
+import { grouped, twoPlaces } from "../../core/numbers.js";
 import { Section } from "../../core/section.js";
 import { fromAddress, keepInAddress } from "../../core/shell.js";
 import { dayText, shiftDay, today } from "../../core/time.js";
@@ -149,9 +150,10 @@ export class TradingPage {
             return;
         }
 
-        const lowest = Math.min(...values.map(({ value }) => value));
-        const highest = Math.max(...values.map(({ value }) => value));
-        const words = `Equity in USD from ${first.text} to ${last.text}, between ${lowest.toFixed(2)} and ${highest.toFixed(2)}`;
+        const lowest = values.reduce((low, one) => (one.value < low.value ? one : low), first);
+        const highest = values.reduce((high, one) => (one.value > high.value ? one : high), first);
+        const [from, to, low, high] = [first, last, lowest, highest].map(({ text }) => grouped(twoPlaces(text)));
+        const words = `Equity in USD from ${from} to ${to}, between ${low} and ${high}`;
         this.#line ??= new LineChart();
         this.#equity.filled(el("p", {}, words), this.#line.host);
         this.#line.show(words, values);
