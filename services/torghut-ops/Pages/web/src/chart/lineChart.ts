@@ -14,26 +14,28 @@ export interface Value {
 /** One line over time, for a glance; whoever needs the numbers has words or a table beside it. */
 export class LineChart {
     readonly host = el("div", { class: "chart short", role: "img" });
-    readonly #chart: IChartApiBase<Time>;
-    readonly #series: ISeriesApi<SeriesType, Time>;
+    #drawn: { chart: IChartApiBase<Time>; series: ISeriesApi<SeriesType, Time> } | null = null;
 
-    constructor() {
-        this.#chart = createChartEx<Time, NewYorkAxis>(this.host, new NewYorkAxis(), chartOptions(readPalette()) as never);
-        const cents = { type: "price", precision: 2, minMove: 0.01 } as const;
-        this.#series = this.#chart.addSeries(AreaSeries, { lineWidth: 2, priceFormat: cents }) as ISeriesApi<SeriesType, Time>;
-        this.#recolour();
-        onThemeChange(() => this.#recolour());
-    }
-
+    /** The host is in the document by now: a chart that is made without a size squeezes or cuts what it is told to fit. */
     show(words: string, values: readonly Value[]): void {
+        this.#drawn ??= this.#make();
+        const { chart, series } = this.#drawn;
         this.host.setAttribute("aria-label", words);
-        this.#series.setData(values.map(({ t, value }) => ({ time: t as UTCTimestamp, value })));
-        whenSized(this.#chart, () => this.#chart.timeScale().fitContent());
+        series.setData(values.map(({ t, value }) => ({ time: t as UTCTimestamp, value })));
+        whenSized(chart, () => chart.timeScale().fitContent());
     }
 
-    #recolour(): void {
-        const palette = readPalette();
-        this.#chart.applyOptions(chartOptions(palette) as never);
-        this.#series.applyOptions({ lineColor: palette["line-a"], topColor: palette.shade, bottomColor: palette.surface });
+    #make(): { chart: IChartApiBase<Time>; series: ISeriesApi<SeriesType, Time> } {
+        const chart = createChartEx<Time, NewYorkAxis>(this.host, new NewYorkAxis(), chartOptions(readPalette()) as never);
+        const cents = { type: "price", precision: 2, minMove: 0.01 } as const;
+        const series = chart.addSeries(AreaSeries, { lineWidth: 2, priceFormat: cents }) as ISeriesApi<SeriesType, Time>;
+        const recolour = () => {
+            const palette = readPalette();
+            chart.applyOptions(chartOptions(palette) as never);
+            series.applyOptions({ lineColor: palette["line-a"], topColor: palette.shade, bottomColor: palette.surface });
+        };
+        recolour();
+        onThemeChange(recolour);
+        return { chart, series };
     }
 }
