@@ -20,7 +20,7 @@ public sealed partial class OneEngineRules
 
     /// <summary>The pure functions of a decision.</summary>
     private static readonly string[] Shared =
-        ["FeatureQualityGate.Evaluate(", "StrategyEvaluator.Evaluate(", "OrderProposer.Propose(", "OrderProposer.Check(", "EntryRateGuard.Suspends("];
+        ["FeatureQualityGate.Evaluate(", "StrategyEvaluator.Evaluate(", "OrderProposer.Propose(", "OrderProposer.Check("];
 
     [TestCaseSource(nameof(Shared))]
     public void Decision_EachStep_IsTheSameFunctionLiveAndInABacktest(string call)
