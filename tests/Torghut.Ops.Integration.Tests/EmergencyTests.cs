@@ -114,7 +114,7 @@ public sealed class EmergencyTests
     }
 
     [TestCase(FailpointNames.EmergencyRestoreIntended, "was not done")]
-    [TestCase(FailpointNames.EmergencyRestored, "was done")]
+    [TestCase(FailpointNames.EmergencyRestored, "was done", Category = "Long")]
     public async Task Restore_Killed_TheNextRunResolvesIt(string point, string resolved)
     {
         Pause(TimeProvider.System.GetUtcNow().AddHours(1));

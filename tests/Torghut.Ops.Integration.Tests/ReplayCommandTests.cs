@@ -131,6 +131,7 @@ public sealed class ReplayCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Apply_WorkloadOrRepositoryThatCannotBe_IsNamedAndChangesNothing()
     {
         _more["OPS_TA_WORKLOAD"] = "FlinkDeployment/torghut-ta";
@@ -313,6 +314,7 @@ public sealed class ReplayCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Plan_Always_ChangesNothingAndSaysWhatWouldBe()
     {
         var before = _git.Tip;

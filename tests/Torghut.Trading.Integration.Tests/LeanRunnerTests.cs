@@ -91,11 +91,12 @@ public sealed class LeanRunnerTests
         Assert.That(await broker.OrdersAsync(), Is.Empty);
     }
 
-    [TestCase("{}")]
+    [TestCase("{}", Category = "Long")]
     [TestCase("not json")]
     [TestCase("""{"symbol":"AAPL","side":"hold","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""")]
-    [TestCase("""{"symbol":"AAPL","side":"1","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""")]
-    [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"limit","time_in_force":"day","extra_params":{"client_order_id":"x"}}""")]
+    [TestCase("""{"symbol":"AAPL","side":"1","qty":1,"order_type":"market","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", Category = "Long")]
+    [TestCase(
+        """{"symbol":"AAPL","side":"buy","qty":1,"order_type":"limit","time_in_force":"day","extra_params":{"client_order_id":"x"}}""", Category = "Long")]
     [TestCase("""{"symbol":"AAPL","side":"buy","qty":1,"order_type":"market","time_in_force":"day","extra_params":{}}""")]
     public async Task Submit_NotTheContract_RefusedBeforeTheBroker(string body)
     {

@@ -39,7 +39,7 @@ public sealed class ConfigurationKeyAttribute(string key, string description) : 
 
     /// <summary>
     /// The server's name in a JDBC address, which operators of Flink's connector write: <c>jdbc:clickhouse://host:8123/database?ssl=true</c> is taken as
-    /// <c>https://host:8123/</c>. Databases are keys of their own. Empty for a key that takes none.
+    /// <c>https://host:8123/</c>. Databases, users and passwords are keys of their own. Empty for a key that takes none.
     /// </summary>
     public string JdbcName { get; init; } = "";
 }

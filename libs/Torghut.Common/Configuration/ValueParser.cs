@@ -114,17 +114,32 @@ internal static class ValueParser
         return parsed && (key.Attribute.Schemes.Length == 0 || key.Attribute.Schemes.Split(',').Contains(uri!.Scheme, StringComparer.Ordinal));
     }
 
-    /// <summary>The server's address, without database and settings; ssl is the one setting that says how it is reached.</summary>
+    /// <summary>
+    /// The server's address, without the database; ssl is the one setting that says how it is reached, and a port that is not named is the interface's own.
+    /// Whatever else it has stays, so that what an address must not have is refused here, too.
+    /// </summary>
     private static string HttpOfJdbc(string rest)
     {
         var address = rest.StartsWith("//", StringComparison.Ordinal) ? "http:" + rest : rest;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
             return rest;
         }
 
-        var scheme = uri.Query.TrimStart('?').Split('&').Contains("ssl=true", StringComparer.OrdinalIgnoreCase) ? Uri.UriSchemeHttps : uri.Scheme;
-        return $"{scheme}://{uri.Authority}/";
+        var settings = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+        var others = settings.Where(setting => !setting.StartsWith("ssl=", StringComparison.OrdinalIgnoreCase)).ToList();
+        var isTls = uri.Scheme == Uri.UriSchemeHttps || settings.Contains("ssl=true", StringComparer.OrdinalIgnoreCase);
+        var user = uri.UserInfo.Length > 0 ? uri.UserInfo + "@" : "";
+        var port = NamesPort(address) ? uri.Port : isTls ? 8443 : 8123;
+        var query = others.Count > 0 ? "?" + string.Join('&', others) : "";
+        return $"{(isTls ? "https" : "http")}://{user}{uri.Host}:{port}/{query}";
+    }
+
+    /// <summary>The runtime takes a scheme's usual port for none.</summary>
+    private static bool NamesPort(string address)
+    {
+        var authority = address[(address.IndexOf("//", StringComparison.Ordinal) + 2)..].Split('/', '?', '#')[0];
+        return authority.LastIndexOf(':') > Math.Max(authority.LastIndexOf(']'), authority.LastIndexOf('@'));
     }
 
     private static bool TryParseEnum(Type type, string text, out object? value)

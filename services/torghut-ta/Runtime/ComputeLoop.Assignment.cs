@@ -15,6 +15,12 @@ internal sealed partial class ComputeLoop
     /// </summary>
     private List<TopicPartitionOffset> OnAssigned(List<TopicPartition> partitions)
     {
+        if (_reader is not { } reader)
+        {
+            // Leaving the group serves what was on its way: it is taken back at once.
+            return [];
+        }
+
         using var span = TaTracing.Source.StartActivity(TaTracing.Assigned);
         metrics.Rebalanced();
         var numbers = partitions.Select(p => p.Partition.Value).Distinct().Order().ToList();
@@ -36,7 +42,7 @@ internal sealed partial class ComputeLoop
 
         var changelogs = ReadChangelogs(numbers);
         var starts = FindStarts(partitions, changelogs);
-        _reader!.Assign(partitions);
+        reader.Assign(partitions);
         _stalls.Begin(partitions);
         Restore(numbers, changelogs, began);
         _joined = true;

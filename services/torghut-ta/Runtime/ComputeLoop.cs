@@ -103,6 +103,7 @@ internal sealed partial class ComputeLoop(
             // process.
             guards.Pulse.Beat();
             _reader?.Dispose();
+            _reader = null;
             _consumer.Close();
             _consumer.Dispose();
             guards.Pulse.Rest();

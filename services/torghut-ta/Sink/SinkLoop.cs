@@ -33,6 +33,10 @@ internal sealed partial class SinkLoop(
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BrokerTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>A session that the registry keeps from its first record has ended by then.</summary>
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan RevokeTimeout = TimeSpan.FromSeconds(5);
     private const int MaxRecordsPerPoll = 1_024;
 
@@ -57,6 +61,7 @@ internal sealed partial class SinkLoop(
     private CancellationToken _stopping;
     private Task? _check;
     private long _lastTick;
+    private long _began;
 
     private TimeProvider Time => guards.Time;
 
@@ -64,6 +69,7 @@ internal sealed partial class SinkLoop(
     public void Run(CancellationToken cancellationToken)
     {
         _stopping = cancellationToken;
+        _began = Time.GetTimestamp();
         inserter.InstallSchemaAsync(cancellationToken).GetAwaiter().GetResult();
         TaLog.SchemaReady(logger, options.Database);
         _consumer = clients.Consumer<Ignore, Ignore>(_kafka.GroupId + "-sink", OffsetReset.Earliest, showsOffsets: true)
@@ -95,6 +101,7 @@ internal sealed partial class SinkLoop(
             // A consumer that does not return keeps its partitions, so that the pulse then ends the process.
             guards.Pulse.Beat();
             _reader?.Dispose();
+            _reader = null;
             _consumer.Close();
             _consumer.Dispose();
             guards.Pulse.Rest();
@@ -107,6 +114,12 @@ internal sealed partial class SinkLoop(
     /// <summary>Rows written twice are harmless and rows left out are not, so a new group reads everything that is retained.</summary>
     private List<TopicPartitionOffset> FindStarts(List<TopicPartition> partitions)
     {
+        if (_reader is not { } reader)
+        {
+            // Leaving the group serves what was on its way: it is taken back at once.
+            return [];
+        }
+
         var starts = new List<TopicPartitionOffset>();
         var limit = CallLimits.Outside(BrokerTimeout);
         foreach (var committed in partitions.Count == 0
@@ -127,7 +140,7 @@ internal sealed partial class SinkLoop(
             }
         }
 
-        _reader!.Assign(partitions);
+        reader.Assign(partitions);
         _stalls.Begin(partitions);
         return starts;
     }
@@ -155,6 +168,12 @@ internal sealed partial class SinkLoop(
             {
                 health.Lag(batcher.Table.Table, LagOf(batcher));
                 LookAtEnds(batcher);
+            }
+
+            if (Time.GetElapsedTime(_began) >= SettledAfter && _batchers.All(batcher => LagOf(batcher) == 0))
+            {
+                // What was waited for has gone to another member of the group, or is past: nothing of this session's waits.
+                health.Reads();
             }
 
             CheckServer();
@@ -212,9 +231,9 @@ internal sealed partial class SinkLoop(
         var filling = batcher.Filling;
         var start = filling.Rows.WrittenCount;
         var refused = batcher.Table.Append(record.Value, position, filling.Rows, out var eventTs, _stopping);
-        health.Reads();
         if (refused is null)
         {
+            health.Reads();
             var length = filling.Rows.WrittenCount - start;
             filling.Added(new BatchRow(start, length, eventTs / Nanos.PerDay, position, filling.Records.Add(record)), Time);
             HoldSeveralDays(batcher);
@@ -223,6 +242,9 @@ internal sealed partial class SinkLoop(
 
         filling.Skipped(record.Partition, record.Offset, Time);
         Refuse(position, refused, record.HasKey ? record.Key.ToArray() : null, record.HasValue ? record.Value.ToArray() : null);
+
+        // Only now: the dead letter needs the registry, too.
+        health.Reads();
     }
 
     private void Refuse(in RecordPosition position, string reason, byte[]? key, byte[]? value)

@@ -35,7 +35,10 @@ public sealed class OptionReaderTests
     }
 
     [TestCase("jdbc:clickhouse://store:8123/torghut", "http://store:8123/")]
-    [TestCase("jdbc:clickhouse://store:8443/torghut?user=a&ssl=true", "https://store:8443/")]
+    [TestCase("jdbc:clickhouse://store:8443/torghut?ssl=true", "https://store:8443/")]
+    [TestCase("jdbc:clickhouse://store:80/torghut?SSL=TRUE", "https://store:80/")]
+    [TestCase("jdbc:clickhouse://store/torghut", "http://store:8123/")]
+    [TestCase("jdbc:clickhouse://[::1]/torghut?ssl=true", "https://[::1]:8443/")]
     [TestCase("jdbc:clickhouse:https://store:8443", "https://store:8443/")]
     public void Read_JdbcAddress_IsTheServers(string text, string expected)
     {
@@ -45,6 +48,18 @@ public sealed class OptionReaderTests
         var options = OptionReader.Read([typeof(SampleOptions)], environment, out _)!.Get<SampleOptions>();
 
         Assert.That(options.Url, Is.EqualTo(new Uri(expected)));
+    }
+
+    [TestCase("jdbc:clickhouse://store:8123/torghut?user=a&password=b")]
+    [TestCase("jdbc:clickhouse://a@store:8123/torghut")]
+    public void Read_JdbcAddressWithAUser_IsRefusedAndNotShown(string text)
+    {
+        var environment = Good();
+        environment["SAMPLE_URL"] = text;
+
+        Assert.That(OptionReader.Read([typeof(SampleOptions)], environment, out var problems), Is.Null);
+
+        Assert.That(problems.Single().ToString(), Does.Contain("without user, password or query").And.Not.Contain("store"));
     }
 
     [TestCase(null, "3", "3")]
@@ -71,6 +86,7 @@ public sealed class OptionReaderTests
     [TestCase("SAMPLE_URL", "not a url")]
     [TestCase("SAMPLE_URL", "jdbc:postgresql://store:5432/torghut")]
     [TestCase("SAMPLE_URL", "jdbc:clickhouse:store")]
+    [TestCase("SAMPLE_URL", "jdbc:clickhouse://a:8123,b:8123/torghut")]
     [TestCase("SAMPLE_URL", "jdbc:clickhouse:ftp://store")]
     [TestCase("SAMPLE_LIMIT", "NaN")]
     [TestCase("SAMPLE_LIMIT", "1e400")]

@@ -36,7 +36,7 @@ public sealed class WalkTests
     }
 
     [Test]
-    public Task Walk_RowsComeInMeanwhile_NoneIsMissedOrDoubled() => WalkAsync(300);
+    public Task Walk_RowsComeInMeanwhile_NoneIsMissedOrDoubled() => WalkAsync(100);
 
     [Test, Category("Long")]
     public Task Walk_TenThousandTimes_NoneIsMissedOrDoubled() => WalkAsync(10_000);

@@ -30,9 +30,17 @@ internal sealed class DrillSandbox : IAsyncDisposable
     public static async Task<DrillSandbox> StartAsync()
     {
         var sandbox = new DrillSandbox(SandboxProgram.NewDataDirectory());
-        await Eventually.HoldsAsync(
-            () => sandbox._up.HasExited || sandbox._up.Output.Contains("The stack is up", StringComparison.Ordinal), "the stack is up", StartTimeout);
-        return sandbox;
+        try
+        {
+            await Eventually.HoldsAsync(
+                () => sandbox._up.HasExited || sandbox._up.Output.Contains("The stack is up", StringComparison.Ordinal), "the stack is up", StartTimeout);
+            return sandbox._up.HasExited ? throw new InvalidOperationException($"The sandbox ended.\n{sandbox._up.Output}") : sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
     }
 
     public int ProcessId(string part)

@@ -32,20 +32,20 @@ public sealed class SocketErrorTests
     }
 
     [TestCase(401, "alpaca_auth", "reconnect")]
-    [TestCase(402, "alpaca_auth", "error")]
-    [TestCase(403, "alpaca_auth", "reconnect")]
-    [TestCase(404, "alpaca_auth", "reconnect")]
+    [TestCase(402, "alpaca_auth", "error", Category = "Long")]
+    [TestCase(403, "alpaca_auth", "reconnect", Category = "Long")]
+    [TestCase(404, "alpaca_auth", "reconnect", Category = "Long")]
     [TestCase(406, "alpaca_406_second_connection", "reconnect")]
-    [TestCase(407, "unknown", "reconnect")]
+    [TestCase(407, "unknown", "reconnect", Category = "Long")]
     [TestCase(409, "alpaca_auth", "error")]
-    [TestCase(500, "unknown", "reconnect")]
+    [TestCase(500, "unknown", "reconnect", Category = "Long")]
     public Task Authentication_Refused_IsToldAndOutlived(int code, string errorClass, string status) => OutliveAsync(
         errorClass, status, $"alpaca_{code}", new { kind = "market_auth", code, count = 100_000 }, new { kind = "market_disconnect" });
 
     [TestCase(401, "alpaca_auth", "error")]
-    [TestCase(406, "alpaca_406_second_connection", "reconnect")]
+    [TestCase(406, "alpaca_406_second_connection", "reconnect", Category = "Long")]
     [TestCase(429, "unknown", "reconnect")]
-    [TestCase(503, "unknown", "reconnect")]
+    [TestCase(503, "unknown", "reconnect", Category = "Long")]
     public Task Handshake_Refused_IsToldAndOutlived(int status, string errorClass, string state) => OutliveAsync(
         errorClass, state, $"handshake_{status}", new { kind = "market_handshake", status, count = 100_000 }, new { kind = "market_disconnect" });
 

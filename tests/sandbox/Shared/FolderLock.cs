@@ -12,28 +12,35 @@ internal sealed class FolderLock : IDisposable
     /// <param name="file">The lock file; its folder exists.</param>
     /// <param name="folder">What is held, for the message.</param>
     /// <param name="holder">Who else may hold it, as <c>broker</c>, for the message.</param>
-    /// <exception cref="IOException">Another process has the folder.</exception>
+    /// <exception cref="IOException">Another process has the folder, or it cannot be written to.</exception>
     public static FolderLock Take(string file, string folder, string holder)
     {
         FileStream? held = null;
-        SpinWait.SpinUntil(() => (held = TryOpen(file)) is not null, Timeout);
+        IOException? fault = null;
+        SpinWait.SpinUntil(() => (held = TryOpen(file, out fault)) is not null, Timeout);
         return held is null
-            ? throw new IOException($"The data folder {folder} is in use by another {holder}: stop that one, or use another folder.")
+            ? throw new IOException($"The data folder {folder} is in use by another {holder}: stop that one, or use another folder. ({fault?.Message})", fault)
             : new FolderLock(held);
     }
 
     public void Dispose() => _file.Dispose();
 
     // On Unix the runtime locks a file alone only for a handle that shares nothing.
-    private static FileStream? TryOpen(string file)
+    private static FileStream? TryOpen(string file, out IOException? fault)
     {
+        fault = null;
         try
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException exception)
         {
+            fault = exception;
             return null;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"{file} cannot be written to: {exception.Message}", exception);
         }
     }
 }

@@ -4,13 +4,21 @@ using System.Net.Sockets;
 
 namespace Torghut.Sandbox;
 
-/// <summary>Ports on the loopback address that nobody listens on yet.</summary>
+/// <summary>
+/// Ports on the loopback address that nobody listens on yet. One that was given out is nobody else's until this process ends: between the look and the
+/// start of who listens there lie seconds, and dozens of processes look at once.
+/// </summary>
 internal static class FreePort
 {
     /// <summary>Above the ports that the sandbox prefers.</summary>
     private const int Lowest = 20_000;
 
     private static readonly int FirstOutgoing = ReadFirstOutgoing();
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary>One byte a port, locked by the process that has it (fcntl(2)); null where the file cannot be written to.</summary>
+    private static readonly FileStream? Reservations = Open(Path.Combine(Path.GetTempPath(), "torghut-ports"));
 
     /// <summary>The preferred port when nothing listens on it, else any.</summary>
     public static int Prefer(int preferred) => IsFree(preferred) ? preferred : Any();
@@ -23,10 +31,47 @@ internal static class FreePort
         while (true)
         {
             int port = Random.Shared.Next(Lowest, FirstOutgoing);
-            if (IsFree(port))
+            if (IsFree(port) && TryReserve(port))
             {
                 return port;
             }
+        }
+    }
+
+    private static bool TryReserve(int port)
+    {
+        lock (Gate)
+        {
+            if (!Given.Add(port))
+            {
+                return false;
+            }
+
+            try
+            {
+                if (!OperatingSystem.IsMacOS())
+                {
+                    Reservations?.Lock(port, 1);
+                }
+
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
