@@ -217,6 +217,21 @@ public sealed class SinkLoopTests : IDisposable
         Assert.That((_state.Sink.Paused, _state.Sink.Cause), Is.EqualTo((true, "schema_registry")));
     }
 
+    /// <summary>Another member of the group has the partition whose schema was missing, and read on.</summary>
+    [Test]
+    public async Task Run_NothingOfItsOwnWaits_NoLongerSaysThatItWaitsForTheRegistry()
+    {
+        _server.Answer = _ => null;
+        await BeginAsync();
+        _health!.Await("schema_registry");
+        await TurnsAsync();
+        Assert.That(_state.Sink.Cause, Is.EqualTo("schema_registry"));
+
+        Volatile.Write(ref _ahead, TimeSpan.FromSeconds(11).Ticks);
+
+        await Eventually.HoldsAsync(() => _state.Sink is { Paused: false, Cause: null }, "it waits for nothing");
+    }
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -265,12 +280,14 @@ public sealed class SinkLoopTests : IDisposable
     }
 
     private long _turns;
+    private long _ahead;
+    private SinkHealth? _health;
 
     private Task BeginAsync()
     {
         var metrics = new TaMetrics(Prometheus.Metrics.NewCustomRegistry());
-        var health = new SinkHealth(_state, metrics, NullLogger<SinkHealth>.Instance);
-        var time = new CountingTime(() => _turns++);
+        var health = _health = new SinkHealth(_state, metrics, NullLogger<SinkHealth>.Instance);
+        var time = new CountingTime(() => _turns++, () => TimeSpan.FromTicks(Volatile.Read(ref _ahead)));
         var inserter = new Inserter(
             _server, new TaSchemaInstaller(_server, new TaTableOptions { Database = "db" }), _sink, health, metrics, Failpoints.None, TimeProvider.System,
             NullLogger<Inserter>.Instance);
@@ -283,13 +300,13 @@ public sealed class SinkLoopTests : IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>The machine's clock, which counts how often the loop looks at it.</summary>
-    private sealed class CountingTime(Action looked) : TimeProvider
+    /// <summary>The machine's clock, which counts how often the loop looks at it and can be ahead.</summary>
+    private sealed class CountingTime(Action looked, Func<TimeSpan> ahead) : TimeProvider
     {
         public override long GetTimestamp()
         {
             looked();
-            return base.GetTimestamp();
+            return base.GetTimestamp() + (long)(ahead().TotalSeconds * TimestampFrequency);
         }
     }
 }
