@@ -65,6 +65,25 @@ public sealed class SandboxProcessTests : DataFolderFixture
         Assert.That(Directory.EnumerateFiles(DataFolder, "registry.json", SearchOption.AllDirectories), Is.Not.Empty, "the first run's data is still there");
     }
 
+    /// <summary>Both prefer the same port, and look for it before either listens.</summary>
+    [Test]
+    public async Task Sandboxes_StartedAtOnce_HavePortsOfTheirOwn()
+    {
+        var folders = new[] { Path.Combine(DataFolder, "one"), Path.Combine(DataFolder, "other") };
+        var started = folders.Select(folder => SandboxProgram.Start(
+            DataFolder, "sandbox", "--only", "registry", "--data", folder, "--env-file", Path.Combine(folder, "env"))).ToList();
+        await using var one = started[0];
+        await using var other = started[1];
+        foreach (var sandbox in started)
+        {
+            await Eventually.HoldsAsync(() => sandbox.HasExited || sandbox.Output.Contains("Ctrl-C stops everything", StringComparison.Ordinal),
+                "the sandbox is up", StartTimeout);
+            Assert.That(sandbox.HasExited, Is.False, sandbox.Output);
+        }
+
+        Assert.That(Key(one, "SCHEMA_REGISTRY_URL"), Is.Not.EqualTo(Key(other, "SCHEMA_REGISTRY_URL")));
+    }
+
     [Test]
     public async Task Sandbox_UnknownPart_SaysWhichThereAre()
     {

@@ -20,8 +20,8 @@ internal static class FreePort
     /// <summary>One byte a port, locked by the process that has it (fcntl(2)); null where the file cannot be written to.</summary>
     private static readonly FileStream? Reservations = Open(Path.Combine(Path.GetTempPath(), "torghut-ports"));
 
-    /// <summary>The preferred port when nothing listens on it, else any.</summary>
-    public static int Prefer(int preferred) => IsFree(preferred) ? preferred : Any();
+    /// <summary>The preferred port when nothing listens on it and nobody else was given it, else any.</summary>
+    public static int Prefer(int preferred) => IsFree(preferred) && TryReserve(preferred) ? preferred : Any();
 
     /// <summary>
     /// Below those that the system gives to outgoing connections: one of these would be taken by some client's connection before its server listens.
