@@ -87,13 +87,20 @@ internal sealed class RecordCase<T>(RecordCodec<T> codec, T sample, Func<RandomR
         var framed = new RecordEncoder<T>(codec, schemaId).Encode(sample);
         var decoder = new RecordDecoder<T>(codec, registry, TimeProvider.System);
         await decoder.DecodeAsync(framed, CancellationToken.None);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < times; i++)
-        {
-            decoder.Decode(framed);
-        }
 
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        // What a first call sets up, here or because of what else runs in the process, is allocated once.
+        return Math.Min(Measure(), Measure());
+
+        long Measure()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < times; i++)
+            {
+                decoder.Decode(framed);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     private byte[] Encode(in T value)

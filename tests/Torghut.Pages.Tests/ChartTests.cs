@@ -8,6 +8,17 @@ namespace Torghut.Pages.Tests;
 /// <summary>The chart by mouse and keyboard, its legend, its table, and its decisions.</summary>
 public sealed class ChartTests
 {
+    /// <summary>What is under the mouse is known by what was drawn last: a busy machine draws a moment after the mouse has moved.</summary>
+    private const string PointsAfterAFrame =
+        """
+        async () => {
+            const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+            await frame();
+            await frame();
+            return [...document.querySelectorAll("#chart *")].some((part) => part.style.cursor === "pointer");
+        }
+        """;
+
     private static readonly (string Field, string Column, int Places)[] BarFields =
         [("Open", "o", 4), ("High", "h", 4), ("Low", "l", 4), ("Close", "c", 4), ("Volume", "v", 0), ("VWAP of bar", "vwap", 4), ("Trades", "count", 0)];
 
@@ -232,7 +243,7 @@ public sealed class ChartTests
         for (var y = box.Y + 8; y < box.Y + (box.Height * 0.65f); y += 6)
         {
             await page.Mouse.MoveAsync(high, y);
-            if (await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('#chart *')].some((part) => part.style.cursor === 'pointer')"))
+            if (await page.EvaluateAsync<bool>(PointsAfterAFrame))
             {
                 return (high, y);
             }

@@ -185,7 +185,7 @@ public sealed class SnapshotDrillTests
     public async Task Snapshot_LivePosture_IsNamed()
     {
         await RecoveredAsync();
-        using var relay = new LiveRelay(new Uri(_sandbox.Keys["TORGHUT_TRADING_URL"]));
+        await using var relay = await LiveRelay.StartAsync(new Uri(_sandbox.Keys["TORGHUT_TRADING_URL"]));
         await FaultyAsync(
             "live posture", "unexpected_posture", new(Red, "decision", "unexpected_posture", "stops.md#unexpected-mode"),
             ("TORGHUT_TRADING_URL", relay.Address.ToString()));

@@ -11,7 +11,7 @@ public sealed class AdvisoryTests
     [Test]
     public async Task Shadow_Veto_OrderLeavesAndTheReviewIsStoredWithoutTheKey()
     {
-        await using var chat = ChatEndpoint.Start("veto");
+        await using var chat = await ChatEndpoint.StartAsync("veto");
         await using var stack = await StartAsync(chat);
         await stack.SignalBuyAsync();
         await stack.CountsAsync("SELECT count(*) FROM executions WHERE status = 'filled' AND qty = 50", 1);
@@ -35,7 +35,7 @@ public sealed class AdvisoryTests
     [Category("Long")]
     public async Task Active_Veto_OrderDoesNotLeaveAndTheChainKnowsWhy()
     {
-        await using var chat = ChatEndpoint.Start("veto");
+        await using var chat = await ChatEndpoint.StartAsync("veto");
         await using var stack = await StartAsync(
             chat,
             ("LLM_SHADOW_MODE", "false"), ("LLM_ROLLOUT_STAGE", "stage3"), ("LLM_ALLOWED_MODELS", "m-1"), ("LLM_EVALUATION_REPORT", "r"),

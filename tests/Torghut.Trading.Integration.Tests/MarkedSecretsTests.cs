@@ -31,7 +31,7 @@ public sealed class MarkedSecretsTests
         await MarkEverythingAsync(stack);
         await using var bridge = await LeanBridge.StartAsync(stack.Broker, [.. SecretKeys.Select(key => (key, stack.Environment[key]))]);
         bridge.Use(stack);
-        await using var chat = ChatEndpoint.Start("approve");
+        await using var chat = await ChatEndpoint.StartAsync("approve");
         foreach (var (key, value) in new[]
         {
             ("LLM_ENABLED", "true"), ("LLM_BASE_URL", chat.Address.ToString()), ("LLM_SELF_HOSTED_BASE_URL", chat.Address.ToString()), ("LLM_MODEL", "m-1"),

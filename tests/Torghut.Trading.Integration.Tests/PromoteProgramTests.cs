@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Torghut.Common.Hosting;
 using Torghut.Testing;
@@ -23,15 +22,16 @@ public sealed class PromoteProgramTests
             ["reasons"] = name == closed ? ["why"] : Array.Empty<string>(),
         }).ToList();
         var body = Encoding.UTF8.GetBytes(CanonicalJson.Serialize(new JsonMap { ["gates"] = gates, ["targets"] = PromotionTargets.ToMap(gates) }));
-        var port = ServiceProcess.FreePort();
-        using var service = new HttpListener();
-        service.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-        service.Start();
-        var asked = AnswerAsync(service, body);
-        await using var program = Start(port, "--to", target);
+        var asked = "";
+        await using var service = await HttpStub.StartAsync(context =>
+        {
+            asked = context.Request.Path;
+            return context.Response.Body.WriteAsync(body).AsTask();
+        });
+        await using var program = Start(service.Address.Port, "--to", target);
         Assert.That(await program.WaitForExitAsync(), Is.EqualTo(code), program.Output);
         Assert.That(program.Output, Does.Contain(said));
-        Assert.That(await asked, Is.EqualTo("/trading/autonomy"));
+        Assert.That(asked, Is.EqualTo("/trading/autonomy"));
     }
 
     [Test]
@@ -52,12 +52,4 @@ public sealed class PromoteProgramTests
         "torghut-trading",
         new Dictionary<string, string> { ["TRADING_PORT"] = port.ToString(CultureInfo.InvariantCulture) },
         ["promote", .. words]);
-
-    private static async Task<string> AnswerAsync(HttpListener service, byte[] body)
-    {
-        var context = await service.GetContextAsync();
-        await context.Response.OutputStream.WriteAsync(body);
-        context.Response.Close();
-        return context.Request.Url!.AbsolutePath;
-    }
 }

@@ -1,51 +1,35 @@
-using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Torghut.Testing;
 
 namespace Torghut.Pipeline.Tests.Support;
 
 /// <summary>Stands before torghut-trading, whose status it gives on as that of one that trades for real: nothing in a sandbox does.</summary>
-internal sealed class LiveRelay : IDisposable
+internal sealed class LiveRelay : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpStub _server;
     private readonly HttpClient _http;
 
-    public LiveRelay(Uri trading)
+    private LiveRelay(HttpStub server, HttpClient http) => (_server, _http) = (server, http);
+
+    public Uri Address => _server.Address;
+
+    public static async Task<LiveRelay> StartAsync(Uri trading)
     {
-        _http = new HttpClient { BaseAddress = trading };
-        Address = new Uri($"http://127.0.0.1:{ServiceProcess.FreePort()}/");
-        _listener.Prefixes.Add(Address.ToString());
-        _listener.Start();
-        _ = ServeAsync();
+        var http = new HttpClient { BaseAddress = trading };
+        return new LiveRelay(await HttpStub.StartAsync(context => AnswerAsync(context, http)), http);
     }
 
-    public Uri Address { get; }
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        await _server.DisposeAsync();
         _http.Dispose();
     }
 
-    private async Task ServeAsync()
+    private static async Task AnswerAsync(HttpContext context, HttpClient trading)
     {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                await AnswerAsync(await _listener.GetContextAsync());
-            }
-            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or HttpRequestException)
-            {
-                // The caller went away, or the drill is over.
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        using var answer = await _http.GetAsync(new Uri(context.Request.RawUrl!, UriKind.Relative));
+        using var answer = await trading.GetAsync(new Uri(context.Request.GetEncodedPathAndQuery(), UriKind.Relative));
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
         if (body["switches"] is JsonObject switches)
         {
@@ -55,7 +39,6 @@ internal sealed class LiveRelay : IDisposable
 
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = "application/json";
-        await using var output = context.Response.OutputStream;
-        await output.WriteAsync(Encoding.UTF8.GetBytes(body.ToJsonString()));
+        await context.Response.WriteAsync(body.ToJsonString());
     }
 }

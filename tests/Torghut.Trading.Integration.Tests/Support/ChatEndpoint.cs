@@ -1,64 +1,41 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Torghut.Testing;
 
 namespace Torghut.Trading.Integration.Tests.Support;
 
 /// <summary>An OpenAI-compatible endpoint on this machine that says one verdict of whatever it is asked, and gives back the key that it was sent.</summary>
-internal sealed class ChatEndpoint : IAsyncDisposable
+internal sealed class ChatEndpoint(string verdict) : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
     private readonly ConcurrentQueue<string> _requests = new();
-    private int _asked;
+    private HttpStub? _server;
 
-    private ChatEndpoint(string verdict)
-    {
-        Address = new Uri($"http://127.0.0.1:{ServiceProcess.FreePort()}/v1");
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _serving = Task.Run(() => ServeAsync(verdict));
-    }
-
-    public Uri Address { get; }
+    public Uri Address => new(_server!.Address, "/v1");
 
     /// <summary>What it was asked, as it came.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
-    public int Asked => Volatile.Read(ref _asked);
+    public int Asked => _requests.Count;
 
-    public static ChatEndpoint Start(string verdict) => new(verdict);
+    public static async Task<ChatEndpoint> StartAsync(string verdict)
+    {
+        var endpoint = new ChatEndpoint(verdict);
+        endpoint._server = await HttpStub.StartAsync(endpoint.AnswerAsync);
+        return endpoint;
+    }
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
-        await _serving;
-    }
-
-    private async Task ServeAsync(string verdict)
-    {
-        while (true)
+        if (_server is not null)
         {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                Interlocked.Increment(ref _asked);
-                await RespondAsync(context, verdict);
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException or IOException)
-            {
-                if (!_listener.IsListening)
-                {
-                    return;
-                }
-            }
+            await _server.DisposeAsync();
         }
     }
 
-    private async Task RespondAsync(HttpListenerContext context, string verdict)
+    private async Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.InputStream);
+        using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         _requests.Enqueue(body);
         using var request = JsonDocument.Parse(body);
@@ -68,7 +45,7 @@ internal sealed class ChatEndpoint : IAsyncDisposable
             subject = told.RootElement.GetProperty("subject").GetString(),
             verdict,
             confidence = 0.9,
-            rationale = "you sent " + context.Request.Headers["Authorization"],
+            rationale = "you sent " + context.Request.Headers.Authorization,
             risk_flags = Array.Empty<string>(),
         });
         var completion = JsonSerializer.SerializeToUtf8Bytes(new
@@ -78,7 +55,6 @@ internal sealed class ChatEndpoint : IAsyncDisposable
             usage = new { prompt_tokens = 700, completion_tokens = 60 },
         });
         context.Response.ContentType = "application/json";
-        await context.Response.OutputStream.WriteAsync(completion);
-        context.Response.Close();
+        await context.Response.Body.WriteAsync(completion);
     }
 }
