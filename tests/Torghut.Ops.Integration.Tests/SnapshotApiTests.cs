@@ -190,6 +190,7 @@ public sealed class SnapshotApiTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Snapshot_LoopStopped_IsRed()
     {
         _services.Status = Healthy.Replace("\"running\":true", "\"running\":false", StringComparison.Ordinal);

@@ -47,7 +47,7 @@ public sealed class SymbolsApiTests
     }
 
     [TestCase("")]
-    [TestCase("?full=1")]
+    [TestCase("?full=1", Category = "Long")]
     public async Task Symbols_AsTheForwarderAndTradingReadThem_AreTheEnabledOnes(string query)
     {
         await using var ops = await RunningOps.StartAsync(Keys);

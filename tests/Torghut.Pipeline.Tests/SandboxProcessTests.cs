@@ -50,6 +50,7 @@ public sealed class SandboxProcessTests : DataFolderFixture
     }
 
     [Test]
+    [Category("Long")]
     public async Task Sandbox_OnAFolderInUse_IsRefusedAndTakesNothingAway()
     {
         await using var sandbox = await StartAsync("--only", "registry");

@@ -29,6 +29,7 @@ internal sealed class WholeProcessMemoryTests
     private long _number;
 
     [Test]
+    [Category("Long")]
     public Task Days_OfEverOtherSymbols_HoldThoseOfADay() => CheckAsync(symbols: 300, turns: 4, limit: 512 * Mebibyte, sink: false);
 
     [Test]

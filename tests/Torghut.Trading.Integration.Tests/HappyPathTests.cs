@@ -33,6 +33,7 @@ public sealed class HappyPathTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Duplicates_InClickHouse_OneOrder()
     {
         await using var stack = await TradingStack.CreateAsync();
