@@ -6,7 +6,7 @@ namespace Torghut.Trading.Backtest;
 /// <summary>What the closing of positions earned, at average cost.</summary>
 internal sealed class ClosedTrades : ICheckpointed
 {
-    private readonly Dictionary<string, (decimal Qty, decimal Average)> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AveragedPosition> _positions = new(StringComparer.Ordinal);
 
     public int Wins { get; private set; }
 
@@ -25,30 +25,24 @@ internal sealed class ClosedTrades : ICheckpointed
     /// <summary>Takes a fill; returns what it earned, USD, or null when it closed nothing.</summary>
     public decimal? Add(in SimulatedFill fill)
     {
-        var (qty, average) = _positions.GetValueOrDefault(fill.Order.Symbol);
+        var position = _positions.GetValueOrDefault(fill.Order.Symbol);
         var signed = fill.Order.Side == "buy" ? fill.Qty : -fill.Qty;
-        var closes = Math.Sign(qty) == -Math.Sign(signed) ? Math.Min(Math.Abs(qty), fill.Qty) : 0;
+        var closes = position.Closes(signed);
         decimal? earned = null;
         if (closes > 0)
         {
-            earned = closes * (fill.Price - average) * Math.Sign(qty);
+            earned = closes * (fill.Price - position.AveragePrice) * Math.Sign(position.Qty);
             Count(earned.Value);
         }
 
-        var after = qty + signed;
-        var opened = fill.Qty - closes;
-        if (after == 0)
+        var after = position.After(signed, fill.Price);
+        if (after.Qty == 0)
         {
             _positions.Remove(fill.Order.Symbol);
         }
-        else if (opened == 0)
-        {
-            _positions[fill.Order.Symbol] = (after, average);
-        }
         else
         {
-            var held = Math.Abs(after) - opened;
-            _positions[fill.Order.Symbol] = (after, ((held * average) + (opened * fill.Price)) / Math.Abs(after));
+            _positions[fill.Order.Symbol] = after;
         }
 
         return earned;
@@ -64,14 +58,14 @@ internal sealed class ClosedTrades : ICheckpointed
         {
             writer.Write(pair.Key);
             writer.Write(pair.Value.Qty);
-            writer.Write(pair.Value.Average);
+            writer.Write(pair.Value.AveragePrice);
         });
     }
 
     public void Load(CheckpointReader reader)
     {
         (Wins, Losses, Won, Lost) = (reader.Int(), reader.Int(), reader.Decimal(), reader.Decimal());
-        reader.All(() => _positions.Add(reader.Text(), (reader.Decimal(), reader.Decimal())));
+        reader.All(() => _positions.Add(reader.Text(), new AveragedPosition(reader.Decimal(), reader.Decimal())));
     }
 
     private void Count(decimal earned)

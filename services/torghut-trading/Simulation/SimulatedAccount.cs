@@ -16,7 +16,7 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
     private readonly Dictionary<string, BrokerOrder> _orders = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
     private readonly List<string> _closed = [];
-    private readonly Dictionary<string, Holding> _holdings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AveragedPosition> _holdings = new(StringComparer.Ordinal);
     private decimal _spent;
 
     public IEnumerable<BrokerOrder> Orders => _orders.Values;
@@ -38,7 +38,6 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
         var isOpen = IsOpen(order);
         if (_orders.TryGetValue(order.ClientOrderId, out var before))
         {
-            Count(before, -1);
             if (IsOpen(before) && !isOpen)
             {
                 _open.Remove(order.ClientOrderId);
@@ -51,7 +50,7 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
         }
 
         _orders[order.ClientOrderId] = order;
-        Count(order, 1);
+        Count(order, before);
     }
 
     public BrokerOrder? Find(string clientOrderId) => _orders.GetValueOrDefault(clientOrderId);
@@ -157,8 +156,8 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
     public IReadOnlyList<BrokerPosition> Positions(Func<string, decimal?> priceOf) =>
     [
         .. _holdings.Where(pair => pair.Value.Qty != 0)
-            .Select(pair => (Symbol: pair.Key, pair.Value.Qty, Cost: Math.Abs(pair.Value.Cost), Price: priceOf(pair.Key)))
-            .Select(p => new BrokerPosition(p.Symbol, p.Qty, Math.Round(p.Cost / Math.Abs(p.Qty), 8), p.Price, p.Qty * p.Price)),
+            .Select(pair => (Symbol: pair.Key, pair.Value.Qty, pair.Value.AveragePrice, Price: priceOf(pair.Key)))
+            .Select(p => new BrokerPosition(p.Symbol, p.Qty, Math.Round(p.AveragePrice, 8), p.Price, p.Qty * p.Price)),
     ];
 
     /// <summary>Signed shares of a symbol.</summary>
@@ -182,7 +181,7 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
         {
             writer.Write(pair.Key);
             writer.Write(pair.Value.Qty);
-            writer.Write(pair.Value.Cost);
+            writer.Write(pair.Value.AveragePrice);
         });
         writer.Write(_spent);
         writer.Write(Fees);
@@ -197,29 +196,24 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
         });
         reader.All(() => _open.Add(reader.Text()));
         reader.All(() => _closed.Add(reader.Text()));
-        reader.All(() => _holdings.Add(reader.Text(), new Holding { Qty = reader.Decimal(), Cost = reader.Decimal() }));
+        reader.All(() => _holdings.Add(reader.Text(), new AveragedPosition(reader.Decimal(), reader.Decimal())));
         (_spent, Fees) = (reader.Decimal(), reader.Decimal());
     }
 
     public static bool IsOpen(BrokerOrder order) => !BrokerStatus.IsTerminal(order.Status);
 
-    private void Count(BrokerOrder order, int sign)
+    /// <summary>Counts what an order has filled more than it had before.</summary>
+    private void Count(BrokerOrder order, BrokerOrder? before)
     {
-        if (order.FilledQty <= 0)
+        var qty = Signed(order) - (before is null ? 0 : Signed(before));
+        var cost = Paid(order) - (before is null ? 0 : Paid(before));
+        _spent += cost;
+        if (qty == 0)
         {
             return;
         }
 
-        if (!_holdings.TryGetValue(order.Symbol, out var holding))
-        {
-            _holdings.Add(order.Symbol, holding = new Holding());
-        }
-
-        var qty = sign * Signed(order);
-        var cost = qty * order.FilledAvgPrice.GetValueOrDefault();
-        holding.Qty += qty;
-        holding.Cost += cost;
-        _spent += cost;
+        _holdings[order.Symbol] = _holdings.GetValueOrDefault(order.Symbol).After(qty, cost / qty);
     }
 
     private static decimal PriceFor(BrokerOrder order, TopOfBook top)
@@ -237,9 +231,5 @@ internal sealed class SimulatedAccount(decimal initialCash, Action<SimulatedFill
 
     private static decimal Signed(BrokerOrder order) => order.Side == "buy" ? order.FilledQty : -order.FilledQty;
 
-    private sealed class Holding
-    {
-        public decimal Qty { get; set; }
-        public decimal Cost { get; set; }
-    }
+    private static decimal Paid(BrokerOrder order) => Signed(order) * order.FilledAvgPrice.GetValueOrDefault();
 }

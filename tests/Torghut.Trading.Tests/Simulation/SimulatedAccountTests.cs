@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Torghut.Trading.Execution;
@@ -95,6 +96,40 @@ public sealed class SimulatedAccountTests
 
             return kept && book.Account(At(100)).Cash == cash && book.Positions(At(100)).Sum(position => position.Qty) == shares;
         }).QuickCheckThrowOnFailure();
+    }
+
+    /// <summary>A strategy that asks what its position cost, or gained, must be told what a broker would tell it.</summary>
+    [TestCase("+10@100 -10@120 +10@100", 10, 100, Description = "what the position before earned is no part of it")]
+    [TestCase("+10@100 -5@120", 5, 100)]
+    [TestCase("+10@100 +10@110", 20, 105)]
+    [TestCase("+10@100 +10@110 -15@90", 5, 105)]
+    [TestCase("-10@100 +4@90", -6, 100)]
+    [TestCase("-10@100 -10@90", -20, 95)]
+    [TestCase("+10@100 -15@120", -5, 120, Description = "what is left of a fill that closes opens at its own price")]
+    public void Positions_AfterFills_CostWhatTheSharesHeldDid(string fills, decimal qty, decimal average)
+    {
+        var book = new SimulatedAccount(10_000);
+        foreach (var (fill, number) in fills.Split(' ').Select((fill, number) => (fill.Split('@'), number)))
+        {
+            var (signed, price) = (decimal.Parse(fill[0], CultureInfo.InvariantCulture), decimal.Parse(fill[1], CultureInfo.InvariantCulture));
+            var side = signed > 0 ? OrderSide.Buy : OrderSide.Sell;
+            book.Submit(new PlannedOrder("AAPL", side, Math.Abs(signed), OrderKind.Market, null), $"o{number}", Now);
+            book.Match(At(price), Now);
+        }
+
+        var position = book.Positions(At(100)).Single();
+        Assert.That((position.Qty, position.AvgEntryPrice), Is.EqualTo((qty, average)));
+    }
+
+    [Test]
+    public void Positions_OrderFilledInParts_CostTheirAverage()
+    {
+        var book = new SimulatedAccount(10_000);
+        book.Submit(new PlannedOrder("AAPL", OrderSide.Buy, 10, OrderKind.Market, null), "a", Now);
+        book.Fill(book.Find("a")!, 4, 100, Now);
+        book.Fill(book.Find("a")!, 6, 110, Now);
+        Assert.That(book.Positions(At(100)).Single().AvgEntryPrice, Is.EqualTo(106));
+        Assert.That(book.Cash, Is.EqualTo(10_000 - 1_060));
     }
 
     [Test]
