@@ -62,8 +62,37 @@ public sealed class AssetCacheTests
         _answer = () => new BrokerAsset("AAPL", true, true);
         await IsTradableAsync();
         _time.Advance(TimeSpan.FromHours(2));
-        _answer = () => throw new BrokerException("away", isTransient: true, null);
+        _answer = () => throw Away();
         Assert.That(await IsTradableAsync(), Is.True);
+    }
+
+    /// <summary>Whether an exit leaves does not depend on what the broker says of the asset, nor of any other one that is decided with it.</summary>
+    [Test]
+    public async Task Read_NoAnswerAboutASymbolNeverAskedAbout_IsNotTradableAndHidesNoOther()
+    {
+        var cache = new AssetCache(
+            new DoubleBroker { FindAsset = symbol => symbol == "MSFT" ? new BrokerAsset("MSFT", true, true) : throw Away() }, _time);
+        var found = await cache.ReadAsync(["AAPL", "MSFT"], CancellationToken.None);
+        Assert.That((found["AAPL"].Tradable, found["MSFT"].Tradable), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public async Task Read_AfterNoAnswer_AsksAgainWithinSeconds()
+    {
+        _answer = () => throw Away();
+        Assert.That(await IsTradableAsync(), Is.False);
+        _answer = () => new BrokerAsset("AAPL", true, true);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(await IsTradableAsync(), Is.True);
+    }
+
+    /// <summary>Each of them would wait for a time-out.</summary>
+    [Test]
+    public async Task Read_BrokerAnswersAboutNothing_IsNotAskedAboutEverything()
+    {
+        _answer = () => throw Away();
+        var found = await _cache.ReadAsync([.. Enumerable.Range(0, 50).Select(number => $"S{number}")], CancellationToken.None);
+        Assert.That((found.Count, found.Values.Any(asset => asset.Tradable), _asked), Is.EqualTo((50, false, 3)));
     }
 
     [TestCase(true)]
@@ -84,6 +113,8 @@ public sealed class AssetCacheTests
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.That((await _cache.ReadAsync(Symbols, CancellationToken.None))["AAPL"], Is.EqualTo(new BrokerAsset("AAPL", true, true)));
     }
+
+    private static BrokerException Away() => new("away", isTransient: true, null);
 
     private BrokerAsset? Answer(string symbol)
     {
