@@ -228,6 +228,12 @@ internal static partial class TradingLog
     [LoggerMessage(4075, LogLevel.Warning, "How live and backtests compare cannot be read for now: {Reason}", EventName = "parity_not_read")]
     public static partial void ParityNotRead(ILogger logger, string reason);
 
+    [LoggerMessage(4078, LogLevel.Warning, "Order {Hash} cannot be looked up for now: {Reason}", EventName = "lookup_failed")]
+    public static partial void LookupFailed(ILogger logger, string hash, string reason);
+
+    [LoggerMessage(4079, LogLevel.Warning, "The second source of prices does not take {Symbol}: {Reason}", EventName = "second_price_refused")]
+    public static partial void SecondPriceRefused(ILogger logger, string symbol, string reason);
+
     [LoggerMessage(4060, LogLevel.Warning, "Request {Path} failed: {Reason}", EventName = "request_failed")]
     public static partial void RequestFailed(ILogger logger, string path, string reason);
 }

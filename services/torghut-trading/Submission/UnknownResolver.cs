@@ -20,24 +20,48 @@ internal sealed class UnknownResolver(
 {
     private const int LookupsForAbsence = 2;
 
-    /// <summary>Looks each unresolved order up once; returns how many were resolved. Must not run beside a submission of this process.</summary>
+    /// <summary>After so many failures the broker is away rather than an order odd.</summary>
+    private const int MaxFailures = 3;
+
+    private bool _isFailing;
+
+    /// <summary>
+    /// Looks each unresolved order up once; returns how many were resolved. One that cannot be looked up stays unresolved and keeps entries back; neither the
+    /// others nor exits wait for it. Must not run beside a submission of this process.
+    /// </summary>
     public async Task<int> ResolveAsync(CancellationToken cancellationToken)
     {
         var unresolved = await queries.UnresolvedAsync(switches.AccountLabel, cancellationToken);
         blocks.UnresolvedOrders = unresolved.Count;
-        var resolved = 0;
+        var (resolved, failures) = (0, 0);
         foreach (var order in unresolved)
         {
-            if (!await ResolveAsync(order, cancellationToken))
+            try
             {
-                continue;
+                resolved += await ResolveAsync(order, cancellationToken) ? 1 : 0;
+                blocks.UnresolvedOrders = unresolved.Count - resolved;
             }
-
-            resolved++;
-            blocks.UnresolvedOrders = unresolved.Count - resolved;
+            catch (BrokerException failure)
+            {
+                Failed(order.Row, failure);
+                if (++failures == MaxFailures)
+                {
+                    break;
+                }
+            }
         }
 
+        _isFailing = failures > 0;
         return resolved;
+    }
+
+    /// <summary>Logged once for as long as it lasts: every tick looks again.</summary>
+    private void Failed(DecisionRow row, BrokerException failure)
+    {
+        if (!_isFailing)
+        {
+            TradingLog.LookupFailed(logger, row.DecisionHash, failure.Message);
+        }
     }
 
     private async Task<bool> ResolveAsync(UnresolvedOrder order, CancellationToken cancellationToken)

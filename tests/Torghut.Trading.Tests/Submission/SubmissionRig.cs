@@ -59,6 +59,9 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
     /// <summary>What the broker shows under a client order id.</summary>
     public Dictionary<string, BrokerOrder> AtTheBroker { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the broker does not answer when it is asked for an order.</summary>
+    public Func<string, bool> LookupFails { get; set; } = _ => false;
+
     public Lease? Current { get; set; } = new("loop", "me", 1);
 
     public EntryBlocks Blocks => Get<EntryBlocks>();
@@ -120,6 +123,8 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
     {
         Name = name,
         Submit = async (_, id) => await script.NextAsync(id) ?? new SubmitOutcome.Accepted(Order(id)),
-        FindByClientOrderId = id => AtTheBroker.GetValueOrDefault(id),
+        FindByClientOrderId = id => LookupFails(id)
+            ? throw new BrokerException("away", isTransient: true, retryAt: null)
+            : AtTheBroker.GetValueOrDefault(id),
     };
 }

@@ -61,6 +61,35 @@ public sealed class UnknownResolverTests
         Assert.That(_rig.Blocks.UnresolvedOrders, Is.Zero);
     }
 
+    /// <summary>The tick that looks goes on to exits; the order itself stays unknown and keeps entries back.</summary>
+    [Test]
+    public async Task LookupFails_OfOneOrder_KeepsNeitherTheOthersNorTheTick()
+    {
+        var rows = new[] { Unknown(BeyondGrace), Unknown(BeyondGrace) };
+        _rig.LookupFails = id => id == rows[0].DecisionHash;
+        _rig.AtTheBroker[rows[1].DecisionHash] = _rig.Order(rows[1].DecisionHash);
+        Assert.That(await ResolveAsync(), Is.EqualTo(1));
+        Assert.That((_rig.Decisions.StateOf(rows[0]), _rig.Blocks.UnresolvedOrders), Is.EqualTo((OrderState.Unknown, 1)));
+        _rig.LookupFails = _ => false;
+        Assert.That(await ResolveAsync(), Is.EqualTo(1), "a failed look-up is none that found nothing");
+        Assert.That(_rig.Decisions.StateOf(rows[0]), Is.EqualTo(OrderState.Unknown));
+    }
+
+    /// <summary>Each of them would wait for a time-out, and exits with it.</summary>
+    [Test]
+    public async Task LookupFails_OfEveryOrder_IsGivenUpUntilTheNextTick()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Unknown(BeyondGrace);
+        }
+
+        var lookups = 0;
+        _rig.LookupFails = _ => ++lookups > 0;
+        Assert.That(await ResolveAsync(), Is.Zero);
+        Assert.That((lookups, _rig.Blocks.UnresolvedOrders), Is.EqualTo((3, 10)));
+    }
+
     private Task<int> ResolveAsync() => _rig.Get<UnknownResolver>().ResolveAsync(CancellationToken.None);
 
     private DecisionRow Unknown(TimeSpan sinceClaim)
