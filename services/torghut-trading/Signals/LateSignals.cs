@@ -40,13 +40,13 @@ internal sealed class LateSignals(ISignalSource source, TimeSpan window)
     /// <summary>Rows behind the cursor that have not been read, in order, at most <paramref name="limit"/> signals.</summary>
     public async Task<SignalRows> FindAsync(IReadOnlyList<string> symbols, SignalPosition cursor, int limit, CancellationToken cancellationToken)
     {
+        var from = WindowOf(cursor);
+        Forget(from);
         if (window <= TimeSpan.Zero)
         {
             return SignalRows.Empty;
         }
 
-        var from = WindowOf(cursor);
-        Forget(from);
         var query = new SignalQuery(symbols, from, cursor.EventTs, int.MaxValue);
         var counts = await source.CountBehindAsync(query, cursor, cancellationToken);
         var behind = counts.Where(pair => pair.Value > Count(pair.Key)).Select(pair => pair.Key).ToList();

@@ -88,6 +88,20 @@ public sealed class SignalFeedTests
         Assert.That(await TakeAsync(feed), read ? Is.EqualTo(new[] { 200 - late }) : Is.Empty);
     }
 
+    /// <summary>What is not looked for is not remembered either: a process runs for months.</summary>
+    [Test]
+    public async Task Late_WithoutAWindow_RemembersNoMoreThanItsCursorNeeds()
+    {
+        var late = new LateSignals(_table, TimeSpan.Zero);
+        for (var second = 1; second <= 1_000; second++)
+        {
+            await late.FindAsync(Symbols, Rows(second)[0].Position, 500, CancellationToken.None);
+            late.Remember(Rows(second).Select(row => row.Position));
+        }
+
+        Assert.That(Enumerable.Range(1, 1_000).Count(second => late.IsSeen(Rows(second)[0].Position)), Is.LessThanOrEqualTo(2));
+    }
+
     [Test]
     public async Task Restart_AfterSomeWereWrittenDownAndTheCursorDidNotMove_GoesOnBehindThem()
     {
