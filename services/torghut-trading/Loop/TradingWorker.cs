@@ -31,18 +31,21 @@ internal sealed class TradingWorker(
 
     private async Task TickAsync(CancellationToken cancellationToken)
     {
-        var hadLease = false;
+        long? held = null;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var hasLease = leases.Current is not null;
+            var token = leases.Current?.Token;
+            var hasLease = token is not null;
 
-            // Whoever takes over the loop resolves what its predecessor left behind before anything else.
-            if (hasLease && !hadLease)
+            // Whoever takes over the loop resolves what its predecessor left behind before anything else, and reads on where that one ended. A lease that was
+            // lost and taken again while this instance was busy or stood still tells by its token alone that somebody may have had it in between.
+            if (hasLease && token != held)
             {
                 blocks.Reconciled = false;
+                ticks.Forget();
             }
 
-            hadLease = hasLease;
+            held = token;
             if (hasLease)
             {
                 await reconciliations.RunIfDueAsync(cancellationToken);
