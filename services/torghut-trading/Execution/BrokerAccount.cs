@@ -13,6 +13,15 @@ internal sealed record BrokerAccount(decimal Equity, decimal? LastEquity, decima
     /// <summary>USD moved in since the last close, less what was moved out: no gain and no loss.</summary>
     public decimal MovedIn { get; init; }
 
+    /// <summary>What a loss since the last close is measured by, USD: the equity then, or what was moved in since where there was none. Null when neither is
+    /// known to be anything.</summary>
+    public decimal? LossBase => LastEquity switch
+    {
+        > 0 => LastEquity,
+        { } last when last + MovedIn > 0 => last + MovedIn,
+        _ => null,
+    };
+
     /// <summary>Loss since the last close; negative on a winning day, 0 when the last close or the account is not known.</summary>
     public decimal DailyLoss => LastEquity is { } last && Unread is null ? last + MovedIn - Equity : 0;
 }

@@ -35,7 +35,7 @@ internal sealed class ContextLoader(
             Quotes = reading.Quotes,
             Assets = known,
             Suspended = suspended,
-            Limits = risk.Limits(reading.Snapshot.Account.LastEquity),
+            Limits = risk.Limits(reading.Snapshot.Account.LossBase),
             Sizing = risk.Sizing(),
             Policy = orders.Policy,
         };

@@ -16,18 +16,21 @@ internal sealed class DailyLossStop(IMovedMoneyReader money, SafetyLatches latch
         MarketClock clock, BrokerAccount account, AccountBaseline? beside, CancellationToken cancellationToken)
     {
         account = await money.AddToAsync(clock, account, beside, again: false, cancellationToken);
-        if (risk.LossLimit(account.LastEquity) is not { } limit || account.DailyLoss < limit)
+        if (Passed(account) is null)
         {
             return account;
         }
 
         // What was moved between the two readings would pass for a loss.
         account = await money.AddToAsync(clock, account, beside, again: true, cancellationToken);
-        if (account.DailyLoss >= limit)
+        if (Passed(account) is { } limit)
         {
             latches.Trip(Latch.DailyLoss, $"lost {account.DailyLoss} USD since the last close, the limit is {limit}", "daily-loss stop");
         }
 
         return account;
     }
+
+    /// <summary>The limit that the loss has reached; null while there is none, or it has not.</summary>
+    private decimal? Passed(BrokerAccount account) => risk.LossLimit(account.LossBase) is { } limit && account.DailyLoss >= limit ? limit : null;
 }

@@ -85,8 +85,8 @@ internal sealed class RiskOptions
     [ConfigurationKey("TRADING_PORTFOLIO_VOLATILITY_TARGET", "Realised volatility over 60 s at which the full size is traded.", Min = 0.000001, Max = 10)]
     public double? VolatilityTarget { get; set; }
 
-    /// <param name="lastEquity">Equity at the last close, USD; null when unknown.</param>
-    public RiskLimits Limits(decimal? lastEquity) => new()
+    /// <param name="lossBase">What a loss is measured by, USD: as a rule the equity at the last close; null when unknown.</param>
+    public RiskLimits Limits(decimal? lossBase) => new()
     {
         MaxNotional = MaxNotional,
         MinNotional = MinNotional,
@@ -103,7 +103,7 @@ internal sealed class RiskOptions
         MaxPriceDeviation = PriceDeviationPct / 100m,
         MaxShares = MaxShares,
         MaxOrdersPerMinute = MaxOrdersPerMinute,
-        DailyLossLimit = LossLimit(lastEquity),
+        DailyLossLimit = LossLimit(lossBase),
         MaxSignalAge = MaxSignalAge,
     };
 
@@ -120,7 +120,8 @@ internal sealed class RiskOptions
     };
 
     /// <summary>The lower of the two loss limits in USD; null when neither applies.</summary>
-    public decimal? LossLimit(decimal? lastEquity) => (DailyLossLimit, DailyLossLimitPct * lastEquity) switch
+    /// <param name="lossBase">What a loss is measured by, USD; null when unknown.</param>
+    public decimal? LossLimit(decimal? lossBase) => (DailyLossLimit, DailyLossLimitPct * lossBase) switch
     {
         ({ } fixedLimit, { } share) => Math.Min(fixedLimit, share),
         (var fixedLimit, var share) => fixedLimit ?? share,

@@ -62,10 +62,23 @@ public sealed class DailyLossStopTests
         Assert.That(Engaged, Is.False);
     }
 
+    /// <summary>The broker shows no equity of a day on which the account did not exist yet: what was paid in is what a loss is measured by.</summary>
+    [TestCase(0, 0, false, Description = "opened, and nothing paid in")]
+    [TestCase(10_000, 10_000, false, Description = "funded, and nothing lost")]
+    [TestCase(10_000, 9_501, false)]
+    [TestCase(10_000, 9_500, true)]
+    public async Task Check_FirstDayOfAnAccount_TripsByTheShareOfWhatWasPaidIn(decimal moved, decimal equity, bool trips)
+    {
+        (_moved, _movedLater) = (moved, moved);
+        await CheckAsync(Account(equity, equity) with { LastEquity = 0 }, new RiskOptions());
+        Assert.That(Engaged, Is.EqualTo(trips));
+    }
+
     private bool Engaged => _rig.Get<SafetyLatches>().DailyLoss;
 
-    private Task<BrokerAccount> CheckAsync(BrokerAccount account) =>
-        new DailyLossStop(new Moves(_moved, _movedLater), _rig.Get<SafetyLatches>(), new RiskOptions { DailyLossLimit = 500, DailyLossLimitPct = null })
+    private Task<BrokerAccount> CheckAsync(BrokerAccount account, RiskOptions? limits = null) =>
+        new DailyLossStop(
+            new Moves(_moved, _movedLater), _rig.Get<SafetyLatches>(), limits ?? new RiskOptions { DailyLossLimit = 500, DailyLossLimitPct = null })
             .CheckAsync(Noon, account, null, CancellationToken.None);
 
     private static BrokerAccount Account(decimal equity, decimal cash) => new(equity, 10_000, cash, 0, false, true);
