@@ -228,6 +228,7 @@ internal sealed class BacktestRun : ICheckpointed
     /// <summary>What strategies want is the same for all accounts, unless one looks at its position.</summary>
     private void Decide(IReadOnlyList<SignalRow> fit, MarketClock clock)
     {
+        _history.Ahead = fit.Count;
         for (var i = 0; i < fit.Count; i++)
         {
             var row = fit[i];

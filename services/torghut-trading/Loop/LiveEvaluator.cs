@@ -1,8 +1,10 @@
 using Torghut.Trading.Account;
 using Torghut.Trading.Catalogue;
 using Torghut.Trading.Decisions;
+using Torghut.Trading.Observability;
 using Torghut.Trading.Signals;
 using Torghut.Trading.Strategies;
+using Torghut.Trading.Strategies.Rules;
 
 namespace Torghut.Trading.Loop;
 
@@ -10,7 +12,8 @@ namespace Torghut.Trading.Loop;
 /// Gives strategies that look back, or at the position, what they look at: signals before the ones at hand, read once from where they are stored, and the
 /// account. A restart reads them again, so that it decides what an uninterrupted run would.
 /// </summary>
-internal sealed class LiveEvaluator(CurrentCatalogue catalogue, ISignalSource source, TickContexts contexts, SwitchOptions switches)
+internal sealed class LiveEvaluator(
+    CurrentCatalogue catalogue, ISignalSource source, TickContexts contexts, SwitchOptions switches, TradingMetrics metrics)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
@@ -33,7 +36,16 @@ internal sealed class LiveEvaluator(CurrentCatalogue catalogue, ISignalSource so
             positions = context.PositionOf;
         }
 
-        return StrategyEvaluator.Evaluate(rows, current, switches.AccountLabel, start.Clock.Now, _history, positions);
+        var drafts = StrategyEvaluator.Evaluate(rows, current, switches.AccountLabel, start.Clock.Now, _history, positions);
+        foreach (var strategy in current.Strategies)
+        {
+            if (strategy.Plugin is RulesStrategy rules)
+            {
+                metrics.RulesUnknown(strategy.Name, rules.TakeUnknown());
+            }
+        }
+
+        return drafts;
     }
 
     private async Task RememberAsync(IReadOnlyList<SignalRow> rows, StrategyCatalogue current, CancellationToken cancellationToken)
@@ -49,6 +61,7 @@ internal sealed class LiveEvaluator(CurrentCatalogue catalogue, ISignalSource so
             await ReadAsync(first, TimeSpan.FromSeconds(4 * (_history.Depth + 1)), cancellationToken);
         }
 
+        _history.Ahead = rows.Count;
         foreach (var row in rows)
         {
             _history.Add(row.Symbol, row.EventTs, row.Seq, row.Features);

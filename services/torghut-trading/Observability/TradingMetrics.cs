@@ -21,6 +21,7 @@ internal sealed class TradingMetrics
     private readonly Counter _rowRejects;
     private readonly Counter _qualityRejects;
     private readonly Counter _orderViolations;
+    private readonly Counter _rulesUnknown;
     private readonly Counter _decisions;
     private readonly Counter _riskRejects;
     private readonly Counter _submitAttempts;
@@ -72,6 +73,8 @@ internal sealed class TradingMetrics
             "torghut_trading_feature_quality_reject_reason_total",
             "Batches of a symbol refused by feature quality, by reason.", "reason");
         _orderViolations = metrics.CreateCounter("torghut_trading_signal_batch_order_violation_total", "Batches out of order; the cursor was held.");
+        _rulesUnknown = metrics.CreateCounter(
+            "torghut_trading_rules_unknown_total", "Signals of which the rules of a strategy said neither yes nor no, because a feature was null.", "strategy");
         _decisions = metrics.CreateCounter("torghut_trading_decisions_total", "Decisions by strategy and verdict.", "strategy", "verdict");
         _riskRejects = metrics.CreateCounter("torghut_trading_risk_reject_reason_total", "Reasons of refused decisions.", "reason");
         _submitAttempts = metrics.CreateCounter(
@@ -143,6 +146,8 @@ internal sealed class TradingMetrics
     public void QualityReject(string reason) => _qualityRejects.WithLabels(reason).Inc();
 
     public void BatchOutOfOrder() => _orderViolations.Inc();
+
+    public void RulesUnknown(string strategy, long count) => _rulesUnknown.WithLabels(strategy).Inc(count);
 
     public void Decision(string strategy, string verdict) =>
         _decisions.WithLabels(strategy, verdict).Inc();

@@ -27,6 +27,9 @@ internal sealed class FeatureHistory : ICheckpointed
         }
     }
 
+    /// <summary>Signals that are put in before the first of them is looked from: none of them may be let go of by then.</summary>
+    public int Ahead { get; set; }
+
     /// <summary>Whether anything is known of a symbol.</summary>
     public bool Knows(string symbol) => _symbols.ContainsKey(symbol);
 
@@ -34,7 +37,7 @@ internal sealed class FeatureHistory : ICheckpointed
     {
         if (_depth > 0)
         {
-            Of(symbol).Add(at, seq, features, _depth + Slack);
+            Of(symbol).Add(at, seq, features, _depth + Math.Max(Slack, Ahead));
         }
     }
 

@@ -64,6 +64,7 @@ public sealed class TradingMetricsTests
         metrics.RowRejected("not_finite", 2);
         metrics.QualityReject("feature_staleness");
         metrics.BatchOutOfOrder();
+        metrics.RulesUnknown("momentum", 2);
         metrics.Decision("momentum", "approved");
         metrics.RiskReject("trading_disabled");
         metrics.SubmitAttempt("alpaca_paper", "buy");

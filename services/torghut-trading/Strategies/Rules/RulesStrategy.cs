@@ -52,8 +52,8 @@ internal sealed class RulesStrategy : IStrategyPlugin
 
     public bool UsesPosition { get; }
 
-    /// <summary>How often a rule said neither yes nor no, because a feature was null.</summary>
-    public long Unknown => Interlocked.Read(ref _unknown);
+    /// <summary>How often a rule said neither yes nor no, because a feature was null, since it was last asked.</summary>
+    public long TakeUnknown() => Interlocked.Exchange(ref _unknown, 0);
 
     /// <summary>Makes a strategy of what a user wrote.</summary>
     /// <exception cref="RulesException">A rule is none.</exception>

@@ -46,7 +46,7 @@ public sealed class RulesStrategyTests
         var strategy = Make("rsi14 < 35 and macd > 0", "rsi14 > 65");
         Assert.That(strategy.Evaluate(Context(Open), new SignalFeatures { Macd = 1 }), Is.Null);
         Assert.That(strategy.Evaluate(Context(Open), new SignalFeatures { Macd = 1, Rsi14 = 50 }), Is.Null);
-        Assert.That(strategy.Unknown, Is.EqualTo(1));
+        Assert.That((strategy.TakeUnknown(), strategy.TakeUnknown()), Is.EqualTo((1, 0)));
     }
 
     [Test]
