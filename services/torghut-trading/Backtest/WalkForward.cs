@@ -7,7 +7,10 @@ namespace Torghut.Trading.Backtest;
 /// </summary>
 internal static class WalkForward
 {
-    /// <summary>What the chosen trials earned in their test days; empty when there are too few days.</summary>
+    /// <summary>
+    /// What the chosen trials earned in their test days; empty when there are too few days. A window all of whose training days lie in an embargo chooses
+    /// nothing, and is left out.
+    /// </summary>
     /// <param name="returns">Rows of days, a column a trial.</param>
     /// <param name="train">Days of training.</param>
     /// <param name="test">Days of a test.</param>
@@ -20,6 +23,11 @@ internal static class WalkForward
         var embargoed = new HashSet<int>();
         for (var from = 0; from + train + purge + test <= returns.Count; from += test + embargo)
         {
+            if (Enumerable.Range(from, train).All(embargoed.Contains))
+            {
+                continue;
+            }
+
             var sums = Enumerable.Range(0, returns[0].Length).Select(trial => Sum(returns, trial, from, train, embargoed)).ToList();
             var best = sums.IndexOf(sums.Max());
             var first = from + train + purge;

@@ -74,4 +74,16 @@ public sealed class SweepTests
         Assert.That(windows.Select(window => window.Trial), Is.All.Zero);
         Assert.That(WalkForward.Of(rows, train: 8, test: 4, purge: 1, embargo: 0).Select(window => window.Trial), Does.Contain(1));
     }
+
+    /// <summary>Whichever trial comes first would be the choice of nobody.</summary>
+    [TestCase(9)]
+    [TestCase(12)]
+    public void WalkForward_EmbargoOverAWholeTraining_ChoosesNothingThere(int embargo)
+    {
+        var rows = Enumerable.Range(0, 80).Select(_ => new[] { -0.01, 0.01 }).ToList();
+        var windows = WalkForward.Of(rows, train: 8, test: 4, purge: 1, embargo);
+        Assert.That(windows, Has.Count.GreaterThan(1));
+        Assert.That(windows.Select(window => window.Trial), Is.All.EqualTo(1));
+        Assert.That(windows.Select(window => window.FirstTestDay), Does.Not.Contain(9 + 4 + embargo));
+    }
 }
