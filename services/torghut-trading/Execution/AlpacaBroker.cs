@@ -86,8 +86,7 @@ internal sealed class AlpacaBroker(
         ReadAsync<IReadOnlyDictionary<string, BrokerQuote>>(async () =>
         {
             var snapshots = symbols.Count == 0 ? [] : await data.ListSnapshotsAsync(symbols, options.Feed, cancellationToken);
-            return snapshots.ToDictionary(
-                found => found.Symbol, found => new BrokerQuote(found.Bid, found.Ask, found.TradePrice, found.PreviousClose), StringComparer.Ordinal);
+            return snapshots.ToDictionary(found => found.Symbol, AlpacaMapping.Quote, StringComparer.Ordinal);
         });
 
     public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken) => ReadItemAsync(symbol, async () =>

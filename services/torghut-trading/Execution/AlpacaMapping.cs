@@ -1,4 +1,5 @@
 using System.Globalization;
+using Torghut.Alpaca.Data;
 using Torghut.Alpaca.Trading;
 using Torghut.Contracts.Time;
 
@@ -113,6 +114,10 @@ internal static class AlpacaMapping
             position.QtyAvailable is { } available ? Math.Abs(BrokerBounds.SignedSize("qty_available", available)) : null);
     }
 
+    /// <summary>What the market data say of a symbol; a price that none can be says nothing.</summary>
+    public static BrokerQuote Quote(AlpacaSnapshot snapshot) =>
+        new(PriceOrNull(snapshot.Bid), PriceOrNull(snapshot.Ask), PriceOrNull(snapshot.TradePrice), PriceOrNull(snapshot.PreviousClose));
+
     /// <exception cref="FormatException">The activity cannot be meant.</exception>
     public static BrokerActivity Activity(AlpacaActivity activity)
     {
@@ -127,6 +132,8 @@ internal static class AlpacaMapping
             activity.NetAmount is { } amount ? BrokerBounds.Money("net_amount", amount) : null,
             activity.RawJson);
     }
+
+    private static decimal? PriceOrNull(decimal? price) => price is > 0 and < BrokerBounds.PriceLimit ? price : null;
 
     private static DateTimeOffset? TimeOf(string id) => id.Length >= IdTime.Length
         && DateTime.TryParseExact(id[..IdTime.Length], IdTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)

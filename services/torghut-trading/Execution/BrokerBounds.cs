@@ -11,12 +11,14 @@ internal static class BrokerBounds
     /// <summary>Decimals of a quantity or a price; finer ones are rounded.</summary>
     public const int Decimals = 9;
 
+    /// <summary>USD a share.</summary>
+    public const decimal PriceLimit = (decimal)MarketDataBounds.PriceLimit;
+
     /// <summary>Longest id; the broker's own limit for client order ids.</summary>
     private const int MaxId = 128;
 
     private const int MaxWord = 64;
     private const decimal SizeLimit = (decimal)MarketDataBounds.SizeLimit;
-    private const decimal PriceLimit = (decimal)MarketDataBounds.PriceLimit;
 
     /// <summary>USD of a whole account.</summary>
     private const decimal MoneyLimit = 1e13m;

@@ -11,9 +11,16 @@ internal sealed class QuoteReader(IBroker broker, TimeProvider time, ILogger<Quo
 {
     private const int MostSymbols = 100;
 
+    /// <summary>One symbol of a hundred that is refused is found with eight; after more the source is away rather than a symbol odd.</summary>
+    private const int MostRefusals = 20;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a symbol that the source does not take is not asked for.</summary>
+    private static readonly TimeSpan RefusalMemory = TimeSpan.FromMinutes(5);
     private static readonly IReadOnlyDictionary<string, BrokerQuote> None = new Dictionary<string, BrokerQuote>();
 
+    private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
     private long? _failedAt;
 
     /// <summary>What there is; nothing while the source is away.</summary>
@@ -26,15 +33,7 @@ internal sealed class QuoteReader(IBroker broker, TimeProvider time, ILogger<Quo
 
         try
         {
-            var found = new Dictionary<string, BrokerQuote>(StringComparer.Ordinal);
-            foreach (var some in symbols.Chunk(MostSymbols))
-            {
-                foreach (var (symbol, quote) in await broker.ListQuotesAsync(some, cancellationToken))
-                {
-                    found[symbol] = quote;
-                }
-            }
-
+            var found = await FindAsync(symbols.Where(symbol => !IsRefused(symbol)), cancellationToken);
             _failedAt = null;
             return found;
         }
@@ -49,4 +48,39 @@ internal sealed class QuoteReader(IBroker broker, TimeProvider time, ILogger<Quo
             return None;
         }
     }
+
+    /// <summary>One symbol that the source does not take spoils the answer about all that were asked for with it: they are asked for once more.</summary>
+    private async Task<Dictionary<string, BrokerQuote>> FindAsync(IEnumerable<string> symbols, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, BrokerQuote>(StringComparer.Ordinal);
+        var waiting = new Stack<string[]>(symbols.Chunk(MostSymbols));
+        var refusals = 0;
+        while (waiting.TryPop(out var some))
+        {
+            try
+            {
+                foreach (var (symbol, quote) in await broker.ListQuotesAsync(some, cancellationToken))
+                {
+                    found[symbol] = quote;
+                }
+            }
+            catch (BrokerException refused) when (!refused.IsTransient && refusals < MostRefusals)
+            {
+                refusals++;
+                if (some is [var alone])
+                {
+                    _refused[alone] = time.GetTimestamp();
+                    TradingLog.SecondPriceRefused(logger, alone, refused.Message);
+                    continue;
+                }
+
+                waiting.Push(some[..(some.Length / 2)]);
+                waiting.Push(some[(some.Length / 2)..]);
+            }
+        }
+
+        return found;
+    }
+
+    private bool IsRefused(string symbol) => _refused.TryGetValue(symbol, out var at) && time.GetElapsedTime(at) < RefusalMemory;
 }

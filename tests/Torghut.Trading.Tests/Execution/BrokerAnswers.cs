@@ -123,13 +123,13 @@ internal static class BrokerAnswers
     public static string Text(Dictionary<string, string> fields) => Text([], fields);
 
     /// <summary>Alpaca, answering one body to every request.</summary>
-    public static AlpacaBroker Broker(string body) => new(
+    public static AlpacaBroker Broker(string body, string prices = "") => new(
         new AlpacaTradingClient(
             new HttpClient(new OneAnswer(Encoding.UTF8.GetBytes(body))),
             new AlpacaRestOptions { BaseAddress = new Uri("http://broker.invalid"), Credentials = new AlpacaCredentials("k", "s") },
             TimeProvider.System),
         new AlpacaDataClient(
-            new HttpClient(new OneAnswer([])),
+            new HttpClient(new OneAnswer(Encoding.UTF8.GetBytes(prices))),
             new AlpacaRestOptions { BaseAddress = new Uri("http://data.invalid"), Credentials = new AlpacaCredentials("k", "s") },
             TimeProvider.System),
         new SwitchOptions(),

@@ -158,6 +158,26 @@ public sealed class BrokerMappingTests
         Assert.That((asset!.Symbol, asset.Tradable, asset.Shortable), Is.EqualTo(("MSFT", traded, lent)));
     }
 
+    [Test]
+    public async Task Quote_EveryField_IsInItsPlace() =>
+        Assert.That(await QuoteAsync("99.5", "101", "100", "95"), Is.EqualTo(new BrokerQuote(99.5m, 101, 100, 95)));
+
+    /// <summary>Nothing is reckoned with such prices: a midpoint of two of them is no number at all.</summary>
+    [TestCase("50000000000000000000000000000", "50000000000000000000000000001", "1000000000", "1e27")]
+    [TestCase("0", "-1", "0", "null")]
+    public async Task Quote_PricesThatNoneCanBe_SayNothing(string bid, string ask, string trade, string close)
+    {
+        var quote = await QuoteAsync(bid, ask, trade, close);
+        Assert.That((quote.Mid, quote.Price), Is.EqualTo(((decimal?)null, (decimal?)null)));
+        Assert.That(quote, Is.EqualTo(new BrokerQuote(null, null, null, null)));
+    }
+
+    private static async Task<BrokerQuote> QuoteAsync(string bid, string ask, string trade, string close)
+    {
+        var prices = $$$"""{"MSFT":{"latestTrade":{"p":{{{trade}}}},"latestQuote":{"bp":{{{bid}}},"ap":{{{ask}}}},"prevDailyBar":{"c":{{{close}}}},"minuteBar":null}}""";
+        return (await BrokerAnswers.Broker("", prices).ListQuotesAsync(["MSFT"], CancellationToken.None))["MSFT"];
+    }
+
     private static string Word(bool value) => value ? "true" : "false";
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -26,6 +26,9 @@ internal sealed class DoubleBroker : IBroker
 
     public Func<IReadOnlyDictionary<string, BrokerQuote>> ListQuotes { get; init; } = () => throw new NotSupportedException();
 
+    /// <summary>The same, as it depends on the symbols; null where it does not.</summary>
+    public Func<IReadOnlyCollection<string>, IReadOnlyDictionary<string, BrokerQuote>>? ListQuotesOf { get; init; }
+
     public Task<SubmitOutcome> SubmitAsync(PlannedOrder order, string clientOrderId, CancellationToken cancellationToken) => Submit(order, clientOrderId);
 
     public Task<BrokerOrder?> FindByClientOrderIdAsync(string clientOrderId, CancellationToken cancellationToken) =>
@@ -51,7 +54,7 @@ internal sealed class DoubleBroker : IBroker
     public Task<MarketClock> GetClockAsync(CancellationToken cancellationToken) => Task.FromResult(GetClock());
 
     public Task<IReadOnlyDictionary<string, BrokerQuote>> ListQuotesAsync(IReadOnlyCollection<string> symbols, CancellationToken cancellationToken) =>
-        Task.FromResult(ListQuotes());
+        Task.FromResult(ListQuotesOf is { } of ? of(symbols) : ListQuotes());
 
     public Task<BrokerAsset?> FindAssetAsync(string symbol, CancellationToken cancellationToken) => Task.FromResult(FindAsset(symbol));
 }
