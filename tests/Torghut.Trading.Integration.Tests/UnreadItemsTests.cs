@@ -58,6 +58,20 @@ public sealed class UnreadItemsTests
         Assert.That((items.Count, await BlockingAsync()), Is.EqualTo((1, 1)), "the order is another matter");
     }
 
+    /// <summary>Whoever gets the lease back does not know what the other instance has kept meanwhile; nobody else would let go of it.</summary>
+    [Test]
+    public async Task Position_KeptByAnotherInstance_BlocksNoLongerOnceItHasGone()
+    {
+        using var items = Make();
+        await items.SawAllAsync(UnreadKinds.Position, [], CancellationToken.None);
+        using var other = Make();
+        await other.SawAllAsync(UnreadKinds.Position, [Position], CancellationToken.None);
+        await items.SawAllAsync(UnreadKinds.Position, [Position], CancellationToken.None);
+        Assert.That((items.Count, await BlockingAsync()), Is.EqualTo((1, 1)));
+        await items.SawAllAsync(UnreadKinds.Position, [], CancellationToken.None);
+        Assert.That((items.Count, await BlockingAsync()), Is.EqualTo((0, 0)));
+    }
+
     [Test]
     public async Task Asset_KeptAndAudited_BlocksNothingElse()
     {

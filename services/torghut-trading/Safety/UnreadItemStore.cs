@@ -23,8 +23,11 @@ internal sealed class UnreadItemStore(Database database, AuditLog audit, TimePro
             cancellationToken: cancellationToken))).ToDictionary(row => (row.Kind, row.Key), row => row.Acknowledged);
     }
 
-    /// <summary>Keeps an item; returns whether it now waits and did not before. One that was acknowledged stays so while it stays.</summary>
-    public Task<bool> KeepAsync(
+    /// <summary>
+    /// Keeps an item; returns whether it now waits and did not before, and whether somebody has acknowledged it. One that was acknowledged stays so while it
+    /// stays.
+    /// </summary>
+    public Task<(bool IsNew, bool IsAcknowledged)> KeepAsync(
         string accountLabel, string kind, string key, UnreadItem item, CancellationToken cancellationToken) => database.InTransactionAsync(
         async (connection, transaction) =>
         {
@@ -39,13 +42,17 @@ internal sealed class UnreadItemStore(Database database, AuditLog audit, TimePro
                 """,
                 new { accountLabel, kind, key, symbol, item.Reason, raw },
                 transaction) is true;
-            if (isNew)
+            if (!isNew)
             {
-                await AuditAsync(connection, transaction, AuditKinds.UnreadItem, accountLabel, key,
-                    new JsonMap { ["item"] = kind, ["symbol"] = symbol, ["reason"] = item.Reason, ["raw"] = new RawJson(raw.Text) });
+                return (false, await connection.ExecuteScalarAsync<bool>(
+                    "SELECT acknowledged_at IS NOT NULL FROM unread_items WHERE account_label = @accountLabel AND kind = @kind AND item_key = @key",
+                    new { accountLabel, kind, key },
+                    transaction));
             }
 
-            return isNew;
+            await AuditAsync(connection, transaction, AuditKinds.UnreadItem, accountLabel, key,
+                new JsonMap { ["item"] = kind, ["symbol"] = symbol, ["reason"] = item.Reason, ["raw"] = new RawJson(raw.Text) });
+            return (true, false);
         },
         cancellationToken);
 

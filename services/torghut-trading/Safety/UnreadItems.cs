@@ -87,12 +87,19 @@ internal sealed class UnreadItems(
             }
 
             metrics.UnreadItem(kind);
-            if (here.Count >= MaxKept || !await store.KeepAsync(switches.AccountLabel, kind, key, item, cancellationToken))
+            if (here.Count >= MaxKept)
             {
                 continue;
             }
 
-            here.Add((kind, key), false);
+            // One that another instance has kept meanwhile is here nevertheless, so that it goes when it is understood.
+            var kept = await store.KeepAsync(switches.AccountLabel, kind, key, item, cancellationToken);
+            here.Add((kind, key), kept.IsAcknowledged);
+            if (!kept.IsNew)
+            {
+                continue;
+            }
+
             if (kind != UnreadKinds.Asset)
             {
                 blocks.ExternalOrderSeen();
