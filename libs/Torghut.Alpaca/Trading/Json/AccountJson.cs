@@ -64,10 +64,14 @@ internal static class AccountJson
 
         decimal Required(string name) => Field(name, () => (decimal?)json.RequiredDecimal(name)) ?? 0;
 
-        decimal? Number(string name) => Field(name, () => json.TryGetProperty(name, out var field) && field.ValueKind
-            is not (JsonValueKind.Number or JsonValueKind.String or JsonValueKind.Null) ? throw new FormatException(name) : json.Decimal(name));
+        decimal? Number(string name) => OfKind(name, () => json.Decimal(name), JsonValueKind.Number, JsonValueKind.String);
 
-        bool Flag(string name) => Field(name, () => json.TryGetProperty(name, out var field) && field.ValueKind
-            is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null) ? throw new FormatException(name) : json.OptionalFlag(name)) ?? false;
+        bool Flag(string name) => OfKind(name, () => json.OptionalFlag(name), JsonValueKind.True, JsonValueKind.False) ?? false;
+
+        T? OfKind<T>(string name, Func<T?> read, JsonValueKind one, JsonValueKind other) => Field(
+            name,
+            () => json.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null && field.ValueKind != one && field.ValueKind != other
+                ? throw new FormatException(name)
+                : read());
     }
 }
