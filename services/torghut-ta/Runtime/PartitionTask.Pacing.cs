@@ -16,6 +16,7 @@ internal sealed partial class PartitionTask
     private long _firstTradeTs = PartitionWatermark.None;
     private long _firstQuoteTs = PartitionWatermark.None;
     private int _quotesAhead;
+    private long _quotesAheadOf = PartitionWatermark.None;
 
     /// <summary>
     /// Takes the next record of a log. One that is so far ahead of the other log in event time that the engine would have to hold too
@@ -26,7 +27,7 @@ internal sealed partial class PartitionTask
         _positions[(int)record.Kind].End = -1;
         _positions[(int)record.Kind].Fetched = offset + 1;
         var buffered = _buffered[(int)record.Kind];
-        if (IsCommitting || buffered.Count > 0 || IsAhead(record.Kind))
+        if (IsCommitting || buffered.Count > 0 || !TryPass(record.Kind))
         {
             buffered.Enqueue(new BufferedRecord(record, offset));
         }
@@ -100,11 +101,10 @@ internal sealed partial class PartitionTask
     {
         var buffered = _buffered[(int)kind];
         var moved = false;
-        while (buffered.Count > 0 && !IsAhead(kind))
+        while (buffered.Count > 0 && TryPass(kind))
         {
             var next = buffered[0];
             buffered.RemoveFirst();
-            CountAhead(kind);
             Process(next.Record, next.Offset);
             moved = true;
         }
@@ -112,30 +112,48 @@ internal sealed partial class PartitionTask
         return moved;
     }
 
-    private bool IsAhead(InputKind kind)
+    /// <summary>Whether the next record of a log may be processed now. One that may has to be.</summary>
+    private bool TryPass(InputKind kind)
     {
-        if (kind == InputKind.Bar)
+        if (kind == InputKind.Bar || !IsAhead(kind))
         {
-            return false;
+            return true;
         }
 
+        // Trades need quotes only until those fall silent. Quotes are kept for the trade that may still come: as many by the engine, so that the last ones
+        // of a day are committed as well, and the others where they are.
+        return kind == InputKind.Trade ? IsIdle(InputKind.Quote) : IsIdle(InputKind.Trade) && TryKeepQuote();
+    }
+
+    private bool IsAhead(InputKind kind)
+    {
         Remember(ref _firstTradeTs, Engine.Trades);
         Remember(ref _firstQuoteTs, Engine.Quotes);
         var (own, other) = kind == InputKind.Trade
             ? (Engine.Trades.MaxEventTs, Reached(Engine.Quotes, _firstTradeTs))
             : (Engine.Quotes.MaxEventTs, Reached(Engine.Trades, _firstQuoteTs));
-        if (own == PartitionWatermark.None || other == PartitionWatermark.None || own - other <= _watermarkAlignmentNanos)
+        return own != PartitionWatermark.None && other != PartitionWatermark.None && own - other > _watermarkAlignmentNanos;
+    }
+
+    /// <summary>
+    /// Counts a quote that the engine has to keep, however it came. Only a trade that moves its log's clock lets go of those before: one that is late or
+    /// refused does not.
+    /// </summary>
+    private bool TryKeepQuote()
+    {
+        if (_quotesAheadOf != Engine.Trades.MaxEventTs)
+        {
+            (_quotesAheadOf, _quotesAhead) = (Engine.Trades.MaxEventTs, 0);
+        }
+
+        if (_quotesAhead == MaxBuffered)
         {
             return false;
         }
 
-        // Trades need quotes only until those fall silent. Quotes are kept for the trade that may still come: as many by the engine, so that the last ones
-        // of a day
-        // are committed as well, and the others where they are.
-        return kind == InputKind.Trade ? !IsIdle(InputKind.Quote) : _quotesAhead >= MaxBuffered || !IsIdle(InputKind.Trade);
+        _quotesAhead++;
+        return true;
     }
-
-    private void CountAhead(InputKind kind) => _quotesAhead = kind == InputKind.Trade ? 0 : _quotesAhead + 1;
 
     /// <summary>How far a log has come; before its first event, where the other one began.</summary>
     private static long Reached(in PartitionWatermark clock, long otherBegan) => clock.HasEvents ? clock.MaxEventTs : otherBegan;

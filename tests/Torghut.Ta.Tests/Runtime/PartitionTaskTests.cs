@@ -18,6 +18,9 @@ internal sealed class PartitionTaskTests
 {
     private const string Group = "torghut-ta-live";
 
+    /// <summary>Those within two minutes of the trade and the one that goes beyond, and as many more as may be kept.</summary>
+    private const int QuotesKept = 122 + 8_192;
+
     /// <summary>
     /// Without transactions a crash can leave half a commit behind. Were its symbols not settled by the next commit, that one would
     /// complete it, and a symbol would be ahead of the offsets that its state is used with.
@@ -253,6 +256,53 @@ internal sealed class PartitionTaskTests
         Assert.That((task.HeldBack, task.Position(InputKind.Trade).Next), Is.EqualTo((0, 25)));
     }
 
+    /// <summary>
+    /// Each quote without a trade is one that the engine and the state of its symbol keep: without a bound, a few hours of them make a state that is longer
+    /// than a record may be, and no commit of the partition succeeds any more.
+    /// </summary>
+    [Test]
+    public void Offer_QuotesAndNoTrade_AreKeptUpToABound()
+    {
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        var at = OfferQuotesOfASilentMarket(task, time, QuotesKept + 300);
+        Assert.That((task.Position(InputKind.Quote).Next, task.HeldBack), Is.EqualTo((QuotesKept, 300)));
+        task.Offer(Trade(at - (60 * Nanos.PerSecond)), 1);
+        FallSilent(task, time, 2);
+        task.Drain();
+        Assert.That(task.HeldBack, Is.EqualTo(300), "a late trade lets go of none");
+        task.Offer(Trade(at + ((QuotesKept + 300) * Nanos.PerSecond)), 2);
+        task.Drain();
+        Assert.That((task.HeldBack, task.Engine.Counters.Quotes), Is.EqualTo((0, QuotesKept + 300)));
+    }
+
+    /// <summary>What waited for a commit and not for a trade is nothing that the engine keeps: the last quotes of a day must not wait for it.</summary>
+    [Test]
+    public void Drain_QuotesThatWaitedForACommit_DoNotCountAgainstTheBound()
+    {
+        using var gate = new ManualResetEventSlim();
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter { Gate = gate }, time);
+        var at = Nanos.Of(time.GetUtcNow());
+        task.Offer(Trade(at), 0);
+        task.BeginCommit();
+        for (var offset = 0; offset < 9_000; offset++)
+        {
+            task.Offer(Quote(at + offset), offset);
+        }
+
+        gate.Set();
+        Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
+        task.Drain();
+        FallSilent(task, time, 1);
+        for (var second = 0; second < 300; second++)
+        {
+            task.Offer(Quote(at + (second * Nanos.PerSecond)), 9_000 + second);
+        }
+
+        Assert.That((task.HeldBack, task.Position(InputKind.Quote).Next), Is.EqualTo((0, 9_300)));
+    }
+
     /// <summary>A symbol that is let go must go from the changelog too, or the next owner would have it again.</summary>
     [Test]
     public void Commit_SymbolSilentForADay_IsWithdrawn()
@@ -336,6 +386,27 @@ internal sealed class PartitionTaskTests
 
     private static InputRecord Quote(long at) =>
         new() { Kind = InputKind.Quote, Quote = new QuoteEvent { Symbol = "AAA", EventTs = at, IngestTs = at } };
+
+    /// <summary>One trade, whose log is silent from then on, and quotes a second apart from its time on.</summary>
+    private static long OfferQuotesOfASilentMarket(PartitionTask task, FakeTimeProvider time, int quotes)
+    {
+        var at = Nanos.Of(time.GetUtcNow());
+        task.Offer(Trade(at), 0);
+        FallSilent(task, time, 1);
+        for (var second = 0; second < quotes; second++)
+        {
+            task.Offer(Quote(at + (second * Nanos.PerSecond)), second);
+        }
+
+        return at;
+    }
+
+    private static void FallSilent(PartitionTask task, FakeTimeProvider time, long end)
+    {
+        task.AtEnd(InputKind.Trade, end);
+        time.Advance(TimeSpan.FromSeconds(31));
+        task.Confirm(InputKind.Trade, new EndOffset(end, time.GetTimestamp()));
+    }
 
     /// <summary>One trade, and 25 quotes ten seconds apart from that time on.</summary>
     private static long OfferQuotesAheadOfTrades(PartitionTask task, TimeProvider time, bool readToItsEnd = false)
