@@ -5,4 +5,5 @@ namespace Torghut.Contracts;
 /// <param name="Partitions">Partition count; configuration may change it for all co-partitioned topics together.</param>
 /// <param name="Retention">How long records are kept; null keeps them for as long as compaction does.</param>
 /// <param name="Cleanup">Cleanup policy.</param>
-public sealed record TopicDefinition(string Name, int Partitions, TimeSpan? Retention, TopicCleanup Cleanup);
+/// <param name="MaxMessageBytes">Bytes of the largest batch of records that it takes; null leaves that to the broker, which takes about a million.</param>
+public sealed record TopicDefinition(string Name, int Partitions, TimeSpan? Retention, TopicCleanup Cleanup, int? MaxMessageBytes = null);

@@ -14,6 +14,12 @@ public static class Topics
     public const string TaState = "torghut.ta.state.v1";
     public const string DeadLetter = "torghut.dead-letter.v1";
 
+    /// <summary>Bytes of the largest record of <see cref="TaState"/>: all that is known of one symbol, a burst of its trades included.</summary>
+    public const int LargestTaState = 4 * 1024 * 1024;
+
+    /// <summary>What a batch takes besides its records, and more.</summary>
+    private const int BatchOverhead = 1024 * 1024;
+
     /// <summary>Every topic with what the contract fixes for it.</summary>
     public static IReadOnlyList<TopicDefinition> All { get; } =
     [
@@ -25,7 +31,7 @@ public static class Topics
         new(TaMicrobars, 3, TimeSpan.FromDays(14), TopicCleanup.Delete),
         new(TaSignals, 3, TimeSpan.FromDays(14), TopicCleanup.Delete),
         new(TaStatus, 1, TimeSpan.FromDays(7), TopicCleanup.CompactAndDelete),
-        new(TaState, 3, null, TopicCleanup.Compact),
+        new(TaState, 3, null, TopicCleanup.Compact, LargestTaState + BatchOverhead),
         new(DeadLetter, 3, TimeSpan.FromDays(14), TopicCleanup.Delete),
     ];
 }

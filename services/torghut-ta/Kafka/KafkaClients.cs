@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Torghut.Common.Kafka;
 using Torghut.Common.Kafka.Batches;
+using Torghut.Contracts;
 
 namespace Torghut.Ta.Kafka;
 
@@ -15,9 +16,6 @@ internal class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients> logger
     private const int ShowOffsetsMs = 1_000;
     private const int ProducerKilobytes = 32 * 1024;
     private const int ProducerMessages = 50_000;
-
-    /// <summary>A symbol's state is one message; the topic's own limit must allow it too.</summary>
-    private const int LargestMessage = 4 * 1024 * 1024;
 
     public TaKafkaOptions Options => options;
 
@@ -84,7 +82,7 @@ internal class KafkaClients(TaKafkaOptions options, ILogger<KafkaClients> logger
         var config = options.Connection.ToProducerConfig();
         config.ClientId = options.ClientId;
         config.LingerMs = 5;
-        config.MessageMaxBytes = LargestMessage;
+        config.MessageMaxBytes = Topics.LargestTaState;
         config.QueueBufferingMaxMessages = ProducerMessages;
         config.QueueBufferingMaxKbytes = ProducerKilobytes;
         if (transactionalId is not null)

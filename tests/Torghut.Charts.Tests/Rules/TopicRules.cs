@@ -37,12 +37,14 @@ public sealed class TopicRules
             Name: topic["spec.topicName"].Text,
             Partitions: topic["spec.partitions"].Text,
             Retention: topic["spec.config"].Map.TryGetValue("retention.ms", out var retention) ? retention.Text : "",
-            Cleanup: topic["spec.config"].Map["cleanup.policy"].Text));
+            Cleanup: topic["spec.config"].Map["cleanup.policy"].Text,
+            MaxMessage: topic["spec.config"].Map.TryGetValue("max.message.bytes", out var largest) ? largest.Text : ""));
         var contract = Topics.All.Select(topic => (
             topic.Name,
             topic.Partitions.ToString(CultureInfo.InvariantCulture),
             topic.Retention?.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) ?? "",
-            topic.Cleanup switch { TopicCleanup.Delete => "delete", TopicCleanup.Compact => "compact", _ => "compact,delete" }));
+            topic.Cleanup switch { TopicCleanup.Delete => "delete", TopicCleanup.Compact => "compact", _ => "compact,delete" },
+            topic.MaxMessageBytes?.ToString(CultureInfo.InvariantCulture) ?? ""));
         Assert.That(rendered, Is.EquivalentTo(contract));
     }
 

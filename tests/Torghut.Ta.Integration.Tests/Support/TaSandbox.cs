@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -192,7 +193,12 @@ internal sealed class TaSandbox : IAsyncDisposable
             Name = Topic(topic.Name),
             NumPartitions = topic.Partitions == 1 ? 1 : partitions,
             ReplicationFactor = -1,
-            Configs = new() { ["cleanup.policy"] = topic.Cleanup == TopicCleanup.Compact ? "compact" : "delete", ["retention.ms"] = "-1" },
+            Configs = new()
+            {
+                ["cleanup.policy"] = topic.Cleanup == TopicCleanup.Compact ? "compact" : "delete",
+                ["retention.ms"] = "-1",
+                ["max.message.bytes"] = (topic.MaxMessageBytes ?? 1_048_588).ToString(CultureInfo.InvariantCulture),
+            },
         }));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Torghut.Common.Kafka;
+using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
 using Torghut.Contracts.Records;
@@ -17,6 +18,9 @@ namespace Torghut.Ta.Tests.Runtime;
 internal sealed class PartitionTaskTests
 {
     private const string Group = "torghut-ta-live";
+
+    /// <summary>Kafka's default of <c>max.message.bytes</c>.</summary>
+    private const int BrokersOwnLimit = 1_048_588;
 
     /// <summary>Those within two minutes of the trade and the one that goes beyond, and as many more as may be kept.</summary>
     private const int QuotesKept = 122 + 8_192;
@@ -301,6 +305,34 @@ internal sealed class PartitionTaskTests
         }
 
         Assert.That((task.HeldBack, task.Position(InputKind.Quote).Next), Is.EqualTo((0, 9_300)));
+    }
+
+    /// <summary>
+    /// A state that its topic refuses ends every transaction that carries it, and with that the whole partition, for good: after each start the same trades
+    /// make the same state. What a broker takes when nobody tells it otherwise is a burst of some seconds in one busy symbol.
+    /// </summary>
+    [Test]
+    public void Commit_BurstOfOneSymbol_IsAStateThatItsTopicTakes()
+    {
+        const int seconds = 14;
+        const int tradesASecond = 8_000;
+        var writer = new RecordingWriter();
+        using var task = Task(writer);
+        var at = 1_775_462_400 * Nanos.PerSecond;
+        for (var i = 0; i < seconds * tradesASecond; i++)
+        {
+            var ts = at + (i * (Nanos.PerSecond / tradesASecond));
+            var trade = new TradeEvent { Symbol = "SPY", Feed = "sip", Id = 52_983_525_000_000 + i, Exchange = 'V', Size = 1 + (i % 300), Tape = 'B' };
+            (trade.EventTs, trade.IngestTs, trade.Seq) = (ts, ts + 7_000_000, ts + 7_000_000);
+            trade.Price = 650 + (i * 37 % 100 * 0.01);
+            task.Offer(new InputRecord { Kind = InputKind.Trade, Trade = trade }, i);
+        }
+
+        task.BeginCommit();
+        Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
+        var largest = writer.State.Max(pair => pair.Value?.Length ?? 0);
+        Assert.That(largest, Is.InRange(BrokersOwnLimit, Topics.LargestTaState));
+        Assert.That(Topics.All.Single(topic => topic.Name == Topics.TaState).MaxMessageBytes, Is.GreaterThan(Topics.LargestTaState));
     }
 
     /// <summary>A symbol that is let go must go from the changelog too, or the next owner would have it again.</summary>

@@ -39,6 +39,11 @@ internal static class TopicSetup
             settings["retention.ms"] = retention.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         }
 
+        if (topic.MaxMessageBytes is { } largest)
+        {
+            settings["max.message.bytes"] = largest.ToString(CultureInfo.InvariantCulture);
+        }
+
         return new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = -1, Configs = settings };
     }
 }
