@@ -31,15 +31,15 @@ internal sealed class StateRestorer(KafkaClients clients, Failpoints failpoints,
         var prefix = ChangelogFrame.Prefix(_options.GroupId);
         using var consumer = clients.Consumer<byte[], byte[]>(_options.GroupId + "-restore", OffsetReset.Earliest, member: false).Build();
         consumer.Assign(waiting.Select(p => new TopicPartitionOffset(_options.StateTopic, p, Offset.Beginning)));
-        var began = time.GetTimestamp();
+        var given = time.GetTimestamp();
         while (waiting.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress();
             if (consumer.Consume(Poll) is not { } result)
             {
-                // Another group's open transaction may hide our records; it ends within the transaction time-out.
-                if (time.GetElapsedTime(began) < _options.TransactionTimeout + Extra)
+                // Another group's open transaction may hide our records; it ends within the transaction time-out. How long the rest takes does not count.
+                if (time.GetElapsedTime(given) < _options.TransactionTimeout + Extra)
                 {
                     continue;
                 }
@@ -49,6 +49,7 @@ internal sealed class StateRestorer(KafkaClients clients, Failpoints failpoints,
             }
 
             failpoints.Hit(FailpointNames.MidRestore);
+            given = result.IsPartitionEOF ? given : time.GetTimestamp();
             var partition = result.Partition.Value;
             if (result.Message is { Key: { } key } message && key.AsSpan().StartsWith(prefix))
             {

@@ -69,6 +69,28 @@ public sealed class StateRestorerTests
         Assert.That(_time.GetUtcNow() - new FakeTimeProvider().GetUtcNow(), Is.EqualTo(TransactionTimeout + TimeSpan.FromSeconds(5)).Within(2).Seconds);
     }
 
+    /// <summary>
+    /// A long log takes what it takes. Were that counted, a single moment without a record would end the session, and so would it in each that follows.
+    /// </summary>
+    [Test]
+    public void Read_LogTakesLongerThanATransactionMay_IsReadToItsEnd()
+    {
+        for (var offset = 1; offset <= 20; offset++)
+        {
+            Commit("live", 0, "A", offset);
+        }
+
+        _kafka.Hide(State, 0, 2);
+        var read = Read(poll =>
+        {
+            if (poll == 45)
+            {
+                _kafka.Hide(State, 0, 0);
+            }
+        });
+        Assert.That((read[0].Records, read[0].Offsets!.Value.Trades), Is.EqualTo((40, 20)));
+    }
+
     /// <summary>Others may go on writing faster than this reads: its own records were there when it began.</summary>
     [Test]
     public void Read_AnotherGroupKeepsWriting_EndsWhereTheLogStoodAtTheBeginning()
