@@ -23,6 +23,7 @@ namespace Torghut.Ta.Microbars;
 ///
 ///   Add:  look through at most three buckets for the id; write it to the first place whose end has expired; none free: double and try again.
 /// </code>
+/// Ids may be chosen so that they all have one home however large the table is. One that is nearly empty does not grow for them: it forgets the oldest.
 /// An id is unique within symbol, market day and exchange only: Alpaca,
 /// <see href="https://docs.alpaca.markets/docs/real-time-stock-pricing-data">real-time stock data</see>, and the exchanges count anew every day.
 /// </remarks>
@@ -35,6 +36,9 @@ internal sealed partial class TradeIdSet
 
     /// <summary>Buckets looked at for one print, at most; the table grows before a print has to go further.</summary>
     private const int LongestWalk = 3;
+
+    /// <summary>Places a print that is remembered, above which it is not for their number that prints find none: growing on would not help them.</summary>
+    private const int MostPlacesEach = 16;
 
     // The fraction of the golden ratio in 64 bits: Knuth, volume 3, section 6.4, multiplicative hashing. Ids count up; their products spread.
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15UL;
@@ -77,11 +81,13 @@ internal sealed partial class TradeIdSet
             }
         }
 
-        if (place < 0)
+        if (place < 0 && !IsSparse(expired))
         {
             Grow(expired);
             return Add(id, exchange, sessionStart, windowEnd, expired);
         }
+
+        place = place < 0 ? OldestFrom(home) : place;
 
         _owners[place] = owner;
         _buckets[IdAt(place)] = id;
@@ -171,6 +177,32 @@ internal sealed partial class TradeIdSet
                 Add(buckets[IdAt(i)], Exchange(owners[i]), SessionStart(owners[i], end), end, expired);
             }
         }
+    }
+
+    private bool IsSparse(long expired)
+    {
+        var live = 0;
+        for (var bucket = 0; bucket <= _lastBucket; bucket++)
+        {
+            live += BitOperations.PopCount(LiveIn(bucket, expired));
+        }
+
+        return live * MostPlacesEach < Capacity;
+    }
+
+    /// <summary>The place within reach whose print is forgotten soonest.</summary>
+    private int OldestFrom(int home)
+    {
+        var oldest = home * Places;
+        for (int bucket = home, left = LongestWalk; left > 0; bucket = Next(bucket), left--)
+        {
+            for (var place = bucket * Places; place < (bucket + 1) * Places; place++)
+            {
+                oldest = _buckets[EndAt(place)] < _buckets[EndAt(oldest)] ? place : oldest;
+            }
+        }
+
+        return oldest;
     }
 
     private int Home(long id, uint exchange) =>

@@ -40,6 +40,21 @@ internal sealed class TradeIdSetTests
         Assert.That(set.Capacity, Is.LessThan(50 * 12 * 4));
     }
 
+    /// <summary>Ids whose products differ in their highest bits only have the same home in any table that fits into memory.</summary>
+    [Test]
+    public void Add_IdsOfOneHome_DoNotGrowTheTableWithoutEnd()
+    {
+        var set = new TradeIdSet();
+        for (var i = 0L; i < 64; i++)
+        {
+            Assert.That(set.Add(i << 44, 'V', 0, 10 + i, 0), Is.True);
+            Assert.That(set.Find(i << 44, 'V', 0, 0), Is.EqualTo(10 + i));
+        }
+
+        Assert.That(set.Capacity, Is.LessThanOrEqualTo(64 * 32));
+        Assert.That(set.Find(63L << 44, 'V', 0, 0), Is.EqualTo(73), "the newest are remembered");
+    }
+
     /// <summary>Against a plain dictionary, with few ids so that they meet again, in a table that has to grow and to write over what expired.</summary>
     [TestCase(1)]
     [TestCase(2)]
