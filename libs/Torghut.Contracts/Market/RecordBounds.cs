@@ -17,8 +17,8 @@ public static class RecordBounds
     /// </summary>
     public static string? RefusalOf(in Trade trade) =>
         RefusalOf(trade.Envelope)
-        ?? (trade is { Envelope.Channel: Channels.CorporateActions, CorporateAction: { } action } ? RefusalOfAction(action, trade.Envelope.IngestTs)
-            : RefusalOfTrade(trade.Price, trade.Size))
+        ?? (trade.Envelope.Channel != Channels.CorporateActions ? RefusalOfTrade(trade.Price, trade.Size)
+            : trade.CorporateAction is { } action ? RefusalOfAction(action, trade.Envelope.IngestTs) : RefusalReasons.OutOfRange)
         ?? (trade.Original is { } original ? RefusalOfTrade(original.Price, original.Size) : null);
 
     /// <inheritdoc cref="RefusalOf(in Trade)"/>

@@ -30,7 +30,8 @@ internal static class Plausibility
     /// <param name="maxFuture">Nanoseconds that an event may be ahead of its receipt.</param>
     public static string? Of(in TradeEvent trade, long maxFuture) =>
         OfTime(trade.EventTs, trade.IngestTs, maxFuture)
-        ?? (trade.Action is { } action ? RecordBounds.RefusalOfAction(action.Value, trade.IngestTs) : RecordBounds.RefusalOfTrade(trade.Price, trade.Size))
+        ?? (trade.Action is { } action ? RecordBounds.RefusalOfAction(action.Value, trade.IngestTs)
+            : trade.Kind == TradeEventKind.CorporateAction ? RefusalReasons.OutOfRange : RecordBounds.RefusalOfTrade(trade.Price, trade.Size))
         ?? OfName(trade.Symbol);
 
     /// <summary>Why a quote is refused; null for a plausible one.</summary>

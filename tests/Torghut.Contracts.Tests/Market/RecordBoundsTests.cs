@@ -87,6 +87,13 @@ public sealed class RecordBoundsTests
         Assert.That(RecordBounds.RefusalOf(record with { Envelope = Head(Ingest, "AAPL") }), Is.EqualTo(RefusalReasons.OutOfRange), "a print has a price");
     }
 
+    [Test]
+    public void RefusalOf_CorporateActionThatDeclaresNone_IsOutOfRangeAlsoWithAPrice()
+    {
+        var head = Head(Ingest, "AAPL") with { Channel = Channels.CorporateActions };
+        Assert.That(RecordBounds.RefusalOf(new Trade(head, 1, 10, 100, "V", [], "A")), Is.EqualTo(RefusalReasons.OutOfRange));
+    }
+
     [TestCase("AAPL", 0L, 10, null)]
     [TestCase("AAPL240119C00100000", 0L, 10, RefusalReasons.BadSymbol)]
     [TestCase("AAPL", 11L, 10, RefusalReasons.EventAhead)]

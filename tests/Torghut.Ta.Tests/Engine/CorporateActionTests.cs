@@ -98,6 +98,20 @@ internal sealed class CorporateActionTests
         Assert.That((_run.Engine.Refusal, _run.Engine.SymbolCount), Is.EqualTo(("out_of_range", 0)));
     }
 
+    /// <summary>A declaration that declares nothing is neither a print nor a correction of one, whatever price it has.</summary>
+    [Test]
+    public void Declared_WithoutAnAction_IsRefusedAndChangesNoTrade()
+    {
+        Bars("SPL", 0, 1, price: 100);
+        var empty = new TradeEvent { Symbol = "SPL", Feed = "sip", Kind = TradeEventKind.CorporateAction, Exchange = 'V', Price = 5, Size = 1, Tape = 'A' };
+        (empty.EventTs, empty.IngestTs) = (Start, Start);
+        (empty.Id, empty.OriginalId) = (1_000, 1_000);
+        Assert.That(_run.Engine.OnTrade(empty, _offset++), Is.EqualTo(EventOutcome.Implausible));
+        Assert.That(_run.Engine.Refusal, Is.EqualTo("out_of_range"));
+        _run.Finish();
+        Assert.That(_run.BarLog[^1].Close, Is.EqualTo(100));
+    }
+
     /// <summary>The windows of the end fire early, with the mark, and close with it: nothing is sent twice.</summary>
     [Test]
     public void EarlyFiring_OfTheFirstBar_HasTheMarkAndIsNotRevised()
