@@ -107,7 +107,7 @@ internal sealed class AlpacaHttp(HttpClient http, AlpacaRestOptions options, Tim
                 OutcomeUnknown = changes && content is not { Began: false },
             };
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
         {
             throw new AlpacaApiException($"{what} failed on the way: {exception.Message}", exception)
             {

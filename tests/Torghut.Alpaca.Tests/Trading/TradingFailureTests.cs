@@ -73,6 +73,20 @@ public sealed class TradingFailureTests
         Assert.That(peer.Requests, Has.Count.EqualTo(1));
     }
 
+    /// <summary>What the broker made of the order is not known, and a reader of history must not end for it: both ask for this one exception.</summary>
+    [Test]
+    public async Task SubmitOrderAsync_AnswerIsNotCompressedAsItSays_IsUnknown()
+    {
+        await using var peer = await ScriptedPeer.StartAsync(context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            return ScriptedPeer.RespondAsync(context, 200, Samples.Account);
+        });
+        var failure = await FailureOfSubmitAsync(AlpacaTradingClientTests.Client(peer));
+
+        Assert.That((failure.IsTransient, failure.OutcomeUnknown), Is.EqualTo((true, true)));
+    }
+
     [Test]
     public async Task SubmitOrderAsync_ResetAfterSend_IsUnknownAndSentOnce()
     {
