@@ -35,7 +35,6 @@ internal sealed partial class ComputeLoop(
     /// <summary>A commit mostly ends within milliseconds, so that to wait for it is the soonest way on. Beyond this the group must not wait, too.</summary>
     private static readonly TimeSpan CommitWait = TimeSpan.FromMilliseconds(200);
 
-    private static readonly TimeSpan RefusalInterval = TimeSpan.FromSeconds(1);
     private const int RecordsBetweenTicks = 512;
 
     private readonly TaKafkaOptions _kafka = clients.Options;
@@ -43,7 +42,7 @@ internal sealed partial class ComputeLoop(
     private readonly CallGuard _guard = new("consumer of compute", guards.Time);
     private readonly SortedDictionary<int, PartitionTask> _tasks = [];
     private readonly InputDeserializer _deserializer = new(clients.Options, compute.MaxFuture, registry, guards.Time);
-    private readonly Dictionary<string, long> _namedRefusals = [];
+    private readonly RefusalSampler _refusals = new(guards.Time);
     private readonly SymbolBudget _budget = new(compute.MaxSymbols);
     private IConsumer<Ignore, Ignore> _consumer = null!;
     private BatchReader? _reader;
@@ -215,13 +214,10 @@ internal sealed partial class ComputeLoop(
     private void OnRefused(string topic, int partition, long offset, Refusal refusal)
     {
         metrics.Refused(refusal);
-        if (_namedRefusals.TryGetValue(refusal.Word, out var named) && Time.GetElapsedTime(named) < RefusalInterval)
+        if (_refusals.Takes(refusal.Word))
         {
-            return;
+            TaLog.DeadLetter(logger, topic, partition, offset, refusal.Reason);
         }
-
-        _namedRefusals[refusal.Word] = Time.GetTimestamp();
-        TaLog.DeadLetter(logger, topic, partition, offset, refusal.Reason);
     }
 
     private void Watch(PartitionTask task)

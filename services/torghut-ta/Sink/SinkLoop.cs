@@ -57,6 +57,7 @@ internal sealed partial class SinkLoop(
     private IConsumer<Ignore, Ignore> _consumer = null!;
     private BatchReader? _reader;
     private ConsumerStalls _stalls = null!;
+    private readonly RefusalSampler _refusals = new(guards.Time);
     private SinkDeadLetters? _deadLetters;
     private CancellationToken _stopping;
     private Task? _check;
@@ -249,8 +250,13 @@ internal sealed partial class SinkLoop(
 
     private void Refuse(in RecordPosition position, string reason, byte[]? key, byte[]? value)
     {
-        metrics.DecodeError(reason.Split(':')[0]);
-        TaLog.SinkSkipped(logger, position.Topic, position.Partition, position.Offset, reason);
+        var word = reason.Split(':')[0];
+        metrics.DecodeError(word);
+        if (_refusals.Takes(word))
+        {
+            TaLog.SinkSkipped(logger, position.Topic, position.Partition, position.Offset, reason);
+        }
+
         SendDeadLetter(position, reason, key, value);
     }
 

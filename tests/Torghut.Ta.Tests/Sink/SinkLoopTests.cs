@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.ClickHouse;
 using Torghut.Common.Drills;
@@ -89,6 +90,23 @@ public sealed class SinkLoopTests : IDisposable
         await Eventually.HoldsAsync(() => Stored(0) == 1, "the offset behind the row");
         AssertOrder("flush producer", $"store {Bars}/0@1");
         Assert.That(Letters().Select(letter => (letter.Offset, letter.Reason)), Is.EqualTo(new[] { (0L, "refused_row: constraint") }));
+    }
+
+    /// <summary>A topic full of what is no row costs a letter each, and not a line each.</summary>
+    [Test]
+    public async Task Run_ManyRecordsThatAreNoRows_AreAllPutAsideAndFewOfThemLogged()
+    {
+        const int records = 2_000;
+        for (var i = 0; i < records; i++)
+        {
+            _kafka.Append(Bars, 0, "AIG"u8.ToArray(), [1, 2, 3]);
+        }
+
+        _server.Answer = _ => null;
+        await BeginAsync();
+        await Eventually.HoldsAsync(() => Stored(0) == records, "the offset behind them");
+        Assert.That(Letters(), Has.Count.EqualTo(records));
+        Assert.That(_logger.Lines, Is.InRange(1, records / 10));
     }
 
     /// <summary>Reading goes on while an insert is under way, up to one more full batch.</summary>
@@ -245,6 +263,7 @@ public sealed class SinkLoopTests : IDisposable
     }
 
     private readonly ContractRegistry _registry = new();
+    private readonly SkippedLines _logger = new();
 
     private void Append(int partition, int rows)
     {
@@ -295,9 +314,30 @@ public sealed class SinkLoopTests : IDisposable
         var guards = new SessionGuards(
             new OverdueCalls(Prometheus.Metrics.NewCustomRegistry(), end, time, NullLogger<OverdueCalls>.Instance),
             new LoopPulses(end, time).Add("sink", LoopPulse.StillFor), time);
-        var loop = new SinkLoop(_kafka, _sink, _registry, inserter, health, metrics, Failpoints.None, guards, NullLogger<SinkLoop>.Instance);
+        var loop = new SinkLoop(_kafka, _sink, _registry, inserter, health, metrics, Failpoints.None, guards, _logger);
         _running = Task.Factory.StartNew(() => loop.Run(_stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Counts the lines about records that were put aside.</summary>
+    private sealed class SkippedLines : ILogger<SinkLoop>
+    {
+        private int _lines;
+
+        public int Lines => Volatile.Read(ref _lines);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == "sink_skipped")
+            {
+                Interlocked.Increment(ref _lines);
+            }
+        }
     }
 
     /// <summary>The machine's clock, which counts how often the loop looks at it and can be ahead.</summary>
