@@ -17,17 +17,19 @@ internal sealed class SinkDeadLetters(KafkaClients clients, ISchemaSource regist
     private readonly CallGuard _guard = new("dead letters of the sink", time);
     private readonly IProducer<byte[]?, byte[]> _producer = clients.Producer(null).Build();
     private RecordEncoder<DeadLetter>? _encoder;
+    private volatile Error? _failure;
 
     /// <exception cref="KafkaException">There is no room for it.</exception>
     public void Send(DeadLetter letter, CancellationToken cancellationToken)
     {
         var topic = clients.Options.DeadLetterTopic;
         _encoder ??= RecordEncoders.EncoderAsync(registry, RecordCodecs.DeadLetter, topic, cancellationToken).GetAwaiter().GetResult();
-        ProducerQueue.Produce(_producer, topic, new Message<byte[]?, byte[]> { Key = letter.Key, Value = _encoder.Encode(letter) }, RoomTimeout);
+        var message = new Message<byte[]?, byte[]> { Key = letter.Key, Value = _encoder.Encode(letter) };
+        ProducerQueue.Produce(_producer, topic, message, RoomTimeout, Reported);
     }
 
     /// <summary>Waits until every letter is in the topic.</summary>
-    /// <exception cref="KafkaException">The brokers did not take them in time; whoever reads the records again sends them again.</exception>
+    /// <exception cref="KafkaException">The brokers did not take them; whoever reads the records again sends them again.</exception>
     /// <exception cref="CallOverdueException">The client does not return.</exception>
     public void Flush()
     {
@@ -35,7 +37,21 @@ internal sealed class SinkDeadLetters(KafkaClients clients, ISchemaSource regist
         {
             throw new KafkaException(ErrorCode.Local_TimedOut);
         }
+
+        // A letter that was refused is no longer waited for, and is not in the topic.
+        if (_failure is { } failure)
+        {
+            throw new KafkaException(failure);
+        }
     }
 
     public void Dispose() => ClientDisposal.Of(_producer, _guard);
+
+    private void Reported(DeliveryReport<byte[]?, byte[]> report)
+    {
+        if (report.Error.IsError)
+        {
+            _failure = report.Error;
+        }
+    }
 }

@@ -92,6 +92,19 @@ public sealed class SinkLoopTests : IDisposable
         Assert.That(Letters().Select(letter => (letter.Offset, letter.Reason)), Is.EqualTo(new[] { (0L, "refused_row: constraint") }));
     }
 
+    /// <summary>A letter that the brokers refuse is in no topic: were its record's offset committed, nobody would ever know of the record.</summary>
+    [Test]
+    public async Task Run_DeadLetterIsRefused_CommitsNothing()
+    {
+        _kafka.Delivery = Confluent.Kafka.ErrorCode.TopicAuthorizationFailed;
+        _kafka.Append(Bars, 0, "AIG"u8.ToArray(), [1, 2, 3]);
+        _server.Answer = _ => null;
+        await BeginAsync();
+        await _running!.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.That(_running!.Exception?.InnerException, Is.TypeOf<Confluent.Kafka.KafkaException>());
+        Assert.That((Stored(0), Letters().Count), Is.EqualTo(((long?)null, 0)));
+    }
+
     /// <summary>A topic full of what is no row costs a letter each, and not a line each.</summary>
     [Test]
     public async Task Run_ManyRecordsThatAreNoRows_AreAllPutAsideAndFewOfThemLogged()
