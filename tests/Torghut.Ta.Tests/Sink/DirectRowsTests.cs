@@ -49,6 +49,27 @@ internal sealed class DirectRowsTests
         });
     }
 
+    /// <summary>A length of two bytes, and of three: LEB128 keeps seven bits of it in each.</summary>
+    [TestCase(127, "7F")]
+    [TestCase(128, "8001")]
+    [TestCase(300, "AC02")]
+    [TestCase(20_000, "A09C01")]
+    public void Append_LongText_IsInTheRowBehindItsLength(int letters, string length)
+    {
+        var rows = new ArrayBufferWriter<byte>();
+        Assert.That(AppendSignal(new string('x', letters), rows), Is.Null);
+        Assert.That(Convert.ToHexString(rows.WrittenSpan), Does.Contain(length + string.Concat(Enumerable.Repeat("78", letters))));
+    }
+
+    private string? AppendSignal(string restart, ArrayBufferWriter<byte> rows)
+    {
+        var head = new Envelope(Start, Start, "iex", "signals", "AIG", 1, true, "ta", new Window("PT1S", "PT1S", Start - 1_000_000_000, Start));
+        var encoder = new RecordEncoder<Signal>(RecordCodecs.Signal, ContractRegistry.IdOf(Torghut.Contracts.RecordKind.Signal));
+        var table = SinkTable.Signals(Position.Topic, _registry, TimeProvider.System);
+        var signal = new Signal(head, null, null, null, null, null, null, null, null, restart);
+        return table.Append(encoder.Encode(signal), Position, rows, out _, CancellationToken.None);
+    }
+
     private delegate void Write<T>(in T record, RowBinaryWriter writer);
 
     private static void Check<T>(bool spoilt, SinkTable table, Func<Random, byte[]> make, RecordDecoder<T> decoder, Write<T> write)

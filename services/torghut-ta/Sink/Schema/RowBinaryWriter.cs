@@ -121,7 +121,7 @@ internal readonly ref struct RowBinaryWriter(IBufferWriter<byte> output)
         uint rest = (uint)length;
         for (; rest >= 0x80; rest >>= 7)
         {
-            target[written++] = (byte)(rest | 0x80);
+            target[written++] = unchecked((byte)(rest | 0x80));
         }
 
         target[written++] = (byte)rest;

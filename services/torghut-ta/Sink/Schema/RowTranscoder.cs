@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -47,16 +48,9 @@ internal ref struct RowTranscoder
     /// <summary>A string as a column has it: its length, then its bytes.</summary>
     public static byte[] StringColumn(string text)
     {
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length) + 5];
-        var length = (uint)Encoding.UTF8.GetByteCount(text);
-        var head = 0;
-        for (; length >= 0x80; length >>= 7)
-        {
-            bytes[head++] = (byte)(length | 0x80);
-        }
-
-        bytes[head++] = (byte)length;
-        return bytes[..(head + Encoding.UTF8.GetBytes(text, bytes.AsSpan(head)))];
+        var column = new ArrayBufferWriter<byte>();
+        new RowBinaryWriter(column).WriteString(text);
+        return column.WrittenSpan.ToArray();
     }
 
     /// <summary>The envelope, as <see cref="RowHead"/> writes it.</summary>
