@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Globalization;
 using Torghut.Contracts;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Sink.Schema;
 
@@ -62,6 +64,12 @@ internal sealed class SinkTable<T>(
     public override string? Append(
         ReadOnlySpan<byte> framed, in RecordPosition position, IBufferWriter<byte> rows, out long eventTs, CancellationToken cancellationToken)
     {
+        if (framed.Length > MarketDataBounds.MaxRecordBytes)
+        {
+            eventTs = 0;
+            return string.Create(CultureInfo.InvariantCulture, $"not_storable: the record has more than {MarketDataBounds.MaxRecordBytes} bytes");
+        }
+
         if (decoder.TryGetDatum(framed, out var datum))
         {
             var transcoder = new RowTranscoder(datum, rows.GetSpan(RowTranscoder.RoomFor(datum, _topicColumn)));

@@ -49,6 +49,29 @@ internal sealed class DirectRowsTests
         });
     }
 
+    /// <summary>The contract's bounds hold at this boundary, too: who reads the table trusts its symbols.</summary>
+    [TestCase("AIG", null)]
+    [TestCase("aig", "not_storable")]
+    [TestCase("", "not_storable")]
+    [TestCase("A\r\nB", "not_storable")]
+    [TestCase("ABCDEFGHIJKLMNOPQ", "not_storable", Description = "17 letters")]
+    public void Append_Symbol_IsOfTheContractsGrammar(string symbol, string? reason)
+    {
+        var second = Start - 1_000_000_000;
+        var head = new Envelope(Start, Start, "iex", "microbars", symbol, 1, true, "ta", new Window("PT1S", "PT1S", second, Start));
+        var encoder = new RecordEncoder<Microbar>(RecordCodecs.Microbar, ContractRegistry.IdOf(Torghut.Contracts.RecordKind.Microbar));
+        var table = SinkTable.Microbars(Position.Topic, _registry, TimeProvider.System);
+        var rows = new ArrayBufferWriter<byte>();
+        for (var i = 0; i < 2; i++)
+        {
+            // The schema is known only the second time, and only then the bytes are read directly.
+            var refused = table.Append(encoder.Encode(new Microbar(head, 1, 1, 1, 1, 1, null, 1, null)), Position, rows, out _, CancellationToken.None);
+            Assert.That(refused?.Split(':')[0], Is.EqualTo(reason));
+        }
+
+        Assert.That(rows.WrittenCount > 0, Is.EqualTo(reason is null));
+    }
+
     /// <summary>A length of two bytes, and of three: LEB128 keeps seven bits of it in each.</summary>
     [TestCase(127, "7F")]
     [TestCase(128, "8001")]
@@ -59,6 +82,14 @@ internal sealed class DirectRowsTests
         var rows = new ArrayBufferWriter<byte>();
         Assert.That(AppendSignal(new string('x', letters), rows), Is.Null);
         Assert.That(Convert.ToHexString(rows.WrittenSpan), Does.Contain(length + string.Concat(Enumerable.Repeat("78", letters))));
+    }
+
+    [Test]
+    public void Append_RecordLongerThanOneMayBe_IsRefused()
+    {
+        var rows = new ArrayBufferWriter<byte>();
+        Assert.That(AppendSignal(new string('x', 65_536), rows), Is.EqualTo("not_storable: the record has more than 65536 bytes"));
+        Assert.That(rows.WrittenCount, Is.Zero);
     }
 
     private string? AppendSignal(string restart, ArrayBufferWriter<byte> rows)

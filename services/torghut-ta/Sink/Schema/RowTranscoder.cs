@@ -60,7 +60,7 @@ internal ref struct RowTranscoder
         eventTs = ReadLong();
         SkipText();
         SkipText();
-        CopyText();
+        CopySymbol();
         WriteInstant(eventTs);
         var seq = ReadLong();
         _failed |= seq < 0;
@@ -267,6 +267,15 @@ internal ref struct RowTranscoder
     {
         var text = ReadText();
         _failed |= !Ascii.IsValid(text);
+    }
+
+    private void CopySymbol()
+    {
+        var start = _written + 1;
+        CopyText();
+        Span<char> symbol = stackalloc char[MaxText];
+        var length = Encoding.Latin1.GetChars(_row[start.._written], symbol);
+        _failed |= !SymbolGrammar.IsValid(symbol[..length]);
     }
 
     private void CopyText()
