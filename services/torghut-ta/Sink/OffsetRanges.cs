@@ -44,7 +44,7 @@ internal sealed class OffsetRanges(string topic)
     /// <summary>What the group commits once the rows are stored.</summary>
     public IReadOnlyList<TopicPartitionOffset> Next() => [.. _ranges.Select(r => new TopicPartitionOffset(topic, r.Key, r.Value.Last + 1))];
 
-    /// <summary>Names these rows and no others: the same range always gives the same rows.</summary>
+    /// <summary>Names the offsets of these rows: within one log the same range always gives the same rows.</summary>
     public string Token()
     {
         var token = new StringBuilder(topic);

@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Torghut.Ta.Sink;
 
@@ -27,7 +30,7 @@ internal sealed class RowPart
     /// <summary>A batch's parts of at most <see cref="MaxDays"/> days each, the newest days first: those are waited for.</summary>
     public static IReadOnlyList<RowPart> Of(RowBatch batch)
     {
-        var token = batch.Offsets.Token();
+        var token = string.Create(CultureInfo.InvariantCulture, $"{batch.Offsets.Token()} #{ContentOf(batch):x16}");
         return batch.Days <= MaxDays
             ? [new RowPart(batch, batch.Index, token)]
             : [.. ByDay(batch.Index).Chunk(MaxDays).Select(days => Part(batch, [.. days.SelectMany(day => day)], token))];
@@ -62,6 +65,38 @@ internal sealed class RowPart
         }
 
         return bytes.WrittenMemory;
+    }
+
+    /// <summary>
+    /// Tells batches of the same offsets apart: those of a topic that was made anew, or of another cluster, are other rows, and the server would take them for
+    /// repeated ones. The same whatever the order in which partitions were read.
+    /// </summary>
+    private static ulong ContentOf(RowBatch batch)
+    {
+        var content = 0UL;
+        foreach (var row in batch.Index)
+        {
+            content = unchecked(content + (Checksum(batch.Rows.WrittenSpan.Slice(row.Start, row.Length)) * 0x9E3779B97F4A7C15UL));
+        }
+
+        return content;
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        var checksum = uint.MaxValue;
+        foreach (var word in words)
+        {
+            checksum = BitOperations.Crc32C(checksum, word);
+        }
+
+        foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
+        {
+            checksum = BitOperations.Crc32C(checksum, rest);
+        }
+
+        return checksum;
     }
 
     private static IEnumerable<BatchRow[]> ByDay(IReadOnlyList<BatchRow> rows) =>

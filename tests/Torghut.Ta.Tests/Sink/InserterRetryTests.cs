@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torghut.ClickHouse;
@@ -45,7 +46,7 @@ public sealed class InserterRetryTests
         _server.Answer = _ => null;
         await InsertAsync(Batch(days: 3, rowsADay: 2));
         var insert = _server.Inserts.Single();
-        Assert.That((insert.Table, insert.Token, insert.Timeout), Is.EqualTo(("db.ta_microbars", "bars 2:0-5", TimeSpan.FromSeconds(7))));
+        Assert.That((insert.Table, OffsetsOf(insert), insert.Timeout), Is.EqualTo(("db.ta_microbars", "bars 2:0-5", TimeSpan.FromSeconds(7))));
         Assert.That(Encoding.ASCII.GetString(insert.Rows), Is.EqualTo("[0][1][2][3][4][5]"));
     }
 
@@ -55,8 +56,33 @@ public sealed class InserterRetryTests
     {
         _server.Answer = _ => _server.Inserts.Count < 4 ? new ClickHouseConnectionException("away", "INSERT") : null;
         await InsertAsync(Batch(days: 1, rowsADay: 3));
-        Assert.That(_server.Inserts.Select(insert => (insert.Token, insert.Rows.Length)), Is.EqualTo(Enumerable.Repeat(("bars 2:0-2", 9), 4)));
+        Assert.That(_server.Inserts.Select(insert => (OffsetsOf(insert), insert.Rows.Length)), Is.EqualTo(Enumerable.Repeat(("bars 2:0-2", 9), 4)));
+        Assert.That(_server.Inserts.Select(insert => insert.Token).Distinct().Count(), Is.EqualTo(1));
         Assert.That(_time.Waits, Has.Count.EqualTo(3));
+    }
+
+    /// <summary>
+    /// A topic that was made anew has its offsets again, and other rows at them: under a token of offsets alone the server would take them for repeated ones
+    /// and store nothing, without a word.
+    /// </summary>
+    [Test]
+    public async Task Insert_OtherRowsAtTheSameOffsets_HaveATokenOfTheirOwn()
+    {
+        _server.Answer = _ => null;
+        await InsertAsync(Batch(("one", 0, 0), ("two", 0, 1)));
+        await InsertAsync(Batch(("one", 0, 0), ("TWO", 0, 1)));
+        Assert.That(_server.Inserts.Select(OffsetsOf), Is.All.EqualTo("bars 0:0-1"));
+        Assert.That(_server.Inserts[1].Token, Is.Not.EqualTo(_server.Inserts[0].Token));
+    }
+
+    /// <summary>Whoever begins anew may be given the partitions' records in another order.</summary>
+    [Test]
+    public async Task Insert_SameRowsOfPartitionsInAnotherOrder_KeepTheToken()
+    {
+        _server.Answer = _ => null;
+        await InsertAsync(Batch(("one", 0, 7), ("two", 0, 8), ("other", 1, 3)));
+        await InsertAsync(Batch(("one", 0, 7), ("other", 1, 3), ("two", 0, 8)));
+        Assert.That(_server.Inserts[1].Token, Is.EqualTo(_server.Inserts[0].Token));
     }
 
     /// <summary>The sink says that it is paused after the retries that are configured, or at once where only somebody at the server can help.</summary>
@@ -98,7 +124,7 @@ public sealed class InserterRetryTests
         _server.Answer = _ => null;
         await InsertAsync(Batch(days: DaysOfAPart + 1, rowsADay: 1));
         Assert.That(_server.Inserts.Select(insert => insert.Token).Distinct().Count(), Is.EqualTo(2));
-        Assert.That(_server.Inserts[0].Token, Does.StartWith("bars 2:0-50 / "));
+        Assert.That(_server.Inserts[0].Token, Does.Match("^bars 2:0-50 #[0-9a-f]{16} / "));
         Assert.That(Rows(), Is.EqualTo(Enumerable.Range(1, DaysOfAPart).Reverse().Append(0)));
     }
 
@@ -209,17 +235,33 @@ public sealed class InserterRetryTests
         return batch;
     }
 
+    private static RowBatch Batch(params (string Row, int Partition, long Offset)[] rows)
+    {
+        var batch = new RowBatch(Topic);
+        foreach (var (row, partition, offset) in rows)
+        {
+            Add(batch, row, 0, new RecordPosition(Topic, partition, offset));
+        }
+
+        return batch;
+    }
+
     private static void Fill(RowBatch batch, int days, int rowsADay)
     {
         for (var offset = 0; offset < days * rowsADay; offset++)
         {
-            var start = batch.Rows.WrittenCount;
-            var bytes = Encoding.ASCII.GetBytes($"[{offset}]");
-            bytes.CopyTo(batch.Rows.GetSpan(bytes.Length));
-            batch.Rows.Advance(bytes.Length);
-            batch.Added(new BatchRow(start, bytes.Length, offset / rowsADay, new RecordPosition(Topic, 2, offset)), TimeProvider.System);
+            Add(batch, $"[{offset}]", offset / rowsADay, new RecordPosition(Topic, 2, offset));
         }
     }
+
+    private static void Add(RowBatch batch, string row, long day, RecordPosition position)
+    {
+        var start = batch.Rows.WrittenCount;
+        batch.Rows.Write(Encoding.ASCII.GetBytes(row));
+        batch.Added(new BatchRow(start, row.Length, day, position), TimeProvider.System);
+    }
+
+    private static string OffsetsOf(HeldInsert insert) => insert.Token.Split(" #")[0];
 
     private Task<IReadOnlyList<RefusedRow>> InsertAsync(RowBatch batch) => _inserter.InsertAsync(_table, batch, CancellationToken.None);
 }
