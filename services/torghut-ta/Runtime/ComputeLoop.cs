@@ -98,14 +98,9 @@ internal sealed partial class ComputeLoop(
         {
             DropTasks(abort: true);
 
-            // Leaving the group lets the others take over at once. A consumer that does not return keeps its partitions, so that the pulse then ends the
-            // process.
-            guards.Pulse.Beat();
             _reader?.Dispose();
             _reader = null;
-            _consumer.Close();
-            _consumer.Dispose();
-            guards.Pulse.Rest();
+            ConsumerEnd.Leave(_consumer, guards.Pulse);
         }
     }
 

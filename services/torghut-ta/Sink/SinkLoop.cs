@@ -99,14 +99,16 @@ internal sealed partial class SinkLoop(
         }
         finally
         {
-            // A consumer that does not return keeps its partitions, so that the pulse then ends the process.
-            guards.Pulse.Beat();
             _reader?.Dispose();
             _reader = null;
-            _consumer.Close();
-            _consumer.Dispose();
-            guards.Pulse.Rest();
-            _deadLetters?.Dispose();
+            try
+            {
+                ConsumerEnd.Leave(_consumer, guards.Pulse);
+            }
+            finally
+            {
+                _deadLetters?.Dispose();
+            }
         }
     }
 

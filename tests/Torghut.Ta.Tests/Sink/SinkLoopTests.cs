@@ -191,6 +191,24 @@ public sealed class SinkLoopTests : IDisposable
         Assert.That(Stored(0), Is.EqualTo(stored));
     }
 
+    /// <summary>What ends a session may come again at its end, when the insert under way is acknowledged: the consumer goes all the same.</summary>
+    [Test]
+    public async Task Run_HandlerThrowsAtTheEnd_ConsumerIsDisposed()
+    {
+        Append(0, 1);
+        _server.Answer = _ => Refusal;
+        _kafka.Failing = member =>
+        {
+            if (member == "Produce")
+            {
+                throw new InvalidOperationException("broken");
+            }
+        };
+        await BeginAsync();
+        await _running!.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.That(_kafka.Disposed, Is.EqualTo(_kafka.Consumers.Keys));
+    }
+
     /// <summary>Whoever begins anew reads what was not stored, and the rows keep their token: the server has them once.</summary>
     [Test]
     public async Task Rebalance_PartitionIsLost_TheSameRowsComeAgainUnderTheSameToken()

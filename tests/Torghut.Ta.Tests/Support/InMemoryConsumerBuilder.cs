@@ -88,6 +88,9 @@ internal sealed class InMemoryConsumerBuilder<TKey, TValue>(InMemoryKafka kafka)
             case "Close":
                 Release(PartitionsRevokedHandler);
                 break;
+            case "Dispose":
+                kafka.Disposed.Enqueue(_consumer);
+                break;
         }
 
         return null;

@@ -27,6 +27,9 @@ internal sealed class InMemoryKafka(TaKafkaOptions options, int partitions = 1) 
     /// <summary>The consumers that were made.</summary>
     public ConcurrentDictionary<object, IInMemoryMember> Consumers { get; } = new();
 
+    /// <summary>Those that were disposed of.</summary>
+    public ConcurrentQueue<object> Disposed { get; } = new();
+
     /// <summary>Members that the group has, for those who describe it.</summary>
     public int Members { get; set; }
 
