@@ -68,9 +68,6 @@ internal static partial class WsLog
     [LoggerMessage(2041, LogLevel.Warning, "The trade-updates session ended ({Reason}); attempt {Attempt} in {Delay}", EventName = "trade_updates_ended")]
     public static partial void TradeUpdatesEnded(ILogger logger, Exception exception, string reason, int attempt, TimeSpan delay);
 
-    [LoggerMessage(2042, LogLevel.Warning, "A trade update was not usable: {Reason}", EventName = "trade_update_rejected")]
-    public static partial void TradeUpdateRejected(ILogger logger, string reason);
-
     [LoggerMessage(2050, LogLevel.Information, "Backfilled {Bars} bars and {Trades} trades of {Symbols} symbols; the gap ended at {End}",
         EventName = "backfilled")]
     public static partial void Backfilled(ILogger logger, long bars, long trades, int symbols, DateTimeOffset end);

@@ -36,6 +36,17 @@ internal sealed class RejectionLog(WsMetrics metrics, TimeProvider time, ILogger
         }
     }
 
+    /// <summary>Something else that was not usable.</summary>
+    /// <param name="reason">A word of <see cref="RejectReasons"/>.</param>
+    /// <param name="sample">What to show of it; as much of it as a line may have.</param>
+    public void Tell(string reason, string sample)
+    {
+        if (Count(reason))
+        {
+            WsLog.MessageRejected(logger, reason, sample[..Math.Min(sample.Length, MaxSample)]);
+        }
+    }
+
     /// <summary>Tells of a record that cannot be market data.</summary>
     /// <param name="reason">A word of <see cref="Contracts.Market.RefusalReasons"/>; null when nothing is wrong with it.</param>
     /// <param name="envelope">Its head.</param>

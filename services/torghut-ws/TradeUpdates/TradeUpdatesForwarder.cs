@@ -21,6 +21,7 @@ internal sealed class TradeUpdatesForwarder(
     TopicNames topics,
     StatusPublisher status,
     ForwarderHealth health,
+    RejectionLog rejections,
     WsMetrics metrics,
     TimeProvider time,
     ILogger<TradeUpdatesForwarder> logger) : BackgroundService
@@ -80,24 +81,18 @@ internal sealed class TradeUpdatesForwarder(
                 case TradeUpdateFrameKind.Update:
                     if (await publisher.PublishAsync(frame.Update!, cancellationToken) is { } reason)
                     {
-                        Reject(reason, $"{reason}: {frame.Update!.EventText} of order {frame.Update.OrderId}");
+                        rejections.Tell(reason, $"{frame.Update!.EventText} of order {frame.Update.OrderId}");
                     }
 
                     break;
                 case TradeUpdateFrameKind.Rejected:
-                    Reject(RejectReasons.TradeUpdate, frame.Text);
+                    rejections.Tell(RejectReasons.TradeUpdate, frame.Text);
                     break;
                 case TradeUpdateFrameKind.Other:
                     metrics.Rejected(RejectReasons.UnknownType);
                     break;
             }
         }
-    }
-
-    private void Reject(string reason, string sample)
-    {
-        metrics.Rejected(reason);
-        WsLog.TradeUpdateRejected(logger, sample);
     }
 
     private async Task PauseAsync(AlpacaStreamException failure, int attempt, CancellationToken cancellationToken)
