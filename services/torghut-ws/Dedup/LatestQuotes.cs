@@ -6,11 +6,26 @@ namespace Torghut.Ws.Dedup;
 /// </summary>
 internal sealed class LatestQuotes
 {
+    /// <summary>More symbols than exist.</summary>
+    private const int MaxSymbols = 65_536;
+
     private readonly Dictionary<string, (long Timestamp, long Content)> _latest = new(StringComparer.Ordinal);
+
+    /// <summary>Symbols remembered.</summary>
+    public int Count => _latest.Count;
 
     /// <summary>Whether the quote differs from the last one of its symbol and is of the same instant.</summary>
     public bool IsChange(in DedupKey quote) =>
         _latest.TryGetValue(quote.Symbol, out var latest) && latest.Timestamp == quote.First && latest.Content != quote.Content;
 
-    public void Mark(in DedupKey quote) => _latest[quote.Symbol] = (quote.First, quote.Content);
+    public void Mark(in DedupKey quote)
+    {
+        if (_latest.Count == MaxSymbols && !_latest.ContainsKey(quote.Symbol))
+        {
+            // A hostile feed: a quote that comes back within its instant is dropped at worst.
+            _latest.Clear();
+        }
+
+        _latest[quote.Symbol] = (quote.First, quote.Content);
+    }
 }

@@ -36,5 +36,20 @@ public sealed class LatestQuotesTests
         });
     }
 
+    [Test]
+    public void Mark_MoreSymbolsThanExist_ForgetsSomeRatherThanGrow()
+    {
+        var latest = new LatestQuotes();
+        for (var i = 0; i < 65_536; i++)
+        {
+            latest.Mark(Quote("A" + i, 100, 1));
+        }
+
+        latest.Mark(Quote("A0", 100, 2));
+        Assert.That(latest.Count, Is.EqualTo(65_536), "a symbol that is known makes no room");
+        latest.Mark(Quote("NEW", 100, 1));
+        Assert.That(latest.Count, Is.EqualTo(1));
+    }
+
     private static DedupKey Quote(string symbol, long timestamp, long content) => new(DedupKind.Quote, symbol, "", timestamp, 0, content);
 }
