@@ -16,6 +16,7 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
     private volatile bool _metadataKnown;
     private volatile string? _metadataClass;
     private volatile string? _produceClass;
+    private volatile string? _fatal;
     private int _inFlight;
     private long _failures;
     private long _progressAt;
@@ -34,6 +35,9 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
             return (position, InFlight > 0 ? long.MaxValue : position);
         }
     }
+
+    /// <summary>Why the client takes no record any more, whatever the brokers do from now on; null while it does.</summary>
+    public string? Fatal => _fatal;
 
     /// <summary>Records that Kafka did not take, since the start.</summary>
     public long Failures => Interlocked.Read(ref _failures);
@@ -54,6 +58,11 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
             if (_metadataClass == KafkaErrorClass.Authentication)
             {
                 return KafkaErrorClass.Authentication;
+            }
+
+            if (_fatal is not null)
+            {
+                return KafkaErrorClass.Produce;
             }
 
             if (!_metadataSeen.Task.IsCompleted)
@@ -138,7 +147,11 @@ internal sealed class KafkaHealth(HealthOptions options, TimeProvider time)
         {
             MetadataFailed(errorClass);
         }
-        else if (error.Code == ErrorCode.Local_AllBrokersDown || error.IsFatal)
+        else if (error.IsFatal)
+        {
+            _fatal = error.Reason;
+        }
+        else if (error.Code == ErrorCode.Local_AllBrokersDown)
         {
             _produceClass = errorClass;
         }

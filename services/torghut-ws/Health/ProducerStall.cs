@@ -5,8 +5,9 @@ using Torghut.Common.Kafka;
 namespace Torghut.Ws.Health;
 
 /// <summary>
-/// Ends the process when Kafka acknowledges nothing although its cluster is well. What the client holds then cannot be given to another one: it may be in the
-/// topic already. Whoever starts next reads the own topics and brings what is missing, see ADR 0032 (docs/adr/0032-stalled-clients.md). Used by one caller.
+/// Ends the process when Kafka acknowledges nothing although its cluster is well, or when the producer has failed for good. What the client holds then cannot
+/// be given to another one: it may be in the topic already. Whoever starts next reads the own topics and brings what is missing, see ADR 0032
+/// (docs/adr/0032-stalled-clients.md). Used by one caller.
 /// </summary>
 internal sealed class ProducerStall(KafkaHealth health, ProcessEnd processEnd, TimeProvider time)
 {
@@ -18,6 +19,12 @@ internal sealed class ProducerStall(KafkaHealth health, ProcessEnd processEnd, T
     /// <summary>One look, when the brokers have just described the topics.</summary>
     public void Look(IReadOnlyCollection<TopicMetadata> topics)
     {
+        if (health.Fatal is { } reason)
+        {
+            processEnd.Now(ExitCodes.Stuck, $"the producer takes no record any more: {reason}");
+            return;
+        }
+
         // Until a broker that is lost is given up, 9 s by default, everybody waits for it and the metadata does not say so. That was no fault of the client.
         var replicas = Replicas(topics);
         if (replicas != _replicas)

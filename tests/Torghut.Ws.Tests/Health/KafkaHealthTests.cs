@@ -110,5 +110,17 @@ public sealed class KafkaHealthTests
         Assert.That(_health.State.ErrorClass, Is.EqualTo(errorClass));
     }
 
+    /// <summary>
+    /// A producer that has failed for good refuses every record at once, so that nothing waits and the brokers answer: that is not health, and a gate that
+    /// opens at every look would keep a process alive that forwards nothing.
+    /// </summary>
+    [Test]
+    public void ClientError_Fatal_ShutsTheGateForGood()
+    {
+        _health.ClientError(new Error(ErrorCode.Local_Fatal, "out of sequence", isFatal: true));
+        _health.MetadataKnown();
+        Assert.That((_health.State, _health.Fatal), Is.EqualTo(((false, "kafka_produce"), "out of sequence")));
+    }
+
     private long Now => _time.GetTimestamp();
 }

@@ -74,6 +74,14 @@ public sealed class ProducerStallTests
         Assert.That(_ends, Is.Empty);
     }
 
+    [Test]
+    public void Look_ProducerFailedForGood_EndsTheProcessAtOnce()
+    {
+        _health.ClientError(new Error(ErrorCode.Local_Fatal, "out of sequence", isFatal: true));
+        LookFor(1, Topic(inSync: 3));
+        Assert.That(_ends, Is.EqualTo(new[] { ExitCodes.Stuck }));
+    }
+
     private void LookFor(int seconds, TopicMetadata topic)
     {
         for (var i = 0; i < seconds && _ends.Count == 0; i++)
