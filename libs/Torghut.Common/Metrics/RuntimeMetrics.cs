@@ -3,8 +3,8 @@ using Prometheus;
 namespace Torghut.Common.Metrics;
 
 /// <summary>
-/// The runtime's own figures under the names of its meter <c>System.Runtime</c>, dots as underscores and counters with <c>_total</c>.
-/// Source: learn.microsoft.com, ".NET runtime metrics".
+/// The runtime's own figures under the names of its meter <c>System.Runtime</c>, dots as underscores and counters with <c>_total</c>. Three gauges are named
+/// by what they count, in the plural: <c>_count</c> is a histogram's or a summary's. Source: learn.microsoft.com, ".NET runtime metrics".
 /// </summary>
 public sealed class RuntimeMetrics : IDisposable
 {
@@ -57,15 +57,15 @@ public sealed class RuntimeMetrics : IDisposable
             "The number of work items that the thread pool has completed since the process has started.",
             static () => ThreadPool.CompletedWorkItemCount);
         Gauge(
-            "dotnet_timer_count",
+            "dotnet_timers",
             "The number of timer instances that are currently active. An active timer is registered to tick at some point in the future and has not yet been canceled.",
             static () => Timer.ActiveCount);
     }
 
     private void AddProcess()
     {
-        Gauge("dotnet_assembly_count", "The number of .NET assemblies that are currently loaded.", static () => AppDomain.CurrentDomain.GetAssemblies().Length);
-        Gauge("dotnet_process_cpu_count", "The number of processors available to the process.", static () => Environment.ProcessorCount);
+        Gauge("dotnet_assemblies", "The number of .NET assemblies that are currently loaded.", static () => AppDomain.CurrentDomain.GetAssemblies().Length);
+        Gauge("dotnet_process_cpus", "The number of processors available to the process.", static () => Environment.ProcessorCount);
         Gauge("dotnet_process_memory_working_set", "The number of bytes of physical memory mapped to the process context.",
             static () => Environment.WorkingSet);
         var cpu = _metrics.CreateCounter("dotnet_process_cpu_time_total", "CPU time used by the process.", "cpu_mode");
