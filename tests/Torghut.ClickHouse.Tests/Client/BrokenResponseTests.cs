@@ -146,8 +146,19 @@ public sealed class BrokenResponseTests
     [TestCase("Nothing", Description = "rows without a byte, and so without end")]
     [TestCase("LowCardinality(Nothing)")]
     [TestCase("DateTime64(3, 'UTC'), UInt8")]
+    [TestCase("Decimal(٩, ٢)")]
+    [TestCase("String\n")]
     public void Head_TypeThatIsNotRead_IsRefusedAndNamed(string type) =>
         Assert.That(() => ScalarAsync(200, Head(type)), Throws.TypeOf<ClickHouseProtocolException>().With.Message.Contains(type));
+
+    /// <summary>An expression that goes back would try a type that nearly fits in more ways than there is time for.</summary>
+    [Test]
+    public void Head_LongTypeThatFitsNone_IsRefusedAtOnce()
+    {
+        var values = string.Concat(Enumerable.Range(0, 3_000).Select(i => $@"'\'{i}' = {i}, "));
+        Assert.That(() => ScalarAsync(200, Head($"Enum16({values}!)")), Throws.TypeOf<ClickHouseProtocolException>());
+        Assert.That(() => ScalarAsync(200, Head($"Enum16('{new string('\\', 60_000)}")), Throws.TypeOf<ClickHouseProtocolException>());
+    }
 
     [TestCase("Enum8('a' = 99999)")]
     [TestCase("Enum8('a' = 1, 'a' = 2)")]
@@ -297,7 +308,17 @@ public sealed class BrokenResponseTests
     }
 
     // The head of an answer with one column "a".
-    private static byte[] Head(string type) => [1, 1, (byte)'a', (byte)type.Length, .. Encoding.ASCII.GetBytes(type)];
+    private static byte[] Head(string type)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(type);
+        List<byte> length = [];
+        for (int left = name.Length; left > 0 || length.Count == 0; left >>= 7)
+        {
+            length.Add((byte)((left & 0x7F) | (left > 0x7F ? 0x80 : 0)));
+        }
+
+        return [1, 1, (byte)'a', .. length, .. name];
+    }
 
     private static async Task<object?> ScalarAsync(int status, byte[] body, string headers = "")
     {

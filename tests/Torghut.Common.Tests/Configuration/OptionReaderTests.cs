@@ -173,6 +173,8 @@ public sealed class OptionReaderTests
     [TestCase("SAMPLE_URL", "user:hunter2@host")]
     [TestCase("SAMPLE_LIST_URL", "http://user:hunter2@host/?enabled=true")]
     [TestCase("SAMPLE_BOOTSTRAP", "first:9092,user:hunter2@second:9092")]
+    [TestCase("SAMPLE_BOOTSTRAP", "user:hunter2:@second:9092")]
+    [TestCase("SAMPLE_BOOTSTRAP", "a@b,first:9092 ::hunter2@second:9092")]
     [TestCase("SAMPLE_SYMBOLS", "http://user:hunter2@host/")]
     public void Read_CredentialsInAnAddress_AreRefusedAndNotShown(string key, string value)
     {
@@ -184,6 +186,8 @@ public sealed class OptionReaderTests
     }
 
     [TestCase("SAMPLE_BOOTSTRAP", "first:9092,second:9092")]
+    [TestCase("SAMPLE_BOOTSTRAP", "first:9092,b@second:9092")]
+    [TestCase("SAMPLE_BOOTSTRAP", ":9092@second")]
     [TestCase("SAMPLE_SECRET", "user:hunter2@host")]
     [TestCase("SAMPLE_SYMBOLS", "@,I,T")]
     [TestCase("SAMPLE_LIST_URL", "http://host/?enabled=true")]
