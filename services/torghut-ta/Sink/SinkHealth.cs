@@ -12,30 +12,50 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     private readonly Dictionary<string, long> _gaps = [];
     private string? _cause;
     private bool _paused;
-    private volatile string? _awaited;
+    private volatile Awaited? _awaited;
+
+    /// <summary>The record that waits for something else than ClickHouse; null when none does.</summary>
+    public RecordPosition? AwaitedAt => _awaited?.At;
 
     /// <summary>
-    /// No record can be read before something else than ClickHouse is back. That ClickHouse is well changes nothing of it; that a record was read does.
+    /// A record can neither be read nor go to the dead letters before something else than ClickHouse is back. That ClickHouse is well, or that other records
+    /// get through, changes nothing of it.
     /// </summary>
-    public void Await(string cause)
+    /// <param name="forDeadLetter">Whether it is its dead letter that waits. The record itself is then read in every session anew.</param>
+    public void Await(string cause, in RecordPosition at, bool forDeadLetter)
     {
         lock (_gate)
         {
-            if (_awaited == cause)
+            var isNew = _awaited?.Cause != cause;
+            _awaited = new Awaited(cause, at, forDeadLetter);
+            if (isNew)
             {
-                return;
+                TaLog.SinkPaused(logger, cause);
+                Publish();
             }
-
-            _awaited = cause;
-            TaLog.SinkPaused(logger, cause);
-            Publish();
         }
     }
 
-    /// <summary>A record was read.</summary>
-    public void Reads()
+    public void Reads(in RecordPosition record)
     {
         // Of every record: the lock is for the one that changes something.
+        if (_awaited is { ForDeadLetter: false })
+        {
+            Passes(record.Topic, record.Partition, record.Offset + 1);
+        }
+    }
+
+    /// <summary>Every record of the partition before the next one is stored or in the dead letters.</summary>
+    public void Passes(string topic, int partition, long next)
+    {
+        if (_awaited is { } awaited && awaited.At.Topic == topic && awaited.At.Partition == partition && awaited.At.Offset < next)
+        {
+            AwaitsNothing();
+        }
+    }
+
+    public void AwaitsNothing()
+    {
         if (_awaited is null)
         {
             return;
@@ -137,8 +157,10 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     {
         var isPaused = _paused || _awaited is not null;
         metrics.SinkPaused.Set(isPaused ? 1 : 0);
-        var cause = _paused ? _cause : _awaited ?? _cause;
+        var cause = _paused ? _cause : _awaited?.Cause ?? _cause;
         state.Sink = new SinkSnapshot(
             true, isPaused, cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag), new Dictionary<string, long>(_gaps));
     }
+
+    private sealed record Awaited(string Cause, RecordPosition At, bool ForDeadLetter);
 }

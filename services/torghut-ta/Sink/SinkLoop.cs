@@ -61,6 +61,8 @@ internal sealed partial class SinkLoop(
     private SinkDeadLetters? _deadLetters;
     private CancellationToken _stopping;
     private Task? _check;
+    private RecordPosition _at;
+    private bool _sendsDeadLetter;
     private long _lastTick;
     private long _began;
 
@@ -93,8 +95,8 @@ internal sealed partial class SinkLoop(
         }
         catch (SchemaSourceException)
         {
-            // The session ends and the next one meets the same record: until one is read, rows wait for the registry.
-            health.Await(SinkSnapshot.ByRegistry);
+            // The session ends and the next one meets the same record: until it is past, rows wait for the registry.
+            health.Await(SinkSnapshot.ByRegistry, _at, _sendsDeadLetter);
             throw;
         }
         finally
@@ -173,10 +175,11 @@ internal sealed partial class SinkLoop(
                 LookAtEnds(batcher);
             }
 
-            if (Time.GetElapsedTime(_began) >= SettledAfter && _batchers.All(batcher => LagOf(batcher) == 0))
+            if (health.AwaitedAt is { } awaited && Time.GetElapsedTime(_began) >= SettledAfter
+                && (_batchers.All(batcher => LagOf(batcher) == 0) || !_consumer.Assignment.Contains(new TopicPartition(awaited.Topic, awaited.Partition))))
             {
                 // What was waited for has gone to another member of the group, or is past: nothing of this session's waits.
-                health.Reads();
+                health.AwaitsNothing();
             }
 
             CheckServer();
@@ -230,13 +233,13 @@ internal sealed partial class SinkLoop(
 
     private void Take(TableBatcher batcher, in SinkRecord record)
     {
-        var position = new RecordPosition(batcher.Table.Topic, record.Partition, record.Offset);
+        var position = _at = new RecordPosition(batcher.Table.Topic, record.Partition, record.Offset);
         var filling = batcher.Filling;
         var start = filling.Rows.WrittenCount;
         var refused = batcher.Table.Append(record.Value, position, filling.Rows, out var eventTs, _stopping);
         if (refused is null)
         {
-            health.Reads();
+            health.Reads(position);
             var length = filling.Rows.WrittenCount - start;
             filling.Added(new BatchRow(start, length, eventTs / Nanos.PerDay, position, filling.Records.Add(record)), Time);
             HoldSeveralDays(batcher);
@@ -247,7 +250,7 @@ internal sealed partial class SinkLoop(
         Refuse(position, refused, record.HasKey ? record.Key.ToArray() : null, record.HasValue ? record.Value.ToArray() : null);
 
         // Only now: the dead letter needs the registry, too.
-        health.Reads();
+        health.Passes(position.Topic, position.Partition, position.Offset + 1);
     }
 
     private void Refuse(in RecordPosition position, string reason, byte[]? key, byte[]? value)
@@ -302,7 +305,13 @@ internal sealed partial class SinkLoop(
         failpoints.Hit(FailpointNames.InsertedBeforeCommit);
         using var span = TaTracing.Source.StartActivity(TaTracing.CommitOffsets, ActivityKind.Client);
         span?.SetTag("messaging.system", "kafka").SetTag("messaging.destination.name", batcher.Table.Topic);
-        StoreOffsets(batcher.InFlight.Offsets.Next());
+        var stored = batcher.InFlight.Offsets.Next();
+        StoreOffsets(stored);
+        foreach (var next in stored)
+        {
+            health.Passes(next.Topic, next.Partition.Value, next.Offset.Value);
+        }
+
         batcher.Complete();
     }
 

@@ -15,7 +15,9 @@ public sealed class SinkHealthTests
     public SinkHealthTests() =>
         _health = new SinkHealth(_state, new TaMetrics(Prometheus.Metrics.NewCustomRegistry()), NullLogger<SinkHealth>.Instance);
 
-    /// <summary>p: paused, r: resumed, s: said to be slow, q: rows stored quickly, l: rows stored slowly; a: the registry is awaited, d: a record was read.
+    /// <summary>
+    /// p: paused, r: resumed, s: said to be slow, q: rows stored quickly, l: rows stored slowly; a: a record waits for the registry, A: its dead letter does;
+    /// d: the record is read, D: the one before it, e: one of another partition; g: the record is past, G: the one before it is; n: nothing waits.
     /// </summary>
     [TestCase("p", true, "down")]
     [TestCase("pr", false, null)]
@@ -29,6 +31,13 @@ public sealed class SinkHealthTests
     [TestCase("a", true, "registry")]
     [TestCase("ar", true, "registry", Description = "that the server is well says nothing of the registry")]
     [TestCase("ad", false, null)]
+    [TestCase("aDeG", true, "registry", Description = "others get through")]
+    [TestCase("ag", false, null)]
+    [TestCase("an", false, null)]
+    [TestCase("Ad", true, "registry", Description = "it is read in every session anew")]
+    [TestCase("ADeG", true, "registry")]
+    [TestCase("Ag", false, null)]
+    [TestCase("aAd", true, "registry")]
     [TestCase("sad", false, "clickhouse_slow")]
     [TestCase("ap", true, "down")]
     [TestCase("apr", true, "registry")]
@@ -45,11 +54,21 @@ public sealed class SinkHealthTests
                 case 'r':
                     _health.Resume();
                     break;
-                case 'a':
-                    _health.Await("registry");
+                case 'a' or 'A':
+                    _health.Await("registry", new("bars", 1, 7), forDeadLetter: letter == 'A');
                     break;
-                case 'd':
-                    _health.Reads();
+                case 'd' or 'D':
+                    _health.Reads(new("bars", 1, letter == 'd' ? 7 : 6));
+                    break;
+                case 'e':
+                    _health.Reads(new("bars", 0, 9));
+                    _health.Reads(new("signals", 1, 9));
+                    break;
+                case 'g' or 'G':
+                    _health.Passes("bars", 1, letter == 'g' ? 8 : 7);
+                    break;
+                case 'n':
+                    _health.AwaitsNothing();
                     break;
                 case 's':
                     _health.Slow();

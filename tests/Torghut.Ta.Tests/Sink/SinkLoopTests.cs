@@ -266,19 +266,45 @@ public sealed class SinkLoopTests : IDisposable
         Assert.That((_state.Sink.Paused, _state.Sink.Cause), Is.EqualTo((true, "schema_registry")));
     }
 
-    /// <summary>Another member of the group has the partition whose schema was missing, and read on.</summary>
+    /// <summary>
+    /// The row can be read, ClickHouse refuses it, and its dead letter has no schema: the sink waits for the registry until that is there, and says so all the
+    /// time, though each session reads the record anew.
+    /// </summary>
     [Test]
-    public async Task Run_NothingOfItsOwnWaits_NoLongerSaysThatItWaitsForTheRegistry()
+    public async Task Run_DeadLetterOfARefusedRowWaitsForTheRegistry_SaysSoUntilItIsThrough()
     {
-        _server.Answer = _ => null;
+        Append(0, 1);
         await BeginAsync();
-        _health!.Await("schema_registry");
+        await InsertsAsync(1);
+        _registry.Failure = new(Torghut.Contracts.Decoding.SchemaSourceError.Unavailable, "subject", "away");
+        _server.Inserts[0].End(Refusal);
+        await _running!.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.That((Stored(0), Letters().Count, _state.Sink.Cause), Is.EqualTo(((long?)null, 0, "schema_registry")));
+
+        _registry.Failure = null;
+        await BeginAsync();
+        await InsertsAsync(2);
+        Assert.That((_state.Sink.Paused, _state.Sink.Cause), Is.EqualTo((true, "schema_registry")), "that the record is read says nothing of its dead letter");
+        _server.Inserts[1].End(Refusal);
+        await Eventually.HoldsAsync(() => _state.Sink is { Paused: false, Cause: null }, "the dead letter is through");
+        Assert.That((Stored(0), Letters().Count), Is.EqualTo((1L, 1)));
+    }
+
+    /// <summary>Another member of the group has the record that waited, or has read on; rows of this one's own may be under way.</summary>
+    [TestCase(0, 0)]
+    [TestCase(7, 1)]
+    public async Task Run_NothingOfItsOwnWaits_NoLongerSaysThatItWaitsForTheRegistry(int partition, int rows)
+    {
+        Append(0, rows);
+        await BeginAsync();
+        await InsertsAsync(rows);
+        _health!.Await("schema_registry", new(Bars, partition, 0), forDeadLetter: false);
         await TurnsAsync();
         Assert.That(_state.Sink.Cause, Is.EqualTo("schema_registry"));
 
         Volatile.Write(ref _ahead, TimeSpan.FromSeconds(11).Ticks);
 
-        await Eventually.HoldsAsync(() => _state.Sink is { Paused: false, Cause: null }, "it waits for nothing");
+        await Eventually.HoldsAsync(() => _state.Sink is { Paused: false, Cause: null or "clickhouse_slow" }, "it waits for nothing else than its insert");
     }
 
     public void Dispose()
@@ -338,7 +364,7 @@ public sealed class SinkLoopTests : IDisposable
     private Task BeginAsync()
     {
         var metrics = new TaMetrics(Prometheus.Metrics.NewCustomRegistry());
-        var health = _health = new SinkHealth(_state, metrics, NullLogger<SinkHealth>.Instance);
+        var health = _health ??= new SinkHealth(_state, metrics, NullLogger<SinkHealth>.Instance);
         var time = new CountingTime(() => _turns++, () => TimeSpan.FromTicks(Volatile.Read(ref _ahead)));
         var inserter = new Inserter(
             _server, new TaSchemaInstaller(_server, new TaTableOptions { Database = "db" }), _sink, health, metrics, Failpoints.None, TimeProvider.System,

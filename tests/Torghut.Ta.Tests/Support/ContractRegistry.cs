@@ -16,7 +16,9 @@ internal sealed class ContractRegistry : ISchemaSource
         Failure is { } failure ? Task.FromException<AvroSchema>(failure) : Task.FromResult(ContractSchemas.ForTopic((RecordKind)(id - 1)));
 
     public Task<int> GetIdAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Enum.GetValues<RecordKind>().Where(kind => ContractSchemas.ForTopic(kind).Json == schema.Json).Select(IdOf).First());
+        Failure is { } failure
+            ? Task.FromException<int>(failure)
+            : Task.FromResult(Enum.GetValues<RecordKind>().Where(kind => ContractSchemas.ForTopic(kind).Json == schema.Json).Select(IdOf).First());
 
     public Task<int> RegisterAsync(string subject, AvroSchema schema, CancellationToken cancellationToken = default) =>
         GetIdAsync(subject, schema, cancellationToken);
