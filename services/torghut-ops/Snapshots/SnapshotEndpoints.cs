@@ -11,7 +11,7 @@ internal static class SnapshotEndpoints
         {
             if (SnapshotFormat.Find(format is { Length: > 0 } ? format : "json") is not { } renderer)
             {
-                return Problems.Of(StatusCodes.Status400BadRequest, "Unknown format", $"'{format}' is not one of {SnapshotFormat.Names}.");
+                return Problems.Of(StatusCodes.Status400BadRequest, "Unknown format", $"'format' is one of {SnapshotFormat.Names}.");
             }
 
             return Results.Text(renderer.Render(await collector.TakeAsync("torghut-ops", cancellationToken)), renderer.ContentType);

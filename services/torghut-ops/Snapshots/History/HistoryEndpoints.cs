@@ -40,7 +40,12 @@ internal static class HistoryEndpoints
     {
         if (SnapshotFormat.Find(format is { Length: > 0 } ? format : "json") is not { } renderer)
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, "Unknown format", $"'{format}' is not one of {SnapshotFormat.Names}.");
+            return Problems.Of(StatusCodes.Status400BadRequest, "Unknown format", $"'format' is one of {SnapshotFormat.Names}.");
+        }
+
+        if (!SnapshotHistory.IsId(id))
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "Bad id", "'id' is the id of a snapshot.");
         }
 
         return history.Find(id) is { } snapshot
