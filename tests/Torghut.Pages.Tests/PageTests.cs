@@ -43,6 +43,28 @@ public sealed class PageTests
         open.AssertQuiet();
     }
 
+    /// <summary>A chart that is made before it has a size cuts off what it is told to fit.</summary>
+    [Test]
+    public async Task Equity_OfADay_IsDrawnFromItsFirstPoint()
+    {
+        const string Watch =
+            """
+            globalThis.written = new Set();
+            const { fillText } = CanvasRenderingContext2D.prototype;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...all) {
+                globalThis.written.add(text);
+                return fillText.call(this, text, ...all);
+            };
+            """;
+        await using var server = await FixtureServer.StartAsync();
+        await using var open = await OpenPage.StartAsync(server, $"/trading?day={FixtureDay.Text}", script: Watch);
+        await open.SettleAsync();
+        await open.Page.Locator("#equity canvas").First.WaitForAsync();
+        await open.Page.WaitForFunctionAsync("() => globalThis.written.has('99960.00')");
+        Assert.That(await open.Page.EvaluateAsync<bool>("() => globalThis.written.has('100020.00')"), Is.True, "the scale holds the highest point");
+        open.AssertQuiet();
+    }
+
     [Test]
     public async Task Decision_ThatWasRejected_ShowsEveryReason()
     {

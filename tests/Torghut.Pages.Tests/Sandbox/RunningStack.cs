@@ -13,6 +13,18 @@ internal sealed class RunningStack : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
 
+    /// <summary>Buys and sells within seconds, so that a profit is there soon; what it wants to sell and does not hold is refused.</summary>
+    private const string Strategies =
+        """
+        strategies:
+          - name: there-and-back
+            type: rules
+            entry: crosses_above(rsi14, 50)
+            exit: crosses_below(rsi14, 50)
+            max_notional_per_trade: 2000
+            cooldown_seconds: 5
+        """;
+
     private readonly ServiceProcess _up;
     private readonly IReadOnlyDictionary<string, string> _keys;
     private readonly NpgsqlDataSource _database;
@@ -35,7 +47,11 @@ internal sealed class RunningStack : IAsyncDisposable
     public static async Task<RunningStack> StartAsync(string folder)
     {
         var environment = Path.Combine(folder, "env");
-        var up = SandboxProgram.Start(folder, "up", "--data", Path.Combine(folder, "run"), "--env-file", environment);
+        Directory.CreateDirectory(folder);
+        var strategies = Path.Combine(folder, "strategies.yaml");
+        await File.WriteAllTextAsync(strategies, Strategies);
+        var settings = new Dictionary<string, string> { ["TRADING_STRATEGY_CONFIG_PATH"] = strategies };
+        var up = SandboxProgram.Start(folder, settings, "up", "--data", Path.Combine(folder, "run"), "--env-file", environment);
         await Eventually.HoldsAsync(
             () => up.HasExited || up.Output.Contains("The stack is up", StringComparison.Ordinal), "the stack is up", StartTimeout);
         Assert.That(up.HasExited, Is.False, () => up.Output);

@@ -88,31 +88,71 @@ public sealed class SandboxWalkTests : DataFolderFixture
         }
     }
 
-    /// <summary>Nothing is decided any more, so that what is compared stands still. Every decision has its mark, and Enter opens its explanation.</summary>
+    /// <summary>
+    /// As soon as something was earned or lost and something was refused, nothing is decided any more, so that what is compared stands still. Every decision
+    /// has its mark, and Enter leads to its explanation.
+    /// </summary>
     private async Task DecisionsAsync()
     {
         await Eventually.HoldsAsync(
-            async () => (await _stack.RowsAsync("SELECT 1 FROM executions WHERE filled_qty > 0 LIMIT 1", _ => true)).Count > 0, "something was filled");
+            async () => await ProfitAsync() != 0
+                && (await _stack.RowsAsync("SELECT 1 FROM trade_decisions WHERE status = 'rejected' LIMIT 1", _ => true)).Count > 0,
+            "a position was closed, and a decision refused");
         await _stack.HaltAsync("torghut-trading");
-        var (symbol, count) = (await _stack.RowsAsync(
-            "SELECT symbol, count(*) FROM trade_decisions GROUP BY symbol ORDER BY 2 DESC, 1 LIMIT 1", row => (row.GetString(0), row.GetInt64(1)))).Single();
-        await using var open = await OpenPage.StartAsync(_stack.Address, $"/visuals?symbol={symbol}");
-        await open.Page.Locator($"#chart[data-decisions='{count}']").WaitForAsync();
-        await TestContext.Out.WriteLineAsync($"{count} decisions on {symbol} have their marks");
+        var symbol = (await _stack.RowsAsync(
+            "SELECT symbol FROM trade_decisions GROUP BY symbol ORDER BY count(*) DESC, 1 LIMIT 1", row => row.GetString(0))).Single();
+        var decisions = await _stack.RowsAsync($"SELECT id FROM trade_decisions WHERE symbol = '{symbol}'", row => row.GetGuid(0));
+        await using var open = await OpenPage.StartAsync(_stack.Address, "about:blank");
+        var opened = new HashSet<Guid>();
+
+        // The last bar may have a decision or none, so there is one more to go back than there are decisions.
+        for (var ups = 0; opened.Count < decisions.Count && ups <= decisions.Count; ups++)
+        {
+            await open.GoAsync($"/visuals?symbol={symbol}");
+            await open.Page.Locator($"#chart[data-decisions='{decisions.Count}']").WaitForAsync();
+            opened.UnionWith(await EnterAsync(open, ups));
+        }
+
+        Assert.That(opened, Is.EquivalentTo(decisions));
+        await TestContext.Out.WriteLineAsync($"{decisions.Count} decisions on {symbol} have their marks, and Enter leads to each");
+        open.AssertQuiet();
+    }
+
+    /// <summary>Goes so many decisions back from the end and presses Enter: it opens the one that is there, or lists several with a link to each.</summary>
+    private static async Task<IReadOnlyCollection<Guid>> EnterAsync(OpenPage open, int ups)
+    {
+        const string Links = "#bar-card .links a[href^='/decisions/']";
         await open.Page.Locator("#chart").FocusAsync();
         await open.Page.Keyboard.PressAsync("End");
-        await open.Page.Keyboard.PressAsync("ArrowUp");
+        for (var up = 0; up < ups; up++)
+        {
+            await open.Page.Keyboard.PressAsync("ArrowUp");
+        }
+
         await open.Page.Keyboard.PressAsync("Enter");
         await open.Page.WaitForFunctionAsync("() => location.pathname.startsWith('/decisions/') || !document.querySelector('#bar-card').hidden");
         if (!open.Page.Url.Contains("/decisions/", StringComparison.Ordinal))
         {
-            await open.Page.Locator("#bar-card .links a").First.ClickAsync();
+            await open.SettleAsync();
+            var links = await open.Page.EvaluateAsync<string[]>($"() => [...document.querySelectorAll(\"{Links}\")].map((link) => link.pathname)");
+            foreach (var link in links)
+            {
+                await open.GoAsync(link);
+                await ExplainedAsync(open);
+            }
+
+            return [.. links.Select(link => Guid.Parse(link.Split('/')[^1]))];
         }
 
+        await ExplainedAsync(open);
+        return [Guid.Parse(new Uri(open.Page.Url).Segments[^1])];
+    }
+
+    private static async Task ExplainedAsync(OpenPage open)
+    {
         await open.Page.WaitForURLAsync(new Regex("/decisions/"));
         await open.SettleAsync();
         Assert.That(await open.Page.Locator("#chain [data-step]").CountAsync(), Is.GreaterThanOrEqualTo(8));
-        open.AssertQuiet();
     }
 
     private async Task RejectedAsync()
@@ -135,19 +175,29 @@ public sealed class SandboxWalkTests : DataFolderFixture
     {
         await using var open = await OpenPage.StartAsync(_stack.Address, $"/trading?day={Today}");
         await open.SettleAsync();
-        var day = DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var (from, to) = (Iso(NewYork.At(day, TimeOnly.MinValue)), Iso(NewYork.At(day.AddDays(1), TimeOnly.MinValue)));
-        var profit = (await _stack.RowsAsync(AverageCostSql.Of(_stack.Account, from, to), row => row.GetDecimal(2))).Sum();
-        var decisions = await CountAsync("trade_decisions", "market_ts");
+        var (profit, (from, to)) = (await ProfitAsync(), Bounds(Today));
+        var decisions = (await _stack.RowsAsync(
+            $"SELECT count(*) FROM trade_decisions WHERE account_label = '{_stack.Account}' AND market_ts >= '{from}' AND market_ts < '{to}'",
+            row => row.GetInt64(0))).Single();
         var shown = await open.Page.Locator("[data-figure=realised] data").GetAttributeAsync("value");
+        Assert.That(profit, Is.Not.Zero, "or nothing would be compared");
         Assert.That(decimal.Parse(shown!, CultureInfo.InvariantCulture), Is.EqualTo(profit).Within(0.000001m));
         Assert.That(await FigureAsync(open.Page, "decisions"), Is.EqualTo(decisions));
         await TestContext.Out.WriteLineAsync($"{decisions} decisions, realised {profit}");
         open.AssertQuiet();
+    }
 
-        async Task<long> CountAsync(string table, string time) => (await _stack.RowsAsync(
-            $"SELECT count(*) FROM {table} WHERE account_label = '{_stack.Account}' AND {time} >= '{from}' AND {time} < '{to}'",
-            row => row.GetInt64(0))).Single();
+    /// <summary>What was realised today, by a statement of its own.</summary>
+    private async Task<decimal> ProfitAsync()
+    {
+        var (from, to) = Bounds(Today);
+        return (await _stack.RowsAsync(AverageCostSql.Of(_stack.Account, from, to), row => row.GetDecimal(2))).Sum();
+    }
+
+    private static (string From, string To) Bounds(string text)
+    {
+        var day = DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return (Iso(NewYork.At(day, TimeOnly.MinValue)), Iso(NewYork.At(day.AddDays(1), TimeOnly.MinValue)));
     }
 
     private async Task StoppedStoreAsync()
