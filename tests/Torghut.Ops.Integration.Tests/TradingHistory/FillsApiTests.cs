@@ -81,6 +81,31 @@ public sealed class FillsApiTests
         Assert.That(line.GetProperty("anomalies")[0].GetProperty("qty").GetString(), Is.EqualTo("500"));
     }
 
+    /// <summary>What is read at first leads back to a flat position, or does not and then more is read: the cost is exact either way.</summary>
+    [TestCase("DEEP", 0, 75)]
+    [TestCase("FLAT", 100, 20)]
+    public async Task Summary_PositionOfMoreOrdersThanAreReadAtFirst_HasItsCost(string symbol, int roundTrips, int cheap)
+    {
+        // Bought and sold again at other prices, then as many cheap shares as dear ones.
+        var orders =
+            $"""
+            SELECT 1 AS phase, n, CASE n % 2 WHEN 0 THEN 'buy' ELSE 'sell' END AS side, 7 AS price FROM generate_series(0, {(2 * roundTrips) - 1}) AS n
+            UNION ALL SELECT 2, n, 'buy', 90 FROM generate_series(1, {cheap}) AS n UNION ALL SELECT 3, n, 'buy', 110 FROM generate_series(1, {cheap}) AS n
+            """;
+        await _store.RunAsync(
+            $"""
+            INSERT INTO executions (id, account_label, adapter, alpaca_order_id, client_order_id, is_external, symbol, side, order_type, time_in_force, qty,
+              status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at, raw_order)
+            SELECT gen_random_uuid(), 'paper', 'alpaca', name, name, true, '{symbol}', side, 'market', 'day', 1, 'filled', 1, price, at, at, at, '[]'
+            FROM (SELECT *, '{symbol}' || phase || '-' || n AS name FROM ({orders}) AS any_order) AS wanted
+            CROSS JOIN LATERAL (SELECT '2026-08-03T13:30Z'::timestamptz + (phase * 1000 + n) * interval '1 second' AS at) AS moment
+            """);
+        await _store.ExecutionAsync(null, symbol, HistoryStore.Open.AddDays(1), -10, 110);
+        var line = await LineAsync(symbol);
+        Assert.That((line.Money("openQty"), line.Money("realised")), Is.EqualTo(((2m * cheap) - 10, 100m)));
+        Assert.That(Codes(line), Is.EqualTo(new[] { "external_fill" }));
+    }
+
     /// <summary>Trading's sums and the profit leave out the same fills.</summary>
     [Test]
     public async Task Faults_OfAnyFill_AreThoseOfTheSums()

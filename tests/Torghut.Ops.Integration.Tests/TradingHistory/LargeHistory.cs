@@ -1,4 +1,6 @@
 using System.Globalization;
+using Torghut.ClickHouse;
+using Torghut.Ops.Integration.Tests.TechnicalAnalysis;
 
 namespace Torghut.Ops.Integration.Tests.TradingHistory;
 
@@ -48,6 +50,31 @@ internal static class LargeHistory
         SELECT gen_random_uuid(), 'paper', at, 100000, 0, 0, '[]', at FROM generate_series('2026-06-01T00:00Z', '2026-08-03T16:00Z',
           interval '15 seconds') AS at;
         """;
+
+    /// <summary>The bar and the signal behind each decision.</summary>
+    private const string Derived =
+        """
+        INSERT INTO torghut.{1} (symbol, event_ts, seq, ingest_ts, is_final, source, window_start, window_end, {2}, record_topic, record_partition,
+          record_offset, lineage_topic, lineage_partition, lineage_first_offset, lineage_last_offset)
+        WITH toDateTime('2026-08-03 16:00:00', 'UTC') - ({0} - n) * 10 AS at
+        SELECT 'S' || toString(n % 50), at - 1, toUnixTimestamp(at) - 2, at, 1, 'ta', at - 2, at - 1, {3}, 'derived', n % 4, n,
+          'trades', n % 4, n * 5, n * 5 + 4
+        FROM (SELECT number + 1 AS n FROM numbers({0})) SETTINGS max_partitions_per_insert_block = 0
+        """;
+
+    public static async Task FillAsync(ClickHouseClient client, int decisions)
+    {
+        await TaTables.CreateAsync(client);
+        foreach (var (table, columns, values) in new[]
+        {
+            ("ta_microbars", "o, h, l, c, v, vwap, count", "100, 101, 99, 100.5, 300, 100.25, 12"), ("ta_signals", "rsi14", "31.5"),
+        })
+        {
+            await client.ExecuteNonQueryAsync(Derived.Replace("{0}", decisions.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{1}", table, StringComparison.Ordinal).Replace("{2}", columns, StringComparison.Ordinal)
+                .Replace("{3}", values, StringComparison.Ordinal));
+        }
+    }
 
     public static async Task FillAsync(HistoryStore store, int decisions)
     {

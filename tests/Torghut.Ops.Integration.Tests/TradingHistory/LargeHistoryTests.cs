@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torghut.ClickHouse;
+using Torghut.Sandbox.ClickHouse;
 
 namespace Torghut.Ops.Integration.Tests.TradingHistory;
 
@@ -11,28 +15,39 @@ public sealed class LargeHistoryTests
     /// <summary>How long a statement may take; far above what is seen, because the machine may have other work.</summary>
     private const int MostMilliseconds = 5_000;
 
+    private string _folder = "";
     private HistoryStore _store = null!;
+    private ClickHouseServer _clickHouse = null!;
     private RunningOps _ops = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
+        _folder = Directory.CreateTempSubdirectory("torghut-ops-large-").FullName;
         _store = await HistoryStores.CreateAsync();
         await LargeHistory.FillAsync(_store, Decisions);
-        _ops = await RunningOps.StartAsync(_store.Keys);
+        _clickHouse = await ClickHouseServer.StartAsync(new ClickHouseOptions { DataDirectory = _folder }, NullLoggerFactory.Instance, CancellationToken.None);
+        var settings = new ClickHouseClientSettings { Endpoint = _clickHouse.BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
+        using var client = ClickHouseClient.Create(settings, TimeProvider.System);
+        await LargeHistory.FillAsync(client, Decisions);
+        _ops = await RunningOps.StartAsync(new Dictionary<string, string>(_store.Keys) { ["TA_CLICKHOUSE_URL"] = _clickHouse.BaseAddress.ToString() });
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
         await _ops.DisposeAsync();
+        await _clickHouse.DisposeAsync();
         await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Test]
     public async Task Explain_AnyOfAMillion_IsThereIn300Milliseconds()
     {
         var ids = await _store.RowsAsync("SELECT id FROM trade_decisions TABLESAMPLE SYSTEM (0.1) LIMIT 220", row => row.GetGuid(0));
+        var chain = (await _ops.JsonAsync($"{ReadHistory.Root}/decisions/{ids[0]}")).GetProperty("chain").EnumerateArray().Take(3);
+        Assert.That(chain.Select(step => step.GetProperty("source").ValueKind), Has.None.EqualTo(JsonValueKind.Null), "ticks, bar and signal are found");
         var durations = await MeasureAsync([.. ids.Select(id => $"decisions/{id}")]);
         Assert.That(durations.P95, Is.LessThanOrEqualTo(300), "the explanation's figure of the issue");
     }

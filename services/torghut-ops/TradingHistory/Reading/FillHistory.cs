@@ -20,11 +20,11 @@ internal static class FillHistory
     /// <summary>When an order was filled last, in market time. The index <c>executions_fills</c> has this very expression.</summary>
     public const string FilledAt = "coalesce(e.last_fill_at, e.filled_at, e.broker_updated_at)";
 
-    private const string Columns =
+    internal const string Columns =
         $"{FilledAt}, e.id, d.strategy_name, e.symbol, e.side, e.filled_qty, e.filled_avg_price, "
         + "coalesce(d.risk -> 'limits' ->> 'allow_shorts' = 'true', false)";
 
-    private const string Decisions = "LEFT JOIN trade_decisions d ON d.id = e.trade_decision_id";
+    internal const string Decisions = "LEFT JOIN trade_decisions d ON d.id = e.trade_decision_id";
 
     /// <summary>Of each position that something was filled of: what the sums say of the time before, and since when it was not flat.</summary>
     private const string PositionsSql =
@@ -37,38 +37,22 @@ internal static class FillHistory
           WHERE p.account_label = @account AND p.symbol = t.symbol AND p.strategy_name = t.strategy AND p.day < @day ORDER BY p.day DESC LIMIT 1) AS newest
         """;
 
-    private static readonly string EarlierSql =
-        $"""
-        SELECT {Columns} FROM unnest(@symbols, @since) AS t (symbol, since)
-        CROSS JOIN LATERAL (SELECT e.* FROM executions e
-          WHERE e.account_label = @account AND e.symbol = t.symbol AND e.filled_qty > 0 AND {FilledAt} >= t.since AND {FilledAt} < @from
-          ORDER BY {FilledAt} DESC, e.id DESC LIMIT {MostEarlier}) AS e
-        {Decisions} LIMIT {Most + 1}
-        """;
-
     /// <exception cref="BadQueryException">There are more than can be counted.</exception>
     public static async Task<(IReadOnlyList<Fill> Fills, IReadOnlyList<OpeningPosition> Openings)> ReadAsync(HistorySession session, HistoryFilter filter)
     {
         var within = await session.RowsAsync(WithinSql(filter), Read, filter.Parameters);
-        var traded = within.Select(Key).Distinct().ToArray();
-        var from = filter.Range.From;
-        var day = new DateTimeOffset(from.UtcDateTime.Date, TimeSpan.Zero);
+        var traded = within.Select(Key).ToHashSet();
         var positions = await session.RowsAsync(
-            PositionsSql, HeldPosition.Read, ("account", filter.Account), ("day", DateOnly.FromDateTime(day.UtcDateTime)),
+            PositionsSql, HeldPosition.Read, ("account", filter.Account),
+            ("day", DateOnly.FromDateTime(EarlierFills.DayOf(filter.Range.From).UtcDateTime)),
             ("strategies", traded.Select(key => key.Strategy ?? "").ToArray()), ("symbols", traded.Select(key => key.Symbol).ToArray()));
-        var held = positions.ToDictionary(position => (position.Strategy, position.Symbol));
-
-        // A position that is flat, or was never there, has no fill before the day that is of account.
-        DateTimeOffset SinceOf((string?, string) key) => held.TryGetValue(key, out var position) && position.Qty != 0 ? position.Since : day;
-        var since = traded.GroupBy(key => key.Symbol, SinceOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Min());
-        var read = await session.RowsAsync(
-            EarlierSql, Read, ("account", filter.Account), ("from", from), ("symbols", since.Keys.ToArray()), ("since", since.Values.ToArray()));
-        var wanted = traded.ToHashSet();
-        var earlier = read.Where(fill => wanted.Contains(Key(fill)) && fill.At >= SinceOf(Key(fill))).ToLookup(Key);
-        List<Fill> fills = [.. earlier.SelectMany(group => group), .. within];
-        return fills.Count <= Most ? (fills, [.. positions.Select(position => position.Before(earlier[(position.Strategy, position.Symbol)], day))])
+        var (earlier, openings) = await new EarlierFills(traded, positions, filter.Range.From).ReadAsync(session, filter.Account);
+        return earlier.Count + within.Count <= Most ? ([.. earlier, .. within], openings)
             : throw new BadQueryException("from", $"a range whose profit is made of at most {Most} filled orders; a symbol or a strategy makes them fewer");
     }
+
+    internal static Fill Read(NpgsqlDataReader row) => new(
+        row.Instant(0), row.GetGuid(1), row.Text(2), row.GetString(3), row.GetString(4), row.Amount(5), row.OptionalAmount(6), row.GetBoolean(7));
 
     private static (string? Strategy, string Symbol) Key(Fill fill) => (fill.Strategy, fill.Symbol);
 
@@ -78,7 +62,4 @@ internal static class FillHistory
         WHERE e.account_label = @account AND e.filled_qty > 0 AND {FilledAt} >= @from AND {FilledAt} < @to{filter.And("d.strategy_name", "e.symbol")}
         LIMIT {Most + 1}
         """;
-
-    private static Fill Read(NpgsqlDataReader row) => new(
-        row.Instant(0), row.GetGuid(1), row.Text(2), row.GetString(3), row.GetString(4), row.Amount(5), row.OptionalAmount(6), row.GetBoolean(7));
 }

@@ -14,6 +14,26 @@ internal sealed record HeldPosition(string? Strategy, string Symbol, decimal Qty
         row.GetString(0) is { Length: > 0 } strategy ? strategy : null, row.GetString(1), row.Amount(2), row.Amount(3),
         row.IsDBNull(4) ? DateTimeOffset.UnixEpoch : new DateTimeOffset(row.GetFieldValue<DateOnly>(4).AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
 
+    /// <summary>Whether the position was flat at a moment between these fills, so that none before them is part of it.</summary>
+    /// <param name="earlier">Its newest fills of before the range.</param>
+    /// <param name="day">Before which the sums are.</param>
+    public bool WasFlatWithin(IEnumerable<Fill> earlier, DateTimeOffset day)
+    {
+        var qty = Qty;
+        foreach (var fill in earlier.Where(fill => fill.At < day && FillFaults.Of(fill) is null)
+            .OrderByDescending(fill => fill.At).ThenByDescending(fill => fill.Order))
+        {
+            if (qty == 0)
+            {
+                return true;
+            }
+
+            qty -= fill.Signed;
+        }
+
+        return false;
+    }
+
     /// <summary>What of it is not among the fills that were read.</summary>
     /// <param name="earlier">Those of before the range.</param>
     /// <param name="day">Before which the sums are.</param>
