@@ -6,6 +6,7 @@ using Torghut.Ops.Http;
 using Torghut.Ops.Snapshots;
 using Torghut.Ops.TechnicalAnalysis;
 using Torghut.Sandbox.ClickHouse;
+using Torghut.Testing;
 
 namespace Torghut.Ops.Integration.Tests.TechnicalAnalysis;
 
@@ -72,6 +73,7 @@ public sealed class SeriesTests
 
     [TestCase(25)]
     [TestCase(1_000, Category = "Long")]
+    [TimeLimit(3600)]
     public async Task Series_RandomRangesAndSteps_EqualANaiveComputation(int rounds)
     {
         var random = new Random(Seed + 1);
@@ -84,6 +86,7 @@ public sealed class SeriesTests
     /// <summary>The store's own way of leaving out what came twice, and plain sums.</summary>
     [TestCase(5)]
     [TestCase(1_000, Category = "Long")]
+    [TimeLimit(3600)]
     public async Task Series_RandomRangesAndSteps_EqualSqlOverFinalRows(int rounds)
     {
         var random = new Random(Seed + 2);

@@ -2,6 +2,7 @@ using Npgsql;
 using Torghut.Ops.Http;
 using Torghut.Ops.TradingHistory.Lists;
 using Torghut.Ops.TradingHistory.Reading;
+using Torghut.Testing;
 
 namespace Torghut.Ops.Integration.Tests.TradingHistory;
 
@@ -38,7 +39,7 @@ public sealed class WalkTests
     [Test]
     public Task Walk_RowsComeInMeanwhile_NoneIsMissedOrDoubled() => WalkAsync(100);
 
-    [Test, Category("Long")]
+    [Test, Category("Long"), TimeLimit(3600)]
     public Task Walk_TenThousandTimes_NoneIsMissedOrDoubled() => WalkAsync(10_000);
 
     [Test]
