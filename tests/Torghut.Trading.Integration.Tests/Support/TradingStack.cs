@@ -94,6 +94,9 @@ internal sealed class TradingStack : IAsyncDisposable
 
     public ServiceProcess Process => _processes[^1];
 
+    /// <summary>The program that the next process runs; null for the one that was built.</summary>
+    public string? Program { get; set; }
+
     /// <param name="simulator">How the broker behaves.</param>
     /// <param name="migrated">Whether the database has its tables before the service first starts.</param>
     public static async Task<TradingStack> CreateAsync(AlpacaSimulatorOptions? simulator = null, bool migrated = true)
@@ -131,7 +134,7 @@ internal sealed class TradingStack : IAsyncDisposable
     public ServiceProcess Launch()
     {
         Environment["TRADING_PORT"] = ServiceProcess.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var process = ServiceProcess.Start("torghut-trading", Environment);
+        var process = Program is { } program ? ServiceProcess.StartFile(program, Environment) : ServiceProcess.Start("torghut-trading", Environment);
         _processes.Add(process);
         return process;
     }
