@@ -12,7 +12,8 @@ namespace Torghut.Pipeline.Tests.Upgrade;
 
 /// <summary>Reads what the sandbox's parts hold, past all services.</summary>
 /// <param name="keys">Their addresses, as the sandbox writes them.</param>
-internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDisposable
+/// <param name="columns">What of a row counts.</param>
+internal sealed class Storage(IReadOnlyDictionary<string, string> keys, string columns = Storage.ColumnsOfThen) : IDisposable
 {
     private const string Group = "torghut-ta-live";
 
@@ -33,6 +34,9 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
     /// <summary>What the tables had when the folder was kept: a column that came since is null in its rows.</summary>
     private const string ColumnsOfThen = "* EXCEPT (restart)";
 
+    /// <summary>What a row says, whichever record brought it: one that was computed again stands at another place in its topic.</summary>
+    public const string ColumnsOfContent = "* EXCEPT (record_topic, record_partition, record_offset)";
+
     private static readonly (string Name, string Bound, string Value)[] Audited =
     [
         ("decisions", "SELECT max(created_at)::text FROM trade_decisions", """
@@ -52,43 +56,53 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
     private readonly HttpClient _http = new();
 
     /// <summary>Everything, or what earlier facts are about as it is now.</summary>
-    public async Task<IReadOnlyList<StoredFact>> ReadAsync(IReadOnlyList<StoredFact>? earlier = null)
-    {
-        var bounds = earlier?.ToDictionary(fact => fact.Name, fact => fact.Bound);
-        string? Bound(string name) => bounds?.GetValueOrDefault(name, "");
-        var facts = new List<StoredFact>();
-        foreach (var topic in Topics)
-        {
-            for (var partition = 0; partition < 3; partition++)
-            {
-                facts.Add(ReadPartition(topic, partition, Bound($"{topic}/{partition}")));
-            }
-        }
+    public async Task<IReadOnlyList<StoredFact>> ReadAsync(IReadOnlyList<StoredFact>? earlier = null) =>
+        [.. ReadTopics(earlier), .. await ReadTablesAsync(earlier), .. await ReadDatabaseAsync(earlier)];
 
+    /// <summary>What the topics hold.</summary>
+    public IReadOnlyList<StoredFact> ReadTopics(IReadOnlyList<StoredFact>? earlier = null) =>
+    [
+        .. Topics.SelectMany(topic => Enumerable.Range(0, 3).Select(partition => ReadPartition(topic, partition, Bound(earlier, $"{topic}/{partition}")))),
+    ];
+
+    /// <summary>What ClickHouse holds.</summary>
+    public async Task<IReadOnlyList<StoredFact>> ReadTablesAsync(IReadOnlyList<StoredFact>? earlier = null)
+    {
+        var facts = new List<StoredFact>();
         foreach (var table in Tables)
         {
             var symbols = await ClickHouseAsync($"SELECT DISTINCT symbol FROM torghut.{table} ORDER BY symbol");
             foreach (var symbol in symbols.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 var name = $"{table} {symbol}";
-                var bound = Bound(name)
+                var bound = Bound(earlier, name)
                     ?? (await ClickHouseAsync($"SELECT toUnixTimestamp64Milli(max(event_ts)) FROM torghut.{table} WHERE symbol = '{symbol}'")).Trim();
                 var value = await ClickHouseAsync(
-                    $"SELECT count(), hex(sum(cityHash64({ColumnsOfThen}))) FROM torghut.{table} FINAL "
+                    $"SELECT count(), hex(sum(cityHash64({columns}))) FROM torghut.{table} FINAL "
                     + $"WHERE symbol = '{symbol}' AND toUnixTimestamp64Milli(event_ts) <= {bound}");
                 facts.Add(new StoredFact(name, bound, value.Trim().Replace('\t', ' ')));
             }
         }
 
+        return facts;
+    }
+
+    /// <summary>What Postgres holds.</summary>
+    public async Task<IReadOnlyList<StoredFact>> ReadDatabaseAsync(IReadOnlyList<StoredFact>? earlier = null)
+    {
+        var facts = new List<StoredFact>();
         await using var database = NpgsqlDataSource.Create(ConnectionString());
         foreach (var (name, boundary, sql) in Audited)
         {
-            var bound = Bound(name) ?? await ScalarAsync(database, boundary, null);
+            var bound = Bound(earlier, name) ?? await ScalarAsync(database, boundary, null);
             facts.Add(new StoredFact(name, bound, await ScalarAsync(database, sql, bound)));
         }
 
         return facts;
     }
+
+    private static string? Bound(IReadOnlyList<StoredFact>? earlier, string name) =>
+        earlier is null ? null : earlier.FirstOrDefault(fact => fact.Name == name)?.Bound ?? "";
 
     /// <summary>Where compute's group goes on reading.</summary>
     public IReadOnlyDictionary<TopicPartition, long> Offsets()
@@ -130,7 +144,7 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
 
     private StoredFact ReadPartition(string topic, int partition, string? bound)
     {
-        var records = Read(topic, partition, bound is null ? long.MaxValue : long.Parse(bound, CultureInfo.InvariantCulture)).ToList();
+        var records = Read(topic, partition, bound is null ? End(topic, partition) - 1 : long.Parse(bound, CultureInfo.InvariantCulture)).ToList();
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var record in records)
         {
@@ -146,10 +160,28 @@ internal sealed class Storage(IReadOnlyDictionary<string, string> keys) : IDispo
     {
         using var consumer = Consumer("reader");
         consumer.Assign(new TopicPartitionOffset(topic, partition, Offset.Beginning));
-        while (consumer.Consume(Timeout) is { IsPartitionEOF: false } record && record.Offset.Value <= last)
+        long read;
+        do
         {
-            yield return record;
+            // The end of a partition is told while nothing comes: where records come all the time there is none.
+            if (consumer.Consume(Timeout) is not { IsPartitionEOF: false } record)
+            {
+                yield break;
+            }
+
+            read = record.Offset.Value;
+            if (read <= last)
+            {
+                yield return record;
+            }
         }
+        while (read < last);
+    }
+
+    private long End(string topic, int partition)
+    {
+        using var consumer = Consumer("reader");
+        return consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Timeout).High.Value;
     }
 
     private IConsumer<string, byte[]> Consumer(string group) => new ConsumerBuilder<string, byte[]>(new ConsumerConfig
