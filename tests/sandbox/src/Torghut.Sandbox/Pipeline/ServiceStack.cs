@@ -34,6 +34,12 @@ internal sealed class ServiceStack(
     private ChildSpec Spec(string name, string service, IReadOnlyList<string> arguments, string? key = null, string? value = null)
     {
         var own = new Dictionary<string, string>(environment, StringComparer.Ordinal);
+        if (service == "ops")
+        {
+            // As its image says.
+            own["MALLOC_ARENA_MAX"] = "2";
+        }
+
         if (key is not null && value is not null)
         {
             own[key] = value;
