@@ -39,6 +39,13 @@ internal sealed class DataFaults : IAsyncDisposable
             JsonSerializer.Serialize(new { symbols, enabled, actor = "drill", reason = "drill" }));
     }
 
+    /// <summary>Whether trading has decided yet: what is rejected here is made after one of its decisions.</summary>
+    public async Task<bool> HasDecisionsAsync()
+    {
+        await using var command = _database.CreateCommand("SELECT EXISTS (SELECT 1 FROM trade_decisions)");
+        return await command.ExecuteScalarAsync() is true;
+    }
+
     /// <summary>Rejected decisions, made after one that there is.</summary>
     /// <param name="age">How old they are, as Postgres writes an interval.</param>
     public async Task RejectAsync(string reason, int count, string age)
@@ -48,7 +55,7 @@ internal sealed class DataFaults : IAsyncDisposable
             INSERT INTO trade_decisions
             SELECT (jsonb_populate_record(NULL::trade_decisions, to_jsonb(one) || jsonb_build_object(
               'id', gen_random_uuid(), 'decision_hash', md5(random()::text || number), 'status', 'rejected', 'risk_reasons', jsonb_build_array($1),
-              'submitted_at', NULL, 'claimed_at', NULL, 'created_at', now() - $3::interval))).*
+              'submitted_at', NULL, 'claimed_at', NULL, 'created_at', now() - $3::interval, 'repeats_intent', true))).*
             FROM (SELECT * FROM trade_decisions LIMIT 1) AS one, generate_series(1, $2) AS number
             """);
         command.Parameters.AddWithValue(reason);
@@ -72,10 +79,11 @@ internal sealed class DataFaults : IAsyncDisposable
         await using var command = _database.CreateCommand(
             """
             INSERT INTO trading_state (account_label, latch, engaged, reason, actor, engaged_at)
-            SELECT account_label, $1, true, 'drill', 'drill', now() FROM trade_decisions LIMIT 1
+            VALUES ($2, $1, true, 'drill', 'drill', now())
             ON CONFLICT (account_label, latch) DO UPDATE SET engaged = true, reason = 'drill', engaged_at = now(), released_at = NULL
             """);
         command.Parameters.AddWithValue(latch);
+        command.Parameters.AddWithValue(_keys["TORGHUT_ACCOUNT_LABEL"]);
         await command.ExecuteNonQueryAsync();
     }
 
