@@ -269,7 +269,14 @@ internal sealed class PartitionTaskTests
     {
         var time = new FakeTimeProvider();
         using var task = Task(new RecordingWriter(), time);
-        var at = OfferQuotesOfASilentMarket(task, time, QuotesKept + 300);
+        var at = Nanos.Of(time.GetUtcNow());
+        task.Offer(Trade(at), 0);
+        FallSilent(task, time, 1);
+        for (var second = 0; second < QuotesKept + 300; second++)
+        {
+            task.Offer(Quote(at + (second * Nanos.PerSecond)), second);
+        }
+
         Assert.That((task.Position(InputKind.Quote).Next, task.HeldBack), Is.EqualTo((QuotesKept, 300)));
         task.Offer(Trade(at - (60 * Nanos.PerSecond)), 1);
         FallSilent(task, time, 2);
@@ -307,10 +314,7 @@ internal sealed class PartitionTaskTests
         Assert.That((task.HeldBack, task.Position(InputKind.Quote).Next), Is.EqualTo((0, 9_300)));
     }
 
-    /// <summary>
-    /// A state that its topic refuses ends every transaction that carries it, and with that the whole partition, for good: after each start the same trades
-    /// make the same state. What a broker takes when nobody tells it otherwise is a burst of some seconds in one busy symbol.
-    /// </summary>
+    /// <summary>A state that its topic refuses ends every transaction that carries it, and the whole partition with it, also after each start.</summary>
     [Test]
     public void Commit_BurstOfOneSymbol_IsAStateThatItsTopicTakes()
     {
@@ -418,20 +422,6 @@ internal sealed class PartitionTaskTests
 
     private static InputRecord Quote(long at) =>
         new() { Kind = InputKind.Quote, Quote = new QuoteEvent { Symbol = "AAA", EventTs = at, IngestTs = at } };
-
-    /// <summary>One trade, whose log is silent from then on, and quotes a second apart from its time on.</summary>
-    private static long OfferQuotesOfASilentMarket(PartitionTask task, FakeTimeProvider time, int quotes)
-    {
-        var at = Nanos.Of(time.GetUtcNow());
-        task.Offer(Trade(at), 0);
-        FallSilent(task, time, 1);
-        for (var second = 0; second < quotes; second++)
-        {
-            task.Offer(Quote(at + (second * Nanos.PerSecond)), second);
-        }
-
-        return at;
-    }
 
     private static void FallSilent(PartitionTask task, FakeTimeProvider time, long end)
     {
