@@ -65,7 +65,8 @@ internal sealed class TickContext
     /// A decision's order as the gate sees it. What an exit goes by is as old as the answer: a broker that takes longer to answer than a context may be old
     /// keeps entries back and traps no exit.
     /// </summary>
-    public LeavingOrder Leaving(DecisionRow row) => new(row.OpensExposure, row.SignalEventTs, Clock, row.OpensExposure ? ReadAt : AnsweredAt);
+    public LeavingOrder Leaving(DecisionRow row) =>
+        new(row.Symbol, row.Side, row.OpensExposure, row.SignalEventTs, Clock, row.OpensExposure ? ReadAt : AnsweredAt);
 
     /// <summary>Counts an order that left against the decisions that follow on the same context.</summary>
     public void Left(DecisionRow row, PlannedOrder order, RiskVerdict verdict)

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Torghut.Trading.Decisions;
 using Torghut.Trading.Observability;
+using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Safety;
 
@@ -6,6 +9,7 @@ namespace Torghut.Trading.Safety;
 internal sealed class EntryBlocks(TradingGauges gauges)
 {
     private volatile bool _reconciled;
+    private volatile ImmutableHashSet<(string Symbol, OrderSide Side)> _unresolvedSides = [];
     private int _unresolved;
     private int _external;
     private int _externalReports;
@@ -38,7 +42,23 @@ internal sealed class EntryBlocks(TradingGauges gauges)
         }
     }
 
-    public void OutcomeLost() => gauges.UnresolvedOrders = Interlocked.Increment(ref _unresolved);
+    /// <summary>Takes over which orders' outcome is not known.</summary>
+    public void Unresolved(IReadOnlyCollection<DecisionRow> rows)
+    {
+        _unresolvedSides = [.. rows.Select(row => (row.Symbol, row.Side))];
+        UnresolvedOrders = rows.Count;
+    }
+
+    /// <summary>
+    /// Whether an order of a symbol and side has an unknown outcome: a position may have been closed that still shows, and would be closed twice.
+    /// </summary>
+    public bool IsUnresolved(string symbol, OrderSide side) => UnresolvedOrders > 0 && _unresolvedSides.Contains((symbol, side));
+
+    public void OutcomeLost(DecisionRow row)
+    {
+        _unresolvedSides = _unresolvedSides.Add((row.Symbol, row.Side));
+        gauges.UnresolvedOrders = Interlocked.Increment(ref _unresolved);
+    }
 
     public void ExternalOrderSeen()
     {

@@ -1,4 +1,5 @@
 using Torghut.Trading.Execution;
+using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Safety;
 
@@ -7,7 +8,8 @@ namespace Torghut.Trading.Safety;
 /// <param name="SignalAt">Event time of its signal.</param>
 /// <param name="Clock">Market time.</param>
 /// <param name="ContextReadAt">Monotonic time that the positions and orders are of by which its size and risk were decided.</param>
-internal sealed record LeavingOrder(bool OpensExposure, DateTimeOffset SignalAt, SessionClock Clock, long ContextReadAt)
+internal sealed record LeavingOrder(
+    string Symbol, OrderSide Side, bool OpensExposure, DateTimeOffset SignalAt, SessionClock Clock, long ContextReadAt)
 {
     /// <summary>What came of the same before; null when the broker did not refuse it, or when the reason is known to be gone.</summary>
     public RefusalHistory? Refusals { get; init; }

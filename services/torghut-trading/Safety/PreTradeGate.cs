@@ -60,6 +60,12 @@ internal sealed class PreTradeGate(
             return PreTradeVerdict.Withhold(PreTradeCodes.RefusalBackOff);
         }
 
+        // A position still shows what an order of unknown outcome may have closed. Entries are stopped by their block.
+        if (!order.OpensExposure && blocks.IsUnresolved(order.Symbol, order.Side))
+        {
+            return PreTradeVerdict.Wait(RiskReasons.Code(RiskReason.UnknownOrderOutstanding));
+        }
+
         if (!rateLimiter.IsOpen)
         {
             return PreTradeVerdict.Wait(PreTradeCodes.RateLimited);

@@ -11,7 +11,7 @@ internal readonly record struct PreTradeVerdict(PreTradeAction Action, string? C
 {
     public static PreTradeVerdict Leave(Lease lease) => new(PreTradeAction.Leave, null, lease);
 
-    /// <param name="code">One of <see cref="PreTradeCodes"/>.</param>
+    /// <param name="code">One of <see cref="PreTradeCodes"/>, or the risk engine's word for an unknown order.</param>
     public static PreTradeVerdict Wait(string code) => new(PreTradeAction.Wait, code, null);
 
     /// <param name="code"><see cref="PreTradeCodes.Expired"/>, or the risk engine's word for a session that is over.</param>

@@ -20,48 +20,60 @@ internal sealed class UnknownResolver(
 {
     private const int LookupsForAbsence = 2;
 
-    /// <summary>After so many failures the broker is away rather than an order odd.</summary>
-    private const int MaxFailures = 3;
-
-    private bool _isFailing;
+    /// <summary>Orders whose last look-up failed, and at which failure that was.</summary>
+    private readonly Dictionary<Guid, long> _failed = [];
+    private long _failures;
 
     /// <summary>
-    /// Looks each unresolved order up once; returns how many were resolved. One that cannot be looked up stays unresolved and keeps entries back; neither the
-    /// others nor exits wait for it. Must not run beside a submission of this process.
+    /// Looks unresolved orders up, each once, until the broker does not answer; returns how many were resolved. One that cannot be looked up stays unresolved:
+    /// it keeps entries back, and closing orders of its own symbol and side. Must not run beside a submission of this process.
     /// </summary>
     public async Task<int> ResolveAsync(CancellationToken cancellationToken)
     {
         var unresolved = await queries.UnresolvedAsync(switches.AccountLabel, cancellationToken);
-        blocks.UnresolvedOrders = unresolved.Count;
-        var (resolved, failures) = (0, 0);
-        foreach (var order in unresolved)
+        var left = unresolved.ToDictionary(order => order.Row.Id, order => order.Row);
+        blocks.Unresolved(left.Values);
+        foreach (var gone in _failed.Keys.Where(id => !left.ContainsKey(id)).ToList())
+        {
+            _failed.Remove(gone);
+        }
+
+        // What failed before comes last, the longest ago first: one that cannot be looked up keeps no other one from it.
+        foreach (var order in unresolved.OrderBy(order => _failed.GetValueOrDefault(order.Row.Id)).ToList())
         {
             try
             {
-                resolved += await ResolveAsync(order, cancellationToken) ? 1 : 0;
-                blocks.UnresolvedOrders = unresolved.Count - resolved;
+                if (await ResolveAsync(order, cancellationToken))
+                {
+                    left.Remove(order.Row.Id);
+                    blocks.Unresolved(left.Values);
+                }
+
+                _failed.Remove(order.Row.Id);
             }
             catch (BrokerException failure)
             {
                 Failed(order.Row, failure);
-                if (++failures == MaxFailures)
+                if (failure.IsTransient)
                 {
+                    // Each of the others would wait for a time-out, and exits with it.
                     break;
                 }
             }
         }
 
-        _isFailing = failures > 0;
-        return resolved;
+        return unresolved.Count - left.Count;
     }
 
-    /// <summary>Logged once for as long as it lasts: every tick looks again.</summary>
+    /// <summary>Logged once an order for as long as it lasts: every tick looks again.</summary>
     private void Failed(DecisionRow row, BrokerException failure)
     {
-        if (!_isFailing)
+        if (!_failed.ContainsKey(row.Id))
         {
             TradingLog.LookupFailed(logger, row.DecisionHash, failure.Message);
         }
+
+        _failed[row.Id] = ++_failures;
     }
 
     private async Task<bool> ResolveAsync(UnresolvedOrder order, CancellationToken cancellationToken)

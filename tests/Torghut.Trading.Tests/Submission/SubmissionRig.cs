@@ -59,8 +59,8 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
     /// <summary>What the broker shows under a client order id.</summary>
     public Dictionary<string, BrokerOrder> AtTheBroker { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the broker does not answer when it is asked for an order.</summary>
-    public Func<string, bool> LookupFails { get; set; } = _ => false;
+    /// <summary>What comes instead of an answer when the broker is asked for an order; null when it answers.</summary>
+    public Func<string, BrokerException?> LookupFails { get; set; } = _ => null;
 
     public Lease? Current { get; set; } = new("loop", "me", 1);
 
@@ -70,6 +70,9 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A part of the service with some of what it is made of given by the test.</summary>
+    public T Make<T>(params object[] given) => ActivatorUtilities.CreateInstance<T>(_services, given);
 
     /// <summary>A decision that was approved for a signal of this moment.</summary>
     public DecisionRow Approved(bool opens = true)
@@ -94,7 +97,8 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
     public Task<SubmitResult> SubmitAsync(DecisionRow row)
     {
         var read = new MarketClock(Time.GetUtcNow(), true, Noon.AddDays(1), Noon.AddHours(3));
-        var leaving = new LeavingOrder(row.OpensExposure, row.SignalEventTs, new SessionClock(read, Time.GetTimestamp(), Time), Time.GetTimestamp());
+        var leaving = new LeavingOrder(
+            row.Symbol, row.Side, row.OpensExposure, row.SignalEventTs, new SessionClock(read, Time.GetTimestamp(), Time), Time.GetTimestamp());
         return Get<OrderSubmitter>().SubmitAsync(row, new PlannedOrder("AAPL", OrderSide.Buy, 5, OrderKind.Market, null), leaving, CancellationToken.None);
     }
 
@@ -123,8 +127,6 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
     {
         Name = name,
         Submit = async (_, id) => await script.NextAsync(id) ?? new SubmitOutcome.Accepted(Order(id)),
-        FindByClientOrderId = id => LookupFails(id)
-            ? throw new BrokerException("away", isTransient: true, retryAt: null)
-            : AtTheBroker.GetValueOrDefault(id),
+        FindByClientOrderId = id => LookupFails(id) is { } failure ? throw failure : AtTheBroker.GetValueOrDefault(id),
     };
 }
