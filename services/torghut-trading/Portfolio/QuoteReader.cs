@@ -20,7 +20,7 @@ internal sealed class QuoteReader(IBroker broker, TimeProvider time, ILogger<Quo
     private static readonly TimeSpan RefusalMemory = TimeSpan.FromMinutes(5);
     private static readonly IReadOnlyDictionary<string, BrokerQuote> None = new Dictionary<string, BrokerQuote>();
 
-    private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long At, TimeSpan Memory)> _refused = new(StringComparer.Ordinal);
     private long? _failedAt;
 
     /// <summary>What there is; nothing while the source is away.</summary>
@@ -54,6 +54,8 @@ internal sealed class QuoteReader(IBroker broker, TimeProvider time, ILogger<Quo
     {
         var found = new Dictionary<string, BrokerQuote>(StringComparer.Ordinal);
         var waiting = new Stack<string[]>(symbols.Chunk(MostSymbols));
+        var refused = new Dictionary<string, BrokerException>(StringComparer.Ordinal);
+        var isAnswered = false;
         var refusals = 0;
         while (waiting.TryPop(out var some))
         {
@@ -63,14 +65,15 @@ internal sealed class QuoteReader(IBroker broker, TimeProvider time, ILogger<Quo
                 {
                     found[symbol] = quote;
                 }
+
+                isAnswered = true;
             }
-            catch (BrokerException refused) when (!refused.IsTransient && refusals < MostRefusals)
+            catch (BrokerException refusal) when (!refusal.IsTransient && refusals < MostRefusals)
             {
                 refusals++;
                 if (some is [var alone])
                 {
-                    _refused[alone] = time.GetTimestamp();
-                    TradingLog.SecondPriceRefused(logger, alone, refused.Message);
+                    refused.Add(alone, refusal);
                     continue;
                 }
 
@@ -79,8 +82,34 @@ internal sealed class QuoteReader(IBroker broker, TimeProvider time, ILogger<Quo
             }
         }
 
+        Remember(refused, isAnswered);
+        foreach (var symbol in found.Keys)
+        {
+            _refused.Remove(symbol);
+        }
+
         return found;
     }
 
-    private bool IsRefused(string symbol) => _refused.TryGetValue(symbol, out var at) && time.GetElapsedTime(at) < RefusalMemory;
+    /// <summary>Only beside an answer does a refusal tell of the symbol: without one the source may refuse everything for a moment.</summary>
+    private void Remember(Dictionary<string, BrokerException> refused, bool isAnswered)
+    {
+        if (!isAnswered && refused.Count > 1)
+        {
+            var last = refused.Values.Last();
+            throw new BrokerException(last.Message, last.IsTransient, last.RetryAt, last);
+        }
+
+        foreach (var (symbol, refusal) in refused)
+        {
+            if (!_refused.ContainsKey(symbol))
+            {
+                TradingLog.SecondPriceRefused(logger, symbol, refusal.Message);
+            }
+
+            _refused[symbol] = (time.GetTimestamp(), isAnswered ? RefusalMemory : Pause);
+        }
+    }
+
+    private bool IsRefused(string symbol) => _refused.TryGetValue(symbol, out var refused) && time.GetElapsedTime(refused.At) < refused.Memory;
 }

@@ -51,6 +51,31 @@ public sealed class QuoteReaderTests
         Assert.That(_asked, Is.Empty);
     }
 
+    /// <summary>A key that is refused for a moment says nothing of any symbol, however few they are.</summary>
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(9)]
+    public async Task Read_FewSymbolsAllRefused_AreAskedForAgainAfterAPause(int count)
+    {
+        var few = Symbols[..count];
+        _failure = _ => new BrokerException("unauthorized", isTransient: false, null);
+        Assert.That(await _reader.ReadAsync(few, CancellationToken.None), Is.Empty);
+        _asked.Clear();
+        Assert.That(await _reader.ReadAsync(few, CancellationToken.None), Is.Empty);
+        Assert.That(_asked.SelectMany(asked => asked), Is.Empty);
+        _failure = _ => null;
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That((await _reader.ReadAsync(few, CancellationToken.None)).Keys, Is.EquivalentTo(few));
+    }
+
+    [Test]
+    public async Task Read_OneSymbolRefusedAlone_LeavesTheOthersTheirPrice()
+    {
+        _failure = asked => asked.Contains("S0") ? new BrokerException("invalid symbol", isTransient: false, null) : null;
+        Assert.That(await _reader.ReadAsync(["S0"], CancellationToken.None), Is.Empty);
+        Assert.That((await _reader.ReadAsync(["S0", "S1"], CancellationToken.None)).Keys, Is.EqualTo(new[] { "S1" }));
+    }
+
     [Test]
     public async Task Read_SourceAway_IsAskedOnceAndAgainAfterAPause()
     {
