@@ -95,6 +95,41 @@ public sealed class AssetCacheTests
         Assert.That((found.Count, found.Values.Any(asset => asset.Tradable), _asked), Is.EqualTo((50, false, 3)));
     }
 
+    /// <summary>A reading belongs to every order that is decided: each would wait for three time-outs again.</summary>
+    [Test]
+    public async Task Read_BrokerLetsRequestsTimeOut_IsLeftAloneForLongerThanItWasWaitedFor()
+    {
+        _answer = () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            throw Away();
+        };
+        string[] symbols = [.. Enumerable.Range(0, 50).Select(number => $"S{number}")];
+        await _cache.ReadAsync(symbols, CancellationToken.None);
+        for (var second = 0; second < 60; second += 5)
+        {
+            await _cache.ReadAsync(symbols, CancellationToken.None);
+            _time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.That(_asked, Is.EqualTo(3));
+        _answer = () => new BrokerAsset("AAPL", true, true);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        var found = await _cache.ReadAsync(symbols, CancellationToken.None);
+        Assert.That(found.Values.Select(asset => asset.Tradable), Is.All.True);
+    }
+
+    /// <summary>Half a share that is held can be sold; what the broker does not know, or says, is not rounded away.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Read_NoAnswer_RoundsNoExit(bool isUnread)
+    {
+        _answer = () => throw (isUnread ? new BrokerItemException(new UnreadItem("AAPL", null, "odd", "7"), new FormatException()) : Away());
+        string[] symbols = ["AAPL", "S1", "S2", "S3", "S4"];
+        var found = await _cache.ReadAsync(symbols, CancellationToken.None);
+        Assert.That(found.Values.Select(asset => (asset.Tradable, asset.Fractionable)), Is.All.EqualTo((false, true)));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Read_AnswerThatIsNotUnderstood_IsShownAndAskedAgainWithinSeconds(bool known)
