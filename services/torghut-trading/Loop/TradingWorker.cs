@@ -11,14 +11,14 @@ namespace Torghut.Trading.Loop;
 /// Runs ticks and reconciliations, never at the same time: a look-up of unresolved orders must not meet a request of this process that is under way.
 /// </summary>
 internal sealed class TradingWorker(
-    TickRunner ticks, ReconciliationSchedule reconciliations, LeaseManager leases, EntryBlocks blocks, LoopOptions options, Failpoints failpoints,
-    TimeProvider time)
+    TickRunner ticks, ReconciliationSchedule reconciliations, LeaseManager leases, EntryBlocks blocks, UnreadItems unread, LoopOptions options,
+    Failpoints failpoints, TimeProvider time)
     : IServiceLoop
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // A fault may have left an order behind whose outcome is not recorded, and a batch half done: go on as a process does that has just started.
-        ticks.Forget();
+        Forget();
         try
         {
             await TickAsync(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class TradingWorker(
             if (hasLease && token != held)
             {
                 blocks.Reconciled = false;
-                ticks.Forget();
+                Forget();
             }
 
             held = token;
@@ -58,6 +58,12 @@ internal sealed class TradingWorker(
                 await Task.Delay(Min(options.Poll, reconciliations.Pause(hasLease)), time, cancellationToken);
             }
         }
+    }
+
+    private void Forget()
+    {
+        ticks.Forget();
+        unread.Forget();
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -70,6 +70,9 @@ internal sealed class UnreadItems(
         return count;
     }
 
+    /// <summary>What is there is read again: another instance may have kept, resolved or acknowledged some.</summary>
+    public void Forget() => Volatile.Write(ref _here, null);
+
     public void Dispose() => _turn.Dispose();
 
     private static string KeyOf(string kind, UnreadItem item) =>
