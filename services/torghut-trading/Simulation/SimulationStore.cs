@@ -7,13 +7,15 @@ namespace Torghut.Trading.Simulation;
 /// <summary>The simulated account's memory: the executions it led to.</summary>
 internal sealed class SimulationStore(Database database)
 {
+    /// <summary>Orders in the order of their fills: what the shares held cost on average depends on it.</summary>
     public async Task<IReadOnlyList<BrokerOrder>> LoadAsync(string accountLabel, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             """
             SELECT alpaca_order_id, client_order_id, symbol, side, order_type, qty, limit_price, status, filled_qty, filled_avg_price, submitted_at, filled_at, broker_updated_at
-            FROM executions WHERE account_label = @accountLabel AND adapter = @Name ORDER BY submitted_at, client_order_id
+            FROM executions WHERE account_label = @accountLabel AND adapter = @Name
+            ORDER BY coalesce(filled_at, submitted_at), submitted_at, client_order_id
             """,
             new { accountLabel, SimulationBroker.Name },
             cancellationToken: cancellationToken));
