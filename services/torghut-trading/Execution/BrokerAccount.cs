@@ -13,12 +13,12 @@ internal sealed record BrokerAccount(decimal Equity, decimal? LastEquity, decima
     /// <summary>USD moved in since the last close, less what was moved out: no gain and no loss.</summary>
     public decimal MovedIn { get; init; }
 
-    /// <summary>What a loss since the last close is measured by, USD: the equity then, or what was moved in since where there was none. Null when neither is
-    /// known to be anything.</summary>
+    /// <summary>What a loss since the last close is measured by, USD: the equity then, or what was moved in since where there was none; 0, which any
+    /// loss reaches, when that leaves nothing. Null when neither is known to be anything.</summary>
     public decimal? LossBase => LastEquity switch
     {
         > 0 => LastEquity,
-        { } last when last + MovedIn > 0 => last + MovedIn,
+        { } last when Unread is null && (last, MovedIn) is not (0, 0) => Math.Max(0, last + MovedIn),
         _ => null,
     };
 

@@ -74,6 +74,20 @@ public sealed class DailyLossStopTests
         Assert.That(Engaged, Is.EqualTo(trips));
     }
 
+    /// <summary>Owing money at the last close is no reason to go on.</summary>
+    [TestCase(-50, 0, -50, true)]
+    [TestCase(-50, 20, -31, true)]
+    [TestCase(0, -50, -50, true)]
+    [TestCase(-50, 0, -40, false, Description = "a winning day")]
+    [TestCase(-50, 1_050, 960, false)]
+    [TestCase(-50, 1_050, 950, true)]
+    public async Task Check_LastCloseBelowZero_StopsAtOnceWhileNothingIsPaidIn(decimal last, decimal moved, decimal equity, bool trips)
+    {
+        (_moved, _movedLater) = (moved, moved);
+        await CheckAsync(Account(equity, equity) with { LastEquity = last }, new RiskOptions());
+        Assert.That(Engaged, Is.EqualTo(trips));
+    }
+
     private bool Engaged => _rig.Get<SafetyLatches>().DailyLoss;
 
     private Task<BrokerAccount> CheckAsync(BrokerAccount account, RiskOptions? limits = null) =>
