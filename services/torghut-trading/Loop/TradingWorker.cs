@@ -49,6 +49,11 @@ internal sealed class TradingWorker(
             if (hasLease)
             {
                 await reconciliations.RunIfDueAsync(cancellationToken);
+                if (leases.Current?.Token != token)
+                {
+                    // It went while that ran: no tick begins with what was known before.
+                    continue;
+                }
             }
 
             await failpoints.HitAsync(FailpointNames.BeforeTick);

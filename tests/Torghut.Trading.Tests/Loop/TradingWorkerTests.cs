@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Torghut.Contracts.Decoding;
@@ -31,9 +32,10 @@ public sealed class TradingWorkerTests
     private string _folder = "";
     private ServiceProvider _services = null!;
     private Task[] _loops = [];
+    private volatile Action _asked = () => { };
 
     [SetUp]
-    public void Start()
+    public void Create()
     {
         _folder = Directory.CreateTempSubdirectory("torghut-worker-").FullName;
         var builder = Composition.Create(
@@ -41,9 +43,8 @@ public sealed class TradingWorkerTests
         builder.Services.AddSingleton<TimeProvider>(_time)
             .AddSingleton<ILeaseStore>(_lease).AddSingleton<ILatchStore>(new MemoryLatchStore()).AddSingleton<ISchemaSource>(new OneSchema())
             .AddSingleton<IDecisionStore>(new MemoryDecisions()).AddSingleton<IOrderQueries>(new MemoryOrders()).AddSingleton(new FallbackBroker(null))
-            .AddSingleton<IBroker>(new DoubleBroker { GetClock = () => throw new BrokerException("away", isTransient: true, retryAt: null) });
+            .AddSingleton<IBroker>(new DoubleBroker { GetClock = Away });
         _services = builder.Services.BuildServiceProvider();
-        _loops = [Get<LeaseManager>().RunAsync(_stopping.Token), Get<TradingWorker>().RunAsync(_stopping.Token)];
     }
 
     [TearDown]
@@ -64,6 +65,7 @@ public sealed class TradingWorkerTests
     [Test]
     public async Task Run_LeaseWasElsewhereBetweenTwoTicks_ReconcilesAgain()
     {
+        Start();
         await TicksAsync(1);
         Get<EntryBlocks>().Reconciled = true;
         await TicksAsync(3);
@@ -77,6 +79,46 @@ public sealed class TradingWorkerTests
             },
             "another reconciliation");
         Assert.That(Get<LeaseManager>().Current?.Token, Is.EqualTo(2).Or.Null);
+    }
+
+    /// <summary>What a reconciliation found under the lease before is not what the next tick may go by.</summary>
+    [Test]
+    public async Task Run_LeaseWasElsewhereDuringAReconciliation_ReconcilesAgainBeforeATick()
+    {
+        var reconciled = new ConcurrentQueue<bool>();
+        var waits = 0;
+        _asked = () =>
+        {
+            reconciled.Enqueue(Get<EntryBlocks>().Reconciled);
+            if (reconciled.Count == 1)
+            {
+                _lease.ChangeHands();
+                while (Get<LeaseManager>().Current?.Token != 2 && ++waits < 3_000)
+                {
+                    _time.Advance(Step);
+                    SpinWait.SpinUntil(() => Get<LeaseManager>().Current?.Token == 2, TimeSpan.FromMilliseconds(10));
+                }
+
+                Get<EntryBlocks>().Reconciled = true;
+            }
+        };
+        Start();
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.Advance(Step);
+                return reconciled.Count > 1;
+            },
+            "the broker to be asked again");
+        Assert.That(reconciled, Is.All.False, "a tick that goes on asks as well");
+    }
+
+    private void Start() => _loops = [Get<LeaseManager>().RunAsync(_stopping.Token), Get<TradingWorker>().RunAsync(_stopping.Token)];
+
+    private MarketClock Away()
+    {
+        _asked();
+        throw new BrokerException("away", isTransient: true, retryAt: null);
     }
 
     /// <summary>Waits for so many ticks since the start. Time moves slowly: the lease is renewed on the way.</summary>
