@@ -1,6 +1,6 @@
 namespace Torghut.Ta.Observability;
 
-/// <summary>Stable words for why ClickHouse does not take rows.</summary>
+/// <summary>Stable words for why rows are not stored.</summary>
 internal static class SinkErrorClasses
 {
     public const string Down = "clickhouse_down";
@@ -14,6 +14,9 @@ internal static class SinkErrorClasses
     /// <summary>Rows are refused for what they are; the sink does not wait for that.</summary>
     public const string Row = "clickhouse_row";
 
-    /// <summary>What a failed insert may be counted as.</summary>
-    public static IReadOnlyList<string> All { get; } = [Down, Full, ReadOnly, Overloaded, Authentication, Refused, Row];
+    /// <summary>The brokers do not take the dead letter of a record that cannot be stored.</summary>
+    public const string DeadLetter = "dead_letter_refused";
+
+    /// <summary>What a failed insert or letter may be counted as.</summary>
+    public static IReadOnlyList<string> All { get; } = [Down, Full, ReadOnly, Overloaded, Authentication, Refused, Row, DeadLetter];
 }

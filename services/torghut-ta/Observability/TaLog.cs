@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+
 namespace Torghut.Ta.Observability;
 
 /// <summary>Every log message of the service; ids 3000 to 3099.</summary>
@@ -89,4 +91,9 @@ internal static partial class TaLog
 
     [LoggerMessage(3027, LogLevel.Warning, "Rows of {Table} under way at a rebalance may be stored twice", EventName = "sink_release_failed")]
     public static partial void SinkReleaseFailed(ILogger logger, Exception exception, string table);
+
+    [LoggerMessage(3029, LogLevel.Error,
+        "The dead letter of {Topic}/{Partition}@{Offset} was refused with {Code}; again in {DelayMs} ms. Nothing behind it is committed meanwhile",
+        EventName = "dead_letter_refused")]
+    public static partial void DeadLetterRefused(ILogger logger, string topic, int partition, long offset, ErrorCode code, long delayMs);
 }

@@ -13,6 +13,7 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     private string? _cause;
     private bool _paused;
     private volatile Awaited? _awaited;
+    private bool _holds;
 
     /// <summary>The record that waits for something else than ClickHouse; null when none does.</summary>
     public RecordPosition? AwaitedAt => _awaited?.At;
@@ -66,6 +67,19 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
             _awaited = null;
             TaLog.SinkResumed(logger);
             Publish();
+        }
+    }
+
+    /// <summary>Whether dead letters are refused, so that behind their records nothing is committed. All other rows are written meanwhile.</summary>
+    public void Hold(bool holds)
+    {
+        lock (_gate)
+        {
+            if (_holds != holds)
+            {
+                _holds = holds;
+                Publish();
+            }
         }
     }
 
@@ -157,7 +171,7 @@ internal sealed class SinkHealth(TaState state, TaMetrics metrics, ILogger<SinkH
     {
         var isPaused = _paused || _awaited is not null;
         metrics.SinkPaused.Set(isPaused ? 1 : 0);
-        var cause = _paused ? _cause : _awaited?.Cause ?? _cause;
+        var cause = _paused ? _cause : _awaited?.Cause ?? (_holds ? SinkErrorClasses.DeadLetter : _cause);
         state.Sink = new SinkSnapshot(
             true, isPaused, cause, new Dictionary<string, long>(_rows), new Dictionary<string, long>(_lag), new Dictionary<string, long>(_gaps));
     }

@@ -69,9 +69,15 @@ internal sealed partial class SinkLoop
     private void SendDeadLetter(in RecordPosition position, string reason, byte[]? key, byte[]? value)
     {
         (_at, _sendsDeadLetter) = (position, true);
-        _deadLetters ??= new SinkDeadLetters(clients, registry, Time);
+        _deadLetters ??= new SinkDeadLetters(clients, registry, metrics, Time, logger);
         _deadLetters.Send(
             new DeadLetter(position.Topic, position.Partition, position.Offset, reason, DeadLetterLimits.Cut(key), DeadLetterLimits.Cut(value)), _stopping);
         _sendsDeadLetter = false;
+    }
+
+    private void ForgetLetters()
+    {
+        _deadLetters?.Forget();
+        health.Hold(false);
     }
 }

@@ -109,6 +109,7 @@ internal sealed partial class SinkLoop(
             }
             finally
             {
+                ForgetLetters();
                 _deadLetters?.Dispose();
             }
         }
@@ -183,6 +184,8 @@ internal sealed partial class SinkLoop(
             }
 
             CheckServer();
+            _deadLetters?.Retry(_stopping);
+            health.Hold(_deadLetters is { AnyRefused: true });
         }
 
         if (taken < MaxRecordsPerPoll)
@@ -321,7 +324,7 @@ internal sealed partial class SinkLoop(
         {
             try
             {
-                _consumer.StoreOffset(offset);
+                _consumer.StoreOffset(_deadLetters?.Confine(offset) ?? offset);
             }
             catch (KafkaException)
             {
@@ -343,6 +346,7 @@ internal sealed partial class SinkLoop(
             batcher.Reset();
         }
 
+        ForgetLetters();
         return [];
     }
 

@@ -1,4 +1,5 @@
 using Torghut.Common.Health;
+using Torghut.Ta.Observability;
 
 namespace Torghut.Ta.Status;
 
@@ -67,13 +68,14 @@ internal sealed class TaState(TaServiceOptions service) : IReadiness
                 return ReadinessReport.Of(null, ("suspended", true));
             }
 
-            var stored = sink.Cause is null or SinkSnapshot.ByConfiguration or SinkSnapshot.ByRegistry;
+            var stored = sink.Cause is null or SinkSnapshot.ByConfiguration or SinkSnapshot.ByRegistry or SinkErrorClasses.DeadLetter;
             return ReadinessReport.Of(
                 kafka ?? (compute.Joined ? fault ?? sink.Cause : "not_joined"),
                 ("kafka", kafka is null),
                 ("joined", compute.Joined),
                 ("partitions", fault is null),
-                ("clickhouse", stored));
+                ("clickhouse", stored),
+                ("dead_letters", sink.Cause is not SinkErrorClasses.DeadLetter));
         }
     }
 }

@@ -92,17 +92,60 @@ public sealed class SinkLoopTests : IDisposable
         Assert.That(Letters().Select(letter => (letter.Offset, letter.Reason)), Is.EqualTo(new[] { (0L, "refused_row: constraint") }));
     }
 
-    /// <summary>A letter that the brokers refuse is in no topic: were its record's offset committed, nobody would ever know of the record.</summary>
+    /// <summary>
+    /// A letter that the brokers refuse is in no topic: were its record's offset committed, nobody would ever know of the record. No other partition waits for
+    /// that, and once the brokers take letters again everything is committed.
+    /// </summary>
     [Test]
-    public async Task Run_DeadLetterIsRefused_CommitsNothing()
+    public async Task Run_DeadLetterIsRefused_HoldsItsOwnPartitionUntilItIsTaken()
+    {
+        _kafka.Delivery = Confluent.Kafka.ErrorCode.TopicAuthorizationFailed;
+        Append(0, 1);
+        _kafka.Append(Bars, 0, "AIG"u8.ToArray(), [1, 2, 3]);
+        Append(0, 2);
+        Append(1, 3);
+        _server.Answer = _ => null;
+        await BeginAsync();
+        await Eventually.HoldsAsync(() => Stored(1) == 3 && Stored(0) == 1, "the other partition, and what is before the letter");
+        await Eventually.HoldsAsync(() => _state.Sink.Cause == "dead_letter_refused", "the sink says so");
+        Assert.That((_state.Sink.Rows["ta_microbars"], _state.Current.Gates["dead_letters"], Letters().Count), Is.EqualTo((6L, false, 0)));
+        Append(1, 1);
+        await Eventually.HoldsAsync(() => Stored(1) == 4, "the session goes on");
+        Assert.That(Stored(0), Is.EqualTo(1));
+
+        _kafka.Delivery = Confluent.Kafka.ErrorCode.NoError;
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                // In memory a letter is delivered with the next flush, which is the next insert's.
+                Append(1, 1);
+                return Stored(0) == 4;
+            },
+            "the letter is taken and the partition goes on");
+        await Eventually.HoldsAsync(() => _state.Sink.Cause is null, "nothing is held any more");
+        Assert.That(Letters().Select(letter => letter.Offset), Is.EqualTo(new[] { 1L }));
+    }
+
+    /// <summary>Of the letters of a partition the first alone is kept: when it is taken, the records of the others are read again.</summary>
+    [Test]
+    public async Task Run_ManyDeadLettersAreRefused_AreReadAgainWhenTheFirstIsTaken()
     {
         _kafka.Delivery = Confluent.Kafka.ErrorCode.TopicAuthorizationFailed;
         _kafka.Append(Bars, 0, "AIG"u8.ToArray(), [1, 2, 3]);
+        _kafka.Append(Bars, 0, "AIG"u8.ToArray(), [1, 2, 3]);
         _server.Answer = _ => null;
         await BeginAsync();
-        await _running!.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.That(_running!.Exception?.InnerException, Is.TypeOf<Confluent.Kafka.KafkaException>());
-        Assert.That((Stored(0), Letters().Count), Is.EqualTo(((long?)null, 0)));
+        await Eventually.HoldsAsync(() => _state.Sink.Cause == "dead_letter_refused", "the sink says so");
+        _kafka.Delivery = Confluent.Kafka.ErrorCode.NoError;
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                Append(1, 1);
+                return _running!.IsCompleted;
+            },
+            "the session ends");
+        Assert.That(_running!.Exception?.InnerException, Is.TypeOf<TaException>().With.Property(nameof(TaException.IsTransient)).True);
+        Assert.That((Stored(0), _state.Sink.Cause), Is.EqualTo(((long?)0, (string?)null)));
     }
 
     /// <summary>A topic full of what is no row costs a letter each, and not a line each.</summary>
