@@ -35,6 +35,9 @@ internal sealed record EngineOptions
     /// <summary>Closes that realised volatility looks at.</summary>
     public int VolatilityWindow { get; init; } = 60;
 
+    /// <summary>Seconds of quotes that a symbol may hold as a matter of course, as the logs may be apart by them; what it holds beyond is counted.</summary>
+    public int QuoteSeconds { get; init; } = 124;
+
     /// <summary>Name of the trades topic, for the lineage of derived records.</summary>
     public string TradesTopic { get; init; } = Contracts.Topics.Trades;
 }

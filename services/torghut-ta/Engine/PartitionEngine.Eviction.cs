@@ -89,6 +89,7 @@ internal sealed partial class PartitionEngine
         {
             _symbols.Remove(symbol, out var state);
             _withActions.Remove(state!);
+            QuotesBeyond -= BeyondOf(state!);
         }
 
         _budget.Release(count);

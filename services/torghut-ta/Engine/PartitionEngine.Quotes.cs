@@ -4,6 +4,18 @@ namespace Torghut.Ta.Engine;
 
 internal sealed partial class PartitionEngine
 {
+    /// <summary>Quotes that symbols hold beyond <see cref="EngineOptions.QuoteSeconds"/>, because no trade comes that lets go of them.</summary>
+    public int QuotesBeyond { get; private set; }
+
+    /// <summary>Lets go of what no trade can need any more in any symbol, also where no quote has come since the trades moved on.</summary>
+    public void PruneQuotes()
+    {
+        foreach (var state in _symbols.Values)
+        {
+            PruneQuotes(state);
+        }
+    }
+
     /// <summary>Takes the next record of the quotes log.</summary>
     /// <param name="offset">Its offset in that log.</param>
     public EventOutcome OnQuote(in QuoteEvent quote, long offset)
@@ -50,7 +62,10 @@ internal sealed partial class PartitionEngine
             return EventOutcome.Late;
         }
 
-        if (!state.Quotes.Add(HeldQuote.From(quote, second)))
+        var before = BeyondOf(state);
+        var added = state.Quotes.Add(HeldQuote.From(quote, second));
+        QuotesBeyond += BeyondOf(state) - before;
+        if (!added)
         {
             Counters.Duplicates++;
             return EventOutcome.Duplicate;
@@ -76,6 +91,10 @@ internal sealed partial class PartitionEngine
         }
 
         var needed = state.Pending.Count > 0 ? state.Pending[0].EndSecond : _trades.ClosedSecond + 1;
+        var before = BeyondOf(state);
         state.Quotes.Prune(Math.Min(needed, _quotes.ClosedSecond));
+        QuotesBeyond += BeyondOf(state) - before;
     }
+
+    private int BeyondOf(SymbolState state) => Math.Max(0, state.Quotes.Count - _options.QuoteSeconds);
 }

@@ -121,6 +121,7 @@ internal sealed partial class PartitionEngine
         }
 
         _early = 0;
+        QuotesBeyond = _symbols.Values.Sum(BeyondOf);
     }
 
     private static SavedClock Newest(in SavedClock clock, (long MaxEventTs, long ClosedSecond) other) => new(

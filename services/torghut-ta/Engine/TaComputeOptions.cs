@@ -50,6 +50,7 @@ internal sealed class TaComputeOptions : IValidatableOptions
         Conditions = TradeConditions,
         VwapWindowSeconds = (int)VwapWindow.TotalSeconds,
         VolatilityWindow = RealizedVolWindow,
+        QuoteSeconds = (int)Math.Ceiling((WatermarkAlignment + MaxOutOfOrder).TotalSeconds) + 2,
         TradesTopic = tradesTopic,
     };
 

@@ -9,14 +9,19 @@ internal sealed partial class PartitionTask
     /// <summary>Records of one log that may wait in memory; beyond it the log is paused and waits at the broker.</summary>
     private const int MaxBuffered = 8_192;
 
+    /// <summary>
+    /// Quotes beyond the alignment that the engine keeps for a trade that does not come. All of them may be one symbol's, whose state its topic has to take
+    /// (<see cref="Contracts.Topics.LargestTaState"/>).
+    /// </summary>
+    private const int MaxKept = 32_768;
+
     /// <summary>How old a broker's word that a log ends here may be. Two of its questions may go unanswered, an outage may not.</summary>
     private static readonly TimeSpan Confirmed = TimeSpan.FromSeconds(3);
 
     private readonly Fifo<BufferedRecord>[] _buffered = [new(), new(), new()];
     private long _firstTradeTs = PartitionWatermark.None;
     private long _firstQuoteTs = PartitionWatermark.None;
-    private int _quotesAhead;
-    private long _quotesAheadOf = PartitionWatermark.None;
+    private long _prunedFor = PartitionWatermark.None;
 
     /// <summary>
     /// Takes the next record of a log. One that is so far ahead of the other log in event time that the engine would have to hold too
@@ -27,7 +32,7 @@ internal sealed partial class PartitionTask
         _positions[(int)record.Kind].End = -1;
         _positions[(int)record.Kind].Fetched = offset + 1;
         var buffered = _buffered[(int)record.Kind];
-        if (IsCommitting || buffered.Count > 0 || !TryPass(record.Kind))
+        if (IsCommitting || buffered.Count > 0 || !MayPass(record.Kind))
         {
             buffered.Enqueue(new BufferedRecord(record, offset));
         }
@@ -101,7 +106,7 @@ internal sealed partial class PartitionTask
     {
         var buffered = _buffered[(int)kind];
         var moved = false;
-        while (buffered.Count > 0 && TryPass(kind))
+        while (buffered.Count > 0 && MayPass(kind))
         {
             var next = buffered[0];
             buffered.RemoveFirst();
@@ -112,8 +117,8 @@ internal sealed partial class PartitionTask
         return moved;
     }
 
-    /// <summary>Whether the next record of a log may be processed now. One that may has to be.</summary>
-    private bool TryPass(InputKind kind)
+    /// <summary>Whether the next record of a log may be processed now.</summary>
+    private bool MayPass(InputKind kind)
     {
         if (kind == InputKind.Bar || !IsAhead(kind))
         {
@@ -122,7 +127,7 @@ internal sealed partial class PartitionTask
 
         // Trades need quotes only until those fall silent. Quotes are kept for the trade that may still come: as many by the engine, so that the last ones
         // of a day are committed as well, and the others where they are.
-        return kind == InputKind.Trade ? IsIdle(InputKind.Quote) : IsIdle(InputKind.Trade) && TryKeepQuote();
+        return kind == InputKind.Trade ? IsIdle(InputKind.Quote) : IsIdle(InputKind.Trade) && CanKeepQuote();
     }
 
     private bool IsAhead(InputKind kind)
@@ -136,23 +141,18 @@ internal sealed partial class PartitionTask
     }
 
     /// <summary>
-    /// Counts a quote that the engine has to keep, however it came. Only a trade that moves its log's clock lets go of those before: one that is late or
-    /// refused does not.
+    /// Whether the engine may keep one more quote, counted as it holds them: one a second and symbol, also those of before a restart. Only a trade that moves
+    /// its log's clock lets go of some: one that is late or refused does not.
     /// </summary>
-    private bool TryKeepQuote()
+    private bool CanKeepQuote()
     {
-        if (_quotesAheadOf != Engine.Trades.MaxEventTs)
+        if (Engine.QuotesBeyond >= MaxKept && _prunedFor != Engine.Trades.MaxEventTs)
         {
-            (_quotesAheadOf, _quotesAhead) = (Engine.Trades.MaxEventTs, 0);
+            _prunedFor = Engine.Trades.MaxEventTs;
+            Engine.PruneQuotes();
         }
 
-        if (_quotesAhead == MaxBuffered)
-        {
-            return false;
-        }
-
-        _quotesAhead++;
-        return true;
+        return Engine.QuotesBeyond < MaxKept;
     }
 
     /// <summary>How far a log has come; before its first event, where the other one began.</summary>

@@ -22,8 +22,8 @@ internal sealed class PartitionTaskTests
     /// <summary>Kafka's default of <c>max.message.bytes</c>.</summary>
     private const int BrokersOwnLimit = 1_048_588;
 
-    /// <summary>Those within two minutes of the trade and the one that goes beyond, and as many more as may be kept.</summary>
-    private const int QuotesKept = 122 + 8_192;
+    /// <summary>Those within two minutes of the trade and the disorder, and as many more as may be kept.</summary>
+    private const int QuotesKept = 124 + 32_768;
 
     /// <summary>
     /// Without transactions a crash can leave half a commit behind. Were its symbols not settled by the next commit, that one would
@@ -285,6 +285,48 @@ internal sealed class PartitionTaskTests
         task.Offer(Trade(at + ((QuotesKept + 300) * Nanos.PerSecond)), 2);
         task.Drain();
         Assert.That((task.HeldBack, task.Engine.Counters.Quotes), Is.EqualTo((0, QuotesKept + 300)));
+    }
+
+    /// <summary>The bound is on what the symbols' states hold, and these come back with a restart.</summary>
+    [Test]
+    public void Offer_QuotesAndNoTradeAfterARestart_AreKeptUpToTheSameBound()
+    {
+        var time = new FakeTimeProvider();
+        var writer = new RecordingWriter();
+        using var task = Task(writer, time);
+        var at = OfferQuotesOfASilentMarket(task, time, QuotesKept - 10);
+        task.BeginCommit();
+        Assert.That(task.TryEndCommit(Eventually.Timeout), Is.True);
+        var log = new ChangelogLog(Group);
+        log.Append(writer.State);
+
+        using var next = Task(new RecordingWriter(), time);
+        next.Restore(log.Read());
+        FallSilent(next, time, 1);
+        for (var second = QuotesKept - 10; second < QuotesKept + 10; second++)
+        {
+            next.Offer(Quote(at + (second * Nanos.PerSecond)), second);
+        }
+
+        Assert.That(next.HeldBack, Is.EqualTo(10));
+    }
+
+    /// <summary>The engine keeps one quote a second and symbol: those of a lively quote in a market without trades do not add up.</summary>
+    [Test]
+    public void Offer_ManyQuotesASecondAndNoTrade_AreNotHeldBack()
+    {
+        const int quotesASecond = 200;
+        var time = new FakeTimeProvider();
+        using var task = Task(new RecordingWriter(), time);
+        var at = Nanos.Of(time.GetUtcNow());
+        task.Offer(Trade(at), 0);
+        FallSilent(task, time, 1);
+        for (var i = 0; i < 300 * quotesASecond; i++)
+        {
+            task.Offer(Quote(at + (i * (Nanos.PerSecond / quotesASecond))), i);
+        }
+
+        Assert.That(task.HeldBack, Is.Zero);
     }
 
     /// <summary>What waited for a commit and not for a trade is nothing that the engine keeps: the last quotes of a day must not wait for it.</summary>
