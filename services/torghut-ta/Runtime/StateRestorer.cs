@@ -36,20 +36,25 @@ internal sealed class StateRestorer(KafkaClients clients, Failpoints failpoints,
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress();
-            if (consumer.Consume(Poll) is not { } result)
+            var result = consumer.Consume(Poll);
+            if (result is { IsPartitionEOF: false } && waiting.Contains(result.Partition.Value))
             {
-                // Another group's open transaction may hide our records; it ends within the transaction time-out. How long the rest takes does not count.
-                if (time.GetElapsedTime(given) < _options.TransactionTimeout + Extra)
-                {
-                    continue;
-                }
-
+                given = time.GetTimestamp();
+            }
+            else if (time.GetElapsedTime(given) >= _options.TransactionTimeout + Extra)
+            {
+                // Another group's open transaction may hide our records; it ends within the transaction time-out. How long the rest takes does not count, nor
+                // does what others go on writing to partitions that are read.
                 throw new TaException(ErrorClass.Kafka, $"The changelog of partitions [{string.Join(", ", waiting)}] could not be read to its end.",
                     isTransient: true);
             }
 
+            if (result is null)
+            {
+                continue;
+            }
+
             failpoints.Hit(FailpointNames.MidRestore);
-            given = result.IsPartitionEOF ? given : time.GetTimestamp();
             var partition = result.Partition.Value;
             if (result.Message is { Key: { } key } message && key.AsSpan().StartsWith(prefix))
             {

@@ -69,6 +69,25 @@ public sealed class StateRestorerTests
         Assert.That(_time.GetUtcNow() - new FakeTimeProvider().GetUtcNow(), Is.EqualTo(TransactionTimeout + TimeSpan.FromSeconds(5)).Within(2).Seconds);
     }
 
+    /// <summary>What others write to a partition that is read already is no sign of life from one whose end stays hidden.</summary>
+    [Test]
+    public void Read_TransactionThatNeverEndsWhileOthersWrite_IsAFailureThatPasses()
+    {
+        Commit("live", 0, "A", 1);
+        Commit("live", 1, "B", 1);
+        _kafka.Hide(State, 0, 1);
+        Assert.That(
+            () => Read(poll =>
+            {
+                if (poll < 100)
+                {
+                    Commit("replay", 1, "Z", poll);
+                }
+            }),
+            Throws.TypeOf<TaException>().With.Message.Contains("partitions [0]"));
+        Assert.That(_polls, Is.LessThan(100));
+    }
+
     /// <summary>
     /// A long log takes what it takes. Were that counted, a single moment without a record would end the session, and so would it in each that follows.
     /// </summary>
