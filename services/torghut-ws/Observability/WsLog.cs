@@ -68,6 +68,10 @@ internal static partial class WsLog
     [LoggerMessage(2041, LogLevel.Warning, "The trade-updates session ended ({Reason}); attempt {Attempt} in {Delay}", EventName = "trade_updates_ended")]
     public static partial void TradeUpdatesEnded(ILogger logger, Exception exception, string reason, int attempt, TimeSpan delay);
 
+    // 2042 was trade_update_rejected: of an event that nobody can read, message_rejected has a sample.
+    [LoggerMessage(2043, LogLevel.Warning, "An event of order {Order} was not usable ({Reason}): {What}", EventName = "order_event_rejected")]
+    public static partial void OrderEventRejected(ILogger logger, string order, string reason, string what);
+
     [LoggerMessage(2050, LogLevel.Information, "Backfilled {Bars} bars and {Trades} trades of {Symbols} symbols; the gap ended at {End}",
         EventName = "backfilled")]
     public static partial void Backfilled(ILogger logger, long bars, long trades, int symbols, DateTimeOffset end);

@@ -8,7 +8,7 @@ using Torghut.Ws.Observability;
 namespace Torghut.Ws.Stream;
 
 /// <summary>
-/// Counts what was not usable by reason, wherever it came from, and logs a sample of each reason now and then. Safe for concurrent use.
+/// Counts what was not usable by reason, wherever it came from, and logs a sample of each reason now and then; events of orders each. Safe for concurrent use.
 /// </summary>
 internal sealed class RejectionLog(WsMetrics metrics, TimeProvider time, ILogger<RejectionLog> logger)
 {
@@ -45,6 +45,16 @@ internal sealed class RejectionLog(WsMetrics metrics, TimeProvider time, ILogger
         {
             WsLog.MessageRejected(logger, reason, sample[..Math.Min(sample.Length, MaxSample)]);
         }
+    }
+
+    /// <summary>An event of an order, which is logged each: of one that is not told nobody could say which order's it was.</summary>
+    /// <param name="reason">A word of <see cref="Contracts.Market.RefusalReasons"/>.</param>
+    /// <param name="order">The order's id, of which, as of the event, there is as much as a line may have.</param>
+    /// <param name="what">What happened to it.</param>
+    public void TellOrder(string reason, string order, string what)
+    {
+        metrics.Rejected(reason);
+        WsLog.OrderEventRejected(logger, order[..Math.Min(order.Length, MaxSample)], reason, what[..Math.Min(what.Length, MaxSample)]);
     }
 
     /// <summary>Tells of a record that cannot be market data.</summary>

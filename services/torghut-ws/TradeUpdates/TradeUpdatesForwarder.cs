@@ -81,7 +81,7 @@ internal sealed class TradeUpdatesForwarder(
                 case TradeUpdateFrameKind.Update:
                     if (await publisher.PublishAsync(frame.Update!, cancellationToken) is { } reason)
                     {
-                        rejections.Tell(reason, $"{frame.Update!.EventText} of order {frame.Update.OrderId}");
+                        rejections.TellOrder(reason, frame.Update!.OrderId, frame.Update.EventText);
                     }
 
                     break;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Torghut.Contracts.Market;
 using Torghut.Ws.Observability;
 using Torghut.Ws.Publishing;
 using Torghut.Ws.Stream;
@@ -28,6 +29,19 @@ public sealed class RejectionLogTests
         Assert.That(_lines.Written, Has.Count.EqualTo(3), "at 0, 10 and 20 s");
         Assert.That(_lines.Written.Max(line => line.Length), Is.LessThan(300));
         Assert.That(await MetricsText.OfAsync(_registry), Does.Contain("torghut_ws_parse_errors_total{reason=\"trade_update\"} 25"));
+    }
+
+    /// <summary>Which orders' events were refused must be in the log, whatever else was refused for the same reason just before.</summary>
+    [Test]
+    public async Task TellOrder_ReasonThatMarketDataHasToo_IsLoggedEachWithItsOrder()
+    {
+        var log = new RejectionLog(new WsMetrics(_registry, new TopicNames(new PublishingOptions())), _time, _lines);
+        log.Tell(RefusalReasons.BadSymbol, "a trade");
+        log.TellOrder(RefusalReasons.BadSymbol, "order-1", "fill");
+        log.TellOrder(RefusalReasons.BadSymbol, "order-2", new string('x', 1_000_000));
+        Assert.That(_lines.Written.Select(line => line.Contains("order-1") || line.Contains("order-2")), Is.EqualTo(new[] { false, true, true }));
+        Assert.That(_lines.Written.Max(line => line.Length), Is.LessThan(300));
+        Assert.That(await MetricsText.OfAsync(_registry), Does.Contain("torghut_ws_parse_errors_total{reason=\"bad_symbol\"} 3"));
     }
 
     private sealed class Lines : ILogger<RejectionLog>
