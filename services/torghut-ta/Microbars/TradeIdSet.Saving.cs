@@ -12,21 +12,30 @@ internal sealed partial class TradeIdSet
             live += _buckets[EndAt(i)] > expired ? 1 : 0;
         }
 
-        writer.WriteLong(live);
+        ForgetAside(end => end <= expired);
+        writer.WriteLong(live + (_aside?.Count ?? 0));
         for (var i = 0; i < _owners.Length; i++)
         {
             var end = _buckets[EndAt(i)];
-            if (end <= expired)
+            if (end > expired)
             {
-                continue;
+                Write(writer, _buckets[IdAt(i)], _owners[i], end);
             }
-
-            writer.WriteLong(_buckets[IdAt(i)]);
-            writer.WriteLong(Exchange(_owners[i]));
-            writer.WriteLong(end);
-            // The window lies within its market day, so the distance is short.
-            writer.WriteLong(end - SessionStart(_owners[i], end));
         }
+
+        foreach (var (print, end) in _aside ?? [])
+        {
+            Write(writer, print.Id, print.Owner, end);
+        }
+    }
+
+    private static void Write(StateWriter writer, long id, ulong owner, long end)
+    {
+        writer.WriteLong(id);
+        writer.WriteLong(Exchange(owner));
+        writer.WriteLong(end);
+        // The window lies within its market day, so the distance is short.
+        writer.WriteLong(end - SessionStart(owner, end));
     }
 
     public void Read(ref StateReader reader)

@@ -23,7 +23,8 @@ namespace Torghut.Ta.Microbars;
 ///
 ///   Add:  look through at most three buckets for the id; write it to the first place whose end has expired; none free: double and try again.
 /// </code>
-/// Ids may be chosen so that they all have one home however large the table is. One that is nearly empty does not grow for them: it forgets the oldest.
+/// Ids may be chosen so that they all have one home however large the table is. One that is nearly empty does not grow for them: those that find no
+/// place are put aside, in a plain dictionary.
 /// An id is unique within symbol, market day and exchange only: Alpaca,
 /// <see href="https://docs.alpaca.markets/docs/real-time-stock-pricing-data">real-time stock data</see>, and the exchanges count anew every day.
 /// </remarks>
@@ -48,6 +49,15 @@ internal sealed partial class TradeIdSet
     private ulong[] _owners = new ulong[InitialBuckets * Places];
     private long[] _overflowEnds = NewEnds(InitialBuckets);
     private int _lastBucket = InitialBuckets - 1;
+
+    /// <summary>Window ends of the prints that were put aside; null before the first.</summary>
+    private Dictionary<(long Id, ulong Owner), long>? _aside;
+
+    /// <summary>How many are put aside when it is looked again whether the table has to grow.</summary>
+    private int _nextLook;
+
+    /// <summary>Live prints of the table that is growing; 0 when none is.</summary>
+    private int _growing;
 
     /// <summary>Prints that there is room for.</summary>
     public int Capacity => _owners.Length;
@@ -81,13 +91,21 @@ internal sealed partial class TradeIdSet
             }
         }
 
-        if (place < 0 && !IsSparse(expired))
+        if (_aside is not null && _aside.TryGetValue((id, owner), out var end) && end > expired)
         {
+            return false;
+        }
+
+        if (place < 0)
+        {
+            if (TryPutAside(id, owner, windowEnd, expired))
+            {
+                return true;
+            }
+
             Grow(expired);
             return Add(id, exchange, sessionStart, windowEnd, expired);
         }
-
-        place = place < 0 ? OldestFrom(home) : place;
 
         _owners[place] = owner;
         _buckets[IdAt(place)] = id;
@@ -123,13 +141,13 @@ internal sealed partial class TradeIdSet
             }
         }
 
-        return PartitionWatermark.None;
+        return _aside is not null && _aside.TryGetValue((id, owner), out var end) && end > expired ? end : PartitionWatermark.None;
     }
 
     /// <summary>Forgets the prints of windows that end after a second; true when there was one.</summary>
     public bool ForgetAfter(long second)
     {
-        var found = false;
+        var found = ForgetAside(end => end > second);
         for (var i = 0; i < _owners.Length; i++)
         {
             if (_buckets[EndAt(i)] > second)
@@ -164,6 +182,9 @@ internal sealed partial class TradeIdSet
 
     private void Grow(long expired)
     {
+        // What is added again may find no place in turn: how full the table is then shows in all that it had.
+        var growsWithin = _growing > 0;
+        _growing = growsWithin ? _growing : CountLive(expired);
         var (buckets, owners) = (_buckets, _owners);
         _buckets = NewBuckets(_overflowEnds.Length * 2);
         _owners = new ulong[owners.Length * 2];
@@ -177,9 +198,39 @@ internal sealed partial class TradeIdSet
                 Add(buckets[IdAt(i)], Exchange(owners[i]), SessionStart(owners[i], end), end, expired);
             }
         }
+
+        _growing = growsWithin ? _growing : 0;
     }
 
-    private bool IsSparse(long expired)
+    /// <summary>Puts a print that found no place aside; false when the table is full enough to grow for it.</summary>
+    private bool TryPutAside(long id, ulong owner, long windowEnd, long expired)
+    {
+        if (_growing > 0)
+        {
+            if (!IsSparse(_growing))
+            {
+                return false;
+            }
+        }
+        else if ((_aside?.Count ?? 0) >= _nextLook)
+        {
+            // Both tables are gone through only when twice as many have been put aside.
+            ForgetAside(end => end <= expired);
+            if (!IsSparse(CountLive(expired)))
+            {
+                return false;
+            }
+
+            _nextLook = Math.Max(Places, 2 * (_aside?.Count ?? 0));
+        }
+
+        (_aside ??= [])[(id, owner)] = windowEnd;
+        return true;
+    }
+
+    private bool IsSparse(int live) => live * (long)MostPlacesEach < Capacity;
+
+    private int CountLive(long expired)
     {
         var live = 0;
         for (var bucket = 0; bucket <= _lastBucket; bucket++)
@@ -187,22 +238,21 @@ internal sealed partial class TradeIdSet
             live += BitOperations.PopCount(LiveIn(bucket, expired));
         }
 
-        return live * MostPlacesEach < Capacity;
+        return live;
     }
 
-    /// <summary>The place within reach whose print is forgotten soonest.</summary>
-    private int OldestFrom(int home)
+    private bool ForgetAside(Func<long, bool> forgets)
     {
-        var oldest = home * Places;
-        for (int bucket = home, left = LongestWalk; left > 0; bucket = Next(bucket), left--)
+        var before = _aside?.Count ?? 0;
+        foreach (var (print, end) in _aside ?? [])
         {
-            for (var place = bucket * Places; place < (bucket + 1) * Places; place++)
+            if (forgets(end))
             {
-                oldest = _buckets[EndAt(place)] < _buckets[EndAt(oldest)] ? place : oldest;
+                _aside!.Remove(print);
             }
         }
 
-        return oldest;
+        return (_aside?.Count ?? 0) < before;
     }
 
     private int Home(long id, uint exchange) =>

@@ -1,4 +1,6 @@
+using Torghut.Ta.EventTime;
 using Torghut.Ta.Microbars;
+using Torghut.Ta.State;
 
 namespace Torghut.Ta.Tests.Microbars;
 
@@ -52,7 +54,33 @@ internal sealed class TradeIdSetTests
         }
 
         Assert.That(set.Capacity, Is.LessThanOrEqualTo(64 * 32));
-        Assert.That(set.Find(63L << 44, 'V', 0, 0), Is.EqualTo(73), "the newest are remembered");
+        AssertHasAll(set);
+
+        var writer = new StateWriter();
+        set.Write(writer, 0);
+        var restored = new TradeIdSet();
+        var reader = new StateReader(writer.Written);
+        restored.Read(ref reader);
+        AssertHasAll(restored);
+
+        // A crowd of other ids makes the table grow: nobody is forgotten over that.
+        for (var id = 1L; id <= 5_000; id++)
+        {
+            Assert.That(set.Add(id, 'V', 0, 100, 0), Is.True);
+        }
+
+        AssertHasAll(set);
+        Assert.That(set.ForgetAfter(72), Is.True);
+        Assert.That((set.Find(63L << 44, 'V', 0, 0), set.Find(62L << 44, 'V', 0, 0)), Is.EqualTo((PartitionWatermark.None, 72)));
+
+        static void AssertHasAll(TradeIdSet set)
+        {
+            for (var i = 0L; i < 64; i++)
+            {
+                Assert.That((set.Find(i << 44, 'V', 0, 0), set.Add(i << 44, 'V', 0, 10 + i, 0)), Is.EqualTo((10 + i, false)), "however many collide");
+                Assert.That(set.Find(i << 44, 'V', 0, 10 + i), Is.EqualTo(PartitionWatermark.None), "its window has expired");
+            }
+        }
     }
 
     /// <summary>Against a plain dictionary, with few ids so that they meet again, in a table that has to grow and to write over what expired.</summary>
