@@ -27,7 +27,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
     public static SinkTable Microbars(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Microbar>(
         topic,
         DerivedTables.Microbars,
-        bar => bar.Envelope.EventTs,
+        bar => bar.Envelope,
         [.. TaColumns.MicrobarNames, .. TaColumns.OriginNames],
         new RecordDecoder<Microbar>(RecordCodecs.Microbar, registry, time),
         static (in Microbar bar, in RecordPosition position, RowBinaryWriter writer) =>
@@ -40,7 +40,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
     public static SinkTable Signals(string topic, ISchemaSource registry, TimeProvider time) => new SinkTable<Signal>(
         topic,
         DerivedTables.Signals,
-        signal => signal.Envelope.EventTs,
+        signal => signal.Envelope,
         [.. TaColumns.SignalNames, .. TaColumns.OriginNames],
         new RecordDecoder<Signal>(RecordCodecs.Signal, registry, time),
         static (in Signal signal, in RecordPosition position, RowBinaryWriter writer) =>
@@ -54,7 +54,7 @@ internal abstract class SinkTable(string topic, string table, IReadOnlyList<stri
 /// <summary>The table of one record type.</summary>
 /// <param name="direct">Writes the row from the record's bytes where that is possible; what it leaves alone is decoded and written.</param>
 internal sealed class SinkTable<T>(
-    string topic, string table, Func<T, long> timeOf, IReadOnlyList<string> columns, RecordDecoder<T> decoder, RowWrite<T> write, DirectRow direct)
+    string topic, string table, Func<T, Envelope> headOf, IReadOnlyList<string> columns, RecordDecoder<T> decoder, RowWrite<T> write, DirectRow direct)
     : SinkTable(topic, table, columns)
     where T : struct
 {
@@ -67,7 +67,7 @@ internal sealed class SinkTable<T>(
         if (framed.Length > MarketDataBounds.MaxRecordBytes)
         {
             eventTs = 0;
-            return string.Create(CultureInfo.InvariantCulture, $"not_storable: the record has more than {MarketDataBounds.MaxRecordBytes} bytes");
+            return string.Create(CultureInfo.InvariantCulture, $"{RefusalReasons.TooLong}: the record has more than {MarketDataBounds.MaxRecordBytes} bytes");
         }
 
         if (decoder.TryGetDatum(framed, out var datum))
@@ -93,6 +93,12 @@ internal sealed class SinkTable<T>(
             return result.Reason;
         }
 
+        var head = headOf(result.Value);
+        if (!SymbolGrammar.IsValid(head.Symbol))
+        {
+            return $"{RefusalReasons.BadSymbol}: none of the {SymbolGrammar.Expected}";
+        }
+
         _row.ResetWrittenCount();
         try
         {
@@ -104,7 +110,7 @@ internal sealed class SinkTable<T>(
             return "not_storable: " + exception.Message;
         }
 
-        eventTs = timeOf(result.Value);
+        eventTs = head.EventTs;
         rows.Write(_row.WrittenSpan);
         return null;
     }

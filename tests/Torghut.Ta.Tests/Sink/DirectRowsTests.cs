@@ -1,6 +1,7 @@
 using System.Buffers;
 using Torghut.Contracts.Codecs;
 using Torghut.Contracts.Decoding;
+using Torghut.Contracts.Market;
 using Torghut.Contracts.Records;
 using Torghut.Ta.Sink;
 using Torghut.Ta.Sink.Schema;
@@ -51,10 +52,10 @@ internal sealed class DirectRowsTests
 
     /// <summary>The contract's bounds hold at this boundary, too: who reads the table trusts its symbols.</summary>
     [TestCase("AIG", null)]
-    [TestCase("aig", "not_storable")]
-    [TestCase("", "not_storable")]
-    [TestCase("A\r\nB", "not_storable")]
-    [TestCase("ABCDEFGHIJKLMNOPQ", "not_storable", Description = "17 letters")]
+    [TestCase("aig", "bad_symbol")]
+    [TestCase("", "bad_symbol")]
+    [TestCase("A\r\nB", "bad_symbol")]
+    [TestCase("ABCDEFGHIJKLMNOPQ", "bad_symbol", Description = "17 letters")]
     public void Append_Symbol_IsOfTheContractsGrammar(string symbol, string? reason)
     {
         var second = Start - 1_000_000_000;
@@ -88,7 +89,7 @@ internal sealed class DirectRowsTests
     public void Append_RecordLongerThanOneMayBe_IsRefused()
     {
         var rows = new ArrayBufferWriter<byte>();
-        Assert.That(AppendSignal(new string('x', 65_536), rows), Is.EqualTo("not_storable: the record has more than 65536 bytes"));
+        Assert.That(AppendSignal(new string('x', 65_536), rows), Is.EqualTo("too_long: the record has more than 65536 bytes"));
         Assert.That(rows.WrittenCount, Is.Zero);
     }
 
@@ -137,6 +138,12 @@ internal sealed class DirectRowsTests
         if (!decoded.IsSuccess)
         {
             return ([], decoded.Reason);
+        }
+
+        var symbol = decoded.Value is Signal signal ? signal.Envelope.Symbol : ((Microbar)(object)decoded.Value).Envelope.Symbol;
+        if (!SymbolGrammar.IsValid(symbol))
+        {
+            return ([], "bad_symbol: none of the " + SymbolGrammar.Expected);
         }
 
         var row = new ArrayBufferWriter<byte>();

@@ -11,11 +11,6 @@ internal static class RowHead
     /// <exception cref="ArgumentException">The record is not a derived one: it has no window, its number is negative, or a time is none.</exception>
     public static void Write(in Envelope envelope, RowBinaryWriter writer)
     {
-        if (!SymbolGrammar.IsValid(envelope.Symbol))
-        {
-            throw new ArgumentException($"A derived record has no symbol of the form {SymbolGrammar.Expected}.", nameof(envelope));
-        }
-
         if (envelope.Window is not { } window)
         {
             throw new ArgumentException($"A derived record of {envelope.Symbol} has no window.", nameof(envelope));
