@@ -21,8 +21,14 @@ public static class ConsumerEnd
         }
         finally
         {
-            consumer.Dispose();
-            pulse.Rest();
+            try
+            {
+                consumer.Dispose();
+            }
+            finally
+            {
+                pulse.Rest();
+            }
         }
     }
 }

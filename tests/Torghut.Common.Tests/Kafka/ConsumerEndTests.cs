@@ -15,8 +15,15 @@ public sealed class ConsumerEndTests
     [Test]
     public void Leave_ConsumerThatCanLeave_IsClosedAndDisposed()
     {
-        Leave(failure: null);
+        Leave("Close", failure: null);
         Assert.That(_calls, Is.EqualTo(new[] { "Close", "Dispose" }));
+        Assert.That(_ends, Is.Empty);
+    }
+
+    [Test]
+    public void Leave_ConsumerThatCannotBeDisposedOf_IsWatchedNoLonger()
+    {
+        Assert.That(() => Leave("Dispose", new InvalidOperationException("broken")), Throws.InvalidOperationException);
         Assert.That(_ends, Is.Empty);
     }
 
@@ -24,7 +31,7 @@ public sealed class ConsumerEndTests
     [Test]
     public void Leave_ConsumerThatFailedForGood_IsDisposedAllTheSame()
     {
-        Assert.That(() => Leave(new KafkaException(new Error(ErrorCode.Local_Fatal, "fenced", isFatal: true))), Throws.TypeOf<KafkaException>());
+        Assert.That(() => Leave("Close", new KafkaException(new Error(ErrorCode.Local_Fatal, "fenced", isFatal: true))), Throws.TypeOf<KafkaException>());
         Assert.That(_calls, Is.EqualTo(new[] { "Close", "Dispose" }));
         Assert.That(_ends, Is.Empty, "whoever begins anew may wait for any time");
     }
@@ -37,12 +44,12 @@ public sealed class ConsumerEndTests
     }
 
     /// <summary>Lets a consumer go, and looks at its loop for as long as one that stands still is given.</summary>
-    private void Leave(Exception? failure)
+    private void Leave(string failing, Exception? failure)
     {
         var consumer = ScriptedClient.Of<IConsumer<Ignore, Ignore>>(member =>
         {
             _calls.Add(member);
-            return member == "Close" && failure is not null ? throw failure : null;
+            return member == failing && failure is not null ? throw failure : null;
         });
         using var pulses = new LoopPulses(new ProcessEnd(NullLoggerFactory.Instance) { Exit = _ends.Add }, TimeProvider.System);
         var pulse = pulses.Add("loop", LoopPulse.StillFor);
