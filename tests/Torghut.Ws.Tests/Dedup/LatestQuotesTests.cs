@@ -3,6 +3,7 @@ using Torghut.Ws.Dedup;
 namespace Torghut.Ws.Tests.Dedup;
 
 /// <summary>A quote that moved away and back within one timestamp was dropped as a duplicate, and the quote it had replaced stayed in force.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LatestQuotesTests
 {
     private readonly LatestQuotes _latest = new();
