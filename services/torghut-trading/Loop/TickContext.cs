@@ -66,7 +66,7 @@ internal sealed class TickContext
     /// keeps entries back and traps no exit.
     /// </summary>
     public LeavingOrder Leaving(DecisionRow row) =>
-        new(row.Symbol, row.Side, row.OpensExposure, row.SignalEventTs, Clock, row.OpensExposure ? ReadAt : AnsweredAt);
+        new(row.Symbol, row.Action, row.OpensExposure, row.SignalEventTs, Clock, row.OpensExposure ? ReadAt : AnsweredAt);
 
     /// <summary>Counts an order that left against the decisions that follow on the same context.</summary>
     public void Left(DecisionRow row, PlannedOrder order, RiskVerdict verdict)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Torghut.Trading.Decisions;
 using Torghut.Trading.Observability;
-using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Safety;
 
@@ -9,7 +7,7 @@ namespace Torghut.Trading.Safety;
 internal sealed class EntryBlocks(TradingGauges gauges)
 {
     private volatile bool _reconciled;
-    private volatile ImmutableHashSet<(string Symbol, OrderSide Side)> _unresolvedSides = [];
+    private volatile ImmutableHashSet<(string Symbol, string Action)> _unresolvedSides = [];
     private int _unresolved;
     private int _external;
     private int _externalReports;
@@ -42,21 +40,21 @@ internal sealed class EntryBlocks(TradingGauges gauges)
         }
     }
 
-    /// <summary>Takes over which orders' outcome is not known.</summary>
-    public void Unresolved(IReadOnlyCollection<DecisionRow> rows)
+    /// <summary>Takes over what the orders are for whose outcome is not known.</summary>
+    public void Unresolved(IReadOnlyCollection<(string Symbol, string Action)> orders)
     {
-        _unresolvedSides = [.. rows.Select(row => (row.Symbol, row.Side))];
-        UnresolvedOrders = rows.Count;
+        _unresolvedSides = [.. orders];
+        UnresolvedOrders = orders.Count;
     }
 
     /// <summary>
     /// Whether an order of a symbol and side has an unknown outcome: a position may have been closed that still shows, and would be closed twice.
     /// </summary>
-    public bool IsUnresolved(string symbol, OrderSide side) => UnresolvedOrders > 0 && _unresolvedSides.Contains((symbol, side));
+    public bool IsUnresolved(string symbol, string action) => UnresolvedOrders > 0 && _unresolvedSides.Contains((symbol, action));
 
-    public void OutcomeLost(DecisionRow row)
+    public void OutcomeLost(string symbol, string action)
     {
-        _unresolvedSides = _unresolvedSides.Add((row.Symbol, row.Side));
+        _unresolvedSides = _unresolvedSides.Add((symbol, action));
         gauges.UnresolvedOrders = Interlocked.Increment(ref _unresolved);
     }
 

@@ -61,7 +61,7 @@ internal sealed class PreTradeGate(
         }
 
         // A position still shows what an order of unknown outcome may have closed. Entries are stopped by their block.
-        if (!order.OpensExposure && blocks.IsUnresolved(order.Symbol, order.Side))
+        if (!order.OpensExposure && blocks.IsUnresolved(order.Symbol, order.Action))
         {
             return PreTradeVerdict.Wait(RiskReasons.Code(RiskReason.UnknownOrderOutstanding));
         }

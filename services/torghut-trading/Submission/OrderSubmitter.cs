@@ -39,7 +39,7 @@ internal sealed class OrderSubmitter(
         catch (Exception interrupted) when (interrupted is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             // A claim or an outcome may or may not be committed: entries wait until the order was looked up.
-            blocks.OutcomeLost(row);
+            blocks.OutcomeLost(row.Symbol, row.Action);
             throw;
         }
     }
@@ -115,7 +115,7 @@ internal sealed class OrderSubmitter(
         // A claim that only waits is not ours any more: whoever holds the lease now looks the order up, and may send it.
         if (verdict.Action == PreTradeAction.Wait)
         {
-            blocks.OutcomeLost(claimed);
+            blocks.OutcomeLost(claimed.Symbol, claimed.Action);
         }
 
         return recorder.KeptAsync(claimed, verdict, CancellationToken.None);

@@ -93,7 +93,7 @@ internal sealed class OutcomeRecorder(
 
     private async Task LoseAsync(DecisionRow claimed, string reason)
     {
-        blocks.OutcomeLost(claimed);
+        blocks.OutcomeLost(claimed.Symbol, claimed.Action);
         TradingLog.OrderUnknown(logger, claimed.DecisionHash, reason);
         await decisions.ApplyAsync(claimed, OrderTrigger.OutcomeLost, Shorten(reason), CancellationToken.None);
     }

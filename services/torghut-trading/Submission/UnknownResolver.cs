@@ -31,7 +31,7 @@ internal sealed class UnknownResolver(
     public async Task<int> ResolveAsync(CancellationToken cancellationToken)
     {
         var unresolved = await queries.UnresolvedAsync(switches.AccountLabel, cancellationToken);
-        var left = unresolved.ToDictionary(order => order.Row.Id, order => order.Row);
+        var left = unresolved.ToDictionary(order => order.Row.Id, order => (order.Row.Symbol, order.Row.Action));
         blocks.Unresolved(left.Values);
         foreach (var gone in _failed.Keys.Where(id => !left.ContainsKey(id)).ToList())
         {

@@ -29,7 +29,7 @@ public sealed class EntryBlockCounterTests
     public async Task Count_Later_TakesTheDatabasesCounts()
     {
         _rig.Orders.External = 2;
-        _rig.Blocks.OutcomeLost(_rig.Approved());
+        _rig.Blocks.OutcomeLost("AAPL", "buy");
         await CountAsync();
         Assert.That((_rig.Blocks.UnresolvedOrders, _rig.Blocks.ExternalOrders), Is.EqualTo((0, 2)));
     }

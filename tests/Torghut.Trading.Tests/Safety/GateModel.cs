@@ -6,7 +6,6 @@ using Torghut.Trading.Leasing;
 using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
-using Torghut.Trading.Strategies;
 using Torghut.Trading.Submission;
 
 namespace Torghut.Trading.Tests.Safety;
@@ -100,7 +99,7 @@ internal sealed class GateModel : ILeaseState, ILatchState
                 return null;
             case GateStepKind.Claim:
                 return Claim(new LeavingOrder(
-                    "AAPL", OrderSide.Sell, step.Opens, Now.AddMilliseconds(-step.Amount), _clock, _time.GetTimestamp() - Ticks(Now - _contextAt)));
+                    "AAPL", "sell", step.Opens, Now.AddMilliseconds(-step.Amount), _clock, _time.GetTimestamp() - Ticks(Now - _contextAt)));
             case GateStepKind.Begin:
                 return _flight is { Begun: null } waiting ? Begin(waiting) : null;
             default:

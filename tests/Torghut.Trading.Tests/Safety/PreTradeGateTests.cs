@@ -9,7 +9,6 @@ using Torghut.Trading.Observability;
 using Torghut.Trading.Risk;
 using Torghut.Trading.Safety;
 using Torghut.Trading.Storage;
-using Torghut.Trading.Strategies;
 
 namespace Torghut.Trading.Tests.Safety;
 
@@ -60,7 +59,7 @@ public sealed class PreTradeGateTests
     private LeavingOrder Exit(TimeSpan? closesIn = null)
     {
         var read = new MarketClock(Noon, true, Noon.AddDays(1), Noon + (closesIn ?? TimeSpan.FromHours(1)));
-        return new LeavingOrder("AAPL", OrderSide.Sell, false, Noon, new SessionClock(read, _time.GetTimestamp(), _time), _time.GetTimestamp());
+        return new LeavingOrder("AAPL", "sell", false, Noon, new SessionClock(read, _time.GetTimestamp(), _time), _time.GetTimestamp());
     }
 
     [TestCase(null, 120, false)]

@@ -98,7 +98,7 @@ internal sealed class SubmissionRig : ILeaseState, IAsyncDisposable
     {
         var read = new MarketClock(Time.GetUtcNow(), true, Noon.AddDays(1), Noon.AddHours(3));
         var leaving = new LeavingOrder(
-            row.Symbol, row.Side, row.OpensExposure, row.SignalEventTs, new SessionClock(read, Time.GetTimestamp(), Time), Time.GetTimestamp());
+            row.Symbol, row.Action, row.OpensExposure, row.SignalEventTs, new SessionClock(read, Time.GetTimestamp(), Time), Time.GetTimestamp());
         return Get<OrderSubmitter>().SubmitAsync(row, new PlannedOrder("AAPL", OrderSide.Buy, 5, OrderKind.Market, null), leaving, CancellationToken.None);
     }
 

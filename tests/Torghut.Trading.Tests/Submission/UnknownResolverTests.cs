@@ -133,7 +133,7 @@ public sealed class UnknownResolverTests
     [Test]
     public async Task OutcomeLost_ClosingOrderOfTheSameSymbolAndSide_Waits()
     {
-        _rig.Blocks.OutcomeLost(_rig.Approved(opens: false));
+        _rig.Blocks.OutcomeLost("AAPL", "buy");
         Assert.That(await _rig.SubmitAsync(_rig.Approved(opens: false)), Is.EqualTo(SubmitResult.Kept));
     }
 
