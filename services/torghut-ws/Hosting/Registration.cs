@@ -55,7 +55,7 @@ internal static class Registration
         services.AddHostedService<UniversePoller>();
         services.AddHostedService<GapBackfill>();
         services.AddHostedService<CorporateActionPoller>();
-        services.AddHostedService<TradeUpdatesForwarder>();
+        services.AddSingleton<TradeUpdatePublisherStart>().AddHostedService<TradeUpdatesForwarder>();
         services.AddHostedService<MarketDataForwarder>();
     }
 

@@ -5,7 +5,6 @@ using Torghut.Alpaca.TradeUpdates;
 using Torghut.Common.Resilience;
 using Torghut.Ws.Health;
 using Torghut.Ws.Observability;
-using Torghut.Ws.Publishing;
 using Torghut.Ws.Status;
 using Torghut.Ws.Stream;
 
@@ -17,8 +16,7 @@ namespace Torghut.Ws.TradeUpdates;
 internal sealed class TradeUpdatesForwarder(
     TradeUpdatesOptions options,
     StreamOptions stream,
-    PublisherBootstrap start,
-    TopicNames topics,
+    TradeUpdatePublisherStart start,
     StatusPublisher status,
     ForwarderHealth health,
     RejectionLog rejections,
@@ -38,7 +36,7 @@ internal sealed class TradeUpdatesForwarder(
             return;
         }
 
-        var publisher = new TradeUpdatePublisher(await start.Publisher.WaitAsync(stoppingToken), options, topics, metrics, time);
+        var publisher = await start.PublisherAsync(stoppingToken);
         var attempt = 0;
         while (true)
         {
